@@ -1,0 +1,134 @@
+package plots
+
+import "math"
+
+// axis maps values to positions and knows its labelled values.
+type axis struct {
+	lo, hi   float64
+	ticks    []float64
+	decimals int
+	percent  bool // label ticks with " %"
+}
+
+// maxTicks is how many labels an axis has unless its panel says otherwise.
+const maxTicks = 6
+
+// newAxis covers lo..hi, which it may widen, with at most n labels at steps
+// of 1, 2, 2.5 or 5 times a power of ten. A range that is empty or not finite
+// becomes 0..1, so that all-zero data still gives a sane picture.
+func newAxis(lo, hi float64, n int) axis {
+	if !finite(lo) || !finite(hi) {
+		lo, hi = 0, 1
+	}
+	if lo > hi {
+		lo, hi = hi, lo
+	}
+	if hi-lo < 1e-12 || hi-lo <= math.Max(math.Abs(lo), math.Abs(hi))*1e-9 {
+		hi = lo + 1
+		if lo != 0 && math.Abs(lo) > 1 {
+			hi = lo + math.Abs(lo)
+		}
+	}
+	a := axis{lo: lo, hi: hi}
+	step := niceStep((hi-lo)/float64(n), func(step float64) bool {
+		return math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
+	})
+	for i := math.Ceil(lo/step - 1e-9); i <= math.Floor(hi/step+1e-9); i++ {
+		a.ticks = append(a.ticks, i*step)
+	}
+	a.decimals = stepDecimals(step)
+	return a
+}
+
+// niceStep is the smallest of 1, 2, 2.5, 5 × 10^k that is at least raw and
+// that ok accepts.
+func niceStep(raw float64, ok func(float64) bool) float64 {
+	base := math.Pow(10, math.Floor(math.Log10(raw)))
+	for {
+		for _, m := range []float64{1, 2, 2.5, 5} {
+			if step := m * base; step >= raw*(1-1e-9) && ok(step) {
+				return step
+			}
+		}
+		base *= 10
+	}
+}
+
+// stepDecimals is how many decimals tell the ticks of that step apart.
+func stepDecimals(step float64) int {
+	for d := 0; d < 9; d++ {
+		s := step * math.Pow(10, float64(d))
+		if math.Abs(s-math.Round(s)) < 1e-6*s {
+			return d
+		}
+	}
+	return 9
+}
+
+// fromZero is an axis from 0 (or the least value below 0) to a little above
+// the greatest: amounts and counts are only comparable from zero.
+func fromZero(r span) axis {
+	lo, hi := math.Min(0, r.lo), math.Max(0, r.hi)
+	if !r.any || hi == lo {
+		return newAxis(0, 1, maxTicks)
+	}
+	pad := 0.04 * (hi - lo)
+	if lo < 0 {
+		lo -= pad
+	}
+	return newAxis(lo, hi+pad, maxTicks)
+}
+
+// yearAxis runs from 0 to the last year with whole years as labels where
+// there is room for n of them.
+func yearAxis(last float64, n int) axis {
+	if !finite(last) || last <= 0 {
+		last = 1
+	}
+	a := newAxis(0, last, n)
+	if a.decimals > 0 && last >= 1 {
+		a.ticks, a.decimals = nil, 0
+		for y := 0.0; y <= last+1e-9; y++ {
+			a.ticks = append(a.ticks, y)
+		}
+	}
+	if last >= 5 && n >= int(last)+1 { // 0, 1, 2 … reads better than 0, 2.5, 5
+		a.ticks = nil
+		for y := 0.0; y <= last+1e-9; y++ {
+			a.ticks = append(a.ticks, y)
+		}
+	}
+	return a
+}
+
+// at is v's position between p0 (at lo) and p1 (at hi); NaN stays NaN.
+func (a axis) at(v, p0, p1 float64) float64 {
+	return p0 + (v-a.lo)/(a.hi-a.lo)*(p1-p0)
+}
+
+func (a axis) label(v float64) string {
+	s := num(v, a.decimals)
+	if a.percent {
+		s += nbsp + "%"
+	}
+	return s
+}
+
+// span is the range of the finite values it has seen.
+type span struct {
+	lo, hi float64
+	any    bool
+}
+
+func (s *span) add(vs ...float64) {
+	for _, v := range vs {
+		if !finite(v) {
+			continue
+		}
+		if !s.any {
+			s.lo, s.hi, s.any = v, v, true
+			continue
+		}
+		s.lo, s.hi = math.Min(s.lo, v), math.Max(s.hi, v)
+	}
+}

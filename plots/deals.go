@@ -1,0 +1,146 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// DealsInput is what the figure of deals over time shows.
+type DealsInput struct {
+	Forms []FormBand // one panel each, at most 6; all of the same length
+
+	// ProjectYears is when the project ends, in years; 0 draws no line.
+	ProjectYears float64
+}
+
+// FormBand is a weekly distribution over groups for one form.
+type FormBand struct {
+	Form Form
+
+	// Band holds, for week t at index t, the quantiles over groups of the
+	// first deals with new customers so far (number per group, cumulative).
+	// P05, P25, P50, P75 and P95 are used; NaN leaves a gap.
+	Band analysis.Band
+}
+
+// DealsOverTime draws how deals with new customers add up, one panel per
+// form on shared axes: the median with the middle half and 90 % of groups.
+func DealsOverTime(in DealsInput) (*Figure, error) {
+	n, err := checkFormBands("deals over time", in.Forms)
+	if err != nil {
+		return nil, err
+	}
+	if in.ProjectYears != 0 {
+		if err := checkYears("deals over time: project", in.ProjectYears); err != nil {
+			return nil, err
+		}
+	}
+	const title = "Deals with new customers since the project’s start, by organisational form"
+	cols := columns(len(in.Forms))
+	rows := (len(in.Forms) + cols - 1) / cols
+	f := newFigure("deals-over-time", title, 78+150*float64(rows), nil)
+	f.Alt = in.alt(n)
+	f.draw = func(p pen, r rect) {
+		key := keyFan("groups", in.ProjectYears)
+		r = p.header(r, title, "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart", key)
+		var seen span
+		for _, fb := range in.Forms {
+			seen.add(fb.Band.P05...)
+			seen.add(fb.Band.P95...)
+		}
+		y := fromZero(seen)
+		r.x0 += gutter(y)
+		xs := weeks(n)
+		for i, tile := range r.inset(0, 0, 16, 0).tiles(rows, cols, 26, 10)[:len(in.Forms)] {
+			foot := i+cols >= len(in.Forms) // nothing below it
+			g := panel{pen: p, x: yearAxis(float64(n-1)/weeksPerYear, 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
+			p.formTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
+			g.frame(true, i%cols == 0)
+			if i%cols == 0 {
+				g.unit("deals per group", gutter(y))
+			}
+			if foot {
+				p.xTitle(g.r, "years since start")
+			}
+			g.fan(xs, in.Forms[i].Band, in.Forms[i].Form.look())
+			g.projectEnd(in.ProjectYears)
+			in.values(g, in.Forms[i], xs)
+		}
+	}
+	return f, nil
+}
+
+// values prints the median at the project's end and at the end of the panel.
+func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
+	c := fb.Form.look()
+	words := letters{size: sizeTick, bold: true, col: c.ink}
+	k := last(fb.Band.P50)
+	if k < 0 {
+		return
+	}
+	q := g.pt(xs[k], fb.Band.P50[k])
+	g.marker(q, c.mark, 2.6, c.ink)
+	g.text(q.x+6, mid(q.y, words.size), sig(fb.Band.P50[k]), words)
+	end := int(in.ProjectYears*weeksPerYear + 0.5)
+	if in.ProjectYears <= 0 || end > k || !g.inX(xs[end]) || q.x-g.px(xs[end]) < 24 {
+		return
+	}
+	q = g.pt(xs[end], fb.Band.P50[end])
+	s := sig(fb.Band.P50[end])
+	w := textWidth(s, words.size, true)
+	if !q.ok() || q.x-w-9 < g.r.x0 {
+		return
+	}
+	g.rect(white.alpha(215), rect{q.x - w - 8, q.y + 2, q.x - 3, q.y + 12})
+	words.align = 1
+	g.marker(q, c.mark, 2.6, c.ink)
+	g.text(q.x-5, q.y+4, s, words)
+}
+
+func (in DealsInput) alt(n int) string {
+	var parts []string
+	for _, fb := range in.Forms {
+		s := fb.Form.name() + ": "
+		if t := int(in.ProjectYears*weeksPerYear + 0.5); in.ProjectYears > 0 && t < n {
+			s += fmt.Sprintf("median %s deals when the project ends (90 %% of groups %s to %s), ",
+				sig(fb.Band.P50[t]), sig(fb.Band.P05[t]), sig(fb.Band.P95[t]))
+		}
+		s += fmt.Sprintf("median %s after %s (90 %% of groups %s to %s)", sig(fb.Band.P50[n-1]),
+			years(float64(n-1)/weeksPerYear), sig(fb.Band.P05[n-1]), sig(fb.Band.P95[n-1]))
+		parts = append(parts, s)
+	}
+	return "Small line charts of cumulative first deals with new customers, one per form, on the same axes. " +
+		strings.Join(parts, "; ") + "."
+}
+
+// checkFormBands wants one to six forms with bands of the same length, and
+// returns that length.
+func checkFormBands(what string, forms []FormBand) (int, error) {
+	if err := checkCount(what+": forms", len(forms), 6); err != nil {
+		return 0, err
+	}
+	n := len(forms[0].Band.P50)
+	for i, fb := range forms {
+		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, fb.Form.name())
+		if err := fb.Form.check(w); err != nil {
+			return 0, err
+		}
+		if err := checkQuantiles(w, fb.Band, n); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// columns is how many panels stand side by side.
+func columns(n int) int {
+	switch n {
+	case 1, 2, 3:
+		return n
+	case 4:
+		return 4
+	}
+	return 3
+}

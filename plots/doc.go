@@ -1,0 +1,27 @@
+// Package plots draws the figures of epgsim: one file per figure, one house
+// theme for all of them. A figure takes tables that analysis has already
+// made, never raw runs, and knows nothing of the model.
+//
+// Every constructor checks its input and returns either a *[Figure] or an
+// error that says what is wrong; nothing in the package panics on data. NaN
+// means "no value": it leaves a gap in a line and never moves an axis.
+//
+// House rules, kept in theme.go and panel.go so that no figure can forget
+// them:
+//   - Liberation Sans, 10 pt bold titles, 9 pt labels, 8 pt ticks, ink #333333;
+//   - direct labels at line ends instead of legends, moved apart where they
+//     would touch, with the room they need reserved at the right;
+//   - one colour, one dash and one marker per organisational form, the same
+//     in every figure, apart from each other for colour-blind readers and on
+//     a grey printer;
+//   - small multiples share their axes; the unit stands above each y axis, so
+//     that no text is ever rotated;
+//   - what a band means is written in the figure;
+//   - a title that says what is shown, and an alternative text that says, in
+//     numbers, what one sees.
+//
+// The drawing goes straight to gonum's vector canvases (vg) and not through
+// plot.Plot: its axes, legends and paddings would all have to be undone.
+//
+// The same figure gives the same bytes on the same platform, every time.
+package plots

@@ -1,0 +1,58 @@
+package plots
+
+import (
+	"bytes"
+	"fmt"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Figure is one finished picture. It holds its own drawing; rendering it
+// again, in either format, gives the same picture.
+type Figure struct {
+	Name          string    // short name for file names and ids, e.g. "headline"
+	Title         string    // what is shown; stands in the picture too
+	Alt           string    // what one sees, in words and numbers
+	Width, Height vg.Length // size of the page
+
+	draw func(pen, rect) // draws into the page without its margin
+}
+
+// pngDPI is fine enough for print at a page's width.
+const pngDPI = 200
+
+func newFigure(name, title string, height float64, draw func(pen, rect)) *Figure {
+	return &Figure{Name: name, Title: title, Width: figWidth, Height: vg.Length(height), draw: draw}
+}
+
+// render draws the figure on a canvas of its size.
+func (f *Figure) render(c vg.Canvas) {
+	page := rect{0, 0, float64(f.Width), float64(f.Height)}
+	f.draw(pen{c}, page.inset(margin, margin, margin, margin))
+}
+
+// PNG renders the figure at 200 dpi on white.
+func (f *Figure) PNG() ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(f.Width, f.Height), vgimg.UseDPI(pngDPI))
+	f.render(c)
+	var b bytes.Buffer
+	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("plots: %s as PNG: %w", f.Name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// SVG renders the figure as a stand-alone SVG that can also be put into an
+// HTML page as it is: it has a title and a description for screen readers,
+// scales with its container, and falls back to the usual sans-serif fonts.
+func (f *Figure) SVG() ([]byte, error) {
+	c := vgsvg.New(f.Width, f.Height)
+	f.render(c)
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return nil, fmt.Errorf("plots: %s as SVG: %w", f.Name, err)
+	}
+	return f.dress(b.Bytes())
+}

@@ -1,0 +1,107 @@
+package plots
+
+import "image/color"
+
+// keyItem is one entry of the strip below a figure's title that names bands
+// and signs; sign draws into a small box.
+type keyItem struct {
+	label string
+	sign  func(p pen, r rect)
+}
+
+// keyArea is a filled swatch.
+func keyArea(label string, col color.Color) keyItem {
+	return keyItem{label, func(p pen, r rect) { p.rect(col, r) }}
+}
+
+// keyInner is the inner of two bands, drawn on the outer as in the figure.
+func keyInner(label string, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		p.rect(c.alpha(alphaOuter), r)
+		p.rect(c.alpha(alphaInner), r)
+	}}
+}
+
+// keyHatch is a hatched swatch.
+func keyHatch(label string, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) { p.hatched(c, r.corners()...) }}
+}
+
+// keyLine is a piece of line.
+func keyLine(label string, s stroke) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		p.line(s, point{r.x0, r.my()}, point{r.x1, r.my()})
+	}}
+}
+
+// keyEnd is the line of the project's end, upright as in the figure.
+func keyEnd(label string) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
+	}}
+}
+
+// keyDot is an estimate with its interval.
+func keyDot(label string, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		s := stroke{col: c, width: 1}
+		p.line(s, point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
+		p.line(s, point{r.mx() - 2, r.y0 - 2}, point{r.mx() + 2, r.y0 - 2})
+		p.line(s, point{r.mx() - 2, r.y1 + 2}, point{r.mx() + 2, r.y1 + 2})
+		p.disc(point{r.mx(), r.my()}, 2.6, c, nil, 0)
+	}}
+}
+
+// keyFan names the parts of a fan and the line of the project's end.
+func keyFan(of string, projectYears float64) []keyItem {
+	key := []keyItem{
+		keyLine("median", stroke{col: ink, width: widthData}),
+		keyInner("middle half of "+of, ink),
+		keyArea("90"+nbsp+"% of "+of, ink.alpha(alphaOuter)),
+	}
+	if projectYears > 0 {
+		key = append(key, keyEnd("project ends ("+years(projectYears)+")"))
+	}
+	return key
+}
+
+// hatched is the house's sign for "not yet" or "not kept": pale, with lines.
+func (p pen) hatched(c hex, pts ...point) {
+	p.fill(c.tint(0.13), pts...)
+	p.hatch(stroke{col: c.tint(0.65), width: 0.6}, 2.6, pts...)
+}
+
+// header writes title, explanation and key at the top of r and returns what
+// is left below them.
+func (p pen) header(r rect, title, sub string, key []keyItem) rect {
+	y := r.y1 - sizeTitle + 2
+	for _, s := range wrap(title, r.w(), sizeTitle, true) {
+		p.text(r.x0, y, s, letters{size: sizeTitle, bold: true, col: ink})
+		y -= sizeTitle + 3
+	}
+	for _, s := range wrap(sub, r.w(), sizeTick, false) {
+		p.text(r.x0, y, s, letters{size: sizeTick, col: muted})
+		y -= sizeTick + 3
+	}
+	if len(key) > 0 {
+		y = p.key(r, y-3, key)
+	}
+	r.y1 = y + 2
+	return r
+}
+
+// key writes the strip, in as many rows as it needs, and returns the y below.
+func (p pen) key(r rect, y float64, items []keyItem) float64 {
+	const sign, gap, apart = 14.0, 4.0, 14.0
+	x := r.x0
+	for _, it := range items {
+		w := sign + gap + textWidth(it.label, sizeTick, false)
+		if x > r.x0 && x+w > r.x1 {
+			x, y = r.x0, y-sizeTick-5
+		}
+		it.sign(p, rect{x, y - 1, x + sign, y + 6.5})
+		p.text(x+sign+gap, y, it.label, letters{size: sizeTick, col: ink})
+		x += w + apart
+	}
+	return y - sizeTick - 4
+}

@@ -1,0 +1,164 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+)
+
+// HoursInput is what the figure of the export manager's hours shows.
+type HoursInput struct {
+	// Tasks are the names of what hours go into, in the order in which they
+	// are drawn from left to right; at most 10.
+	Tasks []string
+	Forms []HoursForm // one bar each, at most 8
+}
+
+// HoursForm is where the hours went in groups of one form.
+type HoursForm struct {
+	Form Form
+
+	// Hours are mean hours per week of the project, one value per task. NaN
+	// and negative values are refused: a bar with a gap would lie.
+	Hours []float64
+}
+
+// ManagerHours draws one bar per form, split by task in per cent of all
+// hours, with the hours per week at its end.
+func ManagerHours(in HoursInput) (*Figure, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	const title = "Where the export manager’s hours went, by organisational form"
+	f := newFigure("manager-hours", title, 98+44*float64(len(in.Forms)), nil)
+	f.Alt = in.alt()
+	f.draw = func(p pen, r rect) {
+		var key []keyItem
+		for i, t := range in.Tasks {
+			key = append(key, keyArea(clean(t), in.colour(i)))
+		}
+		r = p.header(r, title, "Share of all hours the manager worked in the project, mean over groups", key)
+		in.drawBars(p, r)
+	}
+	return f, nil
+}
+
+func (in HoursInput) check() error {
+	const what = "manager hours"
+	if err := checkCount(what+": tasks", len(in.Tasks), 10); err != nil {
+		return err
+	}
+	if err := checkCount(what+": forms", len(in.Forms), 8); err != nil {
+		return err
+	}
+	for i, f := range in.Forms {
+		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
+		if err := f.Form.check(w); err != nil {
+			return err
+		}
+		if err := needLen(w+": hours", len(in.Tasks), f.Hours); err != nil {
+			return err
+		}
+		for k, h := range f.Hours {
+			if !finite(h) || h < 0 || h > 1e6 {
+				return bad("%s: %v hours of %s", w, h, in.Tasks[k])
+			}
+		}
+	}
+	return nil
+}
+
+// colour runs from dark to light through the tasks; neighbours differ in
+// lightness by the same step, so that a grey printer keeps them apart.
+func (in HoursInput) colour(i int) hex {
+	if i == len(in.Tasks)-1 && len(in.Tasks) > 1 {
+		return 0xE9E9E9 // the last, usually "idle", is a grey
+	}
+	stops := []hex{0x2D1E4F, 0x3B4C8A, 0x2F7E9B, 0x45A98C, 0x9CCB6A, 0xF3DF6B}
+	n := max(len(in.Tasks)-2, 1)
+	at := float64(i) / float64(n) * float64(len(stops)-1)
+	k := min(int(at), len(stops)-2)
+	return stops[k].mix(stops[k+1], at-float64(k))
+}
+
+func total(vs []float64) (sum float64) {
+	for _, v := range vs {
+		sum += v
+	}
+	return sum
+}
+
+func (in HoursInput) drawBars(p pen, r rect) {
+	left := 0.0
+	for _, f := range in.Forms {
+		left = max(left, textWidth(fit(f.Form.name(), 100, sizeLabel, true), sizeLabel, true)+12)
+	}
+	head := "hours a week"
+	right := textWidth(head, sizeTick, false) + 10
+	x := newAxis(0, 100, maxTicks)
+	x.percent = true
+	area := r.inset(left+8, footX(true), right, 12)
+	p.text(area.x1+10, area.y1+3, head, letters{size: sizeTick, col: muted})
+	axis := stroke{col: rule, width: widthAxis}
+	p.line(axis, point{area.x0, area.y0}, point{area.x1, area.y0})
+	for _, t := range x.ticks {
+		tx := x.at(t, area.x0, area.x1)
+		p.line(axis, point{tx, area.y0}, point{tx, area.y0 - 3})
+		p.text(tx, area.y0-12, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+	}
+	p.xTitle(area, "share of the manager’s hours, %")
+	for i, row := range area.tiles(len(in.Forms), 1, 0, 0) {
+		f := in.Forms[i]
+		bar := row.inset(0, 6, 0, 6)
+		p.formTitle(r.x0, mid(bar.my(), sizeLabel), left+4, f.Form)
+		all := total(f.Hours)
+		p.text(area.x1+10, mid(bar.my(), sizeLabel), num(all, 1)+nbsp+"h", letters{size: sizeLabel, bold: true, col: ink})
+		in.drawBar(p, bar, f, all)
+	}
+}
+
+// drawBar draws the segments; each prints its share, and its name above that
+// where the name fits.
+func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
+	if all <= 0 {
+		p.text(bar.x0+6, mid(bar.my(), sizeTick), "no hours", letters{size: sizeTick, col: muted})
+		return
+	}
+	x := bar.x0
+	for k, h := range f.Hours {
+		seg := rect{x, bar.y0, x + h/all*bar.w(), bar.y1}
+		x = seg.x1
+		c := in.colour(k)
+		p.rect(c, seg)
+		if seg.w() > 1 {
+			p.line(stroke{col: white, width: 0.8}, point{seg.x1, seg.y0}, point{seg.x1, seg.y1})
+		}
+		value, name := pct(h/all), clean(in.Tasks[k])
+		words := letters{size: sizeTick, col: c.on(), align: 0.5}
+		small := letters{size: sizeNote, col: c.on(), align: 0.5}
+		switch {
+		case textWidth(value, words.size, false)+2.5 > seg.w():
+		case textWidth(name, small.size, false)+5 <= seg.w():
+			p.text(seg.mx(), mid(seg.my()+5, small.size), name, small)
+			p.text(seg.mx(), mid(seg.my()-5, words.size), value, words)
+		default:
+			p.text(seg.mx(), mid(seg.my(), words.size), value, words)
+		}
+	}
+}
+
+func (in HoursInput) alt() string {
+	var parts []string
+	for _, f := range in.Forms {
+		all := total(f.Hours)
+		if all <= 0 {
+			parts = append(parts, f.Form.name()+": no hours")
+			continue
+		}
+		var tasks []string
+		for k, h := range f.Hours {
+			tasks = append(tasks, clean(in.Tasks[k])+" "+pct(h/all))
+		}
+		parts = append(parts, fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks)))
+	}
+	return "Stacked bars of the export manager's hours by task, one bar per form. " + strings.Join(parts, ". ") + "."
+}

@@ -1,0 +1,139 @@
+package plots
+
+import "sort"
+
+// endLabel is the label of a line's end: what stands there, and where the
+// line ends.
+type endLabel struct {
+	at    point
+	look  look
+	lines []string // the first is bold
+}
+
+const (
+	labelLead = 9.5  // between the lines of one label
+	labelGap  = 3.0  // between labels
+	labelIn   = 15.0 // from the line's end to the text: sign and leader
+)
+
+func (l endLabel) height() float64 { return labelLead * float64(len(l.lines)) }
+
+// formLabel is the form's name, broken in two where it has two words, and
+// below it the value, if any.
+func formLabel(f Form, at point, value string) endLabel {
+	l := endLabel{at: at, look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true)}}
+	if value != "" {
+		l.lines = append(l.lines, value)
+	}
+	return l
+}
+
+// labelRoom is the width to reserve at the right of a data area.
+func labelRoom(ls []endLabel) (w float64) {
+	for _, l := range ls {
+		for i, s := range l.lines {
+			w = max(w, textWidth(s, sizeLabel, i == 0))
+		}
+	}
+	return w + labelIn + 1
+}
+
+// endLabels writes the labels beside x, each as near to its line's end as the
+// others allow, within lo..hi; a thin leader joins those that had to move.
+func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
+	var show []endLabel
+	for _, l := range ls {
+		if l.at.ok() {
+			show = append(show, l)
+		}
+	}
+	sort.SliceStable(show, func(i, j int) bool { return show[i].at.y < show[j].at.y })
+	for i, c := range heights(show, lo, hi) {
+		l := show[i]
+		tx := x + labelIn
+		lead := stroke{col: l.look.fill, width: 0.6}
+		if d := c - l.at.y; d > 3 || d < -3 {
+			p.line(lead, l.at, point{l.at.x + 6, l.at.y}, point{tx - 4, c}, point{tx - 1, c})
+		}
+		p.marker(l.at, l.look.mark, 3, l.look.fill)
+		y := mid(c+labelLead*float64(len(l.lines)-1)/2, sizeLabel)
+		for k, s := range l.lines {
+			p.text(tx, y-labelLead*float64(k), s, letters{size: sizeLabel, bold: k == 0, col: l.look.ink})
+		}
+	}
+}
+
+// bunched says whether the lines end so close together that labels could not
+// tell which is which.
+func bunched(ls []endLabel) bool {
+	var seen span
+	for _, l := range ls {
+		seen.add(l.at.y)
+	}
+	return len(ls) > 1 && seen.any && seen.hi-seen.lo < 4*float64(len(ls)-1)
+}
+
+// sideLabels writes labels for lines that end elsewhere than beside x: each
+// at its line's height with the line's sign before it, without leaders.
+func (p pen) sideLabels(x, lo, hi float64, ls []endLabel) {
+	var show []endLabel
+	for _, l := range ls {
+		if !l.at.ok() {
+			continue
+		}
+		p.marker(l.at, l.look.mark, 3, l.look.fill)
+		l.at.x = x + labelIn - 6
+		show = append(show, l)
+	}
+	sort.SliceStable(show, func(i, j int) bool { return show[i].at.y < show[j].at.y })
+	for i, y := range heights(show, lo, hi) {
+		show[i].at.y = y
+	}
+	p.endLabels(x, lo, hi, show)
+}
+
+// heights is where labels sorted by height go: apart, and within lo..hi.
+func heights(ls []endLabel, lo, hi float64) []float64 {
+	want, size := make([]float64, len(ls)), make([]float64, len(ls))
+	for i, l := range ls {
+		want[i], size[i] = l.at.y, l.height()+labelGap
+	}
+	return spread(want, size, lo, hi)
+}
+
+// spread places boxes of the given sizes along a line so that they do not
+// touch, keep their order (want ascends), stay within lo..hi where they fit,
+// and lie as near to where they want as that allows. It returns the centres.
+func spread(want, size []float64, lo, hi float64) []float64 {
+	type block struct {
+		start, size, sum float64
+		n                int
+	} // sum: of wanted starts
+	var bs []block
+	place := func(b *block) {
+		b.start = b.sum / float64(b.n)
+		b.start = max(lo, min(b.start, hi-b.size))
+	}
+	for i := range want {
+		b := block{size: size[i], sum: want[i] - size[i]/2, n: 1}
+		place(&b)
+		for len(bs) > 0 && bs[len(bs)-1].start+bs[len(bs)-1].size > b.start {
+			a := bs[len(bs)-1]
+			bs = bs[:len(bs)-1]
+			// b's boxes start a.size further along the joined block.
+			b = block{size: a.size + b.size, sum: a.sum + b.sum - a.size*float64(b.n), n: a.n + b.n}
+			place(&b)
+		}
+		bs = append(bs, b)
+	}
+	out := make([]float64, 0, len(want))
+	for _, b := range bs {
+		at := b.start
+		for range b.n {
+			s := size[len(out)]
+			out = append(out, at+s/2)
+			at += s
+		}
+	}
+	return out
+}

@@ -1,0 +1,100 @@
+package plots
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+const (
+	minus  = "\u2212" // as wide as a plus, unlike the hyphen
+	nbsp   = "\u00a0" // thousands; the thin space is missing in Liberation Sans
+	enDash = "\u2013"
+)
+
+// finite says whether v can be drawn.
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// num writes v with the given decimals, a true minus and a space between
+// thousands; "–" stands for a missing value.
+func num(v float64, decimals int) string {
+	if !finite(v) {
+		return enDash
+	}
+	s := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
+	whole, frac, _ := strings.Cut(s, ".")
+	var b strings.Builder
+	if v < 0 && strings.Trim(s, "0.") != "" { // no "−0"
+		b.WriteString(minus)
+	}
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(nbsp)
+		}
+		b.WriteRune(r)
+	}
+	if frac != "" {
+		b.WriteString("." + frac)
+	}
+	return b.String()
+}
+
+// sig writes v for reading, not for computing: about three figures, so that
+// 0.034 keeps its value and 1234.5 loses its false precision.
+func sig(v float64) string {
+	a := math.Abs(v)
+	switch {
+	case !finite(v) || a >= 99.5 || a == 0:
+		return num(v, 0)
+	case a >= 9.95:
+		return trimZero(num(v, 1))
+	case a >= 0.995:
+		return trimZero(num(v, 2))
+	default:
+		return trimZero(num(v, 3))
+	}
+}
+
+func trimZero(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+}
+
+// pct writes a share (0..1) in per cent; shares that are small but not
+// nothing keep a decimal.
+func pct(share float64) string {
+	p := 100 * share
+	if a := math.Abs(p); a >= 0.05 && a < 0.95 {
+		return num(p, 1) + nbsp + "%"
+	}
+	return num(p, 0) + nbsp + "%"
+}
+
+// pctRange writes the interval low..high of shares in per cent.
+func pctRange(low, high float64) string {
+	return strings.TrimSuffix(pct(low), nbsp+"%") + enDash + pct(high)
+}
+
+// keur writes an amount in thousands of euros.
+func keur(v float64) string { return sig(v) + nbsp + "k€" }
+
+// years writes a duration: "1 year", "2.5 years".
+func years(y float64) string {
+	if y == 1 {
+		return "1" + nbsp + "year"
+	}
+	return sig(y) + nbsp + "years"
+}
+
+// list joins names as English does: "a, b and c".
+func list(parts []string) string {
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return parts[0]
+	}
+	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+}

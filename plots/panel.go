@@ -1,0 +1,186 @@
+package plots
+
+import (
+	"image/color"
+
+	"epgsim/sim/analysis"
+)
+
+// weeksPerYear turns the weeks of a Band into the years of an axis.
+const weeksPerYear = 52
+
+// Opacities (of 255) of the bands; the inner lies on the outer.
+const (
+	alphaOuter = 50
+	alphaInner = 85
+)
+
+// panel is one pair of axes with its data area r.
+type panel struct {
+	pen
+	r    rect
+	x, y axis
+}
+
+func (g panel) px(v float64) float64  { return g.x.at(v, g.r.x0, g.r.x1) }
+func (g panel) py(v float64) float64  { return g.y.at(v, g.r.y0, g.r.y1) }
+func (g panel) pt(x, y float64) point { return point{g.px(x), g.py(y)} }
+func (g panel) inX(v float64) bool    { return finite(v) && v >= g.x.lo && v <= g.x.hi }
+func (g panel) base() float64         { return max(g.r.y0, min(g.r.y1, g.py(0))) }
+func gutter(y axis) (w float64) {
+	for _, t := range y.ticks {
+		w = max(w, textWidth(y.label(t), sizeTick, false))
+	}
+	return w + 5
+}
+
+// footX is the room below a data area for tick labels, and for the axis
+// label too where there is one.
+func footX(title bool) float64 {
+	if title {
+		return 26
+	}
+	return 14
+}
+
+// frame draws what lies below the data: the horizontal grid, the x axis and
+// the tick labels. In small multiples only the outer panels carry labels.
+func (g panel) frame(xLabels, yLabels bool) {
+	for _, t := range g.y.ticks {
+		y := g.py(t)
+		g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, y}, point{g.r.x1, y})
+		if yLabels {
+			g.text(g.r.x0-4, mid(y, sizeTick), g.y.label(t), letters{size: sizeTick, col: ink, align: 1})
+		}
+	}
+	axis := stroke{col: rule, width: widthAxis}
+	g.line(axis, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
+	if g.y.lo < 0 && g.y.hi > 0 {
+		g.line(axis, point{g.r.x0, g.py(0)}, point{g.r.x1, g.py(0)})
+	}
+	for _, t := range g.x.ticks {
+		x := g.px(t)
+		g.line(axis, point{x, g.r.y0}, point{x, g.r.y0 - 3})
+		if xLabels {
+			g.text(x, g.r.y0-12, g.x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+		}
+	}
+}
+
+// xTitle writes what the x axis measures, with its unit, below area.
+func (p pen) xTitle(area rect, s string) {
+	p.text(area.mx(), area.y0-24, s, letters{size: sizeTick, col: ink, align: 0.5})
+}
+
+// unit writes what the y axis measures above it, flush with its labels.
+func (g panel) unit(s string, gutter float64) {
+	g.text(g.r.x0-gutter, g.r.y1+5, s, letters{size: sizeTick, col: muted})
+}
+
+// curve draws ys over xs; a NaN leaves a gap.
+func (g panel) curve(xs, ys []float64, s stroke) {
+	pts := make([]point, len(xs))
+	for i := range xs {
+		pts[i] = g.pt(xs[i], ys[i])
+	}
+	g.line(s, pts...)
+	// A value between two gaps has no neighbour to be joined to: a dot.
+	for i, q := range pts {
+		alone := (i == 0 || !pts[i-1].ok()) && (i == len(pts)-1 || !pts[i+1].ok())
+		if q.ok() && alone {
+			g.disc(q, s.width, s.col, nil, 0)
+		}
+	}
+}
+
+// areas are the outlines of what lies between low and high: one for each run
+// of points where neither is missing.
+func (g panel) areas(xs, low, high []float64) (out [][]point) {
+	var up, down []point
+	flush := func() {
+		if len(up) > 1 {
+			area := thin(up)
+			down = thin(down)
+			for i := len(down) - 1; i >= 0; i-- {
+				area = append(area, down[i])
+			}
+			out = append(out, area)
+		}
+		up, down = nil, nil
+	}
+	for i := range xs {
+		a, b := g.pt(xs[i], low[i]), g.pt(xs[i], high[i])
+		if !a.ok() || !b.ok() {
+			flush()
+			continue
+		}
+		down, up = append(down, a), append(up, b)
+	}
+	flush()
+	return out
+}
+
+// band fills between low and high, with gaps where either is missing.
+func (g panel) band(xs, low, high []float64, col color.Color) {
+	for _, area := range g.areas(xs, low, high) {
+		g.fill(col, area...)
+	}
+}
+
+// fan draws the median of b with the middle half and the 90 % band.
+func (g panel) fan(xs []float64, b analysis.Band, c look) {
+	g.band(xs, b.P05, b.P95, c.fill.alpha(alphaOuter))
+	g.band(xs, b.P25, b.P75, c.fill.alpha(alphaInner))
+	g.curve(xs, b.P50, stroke{col: c.ink, width: widthData})
+}
+
+// projectEnd draws the line at which the project stops, if it is in view.
+func (g panel) projectEnd(year float64) {
+	if g.inX(year) {
+		x := g.px(year)
+		g.line(endStroke(), point{x, g.r.y0}, point{x, g.r.y1})
+	}
+}
+
+func endStroke() stroke { return stroke{col: ink, width: widthMark, dash: []float64{3, 2}} }
+
+// whisker draws a vertical interval with short caps.
+func (g panel) whisker(x, low, high float64, s stroke) {
+	if !finite(low) || !finite(high) {
+		return
+	}
+	const cap = 2.2
+	a, b := g.pt(x, low), g.pt(x, high)
+	g.line(s, a, b)
+	g.line(s, point{a.x - cap, a.y}, point{a.x + cap, a.y})
+	g.line(s, point{b.x - cap, b.y}, point{b.x + cap, b.y})
+}
+
+// formTitle heads a panel with the form's sign and name and returns the
+// name's box.
+func (p pen) formTitle(x, y, w float64, f Form) rect {
+	c := f.look()
+	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
+	name := fit(f.name(), w-11, sizeLabel, true)
+	return p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
+}
+
+// weeks is the x of each element of a weekly series of length n: week t in
+// years since the project's start.
+func weeks(n int) []float64 {
+	xs := make([]float64, n)
+	for i := range xs {
+		xs[i] = float64(i) / weeksPerYear
+	}
+	return xs
+}
+
+// last is the index of the last finite value, or -1.
+func last(vs []float64) int {
+	for i := len(vs) - 1; i >= 0; i-- {
+		if finite(vs[i]) {
+			return i
+		}
+	}
+	return -1
+}

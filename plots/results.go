@@ -1,0 +1,145 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// ResultsInput is what the figure of results per SME shows.
+type ResultsInput struct {
+	Forms []ResultsForm // one panel each, at most 4
+}
+
+// ResultsForm is how the value is spread over the SMEs of one form's groups.
+type ResultsForm struct {
+	Form Form
+
+	// Ranks has the best SME of each group first, the worst last; at most 12.
+	Ranks []RankValue
+}
+
+// RankValue is the value closed per SME, in k€, of the SMEs at one rank within
+// their group.
+type RankValue struct {
+	Mean     analysis.Interval // mean over groups with its 95 % interval
+	P25, P75 float64           // the middle half of groups; NaN leaves it out
+}
+
+// ResultsPerSME draws what the best, second … worst SME of a group gets, one
+// panel per form, against an equal split.
+func ResultsPerSME(in ResultsInput) (*Figure, error) {
+	const what = "results per SME"
+	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
+		return nil, err
+	}
+	for i, f := range in.Forms {
+		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
+		if err := f.Form.check(w); err != nil {
+			return nil, err
+		}
+		if err := checkCount(w+": ranks", len(f.Ranks), 12); err != nil {
+			return nil, err
+		}
+	}
+	const title = "How evenly a group’s SMEs gain: value closed per SME, best to worst"
+	f := newFigure("results-per-sme", title, 250, nil)
+	f.Alt = in.alt()
+	f.draw = func(p pen, r rect) {
+		key := []keyItem{
+			keyDot("mean, with its 95"+nbsp+"% interval", ink),
+			keyInner("middle half of groups", ink),
+			keyLine("equal split", equalStroke()),
+		}
+		r = p.header(r, title, "SMEs ranked within their group by the value they closed", key)
+		in.drawPanels(p, r)
+	}
+	return f, nil
+}
+
+func equalStroke() stroke { return stroke{col: muted, width: 0.8, dash: []float64{1.5, 1.5}} }
+
+func (in ResultsInput) drawPanels(p pen, r rect) {
+	var seen span
+	most := 1
+	for _, f := range in.Forms {
+		most = max(most, len(f.Ranks))
+		for _, v := range f.Ranks {
+			seen.add(v.Mean.Estimate, v.Mean.Low, v.Mean.High, v.P25, v.P75)
+		}
+	}
+	y := fromZero(seen)
+	left := gutter(y)
+	r.x0 += left
+	x := axis{lo: 0.4, hi: float64(most) + 0.6}
+	for k := range most {
+		x.ticks = append(x.ticks, float64(k+1))
+	}
+	for i, tile := range r.tiles(1, len(in.Forms), 18, 0) {
+		f := in.Forms[i]
+		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 46)}
+		p.formTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
+		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
+		g.frame(true, i == 0)
+		if i == 0 {
+			g.unit("k€ per SME", left)
+		}
+		p.xTitle(g.r, "rank in the group")
+		f.draw(g)
+	}
+}
+
+func (f ResultsForm) draw(g panel) {
+	c := f.Form.look()
+	if m := f.mean(); finite(m) {
+		g.line(equalStroke(), point{g.r.x0, g.py(m)}, point{g.r.x1, g.py(m)})
+	}
+	xs, ys := make([]float64, len(f.Ranks)), make([]float64, len(f.Ranks))
+	half := min(6, 0.3*g.r.w()/(g.x.hi-g.x.lo))
+	for k, v := range f.Ranks {
+		xs[k], ys[k] = float64(k+1), v.Mean.Estimate
+		if finite(v.P25) && finite(v.P75) {
+			x := g.px(xs[k])
+			g.rect(c.fill.tint(0.42), rect{x - half, g.py(v.P25), x + half, g.py(v.P75)})
+		}
+	}
+	g.curve(xs, ys, stroke{col: c.fill, width: 0.8})
+	for k, v := range f.Ranks {
+		g.whisker(xs[k], v.Mean.Low, v.Mean.High, stroke{col: c.ink, width: 1})
+		g.marker(g.pt(xs[k], ys[k]), c.mark, 2.8, c.ink)
+	}
+}
+
+// mean is what each SME would have in an equal split.
+func (f ResultsForm) mean() float64 {
+	sum := 0.0
+	for _, v := range f.Ranks {
+		if !finite(v.Mean.Estimate) {
+			return math.NaN()
+		}
+		sum += v.Mean.Estimate
+	}
+	return sum / float64(len(f.Ranks))
+}
+
+// evenness says in a few words how uneven the gains are.
+func (f ResultsForm) evenness() string {
+	all := f.mean() * float64(len(f.Ranks))
+	if !(all > 0) {
+		return "no value closed"
+	}
+	return "best SME: " + pct(f.Ranks[0].Mean.Estimate/all) + " of value"
+}
+
+func (in ResultsInput) alt() string {
+	var parts []string
+	for _, f := range in.Forms {
+		n := len(f.Ranks)
+		parts = append(parts, fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
+			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness()))
+	}
+	return "Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. " +
+		strings.Join(parts, ". ") + "."
+}

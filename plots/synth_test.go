@@ -1,0 +1,141 @@
+package plots
+
+import (
+	"math"
+
+	"epgsim/sim/analysis"
+)
+
+// Synthetic inputs that look like the model's output: market focus closes
+// early and little, system focus late and much.
+
+var testForms = []Form{{"", Market}, {"", Customer}, {"", System}}
+
+func testForms4() []Form { return append(testForms[:3:3], Form{"Own mix", Own}) }
+
+// growth is a logistic curve: total when late, half of it at year mid.
+func growth(total, mid, steep, year float64) float64 {
+	f := func(y float64) float64 { return 1 / (1 + math.Exp(-steep*(y-mid))) }
+	return total * (f(year) - f(0)) / (f(30) - f(0))
+}
+
+type shape struct{ total, mid, steep float64 }
+
+func shapeOf(k FormKind) shape {
+	return []shape{{420, 1.9, 1.1}, {760, 3.2, 0.95}, {1650, 5.1, 1.15}, {980, 4, 0.9}}[k]
+}
+
+// band makes a Band of n weeks around value(year) with a relative spread.
+func band(n int, spread float64, value func(year float64) float64) analysis.Band {
+	b := analysis.Band{N: 200}
+	for t := range n {
+		y := float64(t) / 52
+		v := value(y)
+		wob := 1 + 0.01*math.Sin(float64(t)*0.7)
+		s := v * spread * wob
+		b.Mean = append(b.Mean, v)
+		b.Low, b.High = append(b.Low, v-0.15*s), append(b.High, v+0.15*s)
+		b.P05, b.P25 = append(b.P05, math.Max(0, v-1.6*s)), append(b.P25, math.Max(0, v-0.7*s))
+		b.P50 = append(b.P50, 0.97*v)
+		b.P75, b.P95 = append(b.P75, v+0.7*s), append(b.P95, v+1.9*s)
+	}
+	return b
+}
+
+func testHeadline(forms []Form, project float64) HeadlineInput {
+	in := HeadlineInput{ProjectYears: project, Years: weeks(8*52 + 1)}
+	for _, f := range forms {
+		s := shapeOf(f.Kind)
+		b := band(8*52+1, 0.45, func(y float64) float64 { return growth(s.total, s.mid, s.steep, y) })
+		share := interpolate(in.Years, b.Mean, project) / b.Mean[8*52]
+		in.Forms = append(in.Forms, HeadlineForm{f, b, analysis.Interval{Estimate: share, Low: share * 0.9, High: share * 1.12, N: 200}})
+	}
+	return in
+}
+
+func testDeals(forms []Form) DealsInput {
+	in := DealsInput{ProjectYears: 3}
+	for _, f := range forms {
+		s := shapeOf(f.Kind)
+		b := band(8*52+1, 0.5, func(y float64) float64 { return growth(s.total/60, s.mid, s.steep, y) })
+		for _, q := range [][]float64{b.P05, b.P25, b.P50, b.P75, b.P95} {
+			for i := range q {
+				q[i] = math.Floor(q[i])
+			}
+		}
+		in.Forms = append(in.Forms, FormBand{f, b})
+	}
+	return in
+}
+
+func testTrust(forms []Form) TrustInput {
+	in := TrustInput{ProjectYears: 3}
+	for i, f := range forms {
+		top := []float64{0.12, 0.2, 0.38, 0.21}[f.Kind]
+		trust := band(8*52+1, 0.2, func(y float64) float64 {
+			return 0.35 + top*(1-math.Exp(-y/1.5)) - 0.04*math.Max(0, y-3)*float64(3-i)/3
+		})
+		joint := band(8*52+1, 0.3, func(y float64) float64 {
+			v := top * (1 - math.Exp(-2*y))
+			if y > 3 {
+				v *= math.Exp(-(y - 3) * 1.5)
+			}
+			return v
+		})
+		in.Forms = append(in.Forms, TrustForm{f, trust, joint})
+	}
+	return in
+}
+
+func testPeriods(forms []Form) PeriodsInput {
+	in := PeriodsInput{Years: []float64{1, 2, 3, 5, 8}, FollowUpYears: 5}
+	for _, f := range forms {
+		s := shapeOf(f.Kind)
+		pf := PeriodsForm{Form: f}
+		for _, y := range in.Years {
+			a, b := growth(s.total, s.mid, s.steep, y), growth(s.total, s.mid, s.steep, y+1.2*y/3)
+			pf.Inside = append(pf.Inside, analysis.Interval{Estimate: a, Low: a * 0.92, High: a * 1.08, N: 200})
+			pf.Total = append(pf.Total, analysis.Interval{Estimate: b, Low: b * 0.92, High: b * 1.08, N: 200})
+		}
+		in.Forms = append(in.Forms, pf)
+	}
+	return in
+}
+
+func testHours(forms []Form) HoursInput {
+	in := HoursInput{Tasks: []string{"administration", "further markets", "guidance", "mediation", "meetings", "prospecting", "joint activities", "idle"}}
+	rows := [][]float64{{5, 6, 8, 1, 2.4, 13, 2, 1}, {5, 0, 14, 1.5, 3, 11, 2, 2}, {5, 0, 6, 5, 7, 4, 11, 0.4}, {5, 2, 9, 3, 4, 8, 6, 1}}
+	for _, f := range forms {
+		in.Forms = append(in.Forms, HoursForm{f, rows[f.Kind]})
+	}
+	return in
+}
+
+func testStranded(forms []Form) StrandedInput {
+	var in StrandedInput
+	for _, y := range []float64{1, 2, 3, 5, 8} {
+		pd := StrandedPeriod{Years: y}
+		for _, f := range forms {
+			s := shapeOf(f.Kind)
+			a, b := growth(s.total, s.mid, s.steep, y), growth(s.total, s.mid, s.steep, y+1.5)
+			pd.Bars = append(pd.Bars, StrandedBar{f, a, 0.4 * (b - a), 0.6*(b-a) + 20})
+		}
+		in.Periods = append(in.Periods, pd)
+	}
+	return in
+}
+
+func testResults(forms []Form) ResultsInput {
+	var in ResultsInput
+	for _, f := range forms {
+		rf := ResultsForm{Form: f}
+		per := growth(shapeOf(f.Kind).total, shapeOf(f.Kind).mid, 1, 5) / 5
+		for k := range 5 {
+			u := []float64{0.75, 0.6, 0.25, 0.45}[f.Kind]
+			m := per * (1 + u*(1.2-0.6*float64(k)))
+			rf.Ranks = append(rf.Ranks, RankValue{analysis.Interval{Estimate: m, Low: m - 0.07*per, High: m + 0.07*per, N: 200}, 0.7 * m, 1.25 * m})
+		}
+		in.Forms = append(in.Forms, rf)
+	}
+	return in
+}

@@ -1,0 +1,28 @@
+package sim
+
+// shareActivities holds the quarterly trade fair or fact-finding trip, to the
+// markets in turn. Each SME comes along with its commitment as probability.
+// It is a light shared experience, and the group learns about the market.
+func (g *Group) shareActivities() {
+	if !g.manager.activity {
+		return
+	}
+	p := g.p
+	var came [MaxSMEs]bool
+	for i := range g.n {
+		m := &g.members[i]
+		if m.Active && g.luck.one(drawActivity, m.ID, g.week) < m.Commitment {
+			came[i] = true
+			g.use(i, UseActivities, p.Manager.Activity*activitySMEShare)
+			g.learnExperience(i, p.Learning.MeetingGain)
+		}
+	}
+	for i := range g.n {
+		for j := range g.n {
+			if i != j && came[i] && came[j] {
+				g.experience(i, j, true, p.Trust.Light)
+			}
+		}
+	}
+	g.learnMarket(g.week/quarter%g.nMarket, p.Learning.MarketTrip)
+}

@@ -1,0 +1,84 @@
+// Package analysis turns numbers into numbers with their uncertainty:
+// means, quantiles, paired differences, bands over time. It knows nothing of
+// SMEs, files or pictures, and everything in it is tested on samples with
+// known answers.
+//
+// A missing value is NaN. Every function leaves missing values out, says in N
+// how many values it used, and returns NaN where none is left. Paired samples
+// hold the same replication at the same index; a pair goes out when either
+// half is missing. An infinite value is a value: it may make an estimate
+// infinite or NaN, but never a panic.
+//
+// Functions panic only on a mistake of the program, never on data: paired
+// samples of unequal length. Inputs are never modified. The order of the
+// replications does not matter beyond rounding, provided pairs stay together;
+// resampling draws from its own generator, seeded by the caller.
+package analysis
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Interval is an estimate with its confidence interval. Low and High are the
+// ends of the 95 % interval unless the function that made it says otherwise;
+// they are NaN when N is too small to say anything.
+type Interval struct {
+	Estimate, Low, High float64
+	N                   int // values (or pairs) that went in
+}
+
+// Band describes a distribution at each point of time: element t of each
+// slice belongs to week t. P05..P95 are quantiles over replications, Low and
+// High the 95 % confidence interval of the mean.
+type Band struct {
+	N                       int
+	Mean, Low, High         []float64
+	P05, P25, P50, P75, P95 []float64
+}
+
+// upper95 is the probability below the upper end of a two-sided 95 % interval.
+const upper95 = 0.975
+
+// unknown is the interval of a sample that allows an estimate but no ends.
+func unknown(estimate float64, n int) Interval {
+	return Interval{Estimate: estimate, Low: math.NaN(), High: math.NaN(), N: n}
+}
+
+// present returns a copy of values without the missing ones.
+func present(values []float64) []float64 {
+	kept := make([]float64, 0, len(values))
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// pairs returns copies of a and b without the pairs that miss a half.
+func pairs(a, b []float64) (x, y []float64) {
+	mustPair(len(a), len(b))
+	x, y = make([]float64, 0, len(a)), make([]float64, 0, len(b))
+	for i := range a {
+		if !math.IsNaN(a[i]) && !math.IsNaN(b[i]) {
+			x, y = append(x, a[i]), append(y, b[i])
+		}
+	}
+	return x, y
+}
+
+// mustPair panics when paired samples cannot be paired: cutting the longer one
+// would compare different replications without anyone noticing.
+func mustPair(n, m int) {
+	if n != m {
+		panic(fmt.Sprintf("analysis: paired samples have %d and %d values", n, m))
+	}
+}
+
+// resampler returns the generator of one bootstrap. Each call starts its own,
+// so that the result of one analysis never depends on which others were run.
+func resampler(seed uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))
+}

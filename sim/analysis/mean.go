@@ -1,0 +1,105 @@
+package analysis
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Mean returns the mean of values with its 95 % Student t interval. A single
+// value gives NaN ends. The interval leans on the central limit theorem: with
+// few replications of a very skewed outcome it covers less than 95 %, and
+// Median is the safer summary.
+func Mean(values []float64) Interval {
+	return meanWithin(present(values), upper95)
+}
+
+// Difference returns the mean of a[i]-b[i] with its 95 % Student t interval,
+// in the unit of the samples; a and b hold the same replications under two
+// alternatives, so the luck they share cancels out. It panics when the
+// lengths differ.
+func Difference(a, b []float64) Interval {
+	x, y := pairs(a, b)
+	return meanWithin(differences(x, y), upper95)
+}
+
+// Proportion returns k/n with its 95 % Wilson score interval, which stays
+// within 0..1 and is of use even at k = 0 and k = n (Wilson, JASA 22 (1927);
+// recommended by Brown, Cai and DasGupta, Statistical Science 16 (2001)). It is
+// NaN when n is not positive or k is not within 0..n.
+func Proportion(k, n int) Interval {
+	if n <= 0 || k < 0 || k > n {
+		return unknown(math.NaN(), max(n, 0))
+	}
+	z, size := distuv.UnitNormal.Quantile(upper95), float64(n)
+	share := float64(k) / size
+	middle := (share + z*z/(2*size)) / (1 + z*z/size)
+	half := z / (1 + z*z/size) * math.Sqrt(share*(1-share)/size+z*z/(4*size*size))
+	iv := Interval{Estimate: share, Low: middle - half, High: middle + half, N: n}
+	// At the borders the formula gives exactly 0 and 1; rounding does not.
+	if k == 0 {
+		iv.Low = 0
+	}
+	if k == n {
+		iv.High = 1
+	}
+	return iv
+}
+
+// meanWithin returns the mean of values, none missing, with the t interval
+// whose upper end has probability upper below it.
+func meanWithin(values []float64, upper float64) Interval {
+	mean, sd := meanAndSD(values)
+	n := len(values)
+	if n < 2 || math.IsNaN(sd) || math.IsInf(sd, 0) {
+		return unknown(mean, n)
+	}
+	half := studentT(upper, n-1) * sd / math.Sqrt(float64(n))
+	return Interval{Estimate: mean, Low: mean - half, High: mean + half, N: n}
+}
+
+// meanAndSD returns the mean and the sample standard deviation (divisor n-1),
+// NaN where undefined. The second pass removes the rounding of the first, so
+// that equal values have that value as mean and exactly zero deviation.
+func meanAndSD(values []float64) (mean, sd float64) {
+	n := float64(len(values))
+	if n == 0 {
+		return math.NaN(), math.NaN()
+	}
+	for _, v := range values {
+		mean += v
+	}
+	mean /= n
+	if math.IsInf(mean, 0) || math.IsNaN(mean) {
+		return mean, math.NaN()
+	}
+	var rest float64
+	for _, v := range values {
+		rest += v - mean
+	}
+	if !math.IsInf(rest, 0) && !math.IsNaN(rest) { // near the largest number it may overflow
+		mean += rest / n
+	}
+	var squares float64
+	for _, v := range values {
+		squares += (v - mean) * (v - mean)
+	}
+	return mean, math.Sqrt(squares / (n - 1))
+}
+
+// differences returns a[i]-b[i] for samples of equal length. Equal infinities
+// have no difference and are left out.
+func differences(a, b []float64) []float64 {
+	diff := make([]float64, 0, len(a))
+	for i := range a {
+		if d := a[i] - b[i]; !math.IsNaN(d) {
+			diff = append(diff, d)
+		}
+	}
+	return diff
+}
+
+// studentT returns the p-quantile of Student's t with df degrees of freedom.
+func studentT(p float64, df int) float64 {
+	return distuv.StudentsT{Sigma: 1, Nu: float64(df)}.Quantile(p)
+}

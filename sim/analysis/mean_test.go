@@ -1,0 +1,133 @@
+package analysis
+
+import (
+	"math"
+	"testing"
+)
+
+// sleep is R's data set sleep (Student 1908): extra hours of ten patients
+// under two drugs.
+var sleep = [2][]float64{
+	{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0},
+	{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4},
+}
+
+func TestMean(t *testing.T) {
+	// R: t.test(mtcars$mpg)
+	check(t, "mtcars", Mean(mtcars), Interval{20.09062, 17.91768, 22.26357, 32}, 1e-6)
+	check(t, "hand", Mean([]float64{1, 2, 3}), Interval{2, 2 - 4.302652730/math.Sqrt(3), 2 + 4.302652730/math.Sqrt(3), 3})
+	check(t, "none", Mean(nil), Interval{nan, nan, nan, 0})
+	check(t, "one", Mean([]float64{nan, 5}), Interval{5, nan, nan, 1})
+	check(t, "infinite", Mean([]float64{1, inf}), Interval{inf, nan, nan, 2})
+	if got := Mean([]float64{0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}); got != (Interval{0.1, 0.1, 0.1, 10}) {
+		t.Errorf("equal values = %v, want them exactly", got)
+	}
+}
+
+func TestDifference(t *testing.T) {
+	// R: t.test(sleep1, sleep2, paired = TRUE), as printed in ?sleep.
+	check(t, "sleep", Difference(sleep[0], sleep[1]), Interval{-1.58, -2.4598858, -0.7001142, 10}, 1e-7)
+	check(t, "missing halves", Difference([]float64{1, nan, 3, 5}, []float64{nan, 2, 1, 3}), Interval{2, 2, 2, 2})
+	check(t, "none", Difference(nil, nil), Interval{nan, nan, nan, 0})
+	check(t, "equal infinities", Difference([]float64{inf}, []float64{inf}), Interval{nan, nan, nan, 0})
+	defer func() {
+		if recover() == nil {
+			t.Error("unequal lengths did not panic")
+		}
+	}()
+	Difference([]float64{1}, nil)
+}
+
+func TestProportion(t *testing.T) {
+	// Newcombe, Statistics in Medicine 17 (1998) 857, table I, method 3.
+	check(t, "81/263", Proportion(81, 263), Interval{81.0 / 263, 0.2553, 0.3662, 263}, 5e-5)
+	check(t, "15/148", Proportion(15, 148), Interval{15.0 / 148, 0.0624, 0.1605, 148}, 5e-5)
+	check(t, "0/20", Proportion(0, 20), Interval{0, 0, 0.1611, 20}, 5e-5)
+	check(t, "1/29", Proportion(1, 29), Interval{1.0 / 29, 0.0061, 0.1718, 29}, 5e-5)
+	check(t, "20/20", Proportion(20, 20), Interval{1, 1 - 0.1611, 1, 20}, 5e-5)
+	check(t, "0/0", Proportion(0, 0), Interval{nan, nan, nan, 0})
+	check(t, "3/2", Proportion(3, 2), Interval{nan, nan, nan, 2})
+	check(t, "-1/-2", Proportion(-1, -2), Interval{nan, nan, nan, 0})
+}
+
+func TestRatioOfMeans(t *testing.T) {
+	a, b := []float64{2, 4, 9, 5, 6, 3}, []float64{10, 11, 20, 14, 12, 9}
+	got := RatioOfMeans(a, b)
+	if !near(got.Estimate, 29.0/76) || got.N != 6 {
+		t.Errorf("ratio = %v", got)
+	}
+	// By definition of Fieller's interval: at its ends, the t test of the mean
+	// of a-r*b against zero is exactly at 5 %.
+	for _, r := range []float64{got.Low, got.High} {
+		scaled := make([]float64, len(b))
+		for i := range b {
+			scaled[i] = r * b[i]
+		}
+		d := Difference(a, scaled)
+		if math.Min(math.Abs(d.Low), math.Abs(d.High)) > 1e-12 {
+			t.Errorf("at ratio %v the difference is %v, want one end at 0", r, d)
+		}
+	}
+	check(t, "proportional", RatioOfMeans([]float64{1, 3, 2, 2}, []float64{2, 6, 4, 4}), Interval{0.5, 0.5, 0.5, 4})
+	check(t, "whole not clear of zero", RatioOfMeans([]float64{1, 1, 2}, []float64{-5, 6, 1}), Interval{2, nan, nan, 3})
+	check(t, "whole is zero", RatioOfMeans([]float64{1, 2}, []float64{0, 0}), Interval{nan, nan, nan, 2})
+	check(t, "one", RatioOfMeans([]float64{1, nan}, []float64{2, 3}), Interval{0.5, nan, nan, 1})
+	check(t, "none", RatioOfMeans(nil, nil), Interval{nan, nan, nan, 0})
+}
+
+func TestMoreNeeded(t *testing.T) {
+	cases := []struct {
+		name string
+		iv   Interval
+		most int
+		more int
+		ok   bool
+	}{
+		{"clear", Interval{5, 1, 9, 10}, 1000, 0, true},
+		{"clear below zero", Interval{-5, -9, -1, 10}, 1000, 0, true},
+		// sd = 6/2.262*sqrt(10) = 8.388; n with (t.975+t.8)*sd/sqrt(n) <= 5 is 25.
+		{"not yet", Interval{5, -1, 11, 10}, 1000, 15, true},
+		{"not yet, below zero", Interval{-5, -11, 1, 10}, 1000, 15, true},
+		// sd = 10/2.262*sqrt(10) = 13.98; about (1.962+0.842)^2*195.4 = 1536 in all, 1526 more.
+		{"far", Interval{1, -9, 11, 10}, 10000, 2000, true},
+		{"beyond the cap", Interval{1, -9, 11, 10}, 500, 490, false},
+		{"no cap in practice", Interval{1e-9, -1, 1, 10}, math.MaxInt, 999_999_990, false},
+		{"zero", Interval{0, -1, 1, 10}, 500, 490, false},
+		{"all differences zero", Interval{0, 0, 0, 10}, 500, 490, false},
+		{"one value", Interval{3, nan, nan, 1}, 500, 499, false},
+		{"none", Interval{nan, nan, nan, 0}, 500, 500, false},
+		{"already beyond the cap", Interval{5, -1, 11, 10}, 5, 0, false},
+		{"infinite end", Interval{5, -inf, inf, 10}, 500, 490, false},
+	}
+	for _, c := range cases {
+		if more, ok := MoreNeeded(c.iv, c.most); more != c.more || ok != c.ok {
+			t.Errorf("%s: MoreNeeded(%v, %d) = %d, %t, want %d, %t", c.name, c.iv, c.most, more, ok, c.more, c.ok)
+		}
+	}
+}
+
+func TestHumane(t *testing.T) {
+	for n, want := range map[int]int{1: 5, 5: 5, 6: 10, 10: 10, 11: 15, 21: 30, 81: 100, 101: 150, 4001: 5000, 999_999_999: 1_000_000_000} {
+		if got := humane(n); got != want {
+			t.Errorf("humane(%d) = %d, want %d", n, got, want)
+		}
+	}
+}
+
+func TestNoise(t *testing.T) {
+	for _, c := range []struct {
+		iv   Interval
+		want bool
+	}{
+		{Interval{1, -1, 3, 9}, true},
+		{Interval{1, 0, 2, 9}, true},
+		{Interval{1, 0.1, 2, 9}, false},
+		{Interval{-1, -2, -0.1, 9}, false},
+		{Interval{1, nan, nan, 1}, true},
+		{Interval{}, true},
+	} {
+		if got := Noise(c.iv); got != c.want {
+			t.Errorf("Noise(%v) = %t", c.iv, got)
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package sim
+
+import "math/bits"
+
+// Luck gives every draw an address. A draw is a pure function of seed,
+// replication, decision, agent and serial number (a week, or the n-th of its
+// kind); no generator state is carried from one draw to the next. So adding
+// an SME, watching a run or changing the organisational form leaves every
+// unrelated draw as it was, and variants of a scenario meet the same luck.
+//
+// The generator is Philox 2x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel
+// random numbers: as easy as 1, 2, 3", SC11), a counter-based one: seed and
+// replication make the key, the rest of the address is the counter.
+type Luck struct{ key uint64 }
+
+// Decision names what is being decided by a draw.
+type Decision uint32
+
+// The decisions that luck takes part in. The order is part of every result:
+// new ones go to the end.
+const (
+	drawSeed       Decision = iota // mixes seed and replication into a key
+	drawNiche                      // candidate: where its niche lies
+	drawTechnology                 // candidate: technology and experience
+	drawHours                      // candidate: hours and rhythm
+	drawComponent                  // candidate: components or finished goods; how well it fills the detected need
+	drawPerceived                  // pair of candidates: how complementary they look; whether they have worked together
+	drawWorkload                   // SME, week: shock to its workload
+	drawJointWork                  // pair, week: whether each contributes
+	drawActivity                   // SME, quarter: whether it comes along; how it sees fairness
+	drawExistence                  // lead SME, its n-th customer: whether such a customer exists; whether one is left
+	drawDoor                       // lead SME, its n-th customer: whether the door opens; how well the need fits
+	drawNeed                       // pair, the lead's n-th customer: how far this customer needs the partner
+	drawValue                      // lead SME, its n-th customer: order value; whether the deal is closed
+	drawOrder                      // lead SME, customer and order: how soon; whether it comes
+	drawChurn                      // lead SME, customer and order: whether the customer has gone
+	drawDelivery                   // member, customer and order: whether it delivers
+	drawTurnover                   // SME, week: whether it leaves an open group for reasons of its own
+)
+
+// NewLuck returns the luck of one replication.
+func NewLuck(seed, replication uint64) Luck {
+	k, _ := philox(seed, replication, uint64(drawSeed))
+	return Luck{k}
+}
+
+// pair returns the two independent draws, uniform on (0,1), at an address.
+func (l Luck) pair(d Decision, agent, serial int) (float64, float64) {
+	a, b := philox(uint64(d)<<32|uint64(uint32(agent)), uint64(serial), l.key)
+	return unit(a), unit(b)
+}
+
+// one returns the first draw at an address.
+func (l Luck) one(d Decision, agent, serial int) float64 {
+	a, _ := l.pair(d, agent, serial)
+	return a
+}
+
+// unit maps 64 random bits to the middle of one of 2^52 equal parts of (0,1),
+// so that neither 0 nor 1 can come out.
+func unit(x uint64) float64 { return (float64(x>>12) + 0.5) * (1.0 / (1 << 52)) }
+
+// pairOf is the address of an ordered pair of SMEs.
+func pairOf(i, j int) int { return i<<8 | j }
+
+const (
+	philoxMultiplier = 0xD2B74407B1CE6E93
+	philoxWeyl       = 0x9E3779B97F4A7C15
+	philoxRounds     = 10
+)
+
+// philox is the published 2x64 function with ten rounds.
+func philox(c0, c1, key uint64) (uint64, uint64) {
+	for range philoxRounds {
+		hi, lo := bits.Mul64(c0, philoxMultiplier)
+		c0, c1 = hi^key^c1, lo
+		key += philoxWeyl
+	}
+	return c0, c1
+}

@@ -1,0 +1,294 @@
+package sim
+
+import "math"
+
+// MaxYears is the longest time a run can span: project and follow-up.
+const MaxYears = 20
+
+// Result is what one replication came to. Missing values are NaN: a time to
+// the first deal when there was none, a share of nothing.
+type Result struct {
+	Values      [NOutcomes]float64 // by Outcome
+	ValueByYear [MaxYears]float64  // k€ sold by the end of year y+1; NaN beyond the run
+	SMEs        []SMELedger        // members in slot order, then those that left
+	Members     int                // of SMEs, how many are members
+}
+
+// Get returns an outcome's value.
+func (r *Result) Get(o Outcome) float64 { return r.Values[o] }
+
+// Outcome is a quantity known of every replication.
+type Outcome uint8
+
+// The outcomes. OutcomeInfo says what they mean.
+const (
+	ValueProject Outcome = iota
+	ValueTotal
+	ValueAfter
+	DealsProject
+	DealsTotal
+	OrdersTotal
+	FirstDealWeek
+	Stranded
+	Rescued
+	OpenAtEnd
+	OffersProject
+	Cooperation
+	TrustEnd
+	TrustMean
+	CommitmentEnd
+	Regularity
+	Fairness
+	ExperienceGained
+	ActiveEnd
+	WithdrawnResults
+	WithdrawnUnfair
+	WithdrawnDistrust
+	WithdrawnOwn
+	HubSpare
+	DoorsPerHour
+	MeetingShare
+	CoordinationShare
+	ProspectingShare
+	IdleShare
+	PublicCost
+	PrivateCost
+	CostPerDeal
+	ValuePerPublic
+	ValuePerHour
+	SelfSustaining
+	KeptManager
+	GoalScore
+	Inequality
+	ActivityCorrelation
+	Complementarity
+	Technology
+	NOutcomes
+)
+
+// OutcomeInfo says of an outcome its name in files, its unit, whether more is
+// better (+1), worse (-1) or neither (0), and what it means.
+type OutcomeInfo struct {
+	Name, Unit string
+	Better     int
+	Doc        string
+}
+
+var outcomes = [NOutcomes]OutcomeInfo{
+	ValueProject:        {"value_project", "k€", 1, "value of all orders closed by the end of the project"},
+	ValueTotal:          {"value_total", "k€", 1, "value of all orders closed in project and follow-up"},
+	ValueAfter:          {"value_after", "k€", 1, "value of all orders closed after the end of the project"},
+	DealsProject:        {"deals_project", "deals", 1, "first orders of new customers by the end of the project"},
+	DealsTotal:          {"deals_total", "deals", 1, "first orders of new customers in project and follow-up"},
+	OrdersTotal:         {"orders_total", "orders", 1, "repeat orders in project and follow-up"},
+	FirstDealWeek:       {"first_deal_week", "weeks", -1, "weeks to the first deal; missing when there was none"},
+	Stranded:            {"stranded", "k€", -1, "value of the offers open at the end of the project that never became deals"},
+	Rescued:             {"rescued", "k€", 1, "value of the offers open at the end of the project that became deals later"},
+	OpenAtEnd:           {"open_at_end", "k€", 0, "value of the offers open at the end of the project"},
+	OffersProject:       {"offers_project", "offers", 1, "offers handed over by the end of the project"},
+	Cooperation:         {"cooperation", "1", 1, "cooperation intensity: joint hours as a share of all hours worked in the project"},
+	TrustEnd:            {"trust_end", "1", 1, "mean trust of the SMEs in each other at the end of the project"},
+	TrustMean:           {"trust_mean", "1", 1, "the same, mean over the weeks of the project"},
+	CommitmentEnd:       {"commitment_end", "1", 1, "mean commitment of the SMEs at the end of the project"},
+	Regularity:          {"regularity", "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
+	Fairness:            {"fairness", "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
+	ExperienceGained:    {"experience_gained", "1", 1, "export experience gained in the project, mean over SMEs"},
+	ActiveEnd:           {"active_end", "SMEs", 1, "members still active at the end of the project"},
+	WithdrawnResults:    {"withdrawn_results", "SMEs", -1, "members that turned passive or left in the project because of too few results"},
+	WithdrawnUnfair:     {"withdrawn_unfair", "SMEs", -1, "the same because of too little of the manager's time"},
+	WithdrawnDistrust:   {"withdrawn_distrust", "SMEs", -1, "the same because of too little trust in the others"},
+	WithdrawnOwn:        {"withdrawn_own", "SMEs", 0, "the same for reasons of their own"},
+	HubSpare:            {"hub_spare", "h/week", 1, "hours the hub has left when joint work begins, mean over weeks in which an offer waits for it; missing when none does"},
+	DoorsPerHour:        {"doors_per_hour", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
+	MeetingShare:        {"meeting_share", "1", 0, "customer meetings as a share of the manager's hours in the project"},
+	CoordinationShare:   {"coordination_share", "1", 0, "mediation among SMEs as a share of the manager's hours in the project"},
+	ProspectingShare:    {"prospecting_share", "1", 0, "prospecting as a share of the manager's hours in the project"},
+	IdleShare:           {"idle_share", "1", -1, "idle hours as a share of the manager's hours in the project"},
+	PublicCost:          {"public_cost", "k€", -1, "what the public paid"},
+	PrivateCost:         {"private_cost", "k€", -1, "what the SMEs paid, without their hours"},
+	CostPerDeal:         {"cost_per_deal", "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
+	ValuePerPublic:      {"value_per_public_euro", "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
+	ValuePerHour:        {"value_per_hour", "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
+	SelfSustaining:      {"self_sustaining", "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
+	KeptManager:         {"kept_manager", "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
+	GoalScore:           {"goal_score", "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
+	Inequality:          {"inequality", "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
+	ActivityCorrelation: {"activity_correlation", "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
+	Complementarity:     {"complementarity", "1", 0, "mean complementarity of the pairs of SMEs at the start"},
+	Technology:          {"technology", "1", 0, "mean technology of the SMEs at the start"},
+}
+
+// Info returns what an outcome means.
+func (o Outcome) Info() OutcomeInfo { return outcomes[o] }
+
+func (o Outcome) String() string { return outcomes[o].Name }
+
+// OutcomeNamed finds an outcome by its name in files.
+func OutcomeNamed(name string) (Outcome, bool) {
+	for o := range NOutcomes {
+		if outcomes[o].Name == name {
+			return o, true
+		}
+	}
+	return 0, false
+}
+
+// Result sums up the replication as far as it has run; it is meant for its
+// end. It stays valid until the next Reset.
+func (g *Group) Result() *Result {
+	r := &g.result
+	r.SMEs, r.Members = r.SMEs[:0], g.n
+	for i := range g.n {
+		m := &g.members[i]
+		m.Ledger.Gained = m.gained()
+		r.SMEs = append(r.SMEs, m.Ledger)
+	}
+	r.SMEs = append(r.SMEs, g.former...)
+	for y := range r.ValueByYear {
+		r.ValueByYear[y] = math.NaN()
+		if (y+1)*WeeksPerYear <= g.week {
+			r.ValueByYear[y] = g.years[y]
+		}
+	}
+	g.salesOutcomes(r)
+	g.groupOutcomes(r)
+	g.managerOutcomes(r)
+	g.moneyOutcomes(r)
+	return r
+}
+
+func (g *Group) salesOutcomes(r *Result) {
+	v, b, e := &r.Values, &g.books, &g.projectEnd
+	v[ValueProject], v[ValueTotal] = e.Value(), b.Value()
+	v[ValueAfter] = v[ValueTotal] - v[ValueProject]
+	v[DealsProject], v[DealsTotal] = float64(e.Deals), float64(b.Deals)
+	v[OrdersTotal] = float64(b.Orders)
+	v[FirstDealWeek] = math.NaN()
+	if b.FirstDeal >= 0 {
+		v[FirstDealWeek] = float64(b.FirstDeal + 1)
+	}
+	v[OpenAtEnd], v[Rescued] = b.OpenAtEnd, b.Rescued
+	v[Stranded] = v[OpenAtEnd] - v[Rescued]
+	v[OffersProject] = float64(e.Offers)
+}
+
+func (g *Group) groupOutcomes(r *Result) {
+	v, e, s := &r.Values, &g.projectEnd, &g.endState
+	v[Cooperation] = share(e.JointHours, g.workedAtEnd)
+	v[TrustEnd], v[CommitmentEnd] = s.Trust, s.Commitment
+	v[TrustMean] = over(e.Trust, float64(e.Weeks))
+	v[Regularity], v[Fairness] = s.Regularity, s.Fairness
+	v[ExperienceGained], v[ActiveEnd] = s.Gained, float64(s.Active)
+	v[WithdrawnResults] = float64(e.Withdrawn[ReasonResults])
+	v[WithdrawnUnfair] = float64(e.Withdrawn[ReasonUnfair])
+	v[WithdrawnDistrust] = float64(e.Withdrawn[ReasonDistrust])
+	v[WithdrawnOwn] = float64(e.Withdrawn[ReasonOwn])
+	v[HubSpare] = over(e.HubLeft, float64(e.HubWeeks))
+	v[SelfSustaining] = g.selfSustaining()
+	v[Complementarity], v[Technology] = g.composition[0], g.composition[1]
+	v[GoalScore] = g.goalScore(v)
+	v[Inequality], v[ActivityCorrelation] = g.inequality(), g.activityCorrelation()
+}
+
+func (g *Group) managerOutcomes(r *Result) {
+	v, e := &r.Values, &g.projectEnd
+	v[DoorsPerHour] = over(float64(e.DoorsOpened), e.Tasks[TaskProspecting])
+	v[MeetingShare] = over(e.Tasks[TaskMeetings], e.ManagerHours)
+	v[CoordinationShare] = over(e.Tasks[TaskMediation], e.ManagerHours)
+	v[ProspectingShare] = over(e.Tasks[TaskProspecting], e.ManagerHours)
+	v[IdleShare] = over(e.Tasks[TaskIdle], e.ManagerHours)
+	v[ValuePerHour] = over(v[ValueProject], e.ManagerHours)
+	v[KeptManager] = 0
+	if g.keptAtEnd {
+		v[KeptManager] = 1
+	}
+}
+
+func (g *Group) moneyOutcomes(r *Result) {
+	v, b := &r.Values, &g.books
+	v[PublicCost], v[PrivateCost] = b.PublicCost, b.PrivateCost
+	v[CostPerDeal] = over(b.PublicCost+b.PrivateCost, float64(b.Deals))
+	v[ValuePerPublic] = over(b.Value(), b.PublicCost)
+}
+
+// selfSustaining compares the second follow-up year with the last project
+// year: 1 when enough of both the value flow and the joint work is still
+// there, 0 when not, missing when either year was not simulated whole.
+func (g *Group) selfSustaining() float64 {
+	end := g.p.ProjectWeeks()
+	if g.week < end+2*WeeksPerYear || end < WeeksPerYear {
+		return math.NaN()
+	}
+	m := &g.marks
+	valueThen, valueNow := m[markEnd].value-m[markYearBefore].value, m[markSecondYear].value-m[markFirstYear].value
+	actsThen, actsNow := m[markEnd].acts-m[markYearBefore].acts, m[markSecondYear].acts-m[markFirstYear].acts
+	if valueNow > 0 && valueNow >= lastsShare*valueThen && actsNow > 0 && float64(actsNow) >= lastsShare*float64(actsThen) {
+		return 1
+	}
+	return 0
+}
+
+// goalScore is how far the group has reached its own goals, by their weights.
+func (g *Group) goalScore(v *[NOutcomes]float64) float64 {
+	w := &g.p.Goals
+	total := w.Sales + w.Cooperation + w.Learning
+	if total == 0 {
+		return math.NaN()
+	}
+	years := float64(g.p.ProjectWeeks()) / WeeksPerYear
+	sales := min(1, v[ValueProject]/(targetSales*years*float64(g.n)))
+	joint := min(1, v[Cooperation]/targetJoint)
+	learning := min(1, max(0, v[ExperienceGained])/targetLearning)
+	return (float64(w.Sales*sales) + float64(w.Cooperation*joint) + float64(w.Learning*learning)) / total
+}
+
+// inequality is the Gini coefficient of the members' value.
+func (g *Group) inequality() float64 {
+	sum, differences := 0.0, 0.0
+	for i := range g.n {
+		x := g.members[i].Ledger.Value()
+		sum += x
+		for j := range i {
+			differences += math.Abs(x - g.members[j].Ledger.Value())
+		}
+	}
+	return over(differences, sum*float64(g.n))
+}
+
+// activityCorrelation is the correlation over members of their mean activity
+// with the manager's hours they received.
+func (g *Group) activityCorrelation() float64 {
+	if g.n < 3 {
+		return math.NaN()
+	}
+	n := float64(g.n)
+	var sx, sy float64
+	for i := range g.n {
+		sx += g.members[i].Ledger.Activity
+		sy += g.members[i].Ledger.Received
+	}
+	var xx, yy, xy float64
+	for i := range g.n {
+		x, y := g.members[i].Ledger.Activity-sx/n, g.members[i].Ledger.Received-sy/n
+		xx += float64(x * x)
+		yy += float64(y * y)
+		xy += float64(x * y)
+	}
+	return over(xy, math.Sqrt(xx)*math.Sqrt(yy))
+}
+
+// over divides, and is missing where there is nothing to divide by.
+func over(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
+	}
+	return a / b
+}
+
+// share divides, and is 0 where there is nothing to divide by.
+func share(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}

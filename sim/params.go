@@ -1,0 +1,264 @@
+package sim
+
+import "math"
+
+// Limits that the arrays of a Group are made for. A scenario beyond them is
+// refused, not cut.
+const (
+	MaxSMEs       = 12 // members of a group
+	MaxCandidates = 32 // SMEs the members are chosen from, listed ones included
+	MaxMarkets    = 5
+	WeeksPerYear  = 52
+)
+
+// Numbers of the model's shape that nobody sets. All are assumptions.
+const (
+	quarter           = 13      // weeks between joint activities, looks at fairness, and for export regularity
+	activityWeeks     = 13.0    // memory of how active an SME has been
+	activitySMEShare  = 2.0 / 3 // hours a fair or trip costs an SME, of what it costs the manager
+	farPriority       = 0.2     // place in the queue of a customer who does not trust yet, of one who does
+	needInFit         = 0.5     // weight in the fit of how well SMEs fill the detected need, of luck's 1
+	mostTrust         = 0.95    // most customer trust that any offer needs
+	usualMeeting      = 0.5     // quality of a customer meeting that a realistic SME reckons with
+	usualJointHours   = 2.5     // joint hours a week per link that a realistic SME reckons with
+	closenessValue    = 0.5     // customer satisfaction after the first order without any trust; trust adds the rest
+	targetSales       = 100.0   // k€ per SME and project year at which a sales goal is met in full
+	targetLearning    = 0.2     // gain of export experience at which a learning goal is met in full
+	targetJoint       = 0.1     // share of all hours that is joint work at which a cooperation goal is met in full
+	fullTimeManager   = 32.0    // h/week that money.manager pays
+	fullTimeAssistant = 20.0    // h/week that money.assistant pays
+	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
+)
+
+// Params is everything a person or the world decides before week 0. It is
+// frozen when a Group is reset; the model never writes to it. Every number is
+// a float64 so that sweeps, files and the command line treat all alike; Table
+// says of each what it means.
+//
+// Beside the numbers of Table, a scenario may list its SMEs and markets one by
+// one, give the mix of opportunity kinds itself instead of a focus, and name
+// the hub.
+type Params struct {
+	Project    ProjectParams
+	Group      GroupParams
+	Formation  FormationParams
+	Norms      NormParams
+	Goals      GoalParams
+	Manager    ManagerParams
+	Markets    MarketParams
+	Trust      TrustParams
+	Joint      JointParams
+	Customer   CustomerParams
+	Deal       DealParams
+	Orders     OrderParams
+	Learning   LearningParams
+	Commitment CommitmentParams
+	Money      MoneyParams
+
+	Mix         [3]float64   // weights of market, customer and system opportunities; all zero: taken from Group.Focus
+	ListedSMEs  []SMESpec    // when not empty these are the members, and Group.Size is their number
+	MarketSpecs []MarketSpec // when not empty these are the markets
+	Hub         int          // index into ListedSMEs of a hub chosen by hand; -1: the group finds its own
+}
+
+type (
+	// ProjectParams: the publicly funded project and what comes after it.
+	ProjectParams struct{ Years, FollowUp, Subsidy, Continuation float64 }
+	// GroupParams: how the group is composed and what it goes after.
+	GroupParams struct {
+		Focus, Size, Technology, TechnologySpread, Similarity, Experience, ExperienceSpread float64
+		Hours, HoursSpread, PriorTies, Components, RhythmSpread, Open, Turnover             float64
+		Partners, Suppliers                                                                 float64
+	}
+	// FormationParams: how the members are found.
+	FormationParams struct{ Candidates, Screening, Demand, EntryExperience float64 }
+	// NormParams: what members bring with them: how they see the group.
+	NormParams struct{ Ambition, Realism, RoleClarity, Sharing, Support float64 }
+	// GoalParams: weights of the group's own goals.
+	GoalParams struct{ Sales, Cooperation, Learning float64 }
+	// ManagerParams: the export manager and the control group behind him or her.
+	ManagerParams struct {
+		Hours, Skill, Knowledge, Squeak, Expertise                             float64
+		Admin, FurtherMarket, Guidance, Mediation, Meeting, Prospect, Activity float64
+		PerMember, CarryOver, OpenLimit                                        float64
+	}
+	// MarketParams: the target markets when they are not listed one by one.
+	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
+	// TrustParams: trust among SMEs.
+	TrustParams struct{ Prior, Weight, Loss, Drift, Tie, Light float64 }
+	// JointParams: joint work towards joint offerings.
+	JointParams struct {
+		HoursCustomer, HoursSystem, Temptation, Noise, MediationEffect, Specific float64
+		LinkHours, Practice, PracticeActs, Pace, BestDistance, DistanceWidth     float64
+		TieHours, MinimumTie                                                     float64
+	}
+	// CustomerParams: from first contact to an offer that is ready.
+	CustomerParams struct {
+		TrustRate, TrustBase, TrustSlope, MeetingEvery, WaitingEvery, AttendHours    float64
+		Patience, Cold, ComplexityCustomer, ComplexitySystem                         float64
+		AloneAfter, AloneHours, AloneQuality, SearchHours, Vesting, Handover, Rivals float64
+	}
+	// DealParams: negotiation, the chance of a deal, and what it is worth.
+	DealParams struct {
+		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor       float64
+		ValueBase, ValueTechnology, ValueSpread, Bases, FullSystem float64
+	}
+	// OrderParams: repeat orders.
+	OrderParams struct{ Every, Share, Churn, Strain, Failure float64 }
+	// LearningParams: knowledge and experience.
+	LearningParams struct {
+		Product, Question, Forget, MarketMeeting, MarketTrip              float64
+		EntryLevel, GuidanceGain, MeetingGain, RoundGain, DealGain, Share float64
+	}
+	// CommitmentParams: expectations, results, satisfaction, commitment.
+	CommitmentParams struct {
+		Initial, NaiveLag, Leak, CreditMeeting, CreditOffer, CreditOrder float64
+		WeightResults, WeightFairness, WeightTrust                       float64
+		Up, Down, Passive, FairnessWeeks, FairnessError, ClarityEffect   float64
+		WorkloadMean, WorkloadMemory, WorkloadShock                      float64
+	}
+	// MoneyParams: what the project costs and who pays.
+	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare float64 }
+)
+
+// SMESpec describes a listed SME. A NaN is drawn as it would be for a
+// generated SME.
+type SMESpec struct {
+	Name       string
+	Technology float64
+	Niche      [2]float64 // position in the plane of products and customers
+	Experience float64
+	Hours      float64 // a week
+	Rhythm     float64 // 0 patient … 1 wants results at once
+	Component  float64 // 1 sells components, 0 finished goods
+	Ties       []int   // listed SMEs (indices) it has worked with before
+}
+
+// MarketSpec describes a listed market. A NaN is taken from MarketParams.
+type MarketSpec struct {
+	Name                                string
+	Distance, Customers, Fit, Assistant float64
+}
+
+// Role says who sets a parameter.
+type Role uint8
+
+// The three roles of parameters.
+const (
+	Lever       Role = iota // a person chooses it: the subject of policy
+	Uncertainty             // the world has it and we do not know it well: the subject of sensitivity analysis
+	Constant                // fixed for comparability; may be set, seldom needs to be
+)
+
+func (r Role) String() string { return [...]string{"lever", "uncertainty", "constant"}[r] }
+
+// Type says which values of its range a parameter takes.
+type Type uint8
+
+// The three types of parameters.
+const (
+	Real   Type = iota
+	Whole       // whole numbers only
+	Switch      // 0 is false, 1 is true
+)
+
+// Parameter is one row of Table.
+type Parameter struct {
+	Name              string // as written in a scenario file: section.key
+	Unit              string // "1" for a pure number
+	Min, Max, Default float64
+	Low, High         float64 // over which experiments vary it; both Default if they do not
+	Role              Role
+	Type              Type
+	Source            string // a study, or "assumption"
+	Doc               string // one sentence
+
+	at func(*Params) *float64
+}
+
+// In returns the parameter's value in p.
+func (q *Parameter) In(p *Params) float64 { return *q.at(p) }
+
+// SetIn writes the parameter's value into p. It does not check: Valid does.
+func (q *Parameter) SetIn(p *Params, v float64) { *q.at(p) = v }
+
+// Valid says whether v is a value this parameter may have.
+func (q *Parameter) Valid(v float64) bool {
+	if !(v >= q.Min && v <= q.Max) { // so written that NaN fails
+		return false
+	}
+	return q.Type == Real || v == math.Trunc(v)
+}
+
+// Lookup finds a parameter by name; nil if there is none.
+func Lookup(name string) *Parameter {
+	for i := range Table {
+		if Table[i].Name == name {
+			return &Table[i]
+		}
+	}
+	return nil
+}
+
+// Defaults returns the parameters of a scenario that says nothing.
+func Defaults() Params {
+	p := Params{Hub: -1}
+	for i := range Table {
+		Table[i].SetIn(&p, Table[i].Default)
+	}
+	return p
+}
+
+// Weights returns the mix of opportunity kinds that p describes: Mix itself
+// if given, else the point Group.Focus on the continuum from market (0) over
+// customer (0.5) to system focus (1), linear in between.
+func (p *Params) Weights() [3]float64 {
+	if p.Mix != [3]float64{} {
+		return p.Mix
+	}
+	f := p.Group.Focus
+	if f <= 0.5 {
+		return [3]float64{1 - 2*f, 2 * f, 0}
+	}
+	return [3]float64{0, 2 - 2*f, 2*f - 1}
+}
+
+// ProjectWeeks is the number of weeks with public funding, at least one.
+func (p *Params) ProjectWeeks() int { return max(1, int(math.Round(p.Project.Years*WeeksPerYear))) }
+
+// TotalWeeks is the number of weeks simulated: project and follow-up.
+func (p *Params) TotalWeeks() int {
+	return p.ProjectWeeks() + int(math.Round(p.Project.FollowUp*WeeksPerYear))
+}
+
+// Size is the number of SMEs in the group.
+func (p *Params) Size() int {
+	if len(p.ListedSMEs) > 0 {
+		return len(p.ListedSMEs)
+	}
+	return int(p.Group.Size)
+}
+
+// MarketCount is the number of target markets.
+func (p *Params) MarketCount() int {
+	if len(p.MarketSpecs) > 0 {
+		return len(p.MarketSpecs)
+	}
+	return int(p.Markets.Count)
+}
+
+// SMEName is the name of candidate id: as listed, else a letter.
+func (p *Params) SMEName(id int) string {
+	if id < len(p.ListedSMEs) && p.ListedSMEs[id].Name != "" {
+		return p.ListedSMEs[id].Name
+	}
+	return "SME " + string(rune('A'+id%26)) + string([]byte("'")[:id/26])
+}
+
+// MarketName is the name of market j: as listed, else a number.
+func (p *Params) MarketName(j int) string {
+	if j < len(p.MarketSpecs) && p.MarketSpecs[j].Name != "" {
+		return p.MarketSpecs[j].Name
+	}
+	return "market " + string(rune('1'+j))
+}

@@ -1,0 +1,109 @@
+package sim
+
+// drawWorkloads moves every SME's workload, an autoregressive process about
+// its mean, and sets the hours it has this week: capacity times commitment
+// times what its other work leaves.
+func (g *Group) drawWorkloads() {
+	c := &g.p.Commitment
+	for i := range g.n {
+		m := &g.members[i]
+		shock := c.WorkloadShock * normal(g.luck.one(drawWorkload, m.ID, g.week))
+		m.Workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.Workload-c.WorkloadMean))+shock, 0, 1)
+		m.Available = 0
+		share := m.Commitment * (1 - m.Workload)
+		if m.Active {
+			m.Available = m.Capacity * share
+		}
+		m.Left = m.Available
+		m.Activity += (share - m.Activity) / activityWeeks
+		m.Ledger.Hours[UseAvailable] += m.Available
+	}
+}
+
+// use takes hours of SME i for a purpose. It takes what is left if that is
+// less, and returns what it took.
+func (g *Group) use(i int, purpose Use, hours float64) float64 {
+	m := &g.members[i]
+	hours = min(hours, m.Left)
+	m.Left -= hours
+	m.Ledger.Hours[purpose] += hours
+	return hours
+}
+
+// attendMeetings sends the SMEs to the customer meetings that the manager
+// holds this week, as far as they have the hours, and lets the most
+// experienced one go alone to customers whom the manager has left waiting.
+func (g *Group) attendMeetings() {
+	p := &g.p.Customer
+	for k := range g.open {
+		o := &g.open[k]
+		if o.Stage > StageOffer {
+			continue
+		}
+		switch {
+		case o.visited:
+			for _, s := range o.Team.slot[:o.Team.n] {
+				if m := &g.members[s]; m.Left >= p.AttendHours {
+					g.use(int(s), UseMeetings, p.AttendHours)
+					g.learnExperience(int(s), g.p.Learning.MeetingGain)
+					m.Results += g.p.Commitment.CreditMeeting
+					o.present++
+				}
+			}
+		case g.week-o.LastMeeting >= int(p.AloneAfter):
+			if s := g.mostExperienced(&o.Team); g.members[s].Left >= p.AloneHours {
+				g.use(s, UseMeetings, p.AloneHours)
+				g.learnExperience(s, g.p.Learning.MeetingGain)
+				o.alone = true
+			}
+		}
+	}
+}
+
+// mostExperienced returns the team's member with the most export experience.
+func (g *Group) mostExperienced(t *Team) int {
+	best := t.lead()
+	for _, s := range t.slot[1:t.n] {
+		if g.members[s].Experience > g.members[best].Experience {
+			best = int(s)
+		}
+	}
+	return best
+}
+
+// seekAlone lets SMEs for which nobody has sought a customer for some time
+// put by hours of their own, and seek one when they have enough. The kind of
+// opportunity is the group's next among those that this SME may lead.
+func (g *Group) seekAlone() {
+	p := g.p
+	for i := range g.n {
+		m := &g.members[i]
+		if !m.Active || g.week-m.LastSought < int(p.Customer.AloneAfter) || !g.mayLead(i) {
+			continue
+		}
+		most := p.Manager.Prospect * g.perMember(MaxSMEs) // never more than the dearest search
+		m.SearchPot += g.use(i, UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
+		if m.SearchPot < p.Manager.Prospect {
+			continue
+		}
+		s, ok := g.planSearch(func(OpportunityKind) int { return i })
+		if ok && m.SearchPot >= s.cost {
+			m.SearchPot -= s.cost
+			g.approach(&s, p.Customer.AloneQuality*m.Experience, 1)
+		}
+	}
+}
+
+// mayLead says whether SME i can lead an opportunity of any kind the group
+// goes after, and has room for one more.
+func (g *Group) mayLead(i int) bool {
+	if g.members[i].OpenOffers >= int(g.p.Manager.OpenLimit) {
+		return false
+	}
+	for k := MarketSale; k < nKinds; k++ {
+		if g.weights[k] > 0 && (i == g.hub || !g.columnsOf(k).hubLeads) {
+			return true
+		}
+	}
+	return false
+}
