@@ -56,6 +56,9 @@ func niceStep(raw float64, ok func(float64) bool) float64 {
 
 // stepDecimals is how many decimals tell the ticks of that step apart.
 func stepDecimals(step float64) int {
+	if step == 0 {
+		return 0
+	}
 	for d := 0; d < 9; d++ {
 		s := step * math.Pow(10, float64(d))
 		if math.Abs(s-math.Round(s)) < 1e-6*s {
@@ -63,6 +66,14 @@ func stepDecimals(step float64) int {
 		}
 	}
 	return 9
+}
+
+// thinOut keeps at most n labels, for low panels.
+func (a *axis) thinOut(n int) {
+	if len(a.ticks) > n {
+		b := newAxis(a.lo, a.hi, n)
+		a.ticks, a.decimals = b.ticks, b.decimals
+	}
 }
 
 // fromZero is an axis from 0 (or the least value below 0) to a little above

@@ -37,6 +37,16 @@ func checkQuantiles(what string, b analysis.Band, n int) error {
 	return needLen(what+" (5, 25, 50, 75, 95 %)", n, b.P05, b.P25, b.P50, b.P75, b.P95)
 }
 
+// checkShares wants every value that is there within 0..1, up to rounding.
+func checkShares(what string, vs []float64) error {
+	for t, v := range vs {
+		if finite(v) && (v < -1e-9 || v > 1+1e-9) {
+			return bad("%s: %v in week %d is not within 0..1", what, v, t)
+		}
+	}
+	return nil
+}
+
 // checkYears wants a project length that an axis can show.
 func checkYears(what string, y float64) error {
 	if !finite(y) || y <= 0 || y > 1000 {

@@ -40,7 +40,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	const title = "Deals with new customers since the project’s start, by organisational form"
 	cols := columns(len(in.Forms))
 	rows := (len(in.Forms) + cols - 1) / cols
-	f := newFigure("deals-over-time", title, 78+150*float64(rows), nil)
+	f := newFigure("deals-over-time", title, 84+158*float64(rows), nil)
 	f.Alt = in.alt(n)
 	f.draw = func(p pen, r rect) {
 		key := keyFan("groups", in.ProjectYears)
@@ -53,7 +53,8 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 		y := fromZero(seen)
 		r.x0 += gutter(y)
 		xs := weeks(n)
-		for i, tile := range r.inset(0, 0, 16, 0).tiles(rows, cols, 26, 10)[:len(in.Forms)] {
+		room := in.room()
+		for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
 			foot := i+cols >= len(in.Forms) // nothing below it
 			g := panel{pen: p, x: yearAxis(float64(n-1)/weeksPerYear, 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
 			p.formTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
@@ -70,6 +71,17 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 		}
 	}
 	return f, nil
+}
+
+// room is the width that the printed medians need to the right of a panel.
+func (in DealsInput) room() float64 {
+	w := 8.0
+	for _, fb := range in.Forms {
+		if k := last(fb.Band.P50); k >= 0 {
+			w = max(w, textWidth(sig(fb.Band.P50[k]), sizeTick, true))
+		}
+	}
+	return w + 8
 }
 
 // values prints the median at the project's end and at the end of the panel.

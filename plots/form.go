@@ -23,7 +23,7 @@ type Form struct {
 }
 
 // look is all that tells one form from another. The lightness of fill falls
-// in equal steps (CIE L* about 71, 54, 38, 16), so that the forms differ on a
+// in equal steps (CIE L* about 71, 56, 39, 16), so that the forms differ on a
 // grey printer; ink is fill darkened until text in it has a contrast of at
 // least 4.5:1 on white.
 type look struct {
@@ -38,9 +38,9 @@ func (k FormKind) look() look {
 	case Market:
 		return look{"Market focus", 0xE69F00, 0x8F5B00, nil, markCircle}
 	case Customer:
-		return look{"Customer focus", 0x00916E, 0x00775A, []float64{6, 2}, markSquare}
+		return look{"Customer focus", 0x009874, 0x00775A, []float64{6, 2}, markSquare}
 	case System:
-		return look{"System focus", 0x1F5FB0, 0x1B549C, []float64{8, 2, 1.5, 2}, markTriangle}
+		return look{"System focus", 0x1D5BAA, 0x1B549C, []float64{8, 2, 1.5, 2}, markTriangle}
 	default:
 		return look{"Own mix", 0x4B1748, 0x4B1748, []float64{2.2, 1.6}, markDiamond}
 	}

@@ -64,6 +64,9 @@ func (in HeadlineInput) check() error {
 		if err := checkMean(what, f.Value, len(in.Years)); err != nil {
 			return err
 		}
+		if v := f.Closed.Estimate; finite(v) && (v < -1e-9 || v > 1+1e-9) {
+			return bad("%s: a share of %v closed is not within 0..1", what, v)
+		}
 	}
 	return nil
 }
@@ -194,7 +197,7 @@ func (in HeadlineInput) shareHead(p pen, r rect, f HeadlineForm, wide bool) {
 	if wide {
 		x = p.text(x, r.y0+8, pct(f.Closed.Estimate), number).x1 + 7
 	} else {
-		p.text(x, r.y0+26, pct(f.Closed.Estimate), number)
+		p.text(x, r.y0+27, pct(f.Closed.Estimate), number)
 	}
 	s := "95" + nbsp + "% interval " + pctRange(f.Closed.Low, f.Closed.High)
 	if !finite(f.Closed.Low) || !finite(f.Closed.High) {

@@ -71,9 +71,9 @@ func (in HoursInput) check() error {
 // lightness by the same step, so that a grey printer keeps them apart.
 func (in HoursInput) colour(i int) hex {
 	if i == len(in.Tasks)-1 && len(in.Tasks) > 1 {
-		return 0xE9E9E9 // the last, usually "idle", is a grey
+		return 0xEFEFEF // the last, usually "idle", is a grey
 	}
-	stops := []hex{0x2D1E4F, 0x3B4C8A, 0x2F7E9B, 0x45A98C, 0x9CCB6A, 0xF3DF6B}
+	stops := []hex{0x2D1E4F, 0x3B4C8A, 0x2F7E9B, 0x45A98C, 0x8FC267, 0xE6CC49}
 	n := max(len(in.Tasks)-2, 1)
 	at := float64(i) / float64(n) * float64(len(stops)-1)
 	k := min(int(at), len(stops)-2)

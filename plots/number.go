@@ -12,8 +12,9 @@ const (
 	enDash = "\u2013"
 )
 
-// finite says whether v can be drawn.
-func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+// finite says whether v can be drawn: it is there, and not so large that
+// sums and differences of such values overflow.
+func finite(v float64) bool { return math.Abs(v) < 1e15 } // false for NaN
 
 // num writes v with the given decimals, a true minus and a space between
 // thousands; "–" stands for a missing value.
@@ -78,7 +79,15 @@ func pctRange(low, high float64) string {
 }
 
 // keur writes an amount in thousands of euros.
-func keur(v float64) string { return sig(v) + nbsp + "k€" }
+func keur(v float64) string { return whole(v) + nbsp + "k€" }
+
+// whole writes an amount without decimals from 10 up, for labels in bars.
+func whole(v float64) string {
+	if math.Abs(v) >= 9.95 {
+		return num(v, 0)
+	}
+	return sig(v)
+}
 
 // years writes a duration: "1 year", "2.5 years".
 func years(y float64) string {

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"math"
 
 	"epgsim/sim/analysis"
 )
@@ -22,11 +23,19 @@ type panel struct {
 	x, y axis
 }
 
-func (g panel) px(v float64) float64  { return g.x.at(v, g.r.x0, g.r.x1) }
-func (g panel) py(v float64) float64  { return g.y.at(v, g.r.y0, g.r.y1) }
+func (g panel) px(v float64) float64 { return g.x.at(v, g.r.x0, g.r.x1) }
+
+// py keeps to the data area: an interval that reaches beyond a bounded scale
+// (trust above 1) ends at its edge. What is not finite is missing.
+func (g panel) py(v float64) float64 {
+	if !finite(v) {
+		return math.NaN()
+	}
+	return max(g.r.y0, min(g.r.y1, g.y.at(v, g.r.y0, g.r.y1)))
+}
+
 func (g panel) pt(x, y float64) point { return point{g.px(x), g.py(y)} }
 func (g panel) inX(v float64) bool    { return finite(v) && v >= g.x.lo && v <= g.x.hi }
-func (g panel) base() float64         { return max(g.r.y0, min(g.r.y1, g.py(0))) }
 func gutter(y axis) (w float64) {
 	for _, t := range y.ticks {
 		w = max(w, textWidth(y.label(t), sizeTick, false))

@@ -136,11 +136,12 @@ func (p pen) disc(c point, radius float64, in color.Color, out color.Color, widt
 	if !c.ok() || !finite(radius) || radius <= 0 {
 		return
 	}
-	// One polygon for both canvases: their arcs differ in joins.
-	const n = 40
+	// One polygon for both canvases, whose arcs differ in their joins; with as
+	// many corners as the eye needs to see it round.
+	n := min(40, 12+int(4*radius))
 	pts := make([]point, n)
 	for i := range pts {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / n)
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(n))
 		pts[i] = point{c.x + radius*cos, c.y + radius*sin}
 	}
 	if in != nil {

@@ -88,7 +88,7 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 	}
 	y := fromZero(seen)
 	left := gutter(y)
-	right := max(labelRoom(in.labels(panels[0].of)), labelRoom(in.labels(panels[1].of)))
+	right := max(labelRoom(in.labels(panels[0].of)), labelRoom(in.labels(panels[1].of))) + 6
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		g := panel{pen: p, x: in.xAxis(), y: y, r: tile.inset(left, 8, right, 24)}
@@ -106,7 +106,7 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 // room; the two ends keep a little distance from the frame.
 func (in PeriodsInput) xAxis() axis {
 	last := in.Years[len(in.Years)-1]
-	a := axis{lo: 0, hi: last * 1.03, ticks: in.Years}
+	a := axis{lo: 0, hi: last * 1.02, ticks: in.Years}
 	for _, y := range in.Years {
 		if y != math.Trunc(y) {
 			a.decimals = 1
@@ -130,31 +130,35 @@ func (in PeriodsInput) labels(of func(PeriodsForm) []analysis.Interval) []endLab
 	return out
 }
 
+// drawForms draws the lines, then whiskers and signs over all of them. The
+// forms stand a few points apart, so that none hides another's interval.
 func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interval) {
 	labels := in.labels(of)
+	place := func(i int) (xs, ys []float64) {
+		shift := (float64(i) - float64(len(in.Forms)-1)/2) * 5 / g.r.w() * (g.x.hi - g.x.lo)
+		for k, v := range of(in.Forms[i]) {
+			xs, ys = append(xs, in.Years[k]+shift), append(ys, v.Estimate)
+		}
+		return xs, ys
+	}
 	for i, f := range in.Forms {
 		c := f.Form.look()
-		ys := make([]float64, len(in.Years))
+		xs, ys := place(i)
+		g.curve(xs, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
+	}
+	for i, f := range in.Forms {
+		c := f.Form.look()
+		xs, ys := place(i)
 		for k, v := range of(f) {
-			ys[k] = v.Estimate
+			g.whisker(xs[k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
+			g.marker(g.pt(xs[k], ys[k]), c.mark, 2.3, c.fill)
 		}
-		g.curve(in.Years, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
 		labels[i].at = point{math.NaN(), math.NaN()}
 		if k := last(ys); k >= 0 {
-			labels[i].at = g.pt(in.Years[k], ys[k])
+			labels[i].at = g.pt(xs[k], ys[k])
 		}
 	}
-	// Whiskers and signs over all lines; whiskers of the same period a little
-	// apart, so that none hides another.
-	for i, f := range in.Forms {
-		c := f.Form.look()
-		shift := (float64(i) - float64(len(in.Forms)-1)/2) * 5 / g.r.w() * (g.x.hi - g.x.lo)
-		for k, v := range of(f) {
-			g.whisker(in.Years[k]+shift, v.Low, v.High, stroke{col: c.ink, width: 0.9})
-			g.marker(g.pt(in.Years[k], v.Estimate), c.mark, 2.6, c.fill)
-		}
-	}
-	g.endLabels(g.r.x1, g.r.y0, g.r.y1+4, labels)
+	g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
 }
 
 func (in PeriodsInput) alt() string {

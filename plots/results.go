@@ -79,7 +79,7 @@ func (in ResultsInput) drawPanels(p pen, r rect) {
 	}
 	for i, tile := range r.tiles(1, len(in.Forms), 18, 0) {
 		f := in.Forms[i]
-		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 46)}
+		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 42)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
 		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 		g.frame(true, i == 0)
@@ -108,7 +108,7 @@ func (f ResultsForm) draw(g panel) {
 	g.curve(xs, ys, stroke{col: c.fill, width: 0.8})
 	for k, v := range f.Ranks {
 		g.whisker(xs[k], v.Mean.Low, v.Mean.High, stroke{col: c.ink, width: 1})
-		g.marker(g.pt(xs[k], ys[k]), c.mark, 2.8, c.ink)
+		g.marker(g.pt(xs[k], ys[k]), c.mark, 2, c.ink)
 	}
 }
 

@@ -154,7 +154,7 @@ func (in StrandedInput) drawBar(g panel, row rect, b StrandedBar) {
 			g.outline(stroke{col: c.fill, width: 0.6}, seg.corners()...)
 			continue
 		}
-		if s := sig(v); textWidth(s, sizeNote, false)+4 <= seg.w() {
+		if s := whole(v); textWidth(s, sizeNote, false)+4 <= seg.w() {
 			g.text(seg.mx(), mid(seg.my(), sizeNote), s, letters{size: sizeNote, col: col.on(), align: 0.5})
 		}
 	}
@@ -163,7 +163,7 @@ func (in StrandedInput) drawBar(g panel, row rect, b StrandedBar) {
 		g.text(end, mid(row.my(), sizeNote), "nothing", letters{size: sizeNote, col: muted})
 		return
 	}
-	g.text(end, mid(row.my(), sizeNote), sig(parts[2])+" stranded", letters{size: sizeNote, bold: true, col: c.ink})
+	g.text(end, mid(row.my(), sizeNote), whole(parts[2])+" stranded", letters{size: sizeNote, bold: true, col: c.ink})
 }
 
 func (in StrandedInput) alt() string {

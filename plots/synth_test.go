@@ -2,6 +2,8 @@ package plots
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -136,6 +138,108 @@ func testResults(forms []Form) ResultsInput {
 			rf.Ranks = append(rf.Ranks, RankValue{analysis.Interval{Estimate: m, Low: m - 0.07*per, High: m + 0.07*per, N: 200}, 0.7 * m, 1.25 * m})
 		}
 		in.Forms = append(in.Forms, rf)
+	}
+	return in
+}
+
+func testBestForm() BestFormInput {
+	in := BestFormInput{Forms: testForms}
+	for i := range 7 {
+		in.Tech = append(in.Tech, float64(i)/6)
+		in.Compat = append(in.Compat, float64(i)/6)
+	}
+	for _, y := range []float64{3, 8} {
+		t := BestFormTile{ProjectYears: y}
+		for i := range in.Compat {
+			var row []BestFormCell
+			for k := range in.Tech {
+				v := []float64{0.75 - 0.6*in.Tech[k], 0.35 + 0.35*in.Tech[k] - 0.1*in.Compat[i], (0.1 + 0.9*in.Tech[k]*in.Compat[i]) * y / 5}
+				best := 0
+				for f := range v {
+					if v[f] > v[best] {
+						best = f
+					}
+				}
+				second := -1.0
+				for f := range v {
+					if f != best && v[f] > second {
+						second = v[f]
+					}
+				}
+				lead := 100 * (v[best]/second - 1)
+				row = append(row, BestFormCell{FormKind(best), lead > 12, lead, 100})
+			}
+			t.Cells = append(t.Cells, row)
+		}
+		t.Cells[0][6].N = 0
+		in.Panels = append(in.Panels, t)
+	}
+	return in
+}
+
+func testNetwork(n int) NetworkInput {
+	in := NetworkInput{Form: Form{"", System}}
+	for t, caption := range []string{"project starts", "mid-project", "project ends", "two years later"} {
+		s := Snapshot{Week: []int{0, 78, 156, 260}[t], Caption: caption, Manager: t < 3}
+		for i := range n {
+			s.SMEs = append(s.SMEs, NetworkSME{
+				Name: "SME " + string(rune('A'+i)), Commitment: 0.3 + 0.1*float64(t*(i%3)), Passive: i == 3 && t > 1,
+				ManagerHours: float64((i*3+t)%5) * float64(min(t+1, 2)), Customers: t * ((i + 1) % 4),
+			})
+			for k := range i {
+				j := float64((i + k) % 4 * t)
+				if t == 3 {
+					j = float64((i + k) % 2)
+				}
+				s.Pairs = append(s.Pairs, NetworkPair{i, k, 0.3 + 0.07*float64(t*((i*k)%3)), j})
+			}
+		}
+		in.Snapshots = append(in.Snapshots, s)
+	}
+	return in
+}
+
+func testOverview() OverviewInput {
+	in := OverviewInput{Scenario: "food cluster", Kind: System, ProjectYears: 3}
+	for i, s := range []string{"Deals|deals per group", "Value|k€ per group", "Trust|0 none, 1 full", "Co-operation|joint hours, % of all hours", "Commitment|mean over SMEs, 0–1", "Open opportunities|number per group"} {
+		title, unit, _ := strings.Cut(s, "|")
+		in.Panels = append(in.Panels, OverviewPanel{title, unit, band(8*52+1, 0.4, func(y float64) float64 {
+			switch i {
+			case 0:
+				return growth(25, 5, 1.1, y)
+			case 1:
+				return growth(1650, 5, 1.1, y)
+			case 3:
+				return 40 * y * math.Exp(-y)
+			case 5:
+				return 9 * y * math.Exp(-y*0.8)
+			}
+			return 0.35 + 0.2*(1-math.Exp(-y))
+		})})
+	}
+	return in
+}
+
+func testDistribution() DistributionInput {
+	in := DistributionInput{Scenario: "food cluster", Kind: System}
+	for i, s := range []string{"Value closed in the project|k€ per group", "Weeks to the first deal|weeks since start", "Mean trust at the end|0 none, 1 full"} {
+		title, unit, _ := strings.Cut(s, "|")
+		pn := DistributionPanel{Title: title, Unit: unit, Never: "no deal"}
+		var got []float64
+		for k := range 200 {
+			u := (float64(k*37%200) + 0.5) / 200
+			v := []float64{260 * math.Pow(-math.Log(u), 0.8), 40 + 90*u*u, 0.4 + 0.3*u - 0.1*u*u}[i]
+			if i == 1 && k%9 == 0 {
+				v = math.NaN()
+			} else {
+				got = append(got, v)
+			}
+			pn.Values = append(pn.Values, v)
+		}
+		slices.Sort(got)
+		q := func(p float64) float64 { return got[int(p*float64(len(got)-1))] }
+		pn.P05, pn.P25, pn.P50, pn.P75, pn.P95 = q(.05), q(.25), q(.5), q(.75), q(.95)
+		in.Panels = append(in.Panels, pn)
 	}
 	return in
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 )
@@ -90,10 +89,13 @@ func (h hex) on() hex {
 // only read afterwards, and safe for use by many goroutines.
 var faces = font.NewCache(liberation.Collection())
 
+// weightBold is golang.org/x/image/font.WeightBold, without the import.
+const weightBold = 3
+
 func face(size float64, bold bool) font.Face {
 	f := font.Font{Typeface: "Liberation", Variant: "Sans"}
 	if bold {
-		f.Weight = xfont.WeightBold
+		f.Weight = weightBold
 	}
 	return faces.Lookup(f, font.Length(size))
 }

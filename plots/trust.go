@@ -68,6 +68,12 @@ func (in TrustInput) check() (int, error) {
 		if err := checkMean(w+": joint hours", f.Joint, n); err != nil {
 			return 0, err
 		}
+		if err := checkShares(w+": trust", f.Trust.Mean); err != nil {
+			return 0, err
+		}
+		if err := checkShares(w+": joint hours", f.Joint.Mean); err != nil {
+			return 0, err
+		}
 	}
 	return n, nil
 }
@@ -166,7 +172,7 @@ func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
 			continue
 		}
 		labels[i].at = g.pt(float64(k)/weeksPerYear, row.scale*ys[k])
-		labels[i].lines[1] = row.text(ys[k]) + " at the end"
+		labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 	}
 	return true
 }

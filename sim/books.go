@@ -60,7 +60,8 @@ const (
 
 // SMELedger is what one SME gave and got.
 type SMELedger struct {
-	ID                    int
+	ID                    int // index of the SME among the candidates
+	Order                 int // in which it joined, from 0; what it is named after
 	Hours                 [NUses]float64
 	Received              float64 // manager hours
 	Activity              float64 // sum over weeks of its activity
@@ -114,7 +115,7 @@ func (g *Group) bookCosts() {
 	if !g.manager.Present {
 		return
 	}
-	cost := g.yearlyCost() / WeeksPerYear
+	cost := float64(g.yearlyCost() / WeeksPerYear)
 	public := 0.0
 	if g.inProject() {
 		public = cost * g.p.Project.Subsidy
@@ -126,9 +127,9 @@ func (g *Group) bookCosts() {
 // yearlyCost is what manager, assistants and running costs come to, k€.
 func (g *Group) yearlyCost() float64 {
 	m := &g.p.Money
-	cost := float64(m.Manager*g.p.Manager.Hours)/fullTimeManager + float64(m.Running*float64(g.actives()))
+	cost := float64(m.Manager*g.p.Manager.Hours/fullTimeManager) + float64(m.Running*float64(g.actives()))
 	for j := range g.nMarket {
-		cost += float64(m.Assistant*g.markets[j].Assistant) / fullTimeAssistant
+		cost += float64(m.Assistant * g.markets[j].Assistant / fullTimeAssistant)
 	}
 	return cost + float64(m.Market*float64(g.nMarket-1))
 }

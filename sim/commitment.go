@@ -8,10 +8,16 @@ func (g *Group) expect(i int, o *Opportunity) {
 	realism := p.Norms.Realism
 	realism += float64((1 - realism) * p.Norms.RoleClarity * p.Commitment.ClarityEffect)
 	m := &g.members[i]
-	naive := 2 * (1 - m.Rhythm) * p.Commitment.NaiveLag
+	naive := naiveLag(m.Rhythm, p)
 	if lag := naive + float64(realism*max(0, g.leadTime(o)-naive)); lag > m.Lag {
 		m.Lag = lag
 	}
+}
+
+// naiveLag is the weeks after which an SME of a certain rhythm expects first
+// results when it knows nothing of how long things take.
+func naiveLag(rhythm float64, p *Params) float64 {
+	return float64(2 * (1 - rhythm) * p.Commitment.NaiveLag)
 }
 
 // leadTime is a realistic guess, in weeks, from now to the deal: meetings
@@ -25,7 +31,7 @@ func (g *Group) leadTime(o *Opportunity) float64 {
 		joint = o.Need / usualJointHours
 	}
 	rounds := 1 + ceil(p.Deal.RoundsSlope*o.Complexity)
-	return max(trust, joint) + float64(float64(rounds)*p.Deal.RoundEvery)
+	return max(float64(trust), joint) + float64(float64(rounds)*p.Deal.RoundEvery)
 }
 
 // updateCommitment lets results and expectations fade from memory at the same
@@ -34,21 +40,23 @@ func (g *Group) leadTime(o *Opportunity) float64 {
 func (g *Group) updateCommitment() {
 	p := &g.p.Commitment
 	keep := 1 - 1/p.Leak
+	lately, yearly := 1/p.FairnessWeeks, 1.0/WeeksPerYear
 	for i := range g.n {
 		m := &g.members[i]
-		m.Flow += (m.sold - m.Flow) / WeeksPerYear
+		m.Flow += float64(yearly * (m.sold - m.Flow))
 		m.sold = 0
-		m.Results *= keep
-		m.Expectations *= keep
+		m.Results = float64(m.Results * keep)
+		m.Expectations = float64(m.Expectations * keep)
 		if float64(g.week-m.Joined) > m.Lag {
-			m.Expectations += g.p.Norms.Ambition / WeeksPerYear
+			m.Expectations += float64(g.p.Norms.Ambition / WeeksPerYear)
 		}
-		m.Received += (m.got - m.Received) / p.FairnessWeeks
+		m.Received += float64(lately * (m.got - m.Received))
 		m.got = 0
 	}
 	if g.week%quarter == quarter-1 && g.manager.Present {
 		g.lookAtFairness()
 	}
+	weights := p.WeightResults + p.WeightFairness + p.WeightTrust
 	for i := range g.n {
 		m := &g.members[i]
 		if !m.Active {
@@ -58,7 +66,7 @@ func (g *Group) updateCommitment() {
 		if m.Results < m.Expectations {
 			achieved = m.Results / m.Expectations
 		}
-		m.Satisfaction = float64(p.WeightResults*achieved) + float64(p.WeightFairness*m.Fairness) + float64(p.WeightTrust*g.trustOf(i))
+		m.Satisfaction = (float64(p.WeightResults*achieved) + float64(p.WeightFairness*m.Fairness) + float64(p.WeightTrust*m.Trusting)) / weights
 		rate := p.Up
 		if m.Satisfaction < m.Commitment {
 			rate = p.Down

@@ -14,7 +14,7 @@ type Event struct {
 	Why             Loss       // of EventLost
 	Reason          Reason     // of EventPassive and EventLeft
 	ByManager       bool       // of EventMeeting
-	Numbers         [3]float64 // what each means is said at the kind
+	Numbers         [3]float64 // Kind.Info says what each means
 }
 
 // Members returns the slots of the event's team, the lead first.
@@ -23,37 +23,69 @@ func (t *Team) Members() []uint8 { return t.slot[:t.n] }
 // EventKind says what happened.
 type EventKind uint8
 
-// The kinds of events, and their three numbers.
+// The kinds of events. Info says what their numbers mean.
 const (
-	EventNoSuchCustomer EventKind = iota // approach: nobody needs this joint offering
-	EventNobodyLeft                      // approach: customer already approached
-	EventDoorClosed                      // approach: the customer does not listen
-	EventDoorOpened                      // value k€, complexity, trust needed
-	EventMeeting                         // customer trust, trust needed, SMEs present
-	EventTrusted                         // customer trust, trust needed, weeks since the door opened
-	EventOffer                           // value k€, coverage, rounds to come
-	EventRound                           // rounds held, rounds to come
-	EventRoundMissed                     // hours SME had left, hours needed, hours it had this week
-	EventDecision                        // fit, coverage, chance
-	EventDeal                            // value k€, chance, weeks since the door opened
-	EventLost                            // value k€, customer trust, trust needed
-	EventOrder                           // value k€, satisfaction, how many-th due date
-	EventFailure                         // chance of it, satisfaction after it
+	EventNoSuchCustomer EventKind = iota
+	EventNobodyLeft
+	EventDoorClosed
+	EventDoorOpened
+	EventMeeting
+	EventTrusted
+	EventOffer
+	EventRound
+	EventRoundMissed
+	EventDecision
+	EventDeal
+	EventLost
+	EventOrder
+	EventFailure
 	EventCustomerGone
-	EventJointWork  // joint hours before, after, trust of SME in Other
-	EventShirked    // SME's hours wasted, its trust in Other, rivalry
-	EventPassive    // results, expectations (deals), fairness
-	EventLeft       // results, expectations (deals), fairness
-	EventJoined     // export experience, technology
-	EventKept       // yearly cost k€, active members
-	EventMusicStops // open offers, their value k€, customer trust lost
+	EventJointWork
+	EventShirked
+	EventPassive
+	EventLeft
+	EventJoined
+	EventKept
+	EventMusicStops
+	NEvents
 )
 
-func (k EventKind) String() string {
-	return [...]string{"no-such-customer", "nobody-left", "door-closed", "door-opened", "meeting", "trusted", "offer", "round",
-		"round-missed", "decision", "deal", "lost", "order", "failure", "customer-gone", "joint-work", "shirked", "passive",
-		"left", "joined", "manager-kept", "music-stops"}[k]
+// EventInfo says of a kind of event its name in files, what happened, and the
+// names of its numbers ("" where there are fewer than three).
+type EventInfo struct {
+	Name, Doc string
+	Numbers   [3]string
 }
+
+var events = [NEvents]EventInfo{
+	EventNoSuchCustomer: {"no-such-customer", "an approach found nobody who needs this joint offering", [3]string{}},
+	EventNobodyLeft:     {"nobody-left", "an approach found only customers already approached", [3]string{}},
+	EventDoorClosed:     {"door-closed", "a customer was approached and does not listen", [3]string{}},
+	EventDoorOpened:     {"door-opened", "a customer listens", [3]string{"value_keur", "complexity", "trust_needed"}},
+	EventMeeting:        {"meeting", "a customer meeting", [3]string{"customer_trust", "trust_needed", "smes_present"}},
+	EventTrusted:        {"trusted", "a customer trusts enough to hear an offer", [3]string{"customer_trust", "trust_needed", "weeks_since_door"}},
+	EventOffer:          {"offer", "an offer is handed over", [3]string{"value_keur", "coverage", "rounds_to_come"}},
+	EventRound:          {"round", "a negotiation round", [3]string{"rounds_held", "rounds_to_come", ""}},
+	EventRoundMissed:    {"round-missed", "a round is put off because an SME has no hours", [3]string{"hours_left", "hours_needed", "hours_this_week"}},
+	EventDecision:       {"decision", "the customer decides", [3]string{"fit", "coverage", "chance"}},
+	EventDeal:           {"deal", "the customer buys", [3]string{"value_keur", "chance", "weeks_since_door"}},
+	EventLost:           {"lost", "an opportunity is lost", [3]string{"value_keur", "customer_trust", "trust_needed"}},
+	EventOrder:          {"order", "a repeat order", [3]string{"value_keur", "satisfaction", "due_date"}},
+	EventFailure:        {"failure", "an SME fails to deliver", [3]string{"chance", "satisfaction", ""}},
+	EventCustomerGone:   {"customer-gone", "a customer has gone for good", [3]string{}},
+	EventJointWork:      {"joint-work", "two SMEs worked jointly", [3]string{"joint_hours_before", "joint_hours", "trust"}},
+	EventShirked:        {"shirked", "an SME's joint work was wasted because the other did not contribute", [3]string{"hours_wasted", "trust", "rivalry"}},
+	EventPassive:        {"passive", "a member turns passive", [3]string{"results_deals", "expectations_deals", "fairness"}},
+	EventLeft:           {"left", "a member leaves", [3]string{"results_deals", "expectations_deals", "fairness"}},
+	EventJoined:         {"joined", "a candidate joins", [3]string{"experience", "technology", ""}},
+	EventKept:           {"manager-kept", "the SMEs keep the manager at their own cost", [3]string{"yearly_cost_keur", "active_smes", ""}},
+	EventMusicStops:     {"music-stops", "the manager leaves", [3]string{"open_offers", "open_value_keur", "customer_trust_lost"}},
+}
+
+// Info returns what a kind of event means.
+func (k EventKind) Info() EventInfo { return events[k] }
+
+func (k EventKind) String() string { return events[k].Name }
 
 // Loss is why an opportunity was lost.
 type Loss uint8
@@ -87,9 +119,11 @@ func (r Reason) String() string {
 	return [...]string{"too few results for what it expected", "too little of the manager's time", "too little trust in the others", "reasons of its own"}[r]
 }
 
-// tell hands an event to whoever watches. Callers ask whether anybody does
-// before they put the event together.
+// tell hands an event of this week to whoever watches. Callers ask whether
+// anybody does before they put the event together.
 func (g *Group) tell(e Event) {
-	e.Week = g.week + 1
+	if e.Week == 0 {
+		e.Week = g.week + 1
+	}
 	g.log(e)
 }

@@ -52,11 +52,11 @@ func (g *Group) candidate(id int) Candidate {
 	a, b := g.luck.pair(drawNiche, id, 0)
 	c.Niche = [2]float64{s * normal(a), s * normal(b)}
 	a, b = g.luck.pair(drawTechnology, id, 0)
-	c.Technology = clamp(p.Group.Technology+float64(p.Group.TechnologySpread*(2*a-1)), 0, 1)
-	c.Experience = clamp(p.Group.Experience+float64(p.Group.ExperienceSpread*(2*b-1)), 0, 1)
+	c.Technology = clamp(spread(p.Group.Technology, p.Group.TechnologySpread, a), 0, 1)
+	c.Experience = clamp(spread(p.Group.Experience, p.Group.ExperienceSpread, b), 0, 1)
 	a, b = g.luck.pair(drawHours, id, 0)
-	c.Capacity = p.Group.Hours * (1 + float64(p.Group.HoursSpread*(2*a-1)))
-	c.Rhythm = clamp(0.5+float64(p.Group.RhythmSpread*(2*b-1)), 0, 1)
+	c.Capacity = p.Group.Hours * spread(1, p.Group.HoursSpread, a)
+	c.Rhythm = clamp(spread(0.5, p.Group.RhythmSpread, b), 0, 1)
 	a, b = g.luck.pair(drawComponent, id, 0)
 	if a < p.Group.Components {
 		c.Component = 1
@@ -116,12 +116,13 @@ func (g *Group) join(slot, id int) {
 	*m = Member{
 		ID: id, Technology: c.Technology, Component: c.Component, Capacity: c.Capacity, Rhythm: c.Rhythm,
 		Experience: c.Experience, entered: c.Experience, Workload: p.Commitment.WorkloadMean, Commitment: p.Commitment.Initial,
-		Lag:    2 * (1 - c.Rhythm) * p.Commitment.NaiveLag,
+		Lag:    naiveLag(c.Rhythm, p),
 		Active: true, Joined: g.week, LastSought: g.week, Known: p.Manager.Knowledge,
-		Satisfaction: p.Commitment.Initial, Fairness: 1,
+		Satisfaction: p.Commitment.Initial, Trusting: 0.5, Fairness: 1,
 		Activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
-		Ledger:   SMELedger{ID: id},
+		Ledger:   SMELedger{ID: id, Order: g.joined},
 	}
+	g.joined++
 	for other := range g.n {
 		if other == slot || (g.week == 0 && other > slot) {
 			continue
@@ -155,7 +156,7 @@ func (g *Group) acquaint(i, j int, listed bool) {
 		q.Complementarity[f][t], q.Rivalry[f][t] = c, r
 		q.Prior[f][t], q.Good[f][t], q.Bad[f][t] = prior, prior, p.Trust.Prior
 		q.Trust[f][t] = prior / (prior + p.Trust.Prior)
-		q.Joint[f][t], q.Acts[f][t] = joint, 0
+		q.Joint[f][t], q.Acts[f][t], q.Worked[f][t] = joint, 0, 0
 		q.Wanted[f][t], q.Mediated[f][t] = false, false
 	}
 }

@@ -8,6 +8,7 @@ type Group struct {
 	p    *Params // frozen
 	luck Luck
 	week int // weeks done; 0 before the first
+	end  int // weeks with public funding
 
 	// Members stand in slots 0..n-1. A slot keeps its number when an open
 	// group fills it anew; the SME in it has an identity of its own, which is
@@ -30,12 +31,13 @@ type Group struct {
 	pool   [MaxCandidates]Candidate // who the members came from, and may come from
 	nPool  int
 	former []SMELedger // of members that left an open group
+	joined int         // SMEs that have been members
 
 	books      Books
 	projectEnd Books // as they stood when public funding ended
 
 	endState    endState          // of the members, when public funding ended
-	workedAtEnd float64           // h worked by then
+	hoursAtEnd  float64           // h the SMEs had had by then
 	keptAtEnd   bool              // the SMEs kept the manager then
 	composition [2]float64        // mean complementarity and technology at the start
 	marks       [nMarks]mark      // for what lasts
@@ -61,6 +63,7 @@ type Member struct {
 	Expectations float64 // deals' worth of results it had expected by now
 	Lag          float64 // weeks until it expects first results
 	Satisfaction float64
+	Trusting     float64 // mean trust in the other active members
 	Fairness     float64 // as it sees it
 	Activity     float64 // moving average of the share of its hours it makes available
 	Received     float64 // moving average of manager hours a week it got
@@ -95,6 +98,7 @@ type Pairs struct {
 	Rivalry         [MaxSMEs][MaxSMEs]float64
 	Joint           [MaxSMEs][MaxSMEs]float64 // joint hours worked towards joint offerings and not used up
 	Acts            [MaxSMEs][MaxSMEs]float64 // weeks of joint work so far
+	Worked          [MaxSMEs][MaxSMEs]float64 // hours both sides have put into it
 	Wanted          [MaxSMEs][MaxSMEs]bool    // an offer waits for joint work of the two
 	Mediated        [MaxSMEs][MaxSMEs]bool    // by the manager, this week
 
@@ -122,12 +126,12 @@ func (g *Group) Record(s *Series) { g.series = s }
 // and never writes to it; p must hold values that Table allows.
 func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.p, g.luck = p, NewLuck(seed, replication)
-	g.week, g.serial = 0, 0
+	g.week, g.end, g.serial, g.joined = 0, p.ProjectWeeks(), 0, 0
 	g.weights, g.tried = p.Weights(), [3]float64{}
 	g.open, g.buyers, g.former = g.open[:0], g.buyers[:0], g.former[:0]
 	g.books = Books{FirstDeal: -1}
 	g.projectEnd, g.marks, g.years = Books{}, [nMarks]mark{}, [MaxYears]float64{}
-	g.endState, g.workedAtEnd, g.keptAtEnd = endState{}, 0, false
+	g.endState, g.hoursAtEnd, g.keptAtEnd = endState{}, 0, false
 	g.resetMarkets()
 	g.resetManager()
 	g.form()
@@ -152,7 +156,7 @@ func (g *Group) Run(p *Params, seed, replication uint64) *Result {
 func (g *Group) Week() int { return g.week }
 
 // inProject says whether this week is publicly funded.
-func (g *Group) inProject() bool { return g.week < g.p.ProjectWeeks() }
+func (g *Group) inProject() bool { return g.week < g.end }
 
 // actives returns the number of active members.
 func (g *Group) actives() int {

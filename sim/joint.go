@@ -102,12 +102,14 @@ func (g *Group) jointAct(i, j int, hi, hj float64) {
 	practice := q.Acts[i][j] / (q.Acts[i][j] + p.Joint.PracticeActs)
 	apart := math.Abs(g.members[i].Rhythm - g.members[j].Rhythm)
 	pace := 1 - float64(float64(p.Joint.Pace*apart)*(1-practice))
-	gain := math.Sqrt(hi*hj) * (0.5 + 0.5*q.Complementarity[i][j]) * (1 + float64(p.Joint.Practice*practice)) * pace
+	gain := math.Sqrt(hi*hj) * (0.5 + float64(0.5*q.Complementarity[i][j])) * (1 + float64(p.Joint.Practice*practice)) * pace
 	before := q.Joint[i][j]
 	q.Joint[i][j] = before + float64(gain)
 	q.Joint[j][i] = q.Joint[i][j]
 	q.Acts[i][j]++
 	q.Acts[j][i] = q.Acts[i][j]
+	q.Worked[i][j] += hi + hj
+	q.Worked[j][i] = q.Worked[i][j]
 	g.use(i, UseJoint, hi)
 	g.use(j, UseJoint, hj)
 	g.books.JointHours += hi + hj

@@ -58,7 +58,7 @@ func (l Luck) one(d Decision, agent, serial int) float64 {
 
 // unit maps 64 random bits to the middle of one of 2^52 equal parts of (0,1),
 // so that neither 0 nor 1 can come out.
-func unit(x uint64) float64 { return (float64(x>>12) + 0.5) * (1.0 / (1 << 52)) }
+func unit(x uint64) float64 { return float64((float64(x>>12) + 0.5) * (1.0 / (1 << 52))) }
 
 // pairOf is the address of an ordered pair of SMEs.
 func pairOf(i, j int) int { return i<<8 | j }

@@ -49,6 +49,7 @@ func (g *Group) resetManager() {
 // budget, books them, and counts them as received by every member of the
 // team, if there is one.
 func (g *Group) spend(task Task, hours float64, t *Team) {
+	hours = float64(hours) // rounded once, whatever the caller multiplied
 	g.manager.Budget -= hours
 	g.books.Tasks[task] += hours
 	if t == nil {
@@ -63,6 +64,7 @@ func (g *Group) spend(task Task, hours float64, t *Team) {
 // has the hours for.
 func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
 	m := &g.markets[j]
+	hours = float64(hours)
 	help := min(hours, m.HelpLeft)
 	m.HelpLeft -= help
 	g.books.AssistantUsed += help
@@ -84,7 +86,7 @@ func (g *Group) startManagerWeek() {
 	if !m.Present {
 		return
 	}
-	if idle := m.Budget - p.CarryOver*p.Hours; idle > 0 {
+	if idle := m.Budget - float64(p.CarryOver*p.Hours); idle > 0 {
 		g.spend(TaskIdle, idle, nil)
 	}
 	m.Budget += p.Hours
@@ -124,7 +126,7 @@ func (g *Group) guideAndMediate() {
 	q := &g.pairs
 	for _, k := range q.Links[:q.NLinks] {
 		i, j := k[0], k[1]
-		hours := p.Mediation * (1 - (q.Trust[i][j]+q.Trust[j][i])/2)
+		hours := float64(p.Mediation * (1 - float64((q.Trust[i][j]+q.Trust[j][i])/2)))
 		if hours <= g.manager.Budget {
 			g.spend(TaskMediation, hours, nil)
 			g.members[i].got += hours
@@ -199,7 +201,7 @@ func (g *Group) seekCustomers() {
 	if !g.manager.Present || g.manager.waiting {
 		return
 	}
-	for {
+	for g.manager.Budget+g.help() >= g.p.Manager.Prospect { // no search is cheaper than that
 		s, ok := g.planSearch(g.leadFor)
 		if !ok || !g.affordable(s.market, s.cost) {
 			return
@@ -211,6 +213,15 @@ func (g *Group) seekCustomers() {
 		}
 		g.approach(&s, 1, known/float64(s.team.n))
 	}
+}
+
+// help is the most hours that an assistant in any market has left.
+func (g *Group) help() float64 {
+	most := 0.0
+	for j := range g.nMarket {
+		most = max(most, g.markets[j].HelpLeft)
+	}
+	return most
 }
 
 // leadFor returns the SME for which the manager seeks an opportunity of kind

@@ -45,7 +45,7 @@ func (g *Group) gap(j int) float64 {
 	if m.Assistant > 0 {
 		know = max(know, g.p.Markets.LocalKnowledge)
 	}
-	return m.Distance * (1 - know)
+	return float64(m.Distance * (1 - know))
 }
 
 // learnMarket adds a share of what is not yet known of market j.

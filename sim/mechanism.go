@@ -53,10 +53,7 @@ var Mechanisms = []Mechanism{
 	{"workload", "SMEs have no other work", func(p *Params) { p.Commitment.WorkloadMean, p.Commitment.WorkloadShock = 0, 0 }},
 	{"commitment", "commitment stays as it was at the start", func(p *Params) { p.Commitment.Up, p.Commitment.Down = 0, 0 }},
 	{"expectations", "SMEs expect no results", func(p *Params) { p.Norms.Ambition = 0 }},
-	{"fairness", "SMEs do not mind how the manager's time is divided", func(p *Params) {
-		p.Commitment.WeightResults += p.Commitment.WeightFairness
-		p.Commitment.WeightFairness = 0
-	}},
+	{"fairness", "SMEs do not mind how the manager's time is divided", func(p *Params) { p.Commitment.WeightFairness = 0 }},
 	{"squeak", "an SME's activity does not draw the manager's time", func(p *Params) { p.Manager.Squeak = 0 }},
 	{"product-knowledge", "the manager knows all products from the start", func(p *Params) { p.Manager.Knowledge, p.Learning.Forget = 1, 0 }},
 	{"distance", "there is no cultural distance", func(p *Params) {

@@ -49,7 +49,7 @@ func (g *Group) reason(i int, disappointed bool) Reason {
 	}
 	results := p.WeightResults * (1 - achieved)
 	unfair := p.WeightFairness * (1 - m.Fairness)
-	distrust := p.WeightTrust * (1 - g.trustOf(i))
+	distrust := p.WeightTrust * (1 - m.Trusting)
 	switch max(results, unfair, distrust) {
 	case results:
 		return ReasonResults
@@ -125,11 +125,12 @@ func (g *Group) replace(i int) {
 		kept++
 	}
 	g.buyers = g.buyers[:kept]
-	g.former = append(g.former, g.members[i].Ledger)
 	id := g.choose(false)
 	if id < 0 {
 		return
 	}
+	g.members[i].Ledger.Gained = g.members[i].gained()
+	g.former = append(g.former, g.members[i].Ledger)
 	g.join(i, id)
 	if g.log != nil {
 		g.tell(Event{Kind: EventJoined, SME: i, Other: -1, Numbers: [3]float64{g.members[i].Experience, g.members[i].Technology, 0}})

@@ -144,3 +144,6 @@ func power15(x float64) float64 { return x * math.Sqrt(x) }
 // ceil returns the smallest whole number not below x, which must be small and
 // finite.
 func ceil(x float64) int { return int(math.Ceil(x)) }
+
+// spread returns mean ± width for u from 0 to 1.
+func spread(mean, width, u float64) float64 { return mean + float64(width*(float64(2*u)-1)) }

@@ -10,7 +10,7 @@ func (g *Group) observe() {
 		m.Ledger.Received += m.Received
 		m.Ledger.Activity += m.Activity
 		if m.Active {
-			trust += g.trustOf(i)
+			trust += m.Trusting
 			commitment += m.Commitment
 			n++
 		}
@@ -38,7 +38,7 @@ func (g *Group) noteEnd() {
 		g.open[k].openAtEnd = true
 	}
 	g.projectEnd = g.books
-	g.endState, g.workedAtEnd = g.endNow(), g.workedHours()
+	g.endState, g.hoursAtEnd = g.endNow(), g.availableHours()
 }
 
 // endState is what is wanted of the members at the end of the project.
@@ -49,10 +49,10 @@ type endState struct {
 
 func (g *Group) endNow() endState {
 	var e endState
-	looks, quarters := 0, max(1, g.p.ProjectWeeks()/quarter)
+	looks, quarters := 0, max(1, g.end/quarter)
 	for i := range g.n {
 		m := &g.members[i]
-		e.Trust += g.trustOf(i) / float64(g.n)
+		e.Trust += m.Trusting / float64(g.n)
 		e.Commitment += m.Commitment / float64(g.n)
 		e.Gained += m.gained() / float64(g.n)
 		e.Fairness += m.Ledger.Fairness
@@ -74,7 +74,7 @@ type mark struct {
 }
 
 // The weeks of interest for what lasts.
-const (
+const ( // a year apart
 	markYearBefore = iota // a year before the project's end
 	markEnd
 	markFirstYear // of the follow-up
@@ -83,11 +83,8 @@ const (
 )
 
 func (g *Group) mark(week int) {
-	end := g.p.ProjectWeeks()
-	for k, w := range [nMarks]int{end - WeeksPerYear, end, end + WeeksPerYear, end + 2*WeeksPerYear} {
-		if week == w {
-			g.marks[k] = mark{g.books.Value(), g.books.JointActs}
-		}
+	if since := week - g.end + WeeksPerYear; since >= 0 && since%WeeksPerYear == 0 && since/WeeksPerYear < nMarks {
+		g.marks[since/WeeksPerYear] = mark{g.books.Value(), g.books.JointActs}
 	}
 }
 
@@ -145,7 +142,7 @@ func (c Column) Info() ColumnInfo {
 		{"open_value", "k€", "value of all opportunities not yet decided"},
 		{"trust", "1", "mean trust of the active SMEs in each other"},
 		{"customer_trust", "1", "mean trust of the customers of open opportunities; missing while there are none"},
-		{"cooperation", "1", "joint hours as a share of all hours that SMEs and manager worked this week"},
+		{"cooperation", "1", "joint hours as a share of the hours the SMEs had for the project this week"},
 		{"commitment", "1", "mean commitment of the active SMEs"},
 		{"active", "SMEs", "active members"},
 		{"customers", "customers", "customers that may order again"},
@@ -192,7 +189,7 @@ func (s *Series) note(g *Group, trust, commitment float64, active int) {
 	put(ColOpenValue, g.openValue())
 	put(ColTrust, trust)
 	put(ColCustomerTrust, over(customer, float64(len(g.open))))
-	hours := g.workedHours()
+	hours := g.availableHours()
 	put(ColCooperation, share(b.JointHours-s.jointBefore, hours-s.hoursBefore))
 	s.jointBefore, s.hoursBefore = b.JointHours, hours
 	put(ColCommitment, commitment)
@@ -204,16 +201,14 @@ func (s *Series) note(g *Group, trust, commitment float64, active int) {
 	}
 }
 
-// workedHours is all hours that SMEs and manager worked so far.
-func (g *Group) workedHours() float64 {
-	sum := g.books.ManagerHours - g.manager.Budget - g.books.Tasks[TaskIdle]
+// availableHours is all hours that SMEs had for the project so far.
+func (g *Group) availableHours() float64 {
+	sum := 0.0
 	for i := range g.n {
-		sum += g.members[i].Ledger.worked()
+		sum += g.members[i].Ledger.Hours[UseAvailable]
 	}
 	for k := range g.former {
-		sum += g.former[k].worked()
+		sum += g.former[k].Hours[UseAvailable]
 	}
 	return sum
 }
-
-func (l *SMELedger) worked() float64 { return l.Hours[UseAvailable] - l.Hours[UseNothing] }

@@ -66,56 +66,56 @@ const (
 	NOutcomes
 )
 
-// OutcomeInfo says of an outcome its name in files, its unit, whether more is
+// OutcomeInfo says of an outcome its name in files, its label for people, its unit, whether more is
 // better (+1), worse (-1) or neither (0), and what it means.
 type OutcomeInfo struct {
-	Name, Unit string
-	Better     int
-	Doc        string
+	Name, Label, Unit string
+	Better            int
+	Doc               string
 }
 
 var outcomes = [NOutcomes]OutcomeInfo{
-	ValueProject:        {"value_project", "k€", 1, "value of all orders closed by the end of the project"},
-	ValueTotal:          {"value_total", "k€", 1, "value of all orders closed in project and follow-up"},
-	ValueAfter:          {"value_after", "k€", 1, "value of all orders closed after the end of the project"},
-	DealsProject:        {"deals_project", "deals", 1, "first orders of new customers by the end of the project"},
-	DealsTotal:          {"deals_total", "deals", 1, "first orders of new customers in project and follow-up"},
-	OrdersTotal:         {"orders_total", "orders", 1, "repeat orders in project and follow-up"},
-	FirstDealWeek:       {"first_deal_week", "weeks", -1, "weeks to the first deal; missing when there was none"},
-	Stranded:            {"stranded", "k€", -1, "value of the offers open at the end of the project that never became deals"},
-	Rescued:             {"rescued", "k€", 1, "value of the offers open at the end of the project that became deals later"},
-	OpenAtEnd:           {"open_at_end", "k€", 0, "value of the offers open at the end of the project"},
-	OffersProject:       {"offers_project", "offers", 1, "offers handed over by the end of the project"},
-	Cooperation:         {"cooperation", "1", 1, "cooperation intensity: joint hours as a share of all hours worked in the project"},
-	TrustEnd:            {"trust_end", "1", 1, "mean trust of the SMEs in each other at the end of the project"},
-	TrustMean:           {"trust_mean", "1", 1, "the same, mean over the weeks of the project"},
-	CommitmentEnd:       {"commitment_end", "1", 1, "mean commitment of the SMEs at the end of the project"},
-	Regularity:          {"regularity", "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
-	Fairness:            {"fairness", "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
-	ExperienceGained:    {"experience_gained", "1", 1, "export experience gained in the project, mean over SMEs"},
-	ActiveEnd:           {"active_end", "SMEs", 1, "members still active at the end of the project"},
-	WithdrawnResults:    {"withdrawn_results", "SMEs", -1, "members that turned passive or left in the project because of too few results"},
-	WithdrawnUnfair:     {"withdrawn_unfair", "SMEs", -1, "the same because of too little of the manager's time"},
-	WithdrawnDistrust:   {"withdrawn_distrust", "SMEs", -1, "the same because of too little trust in the others"},
-	WithdrawnOwn:        {"withdrawn_own", "SMEs", 0, "the same for reasons of their own"},
-	HubSpare:            {"hub_spare", "h/week", 1, "hours the hub has left when joint work begins, mean over weeks in which an offer waits for it; missing when none does"},
-	DoorsPerHour:        {"doors_per_hour", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
-	MeetingShare:        {"meeting_share", "1", 0, "customer meetings as a share of the manager's hours in the project"},
-	CoordinationShare:   {"coordination_share", "1", 0, "mediation among SMEs as a share of the manager's hours in the project"},
-	ProspectingShare:    {"prospecting_share", "1", 0, "prospecting as a share of the manager's hours in the project"},
-	IdleShare:           {"idle_share", "1", -1, "idle hours as a share of the manager's hours in the project"},
-	PublicCost:          {"public_cost", "k€", -1, "what the public paid"},
-	PrivateCost:         {"private_cost", "k€", -1, "what the SMEs paid, without their hours"},
-	CostPerDeal:         {"cost_per_deal", "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
-	ValuePerPublic:      {"value_per_public_euro", "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
-	ValuePerHour:        {"value_per_hour", "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
-	SelfSustaining:      {"self_sustaining", "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
-	KeptManager:         {"kept_manager", "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
-	GoalScore:           {"goal_score", "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
-	Inequality:          {"inequality", "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
-	ActivityCorrelation: {"activity_correlation", "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
-	Complementarity:     {"complementarity", "1", 0, "mean complementarity of the pairs of SMEs at the start"},
-	Technology:          {"technology", "1", 0, "mean technology of the SMEs at the start"},
+	ValueProject:        {"value_project", "Value closed in the project", "k€", 1, "value of all orders closed by the end of the project"},
+	ValueTotal:          {"value_total", "Value closed in all", "k€", 1, "value of all orders closed in project and follow-up"},
+	ValueAfter:          {"value_after", "Value closed after it", "k€", 1, "value of all orders closed after the end of the project"},
+	DealsProject:        {"deals_project", "Deals in the project", "deals", 1, "first orders of new customers by the end of the project"},
+	DealsTotal:          {"deals_total", "Deals in all", "deals", 1, "first orders of new customers in project and follow-up"},
+	OrdersTotal:         {"orders_total", "Repeat orders", "orders", 1, "repeat orders in project and follow-up"},
+	FirstDealWeek:       {"first_deal_week", "Time to the first deal", "weeks", -1, "weeks to the first deal; missing when there was none"},
+	Stranded:            {"stranded", "Stranded: open at the end, never closed", "k€", -1, "value of the offers open at the end of the project that never became deals"},
+	Rescued:             {"rescued", "Open at the end, closed later", "k€", 1, "value of the offers open at the end of the project that became deals later"},
+	OpenAtEnd:           {"open_at_end", "Offers open at the end", "k€", 0, "value of the offers open at the end of the project"},
+	OffersProject:       {"offers_project", "Offers handed over", "offers", 1, "offers handed over by the end of the project"},
+	Cooperation:         {"cooperation", "Cooperation intensity", "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
+	TrustEnd:            {"trust_end", "Trust among SMEs at the end", "1", 1, "mean trust of the SMEs in each other at the end of the project"},
+	TrustMean:           {"trust_mean", "Trust among SMEs, mean", "1", 1, "the same, mean over the weeks of the project"},
+	CommitmentEnd:       {"commitment_end", "Commitment at the end", "1", 1, "mean commitment of the SMEs at the end of the project"},
+	Regularity:          {"regularity", "Export regularity", "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
+	Fairness:            {"fairness", "Perceived fairness", "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
+	ExperienceGained:    {"experience_gained", "Export experience gained", "1", 1, "export experience gained in the project, mean over SMEs"},
+	ActiveEnd:           {"active_end", "Active members at the end", "SMEs", 1, "members still active at the end of the project"},
+	WithdrawnResults:    {"withdrawn_results", "Withdrawn for lack of results", "SMEs", -1, "members that turned passive or left in the project because of too few results"},
+	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", "SMEs", -1, "the same because of too little of the manager's time"},
+	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", "SMEs", -1, "the same because of too little trust in the others"},
+	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", "SMEs", 0, "the same for reasons of their own"},
+	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over weeks in which an offer waits for it; missing when none does"},
+	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
+	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", "1", 0, "customer meetings as a share of the manager's hours in the project"},
+	CoordinationShare:   {"coordination_share", "Manager's time in mediation", "1", 0, "mediation among SMEs as a share of the manager's hours in the project"},
+	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", "1", 0, "prospecting as a share of the manager's hours in the project"},
+	IdleShare:           {"idle_share", "Manager's idle time", "1", -1, "idle hours as a share of the manager's hours in the project"},
+	PublicCost:          {"public_cost", "Public cost", "k€", -1, "what the public paid"},
+	PrivateCost:         {"private_cost", "Private cost", "k€", -1, "what the SMEs paid, without their hours"},
+	CostPerDeal:         {"cost_per_deal", "Cost per deal", "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
+	ValuePerPublic:      {"value_per_public_euro", "Value per public euro", "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
+	ValuePerHour:        {"value_per_hour", "Value per manager hour", "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
+	SelfSustaining:      {"self_sustaining", "Self-sustaining groups", "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
+	KeptManager:         {"kept_manager", "Groups that keep the manager", "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
+	GoalScore:           {"goal_score", "Attainment of own goals", "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
+	Inequality:          {"inequality", "Inequality among SMEs (Gini)", "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
+	ActivityCorrelation: {"activity_correlation", "Correlation of activity and manager's time", "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
+	Complementarity:     {"complementarity", "Complementarity of the group", "1", 0, "mean complementarity of the pairs of SMEs at the start"},
+	Technology:          {"technology", "Technology of the group", "1", 0, "mean technology of the SMEs at the start"},
 }
 
 // Info returns what an outcome means.
@@ -174,7 +174,7 @@ func (g *Group) salesOutcomes(r *Result) {
 
 func (g *Group) groupOutcomes(r *Result) {
 	v, e, s := &r.Values, &g.projectEnd, &g.endState
-	v[Cooperation] = share(e.JointHours, g.workedAtEnd)
+	v[Cooperation] = share(e.JointHours, g.hoursAtEnd)
 	v[TrustEnd], v[CommitmentEnd] = s.Trust, s.Commitment
 	v[TrustMean] = over(e.Trust, float64(e.Weeks))
 	v[Regularity], v[Fairness] = s.Regularity, s.Fairness
@@ -215,7 +215,7 @@ func (g *Group) moneyOutcomes(r *Result) {
 // year: 1 when enough of both the value flow and the joint work is still
 // there, 0 when not, missing when either year was not simulated whole.
 func (g *Group) selfSustaining() float64 {
-	end := g.p.ProjectWeeks()
+	end := g.end
 	if g.week < end+2*WeeksPerYear || end < WeeksPerYear {
 		return math.NaN()
 	}
@@ -235,7 +235,7 @@ func (g *Group) goalScore(v *[NOutcomes]float64) float64 {
 	if total == 0 {
 		return math.NaN()
 	}
-	years := float64(g.p.ProjectWeeks()) / WeeksPerYear
+	years := float64(g.end) / WeeksPerYear
 	sales := min(1, v[ValueProject]/(targetSales*years*float64(g.n)))
 	joint := min(1, v[Cooperation]/targetJoint)
 	learning := min(1, max(0, v[ExperienceGained])/targetLearning)

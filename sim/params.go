@@ -1,6 +1,9 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Limits that the arrays of a Group are made for. A scenario beyond them is
 // refused, not cut.
@@ -247,12 +250,12 @@ func (p *Params) MarketCount() int {
 	return int(p.Markets.Count)
 }
 
-// SMEName is the name of candidate id: as listed, else a letter.
-func (p *Params) SMEName(id int) string {
-	if id < len(p.ListedSMEs) && p.ListedSMEs[id].Name != "" {
-		return p.ListedSMEs[id].Name
+// SMEName is the name of the n-th SME to join, from 0: as listed, else a letter.
+func (p *Params) SMEName(n int) string {
+	if n < len(p.ListedSMEs) && p.ListedSMEs[n].Name != "" {
+		return p.ListedSMEs[n].Name
 	}
-	return "SME " + string(rune('A'+id%26)) + string([]byte("'")[:id/26])
+	return "SME " + string(rune('A'+n%26)) + strings.Repeat("'", n/26)
 }
 
 // MarketName is the name of market j: as listed, else a number.

@@ -4,7 +4,7 @@ package sim
 // keep the manager at their own cost, and decide anew every year. When he or
 // she leaves, customers' trust in the person goes too.
 func (g *Group) endProject() {
-	after := g.week - g.p.ProjectWeeks()
+	after := g.week - g.end
 	if after < 0 || after%WeeksPerYear != 0 {
 		return
 	}
@@ -15,7 +15,7 @@ func (g *Group) endProject() {
 	}
 	if g.p.Project.Continuation != 0 && g.worthKeeping() {
 		if !g.manager.Kept && g.log != nil {
-			g.tell(Event{Kind: EventKept, SME: -1, Other: -1, Numbers: [3]float64{g.yearlyCost(), float64(g.actives()), 0}})
+			g.tell(Event{Week: g.week, Kind: EventKept, SME: -1, Other: -1, Numbers: [3]float64{g.yearlyCost(), float64(g.actives()), 0}})
 		}
 		g.manager.Kept = true
 		g.keptAtEnd = g.keptAtEnd || after == 0
@@ -61,7 +61,7 @@ func (g *Group) dismiss() {
 		r.Vested = 0
 	}
 	if g.log != nil {
-		g.tell(Event{Kind: EventMusicStops, SME: -1, Other: -1, Numbers: [3]float64{float64(len(g.open)), g.openValue(), lost}})
+		g.tell(Event{Week: g.week, Kind: EventMusicStops, SME: -1, Other: -1, Numbers: [3]float64{float64(len(g.open)), g.openValue(), lost}})
 	}
 }
 

@@ -7,15 +7,15 @@ func (g *Group) drawWorkloads() {
 	c := &g.p.Commitment
 	for i := range g.n {
 		m := &g.members[i]
-		shock := c.WorkloadShock * normal(g.luck.one(drawWorkload, m.ID, g.week))
+		shock := float64(c.WorkloadShock * normal(g.luck.one(drawWorkload, m.ID, g.week)))
 		m.Workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.Workload-c.WorkloadMean))+shock, 0, 1)
 		m.Available = 0
-		share := m.Commitment * (1 - m.Workload)
+		share := float64(m.Commitment * (1 - m.Workload))
 		if m.Active {
 			m.Available = m.Capacity * share
 		}
 		m.Left = m.Available
-		m.Activity += (share - m.Activity) / activityWeeks
+		m.Activity += float64((share - m.Activity) * (1 / activityWeeks))
 		m.Ledger.Hours[UseAvailable] += m.Available
 	}
 }
@@ -81,7 +81,7 @@ func (g *Group) seekAlone() {
 		if !m.Active || g.week-m.LastSought < int(p.Customer.AloneAfter) || !g.mayLead(i) {
 			continue
 		}
-		most := p.Manager.Prospect * g.perMember(MaxSMEs) // never more than the dearest search
+		most := float64(p.Manager.Prospect * g.perMember(MaxSMEs)) // never more than the dearest search
 		m.SearchPot += g.use(i, UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
 		if m.SearchPot < p.Manager.Prospect {
 			continue

@@ -27,6 +27,7 @@ func (g *Group) driftTrust() {
 			bad[j] = prior + float64(keep*(bad[j]-prior))
 			trust[j] = good[j] / (good[j] + bad[j])
 		}
+		g.members[i].Trusting = g.trustOf(i)
 	}
 }
 

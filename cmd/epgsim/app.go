@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// version is the program's; it stands in every manifest.
+const version = "0.1.0"
+
+// Exit codes. Whatever schedules epgsim may rely on 2 never being worth a retry.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// app is one call of the program: where it writes and how it tells the time.
+type app struct {
+	out, err io.Writer
+	args     []string
+	now      func() time.Time
+}
+
+// usageError is a mistake of the user's.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run is the whole program but for the process around it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	a := &app{out: stdout, err: stderr, args: args, now: time.Now}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	code := exitCode(err)
+	switch code {
+	case exitDone:
+	case exitInterrupted:
+		fmt.Fprintln(stderr, "epgsim: interrupted; what was finished is kept")
+	default:
+		fmt.Fprint(stderr, message(cmd, err))
+	}
+	return code
+}
+
+// exitCode says how an error ends the program.
+func exitCode(err error) int {
+	var problems scenario.Problems
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case experiment.Interrupted(err):
+		return exitInterrupted
+	case errors.As(err, &problems), errors.As(err, &usage),
+		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign):
+		return exitUsage
+	}
+	// cobra has no type for its own errors of usage.
+	for _, s := range []string{"unknown command", "accepts ", "requires at least", "invalid argument"} {
+		if strings.HasPrefix(err.Error(), s) {
+			return exitUsage
+		}
+	}
+	return exitFailed
+}
+
+// message is what the user reads about an error: each problem on a line of its
+// own, and for mistakes in words typed, where to read on.
+func message(cmd *cobra.Command, err error) string {
+	var problems scenario.Problems
+	if errors.As(err, &problems) {
+		return problems.Error() + "\n"
+	}
+	text := "epgsim: " + err.Error() + "\n"
+	var usage usageError
+	if errors.As(err, &usage) || strings.HasPrefix(err.Error(), "accepts ") {
+		text += fmt.Sprintf("See '%s --help'.\n", cmd.CommandPath())
+	}
+	return text
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "epgsim",
+		Short: "Simulate export partner groups",
+		Long: `epgsim simulates export partner groups: four to six small firms and a jointly
+hired export manager who, in a publicly funded project of one to three years,
+try to win customers abroad. It shows how interaction, trust and deals evolve
+when the group is organised by markets, by customers or as a system.
+
+SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
+		Example: `  epgsim compare food-products
+  epgsim run boat-building-system --set project.years=5`,
+		Args:          noArguments,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpTemplate(helpTemplate)
+	root.AddCommand(a.compare(), a.run(), a.trace(), a.scenario(), a.parameters(), a.versionCommand())
+	return root
+}
+
+// helpTemplate puts two examples that work as they stand before everything
+// else.
+const helpTemplate = `{{with .Example}}Examples:
+{{.}}
+
+{{end}}{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
+
+{{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}`
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("unknown command %q", args[0])
+	if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
+		text += "; did you mean " + strings.Join(s, " or ") + "?"
+	} else if cmd.HasSubCommands() {
+		var names []string
+		for _, c := range cmd.Commands() {
+			if c.IsAvailableCommand() {
+				names = append(names, c.Name())
+			}
+		}
+		text += "; known: " + strings.Join(names, ", ")
+	}
+	return usagef("%s", text)
+}
+
+// flagError names the nearest flag when one is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := scenario.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+			return usagef("unknown flag --%s; did you mean --%s?", unknown.GetSpecifiedName(), near)
+		}
+	}
+	return usageError{err}
+}
+
+// oneScenario demands exactly one argument.
+func oneScenario(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	if len(args) == 0 {
+		return usagef("%s wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows", cmd.CommandPath())
+	}
+	return usagef("%s takes one SCENARIO, not %d: %s", cmd.CommandPath(), len(args), strings.Join(args, " "))
+}
+
+// completeScenario offers the shipped scenarios and lets the shell offer files.
+func completeScenario(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, s := range scenario.Shipped() {
+		names = append(names, s.Name+"\t"+s.Title)
+	}
+	return names, cobra.ShellCompDirectiveDefault
+}

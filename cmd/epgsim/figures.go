@@ -1,0 +1,237 @@
+package main
+
+import (
+	"fmt"
+
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+)
+
+// formKinds are the looks of the variants that are organisational forms.
+var formKinds = map[string]plots.FormKind{"market": plots.Market, "customer": plots.Customer, "system": plots.System, "own": plots.Own}
+
+// forms gives every variant its look: an organisational form its own, other
+// variants one of those made for variants.
+func forms(vs []experiment.Variant) []plots.Form {
+	var fs []plots.Form
+	for k, v := range vs {
+		kind, ok := formKinds[v.Key]
+		if !ok {
+			kind = plots.FormKind(k)
+		}
+		fs = append(fs, plots.Form{Name: capital(v.Name), Kind: kind})
+	}
+	return fs
+}
+
+// drawing collects figures and the first error.
+type drawing struct {
+	figures []*plots.Figure
+	err     error
+}
+
+func (d *drawing) add(name string, f *plots.Figure, err error) {
+	switch {
+	case d.err != nil:
+	case err != nil:
+		d.err = fmt.Errorf("figure %s: %w", name, err)
+	default:
+		d.figures = append(d.figures, f)
+	}
+}
+
+// drawComparison draws all figures of a comparison. best may be nil.
+func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) ([]*plots.Figure, error) {
+	d := &drawing{}
+	fs := forms(c.Variants)
+	d.headline(c, fs)
+	d.periods(c, fs)
+	d.overTime(c, fs)
+	d.hours(c, fs)
+	d.stranded(c, fs)
+	d.results(c, fs)
+	if best != nil {
+		d.bestMap(best, fs)
+	}
+	if network != nil {
+		f, err := plots.GroupNetwork(*network)
+		d.add("network", f, err)
+	}
+	return d.figures, d.err
+}
+
+func (d *drawing) headline(c *experiment.Comparison, fs []plots.Form) {
+	in := plots.HeadlineInput{ProjectYears: c.Own}
+	for _, w := range c.Grid {
+		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
+	}
+	for v := range c.Variants {
+		in.Forms = append(in.Forms, plots.HeadlineForm{Form: fs[v], Value: c.CurveBand(v), Closed: c.ClosedBy(v, c.Own)})
+	}
+	f, err := plots.Headline(in)
+	d.add("headline", f, err)
+}
+
+func (d *drawing) periods(c *experiment.Comparison, fs []plots.Form) {
+	in := plots.PeriodsInput{Years: c.Years, FollowUpYears: c.Variants[0].Params.Project.FollowUp}
+	for v := range c.Variants {
+		p := plots.PeriodsForm{Form: fs[v]}
+		for y := range c.Years {
+			p.Inside = append(p.Inside, c.Mean(v, y, sim.ValueProject))
+			p.Total = append(p.Total, c.Mean(v, y, sim.ValueTotal))
+		}
+		in.Forms = append(in.Forms, p)
+	}
+	f, err := plots.PeriodsByForm(in)
+	d.add("periods", f, err)
+}
+
+func (d *drawing) overTime(c *experiment.Comparison, fs []plots.Form) {
+	deals, trust := plots.DealsInput{ProjectYears: c.Own}, plots.TrustInput{ProjectYears: c.Own}
+	for v := range c.Variants {
+		w := &c.Weekly[v]
+		deals.Forms = append(deals.Forms, plots.FormBand{Form: fs[v], Band: w[sim.ColDeals]})
+		trust.Forms = append(trust.Forms, plots.TrustForm{Form: fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
+	}
+	f, err := plots.DealsOverTime(deals)
+	d.add("deals", f, err)
+	f, err = plots.TrustAndCooperation(trust)
+	d.add("trust", f, err)
+}
+
+// hours draws the manager's mean week in the project.
+func (d *drawing) hours(c *experiment.Comparison, fs []plots.Form) {
+	in := plots.HoursInput{}
+	for t := range sim.NTasks {
+		in.Tasks = append(in.Tasks, t.String())
+	}
+	for v, variant := range c.Variants {
+		p := variant.Params
+		p.Project.Years = c.Own
+		h := plots.HoursForm{Form: fs[v]}
+		for t := range sim.NTasks {
+			weeks := c.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
+			h.Hours = append(h.Hours, analysis.Mean(weeks).Estimate)
+		}
+		in.Forms = append(in.Forms, h)
+	}
+	f, err := plots.ManagerHours(in)
+	d.add("hours", f, err)
+}
+
+func (d *drawing) stranded(c *experiment.Comparison, fs []plots.Form) {
+	in := plots.StrandedInput{}
+	for y, years := range c.Years {
+		p := plots.StrandedPeriod{Years: years}
+		for v := range c.Variants {
+			p.Bars = append(p.Bars, plots.StrandedBar{Form: fs[v], Inside: c.Mean(v, y, sim.ValueProject).Estimate,
+				After: c.Mean(v, y, sim.ValueAfter).Estimate, Stranded: c.Mean(v, y, sim.Stranded).Estimate})
+		}
+		in.Periods = append(in.Periods, p)
+	}
+	if len(in.Periods) > 6 {
+		in.Periods = in.Periods[:6]
+	}
+	f, err := plots.Stranded(in)
+	d.add("stranded", f, err)
+}
+
+func (d *drawing) results(c *experiment.Comparison, fs []plots.Form) {
+	in := plots.ResultsInput{}
+	for v := range c.Variants {
+		r := plots.ResultsForm{Form: fs[v]}
+		for _, values := range c.ByRank[v] {
+			q := analysis.Quantiles(values, 0.25, 0.75)
+			r.Ranks = append(r.Ranks, plots.RankValue{Mean: analysis.Mean(values), P25: q[0], P75: q[1]})
+		}
+		in.Forms = append(in.Forms, r)
+	}
+	f, err := plots.ResultsPerSME(in)
+	d.add("results", f, err)
+}
+
+func (d *drawing) bestMap(m *experiment.BestMap, fs []plots.Form) {
+	in := plots.BestFormInput{Tech: m.Technology, Compat: m.Complementarity, Forms: fs}
+	if len(in.Forms) > 3 {
+		in.Forms = in.Forms[:3] // the pure ones
+	}
+	for y, years := range m.Years {
+		t := plots.BestFormTile{ProjectYears: years}
+		for _, row := range m.Cells[y] {
+			var cells []plots.BestFormCell
+			for _, c := range row {
+				cell := plots.BestFormCell{N: c.N, Sure: c.Sure, LeadPercent: 100 * c.Lead}
+				if c.Best < 0 {
+					cell.N = 0
+				} else {
+					cell.Best = fs[c.Best].Kind
+				}
+				cells = append(cells, cell)
+			}
+			t.Cells = append(t.Cells, cells)
+		}
+		in.Panels = append(in.Panels, t)
+	}
+	f, err := plots.BestFormMap(in)
+	d.add("best-form", f, err)
+}
+
+// networkOf replays one replication and takes pictures of it at the weeks that
+// tell its story.
+func networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.NetworkInput {
+	end, total := p.ProjectWeeks(), p.TotalWeeks()
+	captions := map[int]string{1: "start", end / 2: "half way", end: "project ends", total: "end of follow-up"}
+	if end/2 <= 1 || total == end {
+		captions = map[int]string{1: "start", end: "project ends"}
+	}
+	in := &plots.NetworkInput{Form: form}
+	g := sim.NewGroup()
+	g.Reset(p, seed, replication)
+	customers := map[int]int{} // by serial, the lead
+	g.Watch(func(e sim.Event) {
+		if e.Kind == sim.EventDeal {
+			customers[e.Opportunity] = e.SME
+		}
+	})
+	var before sim.Snapshot
+	for w := 1; w <= total; w++ {
+		g.Step()
+		caption, ok := captions[w]
+		if !ok {
+			continue
+		}
+		now := g.Snapshot()
+		in.Snapshots = append(in.Snapshots, networkSnapshot(now, before, customers, caption))
+		before = now
+	}
+	return in
+}
+
+// networkSnapshot turns a snapshot into what the figure shows; joint hours are
+// those since the picture before.
+func networkSnapshot(now, before sim.Snapshot, customers map[int]int, caption string) plots.Snapshot {
+	s := plots.Snapshot{Week: now.Week, Caption: caption, Manager: now.Manager}
+	won := map[int]int{}
+	for _, lead := range customers {
+		won[lead]++
+	}
+	for k, m := range now.SMEs {
+		received := m.Received
+		if !now.Manager {
+			received = 0
+		}
+		s.SMEs = append(s.SMEs, plots.NetworkSME{Name: m.Name, Commitment: m.Commitment, Passive: !m.Active,
+			ManagerHours: received, Customers: won[k]})
+		for j := range k {
+			joint := now.Worked[j][k]
+			if len(before.SMEs) > 0 {
+				joint -= before.Worked[j][k]
+			}
+			s.Pairs = append(s.Pairs, plots.NetworkPair{A: j, B: k, Trust: (now.Trust[j][k] + now.Trust[k][j]) / 2,
+				JointHours: max(0, joint) / float64(max(1, now.Week-before.Week))})
+		}
+	}
+	return s
+}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+)
+
+// options are the flags that the commands which simulate share.
+type options struct {
+	out          string
+	replications int
+	seed         uint64
+	workers      int
+	set, vary    []string
+	quiet, force bool
+	format       choice
+	series       int
+}
+
+// most is more replications than anybody can want of one arm; beyond it a
+// sweep is what is needed.
+const mostReplications = 10_000_000
+
+func (o *options) add(cmd *cobra.Command, replications int) {
+	f := cmd.Flags()
+	f.StringVarP(&o.out, "out", "o", "", "directory for report, figures and data (default out/SCENARIO-COMMAND)")
+	f.IntVarP(&o.replications, "replications", "n", replications, "replications of each variant")
+	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck; the same seed gives the same bytes")
+	f.IntVar(&o.workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
+	f.StringArrayVar(&o.set, "set", nil, "change a parameter: --set project.years=5 (may be given again)")
+	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 (may be given again)")
+	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, only results")
+	f.BoolVar(&o.force, "force", false, "replace what an earlier run left in the directory")
+	o.format = choice{value: "both", allowed: []string{"both", "csv", "parquet"}}
+	f.Var(&o.format, "format", "data files to write: both, csv or parquet")
+	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
+	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var keys []string
+		for i := range sim.Table {
+			keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
+		}
+		return keys, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+	}
+	_ = cmd.RegisterFlagCompletionFunc("set", complete)
+	_ = cmd.RegisterFlagCompletionFunc("vary", complete)
+	_ = cmd.RegisterFlagCompletionFunc("format", o.format.complete)
+}
+
+// check says what is wrong with the numbers given.
+func (o *options) check() error {
+	switch {
+	case o.replications < 1 || o.replications > mostReplications:
+		return usagef("--replications = %d: must be within 1..%d", o.replications, mostReplications)
+	case o.workers < 0 || o.workers > 4096:
+		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", o.workers)
+	case o.series < 0 || o.series > o.replications:
+		return usagef("--series = %d: must be within 0..%d, the number of replications", o.series, o.replications)
+	}
+	return nil
+}
+
+func (o *options) plan() experiment.Plan {
+	return experiment.Plan{Seed: o.seed, Replications: o.replications, Workers: o.workers}
+}
+
+// choice is a flag with a few allowed values.
+type choice struct {
+	value   string
+	allowed []string
+}
+
+func (c *choice) String() string { return c.value }
+
+func (c *choice) Type() string { return strings.Join(c.allowed, "|") }
+
+func (c *choice) Set(s string) error {
+	if !slices.Contains(c.allowed, s) {
+		return fmt.Errorf("must be one of %s", strings.Join(c.allowed, ", "))
+	}
+	c.value = s
+	return nil
+}
+
+func (c *choice) complete(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return c.allowed, cobra.ShellCompDirectiveNoFileComp
+}
+
+// load reads a scenario and applies --set, reporting all that is wrong at once.
+func load(name string, set []string) (*scenario.Scenario, error) {
+	s, err := scenario.Load(name)
+	if err != nil {
+		return nil, err
+	}
+	var problems scenario.Problems
+	for _, one := range set {
+		key, value, err := splitSetting("--set", one)
+		if err == nil {
+			err = s.Set(key, value)
+		}
+		if err = collect(&problems, err); err != nil {
+			return nil, err
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return s, s.Check()
+}
+
+// collect adds err to problems if it is of their kind, else returns it.
+func collect(problems *scenario.Problems, err error) error {
+	if ps, ok := err.(scenario.Problems); ok {
+		*problems = append(*problems, ps...)
+		return nil
+	}
+	return err
+}
+
+func splitSetting(flag, s string) (key, value string, err error) {
+	key, value, ok := strings.Cut(s, "=")
+	if !ok || key == "" || value == "" {
+		return "", "", usagef("%s %s: must be KEY=VALUE, for example %s project.years=5", flag, s, flag)
+	}
+	return strings.TrimSpace(key), strings.TrimSpace(value), nil
+}
+
+// variation is what --vary asks for.
+type variation struct {
+	years    []float64 // project periods, if they are varied
+	variants []experiment.Variant
+}
+
+// mostVariants is how many fit into one figure.
+const mostVariants = 4
+
+// vary makes the variants of a scenario: every combination of the values
+// given. None when nothing but the project period is varied.
+func vary(s *scenario.Scenario, settings []string) (variation, error) {
+	var v variation
+	combos := []combination{{scenario: s}}
+	var problems scenario.Problems
+	for _, one := range settings {
+		key, values, err := splitSetting("--vary", one)
+		if err != nil {
+			return v, err
+		}
+		var next []combination
+		for _, value := range splitValues(key, values) {
+			for _, c := range combos {
+				d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
+				err := d.scenario.Set(key, value)
+				if err == nil {
+					err = d.scenario.Check()
+				}
+				if err := collect(&problems, err); err != nil {
+					return v, err
+				}
+				next = append(next, d)
+			}
+		}
+		if key == "project.years" {
+			for _, d := range next {
+				if y := d.scenario.Params.Project.Years; !slices.Contains(v.years, y) {
+					v.years = append(v.years, y)
+				}
+			}
+			continue
+		}
+		combos = next
+	}
+	if len(problems) > 0 {
+		return v, unique(problems)
+	}
+	for _, c := range combos {
+		if len(c.parts) > 0 {
+			v.variants = append(v.variants, c.variant())
+		}
+	}
+	if len(v.variants) > mostVariants {
+		return v, usagef("--vary makes %d variants; at most %d can be compared side by side", len(v.variants), mostVariants)
+	}
+	return v, nil
+}
+
+// combination is a scenario with some settings varied.
+type combination struct {
+	scenario *scenario.Scenario
+	parts    []string
+}
+
+// variant names the combination: by its form when that is what is varied.
+func (c combination) variant() experiment.Variant {
+	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen()}
+	if len(c.parts) == 1 && strings.HasPrefix(c.parts[0], "group.focus=") {
+		for k, f := range experiment.PureForms(v.Params) {
+			if f.Params.Weights() == v.Params.Weights() && k < 3 {
+				return f
+			}
+		}
+	}
+	return v
+}
+
+// splitValues splits at commas, but for a key whose value has commas itself.
+func splitValues(key, values string) []string {
+	sep := ","
+	if key == "group.mix" || key == "mechanisms_off" {
+		sep = ";"
+	}
+	var out []string
+	for _, v := range strings.Split(values, sep) {
+		if v = strings.TrimSpace(v); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// unique drops repetitions, which combinations of values bring.
+func unique(ps scenario.Problems) scenario.Problems {
+	var out scenario.Problems
+	for _, p := range ps {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// round to what a table can hold.
+func hundredth(x float64) float64 { return math.Round(x*100) / 100 }

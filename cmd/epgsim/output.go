@@ -1,0 +1,291 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// output is the directory a command leaves behind.
+type output struct {
+	dir      *store.Dir
+	app      *app
+	scenario *scenario.Scenario
+	options  *options
+	started  time.Time
+	arms     []string
+	warnings []string
+
+	runs, smes, weeks, series *store.TableWriter
+	years                     int // columns of value by year
+}
+
+// open makes the output directory and its tables. years is the length of the
+// longest run.
+func (a *app) open(s *scenario.Scenario, o *options, command string, years float64) (*output, error) {
+	path := o.out
+	if path == "" {
+		path = filepath.Join("out", s.Name+"-"+command)
+	}
+	dir, err := store.Create(path, o.force)
+	if err != nil {
+		return nil, err
+	}
+	out := &output{dir: dir, app: a, scenario: s, options: o, started: a.now(), years: min(sim.MaxYears, int(years))}
+	for _, t := range []struct {
+		at    **store.TableWriter
+		table store.Table
+		skip  bool
+	}{
+		{&out.runs, out.runsTable(), false},
+		{&out.smes, out.smesTable(), false},
+		{&out.weeks, out.weeksTable(), false},
+		{&out.series, out.seriesTable(), o.series == 0},
+	} {
+		if t.skip {
+			continue
+		}
+		t.table.Meta = map[string]string{"epgsim_version": version, "scenario": s.Name, "scenario_hash": s.Hash(), "seed": fmt.Sprint(o.seed)}
+		t.table.Formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[o.format.value]
+		if *t.at, err = dir.Table(t.table); err != nil {
+			return nil, errors.Join(err, dir.Close())
+		}
+	}
+	return out, nil
+}
+
+// keyColumns begin every table: what one arm is.
+func keyColumns(more ...store.Column) []store.Column {
+	return append([]store.Column{
+		{Name: "variant", Doc: "organisational form, or what else is varied", Type: store.Text},
+		{Name: "project_years", Unit: "years", Doc: "length of the project period", Type: store.Float64},
+	}, more...)
+}
+
+var replicationColumn = store.Column{Name: "replication", Unit: "1", Doc: "the same number meets the same luck in every variant", Type: store.Int64}
+
+func (out *output) runsTable() store.Table {
+	columns := keyColumns(replicationColumn)
+	for o := range sim.NOutcomes {
+		info := o.Info()
+		columns = append(columns, store.Column{Name: info.Name, Unit: info.Unit, Doc: info.Doc, Type: store.Float64})
+	}
+	for y := range out.years {
+		columns = append(columns, store.Column{Name: fmt.Sprintf("value_year_%02d", y+1), Unit: "k€", Type: store.Float64,
+			Doc: fmt.Sprintf("value of all orders closed by the end of year %d; missing when it was not simulated", y+1)})
+	}
+	return store.Table{Name: "replications", Doc: "one row per variant, project period and replication", Columns: columns}
+}
+
+func (out *output) smesTable() store.Table {
+	number := func(name, unit, doc string) store.Column {
+		return store.Column{Name: name, Unit: unit, Doc: doc, Type: store.Float64}
+	}
+	return store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: keyColumns(replicationColumn,
+		store.Column{Name: "sme", Doc: "name; letters name generated SMEs", Type: store.Text},
+		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
+		number("value", "k€", "its share of all orders"),
+		number("deals", "deals", "first orders it took part in"),
+		number("orders", "orders", "repeat orders it took part in"),
+		number("manager_hours", "h", "hours of the export manager it received"),
+		number("hours_available", "h", "hours it had for the project"),
+		number("hours_joint", "h", "hours of joint work"),
+		number("hours_wasted", "h", "hours of joint work to which the other did not contribute"),
+		number("fairness", "1", "perceived fairness, mean over quarters; missing when it never looked"),
+		number("experience_gained", "1", "export experience gained in the group"),
+	)}
+}
+
+func (out *output) weeksTable() store.Table {
+	columns := keyColumns(
+		store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64},
+		store.Column{Name: "quantity", Doc: "what is measured: a column of the weekly series", Type: store.Text},
+		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
+	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
+		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
+		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
+		columns = append(columns, store.Column{Name: c[0], Unit: "of the quantity", Doc: c[1], Type: store.Float64})
+	}
+	return store.Table{Name: "weekly", Doc: "the weekly series over replications: " + columnDocs(), Columns: columns}
+}
+
+// columnDocs names the quantities of the weekly tables with their units.
+func columnDocs() string {
+	var parts []string
+	for c := range sim.NColumns {
+		parts = append(parts, fmt.Sprintf("%s (%s): %s", c.Info().Name, c.Info().Unit, c.Info().Doc))
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (out *output) seriesTable() store.Table {
+	columns := keyColumns(replicationColumn, store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64})
+	for c := range sim.NColumns {
+		columns = append(columns, store.Column{Name: c.Info().Name, Unit: c.Info().Unit, Doc: c.Info().Doc, Type: store.Float64})
+	}
+	return store.Table{Name: "series", Doc: "the weekly series of single replications", Columns: columns}
+}
+
+// row writes what one replication came to.
+func (out *output) row(v experiment.Variant, years float64, r experiment.Row) error {
+	t := out.runs.Text(v.Key).Float(years).Int(int64(r.Replication)).Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:out.years])
+	if err := t.EndRow(); err != nil {
+		return err
+	}
+	for k := range r.Result.SMEs {
+		l := &r.Result.SMEs[k]
+		fairness := l.Fairness / float64(l.Looks) // NaN when it never looked
+		t := out.smes.Text(v.Key).Float(years).Int(int64(r.Replication)).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
+			Float(l.Value()).Float(float64(l.Deals)).Float(float64(l.Orders)).Float(l.Received).
+			Float(l.Hours[sim.UseAvailable]).Float(l.Hours[sim.UseJoint]).Float(l.Hours[sim.UseWasted]).
+			Float(fairness).Float(l.Gained)
+		if err := t.EndRow(); err != nil {
+			return err
+		}
+	}
+	if r.Series == nil || r.Replication >= out.options.series {
+		return nil
+	}
+	for w := range r.Series.Weeks {
+		t := out.series.Text(v.Key).Float(years).Int(int64(r.Replication)).Int(int64(w + 1))
+		for c := range r.Series.Columns {
+			t.Float(r.Series.Columns[c][w])
+		}
+		if err := t.EndRow(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bands writes the weekly series of the variants over replications.
+func (out *output) bands(c *experiment.Comparison) error {
+	for v, variant := range c.Variants {
+		for k, weeks := range [][][sim.NColumns]band{c.Weekly, c.WeeklyLong} {
+			years := c.Own
+			if k == 1 {
+				years = c.Years[len(c.Years)-1]
+			}
+			if k == 1 && years == c.Own {
+				continue
+			}
+			if err := out.writeBands(variant.Key, years, &weeks[v]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (out *output) writeBands(variant string, years float64, bands *[sim.NColumns]band) error {
+	for q := range bands {
+		b, name := &bands[q], sim.Column(q).Info().Name
+		for w := range b.Mean {
+			t := out.weeks.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.N)).
+				Float(b.Mean[w]).Float(b.Low[w]).Float(b.High[w]).
+				Float(b.P05[w]).Float(b.P25[w]).Float(b.P50[w]).Float(b.P75[w]).Float(b.P95[w])
+			if err := t.EndRow(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// closeTables puts the tables under their names.
+func (out *output) closeTables() error {
+	for _, t := range []*store.TableWriter{out.runs, out.smes, out.weeks, out.series} {
+		if t == nil {
+			continue
+		}
+		if err := t.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// interrupted keeps the rows written so far when the user stops a run.
+func (out *output) interrupted() error {
+	out.dir.Interrupted()
+	if err := out.closeTables(); err != nil {
+		return err
+	}
+	return out.finish()
+}
+
+// figures writes every figure as SVG and PNG and returns the SVGs by name.
+func (out *output) figures(figures []*plots.Figure) (map[string][]byte, error) {
+	svgs := map[string][]byte{}
+	for _, f := range figures {
+		svg, err := f.SVG()
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
+		}
+		png, err := f.PNG()
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
+		}
+		svgs[f.Name] = svg
+		for ext, data := range map[string][]byte{".svg": svg, ".png": png} {
+			if err := out.dir.WriteFile("figures/"+f.Name+ext, data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return svgs, nil
+}
+
+// finish writes the resolved scenario and the manifest.
+func (out *output) finish() error {
+	if err := out.dir.WriteFile("scenario.toml", out.scenario.TOML()); err != nil {
+		return err
+	}
+	m, err := out.manifest()
+	if err != nil {
+		return err
+	}
+	return out.dir.Finish(m)
+}
+
+func (out *output) manifest() (store.Manifest, error) {
+	hash, err := modelHash()
+	if err != nil {
+		return store.Manifest{}, err
+	}
+	ended := out.app.now()
+	return store.Manifest{
+		Version: version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, out.app.args...),
+		Seed: out.options.seed, Scenario: out.scenario.Name, ScenarioHash: out.scenario.Hash(), ModelHash: hash,
+		Started: out.started.UTC().Round(time.Millisecond), Ended: ended.UTC().Round(time.Millisecond),
+		Wall:         store.Seconds(ended.Sub(out.started).Round(time.Millisecond).Seconds()),
+		Replications: out.options.replications, Arms: out.arms, Warnings: out.warnings,
+	}, nil
+}
+
+// modelHash identifies the model's source, without its tests.
+func modelHash() (string, error) { return store.ModelHash(withoutTests{sim.Source}) }
+
+// withoutTests hides the test files of a folder.
+type withoutTests struct{ fs.ReadDirFS }
+
+func (w withoutTests) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := w.ReadDirFS.ReadDir(name)
+	var kept []fs.DirEntry
+	for _, e := range all {
+		if !strings.HasSuffix(e.Name(), "_test.go") {
+			kept = append(kept, e)
+		}
+	}
+	return kept, err
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/sim"
+)
+
+func (a *app) parameters() *cobra.Command {
+	format := choice{value: "text", allowed: []string{"text", "csv", "json"}}
+	role := choice{value: "all", allowed: []string{"all", "lever", "uncertainty", "constant"}}
+	cmd := &cobra.Command{
+		Use:   "parameters [WORD]",
+		Short: "List every number of the model: meaning, unit, range, default, source",
+		Long: `parameters lists every number of the model. Levers are what people choose,
+uncertainties what nobody knows well, constants what is fixed for comparability;
+all may be set in a scenario file or with --set. With WORD, only those whose
+name or meaning has it.`,
+		Example: `  epgsim parameters trust
+  epgsim parameters --role lever`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usagef("epgsim parameters takes one WORD, not %d", len(args))
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			chosen := chooseParameters(strings.Join(args, ""), role.value)
+			if len(chosen) == 0 {
+				return usagef("no parameter's name or meaning has %q", strings.Join(args, ""))
+			}
+			return a.printParameters(chosen, format.value)
+		},
+	}
+	cmd.Flags().Var(&format, "format", "text, csv or json")
+	cmd.Flags().Var(&role, "role", "only lever, uncertainty or constant")
+	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
+	_ = cmd.RegisterFlagCompletionFunc("role", role.complete)
+	return cmd
+}
+
+func chooseParameters(word, role string) []*sim.Parameter {
+	var chosen []*sim.Parameter
+	word = strings.ToLower(word)
+	for i := range sim.Table {
+		q := &sim.Table[i]
+		if (role == "all" || q.Role.String() == role) &&
+			(strings.Contains(q.Name, word) || strings.Contains(strings.ToLower(q.Doc), word)) {
+			chosen = append(chosen, q)
+		}
+	}
+	return chosen
+}
+
+// parameterRow is a parameter for programs.
+type parameterRow struct {
+	Name    string  `json:"name"`
+	Unit    string  `json:"unit"`
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+	Default float64 `json:"default"`
+	Low     float64 `json:"low"`
+	High    float64 `json:"high"`
+	Role    string  `json:"role"`
+	Type    string  `json:"type"`
+	Source  string  `json:"source"`
+	Doc     string  `json:"doc"`
+}
+
+func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
+	var rows []parameterRow
+	for _, q := range chosen {
+		rows = append(rows, parameterRow{q.Name, q.Unit, q.Min, q.Max, q.Default, q.Low, q.High, q.Role.String(),
+			[...]string{"real", "whole", "switch"}[q.Type], q.Source, q.Doc})
+	}
+	switch format {
+	case "json":
+		return a.json(rows)
+	case "csv":
+		w := csv.NewWriter(a.out)
+		_ = w.Write([]string{"name", "unit", "min", "max", "default", "low", "high", "role", "type", "source", "doc"})
+		for _, r := range rows {
+			_ = w.Write([]string{r.Name, r.Unit, fmt.Sprint(r.Min), fmt.Sprint(r.Max), fmt.Sprint(r.Default), fmt.Sprint(r.Low), fmt.Sprint(r.High),
+				r.Role, r.Type, r.Source, r.Doc})
+		}
+		w.Flush()
+		return w.Error()
+	}
+	section := ""
+	for _, q := range chosen {
+		if s, _, _ := strings.Cut(q.Name, "."); s != section {
+			section = s
+			fmt.Fprintf(a.out, "\n[%s]\n", section)
+		}
+		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, valueText(q, q.Default)+" "+unitText(q.Unit), parameterNote(q))
+		fmt.Fprintln(a.out, wrap("    "+capital(q.Doc)+".", 100, "    "))
+	}
+	return nil
+}
+
+// parameterNote is a parameter's range, role and source.
+func parameterNote(q *sim.Parameter) string {
+	text := fmt.Sprintf("allowed %g to %g", q.Min, q.Max)
+	if q.Type == sim.Switch {
+		text = "true or false"
+	}
+	if q.Low < q.High {
+		text += fmt.Sprintf(", plausible %g to %g", q.Low, q.High)
+	}
+	return fmt.Sprintf("%s; %s; %s", text, q.Role, q.Source)
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print version, Go version and the hash of the model",
+		Example: `  epgsim version
+  epgsim version | head -1`,
+		Args: noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			hash, err := modelHash()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(a.out, "epgsim %s\n%s %s/%s\nmodel %s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, hash)
+			return err
+		},
+	}
+}

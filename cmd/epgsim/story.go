@@ -1,0 +1,294 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"epgsim/sim"
+)
+
+// story tells a replication as a person would follow it: what changed
+// something stands in a line of its own, what happens all the time is summed
+// up by the quarter.
+type story struct {
+	w        *bufio.Writer
+	g        *sim.Group
+	p        *sim.Params
+	o        *traceOptions
+	quarter  quarterSum
+	decision sim.Event // the last one, which a loss explains
+	heading  bool      // the quarter's heading is written
+	deals    int
+	value    float64
+}
+
+// quarterSum is what happened in a quarter too often to be told one by one.
+type quarterSum struct {
+	meetings, alone, rounds int
+	closed, nobody, noSuch  int
+	joint                   map[[2]int]int
+	shirked                 map[[2]int]int // who did not contribute, to whose work
+}
+
+const weeksInQuarter = 13
+
+func newStory(w *bufio.Writer, g *sim.Group, p *sim.Params, o *traceOptions) *story {
+	return &story{w: w, g: g, p: p, o: o, quarter: newQuarter()}
+}
+
+func newQuarter() quarterSum {
+	return quarterSum{joint: map[[2]int]int{}, shirked: map[[2]int]int{}}
+}
+
+// cast introduces the group.
+func (s *story) cast() {
+	now := s.g.Snapshot()
+	w := s.p.Weights()
+	fmt.Fprintf(s.w, "The group goes after %s. Its project lasts %d weeks.\n", mixText(w), s.p.ProjectWeeks())
+	for k, m := range now.SMEs {
+		hub := ""
+		if k == now.Hub && w[sim.SystemSale] > 0 {
+			hub = ", the hub"
+		}
+		ready := ""
+		if m.Experience < s.p.Learning.EntryLevel {
+			ready = " (not ready to export yet)"
+		}
+		fmt.Fprintf(s.w, "  %s%s: technology %.2f, export experience %.2f%s\n", m.Name, hub, m.Technology, m.Experience, ready)
+	}
+}
+
+func mixText(w [3]float64) string {
+	var parts []string
+	for k, name := range []string{"customers of single SMEs", "joint customers", "customers of whole systems"} {
+		switch {
+		case w[k] == 1:
+			return name
+		case w[k] > 0:
+			parts = append(parts, fmt.Sprintf("%s (%.0f %%)", name, 100*w[k]))
+		}
+	}
+	return strings.Join(parts, " and ")
+}
+
+// tell hears every event.
+func (s *story) tell(e sim.Event) {
+	s.total(e)
+	if e.Week < s.o.from || e.Week > s.o.to {
+		return
+	}
+	s.count(e)
+	if e.Kind == sim.EventDecision {
+		s.decision = e
+	}
+	text := s.sentence(e)
+	if text == "" {
+		return
+	}
+	s.line(e.Week, text)
+}
+
+func (s *story) line(week int, text string) {
+	if !s.heading {
+		s.heading = true
+		q := (week - 1) / weeksInQuarter
+		fmt.Fprintf(s.w, "\nYear %d, quarter %d\n", q/4+1, q%4+1)
+	}
+	fmt.Fprintln(s.w, wrap(fmt.Sprintf("  week %3d  %s", week, text), 110, "            "))
+}
+
+// count adds to the quarter's sums.
+func (s *story) count(e sim.Event) {
+	q := &s.quarter
+	switch e.Kind {
+	case sim.EventMeeting:
+		if e.ByManager {
+			q.meetings++
+		} else {
+			q.alone++
+		}
+	case sim.EventRound:
+		q.rounds++
+	case sim.EventDoorClosed:
+		q.closed++
+	case sim.EventNobodyLeft:
+		q.nobody++
+	case sim.EventNoSuchCustomer:
+		q.noSuch++
+	case sim.EventJointWork:
+		q.joint[[2]int{min(e.SME, e.Other), max(e.SME, e.Other)}]++
+	case sim.EventShirked:
+		q.shirked[[2]int{e.Other, e.SME}]++
+	}
+}
+
+// total adds to the sums that stand at the end, whatever weeks are told.
+func (s *story) total(e sim.Event) {
+	switch e.Kind {
+	case sim.EventDeal:
+		s.deals++
+		s.value += e.Numbers[0]
+	case sim.EventOrder:
+		s.value += e.Numbers[0]
+	}
+}
+
+// sentence is an event in words; "" when it is only counted.
+func (s *story) sentence(e sim.Event) string {
+	n, who := e.Numbers, s.team(e)
+	name := s.g.Name(e.SME)
+	switch e.Kind {
+	case sim.EventDoorOpened:
+		return fmt.Sprintf("A door opens: customer %d in %s will listen to %s. Worth %.0f k€ if it buys; it must come to trust them to %.2f first.",
+			e.Opportunity, s.p.MarketName(e.Market), who, n[0], n[2])
+	case sim.EventTrusted:
+		return fmt.Sprintf("Customer %d trusts %s enough (%.2f) after %.0f weeks. The offer is being prepared.", e.Opportunity, who, n[0], n[2])
+	case sim.EventOffer:
+		return fmt.Sprintf("Customer %d gets an offer of %.0f k€ from %s; it covers %.0f %% of the technology wanted. %.0f negotiation rounds lie ahead.",
+			e.Opportunity, n[0], who, 100*n[1], n[2])
+	case sim.EventRoundMissed:
+		return fmt.Sprintf("A negotiation round is put off: %s has %.1f of the %.1f hours left (%.1f in all this week). The others remember it.", name, n[0], n[1], n[2])
+	case sim.EventDeal:
+		return fmt.Sprintf("DEAL: customer %d buys from %s for %.0f k€, %.0f weeks after the door opened (the chance was %.0f %%).", e.Opportunity, who, n[0], n[2], 100*n[1])
+	case sim.EventLost:
+		return s.lossText(e, who)
+	case sim.EventOrder:
+		return fmt.Sprintf("Customer %d orders again from %s: %.0f k€.", e.Opportunity, who, n[0])
+	case sim.EventFailure:
+		return fmt.Sprintf("%s fails to deliver its part to customer %d, whose satisfaction falls to %.2f.", name, e.Opportunity, n[1])
+	case sim.EventCustomerGone:
+		return fmt.Sprintf("Customer %d will not order again.", e.Opportunity)
+	case sim.EventPassive:
+		return fmt.Sprintf("%s TURNS PASSIVE: %s (results worth %.2f deals, expected %.2f; fairness %.2f).", name, e.Reason, n[0], n[1], n[2])
+	case sim.EventLeft:
+		return fmt.Sprintf("%s LEAVES: %s (results worth %.2f deals, expected %.2f; fairness %.2f).", name, e.Reason, n[0], n[1], n[2])
+	case sim.EventJoined:
+		return fmt.Sprintf("%s joins, with export experience %.2f and no ties to the others.", name, n[0])
+	case sim.EventKept:
+		return fmt.Sprintf("The project ends. %.0f SMEs keep the manager at their own cost of %.0f k€ a year.", n[1], n[0])
+	case sim.EventMusicStops:
+		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f offers worth %.0f k€ still open; the customers lose %.1f of trust in all.", n[0], n[1], n[2])
+	}
+	if s.o.all {
+		return s.small(e, who)
+	}
+	return ""
+}
+
+// lossText says why an opportunity was lost, and what was weak about it.
+func (s *story) lossText(e sim.Event, who string) string {
+	text := fmt.Sprintf("Lost: customer %d of %s, %.0f k€: %s", e.Opportunity, who, e.Numbers[0], e.Why)
+	if d := s.decision; e.Why == sim.LostDecision && d.Opportunity == e.Opportunity {
+		text += fmt.Sprintf(" (fit %.2f, coverage %.2f; the chance was %.0f %%)", d.Numbers[0], d.Numbers[1], 100*d.Numbers[2])
+	} else if e.Why == sim.LostCold {
+		text += fmt.Sprintf(" with trust at %.2f of %.2f", e.Numbers[1], e.Numbers[2])
+	}
+	return text + "."
+}
+
+// small are the events told only when all are asked for.
+func (s *story) small(e sim.Event, who string) string {
+	n := e.Numbers
+	switch e.Kind {
+	case sim.EventDoorClosed:
+		return fmt.Sprintf("A customer in %s does not listen to %s.", s.p.MarketName(e.Market), who)
+	case sim.EventNobodyLeft:
+		return fmt.Sprintf("No customer is left in %s whom %s or its rivals have not approached.", s.p.MarketName(e.Market), who)
+	case sim.EventNoSuchCustomer:
+		return fmt.Sprintf("Nobody in %s needs what %s could offer together.", s.p.MarketName(e.Market), who)
+	case sim.EventMeeting:
+		by := "The most experienced SME alone"
+		if e.ByManager {
+			by = fmt.Sprintf("The manager and %.0f of %d SMEs", n[2], len(e.Team.Members()))
+		}
+		return fmt.Sprintf("%s meet customer %d of %s: trust %.2f of %.2f.", by, e.Opportunity, who, n[0], n[1])
+	case sim.EventRound:
+		return fmt.Sprintf("Round with customer %[2]d of %[1]s: %[3].0f done, %[4].0f to come.", who, e.Opportunity, n[0], n[1])
+	case sim.EventJointWork:
+		return fmt.Sprintf("%s and %s work jointly: %.0f hours so far, trust %.2f.", s.g.Name(e.SME), s.g.Name(e.Other), n[1], n[2])
+	case sim.EventShirked:
+		return fmt.Sprintf("%s puts in %.1f hours, %s leaves the work to it.", s.g.Name(e.SME), n[0], s.g.Name(e.Other))
+	}
+	return ""
+}
+
+// team names who stands behind an opportunity.
+func (s *story) team(e sim.Event) string {
+	var names []string
+	for _, m := range e.Team.Members() {
+		names = append(names, s.g.Name(int(m)))
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// endWeek sums up a quarter at its end.
+func (s *story) endWeek(week int) {
+	if week%weeksInQuarter != 0 && week != s.o.to || week < s.o.from || week > s.o.to {
+		return
+	}
+	q := &s.quarter
+	var parts []string
+	add := func(n int, one, many string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+one)
+		case n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(q.meetings, "customer meeting", "customer meetings")
+	add(q.alone, "visit without the manager", "visits without the manager")
+	add(q.rounds, "negotiation round", "negotiation rounds")
+	add(q.closed, "door that stayed shut", "doors that stayed shut")
+	add(q.noSuch, "search for a customer who does not exist", "searches for customers who do not exist")
+	add(q.nobody, "customer found who had been approached before", "customers found who had been approached before")
+	if len(parts) > 0 {
+		s.line(week, "This quarter: "+strings.Join(parts, ", ")+".")
+	}
+	if text := s.jointText(); text != "" {
+		s.line(week, text)
+	}
+	s.quarter, s.heading = newQuarter(), false
+}
+
+// jointText says which pairs worked jointly in the quarter and who shirked.
+func (s *story) jointText() string {
+	var worked, left []string
+	now := s.g.Snapshot()
+	for i := range now.SMEs {
+		for j := range now.SMEs {
+			if n := s.quarter.joint[[2]int{i, j}]; n > 0 {
+				worked = append(worked, fmt.Sprintf("%s with %s in %d of %d weeks (%.0f h ready, trust %.2f)", now.SMEs[i].Name, now.SMEs[j].Name, n, weeksInQuarter,
+					now.Joint[i][j], (now.Trust[i][j]+now.Trust[j][i])/2))
+			}
+			if n := s.quarter.shirked[[2]int{i, j}]; n > 0 {
+				left = append(left, fmt.Sprintf("%s to %s (%d×)", now.SMEs[i].Name, now.SMEs[j].Name, n))
+			}
+		}
+	}
+	text := ""
+	if len(worked) > 0 {
+		text = "Joint work: " + strings.Join(worked, "; ") + "."
+	}
+	if len(left) > 0 {
+		text += " Left the work to others: " + strings.Join(left, ", ") + "."
+	}
+	return strings.TrimSpace(text)
+}
+
+// end sums up the whole.
+func (s *story) end() {
+	now := s.g.Snapshot()
+	fmt.Fprintf(s.w, "\nIn the end: %d deals, %.0f k€ in all, first and repeat orders.\n", s.deals, s.value)
+	for _, m := range now.SMEs {
+		state := ""
+		if !m.Active {
+			state = ", passive"
+		}
+		fmt.Fprintf(s.w, "  %s: %d deals, %.0f k€, commitment %.2f%s\n", m.Name, m.Deals, m.Value, m.Commitment, state)
+	}
+}

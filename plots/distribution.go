@@ -1,0 +1,194 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// DistributionInput is what the figure of outcome distributions shows.
+type DistributionInput struct {
+	// Scenario is the scenario's name for the title; "" leaves it out.
+	Scenario string
+
+	Kind   FormKind            // decides the colour
+	Panels []DistributionPanel // at most 9, drawn row by row
+}
+
+// DistributionPanel is one outcome over replications.
+type DistributionPanel struct {
+	Title string // e.g. "Value closed in the project"
+	Unit  string // e.g. "k€ per group"
+
+	// Values has the outcome of each replication, in Unit. NaN is a
+	// replication in which it did not happen; those are counted apart.
+	Values []float64
+
+	// Never names what NaN means, e.g. "no deal"; "" prints "no value".
+	Never string
+
+	// The quantiles of the values that are there, in Unit, as analysis
+	// computes them; NaN leaves one out.
+	P05, P25, P50, P75, P95 float64
+}
+
+// Distribution draws how outcomes differ between replications of the same
+// scenario: one histogram each, with the median, the middle half and 90 % of
+// groups marked below it.
+func Distribution(in DistributionInput) (*Figure, error) {
+	const what = "distribution"
+	if err := checkCount(what+": panels", len(in.Panels), 9); err != nil {
+		return nil, err
+	}
+	if !in.Kind.valid() {
+		return nil, bad("%s: unknown form kind %d", what, int(in.Kind))
+	}
+	for _, pn := range in.Panels {
+		if len(pn.Values) == 0 {
+			return nil, bad("%s: %q has no values", what, clean(pn.Title))
+		}
+	}
+	title := "How differently the same scenario can end"
+	if s := clean(in.Scenario); s != "" {
+		title += ": " + s
+	}
+	cols := min(3, len(in.Panels))
+	if len(in.Panels) == 4 {
+		cols = 2
+	}
+	rows := (len(in.Panels) + cols - 1) / cols
+	f := newFigure("distribution", title, 74+162*float64(rows), nil)
+	f.Alt = in.alt()
+	f.draw = func(p pen, r rect) {
+		c := in.Kind.look()
+		key := []keyItem{
+			keyArea("groups with that outcome", c.fill.tint(0.55)),
+			{"median, middle half and 90" + nbsp + "% of groups", func(p pen, r rect) {
+				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, c)
+			}},
+		}
+		r = p.header(r, title, "", key)
+		for i, tile := range r.tiles(rows, cols, 20, 8) {
+			if i < len(in.Panels) {
+				in.Panels[i].draw(p, tile, c)
+			}
+		}
+	}
+	return f, nil
+}
+
+// rangeBar is a box-and-whisker without its clutter: thin line 90 %, thick
+// line middle half, white dot median. x holds the five quantiles' places.
+func rangeBar(p pen, y float64, x [5]float64, c look) {
+	if finite(x[0]) && finite(x[4]) {
+		p.line(stroke{col: c.ink, width: 1}, point{x[0], y}, point{x[4], y})
+	}
+	if finite(x[1]) && finite(x[3]) {
+		p.line(stroke{col: c.ink, width: 4.5}, point{x[1], y}, point{x[3], y})
+	}
+	p.disc(point{x[2], y}, 2.8, white, c.ink, 1.2)
+}
+
+// histogram counts the finite values in bins whose borders are multiples of a
+// round width; low is the first border. missing is how many are not finite.
+func histogram(vs []float64) (low, width float64, counts []int, missing int) {
+	var seen span
+	seen.add(vs...)
+	for _, v := range vs {
+		if !finite(v) {
+			missing++
+		}
+	}
+	if !seen.any {
+		return 0, 1, nil, missing
+	}
+	// About 2·∛n bins (Rice), between 5 and 24: enough to show a second peak.
+	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
+	spread := seen.hi - seen.lo
+	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) {
+		spread = math.Max(1, math.Abs(seen.hi)) // all equal: one bin in the middle
+		n = 5
+	}
+	width = niceStep(spread/n, func(float64) bool { return true })
+	low = math.Floor(seen.lo/width) * width
+	counts = make([]int, int(math.Floor((seen.hi-low)/width+1e-9))+1)
+	for _, v := range vs {
+		if finite(v) {
+			counts[min(len(counts)-1, max(0, int(math.Floor((v-low)/width+1e-9))))]++
+		}
+	}
+	return low, width, counts, missing
+}
+
+func (pn DistributionPanel) draw(p pen, tile rect, c look) {
+	low, width, counts, missing := histogram(pn.Values)
+	n := float64(len(pn.Values))
+	most := 0
+	for _, k := range counts {
+		most = max(most, k)
+	}
+	var seen span
+	seen.add(0, 100*float64(most)/n)
+	y := fromZero(seen)
+	y.percent = true
+	y.thinOut(4)
+	bins := float64(max(1, len(counts)))
+	x := newAxis(low, low+width*bins, 5)
+	const left = 28.0
+	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
+	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	for i, s := range pn.notes(missing) {
+		p.text(tile.x0, tile.y1-20-10*float64(i), fit(s, tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
+	}
+	p.text(tile.x0, g.r.y1+7, "share of groups", letters{size: sizeTick, col: muted})
+	g.frame(false, true)
+	for i, k := range counts {
+		a, b := g.px(low+width*float64(i)), g.px(low+width*float64(i+1))
+		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
+	}
+	var at [5]float64
+	for i, q := range []float64{pn.P05, pn.P25, pn.P50, pn.P75, pn.P95} {
+		at[i] = math.NaN()
+		if g.inX(q) {
+			at[i] = g.px(q)
+		}
+	}
+	rangeBar(p, g.r.y0-8, at, c)
+	for _, t := range x.ticks {
+		p.text(g.px(t), g.r.y0-22, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+	}
+	p.text(g.r.mx(), g.r.y0-33, fit(clean(pn.Unit), g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
+}
+
+// notes are the two lines of numbers below a panel's title.
+func (pn DistributionPanel) notes(missing int) []string {
+	if missing == len(pn.Values) {
+		return []string{"in no group", ""}
+	}
+	d := 2 // decimals: all five alike, and no more than one can use
+	switch top := math.Max(math.Abs(pn.P05), math.Abs(pn.P95)); {
+	case !(top < 9.95): // NaN too
+		d = 0
+	case top >= 1:
+		d = 1
+	}
+	first := "median " + num(pn.P50, d) + ", middle half " + num(pn.P25, d) + enDash + num(pn.P75, d)
+	second := "90" + nbsp + "%: " + num(pn.P05, d) + enDash + num(pn.P95, d)
+	if missing > 0 {
+		never := clean(pn.Never)
+		if never == "" {
+			never = "no value"
+		}
+		second += "; " + never + " in " + pct(float64(missing)/float64(len(pn.Values)))
+	}
+	return []string{first, second}
+}
+
+func (in DistributionInput) alt() string {
+	var parts []string
+	for _, pn := range in.Panels {
+		_, _, _, missing := histogram(pn.Values)
+		parts = append(parts, fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; ")))
+	}
+	return "Histograms of outcomes over replications of one scenario. " + strings.Join(parts, ". ") + "."
+}

@@ -1,0 +1,321 @@
+package plots
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"image/png"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"epgsim/sim/analysis"
+)
+
+// builder makes a figure; the tests below run over all of them.
+type builder func() (*Figure, error)
+
+// good is every figure with input like the model's.
+func good() map[string]builder {
+	four := testForms4()
+	return map[string]builder{
+		"headline":       func() (*Figure, error) { return Headline(testHeadline(testForms, 3)) },
+		"headline, own":  func() (*Figure, error) { return Headline(testHeadline(four, 1)) },
+		"headline, late": func() (*Figure, error) { return Headline(testHeadline(testForms[2:], 8)) },
+		"deals":          func() (*Figure, error) { return DealsOverTime(testDeals(testForms)) },
+		"deals, own":     func() (*Figure, error) { return DealsOverTime(testDeals(four)) },
+		"trust":          func() (*Figure, error) { return TrustAndCooperation(testTrust(four)) },
+		"hours":          func() (*Figure, error) { return ManagerHours(testHours(four)) },
+		"stranded":       func() (*Figure, error) { return Stranded(testStranded(four)) },
+		"results":        func() (*Figure, error) { return ResultsPerSME(testResults(four)) },
+		"best form":      func() (*Figure, error) { return BestFormMap(testBestForm()) },
+		"network 4":      func() (*Figure, error) { return GroupNetwork(testNetwork(4)) },
+		"network 5":      func() (*Figure, error) { return GroupNetwork(testNetwork(5)) },
+		"network 6":      func() (*Figure, error) { return GroupNetwork(testNetwork(6)) },
+		"overview":       func() (*Figure, error) { return RunOverview(testOverview()) },
+		"distribution":   func() (*Figure, error) { return Distribution(testDistribution()) },
+		"periods":        func() (*Figure, error) { return PeriodsByForm(testPeriods(four)) },
+	}
+}
+
+func TestGoodFigures(t *testing.T) {
+	for name, build := range good() {
+		t.Run(name, func(t *testing.T) {
+			f := must(t, build)
+			checkSVG(t, f, true)
+			if a, b := svgOf(t, f), svgOf(t, must(t, build)); a != b {
+				t.Error("the same input gives different SVGs")
+			}
+			if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
+				t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
+			}
+		})
+	}
+}
+
+func TestPNG(t *testing.T) {
+	for name, build := range good() {
+		t.Run(name, func(t *testing.T) {
+			a, b := pngOf(t, must(t, build)), pngOf(t, must(t, build))
+			if !bytes.Equal(a, b) {
+				t.Error("the same input gives different PNGs")
+			}
+			img, err := png.Decode(bytes.NewReader(a))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if w := img.Bounds().Dx(); w != 1389 { // 500 pt at 200 dpi
+				t.Errorf("width %d px", w)
+			}
+			// The margin is white all round: nothing is cut at the edge.
+			r := img.Bounds()
+			for x := r.Min.X; x < r.Max.X; x++ {
+				for y := r.Min.Y; y < r.Max.Y; y++ {
+					if x > 3 && x < r.Max.X-4 && y > 3 && y < r.Max.Y-4 {
+						continue
+					}
+					if c, _, _, _ := img.At(x, y).RGBA(); c != 0xFFFF {
+						t.Fatalf("ink at the page's edge: %d, %d", x, y)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestConcurrent renders from many goroutines; it is for go test -race.
+func TestConcurrent(t *testing.T) {
+	f := must(t, good()["periods"])
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			svgOf(t, f)
+			pngOf(t, f)
+		})
+	}
+	wg.Wait()
+}
+
+func must(t *testing.T, build builder) *Figure {
+	t.Helper()
+	f, err := build()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func svgOf(t *testing.T, f *Figure) string {
+	t.Helper()
+	b, err := f.SVG()
+	if err != nil {
+		t.Error(err)
+	}
+	return string(b)
+}
+
+func pngOf(t *testing.T, f *Figure) []byte {
+	t.Helper()
+	b, err := f.PNG()
+	if err != nil {
+		t.Error(err)
+	}
+	return b
+}
+
+// textBox is a piece of text and the area its letters fill, y downwards.
+type textBox struct {
+	s string
+	r rect
+}
+
+var sizeOf = regexp.MustCompile(`font-size:([0-9.]+)px`)
+
+// checkSVG wants well-formed XML with title and description, no NaN, all
+// text inside the page, and, if apart, no text on other text.
+func checkSVG(t *testing.T, f *Figure, apart bool) {
+	t.Helper()
+	s := svgOf(t, f)
+	for _, no := range []string{"NaN", "Inf", "<?xml", "width=\"500pt"} {
+		if strings.Contains(s, no) {
+			t.Errorf("the SVG contains %q", no)
+		}
+	}
+	for _, want := range []string{`role="img"`, `viewBox="0 0 500 `, "Arial,Helvetica,sans-serif", `fill="#FFFFFF"/>`} {
+		if !strings.Contains(s, want) {
+			t.Errorf("the SVG lacks %q", want)
+		}
+	}
+	boxes, title, desc := parseSVG(t, f, s)
+	if title != clean(f.Title) || desc != clean(f.Alt) || title == "" || desc == "" {
+		t.Errorf("title %q, description %q", title, desc)
+	}
+	page := rect{0, 0, float64(f.Width), float64(f.Height)}
+	for i, a := range boxes {
+		if a.r.x0 < 2 || a.r.y0 < 0 || a.r.x1 > page.x1-2 || a.r.y1 > page.y1 {
+			t.Errorf("%q lies outside the page: %.1f", a.s, a.r)
+		}
+		for _, b := range boxes[i+1:] {
+			if apart && a.r.overlaps(b.r) {
+				t.Errorf("%q at %.1f overlaps %q at %.1f", a.s, a.r, b.s, b.r)
+			}
+		}
+	}
+	if len(boxes) < 5 {
+		t.Errorf("only %d pieces of text", len(boxes))
+	}
+}
+
+func parseSVG(t *testing.T, f *Figure, s string) (boxes []textBox, title, desc string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(s))
+	var cur *textBox
+	var size float64
+	var into *string
+	for {
+		tok, err := d.Token()
+		if err == io.EOF {
+			return boxes, title, desc
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v", err)
+		}
+		switch e := tok.(type) {
+		case xml.StartElement:
+			at := map[string]string{}
+			for _, a := range e.Attr {
+				at[a.Name.Local] = a.Value
+			}
+			switch e.Name.Local {
+			case "text":
+				x, _ := strconv.ParseFloat(at["x"], 64)
+				y, _ := strconv.ParseFloat(at["y"], 64)
+				size, _ = strconv.ParseFloat(sizeOf.FindStringSubmatch(at["style"])[1], 64)
+				y += float64(f.Height)
+				cur = &textBox{r: rect{x, y - 0.7*size, x, y + 0.15*size}}
+				if strings.Contains(at["style"], "bold") {
+					cur.r.x1 = -1 // a sign for the width below
+				}
+			case "title":
+				into = &title
+			case "desc":
+				into = &desc
+			}
+		case xml.CharData:
+			if cur != nil {
+				cur.s = string(e)
+				cur.r.x1 = cur.r.x0 + textWidth(cur.s, size, cur.r.x1 < 0)
+			}
+			if into != nil {
+				*into += string(e)
+			}
+		case xml.EndElement:
+			if cur != nil && e.Name.Local == "text" {
+				boxes, cur = append(boxes, *cur), nil
+			}
+			into = nil
+		}
+	}
+}
+
+// blank sets every number of the Band by the function.
+func blank(b analysis.Band, v func(i int) float64) analysis.Band {
+	n := len(b.Mean)
+	s := make([]float64, n)
+	for i := range s {
+		s[i] = v(i)
+	}
+	return analysis.Band{N: b.N, Mean: s, Low: s, High: s, P05: s, P25: s, P50: s, P75: s, P95: s}
+}
+
+// TestPoorData draws every figure from data that is all zero, all missing,
+// has gaps, is huge, or comes from one replication (no intervals).
+func TestPoorData(t *testing.T) {
+	nan := math.NaN()
+	cases := map[string]func(i int) float64{
+		"zero":     func(int) float64 { return 0 },
+		"missing":  func(int) float64 { return nan },
+		"gaps":     func(i int) float64 { return map[bool]float64{true: nan, false: float64(i)}[i%7 < 3] },
+		"infinite": func(i int) float64 { return math.Inf(1 - 2*(i%2)) },
+		"huge":     func(i int) float64 { return float64(i) * 1e305 },
+		"large":    func(i int) float64 { return float64(i) * 12345 },
+		"tiny":     func(i int) float64 { return float64(i) * 1e-300 },
+		"negative": func(i int) float64 { return -float64(i) },
+	}
+	for name, v := range cases {
+		for fig, build := range poor(v) {
+			t.Run(fmt.Sprintf("%s/%s", fig, name), func(t *testing.T) {
+				f, err := build()
+				if err != nil { // refusing what cannot be true is fine
+					if name == "zero" || name == "missing" || name == "gaps" && fig != "trust" && fig != "headline" {
+						t.Error(err)
+					}
+					return
+				}
+				checkSVG(t, f, false)
+				if name == "missing" || name == "gaps" { // the rest draws alike
+					pngOf(t, f)
+				}
+			})
+		}
+	}
+}
+
+// poor is every figure made from v.
+func poor(v func(i int) float64) map[string]builder {
+	one := analysis.Interval{Estimate: v(5), Low: math.NaN(), High: math.NaN(), N: 1}
+	h, d, tr, p := testHeadline(testForms, 3), testDeals(testForms), testTrust(testForms), testPeriods(testForms)
+	r, o, di, bf, nw := testResults(testForms), testOverview(), testDistribution(), testBestForm(), testNetwork(5)
+	for i := range h.Forms {
+		h.Forms[i].Value, h.Forms[i].Closed = blank(h.Forms[i].Value, v), one
+		d.Forms[i].Band = blank(d.Forms[i].Band, v)
+		tr.Forms[i].Trust, tr.Forms[i].Joint = blank(tr.Forms[i].Trust, v), blank(tr.Forms[i].Joint, v)
+		for k := range p.Years {
+			p.Forms[i].Inside[k], p.Forms[i].Total[k] = one, one
+			r.Forms[i].Ranks[k] = RankValue{one, v(1), v(9)}
+		}
+	}
+	for i := range o.Panels {
+		o.Panels[i].Band = blank(o.Panels[i].Band, v)
+	}
+	for i := range di.Panels {
+		pn := &di.Panels[i]
+		for k := range pn.Values {
+			pn.Values[k] = v(k)
+		}
+		pn.P05, pn.P25, pn.P50, pn.P75, pn.P95 = v(0), v(4), v(5), v(12), v(13)
+	}
+	for _, row := range bf.Panels[0].Cells {
+		for k := range row {
+			row[k].LeadPercent = v(k)
+		}
+	}
+	for _, s := range nw.Snapshots {
+		for k := range s.SMEs {
+			s.SMEs[k].Commitment, s.SMEs[k].ManagerHours = v(k), v(k)
+		}
+		for k := range s.Pairs {
+			s.Pairs[k].Trust, s.Pairs[k].JointHours = v(k), v(k)
+		}
+	}
+	st := StrandedInput{Periods: []StrandedPeriod{{3, []StrandedBar{{testForms[0], math.Abs(v(1)), math.Abs(v(2)), math.Abs(v(3))}}}}}
+	return map[string]builder{
+		"headline": func() (*Figure, error) { return Headline(h) },
+		"deals":    func() (*Figure, error) { return DealsOverTime(d) },
+		"trust":    func() (*Figure, error) { return TrustAndCooperation(tr) },
+		"hours": func() (*Figure, error) {
+			return ManagerHours(HoursInput{[]string{"a", "b"}, []HoursForm{{testForms[0], []float64{0, 0}}}})
+		},
+		"stranded":     func() (*Figure, error) { return Stranded(st) },
+		"results":      func() (*Figure, error) { return ResultsPerSME(r) },
+		"best form":    func() (*Figure, error) { return BestFormMap(bf) },
+		"network":      func() (*Figure, error) { return GroupNetwork(nw) },
+		"overview":     func() (*Figure, error) { return RunOverview(o) },
+		"distribution": func() (*Figure, error) { return Distribution(di) },
+		"periods":      func() (*Figure, error) { return PeriodsByForm(p) },
+	}
+}

@@ -1,0 +1,146 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// OverviewInput is what the overview of one scenario's runs shows.
+type OverviewInput struct {
+	// Scenario is the scenario's name for the title; "" leaves it out.
+	Scenario string
+
+	Kind   FormKind        // decides the colour
+	Panels []OverviewPanel // at most 12, drawn row by row
+
+	// ProjectYears is when the project ends, in years; 0 draws no line.
+	ProjectYears float64
+}
+
+// OverviewPanel is one outcome over time.
+type OverviewPanel struct {
+	Title string // e.g. "Deals"
+	Unit  string // what the axis measures, e.g. "k€ per group"
+
+	// Band has the quantiles over replications for week t at index t, in
+	// Unit; NaN leaves a gap.
+	Band analysis.Band
+}
+
+// RunOverview draws the weekly distribution of several outcomes of one
+// scenario: median, middle half and 90 % of the simulated groups.
+func RunOverview(in OverviewInput) (*Figure, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	title := "How the simulated groups develop"
+	if s := clean(in.Scenario); s != "" {
+		title += ": " + s
+	}
+	cols := min(3, len(in.Panels))
+	rows := (len(in.Panels) + cols - 1) / cols
+	f := newFigure("run-overview", title, 86+126*float64(rows), nil)
+	f.Alt = in.alt()
+	f.draw = func(p pen, r rect) {
+		r = p.header(r, title, in.sub(), keyFan("groups", in.ProjectYears))
+		r.y0 += 12
+		for i, tile := range r.tiles(rows, cols, 14, 4) {
+			if i < len(in.Panels) {
+				in.drawPanel(p, tile, in.Panels[i], i+cols >= len(in.Panels))
+			}
+		}
+	}
+	return f, nil
+}
+
+func (in OverviewInput) check() error {
+	const what = "run overview"
+	if err := checkCount(what+": panels", len(in.Panels), 12); err != nil {
+		return err
+	}
+	if !in.Kind.valid() {
+		return bad("%s: unknown form kind %d", what, int(in.Kind))
+	}
+	if in.ProjectYears != 0 {
+		if err := checkYears(what+": project", in.ProjectYears); err != nil {
+			return err
+		}
+	}
+	for _, pn := range in.Panels {
+		if err := checkQuantiles(what+": "+clean(pn.Title), pn.Band, len(pn.Band.P50)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sub says how many groups were simulated, where the bands tell.
+func (in OverviewInput) sub() string {
+	if n := in.Panels[0].Band.N; n > 0 {
+		s := num(float64(n), 0) + " simulated groups"
+		if n == 1 {
+			s = "1 simulated group"
+		}
+		return s + ", the same scenario"
+	}
+	return ""
+}
+
+// horizon is the years of the longest panel: all share the time axis.
+func (in OverviewInput) horizon() float64 {
+	n := 2
+	for _, pn := range in.Panels {
+		n = max(n, len(pn.Band.P50))
+	}
+	return float64(n-1) / weeksPerYear
+}
+
+// axis is the panel's own y axis: units differ between panels.
+func (pn OverviewPanel) axis() axis {
+	var seen span
+	seen.add(pn.Band.P05...)
+	seen.add(pn.Band.P95...)
+	y := fromZero(seen)
+	y.thinOut(4)
+	return y
+}
+
+// left is the room for tick labels, the same in all panels, so that the data
+// areas line up.
+func (in OverviewInput) left() float64 {
+	w := 24.0
+	for _, pn := range in.Panels {
+		w = max(w, gutter(pn.axis()))
+	}
+	return w
+}
+
+func (in OverviewInput) drawPanel(p pen, tile rect, pn OverviewPanel, foot bool) {
+	y, left := pn.axis(), in.left()
+	g := panel{pen: p, x: yearAxis(in.horizon(), 6), y: y, r: tile.inset(left, footX(false), 4, 30)}
+	t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+	g.frame(true, true)
+	if foot {
+		p.xTitle(g.r, "years since start")
+	}
+	g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
+	g.projectEnd(in.ProjectYears)
+}
+
+func (in OverviewInput) alt() string {
+	var parts []string
+	for _, pn := range in.Panels {
+		b := pn.Band
+		n := len(b.P50)
+		s := fmt.Sprintf("%s (%s): ", clean(pn.Title), clean(pn.Unit))
+		if t := int(in.ProjectYears*weeksPerYear + 0.5); in.ProjectYears > 0 && t < n-1 {
+			s += fmt.Sprintf("median %s when the project ends (90 %% of groups %s to %s), ", sig(b.P50[t]), sig(b.P05[t]), sig(b.P95[t]))
+		}
+		s += fmt.Sprintf("median %s in the last week (90 %% of groups %s to %s)", sig(b.P50[n-1]), sig(b.P05[n-1]), sig(b.P95[n-1]))
+		parts = append(parts, s)
+	}
+	return "Small line charts over time for one scenario, each with median, middle half and 90 % of groups. " + strings.Join(parts, ". ") + "."
+}

@@ -1,0 +1,112 @@
+package experiment
+
+import (
+	"context"
+	"math"
+
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+)
+
+// BestMap says which variant is best for which technology and compatibility:
+// groups are generated over a grid of technology and similarity, each is run
+// under every variant on the same luck, and then sorted by how complementary
+// its members really turned out, because a random group is seldom a poor one.
+type BestMap struct {
+	Technology      []float64 // centres of the columns
+	Complementarity []float64 // centres of the rows
+	Years           []float64
+	Cells           [][][]MapCell // period, row, column
+	Groups          int           // that were run under each variant
+}
+
+// MapCell is one cell of a BestMap.
+type MapCell struct {
+	N    int // groups
+	Best int // index of the variant; -1 without enough groups
+	Sure bool
+	Lead float64 // over the runner-up, as a share of its mean
+}
+
+const (
+	mapColumns, mapRows = 7, 7
+	mapSimilarities     = 9
+	mapLeastGroups      = 8   // fewer say nothing
+	mapTopRow           = 0.9 // complementarity beyond which hardly any group lies
+)
+
+// NewBestMap runs the map for the variants, which must differ in nothing that
+// changes who is in the group. years are whole project years to look at.
+func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan Plan, progress func(done int)) (*BestMap, error) {
+	m := &BestMap{Years: years}
+	var arms []Arm
+	for c := range mapColumns {
+		tau := 0.1 + 0.8*float64(c)/(mapColumns-1)
+		m.Technology = append(m.Technology, tau)
+		for s := range mapSimilarities {
+			for _, v := range variants {
+				p := v.Params
+				p.Group.Technology = tau
+				p.Group.Similarity = 0.05 + 0.9*float64(s)/(mapSimilarities-1)
+				p.Project.Years, p.Project.FollowUp = years[len(years)-1], 0
+				arms = append(arms, Arm{Params: p})
+			}
+		}
+	}
+	for r := range mapRows {
+		m.Complementarity = append(m.Complementarity, mapTopRow*(float64(r)+0.5)/mapRows)
+	}
+	m.Groups = mapColumns * mapSimilarities * plan.Replications
+
+	values := make([][][mapRows][mapColumns][]float64, len(years)) // period, variant, row, column: one value a group
+	for y := range values {
+		values[y] = make([][mapRows][mapColumns][]float64, len(variants))
+	}
+	err := Run(ctx, arms, plan, func(row Row) error {
+		v := row.Arm % len(variants)
+		column := row.Arm / len(variants) / mapSimilarities
+		r := min(mapRows-1, int(row.Result.Get(sim.Complementarity)/mapTopRow*mapRows))
+		for y, years := range years {
+			values[y][v][r][column] = append(values[y][v][r][column], row.Result.ValueByYear[int(math.Round(years))-1])
+		}
+		if progress != nil {
+			progress(1)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for y := range years {
+		m.Cells = append(m.Cells, judgeMap(values[y]))
+	}
+	return m, nil
+}
+
+// judgeMap finds the best variant of every cell. The values of a cell come in
+// the same order of groups for every variant, so they are paired.
+func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
+	cells := make([][]MapCell, mapRows)
+	for r := range cells {
+		cells[r] = make([]MapCell, mapColumns)
+		for c := range cells[r] {
+			var alternatives [][]float64
+			for v := range values {
+				alternatives = append(alternatives, values[v][r][c])
+			}
+			cell := MapCell{N: len(alternatives[0]), Best: -1}
+			if cell.N >= mapLeastGroups {
+				k := analysis.Best(alternatives)
+				if k.Best >= 0 && k.Means[k.Best] > 0 {
+					cell.Best, cell.Sure = k.Best, len(k.Close) == 0
+					cell.Lead = k.Lead.Estimate / k.Means[k.RunnerUp]
+				}
+			}
+			cells[r][c] = cell
+		}
+	}
+	return cells
+}
+
+// MapArms is how many arms a map of so many variants has.
+func MapArms(variants int) int { return mapColumns * mapSimilarities * variants }

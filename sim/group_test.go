@@ -1,0 +1,239 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// forms are the pure forms and a mixture, for tests that go through them.
+var forms = []struct {
+	name  string
+	focus float64
+}{{"market", 0}, {"customer", 0.5}, {"system", 1}, {"mixed", 0.7}}
+
+// at returns the defaults with some parameters changed.
+func at(changes map[string]float64) Params {
+	p := Defaults()
+	for name, v := range changes {
+		q := Lookup(name)
+		if q == nil || !q.Valid(v) {
+			panic(fmt.Sprintf("%s = %v is not valid", name, v))
+		}
+		q.SetIn(&p, v)
+	}
+	return p
+}
+
+// randomParams draws a valid scenario: every parameter anywhere in the range
+// it is allowed to have, or where that is no use as a range, near its default.
+func randomParams(t *rapid.T) Params {
+	p := Defaults()
+	for i := range Table {
+		q := &Table[i]
+		lo, hi := q.Min, q.Max
+		if rapid.IntRange(0, 3).Draw(t, "extreme "+q.Name) > 0 {
+			lo, hi = max(lo, q.Default-math.Abs(q.Default)/2), min(hi, q.Default+math.Abs(q.Default)/2)
+		}
+		v := rapid.Float64Range(lo, hi).Draw(t, q.Name)
+		if q.Type != Real {
+			v = math.Round(v)
+		}
+		q.SetIn(&p, clamp(v, q.Min, q.Max))
+	}
+	p.Group.Size = float64(rapid.IntRange(2, MaxSMEs).Draw(t, "size"))
+	p.Formation.Candidates = max(p.Formation.Candidates, p.Group.Size)
+	p.Project.Years = rapid.Float64Range(0.25, 10).Draw(t, "years")
+	p.Project.FollowUp = rapid.Float64Range(0, 4).Draw(t, "follow-up")
+	p.Group.Focus = rapid.Float64Range(0, 1).Draw(t, "focus")
+	if rapid.Bool().Draw(t, "mix") {
+		a, b := rapid.Float64Range(0, 1).Draw(t, "a"), rapid.Float64Range(0, 1).Draw(t, "b")
+		p.Mix = [3]float64{min(a, b), math.Abs(a - b), 1 - max(a, b)}
+	}
+	return p
+}
+
+// Whatever the scenario, everything balances after every week, every result
+// is a number or honestly missing, and nobody needs the manager after the end.
+func TestRandomScenariosBalance(t *testing.T) {
+	g := NewGroup()
+	rapid.Check(t, func(t *rapid.T) {
+		p := randomParams(t)
+		seed := rapid.Uint64().Draw(t, "seed")
+		watch := &attendance{present: map[int]int{}}
+		g.Watch(func(e Event) { watch.note(t, g, e) })
+		defer g.Watch(nil)
+		g.Reset(&p, seed, 0)
+		for range p.TotalWeeks() {
+			before := g.books.ManagerHours
+			g.Step()
+			if err := g.Check(); err != nil {
+				t.Fatal(err)
+			}
+			if !g.manager.Kept && g.week > p.ProjectWeeks()+1 && g.books.ManagerHours != before && !g.keptAtEnd {
+				t.Fatalf("week %d: the manager works after the end", g.week)
+			}
+		}
+		r := g.Result()
+		for o := range NOutcomes {
+			if math.IsInf(r.Values[o], 0) {
+				t.Fatalf("%s is %v", o, r.Values[o])
+			}
+		}
+		if v := r.Get(ValueProject) + r.Get(ValueAfter); math.Abs(v-r.Get(ValueTotal)) > 1e-6*max(1, v) {
+			t.Fatalf("value before and after the end do not add up: %v, %v", v, r.Get(ValueTotal))
+		}
+	})
+}
+
+// attendance checks that no deal is closed without its negotiation rounds.
+type attendance struct{ present map[int]int }
+
+func (a *attendance) note(t *rapid.T, g *Group, e Event) {
+	switch e.Kind {
+	case EventOffer:
+		a.present[e.Opportunity] = -int(e.Numbers[2])
+	case EventRound:
+		a.present[e.Opportunity]++
+	case EventDeal:
+		if a.present[e.Opportunity] != 0 {
+			t.Fatalf("week %d: deal %d with %d rounds missing", e.Week, e.Opportunity, -a.present[e.Opportunity])
+		}
+	case EventMusicStops:
+		if g.manager.Present {
+			t.Fatal("the music stopped but the manager plays on")
+		}
+	}
+}
+
+// snapshot copies all that a group is, but for what depends on when its
+// project ends by definition.
+func snapshot(g *Group) Group {
+	s := *g
+	s.p, s.series, s.log, s.result = nil, nil, nil, Result{}
+	s.open = append([]Opportunity(nil), g.open...)
+	s.buyers = append([]Relation(nil), g.buyers...)
+	s.former = append([]SMELedger(nil), g.former...)
+	s.manager.queue = nil
+	s.marks, s.end = [nMarks]mark{}, 0
+	return s
+}
+
+// differing names the first field in which two groups differ.
+func differing(a, b Group) string {
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	for i := range x.NumField() {
+		if f := x.Type().Field(i).Name; !reflect.DeepEqual(fmt.Sprintf("%#v", x.Field(i)), fmt.Sprintf("%#v", y.Field(i))) {
+			return f
+		}
+	}
+	return ""
+}
+
+// A longer project is the shorter one up to the week in which they part.
+func TestLongerProjectRepeatsTheShorterOne(t *testing.T) {
+	for _, f := range forms {
+		for rep := range uint64(5) {
+			short, long := NewGroup(), NewGroup()
+			var ss, sl Series
+			short.Record(&ss)
+			long.Record(&sl)
+			p3 := at(map[string]float64{"group.focus": f.focus, "project.years": 3, "group.open": float64(rep % 2)})
+			p5 := p3
+			p5.Project.Years = 5
+			short.Reset(&p3, 7, rep)
+			long.Reset(&p5, 7, rep)
+			for range 155 {
+				short.Step()
+				long.Step()
+				if d := differing(snapshot(short), snapshot(long)); d != "" {
+					t.Fatalf("%s, replication %d: %s differs after week %d", f.name, rep, d, short.Week())
+				}
+			}
+			short.Step()
+			long.Step()
+			for c := range NColumns {
+				for w := range 156 {
+					if a, b := ss.Columns[c][w], sl.Columns[c][w]; a != b && !(math.IsNaN(a) && math.IsNaN(b)) {
+						t.Fatalf("%s: %s differs in week %d: %v, %v", f.name, c.Info().Name, w+1, a, b)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A group that has run other scenarios before gives the same as a new one,
+// and watching or recording changes nothing.
+func TestRunsDependOnNothingButTheirAddress(t *testing.T) {
+	used := NewGroup()
+	for i, f := range forms {
+		p := at(map[string]float64{"group.focus": f.focus, "group.open": float64(i % 2), "group.size": float64(3 + i)})
+		used.Run(&p, 99, uint64(i))
+		want := *NewGroup().Run(&p, 1, 17)
+		want.SMEs = append([]SMELedger(nil), want.SMEs...)
+		got := used.Run(&p, 1, 17)
+		if a, b := fmt.Sprintf("%#v", want), fmt.Sprintf("%#v", *got); a != b {
+			t.Errorf("%s: a group used before gives another result", f.name)
+		}
+		watched := NewGroup()
+		events := 0
+		watched.Watch(func(Event) { events++ })
+		watched.Record(new(Series))
+		if a, b := fmt.Sprintf("%#v", want), fmt.Sprintf("%#v", *watched.Run(&p, 1, 17)); a != b || events == 0 {
+			t.Errorf("%s: watching changes the result, or %d events", f.name, events)
+		}
+	}
+}
+
+// The n-th customer of an SME and the workloads are the same whatever else
+// differs: here with one more SME listed, under another form.
+func TestUnrelatedDrawsStay(t *testing.T) {
+	workloads := func(p *Params) (w [50]float64) {
+		g := NewGroup()
+		g.Reset(p, 3, 4)
+		for k := range w {
+			g.Step()
+			w[k] = g.members[0].Workload
+		}
+		return w
+	}
+	nan := math.NaN()
+	sme := SMESpec{Technology: nan, Niche: [2]float64{nan, nan}, Experience: nan, Hours: nan, Rhythm: nan, Component: nan}
+	p := Defaults()
+	p.ListedSMEs = []SMESpec{sme, sme, sme}
+	q := p
+	q.ListedSMEs = []SMESpec{sme, sme, sme, sme}
+	q.Group.Focus = 1
+	if workloads(&p) != workloads(&q) {
+		t.Error("the first SME's workload depends on the others or on the form")
+	}
+}
+
+// Without shocks, and with all alike, a market group stays where it is:
+// nobody turns passive, commitment settles.
+func TestQuietGroupStaysFlat(t *testing.T) {
+	p := at(map[string]float64{"group.focus": 0, "workload.shock": 0, "norms.ambition": 0, "commitment.fairness_error": 0,
+		"project.years": 10, "group.hours_spread": 0, "group.technology_spread": 0, "group.experience_spread": 0, "trust.light": 0, "group.prior_ties": 0})
+	g := NewGroup()
+	g.Reset(&p, 1, 1)
+	for range 520 {
+		g.Step()
+		for i := range g.n {
+			for j := range g.n {
+				if i != j && g.pairs.Trust[i][j] != 0.5 {
+					t.Fatalf("week %d: trust drifts to %v though nothing is experienced", g.week, g.pairs.Trust[i][j])
+				}
+			}
+			if w := g.members[i].Workload; w != p.Commitment.WorkloadMean {
+				t.Fatalf("week %d: workload moves to %v without shocks", g.week, w)
+			}
+		}
+	}
+	if g.actives() != g.n {
+		t.Errorf("%d of %d members are left though nobody expects anything", g.actives(), g.n)
+	}
+}

@@ -1,0 +1,172 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"epgsim/sim"
+)
+
+// checker finds what contradicts in settings that are each valid by
+// themselves. A contradiction is reported where the later of its two sides was
+// said, since that is what was just changed.
+type checker struct {
+	settings settings
+	bad      map[string]bool // keys whose true value is not known, because it was said wrongly
+	found    Problems
+}
+
+// all finds all contradictions. Each rule asks only about what somebody said:
+// a default never contradicts.
+func (c *checker) all() Problems {
+	c.listed(keySize, keySME, len(c.settings.smes()))
+	c.listed(keyCount, keyMarket, len(c.settings.markets()))
+	c.enough("group.partners", "more partners than there are SMEs beside the lead SME")
+	c.enough("group.suppliers", "more suppliers than there are SMEs beside the hub")
+	c.candidates()
+	c.hub()
+	c.goals()
+	return c.found
+}
+
+// known says whether all keys are without problems of their own.
+func (c *checker) known(keys ...string) bool {
+	for _, k := range keys {
+		if c.bad[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// report notes a contradiction between a key and something else that was said.
+func (c *checker) report(at origin, key string, v any, allowed, hint string) {
+	p := Problem{File: at.file, Line: at.line, Key: key, Allowed: allowed, Hint: hint}
+	if v != nil {
+		p.Given = given(v)
+	}
+	c.found = append(c.found, p)
+}
+
+// seen is how a message at one place calls another.
+func (o origin) seen(from origin) string {
+	switch {
+	case o.file == from.file && o.line > 0:
+		return fmt.Sprintf("line %d", o.line)
+	case o.line > 0:
+		return fmt.Sprintf("%s:%d", o.file, o.line)
+	}
+	return o.file
+}
+
+// listed compares a number with the list that gives it too.
+func (c *checker) listed(key, list string, n int) {
+	number, ok := c.settings[key]
+	l, both := c.settings[list]
+	if !ok || !both || !c.known(key, list) || number.value.(float64) == float64(n) {
+		return
+	}
+	hint := fmt.Sprintf("leave %s out, or list as many", key)
+	if number.layer != l.layer {
+		hint = fmt.Sprintf("list as many here, or write %s = [] to have them generated", list)
+	}
+	at := number.origin
+	if at.layer == commandLineLayer {
+		hint = "in a scenario that lists them, the number is that of the list"
+	}
+	c.report(at, key, number.value, fmt.Sprintf("contradicts [[%s]] (%s), which lists %d", list, l.seen(at), n), hint)
+}
+
+// size is the number of SMEs and where it was said; ok is false if nobody
+// said it or it is not known.
+func (c *checker) size() (n float64, at setting, known bool) {
+	n = sim.Lookup(keySize).Default
+	if !c.known(keySize, keySME) {
+		return n, at, false
+	}
+	if s, ok := c.settings[keySize]; ok {
+		n, at = s.value.(float64), s
+	}
+	if s, ok := c.settings[keySME]; ok {
+		n, at = float64(len(c.settings.smes())), s
+	}
+	return n, at, true
+}
+
+// enough refuses a team larger than the group.
+func (c *checker) enough(key, wrong string) {
+	s, ok := c.settings[key]
+	n, size, known := c.size()
+	if !ok || !known || !c.known(key) || s.value.(float64) <= n-1 {
+		return
+	}
+	allowed := fmt.Sprintf("%s: at most %s in a group of %s", wrong, number(n-1), number(n))
+	if size.later(s.origin) {
+		c.report(size.origin, keySize, n, fmt.Sprintf("too few for %s = %s (%s)", key, given(s.value), s.seen(size.origin)),
+			fmt.Sprintf("set %s to at most %s as well", key, number(n-1)))
+		return
+	}
+	c.report(s.origin, key, s.value, allowed, "")
+}
+
+// candidates refuses a pool smaller than the group chosen from it.
+func (c *checker) candidates() {
+	const key = "formation.candidates"
+	s, ok := c.settings[key]
+	n, size, known := c.size()
+	_, listed := c.settings[keySME]
+	if !ok || !known || listed || !c.known(key) || s.value.(float64) >= n {
+		return
+	}
+	if size.later(s.origin) {
+		c.report(size.origin, keySize, n, fmt.Sprintf("more than %s = %s (%s) to choose from", key, given(s.value), s.seen(size.origin)),
+			fmt.Sprintf("set %s to at least %s as well", key, number(n)))
+		return
+	}
+	c.report(s.origin, key, s.value, fmt.Sprintf("must be at least the %s SMEs of the group, which are chosen from them", number(n)), "")
+}
+
+// hub refuses a hub that is not in the group.
+func (c *checker) hub() {
+	h, ok := c.settings[keyHub]
+	if !ok || c.settings.hub() == "" || !c.known(keySME) {
+		return
+	}
+	smes := c.settings.smes()
+	names := make([]string, len(smes))
+	for i := range smes {
+		names[i] = smes[i].Name
+		if names[i] == c.settings.hub() {
+			return
+		}
+	}
+	if len(smes) == 0 {
+		c.report(h.origin, keyHub, h.value, "must be the name of a listed SME, and none are listed", "list the SMEs as [[sme]], or leave the hub to the group")
+		return
+	}
+	hint := didYouMean(c.settings.hub(), names)
+	if hint == "" {
+		hint = "there are " + strings.Join(names, ", ")
+	}
+	if l := c.settings[keySME]; l.layer > h.layer {
+		c.report(l.origin, keySME, nil, fmt.Sprintf("the new list has no %s = %s (%s)", keyHub, given(h.value), h.seen(l.origin)), `name a hub of this list, or write group.hub = ""`)
+		return
+	}
+	c.report(h.origin, keyHub, h.value, "not a listed SME", hint)
+}
+
+// goals refuses a group that wants nothing.
+func (c *checker) goals() {
+	keys := []string{"goals.sales", "goals.cooperation", "goals.learning"}
+	var last setting
+	for _, k := range keys {
+		s, ok := c.settings[k]
+		if !ok || s.value.(float64) != 0 || !c.known(k) {
+			return
+		}
+		if last.value == nil || s.later(last.origin) {
+			last = s
+		}
+	}
+	c.report(last.origin, "goals", nil, "all goals have weight 0", "give at least one of sales, cooperation, learning a weight")
+}

@@ -1,0 +1,37 @@
+// Package scenario turns a TOML file into valid parameters of the model, or
+// into a list of messages that name file, line, key, what was given and what
+// is allowed. It is the one place that knows TOML, keys and the command line's
+// key=value; which keys there are, and their ranges, it takes from sim.Table.
+//
+// # The file
+//
+// A file says its name and whatever differs from the defaults:
+//
+//	name = "our-group"
+//	extends = "food-products" # a shipped scenario, or a path relative to this file
+//
+//	[group]
+//	size = 4
+//	mix = [0.5, 0.5, 0]       # market, customer and system opportunities, instead of focus
+//
+// Real parameters take integers or floats; whole ones take integers and also
+// floats without a fraction (3.0), as spreadsheets write them; switches take
+// true and false only. SMEs and markets may be listed one by one in [[sme]]
+// and [[market]] tables, where what is left out is drawn or taken from the
+// group's and the markets' parameters.
+//
+// # Layers
+//
+// What a file says lies over what the file it extends says, key by key, and
+// --set (Set) lies over both. A list of SMEs or markets replaces the whole
+// list below it, and the number that goes with it; an empty list (sme = [])
+// takes a list away. A focus replaces a mix below it and the reverse. Only
+// within one file do two of a kind contradict each other.
+//
+// # Trust
+//
+// The bytes may come from anybody: size, nesting and length of keys are
+// limited before the TOML library sees them, so that no input takes more than
+// a moment. Parse reads no files by itself; what extends may reach is decided
+// by the Resolver.
+package scenario

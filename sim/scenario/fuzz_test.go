@@ -1,0 +1,193 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"epgsim/sim"
+)
+
+// hostile are inputs that a reader may stumble over.
+func hostile() map[string]string {
+	long := strings.Repeat("a", 60000)
+	return map[string]string{
+		"nan":                 ok + "group.focus = nan\ngroup.mix = [nan, inf, -inf]\n",
+		"minus zero":          ok + "group.focus = -0.0\n",
+		"mix":                 ok + "group.mix = [0.1, 0.2, 0.7000000000001]\n",
+		"wrong mix":           ok + "group.mix = [1e308, 1e308, 1]\n",
+		"underscores":         ok + "group.size = 1_0\nmanager.hours = 0x1F\n",
+		"huge list":           ok + "sme = [" + strings.Repeat("{},", 15000) + "]\n",
+		"huge mix":            ok + "group.mix = [" + strings.Repeat("1,", 30000) + "]\n",
+		"many SMEs":           ok + strings.Repeat("[[sme]]\n", 7000),
+		"many unknown SMEs":   ok + strings.Repeat("[[sme]]\na=1\n", 5000),
+		"many ties":           ok + two + "ties = [" + strings.Repeat("\"Yart\",", 9000) + "]\n",
+		"many off":            ok + "mechanisms_off = [" + strings.Repeat("\"practise\",", 6000) + "]\n",
+		"many keys":           ok + manyKeys(3000),
+		"many group keys":     ok + "[group]\n" + manyKeys(3000),
+		"many dotted keys":    ok + strings.Repeat(strings.Repeat("a.", 7), 1) + "a=1\n" + manyKeys(2000),
+		"many long paths":     ok + "[" + strings.Repeat(long[:64]+".", 6) + "a]\n" + manyKeys(3000),
+		"long path of tables": ok + longTables(),
+		"deep lists":          ok + "a = " + strings.Repeat("[", 32000) + strings.Repeat("]", 32000),
+		"deep tables":         ok + "a = " + strings.Repeat("{a=", 21000),
+		"deep keys":           ok + strings.Repeat("a.", 32000) + "a = 1",
+		"deep header":         ok + "[" + strings.Repeat("a.", 32000) + "a]",
+		"long key":            ok + long + " = 1\n",
+		"long quoted key":     ok + "\"" + long + "\" = 1\n",
+		"long text":           ok + "description = \"" + long + "\"\n",
+		"long hub":            ok + "group.hub = \"" + long + "\"\n" + two,
+		"long number":         ok + "group.focus = 0." + strings.Repeat("1", 60000) + "\n",
+		"long integer":        ok + "group.size = " + strings.Repeat("1", 60000) + "\n",
+		"long comment":        ok + "#" + long,
+		"many line ends":      ok + strings.Repeat("\r\n", 30000),
+		"duplicate":           ok + "[group]\nsize = 3\nsize = 4\n",
+		"duplicate table":     ok + "[group]\n[group]\n",
+		"list over table":     ok + "sme = []\n[[sme]]\n",
+		"wrong types":         ok + "group = 1\nsme = 2\nmarket = {}\ntitle = []\nextends = 1979-05-27\n",
+		"dates":               ok + "group.focus = 1979-05-27T07:32:00Z\ngroup.size = 07:32:00\nproject.years = 1979-05-27\n",
+		"mixed list":          ok + "mechanisms_off = [1, \"practice\", [], {}, 1979-05-27]\n",
+		"circle":              ok + "extends = \"x.toml\"\n",
+		"circle of two":       ok + "extends = \"other\"\n",
+		"extends":             ok + "extends = \"boat-building-system\"\ngroup.size = 6\n",
+		"new list":            ok + "extends = \"boat-building-system\"\n" + two,
+		"no list":             ok + "extends = \"boat-building-system\"\nsme = []\n",
+		"bom":                 "\ufeff" + ok,
+		"UTF-16":              "\xff\xfen\x00a\x00",
+		"crlf":                "name = \"ok\"\r\n[group]\r\nsize = 4\r\n",
+		"lone cr":             "name = \"ok\"\rgroup.size = 4\r",
+		"nul":                 ok + "title = \"a\x00b\"\n",
+		"invalid UTF-8":       ok + "title = \"\xff\xfe\"\n",
+		"escapes":             ok + "title = \"\\u00e9\\U0001F600\\x41\\e\"\n\"gro\\u0075p\".size = 4\n",
+		"keys of all sorts":   ok + "'group'.\"size\" = 4\n\"\" = 1\n'a.b' = 2\n\"group.size\" = 3\n",
+		"inline":              ok + "group = { size = 3, suppliers = 2, mix = [0.5, 0.5,\n 0] }\n",
+		"inline SMEs":         ok + "sme = [{ name = \"A\", niche = [0, 1] }, { name = \"B\", ties = [\"A\"] }]\n",
+		"long strings":        "name = '''ok'''\ndescription = \"\"\"\none \\\n   two\"\"\"\"\"\n",
+		"hub":                 ok + "group.hub = \"Hull\"\n" + two + "ties = [\"Yard\"]\ncomponent = true\n[[market]]\nname = \"\\\"\"\n",
+		"off":                 ok + "mechanisms_off = [\"fairness\", \"practice\", \"satiation\"]\n",
+		"suppliers":           ok + "group.size = 2\ngroup.partners = 1\n",
+	}
+}
+
+// longTables is a file of many tables with long names.
+func longTables() string {
+	var b strings.Builder
+	for i := range 120 {
+		fmt.Fprintf(&b, "[%s%d]\na = 1\n", strings.Repeat(strings.Repeat("b", 60)+".", 7), i)
+	}
+	return b.String()
+}
+
+func fuzzFiles() Resolver {
+	return files(map[string]string{"x.toml": ok + "extends = \"x.toml\"\n", "other": ok + "extends = \"x.toml\"\n"})
+}
+
+// Whatever the input, there is either an error that says what is wrong or a
+// scenario that the model takes and that survives being written and read.
+func sound(t testing.TB, src []byte) {
+	s, err := Parse("x.toml", src, fuzzFiles())
+	if err != nil {
+		var ps Problems
+		if s != nil || !errors.As(err, &ps) || len(ps) == 0 {
+			t.Fatalf("scenario %v with error %v", s, err)
+		}
+		for _, p := range ps {
+			if text := p.String(); p.Allowed == "" || p.File == "" || strings.ContainsAny(text, "\n\r\x00\x1b") || len(text) > 1500 {
+				t.Fatalf("not a message: %q", text)
+			}
+			if p.File == "x.toml" && p.Line > 1+strings.Count(string(src), "\n") {
+				t.Fatalf("no such line: %s", p)
+			}
+		}
+		return
+	}
+	for i := range sim.Table {
+		if q := &sim.Table[i]; !q.Valid(q.In(&s.Params)) {
+			t.Fatalf("%s = %g", q.Name, q.In(&s.Params))
+		}
+	}
+	w := s.Params.Weights()
+	if w[0]+w[1]+w[2] != 1 || min(w[0], w[1], w[2]) < 0 {
+		t.Fatalf("weights %v", w)
+	}
+	if s.Params.Hub >= len(s.Params.ListedSMEs) || s.Params.Size() > sim.MaxSMEs || s.Params.MarketCount() > sim.MaxMarkets {
+		t.Fatalf("hub %d, size %d, markets %d", s.Params.Hub, s.Params.Size(), s.Params.MarketCount())
+	}
+	if err := s.Check(); err != nil {
+		t.Fatal(err)
+	}
+	roundTrip(t, s)
+}
+
+// Whatever document the library reads, the locator reads to its end too.
+func located(t testing.TB, src []byte) {
+	if len(src) > mostBytes {
+		return
+	}
+	pl, beyond, _ := locate(src)
+	if beyond != "" {
+		return
+	}
+	doc, err := unmarshal(string(src))
+	if err != nil {
+		return
+	}
+	var find func(path string, v any)
+	find = func(path string, v any) {
+		if _, ok := pl.first[path]; !ok && path != "" {
+			t.Fatalf("%s was not found in\n%q", path, src)
+		}
+		switch v := v.(type) {
+		case map[string]any:
+			for k, e := range v {
+				find(join(path, k), e)
+			}
+		case []map[string]any:
+			for i, e := range v {
+				find(element(path, i), e)
+			}
+		case []any:
+			for i, e := range v {
+				find(element(path, i), e)
+			}
+		}
+	}
+	find("", doc)
+}
+
+func FuzzParse(f *testing.F) {
+	for _, src := range hostile() {
+		if len(src) < 1000 { // the long ones are in TestHostileInputIsCheap, and slow the fuzzer down
+			f.Add([]byte(src))
+		}
+	}
+	f.Add(Template())
+	f.Fuzz(func(t *testing.T, src []byte) {
+		sound(t, src)
+		located(t, src)
+	})
+}
+
+// No input of the size that is let in takes more than a moment or more than a
+// little memory.
+func TestHostileInputIsCheap(t *testing.T) {
+	for name, src := range hostile() {
+		t.Run(name, func(t *testing.T) {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			_, _ = Parse("x.toml", []byte(src), fuzzFiles())
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; took > time.Second || mb > 100 {
+				t.Errorf("%d bytes took %v and %d MB", len(src), took, mb)
+			} else if mb > 20 || took > 100*time.Millisecond {
+				t.Logf("%d bytes took %v and %d MB", len(src), took, mb)
+			}
+			sound(t, []byte(src))
+			located(t, []byte(src))
+		})
+	}
+}

@@ -1,0 +1,307 @@
+package scenario
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"epgsim/sim"
+)
+
+// document is what one file says, before what it extends is looked at.
+type document struct {
+	name, title, description string
+	extends                  string
+	settings                 settings
+	bad                      map[string]bool // keys with a problem of their own
+	problems                 Problems
+}
+
+// reader reads one decoded file.
+type reader struct {
+	document
+	file     string
+	layer    int
+	at       *places
+	sections []string
+}
+
+// read takes a decoded file apart. Every key is either understood or a
+// problem.
+func read(file string, layer int, doc map[string]any, at *places) document {
+	r := &reader{file: file, layer: layer, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}
+	for _, key := range sorted(doc) {
+		v := doc[key]
+		switch key {
+		case keyName:
+			r.readName(v)
+		case keyTitle:
+			r.title = r.text(key, v, 120, false)
+		case keyDescription:
+			r.description = r.text(key, v, 2000, true)
+		case keyExtends:
+			r.extends = r.text(key, v, 500, false)
+		case keyOff:
+			r.readOff(v)
+		case keySME:
+			r.readSMEs(v)
+		case keyMarket:
+			r.readMarkets(v)
+		default:
+			r.section(key, v)
+		}
+	}
+	if _, ok := doc[keyName]; !ok {
+		r.problems = append(r.problems, Problem{File: file, Line: 1, Key: keyName, Allowed: "missing", Hint: `every scenario has one, for example name = "our-group"`})
+	}
+	r.exclusive()
+	return r.document
+}
+
+// problem notes what is wrong with the value at a path.
+func (r *reader) problem(path string, v any, allowed, hint string) {
+	p := Problem{File: r.file, Line: r.at.line(path), Key: shown(path), Allowed: allowed, Hint: hint}
+	if v != nil {
+		p.Given = given(v)
+	}
+	r.bad[p.Key] = true
+	r.problems = append(r.problems, p)
+}
+
+// near is didYouMean for the first problems of a file. Looking for the nearest
+// of many names takes a while, and nobody reads the thousandth hint.
+func (r *reader) near(word string, candidates []string) string {
+	if len(r.problems) >= mostProblems {
+		return ""
+	}
+	return didYouMean(word, candidates)
+}
+
+func (r *reader) set(key string, v any) {
+	r.settings[key] = setting{v, origin{r.file, r.at.line(key), r.layer}}
+}
+
+// shown is a path as people know it: without the numbers of list elements,
+// which the line tells better, and cut to what a message can hold.
+func shown(path string) string {
+	var b strings.Builder
+	for rest := path; rest != ""; {
+		i := strings.IndexByte(rest, '[')
+		if i < 0 {
+			b.WriteString(rest)
+			break
+		}
+		b.WriteString(rest[:i])
+		j := strings.IndexByte(rest[i:], ']')
+		if j < 0 || strings.Trim(rest[i+1:i+j], "0123456789") != "" {
+			b.WriteString(rest[i:])
+			break
+		}
+		rest = rest[i+j+1:]
+	}
+	return clip(b.String(), 2*mostRunes)
+}
+
+// readName takes the scenario's name, which ends up in names of files.
+func (r *reader) readName(v any) {
+	s, ok := v.(string)
+	if !ok || !validName(s) {
+		r.problem(keyName, v, "must be 1 to 60 of the characters a-z, 0-9 and -, beginning with a letter or digit", "")
+		return
+	}
+	r.name = s
+}
+
+func validName(s string) bool {
+	strange := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
+	return s != "" && len(s) <= 60 && s[0] != '-' && !strings.ContainsFunc(s, strange)
+}
+
+// text takes a string of at most so many characters.
+func (r *reader) text(key string, v any, most int, lines bool) string {
+	s, ok := v.(string)
+	if !ok {
+		r.problem(key, v, "must be text in quotation marks", "")
+		return ""
+	}
+	if n := utf8.RuneCountInString(s); n > most {
+		r.problem(key, v, "must be text of at most "+strconv.Itoa(most)+" characters", "these are "+strconv.Itoa(n))
+		return ""
+	}
+	for _, c := range s {
+		if !unicode.IsGraphic(c) && !(lines && (c == '\n' || c == '\t' || c == '\r')) {
+			r.problem(key, v, "must be text without control characters", "")
+			return ""
+		}
+	}
+	return s
+}
+
+// readOff takes the mechanisms to switch off.
+func (r *reader) readOff(v any) {
+	list, ok := v.([]any)
+	if !ok {
+		r.problem(keyOff, v, "must be a list of mechanisms", `for example ["practice", "rivalry"]`)
+		return
+	}
+	var off []string
+	for i, e := range list {
+		name, ok := e.(string)
+		wrong, hint := "must be a list of mechanisms, each in quotation marks", ""
+		if ok {
+			if wrong = checkMechanism(name, off); wrong != "" {
+				hint = r.near(name, mechanismNames())
+			}
+		}
+		if wrong != "" {
+			r.problem(element(keyOff, i), e, wrong, hint)
+			continue
+		}
+		off = append(off, name)
+	}
+	if !r.bad[keyOff] {
+		r.set(keyOff, inTableOrder(off))
+	}
+}
+
+// checkMechanism says what is wrong with switching off one more mechanism.
+func checkMechanism(name string, before []string) (wrong string) {
+	switch {
+	case sim.MechanismNamed(name) == nil:
+		return "not a mechanism that can be switched off"
+	case slices.Contains(before, name):
+		return "named twice"
+	}
+	return ""
+}
+
+func mechanismNames() []string {
+	names := make([]string, len(sim.Mechanisms))
+	for i := range sim.Mechanisms {
+		names[i] = sim.Mechanisms[i].Name
+	}
+	return names
+}
+
+// inTableOrder sorts mechanisms as sim lists them, so that files that mean
+// the same have the same hash.
+func inTableOrder(off []string) []string {
+	out := make([]string, 0, len(off))
+	for _, n := range mechanismNames() {
+		if slices.Contains(off, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// section takes a table of parameters, [group] for example.
+func (r *reader) section(name string, v any) {
+	path := join("", name)
+	if !slices.Contains(r.sections, name) {
+		r.unknown(path, v)
+		return
+	}
+	table, ok := v.(map[string]any)
+	if !ok {
+		r.problem(path, v, "must be one table", "write ["+name+"], with its keys in the lines below")
+		return
+	}
+	for _, k := range sorted(table) {
+		path := join(name, k)
+		v := table[k]
+		switch q := sim.Lookup(path); {
+		case path == keyMix:
+			r.readMix(v)
+		case path == keyHub:
+			if s, ok := v.(string); ok {
+				r.set(keyHub, s)
+			} else {
+				r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
+			}
+		case q == nil:
+			r.unknown(path, nil)
+		default:
+			r.readNumber(q, v)
+		}
+	}
+}
+
+func (r *reader) readMix(v any) {
+	mix, wrong, hint := checkMix(v)
+	if wrong != "" {
+		r.problem(keyMix, v, wrong, hint)
+		return
+	}
+	r.set(keyMix, mix)
+}
+
+func (r *reader) readNumber(q *sim.Parameter, v any) {
+	f, wrong, hint := check(q, v)
+	if wrong != "" {
+		r.problem(q.Name, v, wrong, hint)
+		return
+	}
+	r.set(q.Name, f)
+}
+
+// unknown says what an unknown key or table was probably meant to be.
+func (r *reader) unknown(path string, v any) {
+	if _, ok := v.(map[string]any); ok {
+		hint := r.near(path, append(slices.Clone(r.sections), keySME, keyMarket))
+		r.problem(path, nil, "unknown table", hint)
+		return
+	}
+	r.problem(path, nil, "unknown key", r.near(path, allKeys()))
+}
+
+// exclusive finds what contradicts within one file whatever lies below it and
+// whatever the values are.
+func (r *reader) exclusive() {
+	mix, ok := r.at.first[keyMix]
+	focus, both := r.at.first[keyFocus]
+	if !ok || !both {
+		return
+	}
+	key, other, line := keyMix, keyFocus, focus
+	if focus > mix {
+		key, other, line = keyFocus, keyMix, mix
+	}
+	r.problem(key, nil, "contradicts "+other+" in line "+strconv.Itoa(line), "both say what the group goes after: keep one")
+}
+
+// sections are the tables of parameters, in the order of sim.Table.
+func sections() []string {
+	var out []string
+	for i := range sim.Table {
+		if s := sectionOf(sim.Table[i].Name); !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func sectionOf(key string) string {
+	s, _, _ := strings.Cut(key, ".")
+	return s
+}
+
+// allKeys are all keys of a scenario but those within lists.
+func allKeys() []string {
+	keys := []string{keyName, keyTitle, keyDescription, keyExtends, keyOff, keyMix, keyHub, keySME, keyMarket}
+	for i := range sim.Table {
+		keys = append(keys, sim.Table[i].Name)
+	}
+	return keys
+}
+
+func sorted(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,116 @@
+package scenario
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+
+	"epgsim/sim"
+)
+
+// Scenario is a scenario file with all it extends, checked and resolved.
+//
+// Params is derived from what was said. Whoever writes to it directly, as a
+// sweep does, goes round the checks, and the next Set derives it anew.
+type Scenario struct {
+	Name, Title, Description string // Title is Name where the file gives none
+
+	Params sim.Params // valid; mechanisms in Off not yet switched off
+	Off    []string   // mechanisms to be switched off, in the order of sim.Mechanisms
+
+	said settings
+}
+
+// Parse reads a scenario from the bytes of a file. Name is what messages call
+// the file; resolve finds what it extends, and nil means that only shipped
+// scenarios can be extended. An error is always of type Problems and holds all
+// that is wrong with the file and what it extends.
+func Parse(name string, src []byte, resolve Resolver) (*Scenario, error) {
+	if resolve == nil {
+		resolve = ShippedOnly
+	}
+	l := loader{resolve: resolve}
+	said, doc, whole := l.load(name, src, nil)
+	if whole {
+		c := checker{settings: said, bad: l.bad}
+		l.problems = append(l.problems, c.all()...)
+	}
+	if err := l.problems.err(); err != nil {
+		return nil, err
+	}
+	s := &Scenario{Name: doc.name, Title: doc.title, Description: doc.description, said: said}
+	if s.Title == "" {
+		s.Title = s.Name
+	}
+	s.derive()
+	return s, nil
+}
+
+func (s *Scenario) derive() {
+	s.Params = s.said.params()
+	s.Off = slices.Clone(s.said.off())
+}
+
+// Clone returns a scenario that can be changed by Set without changing s.
+func (s *Scenario) Clone() *Scenario {
+	c := *s
+	c.said = maps.Clone(s.said)
+	c.derive()
+	return &c
+}
+
+// Check finds contradictions between settings, as there may be after Set. A
+// scenario from Parse has none.
+func (s *Scenario) Check() error {
+	c := checker{settings: s.said}
+	return c.all().err()
+}
+
+// Frozen returns the parameters to run with: those of the scenario, its
+// mechanisms switched off. Switching off may put a parameter outside the range
+// that a file may give it.
+func (s *Scenario) Frozen() sim.Params {
+	p := s.Params
+	p.ListedSMEs = slices.Clone(p.ListedSMEs)
+	p.MarketSpecs = slices.Clone(p.MarketSpecs)
+	for _, name := range s.Off {
+		if m := sim.MechanismNamed(name); m != nil {
+			m.SwitchOff(&p)
+		}
+	}
+	return p
+}
+
+// Hash identifies what the scenario says: SHA-256, in hex, of the resolved
+// TOML without its comments, so that rewording a parameter's meaning does not
+// change it.
+func (s *Scenario) Hash() string {
+	sum := sha256.Sum256(s.resolved(false))
+	return hex.EncodeToString(sum[:])
+}
+
+// Form names the scenario's place on the continuum of organisational forms.
+func (s *Scenario) Form() string { return form(s.Params.Weights()) }
+
+// form names a mix in the words of the study, which calls 0.1 on the continuum
+// a market focus, 0.3 and still 0.4 a market-customer focus, and 0.9 a system
+// focus: a market or system focus by three quarters of such opportunities, a
+// customer focus by nine tenths, and else all kinds of which there are some.
+func form(w [3]float64) string {
+	switch {
+	case w[0] >= 0.75:
+		return "market"
+	case w[1] >= 0.9:
+		return "customer"
+	case w[2] >= 0.75:
+		return "system"
+	}
+	name := ""
+	for i, kind := range [...]string{"market", "customer", "system"} {
+		if w[i] >= 0.1 {
+			name += "-" + kind
+		}
+	}
+	return name[1:] // weights sum to 1, so there is one
+}

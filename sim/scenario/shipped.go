@@ -1,0 +1,24 @@
+package scenario
+
+import "epgsim/scenarios"
+
+// Info is what a list of scenarios shows of one.
+type Info struct {
+	Name, Title, Description string
+	Form                     string     // market, market-customer, …: see Scenario.Form
+	Mix                      [3]float64 // weights of market, customer and system opportunities
+}
+
+// Shipped describes the shipped scenarios: base, the nine groups of the study
+// by informant, then those made for teaching.
+func Shipped() []Info {
+	var list []Info
+	for _, name := range scenarios.Names() {
+		s, err := loadShipped(name)
+		if err != nil {
+			continue // cannot be: a test loads them all
+		}
+		list = append(list, Info{s.Name, s.Title, s.Description, s.Form(), s.Params.Weights()})
+	}
+	return list
+}

@@ -1,0 +1,183 @@
+package scenario
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"epgsim/sim"
+)
+
+// number writes v in the shortest form that TOML reads back as the same
+// number.
+func number(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "nan"
+	case math.IsInf(v, 1):
+		return "inf"
+	case math.IsInf(v, -1):
+		return "-inf"
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
+}
+
+// rounded is a number for a hint.
+func rounded(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
+
+// between writes the range of a parameter with its unit.
+func between(q *sim.Parameter) string {
+	s := number(q.Min) + ".." + number(q.Max)
+	if q.Unit != "" && q.Unit != "1" && q.Unit != "switch" {
+		s += " " + q.Unit
+	}
+	return s
+}
+
+// allowed says in words what values a parameter may have.
+func allowed(q *sim.Parameter) string {
+	switch q.Type {
+	case sim.Switch:
+		return "must be true or false"
+	case sim.Whole:
+		return "must be a whole number within " + between(q)
+	}
+	return "must be a number within " + between(q)
+}
+
+// check turns a TOML value into the value of a parameter. If it may not have
+// it, wrong says what it may have.
+func check(q *sim.Parameter, v any) (f float64, wrong, hint string) {
+	switch v := v.(type) {
+	case bool:
+		if q.Type != sim.Switch {
+			return 0, allowed(q), ""
+		}
+		if v {
+			f = 1
+		}
+		return f, "", ""
+	case int64:
+		f = float64(v)
+	case float64:
+		f = v
+	case string:
+		return 0, allowed(q), textHint(q, v)
+	default:
+		return 0, allowed(q), ""
+	}
+	switch {
+	case q.Type == sim.Switch:
+		return 0, allowed(q), switchHint(f)
+	case q.Valid(f):
+		return f + 0, "", "" // + 0 makes a plain zero of -0, which TOML has
+	case q.Type == sim.Real && !math.IsNaN(f):
+		return 0, "must be within " + between(q), unitHint(q, f)
+	}
+	return 0, allowed(q), unitHint(q, f)
+}
+
+func switchHint(f float64) string {
+	switch f {
+	case 0:
+		return "write false for 0"
+	case 1:
+		return "write true for 1"
+	}
+	return ""
+}
+
+// unitHint recognises the two usual slips of unit: a percentage for a share,
+// and months for years.
+func unitHint(q *sim.Parameter, f float64) string {
+	switch {
+	case q.Type != sim.Real:
+		return ""
+	case q.Unit == "1" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
+		return "write " + number(f) + " % as " + rounded(f/100)
+	case q.Unit == "years" && f >= 12 && q.Valid(f/12):
+		return number(f) + " months are " + rounded(f/12) + " years"
+	}
+	return ""
+}
+
+// textHint says how to write what was put in quotes or written the way people
+// write it elsewhere.
+func textHint(q *sim.Parameter, s string) string {
+	s = strings.TrimSpace(s)
+	if q.Type == sim.Switch {
+		switch strings.ToLower(s) {
+		case "true", "yes", "on":
+			return "write true"
+		case "false", "no", "off":
+			return "write false"
+		}
+		return ""
+	}
+	plain := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(s, "%")), ",", ".")
+	f, err := strconv.ParseFloat(plain, 64)
+	if strings.HasSuffix(s, "%") {
+		f /= 100
+	}
+	switch {
+	case err != nil || !q.Valid(f):
+		return ""
+	case plain == s:
+		return "write " + rounded(f) + ", without quotation marks"
+	}
+	return "write " + rounded(f)
+}
+
+// checkMix turns a TOML value into weights that sum to exactly 1.
+func checkMix(v any) (mix [3]float64, wrong, hint string) {
+	const want = "must be three weights, of market, customer and system opportunities, that sum to 1"
+	list, ok := v.([]any)
+	if !ok || len(list) != 3 {
+		return mix, want, "for example [0.2, 0.3, 0.5]"
+	}
+	sum := 0.0
+	for i, e := range list {
+		switch e := e.(type) {
+		case int64:
+			mix[i] = float64(e)
+		case float64:
+			mix[i] = e + 0
+		default:
+			return mix, want, "for example [0.2, 0.3, 0.5]"
+		}
+		if !(mix[i] >= 0 && mix[i] <= math.MaxFloat32) { // so written that NaN fails
+			return mix, want, "each must be at least 0"
+		}
+		sum += mix[i]
+	}
+	if math.Abs(sum-1) > 1e-9 {
+		return mix, want, "these sum to " + strconv.FormatFloat(sum, 'g', 11, 64)
+	}
+	return exact(mix), "", ""
+}
+
+// exact scales weights that nearly sum to 1 until they do so to the last bit.
+// What is left after dividing goes to the largest weight. Weights that do sum
+// to 1 stay as they are, so that a resolved file is read as it was written.
+func exact(w [3]float64) [3]float64 {
+	total := func() float64 { return w[0] + w[1] + w[2] }
+	if s := total(); s != 1 {
+		for i := range w {
+			w[i] /= s
+		}
+	}
+	largest := 0
+	for i := range w {
+		if w[i] > w[largest] {
+			largest = i
+		}
+	}
+	for tries := 0; total() != 1 && tries < 8; tries++ {
+		w[largest] -= total() - 1
+	}
+	return w
+}
+
+func mixText(w [3]float64) string {
+	return "[" + number(w[0]) + ", " + number(w[1]) + ", " + number(w[2]) + "]"
+}

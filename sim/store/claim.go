@@ -1,0 +1,189 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// enter locks the directory and makes it free for a new run, or says why not.
+// On an error nothing has been changed, but for what a killed run had not
+// finished.
+func (d *Dir) enter(force bool) error {
+	entries, running, err := d.look()
+	if err != nil {
+		return err
+	}
+	if !running && len(entries) > 0 && !force {
+		return d.notEmpty() // without a trace in what may be a stranger's directory
+	}
+	if d.run, err = lockRun(d.folder); err != nil {
+		return err
+	}
+	if err := d.clear(force); err != nil {
+		return errors.Join(err, d.run.release(d.run.stale))
+	}
+	return nil
+}
+
+// look lists what is in the directory, without the run file and what was left
+// half done, and says whether there is a run file.
+func (d *Dir) look() (entries []string, running bool, err error) {
+	list, err := fs.ReadDir(d.folder.root.FS(), ".")
+	if err != nil {
+		return nil, false, explain("read", d.path, err)
+	}
+	for _, e := range list {
+		switch name := e.Name(); {
+		case name == runName:
+			running = true
+		case !isTemp(name):
+			entries = append(entries, name)
+		}
+	}
+	return entries, running, nil
+}
+
+func isTemp(name string) bool {
+	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, tempSuffix)
+}
+
+func (d *Dir) notEmpty() error {
+	if _, err := d.manifest(); err != nil && d.run == nil {
+		return fmt.Errorf("%s: %w and holds no run of epgsim; choose another directory (--force would only replace a run)", d.path, ErrNotEmpty)
+	}
+	return fmt.Errorf("%s: %w; give --force to replace the run in it, or choose another directory", d.path, ErrNotEmpty)
+}
+
+// manifest reads the manifest that is there.
+func (d *Dir) manifest() (*Manifest, error) {
+	b, err := d.folder.root.ReadFile(ManifestName)
+	if err != nil {
+		return nil, explain("read", d.Path(ManifestName), err)
+	}
+	return decodeManifest(d.Path(ManifestName), b)
+}
+
+// clear removes the run that is in the directory, if it may.
+func (d *Dir) clear(force bool) error {
+	if d.run.stale {
+		if err := d.sweep(); err != nil {
+			return err
+		}
+	}
+	entries, _, err := d.look()
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	if !force {
+		return d.notEmpty()
+	}
+	owned, err := d.owned(entries)
+	if err != nil {
+		return err
+	}
+	return d.remove(owned)
+}
+
+// owned returns the files of the run in the directory that are there, the
+// manifest first, after making sure that they are as epgsim wrote them.
+func (d *Dir) owned(entries []string) ([]string, error) {
+	records := d.run.files
+	var paths []string
+	if slices.Contains(entries, ManifestName) {
+		m, err := d.manifest()
+		if err != nil {
+			return nil, fmt.Errorf("%w; --force does not touch the directory, choose another", err)
+		}
+		for _, f := range m.Files {
+			records[f.Path] = append(records[f.Path], f)
+		}
+		paths = append(paths, ManifestName)
+		delete(records, ManifestName) // nothing holds its hash, its form must do
+	}
+	if len(paths) == 0 && len(records) == 0 {
+		return nil, fmt.Errorf("%s: has content that was %w (%s), so --force does not touch it; choose another directory", d.path, ErrForeign, entries[0])
+	}
+	for _, versions := range sorted(records) {
+		there, err := d.unchanged(versions)
+		if err != nil {
+			return nil, err
+		}
+		if there {
+			paths = append(paths, versions[0].Path)
+		}
+	}
+	return paths, nil
+}
+
+// unchanged says whether a file is there, and fails when it is not in one of
+// the versions that were written.
+func (d *Dir) unchanged(versions []File) (there bool, err error) {
+	rel := versions[0].Path
+	if checkPath(rel) != nil {
+		return false, fmt.Errorf("%s: names a file outside of the directory: %q: %w", d.Path(ManifestName), rel, ErrForeign)
+	}
+	if _, err := d.folder.root.Lstat(rel); errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	problem := ""
+	for _, f := range versions {
+		if problem = f.differs(d.folder.root); problem == "" {
+			return true, nil
+		}
+	}
+	return false, fmt.Errorf("%s: %s: as it is now it was %w; move it away or choose another directory (--force only replaces what epgsim wrote)", d.Path(rel), problem, ErrForeign)
+}
+
+// remove takes the files away, and the folders that become empty. The journal
+// is told first, so that a run killed here can still be replaced.
+func (d *Dir) remove(paths []string) error {
+	for _, versions := range sorted(d.run.files) {
+		for _, f := range versions {
+			if err := d.run.append(runLine{File: &f}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, rel := range paths {
+		if err := d.folder.root.Remove(rel); err != nil {
+			return explain("replace", d.Path(rel), err)
+		}
+		d.prune(path.Dir(rel))
+	}
+	return nil
+}
+
+// prune removes a folder and those above it as far as they are empty.
+func (d *Dir) prune(rel string) {
+	for ; rel != "."; rel = path.Dir(rel) {
+		if d.folder.root.Remove(rel) != nil {
+			return
+		}
+	}
+}
+
+// sweep removes what a killed run had not finished. This process holds the
+// lock, so nobody is writing it any more.
+func (d *Dir) sweep() error {
+	var temps []string
+	err := fs.WalkDir(d.folder.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() && isTemp(e.Name()) {
+			temps = append(temps, name)
+		}
+		return err
+	})
+	if err != nil {
+		return explain("read", d.path, err)
+	}
+	for _, name := range temps {
+		if err := d.folder.root.Remove(name); err != nil {
+			return explain("clear away", d.Path(name), err)
+		}
+		d.prune(path.Dir(name))
+	}
+	return nil
+}

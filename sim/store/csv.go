@@ -1,0 +1,105 @@
+package store
+
+import (
+	"io"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// csvBuffer is how much text is gathered before it goes to the file: enough
+// that a write is cheap, little enough to stay in cache.
+const csvBuffer = 64 << 10
+
+// csvEncoder writes RFC 4180 with '\n' line ends: a header row, fields quoted
+// where they must be. encoding/csv is not used because it wants a string for
+// every field, which would allocate 45 times a row.
+type csvEncoder struct {
+	out   io.Writer
+	buf   []byte
+	alone bool // one column only: an empty field would be an empty line
+}
+
+func newCSVEncoder(out io.Writer, columns []Column) *csvEncoder {
+	e := &csvEncoder{out: out, buf: make([]byte, 0, csvBuffer+csvBuffer/4), alone: len(columns) == 1}
+	for i, c := range columns {
+		e.next(i)
+		e.text(c.Name)
+	}
+	e.buf = append(e.buf, '\n')
+	return e
+}
+
+// next begins the field of column i.
+func (e *csvEncoder) next(i int) {
+	if i > 0 {
+		e.buf = append(e.buf, ',')
+	}
+}
+
+func (e *csvEncoder) int(v int64) { e.buf = strconv.AppendInt(e.buf, v, 10) }
+
+func (e *csvEncoder) bool(v bool) { e.buf = strconv.AppendBool(e.buf, v) }
+
+// float writes the shortest text that reads back to the same bits. Infinities
+// are inf and -inf, which Go, DuckDB, pandas and R all read.
+func (e *csvEncoder) float(v float64) {
+	switch {
+	case math.IsNaN(v):
+		if e.alone { // readers skip an empty line, and the row would be lost
+			e.buf = append(e.buf, '"', '"')
+		}
+	case math.IsInf(v, 1):
+		e.buf = append(e.buf, "inf"...)
+	case math.IsInf(v, -1):
+		e.buf = append(e.buf, "-inf"...)
+	default:
+		e.buf = appendFloat(e.buf, v)
+	}
+}
+
+// appendFloat is strconv's 'g' -1. Most values are small counts, for which the
+// integer gives the same text in a fifth of the time; minus zero is not one.
+func appendFloat(b []byte, v float64) []byte {
+	if v > -1e5 && v < 1e5 {
+		if i := int64(v); float64(i) == v && (i != 0 || !math.Signbit(v)) {
+			return strconv.AppendInt(b, i, 10)
+		}
+	}
+	return strconv.AppendFloat(b, v, 'g', -1, 64)
+}
+
+// text quotes where RFC 4180 asks for it. Empty text is quoted as well: it is
+// text of no length, not a missing value, and DuckDB for one keeps them apart.
+func (e *csvEncoder) text(s string) {
+	if s != "" && !strings.ContainsAny(s, "\",\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
+		e.buf = append(e.buf, s...)
+		return
+	}
+	e.buf = append(e.buf, '"')
+	for {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			break
+		}
+		e.buf = append(e.buf, s[:i+1]...)
+		e.buf = append(e.buf, '"')
+		s = s[i+1:]
+	}
+	e.buf = append(e.buf, s...)
+	e.buf = append(e.buf, '"')
+}
+
+func (e *csvEncoder) endRow() error {
+	e.buf = append(e.buf, '\n')
+	if len(e.buf) < csvBuffer {
+		return nil
+	}
+	return e.flush()
+}
+
+func (e *csvEncoder) flush() error {
+	_, err := e.out.Write(e.buf)
+	e.buf = e.buf[:0]
+	return err
+}

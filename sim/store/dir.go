@@ -1,0 +1,290 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Dir is a run directory being written, from Create to Finish or Close. Its
+// methods may be called from several goroutines.
+type Dir struct {
+	path   string
+	made   bool // by Create, so Close removes it when nothing came
+	folder *folder
+	run    *runFile
+
+	mu          sync.Mutex
+	mine        map[string]bool // paths that this run has taken
+	files       map[string]File // that are whole
+	tables      map[string]TableInfo
+	open        map[string]*TableWriter // by name; nil while one is being opened
+	interrupted bool
+	closed      bool
+}
+
+// Create makes a directory for one run, with its parents. Close it when done.
+//
+// A directory with content is refused (ErrNotEmpty) unless force is given. Then
+// the files of the run in it are removed: those that its manifest lists, or
+// its journal when it was killed, and that are still as they were written.
+// Other files stay. When one of the run's files has been changed since, or
+// there is no sign of epgsim in the directory, nothing is touched (ErrForeign).
+// A directory into which another process is writing is refused (ErrBusy).
+func Create(path string, force bool) (*Dir, error) {
+	return create(path, force, func(*folder) {})
+}
+
+// create lets a test prepare the folder.
+func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
+	made, err := makeDir(path)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dir{
+		path: path, made: made,
+		mine: map[string]bool{}, files: map[string]File{},
+		tables: map[string]TableInfo{}, open: map[string]*TableWriter{},
+	}
+	if d.folder, err = openFolder(path); err != nil {
+		return nil, err
+	}
+	prepare(d.folder)
+	if err := d.enter(force); err != nil {
+		return nil, errors.Join(err, d.folder.close())
+	}
+	d.folder.claim = d.claim
+	return d, nil
+}
+
+// makeDir makes a directory where there is none.
+func makeDir(path string) (made bool, err error) {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.IsDir():
+		return false, fmt.Errorf("%s: cannot write a run there: it is a file, not a directory; choose another name", path)
+	case err == nil:
+		return false, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return false, explain("create", path, err)
+	}
+	if err := os.MkdirAll(path, 0o777); err != nil {
+		return false, explain("create", path, err)
+	}
+	return true, nil
+}
+
+// Path is the path of a file of the run, for messages: rel with slashes below
+// the directory, or nothing for the directory itself.
+func (d *Dir) Path(rel string) string { return filepath.Join(d.path, filepath.FromSlash(rel)) }
+
+// WriteFile writes a whole file: rel is its path below the directory, with
+// slashes; folders are made. Either all of data is there afterwards or an
+// error says why not. A file of this run is replaced, any other is not
+// (ErrForeign).
+func (d *Dir) WriteFile(rel string, data []byte) error {
+	if err := checkFree(rel); err != nil {
+		return err
+	}
+	f, err := d.folder.write(rel, data)
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.files[rel] = f
+	return nil
+}
+
+// checkFree keeps callers off the names that the directory itself uses.
+func checkFree(rel string) error {
+	if strings.EqualFold(rel, ManifestName) || strings.EqualFold(rel, runName) {
+		return fmt.Errorf("store: the name %s is taken by the run directory itself", rel)
+	}
+	return checkPath(rel)
+}
+
+// Table begins a table; its files appear when the writer is closed, and it
+// must be closed before Finish. A name serves once.
+func (d *Dir) Table(t Table) (*TableWriter, error) {
+	if err := checkFree(t.Name); err != nil {
+		return nil, err
+	}
+	if err := d.reserve(t.Name); err != nil {
+		return nil, err
+	}
+	w, err := newTableWriter(d.folder, t.Name, t)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err != nil {
+		delete(d.open, t.Name)
+		return nil, err
+	}
+	d.open[t.Name] = w
+	w.onClose = d.tableClosed
+	return w, nil
+}
+
+// reserve takes a table's name.
+func (d *Dir) reserve(name string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, open := d.open[name]
+	_, done := d.tables[name]
+	switch {
+	case d.closed:
+		return fmt.Errorf("store: table %s: the run directory is closed", name)
+	case open || done:
+		return fmt.Errorf("store: table %s is there already", name)
+	}
+	d.open[name] = nil
+	return nil
+}
+
+func (d *Dir) tableClosed(w *TableWriter, files []File) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.open, w.table.Name)
+	for _, f := range files {
+		d.files[f.Path] = f
+	}
+	if len(files) == len(w.files) {
+		d.tables[w.table.Name] = w.info(files)
+	}
+}
+
+// claim is asked before a file takes its name. The journal is told first: a
+// name in it without a file does no harm, a file without a name would never
+// be epgsim's again.
+func (d *Dir) claim(f File) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed {
+		return fmt.Errorf("store: %s: the run directory is closed", f.Path)
+	}
+	if !d.mine[f.Path] {
+		if _, err := d.folder.root.Lstat(f.Path); err == nil {
+			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
+		}
+	}
+	if err := d.run.append(runLine{File: &f}); err != nil {
+		return err
+	}
+	d.mine[f.Path] = true
+	return nil
+}
+
+// Interrupted notes that the user stopped the run: the manifest will say
+// "interrupted". Files that are finished are kept whole. A table that holds
+// all rows so far may be closed and is kept too; one still open at Finish is
+// given up.
+func (d *Dir) Interrupted() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.interrupted = true
+}
+
+// Finish writes the manifest, as the last file, and gives the directory back.
+// The caller fills in what was run; Program, Format, Status, Files and Tables
+// are filled in here. A table still open is a mistake, unless the run was
+// interrupted; then it is given up and a warning says so. No method of d or of
+// its tables may be running. After an error the directory is still to be
+// closed.
+func (d *Dir) Finish(m Manifest) error {
+	if err := d.settle(&m); err != nil {
+		return err
+	}
+	b, err := m.encode()
+	if err != nil {
+		return err
+	}
+	if _, err := d.folder.write(ManifestName, b); err != nil {
+		return err
+	}
+	return d.leave(false)
+}
+
+// settle sees to open tables and fills in what d knows.
+func (d *Dir) settle(m *Manifest) error {
+	left := d.openTables()
+	d.mu.Lock()
+	interrupted, closed := d.interrupted, d.closed
+	d.mu.Unlock()
+	switch {
+	case closed:
+		return fmt.Errorf("%s: finished twice, or after Close", d.path)
+	case len(left) > 0 && !interrupted:
+		return fmt.Errorf("store: finished before table %s was closed", left[0].table.Name)
+	}
+	m.Status = StatusComplete
+	if interrupted {
+		m.Status = StatusInterrupted
+	}
+	m.Warnings = slices.Clone(m.Warnings)
+	for _, w := range left {
+		m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", w.table.Name))
+		w.Abort()
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	m.Files, m.Tables = sorted(d.files), sorted(d.tables)
+	return nil
+}
+
+// leave gives the directory back; keep is for the run file.
+func (d *Dir) leave(keep bool) error {
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	return errors.Join(d.run.release(keep), d.folder.close())
+}
+
+// Close gives the directory back without a manifest, when something went
+// wrong: tables still open are given up, finished files stay, and what can be
+// removed without a trace is. After Finish it does nothing, so it can be
+// deferred.
+func (d *Dir) Close() error {
+	if d.closed {
+		return nil
+	}
+	for _, w := range d.openTables() {
+		w.Abort()
+	}
+	err := d.leave(len(d.mine) > 0)
+	if d.made {
+		_ = os.Remove(d.path) // only goes when it is empty, as it should
+	}
+	return err
+}
+
+// openTables returns the tables being written, by name.
+func (d *Dir) openTables() []*TableWriter {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var left []*TableWriter
+	for _, w := range sorted(d.open) {
+		if w != nil {
+			left = append(left, w)
+		}
+	}
+	return left
+}
+
+// sorted is a map's values in the order of their keys.
+func sorted[V any](m map[string]V) []V {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	values := make([]V, len(keys))
+	for i, k := range keys {
+		values[i] = m[k]
+	}
+	return values
+}

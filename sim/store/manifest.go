@@ -1,0 +1,160 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// ManifestName is the name of the manifest in a run directory.
+const ManifestName = "manifest.json"
+
+const (
+	program = "epgsim"
+	// manifestFormat counts up when an older reader would misread the manifest.
+	manifestFormat = 1
+)
+
+// The ways a run can have ended.
+const (
+	StatusComplete    = "complete"
+	StatusInterrupted = "interrupted" // by the user; every file listed is whole
+)
+
+// Manifest says what was run and what it left. The caller of Finish gives the
+// facts of the run; what concerns the files is filled in.
+type Manifest struct {
+	Program      string    `json:"program"` // always "epgsim"; filled in
+	Format       int       `json:"format"`  // of the manifest; filled in
+	Status       string    `json:"status"`  // filled in
+	Version      string    `json:"version"` // of the program
+	GoVersion    string    `json:"go_version"`
+	Command      []string  `json:"command"`     // the command line, word by word
+	Seed         uint64    `json:"seed,string"` // text in JSON: many readers round integers beyond 2^53
+	Scenario     string    `json:"scenario"`    // its name
+	ScenarioHash string    `json:"scenario_hash"`
+	ModelHash    string    `json:"model_hash"` // of the sources, see ModelHash
+	Started      time.Time `json:"started,omitzero"`
+	Ended        time.Time `json:"ended,omitzero"`
+	Wall         Seconds   `json:"wall_seconds"`
+	Replications int       `json:"replications"` // of every arm
+	Arms         []string  `json:"arms"`
+	Warnings     []string  `json:"warnings"`
+
+	Files  []File      `json:"files"`  // by path, without the manifest; filled in
+	Tables []TableInfo `json:"tables"` // by name; filled in
+}
+
+// File is a file of the run directory.
+type File struct {
+	Path   string `json:"path"` // below the directory, with slashes
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`          // hexadecimal
+	Table  string `json:"table,omitempty"` // the table it holds, if any
+}
+
+// TableInfo is a table of the run directory.
+type TableInfo struct {
+	Name    string   `json:"name"`
+	Doc     string   `json:"doc,omitempty"`
+	Rows    int64    `json:"rows"`
+	Files   []string `json:"files"`
+	Columns []Column `json:"columns"`
+}
+
+// Seconds is a duration in seconds. What is not finite is null in JSON, which
+// has no word for it, and null is NaN.
+type Seconds float64
+
+// MarshalJSON implements json.Marshaler.
+func (s Seconds) MarshalJSON() ([]byte, error) {
+	if v := float64(s); math.IsNaN(v) || math.IsInf(v, 0) {
+		return []byte("null"), nil
+	}
+	return json.Marshal(float64(s))
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *Seconds) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*s = Seconds(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(b, (*float64)(s))
+}
+
+// encode makes the manifest's bytes. After hours of computing it must not
+// fail, so what JSON cannot say is left out: a year of five digits.
+func (m *Manifest) encode() ([]byte, error) {
+	c := *m
+	c.Program, c.Format = program, manifestFormat
+	c.Started, c.Ended = sane(c.Started), sane(c.Ended)
+	// [] says that there are none; null would leave it open.
+	c.Command, c.Arms, c.Warnings = some(c.Command), some(c.Arms), some(c.Warnings)
+	c.Files, c.Tables = some(c.Files), some(c.Tables)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // a command line with < or & stays legible
+	e.SetIndent("", "  ")
+	if err := e.Encode(&c); err != nil {
+		return nil, fmt.Errorf("store: manifest: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func some[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+func sane(t time.Time) time.Time {
+	if t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
+}
+
+// ReadManifest reads the manifest of a run directory. Where there is none, the
+// error is fs.ErrNotExist: the run was killed or is still going on, or the
+// directory is not one of epgsim.
+func ReadManifest(dir string) (*Manifest, error) {
+	name := filepath.Join(dir, ManifestName)
+	b, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no %s: not a run directory, or its run has not ended: %w", dir, ManifestName, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, explain("read", name, err)
+	}
+	return decodeManifest(name, b)
+}
+
+// decodeManifest reads a manifest, or says why it is none of epgsim's.
+func decodeManifest(name string, b []byte) (*Manifest, error) {
+	var head struct {
+		Program string `json:"program"`
+		Format  int    `json:"format"`
+	}
+	if err := json.Unmarshal(b, &head); err != nil {
+		return nil, fmt.Errorf("%s: not a manifest of epgsim: %w", name, errors.Join(ErrForeign, err))
+	}
+	if head.Program != program {
+		return nil, fmt.Errorf("%s: not a manifest of epgsim: %w", name, ErrForeign)
+	}
+	if head.Format > manifestFormat {
+		return nil, fmt.Errorf("%s: written by a newer epgsim (manifest format %d, this one reads up to %d)", name, head.Format, manifestFormat)
+	}
+	m := new(Manifest)
+	if err := json.Unmarshal(b, m); err != nil {
+		return nil, fmt.Errorf("%s: damaged: %w", name, err)
+	}
+	return m, nil
+}
