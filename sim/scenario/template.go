@@ -84,7 +84,7 @@ func templateOff() string {
 	b.WriteString("\n" + banner("Experiments on the model itself: switch parts of it off to see what they do."))
 	b.WriteString("\n# One or more of:\n")
 	for i := range sim.Mechanisms {
-		b.WriteString("#   " + sim.Mechanisms[i].Name + ": " + sim.Mechanisms[i].Doc + "\n")
+		b.WriteString("# - " + sim.Mechanisms[i].Name + ": " + sim.Mechanisms[i].Doc + "\n")
 	}
 	b.WriteString(`#mechanisms_off = ["` + sim.Mechanisms[0].Name + `"]` + "\n")
 	return b.String()

@@ -68,7 +68,7 @@ func (s *Scenario) parameter(w *writer, q *sim.Parameter) {
 	case q.Name == keyFocus && s.Params.Mix != [3]float64{}:
 		w.line("mix", mixText(s.Params.Mix), "weights of market, customer and system opportunities, instead of focus")
 	case tooMany(q.Name, v, &s.Params) && !said:
-		w.comment(key + " = " + number(v) + ", the default, which is as many as the group has")
+		w.comment(key + ": the default of " + number(v) + ", or as many as the group has")
 	default:
 		w.line(key, value(q, v), meaning(q))
 	}

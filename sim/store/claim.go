@@ -10,7 +10,7 @@ import (
 )
 
 // enter locks the directory and makes it free for a new run, or says why not.
-// On an error nothing has been changed, but for what a killed run had not
+// When it refuses, nothing has been changed, but for what a killed run had not
 // finished.
 func (d *Dir) enter(force bool) error {
 	entries, running, err := d.look()
@@ -141,6 +141,7 @@ func (d *Dir) unchanged(versions []File) (there bool, err error) {
 // remove takes the files away, and the folders that become empty. The journal
 // is told first, so that a run killed here can still be replaced.
 func (d *Dir) remove(paths []string) error {
+	d.run.stale = true // if this fails half way, the run file must stay
 	for _, versions := range sorted(d.run.files) {
 		for _, f := range versions {
 			if err := d.run.append(runLine{File: &f}); err != nil {

@@ -70,7 +70,8 @@ func appendFloat(b []byte, v float64) []byte {
 }
 
 // text quotes where RFC 4180 asks for it. Empty text is quoted as well: it is
-// text of no length, not a missing value, and DuckDB for one keeps them apart.
+// text of no length, not a missing value. Readers that wish can tell (DuckDB
+// does with allow_quoted_nulls = false).
 func (e *csvEncoder) text(s string) {
 	if s != "" && !strings.ContainsAny(s, "\",\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		e.buf = append(e.buf, s...)

@@ -1,0 +1,135 @@
+package sim
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"math"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden results anew; never do it to make a test pass that should not")
+
+// golden runs of the forms, one line each.
+func goldenLines() string {
+	var b strings.Builder
+	for _, f := range forms {
+		for _, open := range []float64{0, 1} {
+			p := at(map[string]float64{"group.focus": f.focus, "group.open": open, "markets.count": 2, "markets.assistant": 5})
+			h := sha256.New()
+			g, s := NewGroup(), new(Series)
+			g.Record(s)
+			for r := range uint64(20) {
+				result := g.Run(&p, 42, r)
+				for _, v := range result.Values {
+					_ = binary.Write(h, binary.LittleEndian, math.Float64bits(v)&^signOfNaN(v))
+				}
+				for c := range s.Columns {
+					for _, v := range s.Columns[c] {
+						_ = binary.Write(h, binary.LittleEndian, math.Float64bits(v)&^signOfNaN(v))
+					}
+				}
+			}
+			fmt.Fprintf(&b, "%s open=%v %s\n", f.name, open, hex.EncodeToString(h.Sum(nil)))
+		}
+	}
+	return b.String()
+}
+
+// signOfNaN masks the bits of a NaN that platforms set differently.
+func signOfNaN(v float64) uint64 {
+	if math.IsNaN(v) {
+		return math.MaxUint64
+	}
+	return 0
+}
+
+// The same seed gives the same bytes, on this platform as on every other.
+func TestGoldenResults(t *testing.T) {
+	const file = "testdata/golden.txt"
+	got := goldenLines()
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("results differ from %s:\ngot\n%swant\n%sUsual causes: the model was changed on purpose (then run go test ./sim -run Golden -update and say so in the commit); "+
+			"a draw without an address of its own; a map iterated; a product not rounded before a sum; a function of package math", file, got, want)
+	}
+}
+
+// The model calls no function whose bits differ between platforms, reads no
+// clock or file, and iterates over no map.
+func TestSourceIsPortable(t *testing.T) {
+	allowed := map[string]bool{"Sqrt": true, "Floor": true, "Ceil": true, "Abs": true, "Round": true, "Trunc": true, "Float64bits": true, "Float64frombits": true,
+		"NaN": true, "IsNaN": true, "Inf": true, "IsInf": true, "Sqrt2": true, "MaxUint64": true}
+	imports := map[string]bool{`"math"`: true, `"math/bits"`: true, `"fmt"`: true, `"embed"`: true, `"strings"`: true}
+	names, err := fs.Glob(Source, "*.go")
+	if err != nil || len(names) < 20 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		src, _ := fs.ReadFile(Source, name)
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, name, src, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range file.Imports {
+			if !imports[i.Path.Value] {
+				t.Errorf("%s imports %s", name, i.Path.Value)
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "math" && !allowed[n.Sel.Name] {
+					t.Errorf("%s: math.%s differs between platforms", fset.Position(n.Pos()), n.Sel.Name)
+				}
+			case *ast.MapType:
+				t.Errorf("%s: a map; its order is not the same twice", fset.Position(n.Pos()))
+			}
+			return true
+		})
+	}
+}
+
+// No product is fused with a sum: arm64 would, and its results would differ.
+func TestNoFusedMultiplyAdd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles the package for arm64; left out with -short")
+	}
+	cmd := exec.Command("go", "build", "-gcflags=-S", ".")
+	cmd.Env = append(os.Environ(), "GOARCH=arm64", "GOOS=linux", "CGO_ENABLED=0")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if !strings.Contains(string(out), "FMULD") {
+		t.Fatal("the listing shows no arithmetic; the check cannot see anything")
+	}
+	for _, line := range regexp.MustCompile(`(?m)^.*\bFN?M(ADD|SUB)D\b.*$`).FindAllString(string(out), -1) {
+		t.Errorf("fused: %s", strings.TrimSpace(line))
+	}
+}

@@ -1,0 +1,422 @@
+package sim
+
+import (
+	"math"
+	"testing"
+)
+
+// started is a group at week 0 of its first replication.
+func started(changes map[string]float64) *Group {
+	p := at(changes)
+	g := NewGroup()
+	g.Reset(&p, 1, 0)
+	return g
+}
+
+// tie sets what two SMEs are to each other.
+func (g *Group) tie(i, j int, trust, complementarity, joint float64) {
+	q := &g.pairs
+	for _, k := range [2][2]int{{i, j}, {j, i}} {
+		q.Good[k[0]][k[1]], q.Bad[k[0]][k[1]] = 4*trust, 4*(1-trust)
+		q.Trust[k[0]][k[1]], q.Complementarity[k[0]][k[1]], q.Joint[k[0]][k[1]] = trust, complementarity, joint
+	}
+}
+
+func TestComplementarityIsHighestInBetween(t *testing.T) {
+	p := Defaults()
+	for _, c := range []struct{ distance, want float64 }{{0.45, 1}, {0.15, 0}, {0.75, 0}, {0, 0}, {1, 0}, {0.30, 0.75}, {0.60, 0.75}} {
+		if got := complementarity(c.distance, &p); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("complementarity at distance %v is %v, want %v", c.distance, got, c.want)
+		}
+	}
+}
+
+// The mean distance of candidates is 1 - similarity, as long as few pairs are
+// so far apart that the distance is cut at 1.
+func TestSimilaritySetsTheMeanDistance(t *testing.T) {
+	for _, similarity := range []float64{0.5, 0.7, 0.9} {
+		sum, n := 0.0, 0
+		g := NewGroup()
+		p := at(map[string]float64{"group.similarity": similarity})
+		for r := range uint64(100) {
+			g.Reset(&p, 1, r)
+			for i := range g.nPool {
+				for j := range i {
+					sum += distance(&g.pool[i], &g.pool[j])
+					n++
+				}
+			}
+		}
+		if mean := sum / float64(n); math.Abs(mean-(1-similarity)) > 0.02 {
+			t.Errorf("similarity %v: mean distance %.3f", similarity, mean)
+		}
+	}
+}
+
+// Screening finds complementary members, and a larger group is a less
+// compatible one.
+func TestScreeningAndSizeShapeCompatibility(t *testing.T) {
+	mean := func(changes map[string]float64) float64 {
+		p, g, sum := at(changes), NewGroup(), 0.0
+		for r := range uint64(200) {
+			g.Reset(&p, 1, r)
+			sum += g.composition[0] / 200
+		}
+		return sum
+	}
+	blind, seeing := mean(map[string]float64{"formation.screening": 0}), mean(map[string]float64{"formation.screening": 1})
+	if seeing < blind+0.1 {
+		t.Errorf("screening brings complementarity from %.3f to %.3f only", blind, seeing)
+	}
+	small := mean(map[string]float64{"formation.screening": 1, "group.size": 3})
+	large := mean(map[string]float64{"formation.screening": 1, "group.size": 10})
+	if large > small-0.05 {
+		t.Errorf("complementarity is %.3f in groups of 3 and %.3f in groups of 10", small, large)
+	}
+}
+
+// Entry screening admits no SME below the level while there are others, and
+// takes the most experienced of the rest when there are not.
+func TestEntryScreening(t *testing.T) {
+	g := started(map[string]float64{"formation.entry_experience": 0.45})
+	for i := range g.n {
+		if e := g.members[i].Experience; e < 0.45 {
+			t.Errorf("SME %d with experience %.2f was admitted", i, e)
+		}
+	}
+	g = started(map[string]float64{"formation.entry_experience": 1})
+	if g.n != 5 {
+		t.Errorf("nobody is admitted, but the group has %d members instead of the 5 most experienced", g.n)
+	}
+}
+
+// The kinds of opportunities follow the mix as closely as whole numbers can.
+func TestKindsFollowTheMix(t *testing.T) {
+	p := Defaults()
+	p.Mix = [3]float64{0.5, 0.3, 0.2}
+	g := NewGroup()
+	g.Reset(&p, 1, 0)
+	for n := 1; n <= 1000; n++ {
+		k, ok := g.nextKind(func(OpportunityKind) bool { return true })
+		if !ok {
+			t.Fatal("no kind")
+		}
+		g.tried[k]++
+		for k, w := range p.Mix {
+			if math.Abs(g.tried[k]-w*float64(n)) > 1 {
+				t.Fatalf("after %d opportunities %v of them are of kind %d, want %v", n, g.tried[k], k, w*float64(n))
+			}
+		}
+	}
+	if k, ok := g.nextKind(func(k OpportunityKind) bool { return k == SystemSale }); !ok || k != SystemSale {
+		t.Error("the only kind allowed is not chosen")
+	}
+}
+
+func TestFocusIsAContinuum(t *testing.T) {
+	for _, c := range []struct {
+		focus float64
+		want  [3]float64
+	}{{0, [3]float64{1, 0, 0}}, {0.25, [3]float64{0.5, 0.5, 0}}, {0.5, [3]float64{0, 1, 0}}, {0.75, [3]float64{0, 0.5, 0.5}}, {1, [3]float64{0, 0, 1}}} {
+		p := at(map[string]float64{"group.focus": c.focus})
+		if got := p.Weights(); got != c.want {
+			t.Errorf("focus %v is the mix %v, want %v", c.focus, got, c.want)
+		}
+	}
+}
+
+// Joint customers take only well-tied SMEs; systems always their number.
+func TestTeamsAreGathered(t *testing.T) {
+	g := started(nil)
+	for i := range g.n {
+		for j := range i {
+			g.tie(i, j, 0.5, 0, 0)
+		}
+	}
+	if team, ok := g.gather(g.columnsOf(CustomerSale), 0, 0); !ok || team.n != 1 {
+		t.Errorf("without complementarity a joint customer gets %d SMEs", team.n)
+	}
+	if team, ok := g.gather(g.columnsOf(SystemSale), g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
+		t.Errorf("a system is offered by %d SMEs led by %d", team.n, team.lead())
+	}
+	g.tie(0, 3, 0.9, 1, 0)
+	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.n != 2 || !team.has(3) {
+		t.Errorf("the only complementary SME is not taken: %v", team.Members())
+	}
+	// A third SME must be tied to both who are in.
+	g.tie(0, 2, 0.9, 1, 0)
+	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.n != 2 {
+		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
+	}
+	g.members[3].OpenOffers = int(g.p.Manager.OpenLimit)
+	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.has(3) {
+		t.Error("an SME with too many open opportunities was taken")
+	}
+	for i := 1; i < g.n; i++ {
+		g.members[i].Active = i == 1
+	}
+	if team, ok := g.gather(g.columnsOf(SystemSale), 0, 0); !ok || team.n != 2 {
+		t.Errorf("with two active members a system gets %d SMEs, %v", team.n, ok)
+	}
+}
+
+// Unused hours can be saved for two weeks; the rest is idle.
+func TestManagerSavesTwoWeeks(t *testing.T) {
+	g := started(map[string]float64{"manager.admin": 0, "manager.activity": 0, "group.experience": 0.9})
+	for range 10 {
+		g.startManagerWeek()
+	}
+	if want := 3 * g.p.Manager.Hours; g.manager.Budget != want { // two saved, one new
+		t.Errorf("the manager has %v hours, want %v", g.manager.Budget, want)
+	}
+	if want := 7 * g.p.Manager.Hours; g.books.Tasks[TaskIdle] != want {
+		t.Errorf("%v hours are idle, want %v", g.books.Tasks[TaskIdle], want)
+	}
+}
+
+// The queue is in order of priority; when the first cannot be met the hours
+// are saved for it, and nobody new is sought.
+func TestQueueSavesForTheFirst(t *testing.T) {
+	g := started(map[string]float64{"group.focus": 0})
+	for i := range 3 {
+		s := search{kind: MarketSale, columns: g.columnsOf(MarketSale), nth: 0}
+		s.team.add(i)
+		o := g.openOpportunity(&s, 0.5)
+		o.Value, o.LastMeeting = 100*float64(i+1), -10
+	}
+	g.manager.Budget = g.p.Manager.Meeting * 2
+	g.meetCustomers()
+	if g.open[0].visited || !g.open[1].visited || !g.open[2].visited || !g.manager.waiting {
+		t.Errorf("visited %v %v %v, waiting %v; want the two most valuable and waiting",
+			g.open[0].visited, g.open[1].visited, g.open[2].visited, g.manager.waiting)
+	}
+	g.manager.Budget = 1000
+	tried := g.books.DoorsTried
+	g.seekCustomers()
+	if g.books.DoorsTried != tried {
+		t.Error("customers are sought while one in the queue waits")
+	}
+}
+
+// Lack of hours is not shirking: without an hour left nobody learns anything.
+func TestLackOfHoursIsNotShirking(t *testing.T) {
+	g := started(map[string]float64{"group.focus": 1})
+	s, ok := g.planSearch(g.leadFor)
+	if !ok {
+		t.Fatal("no search")
+	}
+	g.openOpportunity(&s, 0.5)
+	g.findWantedLinks()
+	if g.pairs.NLinks != 3 {
+		t.Fatalf("%d links are wanted, want a star of 3", g.pairs.NLinks)
+	}
+	before := g.pairs
+	for i := range g.n {
+		g.members[i].Left = 0.9
+	}
+	g.workJointly()
+	if g.pairs != before {
+		t.Error("joint work without hours changed something between the SMEs")
+	}
+	for i := range g.n {
+		g.members[i].Left = 10
+	}
+	g.workJointly()
+	if g.books.JointActs+g.books.Shirked == 0 {
+		t.Error("with hours nothing happens either")
+	}
+}
+
+// Who contributes: more with trust and complementarity, less with rivalry, and
+// mediation helps.
+func TestContributionFollowsTheThreeInterests(t *testing.T) {
+	g := started(nil)
+	threshold := func() float64 { // chance to contribute, by bisection over luck
+		lo, hi := 0.0, 1.0
+		for range 50 {
+			if m := (lo + hi) / 2; g.contributes(0, 1, m) {
+				lo = m
+			} else {
+				hi = m
+			}
+		}
+		return lo
+	}
+	g.tie(0, 1, 0.5, 0.5, 0)
+	g.pairs.Rivalry[0][1] = 0
+	base := threshold()
+	g.pairs.Mediated[0][1] = true
+	if mediated := threshold(); mediated <= base {
+		t.Errorf("mediation changes the chance from %.3f to %.3f", base, mediated)
+	}
+	g.pairs.Mediated[0][1] = false
+	g.pairs.Rivalry[0][1] = 0.5
+	if rival := threshold(); rival >= base {
+		t.Errorf("rivalry changes the chance from %.3f to %.3f", base, rival)
+	}
+	g.pairs.Rivalry[0][1] = 0
+	g.tie(0, 1, 0.8, 0.5, 0)
+	if trusting := threshold(); trusting <= base {
+		t.Errorf("trust changes the chance from %.3f to %.3f", base, trusting)
+	}
+}
+
+// Trust is easier lost than won, and drifts back to where the pair began.
+func TestTrustIsEasierLostThanWon(t *testing.T) {
+	g := started(map[string]float64{"group.prior_ties": 0})
+	g.experience(0, 1, true, 1)
+	g.experience(0, 2, false, 1)
+	g.driftTrust()
+	won, lost := g.pairs.Trust[0][1]-0.5, 0.5-g.pairs.Trust[0][2]
+	if won <= 0 || lost <= won {
+		t.Errorf("a good experience wins %.3f of trust, a bad one loses %.3f", won, lost)
+	}
+	for range 1000 {
+		g.driftTrust()
+	}
+	if math.Abs(g.pairs.Trust[0][1]-0.5) > 1e-3 || math.Abs(g.pairs.Trust[0][2]-0.5) > 1e-3 {
+		t.Errorf("after long, trust is %.4f and %.4f", g.pairs.Trust[0][1], g.pairs.Trust[0][2])
+	}
+}
+
+// A round needs every member's hours; the others hold it against the one that
+// lacks them, and the round is a week later.
+func TestMissingMemberPutsTheRoundOff(t *testing.T) {
+	g := started(nil)
+	s := search{kind: CustomerSale, columns: g.columnsOf(CustomerSale)}
+	s.team.add(0)
+	s.team.add(1)
+	o := g.openOpportunity(&s, 0.5)
+	o.Stage, o.RoundsLeft, o.NextRound = StageNegotiation, 2, 0
+	g.members[0].Left, g.members[1].Left = 10, 1
+	trust := g.pairs.Bad[0][1]
+	g.holdRounds()
+	if o.RoundsLeft != 2 || o.NextRound != 1 || g.members[0].Left != 10 || g.pairs.Bad[0][1] <= trust || g.books.RoundsMissed != 1 {
+		t.Errorf("the missed round: %d left, next in week %d, %v hours used, %d missed", o.RoundsLeft, o.NextRound, 10-g.members[0].Left, g.books.RoundsMissed)
+	}
+	g.members[1].Left = 10
+	g.week = 1
+	g.holdRounds()
+	if o.RoundsLeft != 1 || o.NextRound != 1+int(g.p.Deal.RoundEvery) || g.members[1].Left != 10-g.p.Deal.RoundHours {
+		t.Errorf("the held round: %d left, next in week %d", o.RoundsLeft, o.NextRound)
+	}
+}
+
+// What customers trusted the manager with as a person is lost with him or her,
+// unless it was handed over at meetings that the SMEs attended.
+func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
+	loss := func(present int) float64 {
+		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
+		s := search{kind: MarketSale, columns: g.columnsOf(MarketSale)}
+		s.team.add(0)
+		o := g.openOpportunity(&s, 0.5)
+		for range 30 {
+			o.visited, o.present = true, present
+			g.buildTrust(o)
+		}
+		before := o.Trust
+		g.dismiss()
+		return (before - o.Trust) / before
+	}
+	alone, together := loss(0), loss(1)
+	if math.Abs(alone-Defaults().Customer.Vesting) > 1e-9 {
+		t.Errorf("without the SMEs %.2f of the trust is lost, want the vested share", alone)
+	}
+	if together > alone/2 {
+		t.Errorf("with the SMEs present %.2f of the trust is lost, alone %.2f", together, alone)
+	}
+}
+
+// Coverage: no single firm masters complex systems; complementary partners
+// with joint hours do, and simple products need nobody.
+func TestCoverageNeedsPartnersOnlyForComplexSystems(t *testing.T) {
+	g := started(nil)
+	o := &Opportunity{}
+	for i := range 4 {
+		o.Team.add(i)
+	}
+	for j := 1; j < 4; j++ {
+		g.tie(0, j, 0.5, 1, 0)
+	}
+	if c := g.coverage(o, 0.1); c < 0.99 {
+		t.Errorf("a simple product is covered to %.2f", c)
+	}
+	without := g.coverage(o, 0.9)
+	for j := 1; j < 4; j++ {
+		g.tie(0, j, 0.5, 1, g.p.Deal.FullSystem)
+	}
+	if with := g.coverage(o, 0.9); without > 0.2 || with < 0.99 {
+		t.Errorf("a complex system is covered to %.2f without joint work and to %.2f with it", without, with)
+	}
+}
+
+// Expectations grow from the realistic lead time on for a realistic SME, and
+// much sooner for a naive one.
+func TestRealismDelaysExpectations(t *testing.T) {
+	lag := func(realism float64) float64 {
+		g := started(map[string]float64{"group.focus": 1, "norms.realism": realism, "norms.role_clarity": 0, "group.technology": 0.9})
+		s, _ := g.planSearch(g.leadFor)
+		g.openOpportunity(&s, 0.5)
+		return g.members[g.hub].Lag
+	}
+	naive, realistic := lag(0), lag(1)
+	if naive > 60 || realistic < 100 {
+		t.Errorf("a naive hub expects results after %.0f weeks, a realistic one after %.0f", naive, realistic)
+	}
+}
+
+// In an open group a disappointed member's place is taken by a newcomer
+// without ties; in a fixed group it turns passive and is bypassed.
+func TestWithdrawal(t *testing.T) {
+	for _, open := range []float64{0, 1} {
+		g := started(map[string]float64{"group.open": open, "group.focus": 1, "group.turnover": 0, "group.prior_ties": 1})
+		s, _ := g.planSearch(g.leadFor)
+		g.openOpportunity(&s, 0.5)
+		out := int(s.team.slot[1])
+		id := g.members[out].ID
+		g.members[out].Commitment = 0.1
+		g.week = 30
+		g.changeMembers()
+		m := &g.members[out]
+		if open == 0 && (m.Active || m.ID != id) {
+			t.Error("the member of a fixed group is still active, or gone")
+		}
+		if open == 1 && (!m.Active || m.ID == id || m.Known != g.p.Manager.Knowledge || g.pairs.Joint[out][g.hub] != 0) {
+			t.Error("the newcomer is not new")
+		}
+		if o := &g.open[0]; o.Team.n != 4 || (open == 0 && o.Team.has(out)) {
+			t.Errorf("open %v: the system offer goes on with %v", open, o.Team.Members())
+		}
+		if err := checkOffers(g); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// When the hub turns passive another SME takes its place, and what the old one
+// led is lost.
+func TestHubIsReplaced(t *testing.T) {
+	g := started(map[string]float64{"group.focus": 1})
+	s, _ := g.planSearch(g.leadFor)
+	g.openOpportunity(&s, 0.5)
+	old := g.hub
+	g.members[old].Commitment = 0
+	g.changeMembers()
+	if g.hub == old || g.hub < 0 || len(g.open) != 0 || g.books.Lost[LostMember] != 1 {
+		t.Errorf("hub %d after %d, %d offers open, %d lost", g.hub, old, len(g.open), g.books.Lost[LostMember])
+	}
+}
+
+// The deals after the end need the rounds and hours of SMEs, not the manager.
+func TestSMEsGoOnAlone(t *testing.T) {
+	g := started(map[string]float64{"group.focus": 0, "project.years": 1, "project.followup": 5, "project.continuation": 0})
+	for range g.p.TotalWeeks() {
+		g.Step()
+	}
+	if after := g.books.DoorsTried - g.projectEnd.DoorsTried; after == 0 {
+		t.Error("nobody seeks customers after the project")
+	}
+	if g.books.ManagerHours != g.projectEnd.ManagerHours {
+		t.Error("the manager worked after the project")
+	}
+}

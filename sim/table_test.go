@@ -1,0 +1,112 @@
+package sim
+
+import (
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// Every number of Params stands in the table exactly once, with a meaning, a
+// unit, a source and ranges that hold each other.
+func TestTableIsComplete(t *testing.T) {
+	var p Params
+	seen := map[*float64]string{}
+	names := map[string]bool{}
+	for i := range Table {
+		q := &Table[i]
+		if other, ok := seen[q.at(&p)]; ok {
+			t.Errorf("%s and %s are the same number", q.Name, other)
+		}
+		seen[q.at(&p)] = q.Name
+		if names[q.Name] {
+			t.Errorf("%s stands twice", q.Name)
+		}
+		names[q.Name] = true
+		if q.Unit == "" || q.Doc == "" || q.Source == "" || !strings.Contains(q.Name, ".") || strings.HasSuffix(q.Doc, ".") {
+			t.Errorf("%s: unit %q, source %q, meaning %q", q.Name, q.Unit, q.Source, q.Doc)
+		}
+		if !q.Valid(q.Default) || !q.Valid(q.Low) || !q.Valid(q.High) || q.Low > q.Default || q.Default > q.High {
+			t.Errorf("%s: default %v, plausible %v to %v, allowed %v to %v", q.Name, q.Default, q.Low, q.High, q.Min, q.Max)
+		}
+		if q.Role == Uncertainty && q.Low == q.High {
+			t.Errorf("%s is uncertain without a plausible range", q.Name)
+		}
+		if q.Valid(math.NaN()) || q.Valid(math.Inf(1)) || q.Valid(math.Inf(-1)) {
+			t.Errorf("%s accepts what is no number", q.Name)
+		}
+	}
+	fields := 0
+	v := reflect.ValueOf(&p).Elem()
+	for i := range v.NumField() {
+		if s := v.Field(i); s.Kind() == reflect.Struct {
+			for j := range s.NumField() {
+				fields++
+				if _, ok := seen[s.Field(j).Addr().Interface().(*float64)]; !ok {
+					t.Errorf("%s.%s stands in no table", v.Type().Field(i).Name, s.Type().Field(j).Name)
+				}
+			}
+		}
+	}
+	if fields != len(Table) {
+		t.Errorf("%d numbers, %d rows", fields, len(Table))
+	}
+}
+
+// Every mechanism does something in at least one form, and switching it off
+// changes no parameters but the copy's.
+func TestEveryMechanismMatters(t *testing.T) {
+	g := NewGroup()
+	for i := range Mechanisms {
+		m := &Mechanisms[i]
+		if MechanismNamed(m.Name) != m || m.Doc == "" {
+			t.Errorf("%s cannot be found by its name, or has no meaning", m.Name)
+		}
+		matters := false
+		for _, f := range forms {
+			for r := range uint64(4) {
+				p := at(map[string]float64{"group.focus": f.focus, "markets.count": 2, "group.components": 0.4, "group.open": float64(r % 2)})
+				with := g.Run(&p, 5, r).Values
+				m.SwitchOff(&p)
+				without := g.Run(&p, 5, r).Values
+				if err := g.Check(); err != nil {
+					t.Errorf("%s off: %v", m.Name, err)
+				}
+				for o := range with {
+					matters = matters || math.Float64bits(with[o]) != math.Float64bits(without[o])
+				}
+			}
+		}
+		if !matters {
+			t.Errorf("%s: no outcome of any form depends on it", m.Name)
+		}
+	}
+}
+
+// Every outcome and weekly column has a name of its own, a unit and a meaning.
+func TestOutcomesAndColumnsAreDocumented(t *testing.T) {
+	names := map[string]bool{}
+	for o := range NOutcomes {
+		i := o.Info()
+		if i.Name == "" || i.Label == "" || i.Unit == "" || i.Doc == "" || names[i.Name] {
+			t.Errorf("outcome %d: %+v", o, i)
+		}
+		names[i.Name] = true
+		if found, ok := OutcomeNamed(i.Name); !ok || found != o {
+			t.Errorf("%s cannot be found by its name", i.Name)
+		}
+	}
+	columns := map[string]bool{}
+	for c := range NColumns {
+		i := c.Info()
+		if i.Name == "" || i.Unit == "" || i.Doc == "" || columns[i.Name] {
+			t.Errorf("column %d: %+v", c, i)
+		}
+		columns[i.Name] = true
+	}
+	for k := range NEvents {
+		if i := k.Info(); i.Name == "" || i.Doc == "" {
+			t.Errorf("event %d has no name", k)
+		}
+	}
+}
