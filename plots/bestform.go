@@ -148,6 +148,9 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 	ex, ey := edges(in.Tech), edges(in.Compat)
 	x, y := cellAxis(in.Tech, ex), cellAxis(in.Compat, ey)
 	r.x0 += gutter(y)
+	if len(in.Panels) == 1 {
+		r.x1 = min(r.x1, r.x0+r.h()-footX(true)-30+60) // cells stay nearly square
+	}
 	for i, tile := range r.tiles(1, len(in.Panels), 18, 0) {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})

@@ -105,9 +105,9 @@ func histogram(vs []float64) (low, width float64, counts []int, missing int) {
 	// About 2·∛n bins (Rice), between 5 and 24: enough to show a second peak.
 	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
 	spread := seen.hi - seen.lo
-	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) {
-		spread = math.Max(1, math.Abs(seen.hi)) // all equal: one bin in the middle
-		n = 5
+	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
+		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
+		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
 	}
 	width = niceStep(spread/n, func(float64) bool { return true })
 	low = math.Floor(seen.lo/width) * width
@@ -167,7 +167,7 @@ func (pn DistributionPanel) notes(missing int) []string {
 	}
 	d := 2 // decimals: all five alike, and no more than one can use
 	switch top := math.Max(math.Abs(pn.P05), math.Abs(pn.P95)); {
-	case !(top < 9.95): // NaN too
+	case !(top < 9.95) || top == 0: // NaN too
 		d = 0
 	case top >= 1:
 		d = 1

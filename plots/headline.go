@@ -125,7 +125,7 @@ func (in HeadlineInput) drawLines(p pen, area rect) {
 		labels[i] = formLabel(f.Form, point{}, keur(v)+" by year "+sig(in.horizon()))
 	}
 	left := gutter(g.y)
-	g.r = area.inset(left, footX(true), labelRoom(labels), 26)
+	g.r = area.inset(left, footX(true), labelRoom(labels), 27)
 	g.frame(true, true)
 	p.xTitle(g.r, "years since the project’s start")
 	for _, f := range in.Forms {
@@ -146,7 +146,7 @@ func (in HeadlineInput) drawLines(p pen, area rect) {
 // drawMusic draws and names the project's end, and the unit of the y axis,
 // each clear of the other.
 func (in HeadlineInput) drawMusic(g panel, left float64) {
-	x, y := g.px(in.ProjectYears), g.r.y1+5
+	x, y := g.px(in.ProjectYears), g.r.y1+8
 	const unit = "value closed, k€ per group"
 	words := letters{size: sizeLabel, bold: true, col: ink}
 	label := "the music stops here (" + years(in.ProjectYears) + ")"
@@ -213,8 +213,8 @@ func (in HeadlineInput) shareBody(g panel, f HeadlineForm, yLabels bool) {
 	c := f.Form.look()
 	whole := f.Value.Mean[len(in.Years)-1]
 	if !(whole > 0) {
-		g.text(g.r.mx(), g.r.my(), "nothing closed", letters{size: sizeTick, col: muted, align: 0.5})
 		g.projectEnd(in.ProjectYears)
+		g.plated(g.r.mx(), g.r.my()+6, "nothing closed", letters{size: sizeTick, col: muted, align: 0.5})
 		return
 	}
 	before, after := splitAt(in.Years, f.Value.Mean, in.ProjectYears)

@@ -183,14 +183,3 @@ func (n net) drawName(tile rect, m NetworkSME, s spot) {
 	}
 	n.plated(x, y, fit(clean(m.Name), room, words.size, false), words)
 }
-
-// plated is text on a translucent white plate, for text that lies on lines.
-func (n net) plated(x, y float64, s string, t letters) {
-	if s == "" {
-		return
-	}
-	w := textWidth(s, t.size, t.bold)
-	left := x - t.align*w
-	n.rect(white.alpha(200), rect{left - 1, y - 0.2*t.size, left + w + 1, y + 0.78*t.size})
-	n.text(x, y, s, t)
-}

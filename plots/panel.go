@@ -83,7 +83,7 @@ func (p pen) xTitle(area rect, s string) {
 
 // unit writes what the y axis measures above it, flush with its labels.
 func (g panel) unit(s string, gutter float64) {
-	g.text(g.r.x0-gutter, g.r.y1+5, s, letters{size: sizeTick, col: muted})
+	g.text(g.r.x0-gutter, g.r.y1+8, s, letters{size: sizeTick, col: muted})
 }
 
 // curve draws ys over xs; a NaN leaves a gap.
@@ -163,6 +163,18 @@ func (g panel) whisker(x, low, high float64, s stroke) {
 	g.line(s, a, b)
 	g.line(s, point{a.x - cap, a.y}, point{a.x + cap, a.y})
 	g.line(s, point{b.x - cap, b.y}, point{b.x + cap, b.y})
+}
+
+// plated writes text on a translucent white plate, for text that lies on
+// lines.
+func (p pen) plated(x, y float64, s string, t letters) {
+	if s == "" {
+		return
+	}
+	w := textWidth(clean(s), t.size, t.bold)
+	left := x - t.align*w
+	p.rect(white.alpha(215), rect{left - 1.5, y - 0.22*t.size, left + w + 1.5, y + 0.8*t.size})
+	p.text(x, y, s, t)
 }
 
 // formTitle heads a panel with the form's sign and name and returns the

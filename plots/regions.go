@@ -11,20 +11,32 @@ func (in BestFormInput) regionLabels(g panel, t BestFormTile, cell func(i, k int
 		if len(region) == 0 {
 			continue
 		}
+		// On one line, or on two where that keeps more to the region.
 		name := fit(in.name(kind), g.r.w()-20, sizeLabel, true)
-		w, h := textWidth(name, sizeLabel, true)+18, sizeLabel+5
-		plate, ok := placePlate(g.r, w, h, region, plates, cell)
+		lines := []string{name}
+		plate, own, ok := placePlate(g.r, lines, region, plates, cell)
+		if two := wrap(name, textWidth(name, sizeLabel, true)*0.7, sizeLabel, true); own < 0.9 && len(two) == 2 {
+			if p, o, fits := placePlate(g.r, two, region, plates, cell); fits && (o > own || !ok) {
+				plate, ok, lines = p, true, two
+			}
+		}
 		if !ok {
 			continue
 		}
 		c := kind.look()
 		g.rect(white.alpha(235), plate)
 		g.marker(point{plate.x0 + 8, plate.my()}, c.mark, 3, c.fill)
-		g.text(plate.x0+15, mid(plate.my(), sizeLabel), name, letters{size: sizeLabel, bold: true, col: c.ink})
+		y := mid(plate.my()+plateLead*float64(len(lines)-1)/2, sizeLabel)
+		for i, s := range lines {
+			g.text(plate.x0+15, y-plateLead*float64(i), s, letters{size: sizeLabel, bold: true, col: c.ink})
+		}
 		plates = append(plates, plate)
 	}
 	return plates
 }
+
+// plateLead is the distance of a plate's lines.
+const plateLead = 9.5
 
 // at is a cell of the grid: row and column.
 type at struct{ i, k int }
@@ -63,15 +75,20 @@ func largestRegion(cells [][]BestFormCell, kind FormKind) []at {
 	return best
 }
 
-// placePlate finds the place for a plate of size w × h that covers most of
+// placePlate finds the place for a plate with the lines that covers most of
 // its region and least else, near the region's middle, clear of the others.
-func placePlate(in rect, w, h float64, region []at, taken []rect, cell func(i, k int) rect) (rect, bool) {
+// own is the share of the plate that lies on the region.
+func placePlate(in rect, lines []string, region []at, taken []rect, cell func(i, k int) rect) (best rect, own float64, found bool) {
+	w, h := 0.0, plateLead*float64(len(lines))+4.5
+	for _, s := range lines {
+		w = max(w, textWidth(s, sizeLabel, true)+18)
+	}
 	var mx, my float64
 	for _, c := range region {
 		r := cell(c.i, c.k)
 		mx, my = mx+r.mx()/float64(len(region)), my+r.my()/float64(len(region))
 	}
-	best, found, score := rect{}, false, math.Inf(-1)
+	score := math.Inf(-1)
 	for _, c := range region {
 		r := cell(c.i, c.k)
 		for _, q := range []point{{r.mx(), r.my()}, {r.x1, r.my()}, {r.mx(), r.y1}, {r.x1, r.y1}} {
@@ -81,17 +98,17 @@ func placePlate(in rect, w, h float64, region []at, taken []rect, cell func(i, k
 			if overlapsAny(p, taken) {
 				continue
 			}
-			own := 0.0
+			area := 0.0
 			for _, o := range region {
-				own += overlapArea(p, cell(o.i, o.k))
+				area += overlapArea(p, cell(o.i, o.k))
 			}
-			s := own/(w*h) - 0.3*math.Hypot(p.mx()-mx, p.my()-my)/in.w()
+			s := area/(w*h) - 0.3*math.Hypot(p.mx()-mx, p.my()-my)/in.w()
 			if s > score {
-				best, found, score = p, true, s
+				best, own, found, score = p, area/(w*h), true, s
 			}
 		}
 	}
-	return best, found
+	return best, own, found
 }
 
 func overlapsAny(r rect, others []rect) bool {

@@ -76,6 +76,7 @@ type Member struct {
 	Contacted  [MaxMarkets]float64
 	LastSought int     // week in which a customer was last sought for it as lead
 	SearchPot  float64 // hours of its own put by for seeking a customer
+	SearchGoal float64 // hours that the search it has planned takes; 0 when none is planned
 
 	Available float64 // h, this week
 	Left      float64 // h of them not yet used

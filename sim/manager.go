@@ -5,6 +5,7 @@ type Manager struct {
 	Present  bool    // in the project, or kept afterwards at the SMEs' own cost
 	Kept     bool    // kept at their own cost
 	Budget   float64 // h not yet used, carried-over ones included
+	goal     float64 // h that the planned search takes, for which he or she saves; 0: none is planned
 	activity bool    // this week's fair or trip is paid for
 	waiting  bool    // a customer in the queue could not be met for lack of hours
 	queue    []queued
@@ -196,16 +197,19 @@ func (g *Group) priority(o *Opportunity) float64 {
 }
 
 // seekCustomers lets the manager approach new customers with the hours that
-// are left, unless one in the queue is waiting for them.
+// are left, unless one in the queue is waiting for them. A search that takes
+// more than there is waits until enough is saved, then it is planned anew.
 func (g *Group) seekCustomers() {
 	if !g.manager.Present || g.manager.waiting {
 		return
 	}
-	for g.manager.Budget+g.help() >= g.p.Manager.Prospect { // no search is cheaper than that
+	for g.manager.Budget+g.help() >= max(g.manager.goal, g.p.Manager.Prospect) { // no search is cheaper than that
 		s, ok := g.planSearch(g.leadFor)
+		g.manager.goal = s.cost
 		if !ok || !g.affordable(s.market, s.cost) {
 			return
 		}
+		g.manager.goal = 0
 		g.spendIn(s.market, TaskProspecting, s.cost, &s.team)
 		known := 0.0
 		for _, i := range s.team.slot[:s.team.n] {

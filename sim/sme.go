@@ -83,12 +83,14 @@ func (g *Group) seekAlone() {
 		}
 		most := float64(p.Manager.Prospect * g.perMember(MaxSMEs)) // never more than the dearest search
 		m.SearchPot += g.use(i, UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
-		if m.SearchPot < p.Manager.Prospect {
+		if m.SearchPot < max(m.SearchGoal, p.Manager.Prospect) { // no search is cheaper than that
 			continue
 		}
 		s, ok := g.planSearch(func(OpportunityKind) int { return i })
+		m.SearchGoal = s.cost
 		if ok && m.SearchPot >= s.cost {
 			m.SearchPot -= s.cost
+			m.SearchGoal = 0
 			g.approach(&s, p.Customer.AloneQuality*m.Experience, 1)
 		}
 	}
