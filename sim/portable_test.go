@@ -13,6 +13,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -131,5 +132,36 @@ func TestNoFusedMultiplyAdd(t *testing.T) {
 	}
 	for _, line := range regexp.MustCompile(`(?m)^.*\bFN?M(ADD|SUB)D\b.*$`).FindAllString(string(out), -1) {
 		t.Errorf("fused: %s", strings.TrimSpace(line))
+	}
+}
+
+// The golden results hold on another processor and in a browser's machine too.
+func TestGoldenResultsElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles and runs the package for other platforms; left out with -short")
+	}
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	wasm := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "go_js_wasm_exec")
+	for _, p := range []struct{ name, os, arch, needs, runner string }{
+		{"arm64", "linux", "arm64", "qemu-aarch64", "qemu-aarch64"},
+		{"wasm", "js", "wasm", "node", wasm},
+	} {
+		t.Run(p.name, func(t *testing.T) {
+			if _, err := exec.LookPath(p.needs); err != nil {
+				if os.Getenv("CI") == "true" {
+					t.Fatalf("%s is not installed", p.needs)
+				}
+				t.Skipf("%s is not installed", p.needs)
+			}
+			cmd := exec.Command("go", "test", "-exec", p.runner, "-run", "^TestGoldenResults$", "-count=1", "-v", ".")
+			cmd.Env = append(os.Environ(), "GOOS="+p.os, "GOARCH="+p.arch, "CGO_ENABLED=0")
+			out, err := cmd.CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "--- PASS: TestGoldenResults") {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -41,12 +40,16 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // run is the whole program but for the process around it.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{out: stdout, err: stderr, args: args, now: time.Now}
+	out := &sticky{w: stdout}
+	a := &app{out: out, err: stderr, args: args, now: time.Now}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(out)
 	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("cannot write to standard output: %w", out.err)
+	}
 	code := exitCode(err)
 	switch code {
 	case exitDone:
@@ -71,12 +74,6 @@ func exitCode(err error) int {
 		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign):
 		return exitUsage
 	}
-	// cobra has no type for its own errors of usage.
-	for _, s := range []string{"unknown command", "accepts ", "requires at least", "invalid argument"} {
-		if strings.HasPrefix(err.Error(), s) {
-			return exitUsage
-		}
-	}
 	return exitFailed
 }
 
@@ -89,7 +86,7 @@ func message(cmd *cobra.Command, err error) string {
 	}
 	text := "epgsim: " + err.Error() + "\n"
 	var usage usageError
-	if errors.As(err, &usage) || strings.HasPrefix(err.Error(), "accepts ") {
+	if errors.As(err, &usage) {
 		text += fmt.Sprintf("See '%s --help'.\n", cmd.CommandPath())
 	}
 	return text
@@ -112,10 +109,10 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 		SilenceErrors: true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.CompletionOptions.HiddenDefaultCmd = false
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpTemplate(helpTemplate)
 	root.AddCommand(a.compare(), a.run(), a.trace(), a.scenario(), a.parameters(), a.versionCommand())
+	ownWords(root)
 	return root
 }
 
@@ -128,27 +125,12 @@ const helpTemplate = `{{with .Example}}Examples:
 
 {{end}}{{if or .Runnable .HasSubCommands}}{{.UsageString}}{{end}}`
 
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	text := fmt.Sprintf("unknown command %q", args[0])
-	if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
-		text += "; did you mean " + strings.Join(s, " or ") + "?"
-	} else if cmd.HasSubCommands() {
-		var names []string
-		for _, c := range cmd.Commands() {
-			if c.IsAvailableCommand() {
-				names = append(names, c.Name())
-			}
-		}
-		text += "; known: " + strings.Join(names, ", ")
-	}
-	return usagef("%s", text)
-}
-
 // flagError names the nearest flag when one is unknown.
 func flagError(cmd *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return usagef("--%s = %s: %s", invalid.GetFlag().Name, invalid.GetValue(), allowedOf(invalid))
+	}
 	var unknown *pflag.NotExistError
 	if errors.As(err, &unknown) {
 		var names []string
@@ -160,15 +142,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usageError{err}
 }
 
-// oneScenario demands exactly one argument.
-func oneScenario(cmd *cobra.Command, args []string) error {
-	if len(args) == 1 {
-		return nil
+// allowedOf says what a flag takes.
+func allowedOf(e *pflag.InvalidValueError) string {
+	switch e.GetFlag().Value.Type() {
+	case "int", "uint64":
+		return "must be a whole number, written in digits"
+	case "bool":
+		return "must be true or false"
 	}
-	if len(args) == 0 {
-		return usagef("%s wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows", cmd.CommandPath())
-	}
-	return usagef("%s takes one SCENARIO, not %d: %s", cmd.CommandPath(), len(args), strings.Join(args, " "))
+	return e.Unwrap().Error()
 }
 
 // completeScenario offers the shipped scenarios and lets the shell offer files.

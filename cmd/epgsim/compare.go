@@ -182,13 +182,18 @@ func (out *output) report(c *experiment.Comparison, best *experiment.BestMap) er
 	if err := out.write(page); err != nil {
 		return err
 	}
+	// Before anything is printed: whoever reads it may stop reading.
+	if err := out.finish(); err != nil {
+		return err
+	}
 	a.title(s, c.Plan)
 	for _, t := range tables[:min(2, len(tables))] {
 		t.print(a.out)
 	}
 	tables[len(tables)-1].print(a.out)
 	a.verdict(c.Verdict())
-	return a.done(out)
+	a.done(out)
+	return nil
 }
 
 // typical is the picture of the replication nearest to the median in value.
@@ -218,11 +223,7 @@ func (a *app) verdict(lines []string) {
 	}
 }
 
-// done finishes the directory and says where the report is.
-func (a *app) done(out *output) error {
-	if err := out.finish(); err != nil {
-		return err
-	}
+// done says where the report is.
+func (a *app) done(out *output) {
 	fmt.Fprintf(a.out, "\nReport: %s\n", out.dir.Path("report.html"))
-	return nil
 }

@@ -25,7 +25,7 @@ type options struct {
 	series       int
 }
 
-// most is more replications than anybody can want of one arm; beyond it a
+// mostReplications is more replications than anybody can want of one arm; beyond it a
 // sweep is what is needed.
 const mostReplications = 10_000_000
 
@@ -127,7 +127,8 @@ func collect(problems *scenario.Problems, err error) error {
 func splitSetting(flag, s string) (key, value string, err error) {
 	key, value, ok := strings.Cut(s, "=")
 	if !ok || key == "" || value == "" {
-		return "", "", usagef("%s %s: must be KEY=VALUE, for example %s project.years=5", flag, s, flag)
+		return "", "", usagef("%s %s: must be KEY=VALUE, for example %s %s", flag, s, flag,
+			map[string]string{"--set": "project.years=5", "--vary": "group.focus=0,0.5,1"}[flag])
 	}
 	return strings.TrimSpace(key), strings.TrimSpace(value), nil
 }
@@ -147,20 +148,29 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 	var v variation
 	combos := []combination{{scenario: s}}
 	var problems scenario.Problems
+	var varied []string
 	for _, one := range settings {
-		key, values, err := splitSetting("--vary", one)
+		key, list, err := splitSetting("--vary", one)
 		if err != nil {
 			return v, err
 		}
+		values := splitValues(key, list)
+		switch {
+		case len(values) == 0:
+			return v, usagef("--vary %s: names no value; for example --vary project.years=1,2,5", one)
+		case slices.Contains(varied, key):
+			return v, usagef("--vary %s is given twice; give all its values at once, with commas", key)
+		}
+		varied = append(varied, key)
 		var next []combination
-		for _, value := range splitValues(key, values) {
+		for _, value := range values {
 			for _, c := range combos {
 				d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
 				err := d.scenario.Set(key, value)
 				if err == nil {
 					err = d.scenario.Check()
 				}
-				if err := collect(&problems, err); err != nil {
+				if err := collect(&problems, asVary(err)); err != nil {
 					return v, err
 				}
 				next = append(next, d)
@@ -175,6 +185,9 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			continue
 		}
 		combos = next
+		if len(combos) > mostVariants && len(problems) == 0 {
+			return v, usagef("--vary %s: makes %d variants; at most %d can be compared side by side, so give fewer values", one, len(combos), mostVariants)
+		}
 	}
 	if len(problems) > 0 {
 		return v, unique(problems)
@@ -184,10 +197,22 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			v.variants = append(v.variants, c.variant())
 		}
 	}
-	if len(v.variants) > mostVariants {
-		return v, usagef("--vary makes %d variants; at most %d can be compared side by side", len(v.variants), mostVariants)
-	}
 	return v, nil
+}
+
+// asVary names the flag that the user typed: a scenario knows only Set.
+func asVary(err error) error {
+	ps, ok := err.(scenario.Problems)
+	if !ok {
+		return err
+	}
+	ps = slices.Clone(ps)
+	for k := range ps {
+		if ps[k].File == "--set" {
+			ps[k].File = "--vary"
+		}
+	}
+	return ps
 }
 
 // combination is a scenario with some settings varied.

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"epgsim/plots"
@@ -39,7 +41,7 @@ func (a *app) open(s *scenario.Scenario, o *options, command string, years float
 	}
 	dir, err := store.Create(path, o.force)
 	if err != nil {
-		return nil, err
+		return nil, placeError(path, err)
 	}
 	out := &output{dir: dir, app: a, scenario: s, options: o, started: a.now(), years: min(sim.MaxYears, int(years))}
 	for _, t := range []struct {
@@ -62,6 +64,15 @@ func (a *app) open(s *scenario.Scenario, o *options, command string, years float
 		}
 	}
 	return out, nil
+}
+
+// placeError makes an error of usage of what comes of naming as a directory
+// what can never be one.
+func placeError(path string, err error) error {
+	if info, e := os.Stat(path); errors.Is(err, syscall.ENOTDIR) || e == nil && !info.IsDir() {
+		return usageError{fmt.Errorf("--out %w", err)}
+	}
+	return err
 }
 
 // keyColumns begin every table: what one arm is.

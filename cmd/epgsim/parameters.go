@@ -25,14 +25,14 @@ name or meaning has it.`,
   epgsim parameters --role lever`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("epgsim parameters takes one WORD, not %d", len(args))
+				return usagef("parameters takes one WORD, not %d", len(args))
 			}
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			chosen := chooseParameters(strings.Join(args, ""), role.value)
 			if len(chosen) == 0 {
-				return usagef("no parameter's name or meaning has %q", strings.Join(args, ""))
+				return usagef("no parameter's name or meaning has %q; 'epgsim parameters' lists them all", strings.Join(args, ""))
 			}
 			return a.printParameters(chosen, format.value)
 		},

@@ -95,6 +95,10 @@ func (out *output) reportRun(c *experiment.Comparison) error {
 	if err := out.write(page); err != nil {
 		return err
 	}
+	// Before anything is printed: whoever reads it may stop reading.
+	if err := out.finish(); err != nil {
+		return err
+	}
 	a.title(out.scenario, c.Plan)
 	for _, t := range tables {
 		t.print(a.out)
@@ -102,7 +106,8 @@ func (out *output) reportRun(c *experiment.Comparison) error {
 	if len(verdict) > 0 {
 		a.verdict(verdict)
 	}
-	return a.done(out)
+	a.done(out)
+	return nil
 }
 
 // distributionTable shows how all outcomes of one variant are distributed.

@@ -84,7 +84,7 @@ func (a *app) scenarioNew() *cobra.Command {
   epgsim scenario new | less`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usagef("epgsim scenario new takes one FILE, not %d", len(args))
+				return usagef("scenario new takes one FILE, not %d", len(args))
 			}
 			return nil
 		},
@@ -118,10 +118,10 @@ func (a *app) scenarioCheck() *cobra.Command {
 		Use:   "check SCENARIO...",
 		Short: "Say what is wrong with scenario files",
 		Example: `  epgsim scenario check food-products
-  epgsim scenario check my-group.toml other-group.toml`,
+  epgsim scenario check base open-group`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usagef("epgsim scenario check wants at least one SCENARIO")
+				return usagef("scenario check wants at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
 			}
 			return nil
 		},

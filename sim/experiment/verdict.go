@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim"
@@ -62,11 +63,14 @@ func (c *Comparison) laterText(own, last int) string {
 	if later.Best < 0 || now.Best < 0 {
 		return ""
 	}
-	if later.Best == now.Best || contains(later.Close, now.Best) {
+	if later.Best == now.Best || slices.Contains(later.Close, now.Best) {
 		return c.bestText(last)
 	}
 	a, b := later.Best, now.Best
 	text := c.bestText(last)
+	if now.Means[b] == 0 {
+		return text // nobody was ahead who could be overtaken
+	}
 	o := c.Overtakes(a, b)
 	if o.Standing != analysis.Overtakes || o.CrossingShare < 0.95 {
 		return text
@@ -100,6 +104,9 @@ func (c *Comparison) closedText() string {
 			runner = v
 		}
 	}
+	if !slices.ContainsFunc(shares, func(s analysis.Interval) bool { return s.Estimate > 0 }) {
+		return fmt.Sprintf("Nothing of what they would close in %s is closed by the end of year %g.", YearsText(last), c.Own)
+	}
 	text := fmt.Sprintf("Of what it would close in %s, the end of year %g sees: %s.", YearsText(last), c.Own, strings.Join(parts, ", "))
 	if runner >= 0 && shares[least].High < shares[runner].Low {
 		text += fmt.Sprintf(" Ending then cuts off most from %s.", c.Variants[least].Name)
@@ -116,15 +123,6 @@ func (c *Comparison) strandedText(own int) string {
 	open, lost := c.Mean(r.Best, own, sim.OpenAtEnd), c.Mean(r.Best, own, sim.Stranded)
 	return fmt.Sprintf("When the project ends after %s, %s has most in open offers that never become deals: %s of %s k€.",
 		YearsText(c.Own), c.Variants[r.Best].Name, number(lost), number(open))
-}
-
-func contains(vs []int, v int) bool {
-	for _, x := range vs {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 // list joins names as people do: "a, b and c".

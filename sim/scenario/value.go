@@ -128,7 +128,7 @@ func textHint(q *sim.Parameter, s string) string {
 	return "write " + rounded(f)
 }
 
-// checkMix turns a TOML value into weights that sum to exactly 1.
+// checkMix turns a TOML value into weights that sum to 1 up to rounding.
 func checkMix(v any) (mix [3]float64, wrong, hint string) {
 	const want = "must be three weights, of market, customer and system opportunities, that sum to 1"
 	list, ok := v.([]any)
@@ -156,15 +156,13 @@ func checkMix(v any) (mix [3]float64, wrong, hint string) {
 	return exact(mix), "", ""
 }
 
-// exact scales weights that nearly sum to 1 until they do so to the last bit.
-// What is left after dividing goes to the largest weight. Weights that do sum
-// to 1 stay as they are, so that a resolved file is read as it was written.
+// exact makes weights that nearly sum to 1 do so up to rounding, by giving what
+// is missing to the largest. Weights that sum to 1 up to rounding stay as they
+// are to the last bit, so that a resolved file is read as it was written.
 func exact(w [3]float64) [3]float64 {
-	total := func() float64 { return w[0] + w[1] + w[2] }
-	if s := total(); s != 1 {
-		for i := range w {
-			w[i] /= s
-		}
+	const rounding = 1e-15
+	if math.Abs(w[0]+w[1]+w[2]-1) <= rounding {
+		return w
 	}
 	largest := 0
 	for i := range w {
@@ -172,9 +170,13 @@ func exact(w [3]float64) [3]float64 {
 			largest = i
 		}
 	}
-	for tries := 0; total() != 1 && tries < 8; tries++ {
-		w[largest] -= total() - 1
+	rest := 0.0
+	for i := range w {
+		if i != largest {
+			rest += w[i]
+		}
 	}
+	w[largest] = 1 - rest
 	return w
 }
 

@@ -1,0 +1,37 @@
+# What one types: make run, make test. The rest is for those who change epgsim.
+GO ?= go
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GROUP ?= paper-machinery
+
+.PHONY: build run test lint bench figures install clean
+
+build:
+	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
+
+# The main job: a shipped group under the three organisational forms over
+# several project periods. Another one: make run GROUP=food-products
+run: build
+	bin/epgsim compare $(GROUP) --out out/$(GROUP) --force
+
+test:
+	$(GO) test ./...
+
+lint:
+	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+bench:
+	$(GO) test -run '^$$' -bench . -count 6 ./sim ./sim/experiment
+
+# The picture at the head of the README.
+figures: build
+	bin/epgsim compare $(GROUP) --out out/figures --force --quiet --no-map --format csv
+	mkdir -p .readme
+	cp out/figures/figures/headline.svg .readme/headline.svg
+
+install:
+	$(GO) install -trimpath ./cmd/epgsim
+
+clean:
+	rm -rf bin out

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/sim/scenario"
+)
+
+// ownWords gives the commands that cobra adds, help and completion, what the
+// others have: two examples, and an error for words they do not know.
+func ownWords(root *cobra.Command) {
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		Example: `  epgsim help compare
+  epgsim help scenario new`,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var names []string
+			if at, rest, err := cmd.Root().Find(args); err == nil && len(rest) == 0 {
+				names = commandNames(at)
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			at, rest, err := cmd.Root().Find(args)
+			if err != nil {
+				return noArguments(cmd.Root(), args)
+			}
+			if err := noArguments(at, rest); err != nil {
+				return err
+			}
+			at.InitDefaultHelpFlag() // so that its help lists --help too
+			return at.Help()
+		},
+	})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	completion, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic(err) // cobra has just added it
+	}
+	completion.Short = "Print the script that completes words in a shell"
+	completion.Example = "  epgsim completion bash\n  epgsim completion fish"
+	completion.Args = noArguments
+	completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	for _, shell := range completion.Commands() {
+		shell.Args = noArguments
+		shell.Example = "  epgsim completion " + shell.Name() + "\n  epgsim completion " + shell.Name() + " --no-descriptions"
+	}
+}
+
+// noArguments refuses what is no command, or no word at all that a command takes.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	names := commandNames(cmd)
+	if len(names) == 0 {
+		return usagef("%s takes no argument, not %s", words(cmd), strings.Join(args, " "))
+	}
+	if near := scenario.Nearest(args[0], names); near != "" {
+		return usagef("unknown command %q; did you mean %s?", args[0], near)
+	}
+	return usagef("unknown command %q; known: %s", args[0], strings.Join(names, ", "))
+}
+
+// commandNames are the commands below one.
+func commandNames(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// words are those typed to reach a command, without the program's name.
+func words(cmd *cobra.Command) string {
+	_, rest, _ := strings.Cut(cmd.CommandPath(), " ")
+	return rest
+}
+
+// oneScenario demands exactly one argument.
+func oneScenario(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
+		return usagef("%s wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows", words(cmd))
+	case len(args) > 1:
+		return usagef("%s takes one SCENARIO, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
+	}
+	return nil
+}
+
+// sticky remembers that something could not be written, which nobody checks
+// line by line: a table lost on a full disk must not end as if all were well.
+type sticky struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sticky) Write(b []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(b)
+	s.err = err
+	return n, err
+}
