@@ -147,15 +147,15 @@ func (g *Group) acquaint(i, j int, listed bool) {
 		_, u := g.luck.pair(drawPerceived, pairOf(min(a.ID, b.ID), max(a.ID, b.ID)), 0)
 		tied = u < p.Group.PriorTies
 	}
-	prior, joint := p.Trust.Prior, 0.0
+	prior, joint := float64(2*p.Trust.Prior*p.Trust.Start), 0.0
 	if tied {
 		prior, joint = prior+p.Trust.Tie, p.Joint.TieHours
 	}
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
 		f, t := k[0], k[1]
 		q.Complementarity[f][t], q.Rivalry[f][t] = c, r
-		q.Prior[f][t], q.Good[f][t], q.Bad[f][t] = prior, prior, p.Trust.Prior
-		q.Trust[f][t] = prior / (prior + p.Trust.Prior)
+		q.Prior[f][t], q.Good[f][t], q.Bad[f][t] = prior, prior, p.badPrior()
+		q.Trust[f][t] = prior / (prior + p.badPrior())
 		q.Joint[f][t], q.Acts[f][t], q.Worked[f][t] = joint, 0, 0
 		q.Wanted[f][t], q.Mediated[f][t] = false, false
 	}
@@ -239,4 +239,12 @@ func (g *Group) compose() [2]float64 {
 	}
 	n := float64(g.n)
 	return [2]float64{share(c, n*(n-1)/2), tau / n}
+}
+
+// isolate leaves only SME i of the group that was put together, with a manager
+// to itself: its twin that meets the same luck without the others. The hours
+// of that manager, and what they cost, are the caller's to set.
+func (g *Group) isolate(i int) {
+	g.members[0] = g.members[i]
+	g.n, g.hub = 1, 0
 }

@@ -138,6 +138,9 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.form()
 	g.hub = g.electHub()
 	g.composition = g.compose()
+	if p.Solo > 0 {
+		g.isolate(p.Solo - 1)
+	}
 	if g.series != nil {
 		g.series.reset(p)
 	}

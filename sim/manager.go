@@ -25,7 +25,7 @@ const (
 	TaskAdmin Task = iota
 	TaskMarkets
 	TaskGuidance
-	TaskMediation
+	TaskCoordination // mediation among SMEs, and what several SMEs add to a meeting or an approach
 	TaskActivities
 	TaskMeetings
 	TaskProspecting
@@ -34,7 +34,7 @@ const (
 )
 
 func (t Task) String() string {
-	return [...]string{"administration", "further markets", "guidance", "mediation", "joint activities",
+	return [...]string{"administration", "further markets", "guidance", "coordination", "joint activities",
 		"customer meetings", "prospecting", "idle"}[t]
 }
 
@@ -61,15 +61,19 @@ func (g *Group) spend(task Task, hours float64, t *Team) {
 	}
 }
 
-// spendIn is spend for work in market j, where a local assistant does what it
-// has the hours for.
+// spendIn is spend for a team's work in market j, where a local assistant does
+// what it has the hours for. What the team takes more than a single SME would
+// is coordination.
 func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
 	m := &g.markets[j]
 	hours = float64(hours)
 	help := min(hours, m.HelpLeft)
 	m.HelpLeft -= help
 	g.books.AssistantUsed += help
-	g.spend(task, hours-help, t)
+	own := hours - help
+	extra := float64(own * (1 - 1/g.perMember(t.n)))
+	g.spend(TaskCoordination, extra, t)
+	g.spend(task, own-extra, t)
 }
 
 // affordable says whether the manager, with a local assistant's help, has the
@@ -129,7 +133,7 @@ func (g *Group) guideAndMediate() {
 		i, j := k[0], k[1]
 		hours := float64(p.Mediation * (1 - float64((q.Trust[i][j]+q.Trust[j][i])/2)))
 		if hours <= g.manager.Budget {
-			g.spend(TaskMediation, hours, nil)
+			g.spend(TaskCoordination, hours, nil)
 			g.members[i].got += hours
 			g.members[j].got += hours
 			q.Mediated[i][j] = true

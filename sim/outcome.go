@@ -101,7 +101,7 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over weeks in which an offer waits for it; missing when none does"},
 	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
 	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", "1", 0, "customer meetings as a share of the manager's hours in the project"},
-	CoordinationShare:   {"coordination_share", "Manager's time in mediation", "1", 0, "mediation among SMEs as a share of the manager's hours in the project"},
+	CoordinationShare:   {"coordination_share", "Manager's time in coordination", "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
 	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", "1", 0, "prospecting as a share of the manager's hours in the project"},
 	IdleShare:           {"idle_share", "Manager's idle time", "1", -1, "idle hours as a share of the manager's hours in the project"},
 	PublicCost:          {"public_cost", "Public cost", "k€", -1, "what the public paid"},
@@ -194,7 +194,7 @@ func (g *Group) managerOutcomes(r *Result) {
 	v, e := &r.Values, &g.projectEnd
 	v[DoorsPerHour] = over(float64(e.DoorsOpened), e.Tasks[TaskProspecting])
 	v[MeetingShare] = over(e.Tasks[TaskMeetings], e.ManagerHours)
-	v[CoordinationShare] = over(e.Tasks[TaskMediation], e.ManagerHours)
+	v[CoordinationShare] = over(e.Tasks[TaskCoordination], e.ManagerHours)
 	v[ProspectingShare] = over(e.Tasks[TaskProspecting], e.ManagerHours)
 	v[IdleShare] = over(e.Tasks[TaskIdle], e.ManagerHours)
 	v[ValuePerHour] = over(v[ValueProject], e.ManagerHours)

@@ -61,6 +61,7 @@ type Params struct {
 	Mix         [3]float64   // weights of market, customer and system opportunities; all zero: taken from Group.Focus
 	ListedSMEs  []SMESpec    // when not empty these are the members, and Group.Size is their number
 	MarketSpecs []MarketSpec // when not empty these are the markets
+	Solo        int          // n > 0: the n-th SME to join stays alone, without its group; 0: the whole group
 	Hub         int          // index into ListedSMEs of a hub chosen by hand; -1: the group finds its own
 }
 
@@ -88,7 +89,7 @@ type (
 	// MarketParams: the target markets when they are not listed one by one.
 	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
 	// TrustParams: trust among SMEs.
-	TrustParams struct{ Prior, Weight, Loss, Drift, Tie, Light float64 }
+	TrustParams struct{ Start, Prior, Weight, Loss, Drift, Tie, Light float64 }
 	// JointParams: joint work towards joint offerings.
 	JointParams struct {
 		HoursCustomer, HoursSystem, Temptation, Noise, MediationEffect, Specific float64

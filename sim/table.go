@@ -187,8 +187,11 @@ var Table = []Parameter{
 		func(p *Params) *float64 { return &p.Markets.LocalKnowledge }},
 
 	// Trust among SMEs.
+	{"trust.start", "1", 0.05, 0.95, 0.5, 0.4, 0.6, Uncertainty, Real, "ACD11 2.6; value assumed",
+		"trust at the start between SMEs that have not worked together before",
+		func(p *Params) *float64 { return &p.Trust.Start }},
 	{"trust.prior", "experiences", 0.2, 20, 2, 2, 2, Constant, Real, "beta reputation (Josang and Ismail 2002); value assumed",
-		"good and bad experiences, in weight, that an SME starts with about each other SME: trust one half",
+		"weight of what SMEs believe of each other at the start: half of all experiences they start with",
 		func(p *Params) *float64 { return &p.Trust.Prior }},
 	{"trust.weight", "1", 0, 2, 0.3, 0.15, 0.6, Uncertainty, Real, "assumption",
 		"weight of one week's joint experience",

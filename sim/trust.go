@@ -13,10 +13,13 @@ func (g *Group) experience(i, j int, good bool, weight float64) {
 	}
 }
 
+// badPrior is the weight of the bad experiences an SME starts with.
+func (p *Params) badPrior() float64 { return float64(2 * p.Trust.Prior * (1 - p.Trust.Start)) }
+
 // driftTrust lets every pair's experiences fade towards its beginning, and
 // brings trust up to date.
 func (g *Group) driftTrust() {
-	q, prior, keep := &g.pairs, g.p.Trust.Prior, 1-g.p.Trust.Drift
+	q, prior, keep := &g.pairs, g.p.badPrior(), 1-g.p.Trust.Drift
 	for i := range g.n {
 		good, bad, first, trust := &q.Good[i], &q.Bad[i], &q.Prior[i], &q.Trust[i]
 		for j := range g.n {

@@ -1,0 +1,137 @@
+// Package claims holds what the literature says about export partner groups as
+// experiments that anybody can run: for each claim the statement, its source,
+// the contrast between variants of the model that would show it, and the
+// statistic that measures it. What comes out is a verdict that can fail.
+//
+// The studies are qualitative: they give signs, orders and shapes. So every
+// part of a claim is a number that must be greater than zero; its size is the
+// model's own and proves nothing.
+package claims
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"epgsim/sim"
+)
+
+// Claim is one statement of the literature as an experiment.
+type Claim struct {
+	ID        string // as in the ledger of claims, "C104"
+	Statement string
+	Source    string // VH17 4.2: study and section
+	Contrast  string // what is compared, in words
+	Weak      bool   // nearly implied by how the model is built
+	Arms      []Arm
+	Parts     []Part   // all must be greater than zero
+	Ablation  []string // mechanisms believed to produce it: switched off, what is left?
+	Note      string   // what a reader should know, such as a tension between sources
+}
+
+// Arm is a variant of the base scenario.
+type Arm struct {
+	Name string
+	Set  Settings
+	Off  []string   // mechanisms switched off
+	Mix  [3]float64 // in place of a focus, when not all zero
+	Twin int        // k > 0: the k-th SME alone, with the money it paid itself
+	Aid  bool       // the twin gets the subsidy too
+}
+
+// Settings are parameters that differ from the base, by name.
+type Settings map[string]float64
+
+// Part is one number that a claim asserts to be greater than zero.
+type Part struct {
+	Name string
+	Unit string // "1" for shares and scores
+	Of   func(*Sample) float64
+	Info bool // told, not judged
+}
+
+// with returns settings that add to or replace those of s.
+func (s Settings) with(more Settings) Settings {
+	out := Settings{}
+	for k, v := range s {
+		out[k] = v
+	}
+	for k, v := range more {
+		out[k] = v
+	}
+	return out
+}
+
+// Params applies the arm to base. It panics on a name or value that the model
+// does not know: that is a mistake in the ledger, which a test finds.
+func (a *Arm) Params(base sim.Params) sim.Params {
+	p := base
+	for name, v := range a.Set {
+		q := sim.Lookup(name)
+		if q == nil || !q.Valid(v) {
+			panic(fmt.Sprintf("claims: arm %s: %s = %v", a.Name, name, v))
+		}
+		q.SetIn(&p, v)
+	}
+	if a.Mix != [3]float64{} {
+		p.Mix = a.Mix
+	}
+	switchOff(&p, a.Off)
+	return p
+}
+
+func switchOff(p *sim.Params, names []string) {
+	for _, name := range names {
+		m := sim.MechanismNamed(name)
+		if m == nil {
+			panic("claims: no mechanism " + name)
+		}
+		m.SwitchOff(p)
+	}
+}
+
+// key tells arms apart: equal keys are the same variant of a base.
+func (a *Arm) key() string {
+	names := make([]string, 0, len(a.Set))
+	for name := range a.Set {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&b, "%s=%v ", name, a.Set[name])
+	}
+	off := slices.Clone(a.Off)
+	slices.Sort(off)
+	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v", off, a.Mix, a.Twin, a.Aid)
+	return b.String()
+}
+
+// Ledger returns all claims, in the order of their ids.
+func Ledger() []Claim {
+	all := slices.Concat(cooperationClaims(), formClaims(), managerClaims(), timeClaims(), firmClaims())
+	slices.SortFunc(all, func(a, b Claim) int {
+		if len(a.ID) != len(b.ID) {
+			return len(a.ID) - len(b.ID)
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return all
+}
+
+// Find returns the claims with the given ids, all when there are none, or the
+// first id that is unknown.
+func Find(ids []string) (found []Claim, unknown string) {
+	all := Ledger()
+	if len(ids) == 0 {
+		return all, ""
+	}
+	for _, id := range ids {
+		k := slices.IndexFunc(all, func(c Claim) bool { return strings.EqualFold(c.ID, id) })
+		if k < 0 {
+			return nil, id
+		}
+		found = append(found, all[k])
+	}
+	return found, ""
+}

@@ -1,0 +1,244 @@
+package claims
+
+import "epgsim/sim"
+
+// cooperationClaims are those about cooperation, trust and what the group adds.
+func cooperationClaims() []Claim {
+	return []Claim{limping(), withoutCooperation(), together(), exports(), capability(), path(), naturally(), rhythm(), compatible(), trusting()}
+}
+
+// usualMix is the nine groups of the studies by their settings.
+func usualMix() []Arm {
+	group := func(name string, focus, size, tau, similarity, e, markets, distance, ties float64) Arm {
+		return Arm{Name: name, Set: Settings{"group.focus": focus, "group.size": size, "group.technology": tau, "group.similarity": similarity,
+			"group.experience": e, "markets.count": markets, "markets.distance": distance, "group.prior_ties": ties}}
+	}
+	return []Arm{
+		group("boats-market", 0.05, 5, 0.40, 0.80, 0.50, 2, 0.3, 0.4),
+		group("boats-system", 0.9, 6, 0.55, 0.60, 0.40, 1, 0.3, 0.7),
+		group("marine", 0.1, 5, 0.50, 0.45, 0.50, 3, 0.3, 0.3),
+		group("excavators", 0.1, 4, 0.45, 0.60, 0.55, 2, 0.4, 0.3),
+		group("fitness-1", 0.3, 5, 0.35, 0.65, 0.50, 2, 0.3, 0.3),
+		group("fitness-2", 0.3, 5, 0.35, 0.70, 0.45, 3, 0.5, 0.4),
+		group("food", 0, 6, 0.15, 0.40, 0.35, 1, 0.3, 0.2),
+		group("paper", 0.4, 5, 0.75, 0.50, 0.60, 2, 0.5, 0.4),
+		group("environment", 0.35, 6, 0.70, 0.40, 0.30, 3, 0.6, 0.2),
+	}
+}
+
+func limping() Claim {
+	arms := usualMix()
+	var names []string
+	for _, a := range arms {
+		names = append(names, a.Name)
+	}
+	return Claim{
+		ID: "C01", Source: "VH17 1", Statement: "Limping cooperation is common, yet some groups do cooperate",
+		Contrast: "the nine groups of the study, each as often as the others", Arms: arms,
+		Parts: []Part{
+			{Name: "share of groups with less than 10 % joint hours, over one half", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0, 0.1, names...) - 0.5 }},
+			{Name: "share with less than 2 %, over one in twenty", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0, 0.02, names...) - 0.05 }},
+			{Name: "share with more than 20 %, over one in twenty", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0.2, 2, names...) - 0.05 }},
+		},
+		Ablation: []string{"self-interest", "rivalry"},
+		Note:     "the limits of 2, 10 and 20 % are ours",
+	}
+}
+
+func withoutCooperation() Claim {
+	on := forms("", Settings{"group.technology": 0.6})
+	loss := func(s *Sample, form string) float64 {
+		return 1 - s.Mean("off-"+form, sim.ValueTotal)/s.Mean(form, sim.ValueTotal)
+	}
+	return Claim{
+		ID: "C02", Source: "VH17 1", Statement: "Without cooperation the potential of a group is undermined, more so towards system focus",
+		Contrast: "joint work switched off, at equal technology: share of the value lost", Arms: append(on, off("off-", on, "joint-work")...),
+		Parts: []Part{
+			{Name: "system focus loses", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "system") }},
+			{Name: "customer focus loses", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "customer") }},
+			{Name: "system loses more than customer focus", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "system") - loss(s, "customer") }},
+			{Name: "customer loses more than market focus", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "customer") - loss(s, "market") }},
+		},
+		Ablation: []string{"joint-hours"},
+	}
+}
+
+// groupAndTwins are the arms of a group and of its members alone.
+func groupAndTwins(prefix string, s Settings) []Arm {
+	arms := []Arm{{Name: prefix + "group", Set: s}}
+	arms = append(arms, twins(prefix+"alone", 5, s, false)...)
+	return append(arms, twins(prefix+"aided", 5, s, true)...)
+}
+
+// uplift is what the group sells more than its members alone, as a share of
+// what these sell.
+func uplift(s *Sample, group, alone string) float64 {
+	sum := s.sumTwins(alone, 5, sim.ValueTotal)
+	return s.Mean(group, sim.ValueTotal)/sum - 1
+}
+
+func together() Claim {
+	arms := groupAndTwins("m-", goodGroup.with(Settings{"group.focus": market, "group.technology": 0.4}))
+	arms = append(arms, groupAndTwins("c-", goodGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
+	arms = append(arms, groupAndTwins("p-", poorGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
+	gain := func(name, prefix, alone string) Part {
+		return Part{Name: name, Unit: "1", Of: func(s *Sample) float64 { return uplift(s, prefix+"group", prefix+alone) }}
+	}
+	return Claim{
+		ID: "C05", Source: "VH17 1; VH09; V07", Statement: "As a group SMEs achieve more on foreign markets than alone",
+		Contrast: "each SME with the same luck and the money it paid itself, alone; value gained as a share",
+		Arms:     arms,
+		Parts: []Part{
+			gain("compatible group, market focus", "m-", "alone"),
+			gain("compatible group, customer focus", "c-", "alone"),
+			info(gain("incompatible group, customer focus", "p-", "alone")),
+			info(gain("against SMEs alone that get the subsidy too: market focus", "m-", "aided")),
+			info(gain("the same, customer focus", "c-", "aided")),
+			info(gain("the same, incompatible group", "p-", "aided")),
+			info(Part{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", Of: func(s *Sample) float64 {
+				return s.Mean("m-group", sim.PublicCost) / (s.Mean("m-group", sim.ValueTotal) - s.sumTwins("m-alone", 5, sim.ValueTotal))
+			}}),
+			info(Part{Name: "the same, customer focus", Unit: "€/€", Of: func(s *Sample) float64 {
+				return s.Mean("c-group", sim.PublicCost) / (s.Mean("c-group", sim.ValueTotal) - s.sumTwins("c-alone", 5, sim.ValueTotal))
+			}}),
+			info(Part{Name: "deadweight: share of the value that SMEs alone would sell too, market focus", Unit: "1", Of: func(s *Sample) float64 {
+				return s.sumTwins("m-alone", 5, sim.ValueTotal) / s.Mean("m-group", sim.ValueTotal)
+			}}),
+		},
+		Ablation: []string{"activities", "coordination", "distance"},
+	}
+}
+
+func exports() Claim {
+	set := Settings{"group.focus": market, "group.technology": 0.3}
+	return Claim{
+		ID: "C30", Source: "VH17 2.2", Statement: "Participation raises export volume and regularity",
+		Contrast: "a market-focused group against each SME alone with the money it paid itself",
+		Arms:     append([]Arm{{Name: "group", Set: set}}, twins("alone", 5, set, false)...),
+		Parts: []Part{
+			{Name: "volume, share gained", Unit: "1", Of: func(s *Sample) float64 { return uplift(s, "group", "alone") }},
+			{Name: "share of quarters with an order", Unit: "1", Of: func(s *Sample) float64 {
+				return s.Mean("group", sim.Regularity) - s.sumTwins("alone", 5, sim.Regularity)/5
+			}},
+		},
+		Ablation: []string{"activities", "coordination", "distance"},
+	}
+}
+
+func capability() Claim {
+	arms := func(prefix string, e float64) []Arm {
+		set := Settings{"group.focus": customer, "group.experience": e}
+		return append([]Arm{{Name: prefix + "group", Set: set}}, twins(prefix+"alone", 5, set, false)...)
+	}
+	gain := func(s *Sample, prefix string) float64 {
+		return s.Mean(prefix+"group", sim.ExperienceGained) - s.sumTwins(prefix+"alone", 5, sim.ExperienceGained)/5
+	}
+	return Claim{
+		ID: "C31", Source: "VH17 2.2", Statement: "Participation raises export capability, more so for the inexperienced",
+		Contrast: "export experience gained in the group less that of each SME alone, at experience 0.25 and 0.65",
+		Arms:     append(arms("new-", 0.25), arms("old-", 0.65)...),
+		Parts: []Part{
+			{Name: "inexperienced SMEs gain", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "new-") }},
+			{Name: "experienced SMEs gain", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "old-") }},
+			{Name: "the inexperienced gain more", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "new-") - gain(s, "old-") }},
+		},
+		Ablation: []string{"experience"},
+	}
+}
+
+func path() Claim {
+	mediated := func(name, form string) Part {
+		return Part{Name: name, Unit: "1", Of: func(s *Sample) float64 {
+			through, total := s.Mediated(sim.Complementarity, sim.Cooperation, sim.ValueTotal, overCompatibility(form)...)
+			return through - total/2
+		}}
+	}
+	return Claim{
+		ID: "C44", Source: "VH17 2.3", Statement: "Compatibility leads to cooperation, and cooperation to better results",
+		Contrast: "over groups: the effect of compatibility on value that goes through joint hours, over one half of all of it (multiples of the mean value)",
+		Arms:     compatibilityArms(),
+		Parts: []Part{
+			mediated("system focus: effect through cooperation, over half of all", "system"),
+			info(mediated("customer focus: the same", "customer")),
+			{Name: "more compatible groups cooperate more, system focus", Unit: "1", Of: func(s *Sample) float64 {
+				return s.Slope(sim.Complementarity, sim.Cooperation, overCompatibility("system")...)
+			}},
+		},
+		Ablation: []string{"coverage"},
+	}
+}
+
+func naturally() Claim {
+	arms := forms("", Settings{"group.technology": 0.5})
+	return Claim{
+		ID: "C53", Source: "VH17 2.3", Statement: "Cooperation arises more naturally in customer than in market focus, and most in system focus",
+		Contrast: "cooperation intensity and trust among SMEs at the end of a three-year project, by form at equal technology", Arms: arms,
+		Parts: []Part{
+			more("cooperation: customer over market focus", sim.Cooperation, "customer", "market"),
+			more("cooperation: system over customer focus", sim.Cooperation, "system", "customer"),
+			more("trust: customer over market focus", sim.TrustEnd, "customer", "market"),
+			more("trust: system over customer focus", sim.TrustEnd, "system", "customer"),
+		},
+		Ablation: []string{"joint-hours"},
+		Note:     "VH09 reads customer focus as not deepening cooperation by itself; the parts on customer against market focus bear on that",
+	}
+}
+
+func rhythm() Claim {
+	arm := func(name string, spread, years float64) Arm {
+		return Arm{Name: name, Set: Settings{"group.focus": system, "group.rhythm_spread": spread, "project.years": years}}
+	}
+	disturbed := func(s *Sample, year string) float64 {
+		return 1 - s.Mean("apart-"+year, sim.OffersProject)/s.Mean("alike-"+year, sim.OffersProject)
+	}
+	joint := func(s *Sample, year string) float64 {
+		return 1 - s.Mean("apart-"+year, sim.TrustEnd)/s.Mean("alike-"+year, sim.TrustEnd)
+	}
+	return Claim{
+		ID: "C164", Source: "VH09", Statement: "Partners need one rhythm: unequal pace disturbs, practice heals",
+		Contrast: "SMEs of quite different against equal rhythm, system focus: joint offers handed over after two and after five years",
+		Arms:     []Arm{arm("alike-2", 0, 2), arm("apart-2", 0.5, 2), arm("alike-5", 0, 5), arm("apart-5", 0.5, 5)},
+		Parts: []Part{
+			{Name: "share of offers lost in two years", Unit: "1", Of: func(s *Sample) float64 { return disturbed(s, "2") }},
+			{Name: "less of them in five years", Unit: "1", Of: func(s *Sample) float64 { return disturbed(s, "2") - disturbed(s, "5") }},
+			info(Part{Name: "trust lost in two years", Unit: "1", Of: func(s *Sample) float64 { return joint(s, "2") }}),
+		},
+		Ablation: []string{"practice"},
+	}
+}
+
+func compatible() Claim {
+	set := Settings{"group.focus": customer}
+	return Claim{
+		ID: "C183", Source: "V07 (5)", Statement: "Compatibility of the firms decides over results and commitment",
+		Contrast: "compatible against incompatible groups, customer focus",
+		Arms:     []Arm{{Name: "good", Set: goodGroup.with(set)}, {Name: "poor", Set: poorGroup.with(set)}},
+		Parts: []Part{
+			more("value", sim.ValueTotal, "good", "poor"),
+			more("commitment at the end", sim.CommitmentEnd, "good", "poor"),
+		},
+		Ablation: []string{"joint-hours", "rivalry"},
+	}
+}
+
+func trusting() Claim {
+	set := Settings{"group.technology": 0.6}
+	usual := forms("", set)[1:]
+	low := forms("low-", set.with(Settings{"trust.start": 0.25}))[1:]
+	arms := append(usual, low...)
+	return Claim{
+		ID: "C191", Source: "ACD11 2.6", Statement: "Trust among the firms is a requirement of cooperation",
+		Contrast: "trust that starts at one half against trust that starts at one quarter; then trust that does not learn",
+		Arms:     append(arms, off("fixed-", usual, "sme-trust")...),
+		Parts: []Part{
+			more("starts low: cooperation, customer focus", sim.Cooperation, "customer", "low-customer"),
+			more("starts low: cooperation, system focus", sim.Cooperation, "system", "low-system"),
+			more("starts low: self-sustaining groups, system focus", sim.SelfSustaining, "system", "low-system"),
+			info(more("does not learn: cooperation, customer focus", sim.Cooperation, "customer", "fixed-customer")),
+			info(more("does not learn: cooperation, system focus", sim.Cooperation, "system", "fixed-system")),
+			info(more("does not learn: value, system focus", sim.ValueTotal, "system", "fixed-system")),
+		},
+		Ablation: []string{"self-interest"},
+		Note:     "trust that does not learn changes cooperation little, and not always downwards: it makes joint work need fewer hours, but also lets pairs fall out",
+	}
+}

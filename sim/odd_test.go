@@ -1,0 +1,282 @@
+package sim
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const oddFile = "ODD.md"
+
+// The appendices of ODD.md are what the code's own tables say.
+func TestODDAppendicesAreGenerated(t *testing.T) {
+	text := readODD(t)
+	got := text
+	for _, part := range oddParts(t) {
+		start := "<!-- generated: " + part.name + " -->\n"
+		before, rest, ok := strings.Cut(got, start)
+		_, after, ended := strings.Cut(rest, "<!-- end -->")
+		if !ok || !ended {
+			t.Fatalf("%s has no place for the generated %s", oddFile, part.name)
+		}
+		got = before + start + part.text + "<!-- end -->" + after
+	}
+	if got == text {
+		return
+	}
+	if *update {
+		if err := os.WriteFile(oddFile, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	a, b := strings.Split(text, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			t.Fatalf("%s:%d says\n%s\nthe code says\n%s\ngo test ./sim -run ODD -update writes it anew; then see whether the prose still holds", oddFile, i+1, a[i], b[i])
+		}
+	}
+	t.Fatalf("%s has %d lines, should have %d; go test ./sim -run ODD -update writes it anew", oddFile, len(a), len(b))
+}
+
+// Every parameter, shape constant, outcome, column, weekly step and draw of
+// the code is described in the prose, not only listed.
+func TestODDDescribesEverything(t *testing.T) {
+	text := readODD(t)
+	prose := regexp.MustCompile(`(?s)<!-- generated: .*?<!-- end -->`).ReplaceAllString(text, "")
+	from, to := strings.Index(prose, "\n## 2 "), strings.Index(prose, "\n## Appendix A")
+	if from < 0 || to < from {
+		t.Fatal("sections 2 to 7 cannot be found")
+	}
+	body := prose[from:to]
+	names := map[string][]string{}
+	for i := range Table {
+		names["parameter"] = append(names["parameter"], Table[i].Name)
+	}
+	for _, c := range shapeConstants(t) {
+		names["constant"] = append(names["constant"], c.name)
+	}
+	for o := range NOutcomes {
+		names["outcome"] = append(names["outcome"], o.Info().Name)
+	}
+	for c := range NColumns {
+		names["column"] = append(names["column"], c.Info().Name)
+	}
+	names["step"] = stepCalls(t)
+	if len(names["step"]) < 20 {
+		t.Errorf("only %d weekly steps found", len(names["step"]))
+	}
+	for what, list := range names {
+		for _, name := range list {
+			if !regexp.MustCompile(`(^|[^\w.])` + regexp.QuoteMeta(name) + `($|[^\w.]|\.\W)`).MatchString(body) {
+				t.Errorf("%s %s is described nowhere in sections 2 to 7", what, name)
+			}
+		}
+	}
+	for d, name := range drawConstants(t) {
+		row := fmt.Sprintf("\n| %d | `%s` |", d, name)
+		if !strings.Contains(body, row) {
+			t.Errorf("the table of draws has no row that begins with %q", strings.TrimSpace(row))
+		}
+	}
+	if d := len(drawConstants(t)); strings.Contains(body, fmt.Sprintf("\n| %d | `draw", d)) {
+		t.Errorf("the table of draws has a row %d that the code has not", d)
+	}
+}
+
+// The weekly steps stand in the schedule in the order of the code.
+func TestODDScheduleHasTheOrderOfTheCode(t *testing.T) {
+	var rows []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|.*\\| 7\\.\\d+ \\|$").FindAllStringSubmatch(readODD(t), -1) {
+		rows = append(rows, m[1])
+	}
+	if calls := stepCalls(t); !slices.Equal(rows, calls) {
+		t.Errorf("the schedule says\n%v\nthe code says\n%v", rows, calls)
+	}
+}
+
+// ODD.md names no parameter that the code does not have, its numbers for exp,
+// log, normals and the generator are those of the code, and every statement
+// of the coverage table is judged once.
+func TestODDNamesOnlyWhatExists(t *testing.T) {
+	text := readODD(t)
+	sections := map[string]bool{}
+	for i := range Table {
+		section, _, _ := strings.Cut(Table[i].Name, ".")
+		sections[section] = true
+	}
+	for _, m := range regexp.MustCompile("`(\\w+)\\.(\\w+)`").FindAllStringSubmatch(text, -1) {
+		name := m[1] + "." + m[2]
+		if sections[m[1]] && Lookup(name) == nil && name != "group.mix" { // a list, not a number of the table
+			t.Errorf("there is no parameter %s", name)
+		}
+	}
+	for _, file := range []string{"numeric.go", "luck.go"} {
+		for _, lit := range literals(t, file) {
+			if len(lit) > 8 && !strings.Contains(text, lit) {
+				t.Errorf("the number %s of %s does not stand in %s", lit, file, oddFile)
+			}
+		}
+	}
+	_, coverage, _ := strings.Cut(text, "\n## Appendix D")
+	last := 0
+	for _, line := range strings.Split(coverage, "\n") {
+		if !strings.HasPrefix(line, "| C") {
+			continue
+		}
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		id, err := strconv.Atoi(strings.TrimPrefix(cells[0], "C"))
+		if err != nil || id <= last || len(cells) != 4 || !slices.Contains([]string{"in", "partly", "out"}, cells[2]) {
+			t.Errorf("coverage row %q", line)
+		}
+		last = id
+	}
+	if last == 0 {
+		t.Error("there is no coverage table")
+	}
+}
+
+func readODD(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(oddFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+type oddPart struct{ name, text string }
+
+func oddParts(t *testing.T) []oddPart {
+	row := func(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
+	head := func(cells ...string) string {
+		return row(cells...) + "|" + strings.Repeat("---|", len(cells)) + "\n"
+	}
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	kinds := [...]string{"", ", whole", ", switch"}
+
+	params := head("parameter", "unit", "allowed", "default", "plausible", "role", "meaning", "source")
+	for i := range Table {
+		q := &Table[i]
+		plausible := "–"
+		if q.Low != q.High {
+			plausible = number(q.Low) + " … " + number(q.High)
+		}
+		params += row("`"+q.Name+"`", q.Unit, number(q.Min)+" … "+number(q.Max), number(q.Default), plausible, q.Role.String()+kinds[q.Type], q.Doc, q.Source)
+	}
+	constants := head("constant", "value", "meaning")
+	for _, c := range shapeConstants(t) {
+		constants += row("`"+c.name+"`", c.value, c.doc)
+	}
+	out := head("outcome", "unit", "better", "meaning")
+	for o := range NOutcomes {
+		i := o.Info()
+		out += row("`"+i.Name+"`", i.Unit, [...]string{"less", "–", "more"}[i.Better+1], i.Doc)
+	}
+	columns := head("weekly column", "unit", "meaning")
+	for c := range NColumns {
+		i := c.Info()
+		columns += row("`"+i.Name+"`", i.Unit, i.Doc)
+	}
+	log := head("event", "meaning", "numbers")
+	for k := range NEvents {
+		i := k.Info()
+		numbers := strings.TrimRight(strings.Join(i.Numbers[:], ", "), ", ")
+		log += row("`"+i.Name+"`", i.Doc, numbers)
+	}
+	off := head("mechanism", "when it is off")
+	for i := range Mechanisms {
+		off += row("`"+Mechanisms[i].Name+"`", Mechanisms[i].Doc)
+	}
+	return []oddPart{{"parameters", params}, {"constants", constants}, {"outcomes", out}, {"columns", columns}, {"events", log}, {"mechanisms", off}}
+}
+
+func parseSource(t *testing.T, name string) *ast.File {
+	t.Helper()
+	src, err := fs.ReadFile(Source, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+type shapeConstant struct{ name, value, doc string }
+
+// shapeConstants are the lower-case constants of params.go with a comment.
+func shapeConstants(t *testing.T) (all []shapeConstant) {
+	for _, d := range parseSource(t, "params.go").Decls {
+		d, ok := d.(*ast.GenDecl)
+		if !ok || d.Tok != token.CONST {
+			continue
+		}
+		for _, s := range d.Specs {
+			s := s.(*ast.ValueSpec)
+			if len(s.Values) != 1 || ast.IsExported(s.Names[0].Name) {
+				continue
+			}
+			value := ""
+			switch v := s.Values[0].(type) {
+			case *ast.BasicLit:
+				value = v.Value
+			case *ast.BinaryExpr:
+				value = v.X.(*ast.BasicLit).Value + " " + v.Op.String() + " " + v.Y.(*ast.BasicLit).Value
+			}
+			all = append(all, shapeConstant{s.Names[0].Name, value, strings.TrimSpace(s.Comment.Text())})
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal("no shape constants found in params.go")
+	}
+	return all
+}
+
+// stepCalls are the methods that Step calls, in order.
+func stepCalls(t *testing.T) (calls []string) {
+	ast.Inspect(parseSource(t, "step.go"), func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok {
+			if s, ok := c.Fun.(*ast.SelectorExpr); ok {
+				calls = append(calls, s.Sel.Name)
+			}
+		}
+		return true
+	})
+	return calls
+}
+
+// drawConstants are the decisions of luck.go in order: the number of each is
+// its index.
+func drawConstants(t *testing.T) (names []string) {
+	ast.Inspect(parseSource(t, "luck.go"), func(n ast.Node) bool {
+		if s, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(s.Names[0].Name, "draw") {
+			names = append(names, s.Names[0].Name)
+		}
+		return true
+	})
+	if len(names) == 0 || names[0] != "drawSeed" || drawSeed != 0 {
+		t.Fatal("the draws cannot be found in luck.go")
+	}
+	return names
+}
+
+// literals are the numbers written in a file.
+func literals(t *testing.T, name string) (all []string) {
+	ast.Inspect(parseSource(t, name), func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok && (l.Kind == token.FLOAT || l.Kind == token.INT) {
+			all = append(all, l.Value)
+		}
+		return true
+	})
+	return all
+}
