@@ -17,6 +17,16 @@ const maxTicks = 6
 // of 1, 2, 2.5 or 5 times a power of ten. A range that is empty or not finite
 // becomes 0..1, so that all-zero data still gives a sane picture.
 func newAxis(lo, hi float64, n int) axis {
+	return axisWith(lo, hi, n, func(float64) bool { return true })
+}
+
+// countAxis is newAxis for what can only be counted: half a deal is no deal.
+func countAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, wholeStep) }
+
+func wholeStep(step float64) bool { return step == math.Trunc(step) }
+
+// axisWith is newAxis with steps that accept likes.
+func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
 	if !finite(lo) || !finite(hi) {
 		lo, hi = 0, 1
 	}
@@ -31,7 +41,7 @@ func newAxis(lo, hi float64, n int) axis {
 	}
 	a := axis{lo: lo, hi: hi}
 	step := niceStep((hi-lo)/float64(n), func(step float64) bool {
-		return math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
+		return accept(step) && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
 	})
 	for i := math.Ceil(lo/step - 1e-9); i <= math.Floor(hi/step+1e-9); i++ {
 		a.ticks = append(a.ticks, i*step)
@@ -90,6 +100,12 @@ func fromZero(r span) axis {
 	return newAxis(lo, hi+pad, maxTicks)
 }
 
+// fromZeroCount is fromZero for counts.
+func fromZeroCount(r span) axis {
+	a := fromZero(r)
+	return countAxis(a.lo, a.hi, maxTicks)
+}
+
 // yearAxis runs from 0 to the last year with whole years as labels where
 // there is room for n of them.
 func yearAxis(last float64, n int) axis {
@@ -97,7 +113,13 @@ func yearAxis(last float64, n int) axis {
 		last = 1
 	}
 	a := newAxis(0, last, n)
-	if a.decimals > 0 && last >= 1 {
+	if a.decimals > 0 && last >= 1 && last < 2 { // half years: whole ones would be two labels
+		a.ticks, a.decimals = nil, 1
+		for y := 0.0; y <= last+1e-9; y += 0.5 {
+			a.ticks = append(a.ticks, y)
+		}
+	}
+	if a.decimals > 0 && last >= 2 {
 		a.ticks, a.decimals = nil, 0
 		for y := 0.0; y <= last+1e-9; y++ {
 			a.ticks = append(a.ticks, y)

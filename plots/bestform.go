@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -41,29 +42,78 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 	}
 	const title = "Which organisational form closes most value, by technology and compatibility"
 	width := (figWidth - 2*margin - 34) / float64(len(in.Panels))
-	f := newFigure("best-form", title, 126+min(width-18, 300), nil)
-	f.Alt = in.alt()
+	f := newFigure("best-form", title, 130+min(width-18, 300), nil)
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
-		key := []keyItem{
-			in.keySplit("lead is sure (95"+nbsp+"% interval above 0)", 1, ""),
-			in.keySplit("too close to call", paleTint, "~"),
-			keyArea("not simulated", noData),
+		key := in.keyForms()
+		key = append(key,
+			in.keySplit("sure lead", 1, ""),
+			in.keySplit("~ lead not sure: may be chance", paleTint, "~"))
+		if in.any(BestFormCell.tie) {
+			key = append(key, keyItem{"no difference", func(p pen, r rect) {
+				p.rect(tieFill, r)
+				p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
+			}})
 		}
-		r = p.header(r, title, "Numbers: lead of the best form over the second best, % of the second’s value", key)
+		if in.any(func(c BestFormCell) bool { return c.N <= 0 }) {
+			key = append(key, keyArea("too few such groups", noData))
+		}
+		r = p.header(r, title, "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value", key)
 		in.drawPanels(p, r)
 	}
 	return f, nil
 }
 
-// keySplit is a swatch in the colours of all forms at the given tint.
-func (in BestFormInput) keySplit(label string, tint float64, sign string) keyItem {
-	kinds := []FormKind{Market, Customer, System}
-	if len(in.Forms) > 0 {
-		kinds = kinds[:0]
-		for _, f := range in.Forms {
-			kinds = append(kinds, f.Kind)
+// tieFill is the colour of cells in which the forms come to the same.
+const tieFill hex = 0xF4F4F4
+
+// tie says that the best form has no lead at all: naming one would be naming
+// the first of the list.
+func (c BestFormCell) tie() bool { return c.N > 0 && !c.Sure && math.Abs(c.LeadPercent) < 0.5 }
+
+func (in BestFormInput) any(is func(BestFormCell) bool) bool {
+	for _, t := range in.Panels {
+		for _, row := range t.Cells {
+			if slices.ContainsFunc(row, is) {
+				return true
+			}
 		}
 	}
+	return false
+}
+
+// kinds are the forms that competed.
+func (in BestFormInput) kinds() []FormKind {
+	if len(in.Forms) == 0 {
+		return []FormKind{Market, Customer, System}
+	}
+	var kinds []FormKind
+	for _, f := range in.Forms {
+		kinds = append(kinds, f.Kind)
+	}
+	return kinds
+}
+
+// keyForms names the forms. Labels on the regions themselves would hide the
+// cells they lie on, and there are only some fifty.
+func (in BestFormInput) keyForms() (key []keyItem) {
+	for _, k := range in.kinds() {
+		c := k.look()
+		key = append(key, keyItem{fit(in.name(k), 110, sizeTick, false), func(p pen, r rect) {
+			p.rect(c.fill, r)
+			sign := white
+			if c.fill.on() != white {
+				sign = ink
+			}
+			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, sign)
+		}})
+	}
+	return key
+}
+
+// keySplit is a swatch in the colours of all forms at the given tint.
+func (in BestFormInput) keySplit(label string, tint float64, sign string) keyItem {
+	kinds := in.kinds()
 	return keyItem{label, func(p pen, r rect) {
 		for i, part := range r.tiles(1, len(kinds), 0, 0) {
 			p.rect(kinds[i].look().fill.tint(tint), part)
@@ -134,7 +184,8 @@ func edges(centres []float64) []float64 {
 // many: a label between two cells would belong to none.
 func cellAxis(centres, edges []float64) axis {
 	a := axis{lo: edges[0], hi: edges[len(edges)-1]}
-	every := (len(centres) + maxTicks - 1) / maxTicks
+	const most = 9
+	every := (len(centres) + most - 1) / most
 	for i := 0; i < len(centres); i += every {
 		a.ticks = append(a.ticks, centres[i])
 	}
@@ -173,7 +224,10 @@ func (in BestFormInput) drawCells(g panel, t BestFormTile, ex, ey []float64) {
 		for k, c := range row {
 			r := cell(i, k)
 			fill := noData
-			if c.N > 0 {
+			switch {
+			case c.N > 0 && c.tie():
+				fill = tieFill
+			case c.N > 0:
 				fill = c.Best.look().fill
 				if !c.Sure {
 					fill = fill.tint(paleTint)
@@ -183,38 +237,47 @@ func (in BestFormInput) drawCells(g panel, t BestFormTile, ex, ey []float64) {
 			g.outline(stroke{col: white, width: 0.6}, r.corners()...)
 		}
 	}
-	labels := in.regionLabels(g, t, cell)
 	for i, row := range t.Cells {
 		for k, c := range row {
-			in.drawLead(g, cell(i, k), c, labels)
+			in.drawLead(g, cell(i, k), c)
 		}
 	}
 }
 
-func (in BestFormInput) drawLead(g panel, r rect, c BestFormCell, labels []rect) {
+// drawLead prints a cell's lead and, where there is room, the sign of its
+// form: on a grey printer the colours alone would not do.
+func (in BestFormInput) drawLead(g panel, r rect, c BestFormCell) {
 	if c.N <= 0 {
 		return
 	}
-	for _, l := range labels {
-		if l.overlaps(r.inset(2, 2, 2, 2)) {
-			return
-		}
+	look := c.Best.look()
+	text, col, sign := num(c.LeadPercent, 0), look.fill.on(), white
+	if look.fill.on() != white {
+		sign = ink
 	}
-	text, col := num(c.LeadPercent, 0), c.Best.look().fill.on()
-	if !c.Sure {
-		text, col = "~"+text, ink
+	switch {
+	case c.tie():
+		g.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
+		return
+	case !c.Sure:
+		text, col, sign = "~"+text, ink, look.fill
 	}
 	if !finite(c.LeadPercent) {
 		text = strings.TrimSuffix(text, enDash)
 	}
-	if textWidth(text, sizeNote, false)+3 > r.w() || sizeNote+2 > r.h() {
+	if textWidth(text, sizeTick, false)+3 > r.w() || sizeTick+2 > r.h() {
 		text = ""
 		if !c.Sure {
 			text = "~"
 		}
 	}
-	if textWidth(text, sizeNote, false) < r.w() && sizeNote-1 < r.h() {
-		g.text(r.mx(), mid(r.my(), sizeNote), text, letters{size: sizeNote, col: col, align: 0.5})
+	y := mid(r.my(), sizeTick)
+	if r.h() >= 22 && r.w() >= 14 {
+		g.sign(point{r.mx(), r.my() + 6.5}, look.mark, 2.7, sign)
+		y -= 4.5
+	}
+	if textWidth(text, sizeTick, false) < r.w() && sizeTick-1 < r.h() {
+		g.text(r.mx(), y, text, letters{size: sizeTick, col: col, align: 0.5})
 	}
 }
 
@@ -228,38 +291,82 @@ func (in BestFormInput) name(k FormKind) string {
 	return k.String()
 }
 
-func (in BestFormInput) alt() string {
-	var out []string
-	for _, t := range in.Panels {
-		count := map[FormKind]int{}
-		all, sure := 0, 0
-		lead := math.Inf(-1)
-		for _, row := range t.Cells {
-			for _, c := range row {
-				if c.N <= 0 {
-					continue
-				}
-				all++
-				count[c.Best]++
-				if c.Sure {
-					sure++
-				}
+// tally counts one panel's cells.
+type tally struct {
+	all, ties, sure int
+	best, sureOf    [nKinds]int // cells in which a form is best, and surely so
+	lead            float64     // the greatest sure lead, %; −∞ without one
+}
+
+func (t BestFormTile) tally() tally {
+	out := tally{lead: math.Inf(-1)}
+	for _, row := range t.Cells {
+		for _, c := range row {
+			if c.N <= 0 {
+				continue
+			}
+			out.all++
+			if c.tie() {
+				out.ties++
+				continue
+			}
+			out.best[c.Best]++
+			if c.Sure {
+				out.sure++
+				out.sureOf[c.Best]++
 				if finite(c.LeadPercent) {
-					lead = max(lead, c.LeadPercent)
+					out.lead = max(out.lead, c.LeadPercent)
 				}
 			}
 		}
+	}
+	return out
+}
+
+func (in BestFormInput) alt() string {
+	var out []string
+	for _, t := range in.Panels {
+		n := t.tally()
 		s := "project of " + years(t.ProjectYears) + ": nothing simulated"
-		if all > 0 {
+		if n.all > 0 {
 			var parts []string
-			for k := Market; k <= Own; k++ { // fixed order: a map has none
-				if count[k] > 0 {
-					parts = append(parts, fmt.Sprintf("%s best in %d of %d cells", in.name(k), count[k], all))
+			for k := range nKinds {
+				if n.best[k] > 0 {
+					parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n.best[k], n.all, n.sureOf[k]))
 				}
 			}
-			s = fmt.Sprintf("project of %s: %s; the lead is sure in %d cells, at most %s %%", years(t.ProjectYears), list(parts), sure, whole(lead))
+			if n.ties > 0 {
+				parts = append(parts, fmt.Sprintf("no difference in %d", n.ties))
+			}
+			s = fmt.Sprintf("project of %s: %s", years(t.ProjectYears), strings.Join(parts, "; "))
+			if finite(n.lead) {
+				s += fmt.Sprintf("; the greatest sure lead is %s %%", whole(n.lead))
+			}
 		}
 		out = append(out, s)
 	}
 	return "Maps of the form that closes most value, technology across and compatibility up. " + strings.Join(out, ". ") + "."
+}
+
+// caption counts the sure fields only.
+func (in BestFormInput) caption() string {
+	var out []string
+	for _, t := range in.Panels {
+		n := t.tally()
+		if n.all == 0 {
+			continue
+		}
+		var parts []string
+		for k := range nKinds {
+			if n.sureOf[k] > 0 {
+				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n.sureOf[k]))
+			}
+		}
+		s := "none"
+		if len(parts) > 0 {
+			s = list(parts)
+		}
+		out = append(out, fmt.Sprintf("in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call", years(t.ProjectYears), n.all, s, n.all-n.sure))
+	}
+	return sentences(out...)
 }

@@ -13,6 +13,9 @@ type DealsInput struct {
 
 	// ProjectYears is when the project ends, in years; 0 draws no line.
 	ProjectYears float64
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
 }
 
 // FormBand is a weekly distribution over groups for one form.
@@ -37,11 +40,11 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 			return nil, err
 		}
 	}
-	const title = "Deals with new customers since the project’s start, by organisational form"
+	title := "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms))
 	cols := columns(len(in.Forms))
 	rows := (len(in.Forms) + cols - 1) / cols
 	f := newFigure("deals-over-time", title, 84+158*float64(rows), nil)
-	f.Alt = in.alt(n)
+	f.Alt, f.Caption = in.alt(n), in.caption(n)
 	f.draw = func(p pen, r rect) {
 		key := keyFan("groups", in.ProjectYears)
 		r = p.header(r, title, "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart", key)
@@ -50,13 +53,13 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 			seen.add(fb.Band.P05...)
 			seen.add(fb.Band.P95...)
 		}
-		y := fromZero(seen)
+		y := fromZeroCount(seen)
 		r.x0 += gutter(y)
 		xs := weeks(n)
 		room := in.room()
 		for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
 			foot := i+cols >= len(in.Forms) // nothing below it
-			g := panel{pen: p, x: yearAxis(float64(n-1)/weeksPerYear, 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
+			g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
 			p.formTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
 			g.frame(true, i%cols == 0)
 			if i%cols == 0 {
@@ -95,8 +98,8 @@ func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
 	q := g.pt(xs[k], fb.Band.P50[k])
 	g.marker(q, c.mark, 2.6, c.ink)
 	g.text(q.x+6, mid(q.y, words.size), sig(fb.Band.P50[k]), words)
-	end := int(in.ProjectYears*weeksPerYear + 0.5)
-	if in.ProjectYears <= 0 || end > k || !g.inX(xs[end]) || q.x-g.px(xs[end]) < 24 {
+	end := weekAt(in.ProjectYears, k+1)
+	if end < 0 || !g.inX(xs[end]) || q.x-g.px(xs[end]) < 24 {
 		return
 	}
 	q = g.pt(xs[end], fb.Band.P50[end])
@@ -115,16 +118,48 @@ func (in DealsInput) alt(n int) string {
 	var parts []string
 	for _, fb := range in.Forms {
 		s := fb.Form.name() + ": "
-		if t := int(in.ProjectYears*weeksPerYear + 0.5); in.ProjectYears > 0 && t < n {
+		if t := weekAt(in.ProjectYears, n); t >= 0 {
 			s += fmt.Sprintf("median %s deals when the project ends (90 %% of groups %s to %s), ",
 				sig(fb.Band.P50[t]), sig(fb.Band.P05[t]), sig(fb.Band.P95[t]))
 		}
 		s += fmt.Sprintf("median %s after %s (90 %% of groups %s to %s)", sig(fb.Band.P50[n-1]),
-			years(float64(n-1)/weeksPerYear), sig(fb.Band.P05[n-1]), sig(fb.Band.P95[n-1]))
+			years(horizon(n)), sig(fb.Band.P05[n-1]), sig(fb.Band.P95[n-1]))
 		parts = append(parts, s)
 	}
 	return "Small line charts of cumulative first deals with new customers, one per form, on the same axes. " +
 		strings.Join(parts, "; ") + "."
+}
+
+// caption says how many deals the middle group has when the project ends, and
+// how far groups differ.
+func (in DealsInput) caption(n int) string {
+	t, when := weekAt(in.ProjectYears, n), "when the project ends"
+	if t < 0 {
+		t, when = n-1, "after "+years(horizon(n))
+	}
+	var parts []string
+	most, widest := 0.0, ""
+	for _, fb := range in.Forms {
+		b := fb.Band
+		if !finite(b.P50[t]) {
+			continue
+		}
+		s := sig(b.P50[t])
+		if len(in.Forms) > 1 {
+			s += " with " + fb.Form.inText()
+		}
+		parts = append(parts, s)
+		if d := b.P95[t] - b.P05[t]; finite(d) && d > most {
+			most, widest = d, fmt.Sprintf("luck alone spreads nine in ten groups over %s to %s deals", sig(b.P05[t]), sig(b.P95[t]))
+			if len(in.Forms) > 1 {
+				widest = "with " + fb.Form.inText() + " " + widest
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return sentences(when+" the group in the middle has won this many new customers: "+strings.Join(parts, ", "), widest)
 }
 
 // checkFormBands wants one to six forms with bands of the same length, and

@@ -19,6 +19,7 @@ type DistributionInput struct {
 type DistributionPanel struct {
 	Title string // e.g. "Value closed in the project"
 	Unit  string // e.g. "k€ per group"
+	Count bool   // whole things are counted: bars stand on whole numbers
 
 	// Values has the outcome of each replication, in Unit. NaN is a
 	// replication in which it did not happen; those are counted apart.
@@ -58,7 +59,7 @@ func Distribution(in DistributionInput) (*Figure, error) {
 	}
 	rows := (len(in.Panels) + cols - 1) / cols
 	f := newFigure("distribution", title, 74+162*float64(rows), nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		c := in.Kind.look()
 		key := []keyItem{
@@ -90,8 +91,9 @@ func rangeBar(p pen, y float64, x [5]float64, c look) {
 }
 
 // histogram counts the finite values in bins whose borders are multiples of a
-// round width; low is the first border. missing is how many are not finite.
-func histogram(vs []float64) (low, width float64, counts []int, missing int) {
+// round width, or, for counts, half a step below whole numbers; low is the
+// first border. missing is how many are not finite.
+func histogram(vs []float64, count bool) (low, width float64, counts []int, missing int) {
 	var seen span
 	seen.add(vs...)
 	for _, v := range vs {
@@ -109,8 +111,11 @@ func histogram(vs []float64) (low, width float64, counts []int, missing int) {
 		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
 		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
 	}
-	width = niceStep(spread/n, func(float64) bool { return true })
+	width = niceStep(spread/n, func(step float64) bool { return !count || wholeStep(step) })
 	low = math.Floor(seen.lo/width) * width
+	if count {
+		low -= 0.5
+	}
 	counts = make([]int, int(math.Floor((seen.hi-low)/width+1e-9))+1)
 	for _, v := range vs {
 		if finite(v) {
@@ -121,7 +126,7 @@ func histogram(vs []float64) (low, width float64, counts []int, missing int) {
 }
 
 func (pn DistributionPanel) draw(p pen, tile rect, c look) {
-	low, width, counts, missing := histogram(pn.Values)
+	low, width, counts, missing := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
 	most := 0
 	for _, k := range counts {
@@ -134,6 +139,9 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	y.thinOut(4)
 	bins := float64(max(1, len(counts)))
 	x := newAxis(low, low+width*bins, 5)
+	if pn.Count {
+		x = countAxis(x.lo, x.hi, 5)
+	}
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
 	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
@@ -172,8 +180,14 @@ func (pn DistributionPanel) notes(missing int) []string {
 	case top >= 1:
 		d = 1
 	}
-	first := "median " + num(pn.P50, d) + ", middle half " + num(pn.P25, d) + enDash + num(pn.P75, d)
-	second := "90" + nbsp + "%: " + num(pn.P05, d) + enDash + num(pn.P95, d)
+	text := func(v float64) string {
+		if d == 0 {
+			return whole(v)
+		}
+		return num(v, d)
+	}
+	first := "median " + text(pn.P50) + ", middle half " + text(pn.P25) + enDash + text(pn.P75)
+	second := "90" + nbsp + "%: " + text(pn.P05) + enDash + text(pn.P95)
 	if missing > 0 {
 		never := clean(pn.Never)
 		if never == "" {
@@ -184,10 +198,27 @@ func (pn DistributionPanel) notes(missing int) []string {
 	return []string{first, second}
 }
 
+// caption says how far luck alone spreads the first outcome.
+func (in DistributionInput) caption() string {
+	pn := in.Panels[0]
+	if !finite(pn.P05) || !finite(pn.P50) || !finite(pn.P95) {
+		return ""
+	}
+	title := strings.ToLower(clean(pn.Title))
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", title, whole(pn.P05), whole(pn.P95), clean(pn.Unit))
+	for _, pn := range in.Panels {
+		_, _, _, missing := histogram(pn.Values, pn.Count)
+		if never := clean(pn.Never); missing > 0 && never != "" {
+			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", never, pct(float64(missing)/float64(len(pn.Values)))))
+		}
+	}
+	return sentences(s)
+}
+
 func (in DistributionInput) alt() string {
 	var parts []string
 	for _, pn := range in.Panels {
-		_, _, _, missing := histogram(pn.Values)
+		_, _, _, missing := histogram(pn.Values, pn.Count)
 		parts = append(parts, fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; ")))
 	}
 	return "Histograms of outcomes over replications of one scenario. " + strings.Join(parts, ". ") + "."

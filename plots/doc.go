@@ -13,12 +13,17 @@
 //     would touch, with the room they need reserved at the right;
 //   - one colour, one dash and one marker per organisational form, the same
 //     in every figure, apart from each other for colour-blind readers and on
-//     a grey printer;
+//     a grey printer; variants that are not forms have looks of their own,
+//     with hollow markers;
 //   - small multiples share their axes; the unit stands above each y axis, so
 //     that no text is ever rotated;
 //   - what a band means is written in the figure;
-//   - a title that says what is shown, and an alternative text that says, in
-//     numbers, what one sees.
+//   - a title that says what is shown, a caption that says what is striking,
+//     never firmer than the intervals allow, and an alternative text that
+//     says, in numbers, what one sees.
+//
+// Element t of a weekly series is the state at the end of week t+1; it stands
+// at (t+1)/52 years.
 //
 // The drawing goes straight to gonum's vector canvases (vg) and not through
 // plot.Plot: its axes, legends and paddings would all have to be undone.

@@ -14,7 +14,8 @@ import (
 type Figure struct {
 	Name          string    // short name for file names and ids, e.g. "headline"
 	Title         string    // what is shown; stands in the picture too
-	Alt           string    // what one sees, in words and numbers
+	Caption       string    // what is striking, in a few sentences, to stand below the picture
+	Alt           string    // what one sees, in words and all its numbers
 	Width, Height vg.Length // size of the page
 
 	draw func(pen, rect) // draws into the page without its margin

@@ -26,6 +26,11 @@ func good() map[string]builder {
 		"headline":       func() (*Figure, error) { return Headline(testHeadline(testForms, 3)) },
 		"headline, own":  func() (*Figure, error) { return Headline(testHeadline(four, 1)) },
 		"headline, late": func() (*Figure, error) { return Headline(testHeadline(testForms[2:], 8)) },
+		"headline, all":  func() (*Figure, error) { return Headline(testHeadline(four, 8)) },
+		"variants":       func() (*Figure, error) { return DealsOverTime(testDeals(testVariants())) },
+		"hours, one":     func() (*Figure, error) { return ManagerHours(testHours(testVariants()[:1])) },
+		"results, one":   func() (*Figure, error) { return ResultsPerSME(testResults(four[:1])) },
+		"periods, var.":  func() (*Figure, error) { return PeriodsByForm(testPeriods(testVariants())) },
 		"deals":          func() (*Figure, error) { return DealsOverTime(testDeals(testForms)) },
 		"deals, own":     func() (*Figure, error) { return DealsOverTime(testDeals(four)) },
 		"trust":          func() (*Figure, error) { return TrustAndCooperation(testTrust(four)) },
@@ -52,6 +57,9 @@ func TestGoodFigures(t *testing.T) {
 			}
 			if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
 				t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
+			}
+			if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
+				t.Errorf("not a caption: %q", c)
 			}
 		})
 	}
@@ -140,6 +148,11 @@ var sizeOf = regexp.MustCompile(`font-size:([0-9.]+)px`)
 func checkSVG(t *testing.T, f *Figure, apart bool) {
 	t.Helper()
 	s := svgOf(t, f)
+	for _, no := range []string{"NaN", "Inf", "–%", "()"} {
+		if strings.Contains(f.Caption, no) {
+			t.Errorf("the caption contains %q: %q", no, f.Caption)
+		}
+	}
 	for _, no := range []string{"NaN", "Inf", "<?xml", "width=\"500pt"} {
 		if strings.Contains(s, no) {
 			t.Errorf("the SVG contains %q", no)
@@ -308,7 +321,7 @@ func poor(v func(i int) float64) map[string]builder {
 		"deals":    func() (*Figure, error) { return DealsOverTime(d) },
 		"trust":    func() (*Figure, error) { return TrustAndCooperation(tr) },
 		"hours": func() (*Figure, error) {
-			return ManagerHours(HoursInput{[]string{"a", "b"}, []HoursForm{{testForms[0], []float64{0, 0}}}})
+			return ManagerHours(HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}})
 		},
 		"stranded":     func() (*Figure, error) { return Stranded(st) },
 		"results":      func() (*Figure, error) { return ResultsPerSME(r) },

@@ -2,17 +2,23 @@ package plots
 
 import "strconv"
 
-// FormKind is one of the ways to organise a partner group. It decides colour,
-// dash and marker.
+// FormKind is one of the ways to organise a partner group, or a variant that
+// is none of them. It decides colour, dash and marker.
 type FormKind int
 
 // The forms, in the order in which figures show them when the caller has no
-// order of their own.
+// order of their own, and looks for variants that are not forms (a group of
+// four, of five …), which must not wear the forms' colours.
 const (
-	Market   FormKind = iota // market focus: new markets for everybody
-	Customer                 // customer focus: each SME's own customers
-	System                   // system focus: joint offers of several SMEs
+	Market   FormKind = iota // market focus: joint target markets, each SME sells there alone
+	Customer                 // customer focus: some of the SMEs sell to joint customers
+	System                   // system focus: a hub firm and its suppliers sell whole systems
 	Own                      // the scenario's own mixture
+	Variant1
+	Variant2
+	Variant3
+	Variant4
+	nKinds
 )
 
 // Form is a line, bar or panel's owner: the name that is printed and the kind
@@ -25,7 +31,8 @@ type Form struct {
 // look is all that tells one form from another. The lightness of fill falls
 // in equal steps (CIE L* about 71, 56, 39, 16), so that the forms differ on a
 // grey printer; ink is fill darkened until text in it has a contrast of at
-// least 4.5:1 on white.
+// least 4.5:1 on white. The variants have lightnesses of their own (72, 54, 39,
+// 20) and hollow markers, so that no eye takes them for forms.
 type look struct {
 	name      string
 	fill, ink hex
@@ -41,8 +48,16 @@ func (k FormKind) look() look {
 		return look{"Customer focus", 0x009874, 0x00775A, []float64{6, 2}, markSquare}
 	case System:
 		return look{"System focus", 0x1D5BAA, 0x1B549C, []float64{8, 2, 1.5, 2}, markTriangle}
-	default:
+	case Own:
 		return look{"Own mix", 0x4B1748, 0x4B1748, []float64{2.2, 1.6}, markDiamond}
+	case Variant1:
+		return look{"Variant 1", 0x5AB6E8, 0x20688F, []float64{12, 1.8}, markHollowCircle}
+	case Variant2:
+		return look{"Variant 2", 0xD55E00, 0xAF4D00, []float64{4, 1.6}, markHollowSquare}
+	case Variant3:
+		return look{"Variant 3", 0x9A3B74, 0x8C3569, []float64{9, 2, 3, 2}, markHollowTriangle}
+	default:
+		return look{"Variant 4", 0x303030, 0x303030, []float64{1.4, 1.4}, markHollowDiamond}
 	}
 }
 
@@ -53,7 +68,10 @@ func (k FormKind) Hex() string { return k.look().fill.css() }
 // String returns the form's plain English name.
 func (k FormKind) String() string { return k.look().name }
 
-func (k FormKind) valid() bool { return k >= Market && k <= Own }
+func (k FormKind) valid() bool { return k >= Market && k < nKinds }
+
+// form says whether k is an organisational form, or the own mix of them.
+func (k FormKind) form() bool { return k >= Market && k <= Own }
 
 func (f Form) look() look { return f.Kind.look() }
 

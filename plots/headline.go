@@ -18,8 +18,13 @@ type HeadlineInput struct {
 	// is the horizon whose value counts as 100 %.
 	Years []float64
 
-	// ProjectYears is when the project ends, in years: "the music stops".
+	// ProjectYears is when the project ends, in years: "the music stops". When
+	// that is the last of Years there is nothing to come, and the figure shows
+	// the lines alone.
 	ProjectYears float64
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
 }
 
 // HeadlineForm is one form's share in the headline.
@@ -81,28 +86,102 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("What a project of %s sees of the value its group closes in %s",
-		years(in.ProjectYears), years(in.horizon()))
-	f := newFigure("headline", title, 452, nil)
-	f.Alt = in.alt()
+	in = in.fromStart()
+	title := fmt.Sprintf("What a group has sold after %s of project, and what %s more would bring",
+		years(in.ProjectYears), years(in.horizon()-in.ProjectYears))
+	sub := "Sales per group added up, mean over groups, if the project went on to year " + sig(in.horizon()) + "; shaded: 95" + nbsp + "% interval of the mean"
+	height := 452.0
+	if !in.more() {
+		title = "What a group sells in a project of " + years(in.ProjectYears) + byWhat(in.By, len(in.Forms))
+		sub = "Sales per group added up, mean over groups; shaded: 95" + nbsp + "% interval of the mean"
+		height = 270
+	}
+	f := newFigure("headline", title, height, nil)
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "Cumulative value closed per group, mean over groups; shaded around each line: 95"+nbsp+"% interval of the mean", nil)
+		r = p.header(r, title, sub, nil)
 		top, rest := r.cutTop(212)
 		in.drawLines(p, top.inset(0, 8, 0, 0))
-		in.drawShares(p, rest)
+		if in.more() {
+			in.drawShares(p, rest)
+		}
 	}
 	return f, nil
+}
+
+// more says whether the grid goes on after the project's end.
+func (in HeadlineInput) more() bool { return in.horizon()-in.ProjectYears > 1.0/weeksPerYear }
+
+// fromStart is the input with lines that begin at nothing in year 0, and with
+// intervals that do not promise less than nothing.
+func (in HeadlineInput) fromStart() HeadlineInput {
+	start := in.Years[0] > 0
+	line := func(vs []float64) (out []float64) {
+		if start {
+			out = append(out, 0)
+		}
+		for _, v := range vs {
+			if v < 0 {
+				v = 0
+			}
+			out = append(out, v)
+		}
+		return out
+	}
+	out := in
+	out.Years, out.Forms = line(in.Years), nil
+	for _, f := range in.Forms {
+		f.Value = analysis.Band{N: f.Value.N, Mean: line(f.Value.Mean), Low: line(f.Value.Low), High: line(f.Value.High)}
+		if f.Closed.Low < 0 {
+			f.Closed.Low = 0
+		}
+		out.Forms = append(out.Forms, f)
+	}
+	return out
+}
+
+// scale is what the lines are divided by, and the unit that gives: millions
+// where thousands of k€ would have to be read.
+func (in HeadlineInput) scale() (float64, string) {
+	var seen span
+	for _, f := range in.Forms {
+		seen.add(f.Value.Mean...)
+	}
+	if seen.any && seen.hi >= 2000 {
+		return 1000, "million" + nbsp + "€"
+	}
+	return 1, "k€"
+}
+
+// money writes an amount of k€ in the figure's unit.
+func (in HeadlineInput) money(v float64) string {
+	scale, unit := in.scale()
+	if scale == 1 {
+		return keur(v)
+	}
+	d := 1
+	if math.Abs(v) < 995 {
+		d = 2
+	}
+	return num(v/scale, d) + nbsp + unit
 }
 
 func (in HeadlineInput) alt() string {
 	var parts []string
 	for _, f := range in.Forms {
-		parts = append(parts, fmt.Sprintf("%s has closed %s of it (95 %% interval %s), %s of %s",
+		if !in.more() {
+			parts = append(parts, f.Form.name()+" "+in.money(f.Value.Mean[len(in.Years)-1]))
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s has sold %s (95 %% interval %s), %s of %s",
 			f.Form.name(), pct(f.Closed.Estimate), pctRange(f.Closed.Low, f.Closed.High),
-			keur(interpolate(in.Years, f.Value.Mean, in.ProjectYears)), keur(f.Value.Mean[len(in.Years)-1])))
+			in.money(interpolate(in.Years, f.Value.Mean, in.ProjectYears)), in.money(f.Value.Mean[len(in.Years)-1])))
 	}
-	return fmt.Sprintf("Line chart of cumulative value closed per group over %s, with a line where the project ends after %s. "+
-		"By then, of the value closed within %s: %s. Below, one small chart per form shades what is closed by then and hatches what is still to come.",
+	if !in.more() {
+		return fmt.Sprintf("Line chart of sales per group added up over a project of %s. %s.", years(in.ProjectYears), strings.Join(parts, "; "))
+	}
+	return fmt.Sprintf("Line chart of sales per group added up over %s, with a line where the project ends after %s. "+
+		"By then, of what would be sold within %s if it went on: %s. Below, one small chart each shades what is sold by then and hatches what is still to come.",
 		years(in.horizon()), years(in.ProjectYears), years(in.horizon()), strings.Join(parts, "; "))
 }
 
@@ -111,9 +190,10 @@ func (in HeadlineInput) drawLines(p pen, area rect) {
 	var seen span
 	for _, f := range in.Forms {
 		seen.add(f.Value.Mean...)
-		seen.add(f.Value.Low...)
 		seen.add(f.Value.High...)
 	}
+	scale, unit := in.scale()
+	seen.hi /= scale
 	g := panel{pen: p, y: fromZero(seen), x: yearAxis(in.horizon(), 11)}
 	labels := make([]endLabel, len(in.Forms))
 	for i, f := range in.Forms {
@@ -122,151 +202,48 @@ func (in HeadlineInput) drawLines(p pen, area rect) {
 		if k >= 0 {
 			v = f.Value.Mean[k]
 		}
-		labels[i] = formLabel(f.Form, point{}, keur(v)+" by year "+sig(in.horizon()))
+		labels[i] = formLabel(f.Form, point{}, in.money(v))
 	}
 	left := gutter(g.y)
 	g.r = area.inset(left, footX(true), labelRoom(labels), 27)
 	g.frame(true, true)
 	p.xTitle(g.r, "years since the project’s start")
 	for _, f := range in.Forms {
-		g.band(in.Years, f.Value.Low, f.Value.High, f.Form.look().fill.alpha(alphaOuter))
+		g.band(in.Years, scaled(f.Value.Low, 1/scale), scaled(f.Value.High, 1/scale), f.Form.look().fill.alpha(alphaOuter))
 	}
 	for i, f := range in.Forms {
 		c := f.Form.look()
-		g.curve(in.Years, f.Value.Mean, stroke{col: c.fill, width: 2, dash: c.dash})
+		g.curve(in.Years, scaled(f.Value.Mean, 1/scale), stroke{col: c.fill, width: 2, dash: c.dash})
 		labels[i].at = point{math.NaN(), math.NaN()}
 		if k := last(f.Value.Mean); k >= 0 {
-			labels[i].at = g.pt(in.Years[k], f.Value.Mean[k])
+			labels[i].at = g.pt(in.Years[k], f.Value.Mean[k]/scale)
 		}
 	}
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
-	in.drawMusic(g, left)
+	in.drawMusic(g, left, "sales, "+unit+" per group")
 }
 
 // drawMusic draws and names the project's end, and the unit of the y axis,
 // each clear of the other.
-func (in HeadlineInput) drawMusic(g panel, left float64) {
+func (in HeadlineInput) drawMusic(g panel, left float64, unit string) {
+	if !in.more() {
+		g.unit(unit, left)
+		return
+	}
 	x, y := g.px(in.ProjectYears), g.r.y1+8
-	const unit = "value closed, k€ per group"
 	words := letters{size: sizeLabel, bold: true, col: ink}
-	label := "the music stops here (" + years(in.ProjectYears) + ")"
+	const label = "project ends: the music stops"
 	end := stroke{col: ink, width: 1.2, dash: []float64{3.5, 2}}
 	g.line(end, point{x, g.r.y0}, point{x, y + 6})
+	from := x // where the line or its label begins
+	if w := textWidth(label, words.size, words.bold); x+4+w > g.r.x1 {
+		x, words.align = x-8, 1 // a long project: to the left of the line
+		from = x - w
+	}
 	above := g
-	if x < g.r.x0-left+textWidth(unit, sizeTick, false)+8 {
-		above.r.y1 += 13 // a short project: the line would cut the unit
+	if from < g.r.x0-left+textWidth(unit, sizeTick, false)+8 {
+		above.r.y1 += 13 // they would touch
 	}
 	above.unit(unit, left)
-	if x+4+textWidth(label, words.size, words.bold) > g.r.x1 {
-		x, words.align = x-8, 1 // a long one: to the left of the line
-	}
 	g.text(x+4, y, label, words)
-}
-
-// drawShares is the row of small multiples, in per cent of the horizon.
-func (in HeadlineInput) drawShares(p pen, area rect) {
-	line, rest := area.cutTop(16)
-	p.text(line.x0, line.y0+5, fmt.Sprintf("The same, as a share of what each form closes in %s", years(in.horizon())),
-		letters{size: sizeLabel, bold: true, col: ink})
-	axis := newAxis(0, 100, 3)
-	axis.hi, axis.percent = 104, true
-	rest.x0 += gutter(axis)
-	tiles := rest.tiles(1, len(in.Forms), 16, 0)
-	wide := tiles[0].w() > 130
-	head := 62.0
-	if wide {
-		head = 46
-	}
-	for i, tile := range tiles {
-		head, body := tile.cutTop(head)
-		g := panel{pen: p, x: yearAxis(in.horizon(), 5), y: axis, r: body.inset(0, footX(true), 0, 4)}
-		in.shareHead(p, head, in.Forms[i], wide)
-		in.shareBody(g, in.Forms[i], i == 0)
-	}
-	p.xTitle(rest.inset(0, footX(true), 0, 0), "years since the project’s start")
-}
-
-// shareHead writes the big number with its caption, beside it where there is
-// room and below it where there is not.
-func (in HeadlineInput) shareHead(p pen, r rect, f HeadlineForm, wide bool) {
-	p.formTitle(r.x0, r.y1-10, r.w(), f.Form)
-	caption := letters{size: sizeTick, col: ink}
-	note := letters{size: sizeNote, col: muted}
-	x, y := r.x0, r.y0+14
-	number := letters{size: 24, bold: true, col: f.Form.look().ink}
-	if wide {
-		x = p.text(x, r.y0+8, pct(f.Closed.Estimate), number).x1 + 7
-	} else {
-		p.text(x, r.y0+27, pct(f.Closed.Estimate), number)
-	}
-	s := "95" + nbsp + "% interval " + pctRange(f.Closed.Low, f.Closed.High)
-	if !finite(f.Closed.Low) || !finite(f.Closed.High) {
-		s = "no interval"
-	}
-	p.text(x, y+3, "closed by year "+sig(in.ProjectYears), caption)
-	p.text(x, y-6, fit(s, r.x1+12-x, note.size, false), note)
-}
-
-// shareBody fills what is closed at the project's end and hatches the rest.
-func (in HeadlineInput) shareBody(g panel, f HeadlineForm, yLabels bool) {
-	g.frame(true, yLabels)
-	c := f.Form.look()
-	whole := f.Value.Mean[len(in.Years)-1]
-	if !(whole > 0) {
-		g.projectEnd(in.ProjectYears)
-		g.plated(g.r.mx(), g.r.my()+6, "nothing closed", letters{size: sizeTick, col: muted, align: 0.5})
-		return
-	}
-	before, after := splitAt(in.Years, f.Value.Mean, in.ProjectYears)
-	for _, s := range [][]float64{before.y, after.y} {
-		for i := range s {
-			s[i] *= 100 / whole
-		}
-	}
-	level := after.y[0]
-	g.band(before.x, make([]float64, len(before.x)), before.y, c.fill)
-	zero, flat, top := make([]float64, len(after.x)), make([]float64, len(after.x)), make([]float64, len(after.x))
-	for i, v := range after.y {
-		flat[i], top[i] = level, math.Max(level, v)
-	}
-	g.band(after.x, zero, flat, c.fill) // what is closed stays closed
-	for _, a := range g.areas(after.x, flat, top) {
-		g.hatched(c.fill, a...)
-	}
-	g.curve(after.x, after.y, stroke{col: c.fill, width: 1.2})
-	g.projectEnd(in.ProjectYears)
-	in.stillToCome(g, after, level, c)
-}
-
-// stillToCome names the hatched area: inside it, or, where a late rise leaves
-// no room there, in the empty corner above the curve.
-func (in HeadlineInput) stillToCome(g panel, after series, level float64, c look) {
-	const lead = 9.5
-	words := letters{size: sizeTick, bold: true, col: c.ink}
-	lines := []string{pct(1 - level/100), "still to come"}
-	w := textWidth(lines[1], words.size, true) + 4
-	curve := func(x float64) float64 { // height of the curve at page x
-		return g.py(interpolate(after.x, after.y, g.x.lo+(x-g.r.x0)/g.r.w()*(g.x.hi-g.x.lo)))
-	}
-	start, floor := g.px(in.ProjectYears), g.py(level)
-	x := g.r.x1 - 3 - w
-	room := 0.0
-	if x > start+2 {
-		room = curve(x) - floor
-	}
-	y := floor + room/2 // the middle of the words
-	switch {
-	case room >= 2*lead+5:
-	case room >= lead+5:
-		lines = lines[1:]
-	case start+w+4 < g.r.x1 && curve(start+w+4) < g.r.y1-2*lead-6:
-		x, y = start+4, g.r.y1-lead-4
-	default:
-		return
-	}
-	n := float64(len(lines))
-	g.rect(white.alpha(215), rect{x, y - n*lead/2 - 0.5, x + w, y + n*lead/2 + 0.5})
-	for i, s := range lines {
-		g.text(x+2, mid(y+(n-1)*lead/2-float64(i)*lead, words.size), s, words)
-	}
 }

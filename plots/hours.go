@@ -3,6 +3,8 @@ package plots
 import (
 	"fmt"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // HoursInput is what the figure of the export manager's hours shows.
@@ -11,6 +13,9 @@ type HoursInput struct {
 	// are drawn from left to right; at most 10.
 	Tasks []string
 	Forms []HoursForm // one bar each, at most 8
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
 }
 
 // HoursForm is where the hours went in groups of one form.
@@ -28,13 +33,15 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	const title = "Where the export manager’s hours went, by organisational form"
-	f := newFigure("manager-hours", title, 98+44*float64(len(in.Forms)), nil)
-	f.Alt = in.alt()
+	title := "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms))
+	f := newFigure("manager-hours", title, 118+42*float64(len(in.Forms)), nil)
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		var key []keyItem
 		for i, t := range in.Tasks {
-			key = append(key, keyArea(clean(t), in.colour(i)))
+			if in.most(i) > 0 { // a sign for what nobody does would be looked for in vain
+				key = append(key, keyArea(clean(t), in.colour(i)))
+			}
 		}
 		r = p.header(r, title, "Share of all hours the manager worked in the project, mean over groups", key)
 		in.drawBars(p, r)
@@ -144,6 +151,67 @@ func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
 			p.text(seg.mx(), mid(seg.my(), words.size), value, words)
 		}
 	}
+}
+
+// share is the share of a form's hours that goes into a task.
+func (f HoursForm) share(task int) float64 {
+	if all := total(f.Hours); all > 0 {
+		return f.Hours[task] / all
+	}
+	return 0
+}
+
+// most is the greatest share a task has with any form.
+func (in HoursInput) most(task int) (most float64) {
+	for _, f := range in.Forms {
+		most = max(most, f.share(task))
+	}
+	return most
+}
+
+// caption names the task that takes most on average, and the one in which forms differ
+// most.
+func (in HoursInput) caption() string {
+	top, apart, gap := 0, 0, 0.0
+	sum := func(task int) (s float64) {
+		for _, f := range in.Forms {
+			s += f.share(task)
+		}
+		return s
+	}
+	for k := range in.Tasks {
+		if sum(k) > sum(top) {
+			top = k
+		}
+	}
+	if sum(top) == 0 {
+		return "The manager worked no hours."
+	}
+	for k := range in.Tasks {
+		least := 1.0
+		for _, f := range in.Forms {
+			least = min(least, f.share(k))
+		}
+		if d := in.most(k) - least; k != top && d > gap {
+			apart, gap = k, d
+		}
+	}
+	of := func(k int) string {
+		var ss []stand
+		for _, f := range in.Forms {
+			ss = append(ss, stand{f.Form, analysis.Interval{Estimate: f.share(k)}})
+		}
+		return valuesOf(ss, pct)
+	}
+	first := "the largest part of the time goes into "
+	if len(in.Forms) > 1 {
+		first = "taken together, " + first
+	}
+	first += clean(in.Tasks[top]) + ": " + of(top)
+	if gap < 0.01 {
+		return sentences(first)
+	}
+	return sentences(first, "apart from that the greatest difference is in "+clean(in.Tasks[apart])+": "+of(apart))
 }
 
 func (in HoursInput) alt() string {

@@ -13,6 +13,10 @@ const (
 	markSquare
 	markTriangle
 	markDiamond
+	markHollowCircle
+	markHollowSquare
+	markHollowTriangle
+	markHollowDiamond
 )
 
 // marker draws the sign with radius r in the given colour on a thin white
@@ -21,12 +25,19 @@ func (p pen) marker(c point, m marker, r float64, col color.Color) {
 	if !c.ok() {
 		return
 	}
-	if m == markCircle {
-		p.disc(c, r+0.6, white, nil, 0)
+	p.sign(c, m, r+0.7, white)
+	p.sign(c, m, r, col)
+	if m >= markHollowCircle {
+		p.sign(c, m, r*0.5, white)
+	}
+}
+
+// sign draws the marker's shape alone, without its white edge.
+func (p pen) sign(c point, m marker, r float64, col color.Color) {
+	if m == markCircle || m == markHollowCircle {
 		p.disc(c, r, col, nil, 0)
 		return
 	}
-	p.fill(white, m.corners(c, r+0.8)...)
 	p.fill(col, m.corners(c, r)...)
 }
 
@@ -35,9 +46,9 @@ func (p pen) marker(c point, m marker, r float64, col color.Color) {
 func (m marker) corners(c point, r float64) []point {
 	n, turn, f := 4, math.Pi/4, 1.2
 	switch m {
-	case markTriangle:
+	case markTriangle, markHollowTriangle:
 		n, turn, f = 3, math.Pi/2, 1.35
-	case markDiamond:
+	case markDiamond, markHollowDiamond:
 		n, turn, f = 4, math.Pi/2, 1.3
 	}
 	pts := make([]point, n)

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -9,6 +10,10 @@ import (
 type NetworkInput struct {
 	Form      Form
 	Snapshots []Snapshot // in order of time, at most 6
+
+	// Picked says why this group, e.g. "the one nearest to the median value";
+	// "" leaves it out.
+	Picked string
 }
 
 // Snapshot is the group in one week.
@@ -25,11 +30,11 @@ type Snapshot struct {
 
 // NetworkSME is one SME.
 type NetworkSME struct {
-	Name         string
+	Name         string  // another one than before in the same place is a new member
 	Commitment   float64 // 0 to 1: size of the node
 	Passive      bool    // no longer takes part: hollow and crossed out
 	ManagerHours float64 // hours a week received lately: width of the edge
-	Customers    int     // customers won so far as lead SME: dots beside it
+	Customers    int     // customers it has won so far as lead SME: dots beside it
 }
 
 // NetworkPair is what joins two SMEs, given by their places in SMEs.
@@ -45,7 +50,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := "Who trusts and works with whom: one group over time, " + in.Form.name()
+	title := "Who trusts and works with whom: one group over time, " + in.Form.inText()
 	n := len(in.Snapshots)
 	cols := map[int]int{1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}[n]
 	rows := (n + cols - 1) / cols
@@ -54,13 +59,17 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		tall = 176
 	}
 	f := newFigure("group-network", title, 72+tall*float64(rows), nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "A single simulated group, not an average", in.key())
+		sub := "A single simulated group, not an average"
+		if s := clean(in.Picked); s != "" {
+			sub += ": " + s
+		}
+		r = p.header(r, title, sub, in.key())
 		scale := in.scale()
 		for i, tile := range r.tiles(rows, cols, 8, 6) {
 			if i < n {
-				net{p, in.Snapshots[i], in.Form.look(), scale}.draw(tile)
+				net{p, in.Snapshots[i], in.Form.look(), scale, in.joined(i)}.draw(tile)
 			}
 		}
 	}
@@ -115,11 +124,37 @@ func (in NetworkInput) scale() netScale {
 	return sc
 }
 
+// joined says of each member of a snapshot whether another had its place in
+// the snapshot before.
+func (in NetworkInput) joined(i int) []bool {
+	now := in.Snapshots[i].SMEs
+	out := make([]bool, len(now))
+	if i == 0 {
+		return out
+	}
+	before := in.Snapshots[i-1].SMEs
+	for k := range now {
+		out[k] = k >= len(before) || now[k].Name != before[k].Name
+	}
+	return out
+}
+
+// passive says whether anybody ever is.
+func (in NetworkInput) passive() bool {
+	for _, s := range in.Snapshots {
+		for _, m := range s.SMEs {
+			if m.Passive {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (in NetworkInput) key() []keyItem {
 	c := in.Form.look()
-	return []keyItem{
+	items := []keyItem{
 		{"SME (size: commitment)", func(p pen, r rect) { p.disc(point{r.mx(), r.my()}, 4.5, c.fill, nil, 0) }},
-		{"passive", func(p pen, r rect) { passiveNode(p, point{r.mx(), r.my()}, 4.5, c) }},
 		{"customer won", func(p pen, r rect) { p.disc(point{r.mx(), r.my()}, customerRadius, customerFill, nil, 0) }},
 		{"manager’s hours (width)", func(p pen, r rect) {
 			p.line(stroke{col: managerInk, width: 1.6, dash: managerDash()}, point{r.x0, r.my()}, point{r.x1, r.my()})
@@ -129,6 +164,11 @@ func (in NetworkInput) key() []keyItem {
 			p.fill(edgeColour(1), point{r.mx(), r.my() - 1.5}, point{r.x1, r.my() - 2.6}, point{r.x1, r.my() + 2.6}, point{r.mx(), r.my() + 1.5})
 		}},
 	}
+	if in.passive() {
+		passive := keyItem{"passive", func(p pen, r rect) { passiveNode(p, point{r.mx(), r.my()}, 4.5, c) }}
+		items = slices.Insert(items, 1, passive)
+	}
+	return items
 }
 
 // meanTrust is the mean over the pairs that have a value.
@@ -165,6 +205,51 @@ func (s Snapshot) facts() string {
 		parts = append(parts, fmt.Sprintf("%d customers", n))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// caption tells how trust, customers and membership went from the first
+// snapshot to the last.
+func (in NetworkInput) caption() string {
+	first, end := in.Snapshots[0], in.Snapshots[len(in.Snapshots)-1]
+	what := "one group among many"
+	if s := clean(in.Picked); s != "" {
+		what += ", " + s
+	}
+	if a, n := first.meanTrust(); n > 0 {
+		if b, n := end.meanTrust(); n > 0 {
+			what += fmt.Sprintf(": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
+		}
+	}
+	switch n := end.customers(); n {
+	case 0:
+		what += "; no customer is won"
+	case 1:
+		what += "; one customer is won"
+	default:
+		what += fmt.Sprintf("; %d customers are won by its members", n)
+	}
+	passive, joined := 0, 0
+	for _, m := range end.SMEs {
+		if m.Passive {
+			passive++
+		}
+	}
+	for i := range in.Snapshots {
+		for _, yes := range in.joined(i) {
+			if yes {
+				joined++
+			}
+		}
+	}
+	who := ""
+	if passive > 0 {
+		who = fmt.Sprintf("at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs))
+	}
+	fresh := ""
+	if joined > 0 {
+		fresh = "places of members who left were taken by others, marked “new”; their customers are not counted"
+	}
+	return sentences(what, who, fresh)
 }
 
 func (in NetworkInput) alt() string {

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Signs of the network that belong to no form.
@@ -27,6 +28,7 @@ type net struct {
 	s     Snapshot
 	look  look
 	scale netScale
+	fresh []bool // of each SME: new since the snapshot before
 }
 
 // share is v as a share of most; missing and negative values are nothing.
@@ -67,6 +69,9 @@ func (n net) draw(tile rect) {
 		n.drawSME(m, spots[i])
 	}
 	for i, m := range s.SMEs {
+		if n.fresh[i] {
+			m.Name = clean(m.Name) + " (new)"
+		}
 		n.drawName(tile, m, spots[i])
 	}
 }
@@ -181,5 +186,19 @@ func (n net) drawName(tile rect, m NetworkSME, s spot) {
 	if words.align == 1 {
 		room = x - tile.x0
 	}
-	n.plated(x, y, fit(clean(m.Name), room, words.size, false), words)
+	// A name too long for one line gets two, away from the node.
+	lines := wrap(clean(m.Name), room, words.size, false)
+	if len(lines) > 2 {
+		lines = []string{lines[0], fit(strings.Join(lines[1:], " "), room, words.size, false)}
+	}
+	const lead = sizeTick + 1
+	switch n := float64(len(lines) - 1); {
+	case math.Abs(s.sin) > sideways:
+		y += n * lead / 2
+	case s.sin < 0: // it stands above the node
+		y += n * lead
+	}
+	for i, line := range lines {
+		n.plated(x, y-float64(i)*lead, line, words)
+	}
 }

@@ -81,12 +81,18 @@ func pctRange(low, high float64) string {
 // keur writes an amount in thousands of euros.
 func keur(v float64) string { return whole(v) + nbsp + "k€" }
 
-// whole writes an amount without decimals from 10 up, for labels in bars.
+// whole writes an amount without decimals from 10 up, and with three figures
+// from 1000 up: means over a few hundred groups hold no more.
 func whole(v float64) string {
-	if math.Abs(v) >= 9.95 {
-		return num(v, 0)
+	a := math.Abs(v)
+	switch {
+	case !finite(v) || a < 9.95:
+		return sig(v)
+	case a >= 1000:
+		unit := math.Pow(10, math.Floor(math.Log10(a))-2)
+		return num(math.Round(v/unit)*unit, 0)
 	}
-	return sig(v)
+	return num(v, 0)
 }
 
 // years writes a duration: "1 year", "2.5 years".

@@ -23,6 +23,8 @@ type OverviewInput struct {
 type OverviewPanel struct {
 	Title string // e.g. "Deals"
 	Unit  string // what the axis measures, e.g. "k€ per group"
+	Count bool   // whole things are counted: no half on the axis
+	Share bool   // the axis is all of 0 to 1
 
 	// Band has the quantiles over replications for week t at index t, in
 	// Unit; NaN leaves a gap.
@@ -42,7 +44,7 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	cols := min(3, len(in.Panels))
 	rows := (len(in.Panels) + cols - 1) / cols
 	f := newFigure("run-overview", title, 86+126*float64(rows), nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, in.sub(), keyFan("groups", in.ProjectYears))
 		r.y0 += 12
@@ -90,11 +92,11 @@ func (in OverviewInput) sub() string {
 
 // horizon is the years of the longest panel: all share the time axis.
 func (in OverviewInput) horizon() float64 {
-	n := 2
+	n := 1
 	for _, pn := range in.Panels {
 		n = max(n, len(pn.Band.P50))
 	}
-	return float64(n-1) / weeksPerYear
+	return horizon(n)
 }
 
 // axis is the panel's own y axis: units differ between panels.
@@ -102,7 +104,15 @@ func (pn OverviewPanel) axis() axis {
 	var seen span
 	seen.add(pn.Band.P05...)
 	seen.add(pn.Band.P95...)
+	if pn.Share && seen.lo >= 0 && seen.hi <= 1 {
+		y := newAxis(0, 1, 3)
+		y.hi = 1.02 // a line at the top keeps its whole width
+		return y
+	}
 	y := fromZero(seen)
+	if pn.Count {
+		return countAxis(y.lo, y.hi, 4)
+	}
 	y.thinOut(4)
 	return y
 }
@@ -130,13 +140,36 @@ func (in OverviewInput) drawPanel(p pen, tile rect, pn OverviewPanel, foot bool)
 	g.projectEnd(in.ProjectYears)
 }
 
+// caption says of the first panels where groups stand when the project ends.
+func (in OverviewInput) caption() string {
+	var parts []string
+	for _, pn := range in.Panels[:min(3, len(in.Panels))] {
+		b := pn.Band
+		t := weekAt(in.ProjectYears, len(b.P50))
+		if t < 0 {
+			t = len(b.P50) - 1
+		}
+		if finite(b.P50[t]) {
+			parts = append(parts, fmt.Sprintf("%s, %s: %s (%s to %s)", strings.ToLower(clean(pn.Title)), clean(pn.Unit), whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t])))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	when := "at the end"
+	if in.ProjectYears > 0 {
+		when = "when the project ends"
+	}
+	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, "+when, strings.Join(parts, "; "))
+}
+
 func (in OverviewInput) alt() string {
 	var parts []string
 	for _, pn := range in.Panels {
 		b := pn.Band
 		n := len(b.P50)
 		s := fmt.Sprintf("%s (%s): ", clean(pn.Title), clean(pn.Unit))
-		if t := int(in.ProjectYears*weeksPerYear + 0.5); in.ProjectYears > 0 && t < n-1 {
+		if t := weekAt(in.ProjectYears, n); t >= 0 && t < n-1 {
 			s += fmt.Sprintf("median %s when the project ends (90 %% of groups %s to %s), ", sig(b.P50[t]), sig(b.P05[t]), sig(b.P95[t]))
 		}
 		s += fmt.Sprintf("median %s in the last week (90 %% of groups %s to %s)", sig(b.P50[n-1]), sig(b.P05[n-1]), sig(b.P95[n-1]))

@@ -186,14 +186,26 @@ func (p pen) formTitle(x, y, w float64, f Form) rect {
 	return p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
 }
 
-// weeks is the x of each element of a weekly series of length n: week t in
-// years since the project's start.
+// weeks is the x of each element of a weekly series of length n, in years
+// since the project's start: element t is the state at the end of week t+1.
 func weeks(n int) []float64 {
 	xs := make([]float64, n)
 	for i := range xs {
-		xs[i] = float64(i) / weeksPerYear
+		xs[i] = float64(i+1) / weeksPerYear
 	}
 	return xs
+}
+
+// horizon is the year in which a weekly series of length n ends.
+func horizon(n int) float64 { return float64(n) / weeksPerYear }
+
+// weekAt is the index of the weekly element at the end of the given year, or
+// -1 where a series of length n has none.
+func weekAt(year float64, n int) int {
+	if t := int(year*weeksPerYear+0.5) - 1; year > 0 && t < n {
+		return max(0, t)
+	}
+	return -1
 }
 
 // last is the index of the last finite value, or -1.

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"sort"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -16,6 +17,9 @@ type PeriodsInput struct {
 	// FollowUpYears is how long, in years, deals are still counted after the
 	// project's end in Total; only named in the figure, 0 leaves it unnamed.
 	FollowUpYears float64
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
 }
 
 // PeriodsForm is one form's value per group for each of Years.
@@ -32,11 +36,15 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	const title = "Value closed by projects of different length, by organisational form"
+	title := "Value closed by projects of different length" + byWhat(in.By, len(in.Forms))
 	f := newFigure("periods-by-form", title, 392, nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
+	sub := "Mean over groups; whiskers: 95" + nbsp + "% interval of the mean, where larger than the sign"
+	if in.short() > 0 {
+		sub += "; left: short projects on a scale of their own"
+	}
 	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "Mean over groups; whiskers: 95"+nbsp+"% interval of the mean", nil)
+		r = p.header(r, title, sub, nil)
 		in.drawPanels(p, r)
 	}
 	return f, nil
@@ -68,54 +76,109 @@ func (in PeriodsInput) check() error {
 	return checkYears(what+": longest period", in.Years[len(in.Years)-1])
 }
 
-func (in PeriodsInput) drawPanels(p pen, r rect) {
+// periodsRow is one of the two rows of panels.
+type periodsRow struct {
+	title string
+	of    func(PeriodsForm) []analysis.Interval
+}
+
+func (in PeriodsInput) rows() []periodsRow {
 	after := "In all, with the years after it"
 	if in.FollowUpYears > 0 {
 		after = "In all, with " + years(in.FollowUpYears) + " after it"
 	}
-	panels := []struct {
-		title string
-		of    func(PeriodsForm) []analysis.Interval
-	}{
+	return []periodsRow{
 		{"Closed inside the project", func(f PeriodsForm) []analysis.Interval { return f.Inside }},
 		{after, func(f PeriodsForm) []analysis.Interval { return f.Total }},
 	}
+}
+
+// short is how many of the periods are those of usual projects, up to three
+// years, if long ones would press them flat: they get a panel of their own.
+func (in PeriodsInput) short() int {
+	n := 0
+	for n < len(in.Years) && in.Years[n] <= 3 {
+		n++
+	}
+	if n < 2 || in.Years[len(in.Years)-1] < 1.6*in.Years[n-1] {
+		return 0
+	}
+	return n
+}
+
+// yAxis covers the first n periods of both rows.
+func (in PeriodsInput) yAxis(n int) axis {
 	var seen span
 	for _, f := range in.Forms {
-		for _, v := range append(f.Inside[:len(f.Inside):len(f.Inside)], f.Total...) {
-			seen.add(v.Estimate, v.Low, v.High)
+		for _, vs := range [][]analysis.Interval{f.Inside[:n], f.Total[:n]} {
+			for _, v := range vs {
+				seen.add(v.Estimate, math.Max(0, v.Low), v.High)
+			}
 		}
 	}
-	y := fromZero(seen)
-	left := gutter(y)
-	right := max(labelRoom(in.labels(panels[0].of)), labelRoom(in.labels(panels[1].of))) + 6
+	return fromZero(seen)
+}
+
+// drawPanels draws the two rows; where long projects were simulated, each
+// begins with a panel of the short ones on an axis of its own.
+func (in PeriodsInput) drawPanels(p pen, r rect) {
+	n, all := in.short(), len(in.Years)
+	y, close := in.yAxis(all), in.yAxis(max(1, n))
+	rows := in.rows()
+	right := 0.0
+	for _, row := range rows {
+		right = max(right, labelRoom(in.labels(row.of)))
+	}
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
-		g := panel{pen: p, x: in.xAxis(), y: y, r: tile.inset(left, 8, right, 24)}
-		t := p.text(tile.x0, g.r.y1+10, panels[i].title, letters{size: sizeLabel, bold: true, col: ink})
-		p.text(t.x1+6, g.r.y1+10, "k€ per group", letters{size: sizeTick, col: muted})
-		g.frame(i == 1, true)
-		if i == 1 {
-			p.xTitle(g.r, "length of the project, years")
+		row := rows[i]
+		t := p.text(tile.x0, tile.y1-14, row.title, letters{size: sizeLabel, bold: true, col: ink})
+		p.text(t.x1+6, tile.y1-14, "k€ per group", letters{size: sizeTick, col: muted})
+		body := tile.inset(0, 8, 0, 24)
+		if n > 0 {
+			left := body
+			left.x1 = body.x0 + 0.31*body.w()
+			body.x0 = left.x1 + 20
+			g := panel{pen: p, x: in.xAxis(n), y: close, r: left.inset(gutter(close), 0, 0, 0)}
+			in.drawPanel(g, row, n, i == 1)
 		}
-		in.drawForms(g, panels[i].of)
+		g := panel{pen: p, x: in.xAxis(all), y: y, r: body.inset(gutter(y), 0, right+6, 0)}
+		labels := in.drawPanel(g, row, all, i == 1)
+		g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
 	}
+}
+
+// drawPanel draws the first n periods of a row and returns the labels of the
+// lines' ends.
+func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []endLabel {
+	g.frame(foot, true)
+	if foot {
+		s := "length of the project, years"
+		if n < len(in.Years) {
+			s = "up to " + years(in.Years[n-1])
+		}
+		g.xTitle(g.r, s)
+	}
+	return in.drawForms(g, row.of, n)
 }
 
 // xAxis labels exactly the periods that were simulated, as far as there is
 // room; the two ends keep a little distance from the frame.
-func (in PeriodsInput) xAxis() axis {
-	last := in.Years[len(in.Years)-1]
-	a := axis{lo: 0, hi: last * 1.02, ticks: in.Years}
-	for _, y := range in.Years {
+func (in PeriodsInput) xAxis(n int) axis {
+	last := in.Years[n-1]
+	a := axis{lo: 0, hi: last * 1.03, ticks: in.Years[:n]}
+	if n < len(in.Years) {
+		a.lo, a.hi = in.Years[0]-0.35, last+0.35
+	}
+	for _, y := range a.ticks {
 		if y != math.Trunc(y) {
 			a.decimals = 1
 		}
 	}
-	for i := 1; i < len(in.Years); i++ {
-		if (in.Years[i]-in.Years[i-1])/last < 0.06 { // labels would touch
+	for i := 1; i < n; i++ {
+		if (in.Years[i]-in.Years[i-1])/(a.hi-a.lo) < 0.06 { // labels would touch
 			b := yearAxis(last, maxTicks)
-			b.hi = a.hi
+			b.lo, b.hi = a.lo, a.hi
 			return b
 		}
 	}
@@ -130,13 +193,17 @@ func (in PeriodsInput) labels(of func(PeriodsForm) []analysis.Interval) []endLab
 	return out
 }
 
+// periodMark is the radius of the signs.
+const periodMark = 2.2
+
 // drawForms draws the lines, then whiskers and signs over all of them. The
-// forms stand a few points apart, so that none hides another's interval.
-func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interval) {
+// forms stand a few points apart, so that none hides another's interval; an
+// interval that its sign would hide is left out.
+func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interval, n int) []endLabel {
 	labels := in.labels(of)
 	place := func(i int) (xs, ys []float64) {
-		shift := (float64(i) - float64(len(in.Forms)-1)/2) * 5 / g.r.w() * (g.x.hi - g.x.lo)
-		for k, v := range of(in.Forms[i]) {
+		shift := (float64(i) - float64(len(in.Forms)-1)/2) * 4.5 / g.r.w() * (g.x.hi - g.x.lo)
+		for k, v := range of(in.Forms[i])[:n] {
 			xs, ys = append(xs, in.Years[k]+shift), append(ys, v.Estimate)
 		}
 		return xs, ys
@@ -149,16 +216,83 @@ func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interv
 	for i, f := range in.Forms {
 		c := f.Form.look()
 		xs, ys := place(i)
-		for k, v := range of(f) {
-			g.whisker(xs[k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
-			g.marker(g.pt(xs[k], ys[k]), c.mark, 2.3, c.fill)
+		for k, v := range of(f)[:n] {
+			low := math.Max(0, v.Low)
+			if g.py(v.High)-g.py(low) > 2*periodMark+1.5 {
+				g.whisker(xs[k], low, v.High, stroke{col: c.ink, width: 0.9})
+			}
+			g.marker(g.pt(xs[k], ys[k]), c.mark, periodMark, c.fill)
 		}
 		labels[i].at = point{math.NaN(), math.NaN()}
 		if k := last(ys); k >= 0 {
 			labels[i].at = g.pt(xs[k], ys[k])
 		}
 	}
-	g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
+	return labels
+}
+
+// caption says which forms lead inside projects of which length, and whether
+// the years after the project change that.
+func (in PeriodsInput) caption() string {
+	rows := in.rows()
+	inside, total := in.leads(rows[0].of), in.leads(rows[1].of)
+	if inside == "" {
+		return ""
+	}
+	all := "counting the years after the project too"
+	if in.FollowUpYears > 0 {
+		all = fmt.Sprintf("counting the %s after it too", years(in.FollowUpYears))
+	}
+	switch {
+	case len(in.Forms) == 1 || total == "":
+		return sentences(inside)
+	case inside == total:
+		return sentences("most is closed by: "+inside, all+", the order at the top is the same")
+	}
+	return sentences("most is closed inside the project by: "+inside, all+": "+total)
+}
+
+// leads names the leader, or the leaders that the intervals do not tell
+// apart, by length of the project.
+func (in PeriodsInput) leads(of func(PeriodsForm) []analysis.Interval) string {
+	var who []string
+	var when [][]string
+	for k, y := range in.Years {
+		var ss []stand
+		for _, f := range in.Forms {
+			ss = append(ss, stand{f.Form, of(f)[k]})
+		}
+		rank := ranking(ss)
+		if len(rank) == 0 || rank[0].v.Estimate <= 0 {
+			continue
+		}
+		first := leaders(rank)
+		sort.SliceStable(first, func(i, j int) bool { return first[i].form.Kind < first[j].form.Kind })
+		name := list(namesOf(first))
+		switch {
+		case len(in.Forms) == 1:
+			name = keur(rank[0].v.Estimate)
+		case len(first) == len(rank):
+			name = "no clear leader"
+		}
+		if n := len(who); n == 0 || who[n-1] != name {
+			who, when = append(who, name), append(when, nil)
+		}
+		when[len(when)-1] = append(when[len(when)-1], sig(y))
+	}
+	var parts []string
+	for i, name := range who {
+		unit := " years"
+		if len(when[i]) == 1 && when[i][0] == "1" {
+			unit = " year"
+		}
+		part := name + " at " + list(when[i]) + unit
+		if strings.Contains(name, " and ") || strings.HasPrefix(name, "no ") {
+			part += " (intervals overlap)"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
 }
 
 func (in PeriodsInput) alt() string {

@@ -30,7 +30,7 @@ func TestRefuses(t *testing.T) {
 		{"outlasts", func() (*Figure, error) { return Headline(testHeadline(testForms, 9)) }},
 		{"unknown form", func() (*Figure, error) {
 			in := testHeadline(testForms, 3)
-			in.Forms[1].Form.Kind = 7
+			in.Forms[1].Form.Kind = 77
 			return Headline(in)
 		}},
 		{"not within 0..1", func() (*Figure, error) {
@@ -75,9 +75,9 @@ func TestRefuses(t *testing.T) {
 		{"none given", func() (*Figure, error) { return BestFormMap(BestFormInput{}) }},
 		{"rows of cells", func() (*Figure, error) { in := testBestForm(); in.Panels[0].Cells = nil; return BestFormMap(in) }},
 		{"row 2 has", func() (*Figure, error) { in := testBestForm(); in.Panels[0].Cells[2] = nil; return BestFormMap(in) }},
-		{"unknown form kind 9", func() (*Figure, error) {
+		{"unknown form kind 99", func() (*Figure, error) {
 			in := testBestForm()
-			in.Panels[0].Cells[1][1].Best = 9
+			in.Panels[0].Cells[1][1].Best = 99
 			return BestFormMap(in)
 		}},
 		{"none given", func() (*Figure, error) { return GroupNetwork(NetworkInput{}) }},

@@ -46,7 +46,7 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 	}
 	const title = "How evenly a group’s SMEs gain: value closed per SME, best to worst"
 	f := newFigure("results-per-sme", title, 250, nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{
 			keyDot("mean, with its 95"+nbsp+"% interval", ink),
@@ -76,6 +76,9 @@ func (in ResultsInput) drawPanels(p pen, r rect) {
 	x := axis{lo: 0.4, hi: float64(most) + 0.6}
 	for k := range most {
 		x.ticks = append(x.ticks, float64(k+1))
+	}
+	if len(in.Forms) == 1 {
+		r.x1 = r.x0 + r.w()*0.6 // a handful of dots needs no more
 	}
 	for i, tile := range r.tiles(1, len(in.Forms), 18, 0) {
 		f := in.Forms[i]
@@ -131,6 +134,29 @@ func (f ResultsForm) evenness() string {
 		return "no value closed"
 	}
 	return "best SME: " + pct(f.Ranks[0].Mean.Estimate/all) + " of value"
+}
+
+// caption compares how much of the value the best and the worst SME have.
+func (in ResultsInput) caption() string {
+	var parts []string
+	n := 0
+	for _, f := range in.Forms {
+		all := f.mean() * float64(len(f.Ranks))
+		if !(all > 0) {
+			continue
+		}
+		n = max(n, len(f.Ranks))
+		s := fmt.Sprintf("%s and %s", pct(f.Ranks[0].Mean.Estimate/all), pct(f.Ranks[len(f.Ranks)-1].Mean.Estimate/all))
+		if len(in.Forms) > 1 {
+			s += " with " + f.Form.inText()
+		}
+		parts = append(parts, s)
+	}
+	if n == 0 {
+		return ""
+	}
+	return sentences("of the value their group has sold, the best SME and the worst have "+strings.Join(parts, "; "),
+		fmt.Sprintf("an equal split among %d would be %s each", n, pct(1/float64(n))))
 }
 
 func (in ResultsInput) alt() string {

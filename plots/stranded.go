@@ -3,6 +3,8 @@ package plots
 import (
 	"fmt"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // StrandedInput is what the figure of stranded value shows.
@@ -50,7 +52,7 @@ func Stranded(in StrandedInput) (*Figure, error) {
 	const title = "Value closed and value stranded when the project ends, by its length"
 	height := 98 + 15*float64(rows) + 12*float64(len(in.Periods))
 	f := newFigure("stranded", title, height, nil)
-	f.Alt = in.alt()
+	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{
 			keyArea("closed inside the project", ink),
@@ -164,6 +166,30 @@ func (in StrandedInput) drawBar(g panel, row rect, b StrandedBar) {
 		return
 	}
 	g.text(end, mid(row.my(), sizeNote), whole(parts[2])+" stranded", letters{size: sizeNote, bold: true, col: c.ink})
+}
+
+// caption says what share of all a group had in hand is stranded, for the
+// shortest and the longest project.
+func (in StrandedInput) caption() string {
+	of := func(pd StrandedPeriod) string {
+		var ss []stand
+		for _, b := range pd.Bars {
+			if t := b.total(); t > 0 {
+				ss = append(ss, stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / t}})
+			}
+		}
+		return valuesOf(ss, pct)
+	}
+	first, end := in.Periods[0], in.Periods[len(in.Periods)-1]
+	a, b := of(first), of(end)
+	if a == "" {
+		return ""
+	}
+	s := fmt.Sprintf("of all that is sold in a project of %s, sold after it or left open at its end, this share is never closed: %s", years(first.Years), a)
+	if b != "" && len(in.Periods) > 1 {
+		s += fmt.Sprintf("; with a project of %s: %s", years(end.Years), b)
+	}
+	return sentences(s)
 }
 
 func (in StrandedInput) alt() string {

@@ -15,6 +15,10 @@ var testForms = []Form{{"", Market}, {"", Customer}, {"", System}}
 
 func testForms4() []Form { return append(testForms[:3:3], Form{"Own mix", Own}) }
 
+func testVariants() []Form {
+	return []Form{{"group.size=4", Variant1}, {"group.size=5", Variant2}, {"group.size=6", Variant3}, {"group.size=8", Variant4}}
+}
+
 // growth is a logistic curve: total when late, half of it at year mid.
 func growth(total, mid, steep, year float64) float64 {
 	f := func(y float64) float64 { return 1 / (1 + math.Exp(-steep*(y-mid))) }
@@ -24,14 +28,14 @@ func growth(total, mid, steep, year float64) float64 {
 type shape struct{ total, mid, steep float64 }
 
 func shapeOf(k FormKind) shape {
-	return []shape{{420, 1.9, 1.1}, {760, 3.2, 0.95}, {1650, 5.1, 1.15}, {980, 4, 0.9}}[k]
+	return []shape{{420, 1.9, 1.1}, {760, 3.2, 0.95}, {1650, 5.1, 1.15}, {980, 4, 0.9}}[k%4]
 }
 
 // band makes a Band of n weeks around value(year) with a relative spread.
 func band(n int, spread float64, value func(year float64) float64) analysis.Band {
 	b := analysis.Band{N: 200}
 	for t := range n {
-		y := float64(t) / 52
+		y := float64(t+1) / 52
 		v := value(y)
 		wob := 1 + 0.01*math.Sin(float64(t)*0.7)
 		s := v * spread * wob
@@ -45,11 +49,11 @@ func band(n int, spread float64, value func(year float64) float64) analysis.Band
 }
 
 func testHeadline(forms []Form, project float64) HeadlineInput {
-	in := HeadlineInput{ProjectYears: project, Years: weeks(8*52 + 1)}
+	in := HeadlineInput{ProjectYears: project, Years: weeks(8 * 52)}
 	for _, f := range forms {
 		s := shapeOf(f.Kind)
-		b := band(8*52+1, 0.45, func(y float64) float64 { return growth(s.total, s.mid, s.steep, y) })
-		share := interpolate(in.Years, b.Mean, project) / b.Mean[8*52]
+		b := band(8*52, 0.45, func(y float64) float64 { return growth(s.total, s.mid, s.steep, y) })
+		share := interpolate(in.Years, b.Mean, project) / b.Mean[8*52-1]
 		in.Forms = append(in.Forms, HeadlineForm{f, b, analysis.Interval{Estimate: share, Low: share * 0.9, High: share * 1.12, N: 200}})
 	}
 	return in
@@ -59,7 +63,7 @@ func testDeals(forms []Form) DealsInput {
 	in := DealsInput{ProjectYears: 3}
 	for _, f := range forms {
 		s := shapeOf(f.Kind)
-		b := band(8*52+1, 0.5, func(y float64) float64 { return growth(s.total/60, s.mid, s.steep, y) })
+		b := band(8*52, 0.5, func(y float64) float64 { return growth(s.total/60, s.mid, s.steep, y) })
 		for _, q := range [][]float64{b.P05, b.P25, b.P50, b.P75, b.P95} {
 			for i := range q {
 				q[i] = math.Floor(q[i])
@@ -73,11 +77,11 @@ func testDeals(forms []Form) DealsInput {
 func testTrust(forms []Form) TrustInput {
 	in := TrustInput{ProjectYears: 3}
 	for i, f := range forms {
-		top := []float64{0.12, 0.2, 0.38, 0.21}[f.Kind]
-		trust := band(8*52+1, 0.2, func(y float64) float64 {
+		top := []float64{0.12, 0.2, 0.38, 0.21}[f.Kind%4]
+		trust := band(8*52, 0.2, func(y float64) float64 {
 			return 0.35 + top*(1-math.Exp(-y/1.5)) - 0.04*math.Max(0, y-3)*float64(3-i)/3
 		})
-		joint := band(8*52+1, 0.3, func(y float64) float64 {
+		joint := band(8*52, 0.3, func(y float64) float64 {
 			v := top * (1 - math.Exp(-2*y))
 			if y > 3 {
 				v *= math.Exp(-(y - 3) * 1.5)
@@ -108,7 +112,7 @@ func testHours(forms []Form) HoursInput {
 	in := HoursInput{Tasks: []string{"administration", "further markets", "guidance", "mediation", "meetings", "prospecting", "joint activities", "idle"}}
 	rows := [][]float64{{5, 6, 8, 1, 2.4, 13, 2, 1}, {5, 0, 14, 1.5, 3, 11, 2, 2}, {5, 0, 6, 5, 7, 4, 11, 0.4}, {5, 2, 9, 3, 4, 8, 6, 1}}
 	for _, f := range forms {
-		in.Forms = append(in.Forms, HoursForm{f, rows[f.Kind]})
+		in.Forms = append(in.Forms, HoursForm{f, rows[f.Kind%4]})
 	}
 	return in
 }
@@ -133,7 +137,7 @@ func testResults(forms []Form) ResultsInput {
 		rf := ResultsForm{Form: f}
 		per := growth(shapeOf(f.Kind).total, shapeOf(f.Kind).mid, 1, 5) / 5
 		for k := range 5 {
-			u := []float64{0.75, 0.6, 0.25, 0.45}[f.Kind]
+			u := []float64{0.75, 0.6, 0.25, 0.45}[f.Kind%4]
 			m := per * (1 + u*(1.2-0.6*float64(k)))
 			rf.Ranks = append(rf.Ranks, RankValue{analysis.Interval{Estimate: m, Low: m - 0.07*per, High: m + 0.07*per, N: 200}, 0.7 * m, 1.25 * m})
 		}
@@ -201,9 +205,9 @@ func testNetwork(n int) NetworkInput {
 
 func testOverview() OverviewInput {
 	in := OverviewInput{Scenario: "food cluster", Kind: System, ProjectYears: 3}
-	for i, s := range []string{"Deals|deals per group", "Value|k€ per group", "Trust|0 none, 1 full", "Co-operation|joint hours, % of all hours", "Commitment|mean over SMEs, 0–1", "Open opportunities|number per group"} {
+	for i, s := range []string{"Deals|deals per group", "Value|k€ per group", "Trust|0 none, 1 full", "Cooperation|joint hours, % of all hours", "Commitment|mean over SMEs, 0–1", "Open opportunities|number per group"} {
 		title, unit, _ := strings.Cut(s, "|")
-		in.Panels = append(in.Panels, OverviewPanel{title, unit, band(8*52+1, 0.4, func(y float64) float64 {
+		in.Panels = append(in.Panels, OverviewPanel{Title: title, Unit: unit, Count: i == 0, Share: i == 4, Band: band(8*52, 0.4, func(y float64) float64 {
 			switch i {
 			case 0:
 				return growth(25, 5, 1.1, y)

@@ -11,7 +11,7 @@ func TestNumbers(t *testing.T) {
 		{num(1234567, 0), "1\u00a0234\u00a0567"}, {num(-0.04, 1), "0.0"}, {num(-1234.5, 1), "−1\u00a0234.5"},
 		{num(999, 0), "999"}, {num(math.NaN(), 2), "–"}, {sig(0.0341), "0.034"}, {sig(12.34), "12.3"},
 		{sig(0), "0"}, {pct(0.074), "7\u00a0%"}, {pct(0.004), "0.4\u00a0%"}, {pct(0), "0\u00a0%"}, {pct(1e-5), "0\u00a0%"},
-		{pctRange(0.05, 0.09), "5–9\u00a0%"}, {keur(1593.2), "1\u00a0593\u00a0k€"}, {years(1), "1\u00a0year"}, {years(2.5), "2.5\u00a0years"},
+		{pctRange(0.05, 0.09), "5–9\u00a0%"}, {keur(1593.2), "1\u00a0590\u00a0k€"}, {years(1), "1\u00a0year"}, {years(2.5), "2.5\u00a0years"},
 		{list([]string{"a", "b", "c"}), "a, b and c"},
 	} {
 		if c.got != c.want {
@@ -95,12 +95,13 @@ func TestFormsDiffer(t *testing.T) {
 		return 0.2126*lin(16) + 0.7152*lin(8) + 0.0722*lin(0)
 	}
 	lstar := func(h hex) float64 { return 116*math.Cbrt(contrast(h)) - 16 }
-	for a := Market; a <= Own; a++ {
+	for a := range nKinds {
 		if c := 1.05 / (contrast(a.look().ink) + 0.05); c < 4.5 {
 			t.Errorf("%v: text has a contrast of %.1f on white", a, c)
 		}
-		for b := a + 1; b <= Own; b++ {
-			if d := math.Abs(lstar(a.look().fill) - lstar(b.look().fill)); d < 14 {
+		for b := a + 1; b < nKinds; b++ {
+			// Forms and variants are seldom in one figure; hollow signs tell them apart.
+			if d := math.Abs(lstar(a.look().fill) - lstar(b.look().fill)); a.form() == b.form() && d < 14 {
 				t.Errorf("%v and %v differ by %.1f in lightness", a, b, d)
 			}
 			if a.look().mark == b.look().mark || slices.Equal(a.look().dash, b.look().dash) {
@@ -117,7 +118,7 @@ func TestFormsDiffer(t *testing.T) {
 }
 
 func TestHistogram(t *testing.T) {
-	low, width, counts, missing := histogram([]float64{1, 2, 2, 3, 9, math.NaN()})
+	low, width, counts, missing := histogram([]float64{1, 2, 2, 3, 9, math.NaN()}, false)
 	sum := 0
 	for _, c := range counts {
 		sum += c
@@ -125,7 +126,7 @@ func TestHistogram(t *testing.T) {
 	if sum != 5 || missing != 1 || low > 1 || low+width*float64(len(counts)) < 9 {
 		t.Errorf("low %v, width %v, counts %v, missing %d", low, width, counts, missing)
 	}
-	if _, _, counts, _ := histogram([]float64{4, 4, 4}); total(toFloats(counts)) != 3 {
+	if _, _, counts, _ := histogram([]float64{4, 4, 4}, false); total(toFloats(counts)) != 3 {
 		t.Errorf("equal values: %v", counts)
 	}
 }

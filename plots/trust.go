@@ -8,12 +8,15 @@ import (
 	"epgsim/sim/analysis"
 )
 
-// TrustInput is what the figure of trust and co-operation shows.
+// TrustInput is what the figure of trust and cooperation shows.
 type TrustInput struct {
 	Forms []TrustForm // at most 4; all of the same length
 
 	// ProjectYears is when the project ends, in years; 0 draws no line.
 	ProjectYears float64
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
 }
 
 // TrustForm is one form's weekly means over groups. Mean and the 95 %
@@ -24,8 +27,9 @@ type TrustForm struct {
 	// Trust is the mean trust among a group's SMEs, 0 to 1, in week t.
 	Trust analysis.Band
 
-	// Joint is the co-operation intensity in week t: the share (0..1) of all
-	// project hours that are joint hours of several SMEs.
+	// Joint is the cooperation intensity in week t: joint hours of several
+	// SMEs as a share (0..1) of the hours the SMEs had for the project. It is
+	// drawn as a moving average, because single weeks jump.
 	Joint analysis.Band
 }
 
@@ -36,18 +40,19 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	const title = "Trust among the SMEs and intensity of co-operation, by organisational form"
+	title := "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms))
 	f := newFigure("trust-and-cooperation", title, 372, nil)
-	f.Alt = in.alt(n)
+	in = in.smoothed()
+	f.Alt, f.Caption = in.alt(n), in.caption(n)
 	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "Mean over groups; shaded around each line: 95"+nbsp+"% interval of the mean", nil)
+		r = p.header(r, title, "Mean over groups; shaded: 95"+nbsp+"% interval of the mean; cooperation as a centred moving average over 13 weeks", nil)
 		in.drawRows(p, r, n)
 	}
 	return f, nil
 }
 
 func (in TrustInput) check() (int, error) {
-	const what = "trust and co-operation"
+	const what = "trust and cooperation"
 	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
 		return 0, err
 	}
@@ -95,8 +100,7 @@ func (row trustRow) text(v float64) string {
 }
 
 func (in TrustInput) rows() []trustRow {
-	trust := newAxis(0, 1, maxTicks)
-	trust.hi = 1.02 // the line at full trust keeps its whole width
+	trust := in.trustAxis()
 	var seen span
 	for _, f := range in.Forms {
 		for _, s := range [][]float64{f.Joint.Mean, f.Joint.High} {
@@ -108,9 +112,13 @@ func (in TrustInput) rows() []trustRow {
 		joint = newAxis(0, math.Min(102, 105*seen.hi), maxTicks)
 	}
 	joint.percent = true
+	cut := "mean over all pairs of SMEs, of 0 (none) to 1 (full)"
+	if trust.lo > 0 {
+		cut += "; the axis begins at " + num(trust.lo, 1)
+	}
 	return []trustRow{
-		{"Trust", "mean over all pairs of SMEs; 0 none, 1 full", 1, trust, func(f TrustForm) analysis.Band { return f.Trust }},
-		{"Co-operation", "joint hours, % of all project hours", 100, joint, func(f TrustForm) analysis.Band { return f.Joint }},
+		{"Trust", cut, 1, trust, func(f TrustForm) analysis.Band { return f.Trust }},
+		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", 100, joint, func(f TrustForm) analysis.Band { return f.Joint }},
 	}
 }
 
@@ -122,11 +130,10 @@ func (in TrustInput) drawRows(p pen, r rect, n int) {
 		right = max(right, labelRoom(in.labels(row)))
 	}
 	xs := weeks(n)
-	horizon := float64(n-1) / weeksPerYear
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
-		g := panel{pen: p, x: yearAxis(horizon, 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
+		g := panel{pen: p, x: yearAxis(horizon(n), 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
 		g.frame(i == 1, true)
 		t := p.text(tile.x0, g.r.y1+15, row.title, letters{size: sizeLabel, bold: true, col: ink})
 		p.text(t.x1+6, g.r.y1+15, row.unit, letters{size: sizeTick, col: muted})
@@ -161,17 +168,17 @@ func (in TrustInput) drawRows(p pen, r rect, n int) {
 // atEnd moves the labels to where the lines are when the project ends, for
 // rows in which all lines end in the same place; false if that is not in view.
 func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
-	if in.ProjectYears <= 0 || !g.inX(in.ProjectYears) {
+	t := weekAt(in.ProjectYears, len(in.Forms[0].Trust.Mean))
+	if t < 0 {
 		return false
 	}
-	t := int(in.ProjectYears*weeksPerYear + 0.5)
 	for i, f := range in.Forms {
 		ys := row.of(f).Mean
-		k := last(ys[:min(t+1, len(ys))])
+		k := last(ys[:t+1])
 		if k < 0 {
 			continue
 		}
-		labels[i].at = g.pt(float64(k)/weeksPerYear, row.scale*ys[k])
+		labels[i].at = g.pt(float64(k+1)/weeksPerYear, row.scale*ys[k])
 		labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 	}
 	return true
@@ -199,6 +206,110 @@ func (in TrustInput) labels(row trustRow) []endLabel {
 	return out
 }
 
+// end is the week to tell about: the project's last, or else the chart's.
+func (in TrustInput) end(n int) (week int, when string) {
+	if t := weekAt(in.ProjectYears, n); t >= 0 {
+		return t, "when the project ends after " + years(in.ProjectYears)
+	}
+	return n - 1, "after " + years(horizon(n))
+}
+
+// trustAxis begins at the last tenth below all values, or at 0 where that is
+// near: a line of 0.6 to 0.7 on an axis from 0 shows no differences. It spans
+// at least 0.3, lest it make much of next to nothing.
+func (in TrustInput) trustAxis() axis {
+	var seen span
+	for _, f := range in.Forms {
+		seen.add(f.Trust.Mean...)
+		seen.add(f.Trust.Low...)
+		seen.add(f.Trust.High...)
+	}
+	if !seen.any {
+		seen.hi = 1
+	}
+	lo := math.Floor(10*(seen.lo-0.02)) / 10
+	hi := math.Ceil(10*(seen.hi+0.02)) / 10
+	for hi-lo < 0.3 && hi < 1 {
+		hi += 0.1
+	}
+	lo, hi = math.Max(0, math.Min(lo, hi-0.3)), math.Min(1, hi)
+	if lo < 0.25 {
+		lo = 0
+	}
+	a := newAxis(math.Round(10*lo)/10, math.Round(10*hi)/10, maxTicks)
+	a.hi += 0.02 * (a.hi - a.lo) // a line at the top keeps its whole width
+	return a
+}
+
+// smoothWeeks is how many weeks the moving average of cooperation covers.
+const smoothWeeks = 13
+
+// smoothed averages cooperation over a quarter. The ends of the intervals are
+// averaged alike: weeks of one group resemble each other, so that the interval
+// of the average is hardly narrower, and never wider.
+func (in TrustInput) smoothed() TrustInput {
+	out := in
+	out.Forms = nil
+	cut := weekAt(in.ProjectYears, len(in.Forms[0].Joint.Mean)) + 1
+	for _, f := range in.Forms {
+		j := f.Joint
+		f.Joint = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
+		out.Forms = append(out.Forms, f)
+	}
+	return out
+}
+
+// movingMean is the centred moving average of vs. It does not reach across
+// cut, the first week after the project, which would blur what its end does,
+// and it leaves gaps where they are.
+func movingMean(vs []float64, cut int) []float64 {
+	out := make([]float64, len(vs))
+	for t, v := range vs {
+		from, to := 0, len(vs)
+		if t < cut {
+			to = cut
+		} else {
+			from = cut
+		}
+		sum, n := 0.0, 0
+		for k := max(from, t-smoothWeeks/2); k <= min(to-1, t+smoothWeeks/2); k++ {
+			if finite(vs[k]) {
+				sum += vs[k]
+				n++
+			}
+		}
+		out[t] = sum / float64(n)
+		if !finite(v) {
+			out[t] = math.NaN()
+		}
+	}
+	return out
+}
+
+// caption says who trusts most, and who works together most, at the end.
+func (in TrustInput) caption(n int) string {
+	t, when := in.end(n)
+	var trust, joint []stand
+	start := math.NaN()
+	for _, f := range in.Forms {
+		trust = append(trust, stand{f.Form, at(f.Trust, t)})
+		joint = append(joint, stand{f.Form, at(f.Joint, t)})
+		if !finite(start) {
+			start = f.Trust.Mean[0]
+		}
+	}
+	if len(ranking(trust)) == 0 {
+		return ""
+	}
+	two := func(v float64) string { return num(v, 2) }
+	first := fmt.Sprintf("trust among the SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two))
+	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
+	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
+		second = "then nobody works jointly"
+	}
+	return sentences(first, second)
+}
+
 // scaled is vs times s, in a new slice.
 func scaled(vs []float64, s float64) []float64 {
 	out := make([]float64, len(vs))
@@ -209,14 +320,10 @@ func scaled(vs []float64, s float64) []float64 {
 }
 
 func (in TrustInput) alt(n int) string {
-	end := n - 1
-	when := "after " + years(float64(end)/weeksPerYear)
-	if t := int(in.ProjectYears*weeksPerYear + 0.5); in.ProjectYears > 0 && t < n {
-		end, when = t, "when the project ends after "+years(in.ProjectYears)
-	}
+	end, when := in.end(n)
 	var parts []string
 	for _, f := range in.Forms {
-		parts = append(parts, fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of all project hours %s",
+		parts = append(parts, fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
 			f.Form.name(), num(f.Trust.Mean[0], 2), num(f.Trust.Mean[end], 2), when, num(f.Trust.Mean[n-1], 2), pct(f.Joint.Mean[end]), when))
 	}
 	return "Two line charts over time, trust among the SMEs above and the share of joint hours below, one line per form with its 95 % interval. " +

@@ -44,8 +44,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	a := &app{out: out, err: stderr, args: args, now: time.Now}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(stderr)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", out.err)
@@ -111,7 +109,9 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(a.compare(), a.run(), a.trace(), a.scenario(), a.parameters(), a.versionCommand())
+	root.AddCommand(a.compare(), a.explain(), a.run(), a.trace(), a.scenario(), a.claims(), a.parameters(), a.versionCommand())
+	root.SetOut(a.out) // before ownWords: cobra's completion keeps it
+	root.SetErr(a.err)
 	ownWords(root)
 	return root
 }
@@ -153,8 +153,16 @@ func allowedOf(e *pflag.InvalidValueError) string {
 	return e.Unwrap().Error()
 }
 
-// completeScenario offers the shipped scenarios and lets the shell offer files.
-func completeScenario(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// completeScenario offers the shipped scenarios and lets the shell offer files,
+// for the one word that most commands take.
+func completeScenario(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return completeScenarios(cmd, args, word)
+}
+
+func completeScenarios(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, s := range scenario.Shipped() {
 		names = append(names, s.Name+"\t"+s.Title)

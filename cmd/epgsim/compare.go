@@ -217,6 +217,9 @@ func (a *app) title(s *scenario.Scenario, plan experiment.Plan) {
 }
 
 func (a *app) verdict(lines []string) {
+	if len(lines) == 0 {
+		return
+	}
 	fmt.Fprintln(a.out, "\nVerdict")
 	for _, l := range lines {
 		fmt.Fprintln(a.out, wrap("  • "+l, 100, "    "))

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 
 	"epgsim/plots"
 	"epgsim/sim"
@@ -16,18 +18,45 @@ var formKinds = map[string]plots.FormKind{"market": plots.Market, "customer": pl
 // variants one of those made for variants.
 func forms(vs []experiment.Variant) []plots.Form {
 	var fs []plots.Form
-	for k, v := range vs {
+	next := plots.Variant1
+	for _, v := range vs {
 		kind, ok := formKinds[v.Key]
+		name := capital(v.Name)
 		if !ok {
-			kind = plots.FormKind(k)
+			kind, name = next, v.Name // "group.size=4" is no word
+			next = min(next+1, plots.Variant4)
 		}
-		fs = append(fs, plots.Form{Name: capital(v.Name), Kind: kind})
+		fs = append(fs, plots.Form{Name: name, Kind: kind})
 	}
 	return fs
 }
 
+// variesBy says what the variants differ in, for titles: "" for organisational
+// forms, the parameter where it is only one, and "variant" otherwise.
+func variesBy(vs []experiment.Variant) string {
+	by := map[string]bool{}
+	for _, v := range vs {
+		key, _, _ := strings.Cut(v.Key, "=")
+		switch _, ok := formKinds[v.Key]; {
+		case ok:
+			key = ""
+		case strings.Contains(v.Key, ","):
+			key = "variant"
+		}
+		by[key] = true
+	}
+	if len(by) != 1 {
+		return "variant"
+	}
+	for key := range by {
+		return key
+	}
+	return ""
+}
+
 // drawing collects figures and the first error.
 type drawing struct {
+	by      string // what the variants differ in
 	figures []*plots.Figure
 	err     error
 }
@@ -44,7 +73,7 @@ func (d *drawing) add(name string, f *plots.Figure, err error) {
 
 // drawComparison draws all figures of a comparison. best may be nil.
 func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) ([]*plots.Figure, error) {
-	d := &drawing{}
+	d := &drawing{by: variesBy(c.Variants)}
 	fs := forms(c.Variants)
 	d.headline(c, fs)
 	d.periods(c, fs)
@@ -63,7 +92,7 @@ func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network 
 }
 
 func (d *drawing) headline(c *experiment.Comparison, fs []plots.Form) {
-	in := plots.HeadlineInput{ProjectYears: c.Own}
+	in := plots.HeadlineInput{ProjectYears: c.Own, By: d.by}
 	for _, w := range c.Grid {
 		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
 	}
@@ -75,7 +104,7 @@ func (d *drawing) headline(c *experiment.Comparison, fs []plots.Form) {
 }
 
 func (d *drawing) periods(c *experiment.Comparison, fs []plots.Form) {
-	in := plots.PeriodsInput{Years: c.Years, FollowUpYears: c.Variants[0].Params.Project.FollowUp}
+	in := plots.PeriodsInput{Years: c.Years, FollowUpYears: c.Variants[0].Params.Project.FollowUp, By: d.by}
 	for v := range c.Variants {
 		p := plots.PeriodsForm{Form: fs[v]}
 		for y := range c.Years {
@@ -89,7 +118,7 @@ func (d *drawing) periods(c *experiment.Comparison, fs []plots.Form) {
 }
 
 func (d *drawing) overTime(c *experiment.Comparison, fs []plots.Form) {
-	deals, trust := plots.DealsInput{ProjectYears: c.Own}, plots.TrustInput{ProjectYears: c.Own}
+	deals, trust := plots.DealsInput{ProjectYears: c.Own, By: d.by}, plots.TrustInput{ProjectYears: c.Own, By: d.by}
 	for v := range c.Variants {
 		w := &c.Weekly[v]
 		deals.Forms = append(deals.Forms, plots.FormBand{Form: fs[v], Band: w[sim.ColDeals]})
@@ -103,7 +132,7 @@ func (d *drawing) overTime(c *experiment.Comparison, fs []plots.Form) {
 
 // hours draws the manager's mean week in the project.
 func (d *drawing) hours(c *experiment.Comparison, fs []plots.Form) {
-	in := plots.HoursInput{}
+	in := plots.HoursInput{By: d.by}
 	for t := range sim.NTasks {
 		in.Tasks = append(in.Tasks, t.String())
 	}
@@ -186,13 +215,16 @@ func networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.
 	if end/2 <= 1 || total == end {
 		captions = map[int]string{1: "start", end: "project ends"}
 	}
-	in := &plots.NetworkInput{Form: form}
+	in := &plots.NetworkInput{Form: form, Picked: "the one whose value is nearest to the median"}
 	g := sim.NewGroup()
 	g.Reset(p, seed, replication)
 	customers := map[int]int{} // by serial, the lead
 	g.Watch(func(e sim.Event) {
-		if e.Kind == sim.EventDeal {
+		switch e.Kind {
+		case sim.EventDeal:
 			customers[e.Opportunity] = e.SME
+		case sim.EventJoined: // in the place of one who left and took the customers along
+			maps.DeleteFunc(customers, func(_, lead int) bool { return lead == e.SME })
 		}
 	})
 	var before sim.Snapshot

@@ -2,7 +2,8 @@ package main
 
 import (
 	"fmt"
-	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -42,16 +43,18 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 	o.format = choice{value: "both", allowed: []string{"both", "csv", "parquet"}}
 	f.Var(&o.format, "format", "data files to write: both, csv or parquet")
 	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
-	complete := func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		var keys []string
-		for i := range sim.Table {
-			keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
-		}
-		return keys, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
-	}
-	_ = cmd.RegisterFlagCompletionFunc("set", complete)
-	_ = cmd.RegisterFlagCompletionFunc("vary", complete)
+	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
+	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
 	_ = cmd.RegisterFlagCompletionFunc("format", o.format.complete)
+}
+
+// completeKeys offers the parameters.
+func completeKeys(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var keys []string
+	for i := range sim.Table {
+		keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
+	}
+	return keys, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
 }
 
 // check says what is wrong with the numbers given.
@@ -95,7 +98,7 @@ func (c *choice) complete(*cobra.Command, []string, string) ([]string, cobra.She
 
 // load reads a scenario and applies --set, reporting all that is wrong at once.
 func load(name string, set []string) (*scenario.Scenario, error) {
-	s, err := scenario.Load(name)
+	s, err := readScenario(name)
 	if err != nil {
 		return nil, err
 	}
@@ -113,6 +116,24 @@ func load(name string, set []string) (*scenario.Scenario, error) {
 		return nil, problems
 	}
 	return s, s.Check()
+}
+
+// readScenario reads a scenario, and says so when its name is a directory's.
+func readScenario(name string) (*scenario.Scenario, error) {
+	s, err := scenario.Load(name)
+	if info, e := os.Stat(name); err == nil || e != nil || !info.IsDir() {
+		return s, err
+	}
+	p := scenario.Problem{File: name, Allowed: "is a directory; name the scenario file in it"}
+	if file := filepath.Join(name, "scenario.toml"); isFile(file) {
+		p.Hint = "did you mean " + file + "?"
+	}
+	return nil, scenario.Problems{p}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // collect adds err to problems if it is of their kind, else returns it.
@@ -141,6 +162,9 @@ type variation struct {
 
 // mostVariants is how many fit into one figure.
 const mostVariants = 4
+
+// mostPeriods is how many project periods fit into one figure.
+const mostPeriods = 12
 
 // vary makes the variants of a scenario: every combination of the values
 // given. None when nothing but the project period is varied.
@@ -191,6 +215,9 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 	}
 	if len(problems) > 0 {
 		return v, unique(problems)
+	}
+	if len(v.years) > mostPeriods {
+		return v, usagef("--vary project.years: %d periods; at most %d can be read in one figure, so give fewer", len(v.years), mostPeriods)
 	}
 	for _, c := range combos {
 		if len(c.parts) > 0 {
@@ -259,6 +286,3 @@ func unique(ps scenario.Problems) scenario.Problems {
 	}
 	return out
 }
-
-// round to what a table can hold.
-func hundredth(x float64) float64 { return math.Round(x*100) / 100 }

@@ -24,7 +24,7 @@ type page struct {
 	Title, Subtitle, Description string
 	Verdict                      []string
 	Figures                      []pageFigure
-	Tables                       []table
+	Tables                       []pageTable
 	Method                       []string
 	Changed                      []changed
 	Off                          []string
@@ -34,8 +34,46 @@ type page struct {
 }
 
 type pageFigure struct {
-	Name, Title, Caption string
-	SVG                  template.HTML
+	Name, Title, Caption, Alt string
+	SVG                       template.HTML
+}
+
+// pageTable is a table whose cells know their sign apart, so that numbers
+// stand in line whether they bear one or not.
+type pageTable struct {
+	Title, Note string
+	Header      []pageCell
+	Rows        [][]pageCell
+}
+
+// pageCell is a cell; Sign is "~", or " " where others of the column may have
+// one, or nothing.
+type pageCell struct{ Text, Sign string }
+
+func pageCells(row []string) []pageCell {
+	var cells []pageCell
+	for _, s := range row {
+		c := pageCell{Text: strings.TrimSpace(s)}
+		if text, ok := strings.CutSuffix(c.Text, "~"); ok {
+			c = pageCell{strings.TrimSpace(text), "~"}
+		} else if strings.HasSuffix(s, "  ") {
+			c.Sign = " "
+		}
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+func pageTables(ts []table) []pageTable {
+	var out []pageTable
+	for _, t := range ts {
+		p := pageTable{Title: t.Title, Note: t.Note, Header: pageCells(t.Header)}
+		for _, row := range t.Rows {
+			p.Rows = append(p.Rows, pageCells(row))
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // changed is a parameter that is not at its default.
@@ -48,9 +86,9 @@ func (out *output) page(command string, verdict []string, tables []table, figure
 	s, o := out.scenario, out.options
 	p := &page{Title: s.Title, Subtitle: fmt.Sprintf("%s · %s", s.Name, map[string]string{
 		"compare": "organisational forms and project periods compared", "run": "one scenario, many replications"}[command]),
-		Description: s.Description, Verdict: verdict, Tables: tables, Scenario: string(s.TOML()), Off: s.Off}
+		Description: s.Description, Verdict: verdict, Tables: pageTables(tables), Scenario: string(s.TOML()), Off: s.Off}
 	for _, f := range figures {
-		p.Figures = append(p.Figures, pageFigure{Name: f.Name, Title: f.Title, Caption: f.Alt, SVG: template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
+		p.Figures = append(p.Figures, pageFigure{Name: f.Name, Title: f.Title, Caption: f.Caption, Alt: f.Alt, SVG: template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
 	}
 	for i := range sim.Table {
 		q := &sim.Table[i]
@@ -116,7 +154,7 @@ func (p *page) explainComparison(c *experiment.Comparison, best *experiment.Best
 	p.Method = append(p.Method, commonMethod...)
 	p.Method = append(p.Method, fmt.Sprintf("Each variant ran with project periods of %s years, followed by %g years without public funding, %d times each. “Closed by the end of year t” is read off the longest project, of which a shorter one is exactly the beginning.",
 		strings.Join(years, ", "), c.Variants[0].Params.Project.FollowUp, c.Plan.Replications))
-	p.Method = append(p.Method, "“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs.")
+	p.Method = append(p.Method, "“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.")
 	if best != nil {
 		p.Method = append(p.Method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups are empty.", best.Groups))
 	}

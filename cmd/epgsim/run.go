@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -63,11 +62,11 @@ func (a *app) runRun(ctx context.Context, name string, o *options) error {
 	if err := out.simulate(ctx, c); err != nil {
 		return err
 	}
-	return out.reportRun(c)
+	return out.reportRun(ctx, c)
 }
 
 // reportRun prints what the runs came to and writes figures and report.
-func (out *output) reportRun(c *experiment.Comparison) error {
+func (out *output) reportRun(ctx context.Context, c *experiment.Comparison) error {
 	a := out.app
 	var tables []table
 	if len(c.Years) > 1 {
@@ -75,6 +74,11 @@ func (out *output) reportRun(c *experiment.Comparison) error {
 	}
 	if len(c.Variants) == 1 {
 		tables = append(tables, distributionTable(c, c.OwnIndex()))
+		alone, err := out.alone(ctx, c)
+		if err != nil {
+			return err
+		}
+		tables = append(tables, alone)
 	} else {
 		tables = append(tables, outcomesTable(c, c.OwnIndex()))
 	}
@@ -141,14 +145,15 @@ func plain(x float64) string {
 
 // drawRun draws the figures of runs of one scenario.
 func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) ([]*plots.Figure, error) {
-	d := &drawing{}
+	d := &drawing{by: variesBy(c.Variants)}
 	fs := forms(c.Variants)
 	if len(c.Variants) == 1 {
-		fs[0].Kind = cmp.Or(formKinds[form], plots.Own)
-		if form == "market" {
-			fs[0].Kind = plots.Market
+		kind, ok := formKinds[form]
+		if !ok {
+			kind = plots.Own
 		}
-		network.Form.Kind = fs[0].Kind
+		fs[0] = plots.Form{Name: capital(c.Variants[0].Name), Kind: kind}
+		network.Form = fs[0]
 	}
 	for v := range c.Variants {
 		d.overview(c, v, fs[v])
@@ -169,9 +174,15 @@ func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput)
 
 func (d *drawing) overview(c *experiment.Comparison, v int, form plots.Form) {
 	in := plots.OverviewInput{Scenario: c.Variants[v].Name, Kind: form.Kind, ProjectYears: c.Own}
-	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCooperation, sim.ColCommitment} {
-		info := col.Info()
-		in.Panels = append(in.Panels, plots.OverviewPanel{Title: overviewTitles[col], Unit: info.Unit, Band: c.Weekly[v][col]})
+	// Not cooperation: half of the groups have none in any single week, and
+	// the figure of trust and cooperation shows its mean.
+	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
+		panel := plots.OverviewPanel{Title: overviewTitles[col], Unit: col.Info().Unit, Band: c.Weekly[v][col]}
+		panel.Count = panel.Unit == "deals" || panel.Unit == "SMEs"
+		if panel.Unit == "1" {
+			panel.Unit, panel.Share = "0 none, 1 full", true
+		}
+		in.Panels = append(in.Panels, panel)
 	}
 	f, err := plots.RunOverview(in)
 	if f != nil && v > 0 {
@@ -182,7 +193,7 @@ func (d *drawing) overview(c *experiment.Comparison, v int, form plots.Form) {
 
 var overviewTitles = map[sim.Column]string{
 	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value of open offers",
-	sim.ColTrust: "Trust among the SMEs", sim.ColCooperation: "Cooperation intensity", sim.ColCommitment: "Commitment",
+	sim.ColTrust: "Trust among the SMEs", sim.ColCommitment: "Commitment of the SMEs", sim.ColActive: "Active members",
 }
 
 func (d *drawing) distributions(c *experiment.Comparison, form plots.Form) {
@@ -190,8 +201,11 @@ func (d *drawing) distributions(c *experiment.Comparison, form plots.Form) {
 	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
 		values := c.Of(0, c.OwnIndex(), o)
 		q := analysis.Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
-		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Values: values,
+		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Unit == "deals", Values: values,
 			P05: q[0], P25: q[1], P50: q[2], P75: q[3], P95: q[4]}
+		if panel.Unit == "1" {
+			panel.Unit = "on a scale of 0 to 1"
+		}
 		if o == sim.FirstDealWeek {
 			panel.Never = "no deal"
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -71,6 +72,7 @@ func (a *app) scenarioShow() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&set, "set", nil, "change a parameter: --set project.years=5 (may be given again)")
+	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 	return cmd
 }
 
@@ -106,7 +108,10 @@ func (a *app) writeNew(path string, force bool) error {
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	if err := store.WriteFile(path, scenario.Template()); err != nil {
+	switch err := store.WriteFile(path, scenario.Template()); {
+	case errors.Is(err, os.ErrNotExist):
+		return usagef("%s: cannot be written, there is no folder %s; make it first", path, filepath.Dir(path))
+	case err != nil:
 		return err
 	}
 	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: epgsim compare %s\n", path, path)
@@ -125,11 +130,11 @@ func (a *app) scenarioCheck() *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgsFunction: completeScenario,
+		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
 			var problems scenario.Problems
 			for _, name := range args {
-				s, err := scenario.Load(name)
+				s, err := readScenario(name)
 				if err := collect(&problems, err); err != nil {
 					return err
 				}

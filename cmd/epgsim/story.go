@@ -204,7 +204,7 @@ func (s *story) small(e sim.Event, who string) string {
 		}
 		return fmt.Sprintf("%s meet customer %d of %s: trust %.2f of %.2f.", by, e.Opportunity, who, n[0], n[1])
 	case sim.EventRound:
-		return fmt.Sprintf("Round with customer %[2]d of %[1]s: %[3].0f done, %[4].0f to come.", who, e.Opportunity, n[0], n[1])
+		return fmt.Sprintf("Round with customer %[2]d of %[1]s: %.0[3]f done, %.0[4]f to come.", who, e.Opportunity, n[0], n[1])
 	case sim.EventJointWork:
 		return fmt.Sprintf("%s and %s work jointly: %.0f hours so far, trust %.2f.", s.g.Name(e.SME), s.g.Name(e.Other), n[1], n[2])
 	case sim.EventShirked:

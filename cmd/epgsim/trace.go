@@ -47,6 +47,7 @@ With --format jsonl every event is one JSON object on a line of its own.`,
 	f.IntVar(&o.to, "to", 0, "last week to tell (default: the last)")
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
 	f.Var(&o.format, "format", "text or jsonl")
+	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 	_ = cmd.RegisterFlagCompletionFunc("format", o.format.complete)
 	return cmd
 }

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -24,6 +25,9 @@ var (
 	Standard = Plan{Seed: 1, Replications: 300, Sets: 50, SetReplications: 30}
 	Full     = Plan{Seed: 1, Replications: 1000, Sets: 100, SetReplications: 80}
 )
+
+// firstSet keeps the luck of the random sets apart from that of resampling.
+const firstSet = 1 << 32
 
 // resamples is how often the replications are drawn anew for a standard error.
 const resamples = 300
@@ -147,7 +151,7 @@ func measure(c *Claim, results map[string]*columns, n int, seed uint64, withErro
 	}
 	out := make([]Estimate, len(c.Parts))
 	for k := range c.Parts {
-		out[k] = Estimate{c.Parts[k].Of(s), math.NaN()}
+		out[k] = Estimate{finite(c.Parts[k].Of(s)), math.NaN()}
 	}
 	if !withError {
 		return out
@@ -159,7 +163,7 @@ func measure(c *Claim, results map[string]*columns, n int, seed uint64, withErro
 			s.draws[r] = luck.IntN(n)
 		}
 		for k := range c.Parts {
-			if d := c.Parts[k].Of(s) - out[k].Value; d == d {
+			if d := finite(c.Parts[k].Of(s)) - out[k].Value; d == d {
 				sums[k][0]++
 				sums[k][1] += d
 				sums[k][2] += d * d
@@ -174,17 +178,23 @@ func measure(c *Claim, results map[string]*columns, n int, seed uint64, withErro
 	return out
 }
 
-func unitOfSet(k int) string {
-	return "set-" + string([]byte{'0' + byte(k/100%10), '0' + byte(k/10%10), '0' + byte(k%10)})
+// finite turns a ratio of nothing into a missing value.
+func finite(x float64) float64 {
+	if math.IsInf(x, 0) {
+		return math.NaN()
+	}
+	return x
 }
+
+func unitOfSet(k int) string { return fmt.Sprintf("set-%03d", k) }
 
 // randomSet draws every uncertain parameter from its plausible range.
 func (p Plan) randomSet(unit string) sim.Params {
-	number := uint64(0)
-	for _, d := range unit[len("set-"):] {
-		number = number*10 + uint64(d-'0')
+	var number uint64
+	if _, err := fmt.Sscanf(unit, "set-%d", &number); err != nil {
+		panic("claims: no unit " + unit)
 	}
-	luck := rand.New(rand.NewPCG(p.Seed, 1000+number))
+	luck := rand.New(rand.NewPCG(p.Seed, firstSet+number))
 	base := sim.Defaults()
 	for i := range sim.Table {
 		if q := &sim.Table[i]; q.Role == sim.Uncertainty {

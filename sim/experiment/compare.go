@@ -244,7 +244,9 @@ func (c *Comparison) ClosedBy(variant int, years float64) analysis.Interval {
 	for _, curve := range c.Curves[variant] {
 		part, whole = append(part, curve[k]), append(whole, curve[last])
 	}
-	return analysis.RatioOfMeans(part, whole)
+	share := analysis.RatioOfMeans(part, whole)
+	share.Low, share.High = max(0, share.Low), min(1, share.High) // a part of what it is a part of
+	return share
 }
 
 // Overtakes says when, in a project long enough, variant a has sold more than

@@ -14,17 +14,22 @@ import (
 // intervals allow. Each element is a sentence or two, the most important first.
 func (c *Comparison) Verdict() []string {
 	own, last := c.OwnIndex(), len(c.Years)-1
+	var lines []string
+	add := func(s string) {
+		if s != "" {
+			lines = append(lines, s)
+		}
+	}
 	if len(c.Variants) < 2 {
-		return []string{c.closedText()}
+		add(c.closedText())
+		return lines
 	}
-	lines := []string{c.bestText(own)}
+	add(c.bestText(own))
 	if last != own {
-		lines = append(lines, c.laterText(own, last))
+		add(c.laterText(own, last))
 	}
-	lines = append(lines, c.closedText())
-	if s := c.strandedText(own); s != "" {
-		lines = append(lines, s)
-	}
+	add(c.closedText())
+	add(c.strandedText(own))
 	return lines
 }
 
@@ -85,7 +90,7 @@ func (c *Comparison) laterText(own, last int) string {
 }
 
 // closedText says how much of the longest project's value each variant has
-// closed by the end of the own period.
+// closed by the end of the own period; "" when that is the longest.
 func (c *Comparison) closedText() string {
 	last := c.Years[len(c.Years)-1]
 	if last == c.Own {
@@ -98,6 +103,7 @@ func (c *Comparison) closedText() string {
 		shares[v] = c.ClosedBy(v, c.Own)
 		parts = append(parts, fmt.Sprintf("%s %s", percent(shares[v]), c.Variants[v].Name))
 		switch {
+		case math.IsNaN(shares[v].Estimate):
 		case least < 0 || shares[v].Estimate < shares[least].Estimate:
 			least, runner = v, least
 		case runner < 0 || shares[v].Estimate < shares[runner].Estimate:
@@ -106,6 +112,9 @@ func (c *Comparison) closedText() string {
 	}
 	if !slices.ContainsFunc(shares, func(s analysis.Interval) bool { return s.Estimate > 0 }) {
 		return fmt.Sprintf("Nothing of what they would close in %s is closed by the end of year %g.", YearsText(last), c.Own)
+	}
+	if least < 0 {
+		return "" // nobody closes anything, which has been said
 	}
 	text := fmt.Sprintf("Of what it would close in %s, the end of year %g sees: %s.", YearsText(last), c.Own, strings.Join(parts, ", "))
 	if runner >= 0 && shares[least].High < shares[runner].Low {
@@ -140,15 +149,24 @@ func number(iv analysis.Interval) string {
 }
 
 func withInterval(iv analysis.Interval, unit string) string {
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return fmt.Sprintf("%s %s (too few replications for an interval)", number(iv), unit)
+	}
 	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
 	return fmt.Sprintf("%s %s (95 %% interval %s to %s)", e, unit, lo, hi)
 }
 
 // percent is a share with its interval, in per cent.
 func percent(iv analysis.Interval) string {
+	if math.IsNaN(iv.Estimate) {
+		return "–" // it never closes anything
+	}
 	for _, x := range []*float64{&iv.Estimate, &iv.Low, &iv.High} {
 		*x *= 100
 	}
 	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return e + " %"
+	}
 	return fmt.Sprintf("%s %% (%s to %s)", e, lo, hi)
 }

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// everyCommand calls f with each command of the program, cobra's own included.
+func everyCommand(f func(*cobra.Command)) {
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		f(cmd)
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+	}
+	walk((&app{out: io.Discard, err: io.Discard, now: time.Now}).root())
+}
+
+// Every help begins with two examples, and each works as it stands (what
+// stands before a pipe does; with fewer replications, for time).
+func TestExamplesWorkAsTheyStand(t *testing.T) {
+	t.Parallel()
+	commands := 0
+	everyCommand(func(cmd *cobra.Command) {
+		commands++
+		path := cmd.CommandPath()
+		lines := strings.Split(cmd.Example, "\n")
+		if len(lines) != 2 {
+			t.Errorf("%s: %d examples, want 2: %q", path, len(lines), cmd.Example)
+		}
+		help := done(t, append(strings.Fields(path)[1:], "--help")...)
+		if want := "Examples:\n" + cmd.Example + "\n\n"; !strings.HasPrefix(help, want) {
+			t.Errorf("%s --help begins with %.200q, want %q", path, help, want)
+		}
+		for _, line := range lines {
+			t.Run(strings.TrimSpace(line), func(t *testing.T) {
+				t.Parallel()
+				example(t, line)
+			})
+		}
+	})
+	if commands < 16 {
+		t.Errorf("found %d commands, there are more", commands)
+	}
+}
+
+func example(t *testing.T, line string) {
+	if strings.ContainsAny(line, `'"$\;&<>`) {
+		t.Fatalf("%s: words that need a shell; this test only splits at blanks", line)
+	}
+	line, _, _ = strings.Cut(line, "|")
+	words := strings.Fields(line)
+	if len(words) == 0 || words[0] != "epgsim" || !strings.HasPrefix(line, "  ") {
+		t.Fatalf("%q: an example is a command line, indented by two blanks", line)
+	}
+	words = words[1:]
+	var target *cobra.Command
+	everyCommand(func(cmd *cobra.Command) {
+		if strings.HasPrefix(strings.Join(words, " ")+" ", strings.TrimPrefix(cmd.CommandPath()+" ", "epgsim ")) && cmd.HasParent() {
+			target = cmd // the last one is the deepest
+		}
+	})
+	if target == nil {
+		t.Fatalf("%q calls no command", line)
+	}
+	if target.Flags().Lookup("replications") != nil {
+		words = append(words, "--replications=6", "--quiet")
+	}
+	cmd := exec.Command("epgsim", words...) // this test binary
+	cmd.Dir = t.TempDir()
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			t.Logf("%v", err)
+		}
+		t.Fatalf("epgsim %s: %v\n%s", strings.Join(words, " "), err, &stderr)
+	}
+	if stdout.Len() == 0 {
+		t.Errorf("epgsim %s says nothing", strings.Join(words, " "))
+	}
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+)
+
+// refusals are mistakes in words typed, with what the program says of each:
+// what is wrong, where, and what would be right. The wording is part of the
+// product. Mistakes within files stand in testdata/script/check-errors.txtar
+// and, all of them, in the tests of sim/scenario.
+var refusals = []struct{ args, want string }{
+	{"comparee base", `epgsim: unknown command "comparee"; did you mean compare?` + see("")},
+	{"simulate base", `epgsim: unknown command "simulate"; known: ` + known() + see("")},
+	{"scenario nwe", `epgsim: unknown command "nwe"; did you mean new?` + see(" scenario")},
+	{"scenario delete", `epgsim: unknown command "delete"; known: check, list, new, show` + see(" scenario")},
+	{"completion tcsh", `epgsim: unknown command "tcsh"; known: bash, fish, powershell, zsh` + see(" completion")},
+	{"completion bash now", `epgsim: completion bash takes no argument, not now` + see(" completion bash")},
+	{"help comparee", `epgsim: unknown command "comparee"; did you mean compare?` + see(" help")},
+	{"help scenario nwe", `epgsim: unknown command "nwe"; did you mean new?` + see(" help")},
+	{"version please", `epgsim: version takes no argument, not please` + see(" version")},
+	{"scenario list all", `epgsim: scenario list takes no argument, not all` + see(" scenario list")},
+
+	{"compare base --replicatons 3", `epgsim: unknown flag --replicatons; did you mean --replications?` + see(" compare")},
+	{"compare base --colour", `epgsim: unknown flag: --colour` + see(" compare")},
+	{"compare base -z", `epgsim: unknown shorthand flag: 'z' in -z` + see(" compare")},
+	{"compare base --set", `epgsim: flag needs an argument: --set` + see(" compare")},
+
+	{"compare", `epgsim: compare wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" compare")},
+	{"run --seed 3", `epgsim: run wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" run")},
+	{"scenario check", `epgsim: scenario check wants at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" scenario check")},
+	{"compare base excavators", `epgsim: compare takes one SCENARIO, not 2: base excavators` + see(" compare")},
+	{"scenario new a.toml b.toml", `epgsim: scenario new takes one FILE, not 2` + see(" scenario new")},
+	{"parameters trust joint", `epgsim: parameters takes one WORD, not 2` + see(" parameters")},
+	{"parameters gravity", `epgsim: no parameter's name or meaning has "gravity"; 'epgsim parameters' lists them all` + see(" parameters")},
+	{"compare food-product", `food-product: no shipped scenario of that name; did you mean food-products?`},
+	{"compare missing.toml", `missing.toml: no such file`},
+	{"compare .", `.: is a directory; name the scenario file in it`},
+	{"trace sub", `sub: is a directory; name the scenario file in it; did you mean sub/scenario.toml?`},
+	{"scenario check full", `full: is a directory; name the scenario file in it`},
+
+	{"compare base --replications 0", `epgsim: --replications = 0: must be within 1..10000000` + see(" compare")},
+	{"run base --replications -1", `epgsim: --replications = -1: must be within 1..10000000` + see(" run")},
+	{"run base -n 10000001", `epgsim: --replications = 10000001: must be within 1..10000000` + see(" run")},
+	{"run base --replications 1e99", `epgsim: --replications = 1e99: must be a whole number, written in digits` + see(" run")},
+	{"run base --replications abc", `epgsim: --replications = abc: must be a whole number, written in digits` + see(" run")},
+	{"run base --replications 99999999999999999999", `epgsim: --replications = 99999999999999999999: must be a whole number, written in digits` + see(" run")},
+	{"run base --seed -1", `epgsim: --seed = -1: must be a whole number, written in digits` + see(" run")},
+	{"run base --workers -1", `epgsim: --workers = -1: must be within 0..4096 (0: one per processor)` + see(" run")},
+	{"run base --series 4 -n 3", `epgsim: --series = 4: must be within 0..3, the number of replications` + see(" run")},
+	{"compare base --format xml", `epgsim: --format = xml: must be one of both, csv, parquet` + see(" compare")},
+	{"trace base --format xml", `epgsim: --format = xml: must be one of text, jsonl` + see(" trace")},
+	{"parameters --role king", `epgsim: --role = king: must be one of all, lever, uncertainty, constant` + see(" parameters")},
+	{"compare base --quiet=perhaps", `epgsim: --quiet = perhaps: must be true or false` + see(" compare")},
+
+	{"compare base --set group.size", `epgsim: --set group.size: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
+	{"compare base --set =5", `epgsim: --set =5: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
+	{"compare base --set group.size=", `epgsim: --set group.size=: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
+	{"compare base --set group.sise=4", `--set: group.sise: unknown key; did you mean group.size?`},
+	{"compare base --set group.size=99", `--set: group.size = 99: must be a whole number within 2..12 SMEs`},
+	{"compare base --set group.size=4.5", `--set: group.size = 4.5: must be a whole number within 2..12 SMEs`},
+	{"compare base --set group.focus=nan", `--set: group.focus = nan: must be a number within 0..1`},
+	{"compare base --set group.focus=inf", `--set: group.focus = inf: must be within 0..1`},
+	{"compare base --set group.focus=system", `--set: group.focus = "system": must be a number within 0..1`},
+	{"compare base --set group.open=1", `--set: group.open = 1: must be true or false; write true for 1`},
+	{"compare base --set project.years=36", `--set: project.years = 36: must be within 0.25..10 years; 36 months are 3 years`},
+	{"trace base --set group.mix=0.5,0.6,0", `--set: group.mix = [0.5, 0.6, 0]: must be three weights, of market, customer and system opportunities, that sum to 1; these sum to 1.1`},
+	{"scenario show base --set group.suppliers=5", `--set: group.suppliers = 5: more suppliers than there are SMEs beside the hub: at most 4 in a group of 5`},
+	{"run base --set group.hub=Yard", `--set: group.hub = "Yard": must be the name of a listed SME, and none are listed; list the SMEs as [[sme]], or leave the hub to the group`},
+	{"run base --set group.size=99 --set group.focus=2", "--set: group.size = 99: must be a whole number within 2..12 SMEs\n--set: group.focus = 2: must be within 0..1; write 2 % as 0.02"},
+
+	{"compare base --vary group.focus", `epgsim: --vary group.focus: must be KEY=VALUE, for example --vary group.focus=0,0.5,1` + see(" compare")},
+	{"compare base --vary group.focus=,", `epgsim: --vary group.focus=,: names no value; for example --vary project.years=1,2,5` + see(" compare")},
+	{"compare base --vary group.fokus=0,1", `--vary: group.fokus: unknown key; did you mean group.focus?`},
+	{"compare base --vary group.size=3,99", `--vary: group.size = 99: must be a whole number within 2..12 SMEs`},
+	{"compare base --vary project.years=1,30", `--vary: project.years = 30: must be within 0.25..10 years; 30 months are 2.5 years`},
+	{"compare base --vary group.suppliers=2,5", `--vary: group.suppliers = 5: more suppliers than there are SMEs beside the hub: at most 4 in a group of 5`},
+	{"compare base --vary group.size=3,4,5,6,7", `epgsim: --vary group.size=3,4,5,6,7: makes 5 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
+	{"compare base --vary group.size=3,4,5 --vary group.focus=0,1", `epgsim: --vary group.focus=0,1: makes 6 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
+	{"run base --vary group.size=3 --vary group.size=4", `epgsim: --vary group.size is given twice; give all its values at once, with commas` + see(" run")},
+	{"run base --vary project.years=1,2,3,4,5,6,7,8,9,1.5,2.5,3.5,4.5", `epgsim: --vary project.years: 13 periods; at most 12 can be read in one figure, so give fewer` + see(" run")},
+
+	{"trace base --from 0", `epgsim: --from 0 --to 260: must be weeks within 1..260, in this order` + see(" trace")},
+	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..260, in this order` + see(" trace")},
+	{"trace base --to 261", `epgsim: --from 1 --to 261: must be weeks within 1..260, in this order` + see(" trace")},
+	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..260, in this order` + see(" trace")},
+	{"trace base --replication -1", `epgsim: --replication = -1: must be a whole number, written in digits` + see(" trace")},
+
+	{"run base -n 2 --out full", `epgsim: full: directory is not empty and holds no run of epgsim; choose another directory (--force would only replace a run)`},
+	{"run base -n 2 --out full --force", `epgsim: full: has content that was not written by epgsim (file), so --force does not touch it; choose another directory`},
+	{"run base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" run")},
+	{"run base -n 2 --out full/file/deep", `epgsim: --out full/file/deep: cannot create: a part of the path is a file, not a directory` + see(" run")},
+	{"scenario new full/file", `epgsim: full/file exists already; choose another name, or --force to replace it` + see(" scenario new")},
+	{"scenario new none/a.toml", `epgsim: none/a.toml: cannot be written, there is no folder none; make it first` + see(" scenario new")},
+}
+
+// known lists the verbs.
+func known() string {
+	var names []string
+	everyCommand(func(cmd *cobra.Command) {
+		if cmd.HasParent() && cmd.Parent().Name() == "epgsim" && cmd.Name() != "help" {
+			names = append(names, cmd.Name())
+		}
+	})
+	return strings.Join(names, ", ")
+}
+
+func see(command string) string { return "\nSee 'epgsim" + command + " --help'." }
+
+// Every refusal has exit code 2 and its message, prints nothing else, and
+// leaves nothing behind.
+func TestEveryMistakeHasItsMessage(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.MkdirAll("full", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("sub", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"full/file", "sub/scenario.toml"} {
+		if err := os.WriteFile(name, []byte("mine"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range refusals {
+		code, stdout, stderr := call(strings.Fields(c.args)...)
+		if code != exitUsage || stdout != "" || stderr != c.want+"\n" {
+			t.Errorf("epgsim %s\nexit code %d, stdout %.80q, stderr\n%swant code 2 and\n%s", c.args, code, stdout, stderr, c.want)
+		}
+	}
+	if code, _, stderr := call("compare", " "); code != exitUsage || !strings.HasPrefix(stderr, "epgsim: compare wants a SCENARIO: ") {
+		t.Errorf("a blank for a scenario: %d, %s", code, stderr)
+	}
+	entries, err := os.ReadDir(".")
+	if err != nil || len(entries) != 2 {
+		t.Errorf("left behind: %v, %v", entries, err)
+	}
+	if got := tree(t, "."); !slices.Equal(got, []string{"full/file", "sub/scenario.toml"}) || string(read(t, "full/file")) != "mine" {
+		t.Errorf("files afterwards: %q", got)
+	}
+}

@@ -1,0 +1,145 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+	"unicode"
+
+	"epgsim/sim/analysis"
+)
+
+// The captions below the figures say what is striking. They call one form
+// ahead of another only where its 95 % interval lies wholly above the
+// other's, which is stricter than the paired tests of the verdict, never laxer.
+
+// stand is where a form stands by some measure.
+type stand struct {
+	form Form
+	v    analysis.Interval
+}
+
+// ranking sorts by estimate, greatest first, and leaves missing values out.
+func ranking(ss []stand) []stand {
+	var out []stand
+	for _, s := range ss {
+		if finite(s.v.Estimate) {
+			out = append(out, s)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].v.Estimate > out[j].v.Estimate })
+	return out
+}
+
+// ahead says whether a lies wholly above b; without intervals nothing does.
+func ahead(a, b analysis.Interval) bool { return a.Low > b.High }
+
+// leaders are the first of a ranking and those it is not clearly ahead of.
+func leaders(rank []stand) []stand {
+	n := min(1, len(rank))
+	for n < len(rank) && !ahead(rank[0].v, rank[n].v) {
+		n++
+	}
+	return rank[:n]
+}
+
+// lead says who does most of something, e.g. "customer focus closes most
+// (970 k€), 20 % more than market focus"; "" where there is nothing to say.
+func lead(ss []stand, singular, plural string, amount func(float64) string) string {
+	rank := ranking(ss)
+	if len(rank) == 0 || rank[0].v.Estimate <= 0 {
+		return ""
+	}
+	first := leaders(rank)
+	if len(rank) == 1 {
+		return fmt.Sprintf("%s %s %s", rank[0].form.inText(), singular, amount(rank[0].v.Estimate))
+	}
+	if len(first) == 1 {
+		s := fmt.Sprintf("%s %s most (%s)", first[0].form.inText(), singular, amount(first[0].v.Estimate))
+		if more := first[0].v.Estimate/rank[1].v.Estimate - 1; more < 3 { // false for NaN and infinity too
+			s += fmt.Sprintf(", %s more than %s", pct(more), rank[1].form.inText())
+		}
+		return s
+	}
+	names, ends := namesOf(first), []string{amount(first[0].v.Estimate), amount(first[len(first)-1].v.Estimate)}
+	switch {
+	case ends[0] == ends[1]:
+		return fmt.Sprintf("%s %s alike (%s)", list(names), plural, ends[0])
+	case len(first) == len(rank):
+		return fmt.Sprintf("none is clearly ahead (%s to %s; the intervals overlap)", ends[1], ends[0])
+	}
+	return fmt.Sprintf("%s %s most (%s to %s; their intervals overlap)", list(names), plural, ends[1], ends[0])
+}
+
+func namesOf(ss []stand) (names []string) {
+	for _, s := range ss {
+		names = append(names, s.form.inText())
+	}
+	return names
+}
+
+// valuesOf lists what each form has, e.g. "market focus 25 %, system focus 9 %";
+// the only form's value needs no name.
+func valuesOf(ss []stand, text func(float64) string) string {
+	var parts []string
+	for _, s := range ss {
+		switch v := text(s.v.Estimate); {
+		case !finite(s.v.Estimate):
+		case len(ss) == 1:
+			parts = append(parts, v)
+		case s.form.Kind.form():
+			parts = append(parts, s.form.inText()+" "+v)
+		default: // "group.size=4 18 %" could not be read
+			parts = append(parts, v+" ("+s.form.inText()+")")
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// inText is the form's name within a sentence: the forms' names, not those of
+// variants, are English words and lose their capital.
+func (f Form) inText() string {
+	r := []rune(f.name())
+	if f.Kind.form() && len(r) > 1 && unicode.IsLower(r[1]) {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
+}
+
+// sentences joins what is not empty to sentences with capitals and full
+// stops; a variant's name ("group.size=4") keeps its small letter.
+func sentences(ss ...string) string {
+	var out []string
+	for _, s := range ss {
+		if s = clean(s); s == "" {
+			continue
+		}
+		r := []rune(s)
+		if word, _, _ := strings.Cut(s, " "); !strings.ContainsAny(word, "=._") {
+			r[0] = unicode.ToUpper(r[0])
+		}
+		out = append(out, string(r)+".")
+	}
+	return strings.Join(out, " ")
+}
+
+// at is a band's mean with its interval at element t.
+func at(b analysis.Band, t int) analysis.Interval {
+	if t < 0 || t >= len(b.Mean) || !finite(b.Mean[t]) {
+		return analysis.Interval{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	}
+	return analysis.Interval{Estimate: b.Mean[t], Low: b.Low[t], High: b.High[t], N: b.N}
+}
+
+// byWhat ends a title with what varies between n forms; by is the caller's
+// word for it, "" stands for the organisational form.
+func byWhat(by string, n int) string {
+	if by = clean(by); n < 2 {
+		return ""
+	}
+	if by == "" {
+		by = "organisational form"
+	}
+	return ", by " + fit(by, 150, sizeTitle, true)
+}

@@ -1,0 +1,264 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+)
+
+// testSets are n estimates around mid, evenly spread over ±width, the last two
+// of them far out.
+func testSets(n int, mid, width float64) (out []float64) {
+	for k := range n {
+		u := 2*(float64(k*37%n)+0.5)/float64(n) - 1
+		out = append(out, mid+width*u*math.Abs(u))
+	}
+	if n > 9 {
+		out[3], out[7] = mid+40*width, mid-25*width
+	}
+	return out
+}
+
+func testPart(name, unit string, v, half float64) ClaimPart {
+	nan := math.NaN()
+	return ClaimPart{Name: name, Unit: unit, Estimate: v, Low: v - half, High: v + half, Left: nan, LeftLow: nan, LeftHigh: nan,
+		PerSet: testSets(50, 0.9*v, 1.1*math.Abs(v))}
+}
+
+// without is the part with something left when its cause is switched off.
+func (q ClaimPart) without(v, half float64) ClaimPart {
+	q.Left, q.LeftLow, q.LeftHigh = v, v-half, v+half
+	return q
+}
+
+func (q ClaimPart) told() ClaimPart {
+	q.Info = true
+	return q
+}
+
+const testLongName = "deadweight: share of the value that SMEs alone would sell too, market focus, 8 years"
+
+// testClaims are claims like those of the ledger.
+func testClaims() map[string]ClaimInput {
+	one := testPart("value per public euro", "€/€", 1.27, 0.21)
+	one.PerSet = nil
+	twelve := ClaimInput{ID: "C199"}
+	for k := range 12 {
+		twelve.Parts = append(twelve.Parts, testPart(testLongName, "doors/h", -1000+170*float64(k), 90).without(-40*float64(k), 80))
+	}
+	return map[string]ClaimInput{
+		"twelve": twelve,
+		"one":    {"C101", []ClaimPart{one}},
+		"four": {"C105", []ClaimPart{
+			testPart("share gained: system over market focus", "1", 0.342, 0.05),
+			testPart("share gained: system over customer focus", "1", 0.118, 0.06),
+			testPart("k€ gained: system over market focus", "k€", 1234, 180),
+			testPart("k€ gained: system over customer focus", "k€", 87.3, 95),
+		}},
+		"nine": {"C104", []ClaimPart{
+			testPart("typical technology: gap to the nearer other form", "1", 0.31, 0.02).without(0.12, 0.03),
+			testPart("equal technology: the same", "1", 0.142, 0.03).without(0.13, 0.03),
+			testPart("equal technology, by year 2", "1", 0.09, 0.02).without(0.02, 0.03),
+			testPart("equal technology, by year 5", "1", -0.011, 0.02).without(-0.03, 0.02),
+			testPart("market focus, typical technology: share closed by year 3", "1", 0.63, 0.01).told(),
+			testPart("customer focus, typical technology: share closed by year 3", "1", 0.51, 0.01).told(),
+			testPart("system focus, typical technology: share closed by year 3", "1", 0.2, 0.01).told(),
+			testPart("of the gap left with equal cycle lengths (one round, equal customer trust)", "1", 0.734, 0.2).told(),
+			testPart(testLongName, "1", -0.66, 0.21).told(),
+		}},
+		"contradicted": {"C117", []ClaimPart{
+			testPart("an hour between 8 and 16 brings more than one below 4", "k€", -3.21, 0.9).without(-2.8, 0.9),
+			testPart("an hour between 16 and 32 brings more than one above 32", "k€", 1.4, 0.3).without(1.2, 0.5),
+		}},
+		"vanishes": {"C122", []ClaimPart{
+			testPart("commitment, system focus", "1", 0.083, 0.012).without(0, 0),
+			testPart("doors per hour", "doors/h", 0.0213, 0.003).without(0.0004, 0.003),
+		}},
+		"wide": {"C131", []ClaimPart{
+			{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", Estimate: 0.4, Low: 0.3, High: 0.5,
+				Left: math.NaN(), LeftLow: math.NaN(), LeftHigh: math.NaN(), PerSet: testSets(50, 2, 9)},
+			testPart("value in all", "k€", 4567, 2000),
+		}},
+		"zero": {"C140", []ClaimPart{
+			{Name: "no difference at all", Unit: "1", PerSet: make([]float64, 50)},
+			{Name: "one for certain", Unit: "1", Estimate: 1, Low: 1, High: 1, Left: 1e-17, LeftLow: -1e-16, LeftHigh: 1e-16, PerSet: []float64{1}},
+		}},
+	}
+}
+
+func TestClaims(t *testing.T) {
+	for name, in := range testClaims() {
+		t.Run(name, func(t *testing.T) {
+			build := func() (*Figure, error) { return Claim(in) }
+			f := must(t, build)
+			checkSVG(t, f, true)
+			s := svgOf(t, f)
+			if s != svgOf(t, must(t, build)) {
+				t.Error("the same input gives different SVGs")
+			}
+			if most := 2200 + 1400*len(in.Parts); len(s) > most {
+				t.Errorf("%d bytes of SVG for %d parts, more than %d", len(s), len(in.Parts), most)
+			}
+			if f.Name != "claim-"+in.ID {
+				t.Errorf("its name is %q", f.Name)
+			}
+			for _, q := range in.Parts {
+				if !strings.Contains(f.Alt, q.Name+": ") {
+					t.Errorf("the alternative text lacks %q", q.Name)
+				}
+			}
+			if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
+				t.Errorf("not a caption: %q", c)
+			}
+			pngOf(t, f)
+		})
+	}
+}
+
+// TestClaimInput keeps the figure from writing into what it was given.
+func TestClaimInput(t *testing.T) {
+	in := testClaims()["four"]
+	first := fmt.Sprint(in)
+	must(t, func() (*Figure, error) { return Claim(in) })
+	if fmt.Sprint(in) != first {
+		t.Error("the input was changed")
+	}
+}
+
+// TestClaimNames wants all of a name of 90 letters in the picture.
+func TestClaimNames(t *testing.T) {
+	in := testClaims()["nine"]
+	s := svgOf(t, must(t, func() (*Figure, error) { return Claim(in) }))
+	if strings.Contains(s, "…") {
+		t.Error("a name was cut")
+	}
+}
+
+// TestClaimZero wants zero at the same place in every figure and row.
+func TestClaimZero(t *testing.T) {
+	places := map[string]bool{}
+	for _, in := range testClaims() {
+		f := must(t, func() (*Figure, error) { return Claim(in) })
+		boxes, _, _ := parseSVG(t, f, svgOf(t, f))
+		for _, b := range boxes {
+			if strings.HasPrefix(b.s, "supports") {
+				places[fmt.Sprintf("%.2f", b.r.x0)] = true
+			}
+		}
+	}
+	if len(places) != 1 {
+		t.Errorf("zero stands at %v", places)
+	}
+	for v, want := range map[float64]float64{-2: 10, 0: 60, 1: 85, 2: 110} {
+		q := testPart("a", "1", v, 0)
+		q.PerSet, q.Left, q.LeftLow, q.LeftHigh = nil, 2, 2, 2
+		s := q.scale()
+		if got := (panel{x: axis{lo: -s, hi: s}, r: rect{10, 0, 110, 9}}).px(v); math.Abs(got-want) > 1e-9 {
+			t.Errorf("%v stands at %v, want %v", v, got, want)
+		}
+	}
+}
+
+func TestClaimSides(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		v, low, high float64
+		want         claimSide
+	}{
+		{1, 0.5, 1.5, sideAbove}, {-1, -1.5, -0.5, sideBelow}, {1, -0.5, 2.5, sideOpen}, {1, 1, 1, sideAbove}, {0, 0, 0, sideOpen},
+		{1, 0, 2, sideOpen}, {1, nan, nan, sideOpen}, {nan, nan, nan, sideNone}, {nan, 1, 2, sideNone}, {1, 0.5, math.Inf(1), sideOpen},
+		{math.Inf(1), 1, 2, sideNone},
+	} {
+		if got := sideOf(c.v, c.low, c.high); got != c.want {
+			t.Errorf("%v in %v to %v stands %s, want %s", c.v, c.low, c.high, got.words(), c.want.words())
+		}
+	}
+}
+
+// TestClaimReach keeps an estimate off the zero line whatever the parameter
+// sets say, and single outliers from counting at all.
+func TestClaimReach(t *testing.T) {
+	q := testPart("a", "1", 2, 1)
+	q.PerSet = []float64{-1e9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1e9}
+	if s := q.scale(); s != 3 {
+		t.Errorf("two outliers stretch the scale to %v", s)
+	}
+	q.PerSet = []float64{1e6, 1e6, 1e6}
+	if s := q.scale(); s != 3*claimReach {
+		t.Errorf("the sets stretch the scale to %v", s)
+	}
+}
+
+func TestClaimNum(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0", 0.342: "0.342", -0.0213: "−0.0213", 1.27: "1.27", 12.34: "12.3", 87.34: "87.3", 100: "100", 4567: "4\u00a0570",
+		0.1: "0.1", 0.9999: "1", 99.99: "100", 999.9: "1\u00a0000", 0.00012: "0.00012", 0.0000345: "0.0000345", 2.5e-7: "2.5e−07", -3e10: "−3.0e+10",
+	} {
+		if got := claimNum(v); got != want {
+			t.Errorf("%v: %q, want %q", v, got, want)
+		}
+	}
+}
+
+// TestClaimCaptions keeps captions from saying more than the intervals do.
+func TestClaimCaptions(t *testing.T) {
+	for name, want := range map[string]string{
+		"one":          "The estimate is 1.27\u00a0€/€ (95\u00a0% interval 1.06 to 1.48), above zero.",
+		"four":         "Above zero by their 95\u00a0% intervals: 3 of 4 judged parts; not to be told from zero: 1.",
+		"contradicted": "Above zero by their 95\u00a0% intervals: 1 of 2 judged parts; below zero: 1. With the mechanism believed to cause it switched off, above zero: 1 of 2.",
+		"vanishes":     "Both judged parts are above zero by their 95\u00a0% intervals. With the mechanism believed to cause it switched off, above zero: 0 of 2.",
+	} {
+		if got := must(t, func() (*Figure, error) { return Claim(testClaims()[name]) }).Caption; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// TestPoorClaims draws what is missing, endless, huge, tiny or hostile.
+func TestPoorClaims(t *testing.T) {
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, 1, -1, 1e300, 9e14, -9e14, 1e-300, 5e-324} {
+		for _, half := range []float64{0, math.Abs(v), math.NaN(), math.Inf(1)} {
+			q := testPart("a <b>&\"\x00\xff]]> name "+strings.Repeat("without end ", 20)+strings.Repeat("x", 90), "<&unit"+strings.Repeat("s", 60), v, half)
+			if !(q.Low <= q.High) { // Inf − Inf: no interval
+				q.Low, q.High = math.NaN(), math.NaN()
+			}
+			q.PerSet = []float64{math.NaN(), v, math.Inf(1), -v, math.Inf(-1)}
+			told := q.told()
+			told.Left = v
+			f := must(t, func() (*Figure, error) {
+				return Claim(ClaimInput{"<C&1>\x00" + strings.Repeat("z", 99), []ClaimPart{q, told}})
+			})
+			checkSVG(t, f, false)
+			pngOf(t, f)
+		}
+	}
+	told := testPart("a", "1", 1, 1).told()
+	checkSVG(t, must(t, func() (*Figure, error) { return Claim(ClaimInput{"C1", []ClaimPart{told}}) }), true)
+}
+
+func TestClaimRefuses(t *testing.T) {
+	with := func(change func(q *ClaimPart)) ClaimInput {
+		in := ClaimInput{"C1", []ClaimPart{testPart("a", "1", 1, 0.5).without(0.2, 0.1)}}
+		change(&in.Parts[0])
+		return in
+	}
+	for want, in := range map[string]ClaimInput{
+		"no id":                        {"", []ClaimPart{testPart("a", "1", 1, 1)}},
+		"none given":                   {"C1", nil},
+		"13 given":                     {"C1", make([]ClaimPart, 13)},
+		"no name":                      with(func(q *ClaimPart) { q.Name = "\x00 " }),
+		"from 0.5 down to -1":          with(func(q *ClaimPart) { q.Low, q.High = 0.5, -1 }),
+		"not within its interval":      with(func(q *ClaimPart) { q.Estimate = 9 }),
+		"cause switched off: 9 is not": with(func(q *ClaimPart) { q.Left = 9 }),
+	} {
+		f, err := Claim(in)
+		if err == nil || f != nil {
+			t.Errorf("no error where one says %q", want)
+			continue
+		}
+		if s := err.Error(); !strings.Contains(s, want) || !strings.HasPrefix(s, "plots: claim") {
+			t.Errorf("%q does not say %q", s, want)
+		}
+	}
+}

@@ -1,0 +1,388 @@
+package plots
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"sort"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// WaterfallInput is what a waterfall shows: how a quantity of one variant
+// becomes that of another, step by step.
+type WaterfallInput struct {
+	Quantity string // what is measured, e.g. "Value closed in the project"
+	Unit     string // of the values: "%", "k€" or "" for a pure number
+	Context  string // stands below the title, may be empty
+
+	From, To WaterfallEnd
+	Steps    []WaterfallStep // at most 13, in any order; they sum to To − From
+}
+
+// WaterfallEnd is one of the two variants.
+type WaterfallEnd struct {
+	Form  Form
+	Value analysis.Interval
+}
+
+// WaterfallStep is the part of one cause.
+type WaterfallStep struct {
+	Label  string
+	Change analysis.Interval // in the unit of the values
+	Share  float64           // of the whole difference; NaN where that might be none
+	Alone  analysis.Interval // how much less the difference is without this cause only; NaN leaves it out
+	Rest   bool              // not a cause, but what is left over; comes last
+}
+
+// Waterfall draws the two variants as bars from zero and between them the
+// steps, the largest first, what is left over last. Whiskers are the intervals
+// of the steps; the numbers stand beside them.
+func Waterfall(in WaterfallInput) (*Figure, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	title := in.title()
+	f := newFigure("waterfall", title, in.height(), nil)
+	f.Alt, f.Caption = in.alt(), in.caption()
+	f.draw = func(p pen, r rect) {
+		key := []keyItem{
+			keyArea("makes the difference", waterMain), keyArea("works against it", waterAgainst),
+			keyHatch("left over", waterRest), keyRange("95" + nbsp + "% interval"),
+		}
+		r = p.header(r, title, in.sub(), key)
+		in.drawRows(p, r)
+	}
+	return f, nil
+}
+
+// The colours of steps; they are none of a form's.
+const (
+	waterMain    hex = 0x55606E
+	waterAgainst hex = 0xB9C2CC
+	waterRest    hex = 0x8A8A8A
+)
+
+const (
+	waterRow  = 19.0
+	waterHead = 26.0 // above the rows, for what the columns are
+	waterName = 132.0
+	// Three columns of numbers, each as wide as its widest content.
+	waterValue, waterShare, waterAlone = 62.0, 40.0, 62.0
+)
+
+func (in WaterfallInput) height() float64 {
+	sub := len(wrap(in.sub(), figWidth-2*margin, sizeTick, false))
+	titles := len(wrap(in.title(), figWidth-2*margin, sizeTitle, true))
+	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + 30
+}
+
+func (in WaterfallInput) check() error {
+	const what = "waterfall"
+	if err := checkCount(what+": steps", len(in.Steps), 13); err != nil {
+		return err
+	}
+	for _, e := range []WaterfallEnd{in.From, in.To} {
+		if err := e.Form.check(what); err != nil {
+			return err
+		}
+		if !finite(e.Value.Estimate) {
+			return bad("%s: %s has no value", what, e.Form.name())
+		}
+	}
+	sum := 0.0
+	for _, s := range in.Steps {
+		if clean(s.Label) == "" {
+			return bad("%s: a step has no label", what)
+		}
+		sum += s.Change.Estimate
+	}
+	size := math.Abs(in.From.Value.Estimate) + math.Abs(in.To.Value.Estimate)
+	if d := in.difference(); !finite(sum) || math.Abs(sum-d) > 1e-6*size {
+		return bad("%s: the steps make %v of a difference of %v", what, sum, d)
+	}
+	return nil
+}
+
+func (in WaterfallInput) difference() float64 {
+	return in.To.Value.Estimate - in.From.Value.Estimate
+}
+
+// waterLine is a row of the figure.
+type waterLine struct {
+	WaterfallStep
+	from, to float64
+	main     bool // goes the way of the whole difference
+}
+
+// rows are the steps in the order in which they are drawn, the largest first.
+func (in WaterfallInput) rows() []waterLine {
+	steps := append([]WaterfallStep(nil), in.Steps...)
+	sort.SliceStable(steps, func(i, j int) bool {
+		a, b := steps[i], steps[j]
+		return !a.Rest && b.Rest || a.Rest == b.Rest && math.Abs(a.Change.Estimate) > math.Abs(b.Change.Estimate)
+	})
+	var out []waterLine
+	at := in.From.Value.Estimate
+	for _, s := range steps {
+		to := at + s.Change.Estimate
+		out = append(out, waterLine{s, at, to, s.Change.Estimate*in.difference() >= 0})
+		at = to
+	}
+	return out
+}
+
+// axis begins at zero unless the difference would then be too small to see.
+func (in WaterfallInput) axis(rows []waterLine) (x axis, zero bool) {
+	var seen span
+	seen.add(in.From.Value.Estimate, in.From.Value.Low, in.From.Value.High, in.To.Value.Estimate, in.To.Value.Low, in.To.Value.High)
+	for _, l := range rows {
+		low, high := l.ends()
+		seen.add(l.from, l.to, low, high)
+	}
+	zero = seen.hi-seen.lo > 0.25*max(math.Abs(seen.hi), math.Abs(seen.lo))
+	if zero || !seen.any {
+		x = fromZero(seen)
+	} else {
+		pad := 0.06 * (seen.hi - seen.lo)
+		x = newAxis(seen.lo-pad, seen.hi+pad, maxTicks)
+	}
+	x.thinOut(5)
+	return x, zero
+}
+
+// ends are those of the step's interval, laid at where the step leads.
+func (l waterLine) ends() (low, high float64) {
+	return l.from + l.Change.Low, l.from + l.Change.High
+}
+
+func (in WaterfallInput) drawRows(p pen, r rect) {
+	rows := in.rows()
+	x, zero := in.axis(rows)
+	g := panel{pen: p, x: x, r: r.inset(waterName, footX(true), waterValue+waterShare+waterAlone+10, waterHead)}
+	in.columns(p, rect{g.r.x1, g.r.y1, r.x1, r.y1})
+	for _, t := range x.ticks {
+		tx := g.px(t)
+		g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
+		g.text(tx, g.r.y0-11, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+	}
+	g.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
+	if x.lo <= 0 && x.hi >= 0 {
+		g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	}
+	note := in.unit()
+	if !zero {
+		note += " (the axis does not begin at zero)"
+	}
+	p.text(g.r.x0, g.r.y0-23, note, letters{size: sizeTick, col: muted})
+
+	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
+	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
+	in.drawEnd(g, row, in.From, zero)
+	for _, l := range rows {
+		g.connect(row, l.from)
+		next()
+		in.drawStep(g, row, l)
+	}
+	g.connect(row, in.To.Value.Estimate)
+	next()
+	in.drawEnd(g, row, in.To, zero)
+}
+
+// columns heads the numbers at the right of the bars.
+func (in WaterfallInput) columns(p pen, r rect) {
+	t := letters{size: sizeNote, col: muted, align: 1}
+	x := r.x1 - waterAlone - waterShare
+	for k, c := range [][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}} {
+		p.text(x, r.y0+13, c[0], t)
+		p.text(x, r.y0+4, c[1], t)
+		x += []float64{waterShare, waterAlone, 0}[k]
+	}
+}
+
+// connect joins the end of a row to the beginning of the next.
+func (g panel) connect(row rect, v float64) {
+	x := g.px(v)
+	g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
+}
+
+// bar is the area from one value to another in a row.
+func (g panel) bar(row rect, from, to float64) rect {
+	a, b := g.px(from), g.px(to)
+	return rect{min(a, b), row.y0 + 3.5, max(a, b), row.y1 - 3.5}
+}
+
+// drawEnd draws a variant.
+func (in WaterfallInput) drawEnd(g panel, row rect, e WaterfallEnd, zero bool) {
+	c, v := e.Form.look(), e.Value
+	g.formTitle(row.x0, mid(row.my(), sizeLabel), waterName-8, e.Form)
+	at := point{g.px(v.Estimate), row.my()}
+	if zero {
+		g.rect(c.fill, g.bar(row, 0, v.Estimate))
+	} else {
+		g.marker(at, c.mark, 4, c.fill)
+	}
+	g.range_(row.my(), v.Low, v.High, ink)
+	x := row.x1 - waterAlone - waterShare
+	g.text(x, mid(row.my(), sizeLabel), in.value(v.Estimate), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
+}
+
+// drawStep draws what one cause adds or takes away.
+func (in WaterfallInput) drawStep(g panel, row rect, l waterLine) {
+	col := ink
+	if l.Rest {
+		col = muted
+	}
+	base := mid(row.my(), sizeLabel)
+	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: col})
+	b := g.bar(row, l.from, l.to)
+	b.x1 = max(b.x1, b.x0+0.6) // a step of nothing is still a step
+	switch {
+	case l.Rest:
+		g.hatched(waterRest, b.corners()...)
+		g.outline(stroke{col: waterRest, width: 0.6}, b.corners()...)
+	case l.main:
+		g.rect(waterMain, b)
+	default:
+		g.rect(waterAgainst, b)
+		g.outline(stroke{col: waterMain, width: 0.6}, b.corners()...)
+	}
+	low, high := l.ends()
+	g.range_(row.my(), low, high, ink)
+	t := letters{size: sizeTick, col: col, align: 1}
+	x := row.x1 - waterAlone - waterShare
+	t.bold = !analysis.Noise(l.Change) && !l.Rest
+	g.text(x, base, in.signed(l.Change), t)
+	t.bold = false
+	if finite(l.Share) {
+		g.text(x+waterShare, base, pct(l.Share), t)
+	}
+	if finite(l.Alone.Estimate) {
+		t.col = muted
+		g.text(row.x1, base, in.signed(l.Alone), t)
+	}
+}
+
+// range_ draws a horizontal interval with short caps on a white shadow, so
+// that it shows on dark bars too.
+func (g panel) range_(y, low, high float64, col hex) {
+	if !finite(low) || !finite(high) {
+		return
+	}
+	a, b := g.px(low), g.px(high)
+	for _, s := range []stroke{{col: white.alpha(190), width: 2.6}, {col: col, width: 1}} {
+		g.line(s, point{a, y}, point{b, y})
+		g.line(s, point{a, y - 2.2}, point{a, y + 2.2})
+		g.line(s, point{b, y - 2.2}, point{b, y + 2.2})
+	}
+}
+
+// keyRange is a horizontal interval.
+func keyRange(label string) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.range_(r.my(), 0, 1, ink)
+	}}
+}
+
+// sub explains the figure in a line or two.
+func (in WaterfallInput) sub() string {
+	s := in.Quantity + ", " + in.value(in.From.Value.Estimate) + " against " + in.value(in.To.Value.Estimate)
+	if c := clean(in.Context); c != "" {
+		s += "; " + c
+	}
+	return s
+}
+
+func (in WaterfallInput) unit() string {
+	if in.Unit == "" {
+		return in.Quantity
+	}
+	return in.Quantity + ", " + in.Unit
+}
+
+// stepUnit is the unit of differences, which of per cent is another.
+func (in WaterfallInput) stepUnit() string {
+	switch in.Unit {
+	case "%":
+		return "% points"
+	case "":
+		return ""
+	}
+	return in.Unit
+}
+
+// value prints a value with its unit.
+func (in WaterfallInput) value(v float64) string {
+	s := whole(v)
+	if math.Abs(v) >= 9.95 && in.Unit == "%" {
+		s = sig(v)
+	}
+	if in.Unit == "" {
+		return s
+	}
+	return s + nbsp + in.Unit
+}
+
+// signed prints a change with its sign and half the width of its interval,
+// both to the last place that the interval leaves any meaning.
+func (in WaterfallInput) signed(iv analysis.Interval) string {
+	half := (iv.High - iv.Low) / 2
+	decimals := 0
+	for step := half; finite(step) && step > 0 && step < 0.95 && decimals < 6; decimals++ {
+		step *= 10
+	}
+	if !finite(half) {
+		decimals = 1
+	}
+	s := num(iv.Estimate, decimals)
+	if iv.Estimate > 0 && s != num(0, decimals) {
+		s = "+" + s
+	}
+	if !finite(half) || half == 0 {
+		return s
+	}
+	return s + nbsp + "±" + nbsp + num(half, decimals)
+}
+
+func (in WaterfallInput) title() string {
+	return fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText())
+}
+
+// caption says which causes surely make the difference, and which surely work
+// against it.
+func (in WaterfallInput) caption() string {
+	var makes, against []string
+	for _, l := range in.rows() {
+		if l.Rest || analysis.Noise(l.Change) {
+			continue
+		}
+		s := fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), in.signed(l.Change))
+		if l.main && len(makes) < 4 {
+			makes = append(makes, s)
+		} else if !l.main && len(against) < 3 {
+			against = append(against, s)
+		}
+	}
+	first, second := "no part of the difference can be told apart from none", ""
+	if len(makes) > 0 {
+		first = "the largest parts of the difference, in " + cmp.Or(in.stepUnit(), in.Quantity) + ": " + list(makes)
+	}
+	if len(against) > 0 {
+		second = "working against it: " + list(against)
+	}
+	return sentences(first, second, "bars add up from one variant to the other")
+}
+
+func (in WaterfallInput) alt() string {
+	var parts []string
+	for _, l := range in.rows() {
+		s := l.Label + " " + in.signed(l.Change)
+		if finite(l.Share) {
+			s += " (" + pct(l.Share) + " of the difference)"
+		}
+		parts = append(parts, s)
+	}
+	return fmt.Sprintf("Waterfall from %s, %s, to %s, %s. %s. Half-widths of 95 %% intervals after ±, in %s.", in.From.Form.name(),
+		in.value(in.From.Value.Estimate), in.To.Form.name(), in.value(in.To.Value.Estimate), list(parts), in.stepUnit())
+}

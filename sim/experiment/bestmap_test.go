@@ -1,0 +1,110 @@
+package experiment
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"epgsim/sim"
+)
+
+func TestBestMapCountsEveryGroupOnce(t *testing.T) {
+	p := sim.Defaults()
+	variants := PureForms(p)[:3]
+	for _, n := range []int{1, 3} {
+		runs := 0
+		m, err := NewBestMap(t.Context(), variants, []float64{1, 2}, Plan{Seed: 1, Replications: n}, func(done int) { runs += done })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Groups != mapColumns*mapSimilarities*n || runs != 3*m.Groups || runs != n*MapArms(3) {
+			t.Errorf("%d groups, %d runs", m.Groups, runs)
+		}
+		if len(m.Cells) != 2 || len(m.Technology) != mapColumns || len(m.Complementarity) != mapRows {
+			t.Fatalf("%d periods, %d columns, %d rows", len(m.Cells), len(m.Technology), len(m.Complementarity))
+		}
+		for y := range m.Cells {
+			groups, judged := 0, 0
+			columns := make([]int, mapColumns)
+			for r, row := range m.Cells[y] {
+				if len(row) != mapColumns {
+					t.Fatalf("row %d has %d cells", r, len(row))
+				}
+				for k, cell := range row {
+					groups += cell.N
+					columns[k] += cell.N
+					if cell.N != m.Cells[0][r][k].N {
+						t.Errorf("row %d, column %d: %d groups in one period, %d in another", r, k, cell.N, m.Cells[0][r][k].N)
+					}
+					if cell.Best >= 0 {
+						judged++
+					}
+					if cell.Best >= len(variants) || cell.Best >= 0 && (cell.N < mapLeastGroups || math.IsNaN(cell.Lead) || cell.Lead < 0) || cell.Best < 0 && cell.Sure {
+						t.Errorf("row %d, column %d: %+v", r, k, cell)
+					}
+				}
+			}
+			if groups != m.Groups {
+				t.Errorf("%d replications, year %g: %d groups in the cells, %d in all", n, m.Years[y], groups, m.Groups)
+			}
+			for k, x := range columns {
+				if x != mapSimilarities*n {
+					t.Errorf("column %d holds %d groups", k, x)
+				}
+			}
+			if n == 3 && judged == 0 {
+				t.Error("no cell has a best form")
+			}
+		}
+	}
+}
+
+func TestBestMapEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	runs := 0
+	m, err := NewBestMap(ctx, PureForms(sim.Defaults())[:3], []float64{1}, Plan{Replications: 1_000_000}, func(done int) {
+		if runs += done; runs >= 20 {
+			cancel()
+		}
+	})
+	if m != nil || !Interrupted(err) {
+		t.Errorf("%v, %v", m, err)
+	}
+}
+
+// A cell's best is the variant with the highest mean of its groups, paired.
+func TestJudgeMap(t *testing.T) {
+	values := make([][mapRows][mapColumns][]float64, 3)
+	for g := range 20 {
+		for v, x := range []float64{10, 30, 20} {
+			values[v][2][3] = append(values[v][2][3], x+float64(g)) // the same luck for each
+		}
+		for v, x := range []float64{10, 30, 10 + 40*float64(g%2)} {
+			values[v][4][4] = append(values[v][4][4], x)
+		}
+		for v := range 3 {
+			values[v][0][0] = append(values[v][0][0], 0)
+			if g < mapLeastGroups-1 {
+				values[v][1][1] = append(values[v][1][1], float64(v))
+			}
+		}
+	}
+	cells := judgeMap(values)
+	for _, c := range []struct {
+		row, column int
+		want        MapCell
+	}{
+		{2, 3, MapCell{N: 20, Best: 1, Sure: true, Lead: 10 / 29.5}},
+		{0, 0, MapCell{N: 20, Best: -1}},
+		{1, 1, MapCell{N: mapLeastGroups - 1, Best: -1}},
+		{5, 5, MapCell{Best: -1}},
+	} {
+		got := cells[c.row][c.column]
+		if got.N != c.want.N || got.Best != c.want.Best || got.Sure != c.want.Sure || math.Abs(got.Lead-c.want.Lead) > 1e-12 {
+			t.Errorf("row %d, column %d: %+v, want %+v", c.row, c.column, got, c.want)
+		}
+	}
+	if got := cells[4][4]; got.Best < 1 || got.Sure {
+		t.Errorf("two that cannot be told apart: %+v", got)
+	}
+}

@@ -1,0 +1,202 @@
+package experiment
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+)
+
+// small is a comparison of the pure forms that takes a moment to run.
+func small(t *testing.T) *Comparison {
+	t.Helper()
+	p := sim.Defaults()
+	p.Project.Years = 3
+	c := NewComparison(PureForms(p), []float64{1, 8, 3, 8}, 3, Plan{Seed: 5, First: 2, Replications: 40})
+	rows := 0
+	err := c.Run(t.Context(), func(arm Arm, variant int, years float64, r Row) error {
+		if want := c.Variants[variant].Name + ", " + YearsText(years); arm.Name != want || r.Arm != variant*3+slices.Index(c.Years, years) {
+			t.Fatalf("row %d of arm %q (%d) comes as %q", rows, arm.Name, r.Arm, want)
+		}
+		rows++
+		return nil
+	})
+	if err != nil || rows != 3*3*40 || !slices.Equal(c.Years, []float64{1, 3, 8}) || c.OwnIndex() != 1 {
+		t.Fatalf("%d rows, years %v, %v", rows, c.Years, err)
+	}
+	return c
+}
+
+func TestComparison(t *testing.T) {
+	c := small(t)
+	t.Run("a short project is the beginning of a long one", func(t *testing.T) {
+		for v := range c.Variants {
+			for y, years := range c.Years {
+				at := c.at(years)
+				if c.Grid[at] != int(years)*sim.WeeksPerYear {
+					t.Fatalf("year %g is week %d", years, c.Grid[at])
+				}
+				for r, x := range c.Of(v, y, sim.ValueProject) {
+					if x != c.Curves[v][r][at] {
+						t.Errorf("%s, replication %d: %v k€ in a project of %g years, %v by then in one of 8", c.Variants[v].Name, r, x, years, c.Curves[v][r][at])
+					}
+				}
+			}
+		}
+	})
+	t.Run("curves rise", func(t *testing.T) {
+		if !slices.IsSorted(c.Grid) || c.Grid[len(c.Grid)-1] != 8*52 {
+			t.Fatalf("grid is %v", c.Grid)
+		}
+		for v := range c.Curves {
+			if len(c.Curves[v]) != 40 {
+				t.Fatalf("%d curves", len(c.Curves[v]))
+			}
+			for r, curve := range c.Curves[v] {
+				if !slices.IsSorted(curve) {
+					t.Errorf("variant %d, replication %d: the value sold so far falls", v, r)
+				}
+			}
+		}
+	})
+	t.Run("shares closed lie within 0 and 1 and rise", func(t *testing.T) {
+		for v := range c.Variants {
+			before := 0.0
+			for _, years := range c.Years {
+				s := c.ClosedBy(v, years)
+				if !(s.Low >= 0 && s.Low <= s.Estimate && s.Estimate <= s.High && s.High <= 1) || s.Estimate < before || s.N != 40 {
+					t.Errorf("%s closes %+v by year %g, %v before", c.Variants[v].Name, s, years, before)
+				}
+				before = s.Estimate
+			}
+			if before != 1 {
+				t.Errorf("%s closes %v by the end", c.Variants[v].Name, before)
+			}
+		}
+	})
+	t.Run("bands and ranks", func(t *testing.T) {
+		for v := range c.Variants {
+			if n, m := len(c.Weekly[v][sim.ColValue].Mean), len(c.WeeklyLong[v][sim.ColValue].Mean); n != 5*52 || m != 10*52 {
+				t.Errorf("bands of %d and %d weeks, want project and two years of follow-up", n, m)
+			}
+			band := c.WeeklyLong[v][sim.ColValue].Mean
+			if got, want := c.CurveBand(v).Mean[c.at(8)], band[8*52-1]; math.Abs(got-want) > 1e-9*want {
+				t.Errorf("mean value after 8 years is %v in the curve and %v in the band", got, want)
+			}
+			for k, values := range c.ByRank[v] {
+				for r, x := range values {
+					if k > 0 && x > c.ByRank[v][k-1][r] {
+						t.Errorf("variant %d, replication %d: rank %d has more than rank %d", v, r, k+1, k)
+					}
+				}
+			}
+		}
+	})
+}
+
+// Without followup, and with an own period outside the list.
+func TestNewComparison(t *testing.T) {
+	p := sim.Defaults()
+	p.Group.Focus = 0.3
+	c := NewComparison(PureForms(p), []float64{5, 1}, 2.5, Plan{Replications: 1})
+	if !slices.Equal(c.Years, []float64{1, 2.5, 5}) || c.OwnIndex() != 1 || len(c.Arms()) != 4*3 {
+		t.Errorf("years %v, %d arms", c.Years, len(c.Arms()))
+	}
+	for k, arm := range c.Arms() {
+		if want := c.Years[k%3]; arm.Params.Project.Years != want || arm.Record != (want != 1) {
+			t.Errorf("arm %d, %s: %g years, recorded: %v", k, arm.Name, arm.Params.Project.Years, arm.Record)
+		}
+	}
+	if !slices.Contains(c.Grid, 130) || !slices.Contains(c.Grid, 52) || !slices.Contains(c.Grid, 260) {
+		t.Errorf("the grid %v lacks the end of a period", c.Grid)
+	}
+	for _, f := range []struct {
+		focus float64
+		keys  []string
+	}{
+		{0, []string{"market", "customer", "system"}},
+		{0.5, []string{"market", "customer", "system"}},
+		{1, []string{"market", "customer", "system"}},
+		{0.3, []string{"market", "customer", "system", "own"}},
+	} {
+		p.Group.Focus = f.focus
+		var keys []string
+		for k, v := range PureForms(p) {
+			keys = append(keys, v.Key)
+			if w := v.Params.Weights(); k < 3 && w[k] != 1 {
+				t.Errorf("%s has weights %v", v.Key, w)
+			}
+		}
+		if !slices.Equal(keys, f.keys) {
+			t.Errorf("forms of focus %g are %v", f.focus, keys)
+		}
+	}
+}
+
+// constructed is a comparison whose curves are made up: value(variant,
+// replication, years) is what has been sold by then.
+func constructed(variants, replications int, value func(v, r int, years float64) float64) *Comparison {
+	var vs []Variant
+	for v := range variants {
+		vs = append(vs, Variant{Key: string(rune('a' + v)), Name: "form " + string(rune('A'+v)), Params: sim.Defaults()})
+	}
+	c := NewComparison(vs, []float64{1, 3, 8}, 3, Plan{Seed: 1, Replications: replications})
+	c.Outcomes = make([][][sim.NOutcomes][]float64, variants)
+	c.Curves = make([][][]float64, variants)
+	for v := range vs {
+		c.Outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
+		for r := range replications {
+			var curve []float64
+			for _, w := range c.Grid {
+				curve = append(curve, value(v, r, float64(w)/sim.WeeksPerYear))
+			}
+			c.Curves[v] = append(c.Curves[v], curve)
+			for y, years := range c.Years {
+				at := &c.Outcomes[v][y][sim.ValueProject]
+				*at = append(*at, curve[c.at(years)])
+			}
+		}
+	}
+	return c
+}
+
+// wave is a luck that differs by replication and has mean 0 over 4 of them.
+func wave(r int) float64 { return []float64{-1, -0.5, 0.5, 1}[r%4] }
+
+func TestBestAndOvertakesAgreeWithWhatWasConstructed(t *testing.T) {
+	// A sells 100 k€ a year from the first day. B sells nothing for two years
+	// and then 200 k€ a year, and so has sold as much after four.
+	c := constructed(2, 40, func(v, r int, years float64) float64 {
+		if v == 0 {
+			return (100 + wave(r)) * years
+		}
+		return (200 + wave(r+1)) * max(0, years-2)
+	})
+	for y, want := range []int{0, 0, 1} {
+		r := c.Best(y, sim.ValueProject)
+		if r.Best != want || r.RunnerUp != 1-want || len(r.Close) != 0 || r.N != 40 {
+			t.Errorf("year %g: best is %+v, want %d", c.Years[y], r, want)
+		}
+		if got := c.Mean(want, y, sim.ValueProject).Estimate - c.Mean(1-want, y, sim.ValueProject).Estimate; math.Abs(got-r.Lead.Estimate) > 1e-9 {
+			t.Errorf("year %g: leads by %v, the means differ by %v", c.Years[y], r.Lead.Estimate, got)
+		}
+	}
+	o := c.Overtakes(1, 0)
+	if o.Standing != analysis.Overtakes || math.Abs(o.Time.Estimate-4) > 0.02 || !(o.Time.Low <= 4.02 && o.Time.High >= 3.98 && o.Time.High-o.Time.Low < 0.5) || o.CrossingShare != 1 {
+		t.Errorf("B overtakes A: %+v, want after 4 years", o)
+	}
+	if o := c.Overtakes(0, 1); o.Standing != analysis.NeverAhead {
+		t.Errorf("A overtakes B: %+v; it is behind at the end", o)
+	}
+	for _, s := range []struct {
+		v     int
+		years float64
+		want  float64
+	}{{0, 1, 1. / 8}, {0, 3, 3. / 8}, {1, 1, 0}, {1, 3, 1. / 6}, {1, 8, 1}} {
+		if got := c.ClosedBy(s.v, s.years); math.Abs(got.Estimate-s.want) > 1e-3 {
+			t.Errorf("variant %d has closed %v by year %g, want %v", s.v, got, s.years, s.want)
+		}
+	}
+}

@@ -1,0 +1,327 @@
+package experiment
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/bits"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"epgsim/sim"
+)
+
+// worths is a game as the design wants it: the worth of every coalition run.
+func (d *design) worths(game func(set uint64) float64) []float64 {
+	out := make([]float64, len(d.sets))
+	for k, set := range d.sets {
+		out[k] = game(set)
+	}
+	return out
+}
+
+func allNear(a, b []float64, eps float64) bool {
+	return slices.EqualFunc(a, b, func(x, y float64) bool { return math.Abs(x-y) <= eps })
+}
+
+func total(xs []float64) (s float64) {
+	for _, x := range xs {
+		s += x
+	}
+	return s
+}
+
+// Games whose Shapley values are known from the books.
+func TestShapleyOfKnownGames(t *testing.T) {
+	has := func(set uint64, i int) float64 { return float64(set >> i & 1) }
+	for _, c := range []struct {
+		name string
+		game func(uint64) float64
+		want []float64
+	}{
+		{"additive", func(s uint64) float64 { return 3*has(s, 0) - 2*has(s, 1) + 0.5*has(s, 2) + 7 }, []float64{3, -2, 0.5}},
+		{"glove: one left, two right", func(s uint64) float64 { return has(s, 0) * max(has(s, 1), has(s, 2)) }, []float64{2. / 3, 1. / 6, 1. / 6}},
+		{"majority of three", func(s uint64) float64 {
+			if bits.OnesCount64(s) >= 2 {
+				return 1
+			}
+			return 0
+		}, []float64{1. / 3, 1. / 3, 1. / 3}},
+		{"weighted majority 2, 1, 1, 1", func(s uint64) float64 {
+			if 2*has(s, 0)+has(s, 1)+has(s, 2)+has(s, 3) >= 3 {
+				return 1
+			}
+			return 0
+		}, []float64{1. / 2, 1. / 6, 1. / 6, 1. / 6}},
+		{"a dummy beside a pair", func(s uint64) float64 { return 6 * has(s, 0) * has(s, 2) }, []float64{3, 0, 3}},
+		{"one player", func(s uint64) float64 { return 4 * has(s, 0) }, []float64{4}},
+		{"airport 1, 2, 5", func(s uint64) float64 { return max(has(s, 0), 2*has(s, 1), 5*has(s, 2)) }, []float64{1. / 3, 5. / 6, 23. / 6}},
+	} {
+		d := newDesign(len(c.want), 1)
+		if got := d.shapley(d.worths(c.game), d.pairs); !allNear(got, c.want, 1e-12) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// randomGame has some order to it and a lot of chance: its players interact.
+func randomGame(seed uint64, n int) func(uint64) float64 {
+	luck := rand.New(rand.NewPCG(seed, 5))
+	worth := make([]float64, 1<<n)
+	for set := range worth {
+		worth[set] = luck.NormFloat64() + 2*float64(bits.OnesCount(uint(set)&5))
+	}
+	return func(set uint64) float64 { return worth[set] }
+}
+
+// Contributions add up to the whole, exact or sampled; the axioms hold.
+func TestShapleyAxioms(t *testing.T) {
+	for n := 1; n <= 11; n++ {
+		d, game := newDesign(n, 3), randomGame(uint64(n), n)
+		all := uint64(1)<<n - 1
+		if got, want := total(d.shapley(d.worths(game), d.pairs)), game(all)-game(0); math.Abs(got-want) > 1e-11 {
+			t.Errorf("%d players: the contributions make %v of %v", n, got, want)
+		}
+		if d.sets[0] != 0 || d.sets[d.all] != all {
+			t.Errorf("%d players: the coalitions of nobody and everybody are misplaced", n)
+		}
+		for i, k := range d.without {
+			if d.sets[k] != all&^(1<<i) {
+				t.Errorf("%d players: without[%d] is %b", n, i, d.sets[k])
+			}
+		}
+		if n < 3 {
+			continue
+		}
+		// Players 0 and 1 made alike, and the last made a dummy.
+		sym := func(s uint64) float64 {
+			if s&3 == 1 || s&3 == 2 {
+				s = s&^3 | 1
+			}
+			return game(s &^ (1 << (n - 1)))
+		}
+		phi := d.shapley(d.worths(sym), d.pairs)
+		if phi[n-1] != 0 {
+			t.Errorf("%d players: the dummy has %v", n, phi[n-1])
+		}
+		if n <= mostExact && math.Abs(phi[0]-phi[1]) > 1e-12 {
+			t.Errorf("%d players: two who are alike have %v and %v", n, phi[0], phi[1])
+		}
+	}
+}
+
+// exactly is the Shapley value by its definition, over all coalitions.
+func exactly(n int, game func(uint64) float64) []float64 {
+	d := design{n: n}
+	for set := range uint64(1) << n {
+		d.sets = append(d.sets, set)
+	}
+	return d.shapley(d.worths(game), nil)
+}
+
+// Sampled orders come near the exact values, and the interval that comes of
+// resampling their pairs holds them about as often as it says.
+func TestSampledOrders(t *testing.T) {
+	const n, games = 10, 60
+	inside, tries := 0, 0
+	for seed := range uint64(games) {
+		game := randomGame(seed+1, n)
+		e := fake(n, seed, func(set uint64, _ int) float64 { return game(set) })
+		if err := e.judge(e.Arms()); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range exactly(n, game) {
+			tries++
+			if c := e.Parts[i].Contribution; c.Low <= want && want <= c.High {
+				inside++
+			}
+		}
+		if games := len(e.design.sets); games > 2*orderPairs*n {
+			t.Fatalf("%d coalitions", games)
+		}
+	}
+	if share := float64(inside) / float64(tries); share < 0.92 || share > 0.99 {
+		t.Errorf("95 %% intervals of sampled orders hold %.3f of exact values", share)
+	}
+}
+
+// fake is an explanation whose runs came to what worth says, for a coalition
+// and a replication: A has nothing, B has the worth.
+func fake(n int, seed uint64, worth func(set uint64, replication int) float64) *Explanation {
+	const replications = 40
+	e := &Explanation{Players: make([]Player, n), Plan: Plan{Seed: seed, Replications: replications}, design: newDesign(n, seed)}
+	for _, set := range e.design.sets {
+		a, b, ones := make([]float64, replications), make([]float64, replications), slices.Repeat([]float64{1}, replications)
+		for r := range b {
+			b[r] = worth(set, r)
+		}
+		e.part, e.whole = append(e.part, a, b), append(e.whole, ones, ones)
+	}
+	return e
+}
+
+// Intervals over replications hold the true values about as often as they say.
+func TestIntervalsCover(t *testing.T) {
+	const n, studies = 3, 150
+	inside := 0
+	for seed := range uint64(studies) {
+		luck := rand.New(rand.NewPCG(seed, 9))
+		noise := make([]float64, 40)
+		for r := range noise {
+			noise[r] = luck.ExpFloat64() - 1
+		}
+		e := fake(n, seed, func(set uint64, r int) float64 {
+			return float64(set&1)*(2+noise[r]) + float64(set>>1&1*(set>>2&1))*(1+0.5*noise[(r+7)%40])
+		})
+		if err := e.judge(e.Arms()); err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range []float64{2, 0.5, 0.5} {
+			if c := e.Parts[i].Contribution; c.Low <= want && want <= c.High {
+				inside++
+			}
+		}
+		if r := e.Parts[n].Contribution; r.Estimate != 0 || r.Low != 0 || r.High != 0 {
+			t.Fatalf("nothing is left over, but %v", r)
+		}
+	}
+	if share := float64(inside) / (n * studies); share < 0.90 || share > 0.985 {
+		t.Errorf("95 %% intervals hold %.3f of true values", share)
+	}
+}
+
+// Where the difference might be none, no share of it is given.
+func TestNoShareOfNothing(t *testing.T) {
+	luck := rand.New(rand.NewPCG(1, 1))
+	noise := make([]float64, 40)
+	for r := range noise {
+		noise[r] = luck.NormFloat64()
+	}
+	e := fake(2, 1, func(set uint64, r int) float64 { return float64(set&1) * noise[r] })
+	if err := e.judge(e.Arms()); err != nil {
+		t.Fatal(err)
+	}
+	if s := e.Parts[0].Share; !math.IsNaN(s.Estimate) || !math.IsNaN(s.Low) {
+		t.Errorf("a share of %v is %v", e.Total, s)
+	}
+}
+
+func marketAndSystem() (a, b Variant) {
+	vs := PureForms(sim.Defaults())
+	return vs[0], vs[2]
+}
+
+// explainFor runs a small real explanation.
+func explainFor(t *testing.T, m Measure, players []string, workers int) *Explanation {
+	t.Helper()
+	ps, err := PlayersNamed(players, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := marketAndSystem()
+	e := NewExplanation(a, b, m, ps, Plan{Seed: 7, Replications: 20, Workers: workers})
+	runs := 0
+	if err := e.Run(context.Background(), func(n int) { runs += n }); err != nil {
+		t.Fatal(err)
+	}
+	if want := 20 * len(e.Arms()); runs != want {
+		t.Errorf("%d runs, want %d", runs, want)
+	}
+	return e
+}
+
+// The number of workers changes nothing; the parts and the rest make the whole.
+func TestExplanationOfTheModel(t *testing.T) {
+	names := []string{"joint-hours", "extra-complexity", "motivation"}
+	for _, m := range []Measure{ClosedByYear(3, 8), MeasureOf(sim.ValueProject), MeasureOf(sim.FirstDealWeek)} {
+		one, three := explainFor(t, m, names, 1), explainFor(t, m, names, 3)
+		if !reflect.DeepEqual(one.Parts, three.Parts) || one.From != three.From || one.To != three.To {
+			// NaN is unlike itself: compare what is printed, too.
+			if a, b := partsText(one), partsText(three); a != b {
+				t.Errorf("%s: one worker finds\n%s\nthree find\n%s", m.Name, a, b)
+			}
+		}
+		made := 0.0
+		for _, p := range one.Parts {
+			made += p.Contribution.Estimate
+		}
+		if d := one.To.Estimate - one.From.Estimate; math.Abs(made-d) > 1e-9*math.Abs(d) || d != one.Total.Estimate {
+			t.Errorf("%s: the parts make %v of %v", m.Name, made, d)
+		}
+	}
+}
+
+func partsText(e *Explanation) string {
+	var b strings.Builder
+	for _, p := range e.Parts {
+		b.WriteString(withInterval(p.Contribution, "") + withInterval(p.Share, "") + withInterval(p.Alone, "") + "\n")
+	}
+	return b.String()
+}
+
+// The share closed by a year is that of the main comparison.
+func TestClosedByYearIsThatOfComparisons(t *testing.T) {
+	e := explainFor(t, ClosedByYear(3, 8), []string{"workload"}, 0)
+	a, b := marketAndSystem()
+	c := NewComparison([]Variant{a, b}, []float64{3, 8}, 3, Plan{Seed: 7, Replications: 20})
+	if err := c.Run(context.Background(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for v, iv := range []float64{e.From.Estimate, e.To.Estimate} {
+		if want := 100 * c.ClosedBy(v, 3).Estimate; math.Abs(iv-want) > 1e-9 {
+			t.Errorf("variant %d: %v, but the comparison says %v", v, iv, want)
+		}
+	}
+}
+
+// Without joint work no system is ever sold: there is no share of that.
+func TestNoValue(t *testing.T) {
+	ps, err := PlayersNamed([]string{"joint-work"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := marketAndSystem()
+	e := NewExplanation(a, b, ClosedByYear(3, 8), ps, Plan{Seed: 1, Replications: 8})
+	if err := e.Run(context.Background(), func(int) {}); !errors.Is(err, ErrNoValue) || !strings.Contains(err.Error(), "joint-work") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestPlayers(t *testing.T) {
+	usual, err := PlayersNamed(nil, nil)
+	if err != nil || len(usual) > mostExact || len(usual) < 7 {
+		t.Errorf("%d usual players, %v", len(usual), err)
+	}
+	for _, p := range Players {
+		if p.Doc == "" || p.Label == "" || len(p.Off) == 0 {
+			t.Errorf("%s is not described", p.Name)
+		}
+		for _, m := range p.Off {
+			if sim.MechanismNamed(m) == nil {
+				t.Errorf("%s: no mechanism %s", p.Name, m)
+			}
+		}
+		// A name means one thing only.
+		if sim.MechanismNamed(p.Name) != nil && !slices.Equal(p.Off, []string{p.Name}) {
+			t.Errorf("%s is a mechanism, and a group of others", p.Name)
+		}
+	}
+	for _, c := range []struct {
+		names, off []string
+		want       string
+	}{
+		{[]string{"jint-hours"}, nil, "unknown mechanism"},
+		{[]string{"workload", "workload"}, nil, "twice"},
+		{[]string{"network", "practice"}, nil, "twice"},
+		{[]string{"joint-work", "self-interest"}, nil, "undoes"},
+		{[]string{"own-interests"}, []string{"joint-work"}, "undoes"},
+		{[]string{"workload"}, []string{"workload"}, ""},
+	} {
+		if _, err := PlayersNamed(c.names, c.off); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%v, %v off: %v, want %q", c.names, c.off, err, c.want)
+		}
+	}
+}
