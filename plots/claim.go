@@ -69,6 +69,7 @@ const (
 	claimGap   = 10.0
 	claimLine  = 10.0 // from one line of a name to the next
 	claimMark  = 2.7  // the radius of the signs
+	claimBand  = 3.6  // half the height of the parameter sets’ band
 
 	// claimLane is how far what is left with the cause switched off stands
 	// below the estimate: on one line the two would often hide each other.
@@ -208,7 +209,7 @@ func balanced(s string, w, size float64) []string {
 	lines := wrap(s, w, size, false)
 	for w -= 4; w > 40; w -= 4 {
 		next := wrap(s, w, size, false)
-		if len(next) > len(lines) || strings.Join(next, "") != strings.Join(lines, "") {
+		if len(next) > len(lines) || strings.Join(next, " ") != strings.Join(lines, " ") {
 			break // it takes a line more, or a word has been cut
 		}
 		lines = next
@@ -274,17 +275,28 @@ func (in ClaimInput) drawRows(p pen, r rect, rows []claimRow) {
 	p.text(zero+4, y, "supports the claim →", letters{size: sizeNote, col: claimFor})
 	p.text(zero-4, y, "← against it", letters{size: sizeNote, col: claimAgainstInk, align: 1})
 
-	// The bands lie below the zero line, the signs on it.
+	// The bands lie below the zero line, the signs on it. What looks the same
+	// in all rows is one path, for the weight of the page.
 	p.rect(claimFor.tint(0.055), rect{zero, plot.y0, plot.x1, plot.y1})
 	var panels []panel
-	top := body.y1
+	var guides, medians []point
+	top, up := body.y1, point{math.NaN(), math.NaN()}
 	for _, q := range rows {
 		s := q.scale()
 		g := panel{pen: p, x: axis{lo: -s, hi: s}, r: rect{plot.x0 + 6, top - q.h, plot.x1 - 6, top}}
 		panels = append(panels, g)
-		q.drawSets(g)
+		lane := q.lane(g)
+		guides = append(guides, point{plot.x0, lane}, point{plot.x1, lane}, up)
+		if _, mid, _, _ := q.sets(); math.Abs(mid) <= s {
+			medians = append(medians, point{g.px(mid), lane - claimBand}, point{g.px(mid), lane + claimBand}, up)
+		}
 		top -= q.h
 	}
+	p.line(stroke{col: grid, width: widthGrid}, guides...)
+	for i, q := range rows {
+		q.drawSets(panels[i])
+	}
+	p.line(stroke{col: claimMedian, width: 1}, medians...)
 	p.line(stroke{col: ink, width: 0.7}, point{zero, plot.y0}, point{zero, plot.y1 + 11})
 	for i, q := range rows {
 		q.draw(panels[i], r.x0, r.x1)
@@ -300,30 +312,25 @@ func (q claimRow) lane(g panel) float64 {
 	return g.r.my()
 }
 
-// drawSets draws the band of the parameter sets with their median. A band that
-// reaches beyond the scale ends in a point.
+// drawSets draws the band of the parameter sets. One that reaches beyond the
+// scale ends in a point.
 func (q claimRow) drawSets(g panel) {
-	y := q.lane(g)
-	g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0 - 6, y}, point{g.r.x1 + 6, y})
-	low, mid, high, ok := q.sets()
+	low, _, high, ok := q.sets()
 	if !ok {
 		return
 	}
-	const half = 3.6
+	y := q.lane(g)
 	a, b := max(g.px(low), g.r.x0), min(g.px(high), g.r.x1)
 	a, b = min(a, g.r.x1-1), max(b, g.r.x0+1)
 	b = max(b, a+0.8) // sets that agree are still there
-	band := []point{{a, y - half}, {b, y - half}, {b, y + half}, {a, y + half}}
+	band := []point{{a, y - claimBand}, {b, y - claimBand}, {b, y + claimBand}, {a, y + claimBand}}
 	if high > g.x.hi*(1+1e-9) {
-		band = slices.Insert(band, 2, point{b + half, y})
+		band = slices.Insert(band, 2, point{b + claimBand, y})
 	}
 	if low < g.x.lo*(1+1e-9) {
-		band = append(band, point{a - half, y})
+		band = append(band, point{a - claimBand, y})
 	}
 	g.fill(claimSets, band...)
-	if x := g.px(mid); x >= g.r.x0 && x <= g.r.x1 {
-		g.line(stroke{col: claimMedian, width: 1}, point{x, y - half}, point{x, y + half})
-	}
 }
 
 // look is how the estimate is drawn and its number written.
@@ -376,7 +383,7 @@ func (g panel) across(y, low, high float64, s stroke) {
 	if !finite(low) || !finite(high) {
 		return
 	}
-	const cap = 2.0
+	const cap = 2
 	a, b, up := g.px(low), g.px(high), point{math.NaN(), math.NaN()}
 	if b-a < 0.05 {
 		return // all of it lies behind the sign

@@ -97,7 +97,7 @@ func TestClaims(t *testing.T) {
 			if s != svgOf(t, must(t, build)) {
 				t.Error("the same input gives different SVGs")
 			}
-			if most := 2200 + 1400*len(in.Parts); len(s) > most {
+			if most := 2200 + 1500*len(in.Parts); len(s) > most {
 				t.Errorf("%d bytes of SVG for %d parts, more than %d", len(s), len(in.Parts), most)
 			}
 			if f.Name != "claim-"+in.ID {
@@ -132,6 +132,20 @@ func TestClaimNames(t *testing.T) {
 	s := svgOf(t, must(t, func() (*Figure, error) { return Claim(in) }))
 	if strings.Contains(s, "…") {
 		t.Error("a name was cut")
+	}
+}
+
+// TestBalanced wants no word alone on a last line, nor more lines for that.
+func TestBalanced(t *testing.T) {
+	for s, want := range map[string]string{
+		"public cost per extra euro of exports, market focus": "public cost per extra euro|of exports, market focus",
+		"value in all":          "value in all",
+		"":                      "",
+		strings.Repeat("x", 90): fit(strings.Repeat("x", 90), claimName, sizeTick, false),
+	} {
+		if got := strings.Join(balanced(s, claimName, sizeTick), "|"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

@@ -33,12 +33,13 @@ type WaterfallStep struct {
 	Change analysis.Interval // in the unit of the values
 	Share  float64           // of the whole difference; NaN where that might be none
 	Alone  analysis.Interval // how much less the difference is without this cause only; NaN leaves it out
-	Rest   bool              // not a cause, but what is left over; comes last
+	Rest   bool              // no cause, but the difference that is there without all of them; comes first
 }
 
 // Waterfall draws the two variants as bars from zero and between them the
-// steps, the largest first, what is left over last. Whiskers are the intervals
-// of the steps; the numbers stand beside them.
+// steps, the largest first, before them what none of the causes makes: it is
+// where they begin. Whiskers are the intervals of the steps; the numbers stand
+// beside them, grey where a step cannot be told apart from none.
 func Waterfall(in WaterfallInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{
 			keyArea("makes the difference", waterMain), keyArea("works against it", waterAgainst),
-			keyHatch("left over", waterRest), keyRange("95" + nbsp + "% interval"),
+			keyHatch("neither", waterRest), keyRange("95" + nbsp + "% interval; grey numbers: perhaps none"),
 		}
 		r = p.header(r, title, in.sub(), key)
 		in.drawRows(p, r)
@@ -65,11 +66,11 @@ const (
 )
 
 const (
-	waterRow  = 19.0
+	waterRow  = 18.0
 	waterHead = 26.0 // above the rows, for what the columns are
 	waterName = 132.0
 	// Three columns of numbers, each as wide as its widest content.
-	waterValue, waterShare, waterAlone = 62.0, 40.0, 62.0
+	waterValue, waterShare, waterAlone = 58.0, 42.0, 56.0
 )
 
 func (in WaterfallInput) height() float64 {
@@ -121,7 +122,7 @@ func (in WaterfallInput) rows() []waterLine {
 	steps := append([]WaterfallStep(nil), in.Steps...)
 	sort.SliceStable(steps, func(i, j int) bool {
 		a, b := steps[i], steps[j]
-		return !a.Rest && b.Rest || a.Rest == b.Rest && math.Abs(a.Change.Estimate) > math.Abs(b.Change.Estimate)
+		return a.Rest && !b.Rest || a.Rest == b.Rest && math.Abs(a.Change.Estimate) > math.Abs(b.Change.Estimate)
 	})
 	var out []waterLine
 	at := in.From.Value.Estimate
@@ -225,17 +226,13 @@ func (in WaterfallInput) drawEnd(g panel, row rect, e WaterfallEnd, zero bool) {
 	}
 	g.range_(row.my(), v.Low, v.High, ink)
 	x := row.x1 - waterAlone - waterShare
-	g.text(x, mid(row.my(), sizeLabel), in.value(v.Estimate), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
+	g.text(x, mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
 }
 
 // drawStep draws what one cause adds or takes away.
 func (in WaterfallInput) drawStep(g panel, row rect, l waterLine) {
-	col := ink
-	if l.Rest {
-		col = muted
-	}
 	base := mid(row.my(), sizeLabel)
-	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: col})
+	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
 	b.x1 = max(b.x1, b.x0+0.6) // a step of nothing is still a step
 	switch {
@@ -250,16 +247,20 @@ func (in WaterfallInput) drawStep(g panel, row rect, l waterLine) {
 	}
 	low, high := l.ends()
 	g.range_(row.my(), low, high, ink)
-	t := letters{size: sizeTick, col: col, align: 1}
+	t := letters{size: sizeTick, col: ink, align: 1}
+	if analysis.Noise(l.Change) {
+		t.col = muted
+	}
 	x := row.x1 - waterAlone - waterShare
-	t.bold = !analysis.Noise(l.Change) && !l.Rest
 	g.text(x, base, in.signed(l.Change), t)
-	t.bold = false
 	if finite(l.Share) {
 		g.text(x+waterShare, base, pct(l.Share), t)
 	}
 	if finite(l.Alone.Estimate) {
-		t.col = muted
+		t.col = ink
+		if analysis.Noise(l.Alone) {
+			t.col = muted
+		}
 		g.text(row.x1, base, in.signed(l.Alone), t)
 	}
 }
@@ -287,7 +288,7 @@ func keyRange(label string) keyItem {
 
 // sub explains the figure in a line or two.
 func (in WaterfallInput) sub() string {
-	s := in.Quantity + ", " + in.value(in.From.Value.Estimate) + " against " + in.value(in.To.Value.Estimate)
+	s := in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value)
 	if c := clean(in.Context); c != "" {
 		s += "; " + c
 	}
@@ -312,37 +313,23 @@ func (in WaterfallInput) stepUnit() string {
 	return in.Unit
 }
 
-// value prints a value with its unit.
-func (in WaterfallInput) value(v float64) string {
-	s := whole(v)
-	if math.Abs(v) >= 9.95 && in.Unit == "%" {
-		s = sig(v)
-	}
-	if in.Unit == "" {
-		return s
-	}
-	return s + nbsp + in.Unit
+// value prints a value with half the width of its interval and its unit.
+func (in WaterfallInput) value(iv analysis.Interval) string {
+	return strings.TrimSuffix(strings.TrimPrefix(in.signed(iv), "+")+nbsp+in.Unit, nbsp)
 }
 
-// signed prints a change with its sign and half the width of its interval,
-// both to the last place that the interval leaves any meaning.
+// signed prints a change with its sign and half the width of its interval, as
+// tables do.
 func (in WaterfallInput) signed(iv analysis.Interval) string {
 	half := (iv.High - iv.Low) / 2
-	decimals := 0
-	for step := half; finite(step) && step > 0 && step < 0.95 && decimals < 6; decimals++ {
-		step *= 10
-	}
-	if !finite(half) {
-		decimals = 1
-	}
-	s := num(iv.Estimate, decimals)
-	if iv.Estimate > 0 && s != num(0, decimals) {
+	s := analysis.Round(iv.Estimate, half, nbsp)
+	if iv.Estimate > 0 {
 		s = "+" + s
 	}
 	if !finite(half) || half == 0 {
 		return s
 	}
-	return s + nbsp + "±" + nbsp + num(half, decimals)
+	return s + nbsp + "±" + nbsp + analysis.Round(half, half, nbsp)
 }
 
 func (in WaterfallInput) title() string {
@@ -384,5 +371,5 @@ func (in WaterfallInput) alt() string {
 		parts = append(parts, s)
 	}
 	return fmt.Sprintf("Waterfall from %s, %s, to %s, %s. %s. Half-widths of 95 %% intervals after ±, in %s.", in.From.Form.name(),
-		in.value(in.From.Value.Estimate), in.To.Form.name(), in.value(in.To.Value.Estimate), list(parts), in.stepUnit())
+		in.value(in.From.Value), in.To.Form.name(), in.value(in.To.Value), list(parts), in.stepUnit())
 }

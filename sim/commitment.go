@@ -51,6 +51,7 @@ func (g *Group) updateCommitment() {
 			m.Expectations += float64(g.p.Norms.Ambition / WeeksPerYear)
 		}
 		m.Received += float64(lately * (m.got - m.Received))
+		m.Ledger.Received += m.got
 		m.got = 0
 	}
 	if g.week%quarter == quarter-1 && g.manager.Present {

@@ -84,8 +84,10 @@ func (c *Candidate) apply(s *SMESpec) {
 	take(&c.Component, s.Component)
 }
 
-// choose returns the free candidate that looks best, admitted ones before
-// all others. The initiator is simply the first.
+// choose returns the free candidate that looks best, admitted ones before all
+// others; export experience counts too among those not admitted. The initiator
+// is simply the first, again of those admitted if there are any. -1 when none
+// is free.
 func (g *Group) choose(initiator bool) int {
 	best, at := math.Inf(-1), -1
 	for id := range g.nPool {
@@ -98,7 +100,7 @@ func (g *Group) choose(initiator bool) int {
 			score = -float64(id)
 		}
 		if c.Experience < g.p.Formation.EntryExperience {
-			score += c.Experience - 1000 // the most experienced of those not admitted
+			score += c.Experience - 1000
 		}
 		if score > best {
 			best, at = score, id
@@ -124,10 +126,10 @@ func (g *Group) join(slot, id int) {
 	}
 	g.joined++
 	for other := range g.n {
-		if other == slot || (g.week == 0 && other > slot) {
+		if other == slot || (g.forming && other > slot) {
 			continue
 		}
-		g.acquaint(slot, other, id < len(p.ListedSMEs) && g.week == 0)
+		g.acquaint(slot, other, id < len(p.ListedSMEs) && g.forming)
 	}
 	g.look(id)
 }
@@ -143,7 +145,7 @@ func (g *Group) acquaint(i, j int, listed bool) {
 	switch {
 	case listed && len(p.ListedSMEs) > 0:
 		tied = tiedByList(p, a.ID, b.ID)
-	case g.week == 0: // a newcomer to a running group has no ties in it
+	case g.forming: // a newcomer to a running group has no ties in it
 		_, u := g.luck.pair(drawPerceived, pairOf(min(a.ID, b.ID), max(a.ID, b.ID)), 0)
 		tied = u < p.Group.PriorTies
 	}
@@ -207,7 +209,7 @@ func tiedByList(p *Params, a, b int) bool {
 // experience times complementarity to the rest. The scenario may name the
 // first hub. -1 when no active member is left.
 func (g *Group) electHub() int {
-	if g.week == 0 && g.p.Hub >= 0 {
+	if g.forming && g.p.Hub >= 0 {
 		return g.p.Hub
 	}
 	best, at := -1.0, -1

@@ -10,6 +10,8 @@ type Group struct {
 	week int // weeks done; 0 before the first
 	end  int // weeks with public funding
 
+	forming bool // before the first week: the group is being put together
+
 	// Members stand in slots 0..n-1. A slot keeps its number when an open
 	// group fills it anew; the SME in it has an identity of its own, which is
 	// the agent in the addresses of luck.
@@ -135,8 +137,10 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.endState, g.hoursAtEnd, g.keptAtEnd = endState{}, 0, false
 	g.resetMarkets()
 	g.resetManager()
+	g.forming = true
 	g.form()
 	g.hub = g.electHub()
+	g.forming = false
 	g.composition = g.compose()
 	if p.Solo > 0 {
 		g.isolate(p.Solo - 1)

@@ -38,14 +38,19 @@ func (m *Market) apply(s *MarketSpec) {
 }
 
 // gap is what cultural distance takes away in market j: distance times what
-// is not known of the market, by the manager or a local assistant.
+// is not known of the market.
 func (g *Group) gap(j int) float64 {
+	return float64(g.markets[j].Distance * (1 - g.knowledgeOf(j)))
+}
+
+// knowledgeOf is what is known of market j: by the manager, or by a local
+// assistant as long as there is one.
+func (g *Group) knowledgeOf(j int) float64 {
 	m := &g.markets[j]
-	know := m.Knowledge
-	if m.Assistant > 0 {
-		know = max(know, g.p.Markets.LocalKnowledge)
+	if m.Assistant > 0 && g.manager.Present {
+		return max(m.Knowledge, g.p.Markets.LocalKnowledge)
 	}
-	return float64(m.Distance * (1 - know))
+	return m.Knowledge
 }
 
 // learnMarket adds a share of what is not yet known of market j.

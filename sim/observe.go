@@ -7,7 +7,6 @@ func (g *Group) observe() {
 	for i := range g.n {
 		m := &g.members[i]
 		g.use(i, UseNothing, m.Left)
-		m.Ledger.Received += m.Received
 		m.Ledger.Activity += m.Activity
 		if m.Active {
 			trust += m.Trusting

@@ -31,7 +31,7 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 	}
 	// Components are sold only to those whose production one knows.
 	m := &g.members[s.team.lead()]
-	strange := float64(m.Component * (1 - g.markets[s.market].Knowledge))
+	strange := float64(m.Component * (1 - g.knowledgeOf(s.market)))
 	s.cost = g.p.Manager.Prospect * g.perMember(s.team.n) * (1 + strange)
 	return s, true
 }

@@ -9,11 +9,11 @@ func (g *Group) drawWorkloads() {
 		m := &g.members[i]
 		shock := float64(c.WorkloadShock * normal(g.luck.one(drawWorkload, m.ID, g.week)))
 		m.Workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.Workload-c.WorkloadMean))+shock, 0, 1)
-		m.Available = 0
-		share := float64(m.Commitment * (1 - m.Workload))
+		share := 0.0
 		if m.Active {
-			m.Available = m.Capacity * share
+			share = float64(m.Commitment * (1 - m.Workload))
 		}
+		m.Available = m.Capacity * share
 		m.Left = m.Available
 		m.Activity += float64((share - m.Activity) * (1 / activityWeeks))
 		m.Ledger.Hours[UseAvailable] += m.Available

@@ -375,7 +375,6 @@ func TestWithdrawal(t *testing.T) {
 		out := int(s.team.slot[1])
 		id := g.members[out].ID
 		g.members[out].Commitment = 0.1
-		g.week = 30
 		g.changeMembers()
 		m := &g.members[out]
 		if open == 0 && (m.Active || m.ID != id) {

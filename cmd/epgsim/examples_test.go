@@ -2,8 +2,9 @@ package main
 
 import (
 	"bytes"
-	"errors"
+	"context"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -71,18 +72,30 @@ func example(t *testing.T, line string) {
 	if target == nil {
 		t.Fatalf("%q calls no command", line)
 	}
-	if target.Flags().Lookup("replications") != nil {
-		words = append(words, "--replications=6", "--quiet")
+	for _, f := range []string{"--replications=6", "--quiet"} {
+		if name, _, _ := strings.Cut(f, "="); target.Flags().Lookup(name[2:]) != nil {
+			words = append(words, f)
+		}
 	}
-	cmd := exec.Command("epgsim", words...) // this test binary
+	// What is long and has no replications to reduce is stopped as a user
+	// would stop it, once it has shown that it works.
+	ctx := t.Context()
+	long := target.Flags().Lookup("workers") != nil && target.Flags().Lookup("replications") == nil
+	if long {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, 4*time.Second)
+		defer cancel()
+	}
+	cmd := exec.CommandContext(ctx, "epgsim", words...) // this test binary
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Dir = t.TempDir()
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	if err := cmd.Run(); err != nil || stderr.Len() > 0 {
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) {
-			t.Logf("%v", err)
-		}
+	err := cmd.Run()
+	if long && ctx.Err() != nil && cmd.ProcessState.ExitCode() == exitInterrupted {
+		return
+	}
+	if err != nil || stderr.Len() > 0 {
 		t.Fatalf("epgsim %s: %v\n%s", strings.Join(words, " "), err, &stderr)
 	}
 	if stdout.Len() == 0 {

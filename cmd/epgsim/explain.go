@@ -49,10 +49,7 @@ explained, too.`,
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(); err != nil {
-				return err
-			}
-			return a.runExplain(cmd.Context(), args[0], o, cmd.Flags().Changed)
+			return a.runExplain(cmd.Context(), args[0], o, cmd.Flags().Changed("horizon"))
 		},
 	}
 	// The flags that all commands share, but for those that make no sense here.
@@ -68,9 +65,7 @@ explained, too.`,
 	f.StringVar(&o.contrast, "contrast", "group.focus=0,1", "the two variants: a parameter and two of its values")
 	f.IntVar(&o.horizon, "horizon", 8, "years of the project whose value closed_by_year_N is a share of")
 	f.StringSliceVar(&o.mechanisms, "mechanisms", nil, "among which to divide the difference (default "+strings.Join(playerNames(true), ",")+")")
-	_ = cmd.RegisterFlagCompletionFunc("mechanisms", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return playerNames(false), cobra.ShellCompDirectiveNoFileComp
-	})
+	_ = cmd.RegisterFlagCompletionFunc("mechanisms", cobra.FixedCompletions(playerNames(false), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
 
@@ -97,12 +92,12 @@ func remedy(word string, known []string) string {
 	return "known: " + strings.Join(known, ", ")
 }
 
-func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, changed func(flag string) bool) error {
+func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, horizon bool) error {
 	s, err := load(name, o.set)
-	if err != nil {
+	if err = cmp.Or(o.check(), err); err != nil {
 		return err
 	}
-	m, err := o.measure(changed("horizon"))
+	m, err := o.measure(horizon)
 	if err != nil {
 		return err
 	}
@@ -110,7 +105,7 @@ func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, ch
 	if err != nil {
 		return err
 	}
-	players, err := o.players(s, changed("mechanisms"))
+	players, err := o.players(s)
 	if err != nil {
 		return err
 	}
@@ -123,13 +118,14 @@ func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, ch
 	defer dir.Close()
 	out := &output{dir: dir, app: a, scenario: s, options: &o.options, started: a.now(), arms: []string{vs[0].Name, vs[1].Name}}
 	bar := a.progress("explaining", len(e.Arms())*o.replications, o.quiet)
-	defer bar.finish()
-	if err := e.Run(ctx, bar.add); errors.Is(err, experiment.ErrNoValue) {
+	err = e.Run(ctx, bar.add)
+	bar.finish()
+	switch {
+	case errors.Is(err, experiment.ErrNoValue):
 		return usagef("%w; take another outcome, other mechanisms or more replications", err)
-	} else if err != nil {
+	case err != nil:
 		return err
 	}
-	bar.finish()
 	return out.explain(e)
 }
 
@@ -166,7 +162,7 @@ func (o *explainOptions) variants(s *scenario.Scenario, m experiment.Measure) (v
 	values := splitValues(key, list)
 	switch {
 	case key == "" || len(values) != 2:
-		return nil, usagef("--contrast %s: must be KEY=A,B with two different values, for example --contrast group.focus=0,1", o.contrast)
+		return nil, usagef("--contrast %s: must be KEY=A,B with two different values, such as group.focus=0,1", o.contrast)
 	case key == "project.years" && m.Years > 0:
 		return nil, usagef("--contrast %s: %s is of one project of %s; take another outcome, such as value_project", o.contrast, m.Name, experiment.YearsText(m.Years))
 	}
@@ -194,7 +190,7 @@ func (o *explainOptions) variants(s *scenario.Scenario, m experiment.Measure) (v
 }
 
 // players reads --mechanisms.
-func (o *explainOptions) players(s *scenario.Scenario, given bool) ([]experiment.Player, error) {
+func (o *explainOptions) players(s *scenario.Scenario) ([]experiment.Player, error) {
 	const mostPlayers = 12 // that fit into one figure
 	known := playerNames(false)
 	for k, name := range o.mechanisms {
@@ -202,24 +198,22 @@ func (o *explainOptions) players(s *scenario.Scenario, given bool) ([]experiment
 			return nil, usagef("--mechanisms: unknown mechanism %q; %s", name, remedy(name, known))
 		}
 	}
-	if n := len(o.mechanisms); given && (n == 0 || n > mostPlayers) {
+	if n := len(o.mechanisms); o.mechanisms != nil && (n == 0 || n > mostPlayers) {
 		return nil, usagef("--mechanisms: %d given; must be 1 to %d of them", n, mostPlayers)
 	}
 	players, err := experiment.PlayersNamed(o.mechanisms, s.Off)
 	if err != nil {
-		return nil, usagef("--mechanisms: %w", err)
+		err = usagef("--mechanisms: %w", err)
 	}
-	return players, nil
+	return players, err
 }
 
 // explain prints what makes the difference and writes figure, page and data.
 func (out *output) explain(e *experiment.Explanation) error {
-	f, err := waterfall(e)
-	if err != nil {
-		return err
-	}
-	svgs, err := out.figures([]*plots.Figure{f})
-	if err != nil {
+	d := &drawing{}
+	d.waterfall(e)
+	svgs, err := out.figures(d.figures)
+	if err = cmp.Or(d.err, err); err != nil {
 		return err
 	}
 	t, verdict := explanationText(e), explainVerdict(e)
@@ -227,7 +221,7 @@ func (out *output) explain(e *experiment.Explanation) error {
 	for _, p := range e.Players {
 		what.Rows = append(what.Rows, []string{p.Label, p.Doc, strings.Join(p.Off, ", ")})
 	}
-	page := out.page("explain", verdict, []table{t, what}, []*plots.Figure{f}, svgs)
+	page := out.page("explain", verdict, []table{t, what}, d.figures, svgs)
 	page.Subtitle = fmt.Sprintf("%s · why %s and %s differ", out.scenario.Name, e.A.Name, e.B.Name)
 	page.Method = append(slices.Clone(commonMethod), explainMethod(e)...)
 	_, ext, _ := strings.Cut(page.Data[0][0], ".") // of tables, in the formats asked for
@@ -250,8 +244,7 @@ func (out *output) explain(e *experiment.Explanation) error {
 	return nil
 }
 
-// waterfall draws the parts.
-func waterfall(e *experiment.Explanation) (*plots.Figure, error) {
+func (d *drawing) waterfall(e *experiment.Explanation) {
 	fs := forms([]experiment.Variant{e.A, e.B})
 	in := plots.WaterfallInput{Quantity: e.Measure.Label, Unit: e.Measure.Unit,
 		From: plots.WaterfallEnd{Form: fs[0], Value: e.From}, To: plots.WaterfallEnd{Form: fs[1], Value: e.To}}
@@ -259,7 +252,8 @@ func waterfall(e *experiment.Explanation) (*plots.Figure, error) {
 		in.Steps = append(in.Steps, plots.WaterfallStep{Label: capital(partOf(e, i).Label), Change: p.Contribution,
 			Share: p.Share.Estimate, Alone: p.Alone, Rest: i == len(e.Players)})
 	}
-	return plots.Waterfall(in)
+	f, err := plots.Waterfall(in)
+	d.add("waterfall", f, err)
 }
 
 // partOf is the player of a part; the last part is nobody's.
@@ -297,8 +291,9 @@ func ofDifferences(m experiment.Measure) string {
 
 // explanationText is the table for people.
 func explanationText(e *experiment.Explanation) table {
+	label := strings.TrimSuffix(e.Measure.Label+", "+e.Measure.Unit, ", ")
 	t := table{Header: []string{"", "contribution  ", "share of the difference  ", "switched off alone  "},
-		Title: fmt.Sprintf("%s: from %s, %s, to %s, %s %s: mean ± half its 95 %% interval", e.Measure.Label, e.A.Name, cell(e.From), e.B.Name, cell(e.To), e.Measure.Unit)}
+		Title: fmt.Sprintf("%s: from %s with %s to %s with %s (± half a 95 %% interval)", label, cell(e.From), e.A.Name, cell(e.To), e.B.Name)}
 	for _, i := range bySize(e, len(e.Players)) {
 		p := e.Parts[i]
 		t.Rows = append(t.Rows, []string{partOf(e, i).Label, mark(signed(p.Contribution), analysis.Noise(p.Contribution)), inPercent(p.Share) + "  ",
@@ -312,26 +307,22 @@ func explanationText(e *experiment.Explanation) table {
 // explainVerdict says in words what makes the difference, never firmer than
 // the intervals allow.
 func explainVerdict(e *experiment.Explanation) []string {
-	d, unit := e.Total, ofDifferences(e.Measure)
+	less, more, d := e.A, e.B, e.Total
 	if analysis.Noise(d) {
-		return []string{fmt.Sprintf("%s: %s and %s cannot be told apart (%s to %s %s), so there is no difference to be made by anything; contributions only say what pulls which way.",
-			e.Measure.Label, e.A.Name, e.B.Name, cell(e.From), cell(e.To), e.Measure.Unit)}
+		return []string{fmt.Sprintf("%s: %s and %s cannot be told apart (%s), so there is no difference to divide; contributions only say what pulls which way.", e.Measure.Label, less.Name, more.Name, signed(d))}
 	}
-	less, more := e.A, e.B
 	if d.Estimate < 0 {
 		less, more, d = e.B, e.A, analysis.Interval{Estimate: -d.Estimate, Low: -d.High, High: -d.Low}
 	}
 	estimate, low, high := analysis.FormatInterval(d, analysis.ThinSpace)
-	lines := []string{fmt.Sprintf("%s is %s %s (95 %% interval %s to %s) higher with %s than with %s. %s", e.Measure.Label, estimate, unit, low, high, more.Name, less.Name, mostText(e))}
-	var against []string
+	lines := []string{fmt.Sprintf("%s is %s %s (95 %% interval %s to %s) higher with %s than with %s. %s", e.Measure.Label, estimate, ofDifferences(e.Measure), low, high, more.Name, less.Name, mostText(e))}
+	against := []string{}
 	for _, i := range bySize(e, len(e.Players))[:len(e.Players)] {
 		if p := e.Parts[i]; p.Share.High < 0 {
 			against = append(against, fmt.Sprintf("%s (%s)", e.Players[i].Label, signed(p.Contribution)))
 		}
 	}
-	if len(against) > 0 {
-		lines = append(lines, "Working the other way: "+strings.Join(against, ", ")+".")
-	}
+	lines = append(lines, "Clearly working the other way: "+cmp.Or(strings.Join(against, ", "), "none")+".")
 	rest := e.Parts[len(e.Players)].Contribution
 	text := "With all of these switched off %s of the difference remains."
 	switch {
@@ -361,14 +352,14 @@ func mostText(e *experiment.Explanation) string {
 			return fmt.Sprintf("Most of that is %s.", strings.Join(names, " and "))
 		}
 	}
-	return "What makes most of that cannot be told; parts of it for sure: " + cmp.Or(strings.Join(names, " and "), "none") + "."
+	return "What makes most of that cannot be told; parts of it that can be told: " + cmp.Or(strings.Join(names, " and "), "none") + "."
 }
 
 // explainMethod says how the difference was divided.
 func explainMethod(e *experiment.Explanation) []string {
-	how := fmt.Sprintf("Both variants ran with all %d combinations of the %d mechanisms switched off, ", 1<<len(e.Players), len(e.Players))
+	how := fmt.Sprintf("Both variants ran with each of the %d combinations of the %d mechanisms switched off, ", 1<<len(e.Players), len(e.Players))
 	if e.Orders() > 0 {
-		how = fmt.Sprintf("Both variants ran with mechanisms switched on one by one in %d sampled orders of the %d, each second one the reverse of the one before, ", e.Orders(), len(e.Players))
+		how = fmt.Sprintf("Both variants ran with the %d mechanisms switched on one by one in %d sampled orders, each second one the reverse of the one before, ", len(e.Players), e.Orders())
 	}
 	span := "the project and follow-up of the scenario"
 	if e.Measure.Years > 0 {
@@ -400,10 +391,9 @@ func (out *output) explanationTable(e *experiment.Explanation) error {
 		_ = w.Text(part).Text(quantity).Float(iv.Estimate).Float(iv.Low).Float(iv.High).EndRow()
 	}
 	for i, p := range e.Parts {
-		name := partOf(e, i).Name
-		row(name, "contribution", p.Contribution)
-		row(name, "share", p.Share)
-		row(name, "alone", p.Alone)
+		row(partOf(e, i).Name, "contribution", p.Contribution)
+		row(partOf(e, i).Name, "share", p.Share)
+		row(partOf(e, i).Name, "alone", p.Alone)
 	}
 	row("difference", "contribution", e.Total)
 	return w.Close()

@@ -30,10 +30,13 @@ type MapCell struct {
 
 const (
 	mapColumns, mapRows = 7, 7
-	mapSimilarities     = 9
 	mapLeastGroups      = 8   // fewer say nothing
 	mapTopRow           = 0.9 // complementarity beyond which hardly any group lies
 )
+
+// mapSimilarities spread groups over all degrees of compatibility: closest
+// where it changes most.
+var mapSimilarities = []float64{0.1, 0.3, 0.5, 0.6, 0.7, 0.78, 0.83, 0.87, 0.9, 0.95}
 
 // NewBestMap runs the map for the variants, which must differ in nothing that
 // changes who is in the group. years are whole project years to look at.
@@ -43,11 +46,11 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 	for c := range mapColumns {
 		tau := 0.1 + 0.8*float64(c)/(mapColumns-1)
 		m.Technology = append(m.Technology, tau)
-		for s := range mapSimilarities {
+		for _, similarity := range mapSimilarities {
 			for _, v := range variants {
 				p := v.Params
 				p.Group.Technology = tau
-				p.Group.Similarity = 0.05 + 0.9*float64(s)/(mapSimilarities-1)
+				p.Group.Similarity = similarity
 				p.Project.Years, p.Project.FollowUp = years[len(years)-1], 0
 				arms = append(arms, Arm{Params: p})
 			}
@@ -56,7 +59,7 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 	for r := range mapRows {
 		m.Complementarity = append(m.Complementarity, mapTopRow*(float64(r)+0.5)/mapRows)
 	}
-	m.Groups = mapColumns * mapSimilarities * plan.Replications
+	m.Groups = mapColumns * len(mapSimilarities) * plan.Replications
 
 	values := make([][][mapRows][mapColumns][]float64, len(years)) // period, variant, row, column: one value a group
 	for y := range values {
@@ -64,7 +67,7 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 	}
 	err := Run(ctx, arms, plan, func(row Row) error {
 		v := row.Arm % len(variants)
-		column := row.Arm / len(variants) / mapSimilarities
+		column := row.Arm / len(variants) / len(mapSimilarities)
 		r := min(mapRows-1, int(row.Result.Get(sim.Complementarity)/mapTopRow*mapRows))
 		for y, years := range years {
 			values[y][v][r][column] = append(values[y][v][r][column], row.Result.ValueByYear[int(math.Round(years))-1])
@@ -109,4 +112,4 @@ func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 }
 
 // MapArms is how many arms a map of so many variants has.
-func MapArms(variants int) int { return mapColumns * mapSimilarities * variants }
+func MapArms(variants int) int { return mapColumns * len(mapSimilarities) * variants }

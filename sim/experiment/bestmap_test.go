@@ -17,7 +17,7 @@ func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Groups != mapColumns*mapSimilarities*n || runs != 3*m.Groups || runs != n*MapArms(3) {
+		if m.Groups != mapColumns*len(mapSimilarities)*n || runs != 3*m.Groups || runs != n*MapArms(3) {
 			t.Errorf("%d groups, %d runs", m.Groups, runs)
 		}
 		if len(m.Cells) != 2 || len(m.Technology) != mapColumns || len(m.Complementarity) != mapRows {

@@ -29,10 +29,9 @@ type Player struct {
 	Usual bool     // taken unless others are asked for
 }
 
-// Players are the groups of mechanisms that explanations know; beside them,
-// every single mechanism is a player under its own name. The usual ones are
-// where the studies see time go between first contact and deal, and customers
-// running out: groups that nothing slows down would soon have found them all.
+// Players are the groups of mechanisms; every single mechanism is a player under
+// its own name too. The usual ones are where the studies see time go, and that
+// customers run out: groups that nothing slows down would soon have found all.
 var Players = []Player{
 	{"joint-hours", "joint hours", "offers of several SMEs wait until hours of joint work have prepared them", []string{"joint-hours"}, true},
 	{"extra-complexity", "parties to align", "every partner makes an offer more complex", []string{"extra-complexity"}, true},
@@ -83,7 +82,7 @@ func PlayersNamed(names, off []string) ([]Player, error) {
 	return players, nil
 }
 
-// clash says whether it matters which of two mechanisms is switched off first.
+// clash says whether it matters which one is switched off first.
 func clash(a, b string) bool {
 	ab, ba := sim.Defaults(), sim.Defaults()
 	switchOff(&ab, a, b)
