@@ -50,7 +50,7 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{
 			keyArea("makes the difference", waterMain), keyArea("works against it", waterAgainst),
-			keyHatch("neither", waterRest), keyRange("95" + nbsp + "% interval; grey numbers: perhaps none"),
+			keyHatch("none of these", waterRest), keyRange("95" + nbsp + "% interval; grey numbers: perhaps none"),
 		}
 		r = p.header(r, title, in.sub(), key)
 		in.drawRows(p, r)
@@ -76,7 +76,7 @@ const (
 func (in WaterfallInput) height() float64 {
 	sub := len(wrap(in.sub(), figWidth-2*margin, sizeTick, false))
 	titles := len(wrap(in.title(), figWidth-2*margin, sizeTitle, true))
-	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + 30
+	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + 18
 }
 
 func (in WaterfallInput) check() error {

@@ -48,7 +48,7 @@ func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 				t.Errorf("%d replications, year %g: %d groups in the cells, %d in all", n, m.Years[y], groups, m.Groups)
 			}
 			for k, x := range columns {
-				if x != mapSimilarities*n {
+				if x != len(mapSimilarities)*n {
 					t.Errorf("column %d holds %d groups", k, x)
 				}
 			}
