@@ -1,0 +1,217 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+)
+
+func (in ClaimInput) drawRows(p pen, r rect, rows []claimRow) {
+	_, body := r.cutTop(claimHead)
+	body.y0 += claimFoot
+	plot := body.inset(claimName+claimGap, 0, claimValue, 0)
+	zero := plot.mx()
+	y := r.y1 - 8.0
+	p.text(r.x0, y, fit(in.ID, claimName, sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	p.text(zero+4, y, "supports the claim →", letters{size: sizeNote, col: claimFor})
+	p.text(zero-4, y, "← against it", letters{size: sizeNote, col: claimAgainstInk, align: 1})
+
+	// The bands lie below the zero line, the signs on it. What looks the same
+	// in all rows is one path, for the weight of the page.
+	p.rect(claimFor.tint(0.055), rect{zero, plot.y0, plot.x1, plot.y1})
+	var panels []panel
+	var guides, medians []point
+	top, up := body.y1, point{math.NaN(), math.NaN()}
+	for _, q := range rows {
+		s := q.scale()
+		g := panel{pen: p, x: axis{lo: -s, hi: s}, r: rect{plot.x0 + 6, top - q.h, plot.x1 - 6, top}}
+		panels = append(panels, g)
+		lane := q.lane(g)
+		guides = append(guides, point{plot.x0, lane}, point{plot.x1, lane}, up)
+		if _, mid, _, _ := q.sets(); math.Abs(mid) <= s {
+			medians = append(medians, point{g.px(mid), lane - claimBand}, point{g.px(mid), lane + claimBand}, up)
+		}
+		top -= q.h
+	}
+	p.line(stroke{col: grid, width: widthGrid}, guides...)
+	for i, q := range rows {
+		q.drawSets(panels[i])
+	}
+	p.line(stroke{col: claimMedian, width: 1}, medians...)
+	p.line(stroke{col: ink, width: 0.7}, point{zero, plot.y0}, point{zero, plot.y1 + 11})
+	for i, q := range rows {
+		q.draw(panels[i], r.x0, r.x1)
+	}
+	p.key(r, r.y0+2, in.key())
+}
+
+// lane is the height at which the estimate stands.
+func (q claimRow) lane(g panel) float64 {
+	if finite(q.Left) {
+		return g.r.my() + claimLane/2
+	}
+	return g.r.my()
+}
+
+// drawSets draws the band of the parameter sets. One that reaches beyond the
+// scale ends in a point.
+func (q claimRow) drawSets(g panel) {
+	low, _, high, ok := q.sets()
+	if !ok {
+		return
+	}
+	y := q.lane(g)
+	a, b := max(g.px(low), g.r.x0), min(g.px(high), g.r.x1)
+	a, b = min(a, g.r.x1-1), max(b, g.r.x0+1)
+	b = max(b, a+0.8) // sets that agree are still there
+	band := []point{{a, y - claimBand}, {b, y - claimBand}, {b, y + claimBand}, {a, y + claimBand}}
+	if high > g.x.hi*(1+1e-9) {
+		band = slices.Insert(band, 2, point{b + claimBand, y})
+	}
+	if low < g.x.lo*(1+1e-9) {
+		band = append(band, point{a - claimBand, y})
+	}
+	g.fill(claimSets, band...)
+}
+
+// look is how the estimate is drawn and its number written.
+func (q ClaimPart) look() (mark marker, col, text hex) {
+	mark, col, text = markTriangle, claimOpen, muted
+	switch q.side() {
+	case sideAbove:
+		mark, col, text = markCircle, claimFor, claimFor
+	case sideBelow:
+		mark, col, text = markSquare, claimAgainst, claimAgainstInk
+	}
+	if q.Info {
+		mark, col, text = markHollowCircle, muted, muted
+	}
+	return mark, col, text
+}
+
+func (q claimRow) draw(g panel, left, right float64) {
+	mark, col, text := q.look()
+	name := letters{size: sizeTick, col: ink}
+	if q.Info {
+		name.col = muted
+	}
+	y := mid(g.r.my(), sizeTick) + claimLine*float64(len(q.lines)-1)/2
+	for _, s := range q.lines {
+		g.text(left, y, s, name)
+		y -= claimLine
+	}
+
+	y = q.lane(g)
+	width := 1.2
+	if q.Info {
+		width = 0.8
+	}
+	g.across(y, q.Low, q.High, stroke{col: col, width: width})
+	g.claimSign(point{g.px(q.Estimate), y}, mark, col)
+	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && q.side() != sideOpen, col: text, align: 1})
+	if !finite(q.Left) {
+		return
+	}
+	y -= claimLane
+	g.across(y, q.LeftLow, q.LeftHigh, stroke{col: muted, width: 0.8})
+	g.claimSign(point{g.px(q.Left), y}, markHollowDiamond, muted)
+	g.text(right, mid(y, sizeNote), claimNum(q.Left), letters{size: sizeNote, col: muted, align: 1})
+}
+
+// across draws a horizontal interval with short caps, as one path: the page
+// has forty of these figures.
+func (g panel) across(y, low, high float64, s stroke) {
+	if !finite(low) || !finite(high) {
+		return
+	}
+	const cap = 2
+	a, b, up := g.px(low), g.px(high), point{math.NaN(), math.NaN()}
+	if b-a < 0.05 {
+		return // all of it lies behind the sign
+	}
+	g.line(s, point{a, y - cap}, point{a, y + cap}, up, point{a, y}, point{b, y}, up, point{b, y - cap}, point{b, y + cap})
+}
+
+// claimSign draws solid signs without the white edge of marker, which the
+// pale bands do not need, and hollow ones as outlines that stay thin.
+func (p pen) claimSign(c point, m marker, col hex) {
+	if !c.ok() {
+		return
+	}
+	// Arcs, not the corners of disc, for the weight of the page.
+	var sign vg.Path
+	if m == markCircle || m == markHollowCircle {
+		r := claimMark
+		if m == markHollowCircle {
+			r -= 0.3
+		}
+		sign.Move(vg.Point{X: vg.Length(c.x + r), Y: vg.Length(c.y)})
+		sign.Arc(vg.Point{X: vg.Length(c.x), Y: vg.Length(c.y)}, vg.Length(r), 0, 2*math.Pi)
+		sign.Close()
+	} else {
+		sign = path(m.corners(c, claimMark), true)
+	}
+	if m < markHollowCircle {
+		p.c.SetColor(col)
+		p.c.Fill(sign)
+		return
+	}
+	p.c.SetColor(white)
+	p.c.Fill(sign)
+	p.set(stroke{col: col, width: 0.9})
+	p.c.Stroke(sign)
+}
+
+// key names the signs that the figure has.
+func (in ClaimInput) key() []keyItem {
+	sign := func(label string, m marker, c hex) keyItem {
+		return keyItem{label, func(p pen, r rect) {
+			g := panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}
+			g.across(r.my(), 0, 1, stroke{col: c, width: 0.9})
+			p.claimSign(point{r.mx(), r.my()}, m, c)
+		}}
+	}
+	var judged, told, left bool
+	for _, q := range in.Parts {
+		judged, told, left = judged || !q.Info, told || q.Info, left || finite(q.Left)
+	}
+	var key []keyItem
+	if judged {
+		key = append(key, sign("estimate, 95"+nbsp+"% interval", markCircle, ink))
+	}
+	if told {
+		key = append(key, sign("told, not judged", markHollowCircle, muted))
+	}
+	if left {
+		key = append(key, sign("cause switched off", markHollowDiamond, muted))
+	}
+	if n, any := in.setCount(); any {
+		s := "80" + nbsp + "% of parameter sets, median"
+		if n > 0 {
+			s = fmt.Sprintf("80%s%% of %d parameter sets, median", nbsp, n)
+		}
+		key = append(key, keyItem{s, func(p pen, r rect) {
+			p.rect(claimSets, rect{r.x0, r.my() - 3.2, r.x1, r.my() + 3.2})
+			p.line(stroke{col: claimMedian, width: 1}, point{r.mx(), r.my() - 3.2}, point{r.mx(), r.my() + 3.2})
+		}})
+	}
+	return key
+}
+
+// setCount is the number of parameter sets, 0 where parts differ in it.
+func (in ClaimInput) setCount() (n int, any bool) {
+	same := true
+	for _, q := range in.Parts {
+		k := len(q.PerSet)
+		if k == 0 {
+			continue
+		}
+		same, n, any = same && (n == 0 || n == k), k, true
+	}
+	if !same {
+		n = 0
+	}
+	return n, any
+}
