@@ -69,14 +69,12 @@ const (
 	waterRow  = 18.0
 	waterHead = 26.0 // above the rows, for what the columns are
 	waterName = 132.0
-	// Three columns of numbers, each as wide as its widest content.
-	waterValue, waterShare, waterAlone = 58.0, 42.0, 56.0
 )
 
 func (in WaterfallInput) height() float64 {
 	sub := len(wrap(in.sub(), figWidth-2*margin, sizeTick, false))
 	titles := len(wrap(in.title(), figWidth-2*margin, sizeTitle, true))
-	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + 18
+	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + footX(true)
 }
 
 func (in WaterfallInput) check() error {
@@ -161,8 +159,13 @@ func (l waterLine) ends() (low, high float64) {
 func (in WaterfallInput) drawRows(p pen, r rect) {
 	rows := in.rows()
 	x, zero := in.axis(rows)
-	g := panel{pen: p, x: x, r: r.inset(waterName, footX(true), waterValue+waterShare+waterAlone+10, waterHead)}
-	in.columns(p, rect{g.r.x1, g.r.y1, r.x1, r.y1})
+	cols := in.columns(r.x1, rows)
+	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, r.y1 - waterHead - waterRow*float64(len(rows)+2), cols[0] - 10, r.y1 - waterHead}}
+	for k, c := range in.heads() {
+		for j, s := range c {
+			p.text(cols[k+1], g.r.y1+13-9*float64(j), s, letters{size: sizeNote, col: muted, align: 1})
+		}
+	}
 	for _, t := range x.ticks {
 		tx := g.px(t)
 		g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
@@ -180,26 +183,52 @@ func (in WaterfallInput) drawRows(p pen, r rect) {
 
 	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
 	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
-	in.drawEnd(g, row, in.From, zero)
+	in.drawEnd(g, row, cols, in.From, zero)
 	for _, l := range rows {
 		g.connect(row, l.from)
 		next()
-		in.drawStep(g, row, l)
+		in.drawStep(g, row, cols, l)
 	}
 	g.connect(row, in.To.Value.Estimate)
 	next()
-	in.drawEnd(g, row, in.To, zero)
+	in.drawEnd(g, row, cols, in.To, zero)
 }
 
-// columns heads the numbers at the right of the bars.
-func (in WaterfallInput) columns(p pen, r rect) {
-	t := letters{size: sizeNote, col: muted, align: 1}
-	x := r.x1 - waterAlone - waterShare
-	for k, c := range [][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}} {
-		p.text(x, r.y0+13, c[0], t)
-		p.text(x, r.y0+4, c[1], t)
-		x += []float64{waterShare, waterAlone, 0}[k]
+// heads are what stands above the columns of numbers, in two lines each.
+func (in WaterfallInput) heads() [3][2]string {
+	return [3][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
+}
+
+// columns are the left side of the first column of numbers and the right
+// sides of all three, each as wide as its widest content.
+func (in WaterfallInput) columns(right float64, rows []waterLine) [4]float64 {
+	var wide [3]float64
+	for k, c := range in.heads() {
+		wide[k] = max(textWidth(c[0], sizeNote, false), textWidth(c[1], sizeNote, false))
 	}
+	for _, e := range []WaterfallEnd{in.From, in.To} {
+		wide[0] = max(wide[0], textWidth(in.value(e.Value), sizeLabel, true))
+	}
+	for _, l := range rows {
+		for k, s := range in.numbers(l.WaterfallStep) {
+			wide[k] = max(wide[k], textWidth(s, sizeTick, false))
+		}
+	}
+	const apart = 12
+	third, second := right-wide[2]-apart, right-wide[2]-wide[1]-2*apart
+	return [4]float64{second - wide[0], second, third, right}
+}
+
+// numbers are what stands beside a step, "" for what is missing.
+func (in WaterfallInput) numbers(s WaterfallStep) (out [3]string) {
+	out[0] = in.signed(s.Change)
+	if finite(s.Share) {
+		out[1] = pct(s.Share)
+	}
+	if finite(s.Alone.Estimate) {
+		out[2] = in.signed(s.Alone)
+	}
+	return out
 }
 
 // connect joins the end of a row to the beginning of the next.
@@ -215,7 +244,7 @@ func (g panel) bar(row rect, from, to float64) rect {
 }
 
 // drawEnd draws a variant.
-func (in WaterfallInput) drawEnd(g panel, row rect, e WaterfallEnd, zero bool) {
+func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e WaterfallEnd, zero bool) {
 	c, v := e.Form.look(), e.Value
 	g.formTitle(row.x0, mid(row.my(), sizeLabel), waterName-8, e.Form)
 	at := point{g.px(v.Estimate), row.my()}
@@ -225,12 +254,11 @@ func (in WaterfallInput) drawEnd(g panel, row rect, e WaterfallEnd, zero bool) {
 		g.marker(at, c.mark, 4, c.fill)
 	}
 	g.range_(row.my(), v.Low, v.High, ink)
-	x := row.x1 - waterAlone - waterShare
-	g.text(x, mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
+	g.text(cols[1], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
 }
 
 // drawStep draws what one cause adds or takes away.
-func (in WaterfallInput) drawStep(g panel, row rect, l waterLine) {
+func (in WaterfallInput) drawStep(g panel, row rect, cols [4]float64, l waterLine) {
 	base := mid(row.my(), sizeLabel)
 	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
@@ -247,21 +275,13 @@ func (in WaterfallInput) drawStep(g panel, row rect, l waterLine) {
 	}
 	low, high := l.ends()
 	g.range_(row.my(), low, high, ink)
-	t := letters{size: sizeTick, col: ink, align: 1}
-	if analysis.Noise(l.Change) {
-		t.col = muted
-	}
-	x := row.x1 - waterAlone - waterShare
-	g.text(x, base, in.signed(l.Change), t)
-	if finite(l.Share) {
-		g.text(x+waterShare, base, pct(l.Share), t)
-	}
-	if finite(l.Alone.Estimate) {
-		t.col = ink
-		if analysis.Noise(l.Alone) {
+	grey := [3]bool{analysis.Noise(l.Change), analysis.Noise(l.Change), analysis.Noise(l.Alone)}
+	for k, s := range in.numbers(l.WaterfallStep) {
+		t := letters{size: sizeTick, col: ink, align: 1}
+		if grey[k] {
 			t.col = muted
 		}
-		g.text(row.x1, base, in.signed(l.Alone), t)
+		g.text(cols[k+1], base, s, t)
 	}
 }
 

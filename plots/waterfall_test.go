@@ -26,14 +26,14 @@ func testWaterfall() WaterfallInput {
 		}}
 }
 
-// changed is testWaterfall after f.
+// changedWaterfall is testWaterfall after f.
 func changedWaterfall(f func(*WaterfallInput)) WaterfallInput {
 	in := testWaterfall()
 	f(&in)
 	return in
 }
 
-func rescaled(in *WaterfallInput, by, plus float64) {
+func removeScale(in *WaterfallInput, by, plus float64) {
 	move := func(iv *analysis.Interval, plus float64) {
 		iv.Estimate, iv.Low, iv.High = by*iv.Estimate+plus, by*iv.Low+plus, by*iv.High+plus
 	}
@@ -49,16 +49,16 @@ func TestWaterfall(t *testing.T) {
 	nan := math.NaN()
 	for name, in := range map[string]WaterfallInput{
 		"as it is":      testWaterfall(),
-		"below zero":    changedWaterfall(func(in *WaterfallInput) { rescaled(in, -1, 0) }),
-		"far from zero": changedWaterfall(func(in *WaterfallInput) { rescaled(in, 1, 4000); in.Unit = "k€" }),
-		"tiny":          changedWaterfall(func(in *WaterfallInput) { rescaled(in, 1e-5, 0); in.Unit = "" }),
+		"below zero":    changedWaterfall(func(in *WaterfallInput) { removeScale(in, -1, 0) }),
+		"far from zero": changedWaterfall(func(in *WaterfallInput) { removeScale(in, 1, 4000); in.Unit = "k€" }),
+		"tiny":          changedWaterfall(func(in *WaterfallInput) { removeScale(in, 1e-5, 0); in.Unit = "" }),
 		"no intervals": changedWaterfall(func(in *WaterfallInput) {
 			for k := range in.Steps {
 				c := &in.Steps[k].Change
 				c.Low, c.High, in.Steps[k].Share = nan, nan, nan
 			}
 		}),
-		"nothing happens": changedWaterfall(func(in *WaterfallInput) { rescaled(in, 0, 0) }),
+		"nothing happens": changedWaterfall(func(in *WaterfallInput) { removeScale(in, 0, 0) }),
 		"twelve, with long names": changedWaterfall(func(in *WaterfallInput) {
 			in.From.Form = Form{Name: "manager.hours=16, group.open=false and more of the kind", Kind: Variant1}
 			in.Context = "a context that is long enough to need a second line below the title of the figure, as it well may"
@@ -103,7 +103,7 @@ func TestWaterfallAddsUp(t *testing.T) {
 	if math.Abs(at-in.To.Value.Estimate) > 1e-9 {
 		t.Errorf("the steps lead to %v", at)
 	}
-	for zero, in := range map[bool]WaterfallInput{true: in, false: changedWaterfall(func(in *WaterfallInput) { rescaled(in, 1, 4000) })} {
+	for zero, in := range map[bool]WaterfallInput{true: in, false: changedWaterfall(func(in *WaterfallInput) { removeScale(in, 1, 4000) })} {
 		if x, z := in.axis(in.rows()); z != zero || z && x.lo != 0 {
 			t.Errorf("axis from %v, said to begin at zero: %v, want %v", x.lo, z, zero)
 		}

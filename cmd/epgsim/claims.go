@@ -16,6 +16,7 @@ import (
 
 	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
+	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -111,6 +112,9 @@ func unknownClaim(id string) error {
 	var ids []string
 	for _, c := range claims.Ledger() {
 		ids = append(ids, c.ID)
+	}
+	if near := scenario.Nearest(strings.ToUpper(id), ids); near != "" {
+		return usagef("no claim %s; did you mean %s?", id, near)
 	}
 	return usagef("no claim %s; known: %s", id, strings.Join(ids, ", "))
 }

@@ -83,7 +83,7 @@ func example(t *testing.T, line string) {
 	long := target.Flags().Lookup("workers") != nil && target.Flags().Lookup("replications") == nil
 	if long {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, 4*time.Second)
+		ctx, cancel = context.WithTimeout(ctx, 2*time.Second)
 		defer cancel()
 	}
 	cmd := exec.CommandContext(ctx, "epgsim", words...) // this test binary

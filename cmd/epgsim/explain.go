@@ -278,10 +278,10 @@ func signed(iv analysis.Interval) string {
 	return map[bool]string{true: "+"}[iv.Estimate > 0] + cell(iv)
 }
 
-// inPercent is a cell for a share.
+// inPercent is a cell for a share, whose interval is often lopsided.
 func inPercent(iv analysis.Interval) string {
-	c := cell(analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High, N: iv.N})
-	return strings.Replace(c+" %", "– %", "–", 1) // of a missing one
+	e, low, high := analysis.FormatInterval(analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High}, analysis.ThinSpace)
+	return map[bool]string{true: "–", false: fmt.Sprintf("%s %% (%s to %s)", e, low, high)}[iv.Estimate != iv.Estimate]
 }
 
 // ofDifferences is the unit of differences of a measure.
@@ -324,7 +324,7 @@ func explainVerdict(e *experiment.Explanation) []string {
 	}
 	lines = append(lines, "Clearly working the other way: "+cmp.Or(strings.Join(against, ", "), "none")+".")
 	rest := e.Parts[len(e.Players)].Contribution
-	text := "With all of these switched off %s of the difference remains."
+	text := "With all of these switched off the difference is %s."
 	switch {
 	case analysis.Noise(rest):
 		text = "With all of these switched off no difference can be told any more (%s)."
@@ -344,7 +344,7 @@ func mostText(e *experiment.Explanation) string {
 		if !(p.Share.Low > 0) || len(made) == 3 {
 			continue
 		}
-		made, names = append(made, i), append(names, fmt.Sprintf("%s (%s, %s of it)", partOf(e, i).Label, signed(p.Contribution), inPercent(p.Share)))
+		made, names = append(made, i), append(names, fmt.Sprintf("%s (%s; %s of it)", partOf(e, i).Label, signed(p.Contribution), inPercent(p.Share)))
 		switch share := e.ShareOf(made...); {
 		case share.Low > 1:
 			return fmt.Sprintf("%s: more than all of that, which others partly make up for.", capital(strings.Join(names, " and ")))

@@ -28,7 +28,7 @@ type options struct {
 
 // mostReplications is more replications than anybody can want of one arm; beyond it a
 // sweep is what is needed.
-const mostReplications = 10_000_000
+const mostReplications = 100_000
 
 func (o *options) add(cmd *cobra.Command, replications int) {
 	f := cmd.Flags()

@@ -43,9 +43,9 @@ var refusals = []struct{ args, want string }{
 	{"trace sub", `sub: is a directory; name the scenario file in it; did you mean sub/scenario.toml?`},
 	{"scenario check full", `full: is a directory; name the scenario file in it`},
 
-	{"compare base --replications 0", `epgsim: --replications = 0: must be within 1..10000000` + see(" compare")},
-	{"run base --replications -1", `epgsim: --replications = -1: must be within 1..10000000` + see(" run")},
-	{"run base -n 10000001", `epgsim: --replications = 10000001: must be within 1..10000000` + see(" run")},
+	{"compare base --replications 0", `epgsim: --replications = 0: must be within 1..100000` + see(" compare")},
+	{"run base --replications -1", `epgsim: --replications = -1: must be within 1..100000` + see(" run")},
+	{"run base -n 10000001", `epgsim: --replications = 10000001: must be within 1..100000` + see(" run")},
 	{"run base --replications 1e99", `epgsim: --replications = 1e99: must be a whole number, written in digits` + see(" run")},
 	{"run base --replications abc", `epgsim: --replications = abc: must be a whole number, written in digits` + see(" run")},
 	{"run base --replications 99999999999999999999", `epgsim: --replications = 99999999999999999999: must be a whole number, written in digits` + see(" run")},
@@ -83,6 +83,12 @@ var refusals = []struct{ args, want string }{
 	{"compare base --vary group.size=3,4,5 --vary group.focus=0,1", `epgsim: --vary group.focus=0,1: makes 6 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
 	{"run base --vary group.size=3 --vary group.size=4", `epgsim: --vary group.size is given twice; give all its values at once, with commas` + see(" run")},
 	{"run base --vary project.years=1,2,3,4,5,6,7,8,9,1.5,2.5,3.5,4.5", `epgsim: --vary project.years: 13 periods; at most 12 can be read in one figure, so give fewer` + see(" run")},
+
+	{"explain base --contrast group.focus", `epgsim: --contrast group.focus: must be KEY=A,B with two different values, such as group.focus=0,1` + see(" explain")},
+	{"explain base --contrast group.fokus=0,1", `--contrast: group.fokus: unknown key; did you mean group.focus?`},
+	{"explain base --outcome value_projekt", `epgsim: unknown outcome "value_projekt"; did you mean value_project?` + see(" explain")},
+	{"explain base --mechanisms joint-hour", `epgsim: --mechanisms: unknown mechanism "joint-hour"; did you mean joint-hours?` + see(" explain")},
+	{"claims --quick --full", `epgsim: if any flags in the group [quick full] are set none of the others can be; [full quick] were all set` + see(" claims")},
 
 	{"trace base --from 0", `epgsim: --from 0 --to 260: must be weeks within 1..260, in this order` + see(" trace")},
 	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..260, in this order` + see(" trace")},

@@ -131,7 +131,9 @@ func Find(ids []string) (found []Claim, unknown string) {
 		if k < 0 {
 			return nil, id
 		}
-		found = append(found, all[k])
+		if !slices.ContainsFunc(found, func(c Claim) bool { return c.ID == all[k].ID }) {
+			found = append(found, all[k])
+		}
 	}
 	return found, ""
 }
