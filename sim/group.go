@@ -24,6 +24,7 @@ type Group struct {
 	markets [MaxMarkets]Market
 	nMarket int
 
+	kinds   [nKinds]columns
 	weights [3]float64 // mix of opportunity kinds
 	tried   [3]float64 // approaches made, by kind
 	open    []Opportunity
@@ -130,6 +131,7 @@ func (g *Group) Record(s *Series) { g.series = s }
 func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.p, g.luck = p, NewLuck(seed, replication)
 	g.week, g.end, g.serial, g.joined = 0, p.ProjectWeeks(), 0, 0
+	g.kinds = columnsFor(p)
 	g.weights, g.tried = p.Weights(), [3]float64{}
 	g.open, g.buyers, g.former = g.open[:0], g.buyers[:0], g.former[:0]
 	g.books = Books{FirstDeal: -1}

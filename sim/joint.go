@@ -91,7 +91,7 @@ func (g *Group) contributes(i, j int, u float64) bool {
 	if q.Mediated[min(i, j)][max(i, j)] {
 		tempt *= 1 - p.Joint.MediationEffect
 	}
-	return u < logistic((pull-guard-tempt)/p.Joint.Noise)
+	return below(u, (pull-guard-tempt)/p.Joint.Noise)
 }
 
 // jointAct is a week of joint work of SMEs i and j with the hours each put in.

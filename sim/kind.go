@@ -24,16 +24,14 @@ type columns struct {
 	complexity float64 // added per partner
 }
 
-func (g *Group) columnsOf(k OpportunityKind) columns {
-	p := g.p
-	switch k {
-	case CustomerSale:
-		return columns{partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.ComplexityCustomer}
-	case SystemSale:
-		return columns{partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: true,
-			need: p.Joint.HoursSystem, complexity: p.Customer.ComplexitySystem}
+// columnsFor are the columns of all kinds under some parameters.
+func columnsFor(p *Params) [nKinds]columns {
+	return [nKinds]columns{
+		MarketSale:   {},
+		CustomerSale: {partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.ComplexityCustomer},
+		SystemSale: {partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: true,
+			need: p.Joint.HoursSystem, complexity: p.Customer.ComplexitySystem},
 	}
-	return columns{}
 }
 
 // nextKind returns the kind of the next opportunity: the one whose weight in
@@ -90,7 +88,7 @@ func (t *Team) remove(i int) {
 // star, else the smallest tie to any of them. Where the number is not fixed, only
 // while that tie is strong enough. It fails when a fixed number cannot be had
 // although the group has the members.
-func (g *Group) gather(c columns, lead, nth int) (t Team, ok bool) {
+func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 	t.add(lead)
 	if c.partners == 0 {
 		return t, true

@@ -236,7 +236,7 @@ func (g *Group) help() float64 {
 // k next: the hub where the kind is led by it, else the one that promises
 // most, given how active it is and what is already open for it; -1 if none.
 func (g *Group) leadFor(k OpportunityKind) int {
-	if g.columnsOf(k).hubLeads {
+	if g.kinds[k].hubLeads {
 		return g.hub
 	}
 	best, at := 0.0, -1

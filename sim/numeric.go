@@ -81,6 +81,22 @@ func log(x float64) float64 {
 // logistic returns 1/(1+e^-x).
 func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
 
+// below says whether u is below logistic(x). Since e^x is at least 1+x+x²/2,
+// most cases are clear without an exponential; the margin is far wider than
+// any rounding, so that the answer is the same.
+func below(u, x float64) bool {
+	const margin = 1e-12
+	y := max(x, -x)
+	tail := 1 / (2 + y + float64(0.5*y*y)) // the logistic function of -y is at most that
+	switch {
+	case x >= 0 && u < 1-tail-margin:
+		return true
+	case x < 0 && u > tail+margin:
+		return false
+	}
+	return u < logistic(x)
+}
+
 // normal turns a uniform draw p from (0,1) into a standard normal one: the
 // quantile function of Wichura's algorithm AS 241 (PPND16), good to about one
 // part in 10^16.
@@ -88,7 +104,7 @@ func normal(p float64) float64 {
 	q := p - 0.5
 	if q >= -0.425 && q <= 0.425 {
 		r := 0.180625 - float64(q*q)
-		return q * (horner(r, &centreTop) / horner(r, &centreBottom))
+		return q * ratio(r, &centreTop, &centreBottom)
 	}
 	r := p
 	if q > 0 {
@@ -97,9 +113,9 @@ func normal(p float64) float64 {
 	r = math.Sqrt(-log(r))
 	var x float64
 	if r <= 5 {
-		x = horner(r-1.6, &middleTop) / horner(r-1.6, &middleBottom)
+		x = ratio(r-1.6, &middleTop, &middleBottom)
 	} else {
-		x = horner(r-5, &tailTop) / horner(r-5, &tailBottom)
+		x = ratio(r-5, &tailTop, &tailBottom)
 	}
 	if q < 0 {
 		return -x
@@ -107,16 +123,16 @@ func normal(p float64) float64 {
 	return x
 }
 
-// horner evaluates a polynomial of degree 7, highest coefficient first. It is
-// written out because the loop would not be inlined.
-func horner(x float64, c *[8]float64) float64 {
-	s := float64(c[0]*x) + c[1]
-	s = float64(s*x) + c[2]
-	s = float64(s*x) + c[3]
-	s = float64(s*x) + c[4]
-	s = float64(s*x) + c[5]
-	s = float64(s*x) + c[6]
-	return float64(s*x) + c[7]
+// ratio divides two polynomials of degree 7, highest coefficient first, by
+// Horner's rule. The two go side by side because neither waits for the other.
+func ratio(x float64, top, bottom *[8]float64) float64 {
+	s, t := float64(top[0]*x)+top[1], float64(bottom[0]*x)+bottom[1]
+	s, t = float64(s*x)+top[2], float64(t*x)+bottom[2]
+	s, t = float64(s*x)+top[3], float64(t*x)+bottom[3]
+	s, t = float64(s*x)+top[4], float64(t*x)+bottom[4]
+	s, t = float64(s*x)+top[5], float64(t*x)+bottom[5]
+	s, t = float64(s*x)+top[6], float64(t*x)+bottom[6]
+	return (float64(s*x) + top[7]) / (float64(t*x) + bottom[7])
 }
 
 // Coefficients of AS 241, highest power first.

@@ -15,7 +15,7 @@ type search struct {
 // opportunity can be had now.
 func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 	_, ok = g.nextKind(func(k OpportunityKind) bool {
-		i, c := lead(k), g.columnsOf(k)
+		i, c := lead(k), &g.kinds[k]
 		if i < 0 || c.hubLeads && i != g.hub || g.members[i].OpenOffers >= int(g.p.Manager.OpenLimit) {
 			return false
 		}
@@ -23,7 +23,7 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 		if !ok {
 			return false
 		}
-		s = search{kind: k, columns: c, team: t, nth: g.members[i].Customers, market: g.marketFor(i)}
+		s = search{kind: k, columns: *c, team: t, nth: g.members[i].Customers, market: g.marketFor(i)}
 		return true
 	})
 	if !ok {

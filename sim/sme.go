@@ -103,7 +103,7 @@ func (g *Group) mayLead(i int) bool {
 		return false
 	}
 	for k := MarketSale; k < nKinds; k++ {
-		if g.weights[k] > 0 && (i == g.hub || !g.columnsOf(k).hubLeads) {
+		if g.weights[k] > 0 && (i == g.hub || !g.kinds[k].hubLeads) {
 			return true
 		}
 	}

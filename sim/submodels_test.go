@@ -133,29 +133,29 @@ func TestTeamsAreGathered(t *testing.T) {
 			g.tie(i, j, 0.5, 0, 0)
 		}
 	}
-	if team, ok := g.gather(g.columnsOf(CustomerSale), 0, 0); !ok || team.n != 1 {
+	if team, ok := g.gather(&g.kinds[CustomerSale], 0, 0); !ok || team.n != 1 {
 		t.Errorf("without complementarity a joint customer gets %d SMEs", team.n)
 	}
-	if team, ok := g.gather(g.columnsOf(SystemSale), g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
+	if team, ok := g.gather(&g.kinds[SystemSale], g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
 		t.Errorf("a system is offered by %d SMEs led by %d", team.n, team.lead())
 	}
 	g.tie(0, 3, 0.9, 1, 0)
-	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.n != 2 || !team.has(3) {
+	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 || !team.has(3) {
 		t.Errorf("the only complementary SME is not taken: %v", team.Members())
 	}
 	// A third SME must be tied to both who are in.
 	g.tie(0, 2, 0.9, 1, 0)
-	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.n != 2 {
+	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
 		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
 	}
 	g.members[3].OpenOffers = int(g.p.Manager.OpenLimit)
-	if team, _ := g.gather(g.columnsOf(CustomerSale), 0, 0); team.has(3) {
+	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.has(3) {
 		t.Error("an SME with too many open opportunities was taken")
 	}
 	for i := 1; i < g.n; i++ {
 		g.members[i].Active = i == 1
 	}
-	if team, ok := g.gather(g.columnsOf(SystemSale), 0, 0); !ok || team.n != 2 {
+	if team, ok := g.gather(&g.kinds[SystemSale], 0, 0); !ok || team.n != 2 {
 		t.Errorf("with two active members a system gets %d SMEs, %v", team.n, ok)
 	}
 }
@@ -179,7 +179,7 @@ func TestManagerSavesTwoWeeks(t *testing.T) {
 func TestQueueSavesForTheFirst(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 0})
 	for i := range 3 {
-		s := search{kind: MarketSale, columns: g.columnsOf(MarketSale), nth: 0}
+		s := search{kind: MarketSale, columns: g.kinds[MarketSale], nth: 0}
 		s.team.add(i)
 		o := g.openOpportunity(&s, 0.5)
 		o.Value, o.LastMeeting = 100*float64(i+1), -10
@@ -283,7 +283,7 @@ func TestTrustIsEasierLostThanWon(t *testing.T) {
 // lacks them, and the round is a week later.
 func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 	g := started(nil)
-	s := search{kind: CustomerSale, columns: g.columnsOf(CustomerSale)}
+	s := search{kind: CustomerSale, columns: g.kinds[CustomerSale]}
 	s.team.add(0)
 	s.team.add(1)
 	o := g.openOpportunity(&s, 0.5)
@@ -307,7 +307,7 @@ func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
 	loss := func(present int) float64 {
 		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
-		s := search{kind: MarketSale, columns: g.columnsOf(MarketSale)}
+		s := search{kind: MarketSale, columns: g.kinds[MarketSale]}
 		s.team.add(0)
 		o := g.openOpportunity(&s, 0.5)
 		for range 30 {
