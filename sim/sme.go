@@ -13,7 +13,7 @@ func (g *Group) drawWorkloads() {
 		if m.Active {
 			share = float64(m.Commitment * (1 - m.Workload))
 		}
-		m.Available = m.Capacity * share
+		m.Available = float64(m.Capacity * share)
 		m.Left = m.Available
 		m.Activity += float64((share - m.Activity) * (1 / activityWeeks))
 		m.Ledger.Hours[UseAvailable] += m.Available

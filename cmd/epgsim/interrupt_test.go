@@ -17,7 +17,7 @@ import (
 )
 
 // long is a compare that takes minutes.
-var long = []string{"compare", "base", "--replications", "200000", "--quiet", "--out", "out"}
+var long = []string{"compare", "base", "--replications", "100000", "--quiet", "--out", "out"}
 
 // begin starts the real program and waits until a file whose name has the
 // pattern has at least so many bytes.
@@ -76,7 +76,7 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 			}
 			dir := filepath.Join(cmd.Dir, "out")
 			m := checkManifest(t, dir, store.StatusInterrupted)
-			if m.Replications != 200000 || m.Command[2] != "base" {
+			if m.Replications != 100000 || m.Command[2] != "base" {
 				t.Errorf("the manifest does not say what was run: %+v", m)
 			}
 			rows, smes := checkTable(t, dir, "replications"), checkTable(t, dir, "smes")
