@@ -236,8 +236,12 @@ func (l *ledger) load(name string) (u claims.Unit, ok bool) {
 
 // printLedger prints a line per claim, or all parts when there are few.
 func (a *app) printLedger(plan claims.Plan, results []claims.Result) {
-	fmt.Fprintf(a.out, "%d claims; %d replications of each arm at the defaults, %d random parameter sets with %d each; seed %d\n\n",
-		len(results), plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
+	what := "claims"
+	if len(results) == 1 {
+		what = "claim"
+	}
+	fmt.Fprintf(a.out, "%d %s; %d replications of each arm at the defaults, %d random parameter sets with %d each; seed %d\n\n",
+		len(results), what, plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
 	for _, r := range results {

@@ -21,7 +21,7 @@ type Plan struct {
 
 // Quick, Standard and Full are plans for a look, for use, and for publication.
 var (
-	Quick    = Plan{Seed: 1, Replications: 200, Sets: 12, SetReplications: 16}
+	Quick    = Plan{Seed: 1, Replications: 200, Sets: 12, SetReplications: 30}
 	Standard = Plan{Seed: 1, Replications: 300, Sets: 50, SetReplications: 30}
 	Full     = Plan{Seed: 1, Replications: 1000, Sets: 100, SetReplications: 80}
 )
