@@ -93,7 +93,7 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 	if c.partners == 0 {
 		return t, true
 	}
-	var tie [MaxSMEs]float64 // of each SME to those already in
+	var tie, need [MaxSMEs]float64 // of each SME: to those already in; how far this customer needs it
 	free := 0
 	for j := range g.n {
 		tie[j] = -1
@@ -102,7 +102,8 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 		}
 		free++
 		if g.members[j].OpenOffers < int(g.p.Manager.OpenLimit) {
-			tie[j] = g.tieFor(lead, j, lead, nth)
+			need[j] = g.needFor(lead, j, nth)
+			tie[j] = g.tie(lead, j, need[j])
 		}
 	}
 	for t.n <= c.partners {
@@ -114,16 +115,20 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 		tie[j] = -1
 		for k := range g.n {
 			if tie[k] >= 0 && !c.star {
-				tie[k] = min(tie[k], g.tieFor(j, k, lead, nth))
+				tie[k] = min(tie[k], g.tie(j, k, need[k]))
 			}
 		}
 	}
 	return t, !c.fixed || t.n > min(c.partners, free)
 }
 
-// tieFor is the tie from i to j in the eyes of the lead's n-th customer.
-func (g *Group) tieFor(i, j, lead, nth int) float64 {
-	need := 0.5 + g.luck.one(drawNeed, pairOf(g.members[lead].ID, g.members[j].ID), nth)
+// needFor is how far the lead's n-th customer happens to need SME j.
+func (g *Group) needFor(lead, j, nth int) float64 {
+	return 0.5 + g.luck.one(drawNeed, pairOf(g.members[lead].ID, g.members[j].ID), nth)
+}
+
+// tie is that from i to j in the eyes of a customer who needs j so far.
+func (g *Group) tie(i, j int, need float64) float64 {
 	return float64(g.pairs.Complementarity[i][j]*g.pairs.Trust[i][j]) * need
 }
 

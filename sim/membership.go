@@ -100,7 +100,7 @@ func (g *Group) substitute(o *Opportunity) int {
 	for j := range g.n {
 		tie[j] = -1
 		if g.members[j].Active && !o.Team.has(j) {
-			tie[j] = g.tieFor(o.Team.lead(), j, o.Team.lead(), o.Nth)
+			tie[j] = g.tie(o.Team.lead(), j, g.needFor(o.Team.lead(), j, o.Nth))
 		}
 	}
 	return largest(tie[:g.n])

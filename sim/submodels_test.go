@@ -13,8 +13,8 @@ func started(changes map[string]float64) *Group {
 	return g
 }
 
-// tie sets what two SMEs are to each other.
-func (g *Group) tie(i, j int, trust, complementarity, joint float64) {
+// bind sets what two SMEs are to each other.
+func (g *Group) bind(i, j int, trust, complementarity, joint float64) {
 	q := &g.pairs
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
 		q.Good[k[0]][k[1]], q.Bad[k[0]][k[1]] = 4*trust, 4*(1-trust)
@@ -130,7 +130,7 @@ func TestTeamsAreGathered(t *testing.T) {
 	g := started(nil)
 	for i := range g.n {
 		for j := range i {
-			g.tie(i, j, 0.5, 0, 0)
+			g.bind(i, j, 0.5, 0, 0)
 		}
 	}
 	if team, ok := g.gather(&g.kinds[CustomerSale], 0, 0); !ok || team.n != 1 {
@@ -139,12 +139,12 @@ func TestTeamsAreGathered(t *testing.T) {
 	if team, ok := g.gather(&g.kinds[SystemSale], g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
 		t.Errorf("a system is offered by %d SMEs led by %d", team.n, team.lead())
 	}
-	g.tie(0, 3, 0.9, 1, 0)
+	g.bind(0, 3, 0.9, 1, 0)
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 || !team.has(3) {
 		t.Errorf("the only complementary SME is not taken: %v", team.Members())
 	}
 	// A third SME must be tied to both who are in.
-	g.tie(0, 2, 0.9, 1, 0)
+	g.bind(0, 2, 0.9, 1, 0)
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
 		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
 	}
@@ -242,7 +242,7 @@ func TestContributionFollowsTheThreeInterests(t *testing.T) {
 		}
 		return lo
 	}
-	g.tie(0, 1, 0.5, 0.5, 0)
+	g.bind(0, 1, 0.5, 0.5, 0)
 	g.pairs.Rivalry[0][1] = 0
 	base := threshold()
 	g.pairs.Mediated[0][1] = true
@@ -255,7 +255,7 @@ func TestContributionFollowsTheThreeInterests(t *testing.T) {
 		t.Errorf("rivalry changes the chance from %.3f to %.3f", base, rival)
 	}
 	g.pairs.Rivalry[0][1] = 0
-	g.tie(0, 1, 0.8, 0.5, 0)
+	g.bind(0, 1, 0.8, 0.5, 0)
 	if trusting := threshold(); trusting <= base {
 		t.Errorf("trust changes the chance from %.3f to %.3f", base, trusting)
 	}
@@ -336,14 +336,14 @@ func TestCoverageNeedsPartnersOnlyForComplexSystems(t *testing.T) {
 		o.Team.add(i)
 	}
 	for j := 1; j < 4; j++ {
-		g.tie(0, j, 0.5, 1, 0)
+		g.bind(0, j, 0.5, 1, 0)
 	}
 	if c := g.coverage(o, 0.1); c < 0.99 {
 		t.Errorf("a simple product is covered to %.2f", c)
 	}
 	without := g.coverage(o, 0.9)
 	for j := 1; j < 4; j++ {
-		g.tie(0, j, 0.5, 1, g.p.Deal.FullSystem)
+		g.bind(0, j, 0.5, 1, g.p.Deal.FullSystem)
 	}
 	if with := g.coverage(o, 0.9); without > 0.2 || with < 0.99 {
 		t.Errorf("a complex system is covered to %.2f without joint work and to %.2f with it", without, with)
