@@ -37,7 +37,8 @@ func BenchmarkReplication(b *testing.B) {
 }
 
 // BenchmarkReference is a fixed amount of the arithmetic the model is made
-// of: four addressed draws, one of them normal, and sixteen divisions.
+// of: an addressed pair of draws, one of them made normal, and sixteen
+// divisions.
 func BenchmarkReference(b *testing.B) {
 	l, s := NewLuck(1, 1), 0.0
 	for k := range b.N {
