@@ -10,8 +10,8 @@ import (
 // BestFormInput is what the map of best forms shows.
 type BestFormInput struct {
 	// Tech and Compat are the centres of the cells on the two axes,
-	// ascending, at most 40 each: the technology of the market (0 low to 1
-	// high) and the compatibility of the SMEs, which is the mean
+	// ascending, at most 40 each: the technology of the SMEs' products (0 low
+	// to 1 high) and the compatibility of the SMEs, which is the mean
 	// complementarity of the group's pairs (0 to 1).
 	Tech, Compat []float64
 
@@ -209,7 +209,7 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 		if i == 0 {
 			g.unit("compatibility of the SMEs (mean complementarity, 0–1)", gutter(y))
 		}
-		p.xTitle(g.r, "technology of the market (0–1)")
+		p.xTitle(g.r, "technology of the SMEs’ products (0–1)")
 		in.drawCells(g, in.Panels[i], ex, ey)
 	}
 }

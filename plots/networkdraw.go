@@ -9,6 +9,8 @@ import (
 // Signs of the network that belong to no form.
 const (
 	customerRadius = 2.0
+	customerPitch  = 5.2 // from one customer's dot to the next
+	customersShown = 12  // more are a number
 	// customerFill and managerInk are greys, so that the form's colour means
 	// the SMEs alone.
 	customerFill hex = 0x222222
@@ -72,8 +74,34 @@ func (n net) draw(tile rect) {
 		if n.fresh[i] {
 			m.Name = clean(m.Name) + " (new)"
 		}
+		if len(s.SMEs) > crowd {
+			n.drawNameOutside(tile, m, spots[i])
+			continue
+		}
 		n.drawName(tile, m, spots[i])
 	}
+}
+
+// crowd is how many SMEs a ring holds with room for a name beside each.
+const crowd = 9
+
+// drawNameOutside writes the name outwards of the node and its customers, for
+// rings with no room beside a node.
+func (n net) drawNameOutside(tile rect, m NetworkSME, s spot) {
+	out := s.r + 5 + customerPitch*float64((min(m.Customers, customersShown)+2)/3)
+	if m.Customers > customersShown {
+		out += 6 // the number of the others
+	}
+	words := letters{size: sizeTick, col: ink, align: 0.5}
+	x, y := s.at.x+out*s.cos, mid(s.at.y+(out+2)*s.sin, sizeTick)
+	room := tile.w()
+	switch {
+	case s.cos > 0.1:
+		words.align, room = 0, tile.x1-x
+	case s.cos < -0.1:
+		words.align, room = 1, x-tile.x0
+	}
+	n.plated(x, y, fit(clean(m.Name), room, words.size, false), words)
 }
 
 // around joins two SMEs: straight, or in a bow where a straight edge would
@@ -145,14 +173,13 @@ func (n net) drawSME(m NetworkSME, s spot) {
 		n.disc(s.at, s.r, n.look.fill, nil, 0)
 	}
 	// Customers stand outside in rows of three, at most four rows.
-	const pitch, shown = 5.2, 12
-	for k := range min(m.Customers, shown) {
-		out := s.r + 6 + pitch*float64(k/3)
-		side := pitch * float64([]int{0, 1, -1}[k%3])
+	for k := range min(m.Customers, customersShown) {
+		out := s.r + 6 + customerPitch*float64(k/3)
+		side := customerPitch * float64([]int{0, 1, -1}[k%3])
 		n.disc(point{s.at.x + out*s.cos - side*s.sin, s.at.y + out*s.sin + side*s.cos}, customerRadius, customerFill, nil, 0)
 	}
-	if more := m.Customers - shown; more > 0 {
-		out := s.r + 9 + pitch*float64(shown/3)
+	if more := m.Customers - customersShown; more > 0 {
+		out := s.r + 9 + customerPitch*float64(customersShown/3)
 		n.text(s.at.x+out*s.cos, mid(s.at.y+out*s.sin, sizeNote), fmt.Sprintf("+%d", more), letters{size: sizeNote, col: ink, align: 0.5})
 	}
 }

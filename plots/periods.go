@@ -171,9 +171,7 @@ func (in PeriodsInput) xAxis(n int) axis {
 		a.lo, a.hi = in.Years[0]-0.35, last+0.35
 	}
 	for _, y := range a.ticks {
-		if y != math.Trunc(y) {
-			a.decimals = 1
-		}
+		a.decimals = max(a.decimals, min(2, stepDecimals(y))) // 0.25, not 0.2
 	}
 	for i := 1; i < n; i++ {
 		if (in.Years[i]-in.Years[i-1])/(a.hi-a.lo) < 0.06 { // labels would touch

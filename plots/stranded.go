@@ -57,7 +57,7 @@ func Stranded(in StrandedInput) (*Figure, error) {
 		key := []keyItem{
 			keyArea("closed inside the project", ink),
 			keyArea("closed after its end", ink.tint(afterTint)),
-			keyHatch("stranded: offers open at its end, never closed", ink),
+			keyHatch("stranded: customers undecided at its end and never won", ink),
 		}
 		r = p.header(r, title, "k€ per group, mean over groups", key)
 		in.drawBars(p, r)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -37,21 +38,24 @@ func aloneTable(a *experiment.Additionality) table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Note = fmt.Sprintf("Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs. "+
-		"Deadweight: %s of the group's value would be sold with the SMEs' own money alone. The public pays %s per further euro of exports. ~ noise",
-		share(a.Deadweight), amount(a.PublicPerExtra))
+	t.Note = "Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs. "
+	if !math.IsNaN(a.Deadweight.Estimate) { // the group sells something
+		d := a.Deadweight
+		d.Estimate, d.Low, d.High = 100*d.Estimate, 100*d.Low, 100*d.High
+		t.Note += fmt.Sprintf("Deadweight: %s of the group's value would be sold with the SMEs' own money alone. ", amount(d, "%"))
+	}
+	if !math.IsNaN(a.PublicPerExtra.Estimate) {
+		t.Note += fmt.Sprintf("The public pays %s per further euro of exports. ", amount(a.PublicPerExtra, "€"))
+	}
+	t.Note += "~ noise"
 	return t
 }
 
-// share is a share with its interval, in per cent.
-func share(iv analysis.Interval) string {
-	iv.Estimate, iv.Low, iv.High = 100*iv.Estimate, 100*iv.Low, 100*iv.High
+// amount is an amount with its unit and, where it is known, its interval.
+func amount(iv analysis.Interval, unit string) string {
 	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return fmt.Sprintf("%s %% (%s to %s)", e, lo, hi)
-}
-
-// amount is an amount of euros with its interval.
-func amount(iv analysis.Interval) string {
-	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return fmt.Sprintf("%s € (%s to %s)", e, lo, hi)
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return e + " " + unit
+	}
+	return fmt.Sprintf("%s %s (%s to %s)", e, unit, lo, hi)
 }

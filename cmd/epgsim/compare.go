@@ -139,7 +139,22 @@ func (out *output) bestMap(ctx context.Context, c *experiment.Comparison) (*expe
 		bar.finish()
 		return nil, cmp.Or(out.interrupted(), err)
 	}
-	return m, err
+	if err != nil || emptyMap(m) {
+		return nil, err
+	}
+	return m, nil
+}
+
+// emptyMap says that too few groups were run to fill any field of the map.
+func emptyMap(m *experiment.BestMap) bool {
+	for _, rows := range m.Cells {
+		for _, row := range rows {
+			if slices.ContainsFunc(row, func(c experiment.MapCell) bool { return c.Best >= 0 }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // wholeYears are the project periods the map looks at: the own one and the

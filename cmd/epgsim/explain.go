@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,7 +109,7 @@ func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, ho
 		return err
 	}
 	e := experiment.NewExplanation(vs[0], vs[1], m, players, o.plan())
-	path := cmp.Or(o.out, filepath.Join("out", s.Name+"-explain"))
+	path := o.place(s.Name + "-explain")
 	dir, err := store.Create(path, o.force)
 	if err != nil {
 		return placeError(path, err)

@@ -32,7 +32,7 @@ const mostReplications = 100_000
 
 func (o *options) add(cmd *cobra.Command, replications int) {
 	f := cmd.Flags()
-	f.StringVarP(&o.out, "out", "o", "", "directory for report, figures and data (default out/SCENARIO-COMMAND)")
+	f.StringVarP(&o.out, "out", "o", "", "directory for report, figures and data (default out/SCENARIO-COMMAND, numbered when that is taken)")
 	f.IntVarP(&o.replications, "replications", "n", replications, "replications of each variant")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck; the same seed gives the same bytes")
 	f.IntVar(&o.workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
@@ -68,6 +68,27 @@ func (o *options) check() error {
 		return usagef("--series = %d: must be within 0..%d, the number of replications", o.series, o.replications)
 	}
 	return nil
+}
+
+// place is the directory a command writes to: the one asked for, else
+// out/NAME, or out/NAME-2 and so on when an earlier run is there that --force
+// does not give up.
+func (o *options) place(name string) string {
+	if o.out != "" {
+		return o.out
+	}
+	path := filepath.Join("out", name)
+	for k := 2; !o.force && !vacant(path); k++ {
+		path = filepath.Join("out", fmt.Sprintf("%s-%d", name, k))
+	}
+	return path
+}
+
+// vacant says whether no directory with content is at a path. What else may be
+// wrong with it shows when it is created.
+func vacant(path string) bool {
+	entries, err := os.ReadDir(path)
+	return err != nil || len(entries) == 0
 }
 
 func (o *options) plan() experiment.Plan {

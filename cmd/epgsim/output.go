@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -35,10 +34,7 @@ type output struct {
 // open makes the output directory and its tables. years is the length of the
 // longest run.
 func (a *app) open(s *scenario.Scenario, o *options, command string, years float64) (*output, error) {
-	path := o.out
-	if path == "" {
-		path = filepath.Join("out", s.Name+"-"+command)
-	}
+	path := o.place(s.Name + "-" + command)
 	dir, err := store.Create(path, o.force)
 	if err != nil {
 		return nil, placeError(path, err)

@@ -168,7 +168,7 @@ func (s *story) sentence(e sim.Event) string {
 	case sim.EventKept:
 		return fmt.Sprintf("The project ends. %.0f SMEs keep the manager at their own cost of %.0f k€ a year.", n[1], n[0])
 	case sim.EventMusicStops:
-		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f offers worth %.0f k€ still open; the customers lose %.1f of trust in all.", n[0], n[1], n[2])
+		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f customers still undecided, worth %.0f k€; they lose %.1f of trust in all.", n[0], n[1], n[2])
 	}
 	if s.o.all {
 		return s.small(e, who)

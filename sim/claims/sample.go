@@ -54,6 +54,34 @@ func (s *Sample) Closed(arm string, part, whole int) float64 {
 	return s.ByYear(arm, part) / s.ByYear(arm, whole)
 }
 
+// MeanProduct is the mean of the product of two outcomes over the replications
+// that have both.
+func (s *Sample) MeanProduct(arm string, a, b sim.Outcome) float64 {
+	c := s.arm(arm)
+	sum, n := 0.0, 0
+	for _, r := range s.draws {
+		if v := c.outcomes[a][r] * c.outcomes[b][r]; v == v {
+			sum += v
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
+// SlopeOver is the slope of the line through an outcome over the replications
+// of some arms, each of which stands at a value of its own on the axis.
+func (s *Sample) SlopeOver(o sim.Outcome, axis []float64, arms []string) float64 {
+	mid, xx, xy := 0.0, 0.0, 0.0
+	for _, x := range axis {
+		mid += x / float64(len(axis))
+	}
+	for k, x := range axis {
+		xx += (x - mid) * (x - mid)
+		xy += (x - mid) * s.Mean(arms[k], o)
+	}
+	return xy / xx
+}
+
 // MeanWhere is the mean of an outcome over the replications in which another
 // is below a limit.
 func (s *Sample) MeanWhere(arm string, o, by sim.Outcome, below float64) float64 {
@@ -157,7 +185,38 @@ func (s *Sample) sumTwins(prefix string, n int, o sim.Outcome) float64 {
 	return sum
 }
 
-// bestOf is the largest mean of an outcome over arms.
+// half is the same sample with only the replications of even or odd number.
+func (s *Sample) half(odd int) *Sample {
+	h := &Sample{arms: s.arms, draws: make([]int, 0, len(s.draws))}
+	for _, r := range s.draws {
+		if r%2 == odd {
+			h.draws = append(h.draws, r)
+		}
+	}
+	return h
+}
+
+// meanOfBest is the mean of an outcome in the best of some arms. The largest
+// of noisy means is on average larger than the mean of the best arm, so the
+// arm is chosen in one half of the replications and its mean taken from the
+// other, and the other way round.
+func (s *Sample) meanOfBest(o sim.Outcome, arms ...string) float64 {
+	sum := 0.0
+	for odd := range 2 {
+		choose, mean, best := s.half(odd), s.half(1-odd), math.Inf(-1)
+		at := arms[0]
+		for _, a := range arms {
+			if m := choose.Mean(a, o); m > best {
+				best, at = m, a
+			}
+		}
+		sum += mean.Mean(at, o)
+	}
+	return sum / 2
+}
+
+// bestOf is the largest mean of an outcome over arms. It errs upwards, so it
+// is for what a claim's arm has to exceed.
 func (s *Sample) bestOf(o sim.Outcome, arms ...string) float64 {
 	best := math.Inf(-1)
 	for _, a := range arms {

@@ -46,7 +46,7 @@ type PartResult struct {
 	LeftHigh  float64
 	SetShare  float64 // of the parameter sets, those in which it is above zero
 	SetMedian float64 // over the parameter sets
-	PerSet    []float64
+	PerSet    []float64 // sorted; NaN, which comes first, is a set without a value
 }
 
 // Judge puts the units together. The interval that decides a verdict is wider
@@ -120,16 +120,18 @@ func partResult(c *Claim, k int, e Estimate, left []Estimate, sets [][]Estimate,
 		if s[k].Value > 0 {
 			above++
 		}
-		if v := s[k].Value; v == v {
-			p.PerSet = append(p.PerSet, v)
-		}
+		p.PerSet = append(p.PerSet, s[k].Value)
 	}
-	slices.Sort(p.PerSet)
+	slices.Sort(p.PerSet) // what has no value comes first
 	if len(sets) > 0 {
 		p.SetShare = above / float64(len(sets))
 	}
-	if n := len(p.PerSet); n > 0 {
-		p.SetMedian = (p.PerSet[(n-1)/2] + p.PerSet[n/2]) / 2
+	known := p.PerSet
+	for len(known) > 0 && math.IsNaN(known[0]) {
+		known = known[1:]
+	}
+	if n := len(known); n > 0 {
+		p.SetMedian = (known[(n-1)/2] + known[n/2]) / 2
 	}
 	return p
 }
