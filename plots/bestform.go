@@ -30,7 +30,7 @@ type BestFormCell struct {
 	Best        FormKind // the form with the highest mean value
 	Sure        bool     // the 95 % interval of its lead over the second excludes 0
 	LeadPercent float64  // its lead over the second best, % of the second's value
-	N           int      // simulated groups per form; 0 means no data
+	N           int      // simulated groups per form; 0 means too few, or that none closes anything
 }
 
 // BestFormMap draws which form does best where: technology across,
@@ -56,7 +56,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 			}})
 		}
 		if in.any(func(c BestFormCell) bool { return c.N <= 0 }) {
-			key = append(key, keyArea("too few such groups", noData))
+			key = append(key, keyArea("too few such groups, or nothing closed", noData))
 		}
 		r = p.header(r, title, "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value", key)
 		in.drawPanels(p, r)

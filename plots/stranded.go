@@ -24,7 +24,7 @@ type StrandedBar struct {
 	Form     Form
 	Inside   float64 // k€ closed before the project ended
 	After    float64 // k€ closed after it, without the project
-	Stranded float64 // k€ of offers open when it ended and never closed
+	Stranded float64 // k€ of opportunities undecided when it ended and never won
 }
 
 func (b StrandedBar) parts() [3]float64 {

@@ -159,3 +159,10 @@ func TestCrossings(t *testing.T) {
 		t.Errorf("a line outside crosses at %v", xs)
 	}
 }
+
+func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
+	in := PeriodsInput{Years: []float64{0.25, 1, 2}}
+	if a := in.xAxis(3); a.label(0.25) != "0.25" {
+		t.Errorf("a project of 0.25 years is labelled %s", a.label(0.25))
+	}
+}

@@ -31,7 +31,7 @@ type Books struct {
 	// Money, k€.
 	PublicCost, PrivateCost float64
 
-	OpenAtEnd float64 // k€ of offers open when public funding ended
+	OpenAtEnd float64 // k€ of opportunities undecided when public funding ended
 	Rescued   float64 // k€ of them that became deals after all
 
 	Trust, Commitment float64 // sums over weeks of the group's means

@@ -139,6 +139,7 @@ type ledgerFacts struct {
 	Sets            int      `json:"parameter_sets"`
 	SetReplications int      `json:"replications_per_set"`
 	Claims          []string `json:"claims"`
+	Experiments     string   `json:"experiments_hash"`
 }
 
 func (f ledgerFacts) key() string {
@@ -156,6 +157,7 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 	for _, c := range cs {
 		l.facts.Claims = append(l.facts.Claims, c.ID)
 	}
+	l.facts.Experiments = experimentsHash(cs)
 	var there ledgerFacts
 	switch b, err := os.ReadFile(filepath.Join(o.out, "claims.json")); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -177,6 +179,20 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 		return nil, err
 	}
 	return l, store.WriteFile(filepath.Join(o.out, "claims.json"), append(b, '\n'))
+}
+
+// experimentsHash changes with the arms, parts and ablations of the claims, so
+// that work done for an earlier ledger is not taken for that of a later one.
+// What a part computes it cannot tell, but for its name.
+func experimentsHash(cs []claims.Claim) string {
+	var b strings.Builder
+	for _, c := range cs {
+		fmt.Fprintf(&b, "%s %+v %v\n", c.ID, c.Arms, c.Ablation) // fmt sorts maps
+		for _, p := range c.Parts {
+			fmt.Fprintf(&b, "\t%s %s %v\n", p.Name, p.Unit, p.Info)
+		}
+	}
+	return store.Hash([]byte(b.String()))[:16]
 }
 
 func (l *ledger) unitPath(name string) string {
@@ -245,7 +261,7 @@ func (a *app) printLedger(plan claims.Plan, results []claims.Result) {
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
 	for _, r := range results {
-		p := r.Parts[0]
+		p := deciding(r)
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.SignShare), leftText(p), r.Claim.Statement)
 		if len(results) <= 3 {
 			printParts(w, r)
@@ -257,8 +273,19 @@ func (a *app) printLedger(plan claims.Plan, results []claims.Result) {
 }
 
 // claimsNote explains the columns.
-const claimsNote = "estimate: the claim's first part, which it asserts to be above zero; sets: random parameter sets in which all its parts are; " +
+const claimsNote = "estimate: the claim's first part, or the one that decides against it; it asserts all to be above zero; sets: random parameter sets in which all its parts are; " +
 	"left: share of the estimate that is left when the mechanism believed to cause it is switched off. Verdicts correct for the number of parts in the whole ledger."
+
+// deciding is the part that a claim fails by, if it fails at the defaults, else
+// its first.
+func deciding(r claims.Result) claims.PartResult {
+	for _, p := range r.Parts {
+		if !p.Part.Info && (r.Verdict == claims.Contradicted && p.Clear && p.Estimate < 0 || r.Verdict == claims.NotShown && !p.Clear) {
+			return p
+		}
+	}
+	return r.Parts[0]
+}
 
 func printParts(w *tabwriter.Writer, r claims.Result) {
 	for _, p := range r.Parts {
@@ -268,6 +295,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 		}
 		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.SetShare), leftText(p), p.Part.Name)
 	}
+	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
 	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
 	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s\n", strings.Join(r.Claim.Ablation, ", "))
 	if r.Claim.Note != "" {
@@ -294,8 +322,8 @@ func percentText(share float64) string {
 
 // leftText is what the ablation leaves of an estimate.
 func leftText(p claims.PartResult) string {
-	if math.IsNaN(p.Left) || p.Estimate == 0 {
-		return "–"
+	if math.IsNaN(p.Left) || !p.Clear {
+		return "–" // a share of what may be nothing
 	}
 	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left/p.Estimate), "-", analysis.Minus, 1)
 }

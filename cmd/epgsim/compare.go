@@ -126,10 +126,10 @@ func (out *output) simulate(ctx context.Context, c *experiment.Comparison) error
 }
 
 // bestMap runs the map of the best form, with fewer replications: its groups
-// differ anyway.
+// differ anyway. Eight fill most of its fields, however few the replications.
 func (out *output) bestMap(ctx context.Context, c *experiment.Comparison) (*experiment.BestMap, error) {
 	plan := c.Plan
-	plan.Replications = min(200, max(2, plan.Replications/16))
+	plan.Replications = min(200, max(8, plan.Replications/16))
 	pure := c.Variants[:3]
 	bar := out.app.progress("mapping", plan.Replications*experiment.MapArms(len(pure)), out.options.quiet)
 	defer bar.finish()
@@ -139,22 +139,7 @@ func (out *output) bestMap(ctx context.Context, c *experiment.Comparison) (*expe
 		bar.finish()
 		return nil, cmp.Or(out.interrupted(), err)
 	}
-	if err != nil || emptyMap(m) {
-		return nil, err
-	}
-	return m, nil
-}
-
-// emptyMap says that too few groups were run to fill any field of the map.
-func emptyMap(m *experiment.BestMap) bool {
-	for _, rows := range m.Cells {
-		for _, row := range rows {
-			if slices.ContainsFunc(row, func(c experiment.MapCell) bool { return c.Best >= 0 }) {
-				return false
-			}
-		}
-	}
-	return true
+	return m, err
 }
 
 // wholeYears are the project periods the map looks at: the own one and the

@@ -104,8 +104,8 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 func viewOf(r claims.Result) (claimView, error) {
 	c := r.Claim
 	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
-		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(r.Parts[0]), Sets: percentText(r.SignShare),
-		Left: leftText(r.Parts[0]), Ablation: strings.Join(c.Ablation, ", ")}
+		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(deciding(r)), Sets: percentText(r.SignShare),
+		Left: leftText(deciding(r)), Ablation: strings.Join(c.Ablation, ", ")}
 	in := plots.ClaimInput{ID: c.ID}
 	for _, p := range r.Parts {
 		v.Parts = append(v.Parts, partView{p.Part.Name, partText(p), percentText(p.SetShare), leftText(p), p.Part.Info})
@@ -132,12 +132,12 @@ func claimsCSV(results []claims.Result) []byte {
 		return strconv.FormatFloat(x, 'g', -1, 64)
 	}
 	_ = w.Write([]string{"claim", "verdict", "statement", "source", "part", "unit", "judged", "estimate", "low", "high",
-		"clear", "left", "left_low", "left_high", "set_share", "set_median", "claim_set_share"})
+		"clear", "left", "left_low", "left_high", "set_share", "set_median", "claim_set_share", "contrast", "ablation", "note"})
 	for _, r := range results {
 		for _, p := range r.Parts {
 			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
 				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left), number(p.LeftLow), number(p.LeftHigh),
-				number(p.SetShare), number(p.SetMedian), number(r.SignShare)})
+				number(p.SetShare), number(p.SetMedian), number(r.SignShare), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
 		}
 	}
 	w.Flush() // into memory: it cannot fail

@@ -156,7 +156,7 @@ func (p *page) explainComparison(c *experiment.Comparison, best *experiment.Best
 		strings.Join(years, ", "), c.Variants[0].Params.Project.FollowUp, c.Plan.Replications))
 	p.Method = append(p.Method, "“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.")
 	if best != nil {
-		p.Method = append(p.Method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups are empty.", best.Groups))
+		p.Method = append(p.Method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
 }
 

@@ -192,7 +192,7 @@ func (d *drawing) overview(c *experiment.Comparison, v int, form plots.Form) {
 }
 
 var overviewTitles = map[sim.Column]string{
-	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value of open offers",
+	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value still undecided",
 	sim.ColTrust: "Trust among the SMEs", sim.ColCommitment: "Commitment of the SMEs", sim.ColActive: "Active members",
 }
 

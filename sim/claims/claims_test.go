@@ -208,6 +208,22 @@ func TestStatistics(t *testing.T) {
 	if got := s.MeanWhere("a", sim.ValueTotal, sim.Complementarity, 2); got != 14 {
 		t.Errorf("mean where %v, want 14", got)
 	}
+	if got := s.MeanUnless("a", sim.ValueTotal, sim.FirstDealWeek, 25); got != 16 {
+		t.Errorf("mean of the others %v, want 16 with the missing ones", got)
+	}
+	if got := s.MeanProduct("a", sim.Complementarity, sim.FirstDealWeek); got != 40 {
+		t.Errorf("mean product %v, want 40 of those that have both", got)
+	}
+	// In even replications b is best, in odd ones a: each is judged by the other half.
+	two := &Sample{arms: map[string]*columns{"a": {}, "b": {}}, draws: []int{0, 1, 2, 3}}
+	two.arms["a"].outcomes[sim.ValueTotal] = []float64{0, 4, 0, 4}
+	two.arms["b"].outcomes[sim.ValueTotal] = []float64{2, 1, 2, 1}
+	if got := two.meanOfBest(sim.ValueTotal, "a", "b"); got != 0.5 {
+		t.Errorf("mean of the best %v, want 0.5", got)
+	}
+	if got := two.SlopeOver(sim.ValueTotal, []float64{1, 2}, []string{"a", "b"}); got != -0.5 {
+		t.Errorf("slope over arms %v, want -0.5", got)
+	}
 	late := sampleOf(map[sim.Outcome][]float64{sim.FirstDealWeek: {nan, nan, 1}})
 	if got := late.Median("a", sim.FirstDealWeek); got == got {
 		t.Errorf("median of mostly missing values is %v", got)

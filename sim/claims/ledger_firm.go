@@ -24,6 +24,7 @@ func timeAndPeople() Claim {
 		Parts: []Part{
 			more("value, customer focus", sim.ValueTotal, "many-customer", "few-customer"),
 			more("value, system focus", sim.ValueTotal, "many-system", "few-system"),
+			more("commitment, customer focus", sim.CommitmentEnd, "many-customer", "few-customer"),
 			more("commitment, system focus", sim.CommitmentEnd, "many-system", "few-system"),
 			info(more("value, market focus", sim.ValueTotal, "many-market", "few-market")),
 		},
@@ -37,6 +38,7 @@ func scanning() Claim {
 		Contrast: "mean fit of customers' needs 0.6 against 0.3, customer focus",
 		Arms:     []Arm{{Name: "scanned", Set: Settings{"markets.fit": 0.6}}, {Name: "unscanned", Set: Settings{"markets.fit": 0.3}}},
 		Parts:    []Part{more("value", sim.ValueTotal, "scanned", "unscanned")},
-		Ablation: []string{"commitment"},
+		Ablation: []string{"repeat-orders", "experience"},
+		Note:     "nearly implied: fit is a factor of the chance to close; what is switched off only multiplies it",
 	}
 }

@@ -96,6 +96,20 @@ func (s *Sample) MeanWhere(arm string, o, by sim.Outcome, below float64) float64
 	return sum / float64(n)
 }
 
+// MeanUnless is the mean of an outcome over the other replications, those in
+// which the second is missing among them.
+func (s *Sample) MeanUnless(arm string, o, by sim.Outcome, below float64) float64 {
+	c := s.arm(arm)
+	sum, n := 0.0, 0
+	for _, r := range s.draws {
+		if !(c.outcomes[by][r] < below) && c.outcomes[o][r] == c.outcomes[o][r] {
+			sum += c.outcomes[o][r]
+			n++
+		}
+	}
+	return sum / float64(n)
+}
+
 // Share is the share of replications, over all the arms named, whose outcome
 // lies in [lo, hi).
 func (s *Sample) Share(o sim.Outcome, lo, hi float64, arms ...string) float64 {

@@ -44,8 +44,8 @@ type PartResult struct {
 	Left      float64 // the estimate with the believed cause switched off
 	LeftLow   float64
 	LeftHigh  float64
-	SetShare  float64 // of the parameter sets, those in which it is above zero
-	SetMedian float64 // over the parameter sets
+	SetShare  float64   // of the parameter sets, those in which it is above zero
+	SetMedian float64   // over the parameter sets
 	PerSet    []float64 // sorted; NaN, which comes first, is a set without a value
 }
 

@@ -21,6 +21,7 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 	p.Solo = k + 1
 	p.Mix = [3]float64{1, 0, 0} // alone there is nobody to sell with
 	p.Manager.Hours *= part * share
+	p.Manager.CarryOver /= part * share // as many hours can be saved: work that is not divisible must not decide
 	p.Money.Running *= share
 	p.Money.Market *= part * share
 	p.Group.Open = 0

@@ -15,8 +15,6 @@ func TestTwinEqualsMemberWithoutGroupEffects(t *testing.T) {
 	p.Group.Focus = 0
 	p.Group.TechnologySpread, p.Group.ExperienceSpread, p.Group.HoursSpread, p.Group.RhythmSpread, p.Group.Components = 0, 0, 0, 0, 0
 	p.Group.Technology = 0.3
-	// Saving up makes the manager's hours divisible, as they are among many.
-	p.Manager.CarryOver = 8
 	for _, name := range []string{"rivalry", "distance", "activities", "squeak", "fairness", "sme-trust", "prior-ties", "withdrawal", "continuation", "own-initiative"} {
 		sim.MechanismNamed(name).SwitchOff(&p)
 	}

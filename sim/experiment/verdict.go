@@ -118,7 +118,7 @@ func (c *Comparison) closedText() string {
 	}
 	text := fmt.Sprintf("Of what it would close in %s, the end of year %g sees: %s.", YearsText(last), c.Own, strings.Join(parts, ", "))
 	if runner >= 0 && shares[least].High < shares[runner].Low {
-		text += fmt.Sprintf(" Ending then cuts off most from %s.", c.Variants[least].Name)
+		text += fmt.Sprintf(" Ending then cuts off the largest share from %s.", c.Variants[least].Name)
 	}
 	return text
 }
@@ -130,7 +130,7 @@ func (c *Comparison) strandedText(own int) string {
 		return ""
 	}
 	open, lost := c.Mean(r.Best, own, sim.OpenAtEnd), c.Mean(r.Best, own, sim.Stranded)
-	return fmt.Sprintf("When the project ends after %s, %s has most in open offers that never become deals: %s of %s k€.",
+	return fmt.Sprintf("When the project ends after %s, %s has most in opportunities left open that never become deals: %s of %s k€.",
 		YearsText(c.Own), c.Variants[r.Best].Name, number(lost), number(open))
 }
 

@@ -45,7 +45,7 @@ func TestVerdictSaysWhatWasConstructed(t *testing.T) {
 		{"one never sells", constructed(3, 20, func(v, r int, years float64) float64 { return []float64{1, 100 + wave(r), 0}[v] * years }), []string{"form B is best", "– form C"}, []string{"NaN", "n/a", "most from form C"}},
 		{"a late starter overtakes", constructed(2, 40, late),
 			[]string{"Over 3 years form A is best: ", "Over 8 years form B is best: ", "It overtakes form A after about 4 years (95 % interval 4.0 to 4.0) of a continuing project.",
-				"the end of year 3 sees: 37.5 % (", "Ending then cuts off most from form B."}, []string{"told apart"}},
+				"the end of year 3 sees: 37.5 % (", "Ending then cuts off the largest share from form B."}, []string{"told apart"}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			lines := c.c.Verdict()
@@ -149,14 +149,14 @@ func TestStrandedIsSaidOnlyWhereItIsClear(t *testing.T) {
 			*open = append(*open, 100+200*float64(v)+wave(r))
 		}
 	}
-	want := "When the project ends after 3 years, form B has most in open offers that never become deals: 250 of 300 k€."
+	want := "When the project ends after 3 years, form B has most in opportunities left open that never become deals: 250 of 300 k€."
 	lines := c.Verdict()
 	if got := strings.ReplaceAll(lines[len(lines)-1], ".0", ""); got != want {
 		t.Errorf("said %q, want %q", got, want)
 	}
 	copy(c.Outcomes[0][1][sim.Stranded], c.Outcomes[1][1][sim.Stranded])
 	for _, l := range c.Verdict() {
-		if strings.Contains(l, "open offers") {
+		if strings.Contains(l, "opportunities left open") {
 			t.Errorf("both strand as much, but: %s", l)
 		}
 	}

@@ -152,7 +152,7 @@ func (r *reader) readOff(v any) {
 		wrong, hint := "must be a list of mechanisms, each in quotation marks", ""
 		if ok {
 			if wrong = checkMechanism(name, off); wrong != "" {
-				hint = r.near(name, mechanismNames())
+				hint = mechanismHint(name, r.near(name, mechanismNames()))
 			}
 		}
 		if wrong != "" {
@@ -183,6 +183,15 @@ func mechanismNames() []string {
 		names[i] = sim.Mechanisms[i].Name
 	}
 	return names
+}
+
+// mechanismHint is the hint given, or for an unknown mechanism where one finds
+// the names.
+func mechanismHint(name, hint string) string {
+	if hint != "" || sim.MechanismNamed(name) != nil {
+		return hint
+	}
+	return "epgsim scenario new lists them"
 }
 
 // inTableOrder sorts mechanisms as sim lists them, so that files that mean

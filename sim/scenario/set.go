@@ -80,7 +80,7 @@ func setOff(text string) (v any, wrong, hint string) {
 	for _, name := range words(text) {
 		name, _ := name.(string)
 		if wrong := checkMechanism(name, off); wrong != "" {
-			return name, wrong, didYouMean(name, mechanismNames())
+			return name, wrong, mechanismHint(name, didYouMean(name, mechanismNames()))
 		}
 		off = append(off, name)
 	}
