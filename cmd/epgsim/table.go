@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -48,9 +49,19 @@ func cell(iv analysis.Interval) string {
 	half := (iv.High - iv.Low) / 2
 	text := analysis.Round(iv.Estimate, half, analysis.ThinSpace)
 	if half == half && half > 0 {
-		text += " ± " + analysis.Round(half, half, analysis.ThinSpace)
+		width := analysis.Round(half, half, analysis.ThinSpace)
+		if n := decimals(width); n > decimals(text) { // as many places on both sides
+			text = strings.Replace(strconv.FormatFloat(iv.Estimate, 'f', n, 64), "-", analysis.Minus, 1)
+		}
+		text += " ± " + width
 	}
 	return text
+}
+
+// decimals is the number of digits behind the point.
+func decimals(number string) int {
+	_, behind, _ := strings.Cut(number, ".")
+	return len(behind)
 }
 
 // periodsTable shows an outcome for every variant and project period.

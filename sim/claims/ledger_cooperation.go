@@ -110,7 +110,7 @@ func together() Claim {
 			}}),
 		},
 		Ablation: []string{"activities", "coordination", "distance"},
-		Note:     "much of this is the subsidy, which doubles the money: against SMEs that get it alone the gain is small in market focus and none in an incompatible group",
+		Note:     "much of this is the subsidy, which doubles the money: against SMEs that get it alone the gain is small in market focus and turns into a loss in an incompatible group",
 	}
 }
 
