@@ -37,7 +37,7 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck; the same seed gives the same bytes")
 	f.IntVar(&o.workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
 	f.StringArrayVar(&o.set, "set", nil, "change a parameter: --set project.years=5 (may be given again)")
-	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 (may be given again)")
+	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 (may be given again; values that are lists are separated by ;)")
 	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, only results")
 	f.BoolVar(&o.force, "force", false, "replace what an earlier run left in the directory")
 	o.format = choice{value: "both", allowed: []string{"both", "csv", "parquet"}}
