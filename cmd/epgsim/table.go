@@ -74,7 +74,9 @@ func periodsTable(c *experiment.Comparison, o sim.Outcome) table {
 	}
 	close := make([][]int, len(c.Years))
 	for y := range c.Years {
-		close[y] = c.Best(y, o).Close
+		if r := c.Best(y, o); r.Best >= 0 && r.Means[r.Best] != 0 { // where there is nothing, nobody is best
+			close[y] = r.Close
+		}
 		marked = marked || len(close[y]) > 0
 	}
 	for v, variant := range c.Variants {
