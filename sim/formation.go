@@ -47,8 +47,7 @@ func (g *Group) form() {
 func (g *Group) candidate(id int) Candidate {
 	p := g.p
 	c := Candidate{ID: id}
-	// Mean distance of two normal points in the plane is 1.77 standard deviations.
-	s := (1 - p.Group.Similarity) / 1.77
+	s := (1 - p.Group.Similarity) / normalDistance
 	a, b := g.luck.pair(drawNiche, id, 0)
 	c.Niche = [2]float64{s * normal(a), s * normal(b)}
 	a, b = g.luck.pair(drawTechnology, id, 0)
@@ -217,13 +216,13 @@ func (g *Group) electHub() int {
 		if !g.members[i].Active {
 			continue
 		}
-		sum := 0.05
+		sum := hubTies
 		for j := range g.n {
 			if j != i && g.members[j].Active {
 				sum += g.pairs.Complementarity[i][j]
 			}
 		}
-		if s := (0.1 + g.members[i].Experience) * sum; s > best {
+		if s := (hubExperience + g.members[i].Experience) * sum; s > best {
 			best, at = s, i
 		}
 	}

@@ -85,7 +85,7 @@ func (g *Group) workJointly() {
 func (g *Group) contributes(i, j int, u float64) bool {
 	p, q := g.p, &g.pairs
 	sharing := p.Norms.Sharing
-	pull := float64(float64(g.members[i].Commitment*q.Trust[i][j]) * (0.5 + float64(2*sharing*q.Complementarity[i][j])))
+	pull := float64(float64(g.members[i].Commitment*q.Trust[i][j]) * (pullAlone + float64(pullShared*sharing*q.Complementarity[i][j])))
 	guard := float64(q.Rivalry[i][j] * (1 - sharing))
 	tempt := p.Joint.Temptation
 	if q.Mediated[min(i, j)][max(i, j)] {
@@ -102,7 +102,7 @@ func (g *Group) jointAct(i, j int, hi, hj float64) {
 	practice := q.Acts[i][j] / (q.Acts[i][j] + p.Joint.PracticeActs)
 	apart := math.Abs(g.members[i].Rhythm - g.members[j].Rhythm)
 	pace := 1 - float64(float64(p.Joint.Pace*apart)*(1-practice))
-	gain := math.Sqrt(hi*hj) * (0.5 + float64(0.5*q.Complementarity[i][j])) * (1 + float64(p.Joint.Practice*practice)) * pace
+	gain := math.Sqrt(hi*hj) * (gainAlone + float64((1-gainAlone)*q.Complementarity[i][j])) * (1 + float64(p.Joint.Practice*practice)) * pace
 	before := q.Joint[i][j]
 	q.Joint[i][j] = before + float64(gain)
 	q.Joint[j][i] = q.Joint[i][j]

@@ -124,7 +124,7 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 
 // needFor is how far the lead's n-th customer happens to need SME j.
 func (g *Group) needFor(lead, j, nth int) float64 {
-	return 0.5 + g.luck.one(drawNeed, pairOf(g.members[lead].ID, g.members[j].ID), nth)
+	return leastNeed + g.luck.one(drawNeed, pairOf(g.members[lead].ID, g.members[j].ID), nth)
 }
 
 // tie is that from i to j in the eyes of a customer who needs j so far.

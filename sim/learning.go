@@ -13,8 +13,8 @@ func (g *Group) answerQuestions() {
 		if !m.Active {
 			continue
 		}
-		hours := g.use(i, UseQuestions, p.Question*g.p.Norms.Support*min(1, 2*(1-m.Known)))
-		share := min(1, p.Product/(1+float64(2*m.Technology)+m.Component)*hours)
+		hours := g.use(i, UseQuestions, p.Question*g.p.Norms.Support*min(1, askWhileUnknown*(1-m.Known)))
+		share := min(1, p.Product/(1+float64(complexLearning*m.Technology)+m.Component)*hours)
 		m.Known += float64(share * (1 - m.Known))
 	}
 }

@@ -160,12 +160,12 @@ func (g *Group) buildTrust(o *Opportunity) {
 		for _, s := range o.Team.slot[:o.Team.n] {
 			known += g.members[s].Known
 		}
-		quality = g.p.Manager.Skill * (0.5 + float64(0.5*known/float64(o.Team.n)))
+		quality = g.p.Manager.Skill * (strangerMeeting + float64((1-strangerMeeting)*known/float64(o.Team.n)))
 		presence = float64(o.present) / float64(o.Team.n)
 	} else {
 		quality = p.AloneQuality * g.members[g.mostExperienced(&o.Team)].Experience
 	}
-	built := p.TrustRate * (1 - o.Trust) * quality * (1 - float64(0.5*g.gap(o.Market))) * (1 - l.Share + float64(l.Share*presence))
+	built := p.TrustRate * (1 - o.Trust) * quality * (1 - float64(gapInMeeting*g.gap(o.Market))) * (1 - l.Share + float64(l.Share*presence))
 	o.Trust += float64(built)
 	if o.visited {
 		o.Vested = (o.Vested + float64(p.Vesting*built)) * (1 - float64(p.Handover*presence))

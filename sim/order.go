@@ -27,7 +27,7 @@ func (g *Group) welcome(o *Opportunity) {
 // schedule sets when the relation's next order is due.
 func (g *Group) schedule(r *Relation) {
 	soon := g.luck.one(drawOrder, r.LeadID, orderAddress(r.Nth, r.Orders))
-	r.Due = g.week + max(1, int(g.p.Orders.Every*(0.5+soon)))
+	r.Due = g.week + max(1, int(g.p.Orders.Every*(soonestOrder+soon)))
 }
 
 // fillOrders takes the repeat orders due this week: the customer may have

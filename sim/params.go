@@ -27,9 +27,21 @@ const (
 	closenessValue    = 0.5     // customer satisfaction after the first order without any trust; trust adds the rest
 	targetSales       = 100.0   // k€ per SME and project year at which a sales goal is met in full
 	targetLearning    = 0.2     // gain of export experience at which a learning goal is met in full
-	targetJoint       = 0.1     // share of all hours that is joint work at which a cooperation goal is met in full
+	targetJoint       = 0.1     // share of the SMEs' hours that is joint work at which a cooperation goal is met in full
 	fullTimeManager   = 32.0    // h/week that money.manager pays
 	fullTimeAssistant = 20.0    // h/week that money.assistant pays
+	normalDistance    = 1.77    // mean distance of two standard normal points in the plane, the root of pi; a definition
+	hubExperience     = 0.1     // export experience that any SME has in the eyes of those who look for a hub, beside its own
+	hubTies           = 0.05    // complementarity to the others that it has in their eyes, beside its own
+	leastNeed         = 0.5     // least need a customer has of an SME; luck adds up to 1
+	pullAlone         = 0.5     // pull of shared interest between SMEs that complement each other not at all
+	pullShared        = 2.0     // what sharing times complementarity adds to it
+	gainAlone         = 0.5     // what an hour of joint work of such SMEs brings, of that of the most complementary
+	strangerMeeting   = 0.5     // quality of a meeting by a manager who knows nothing of the products, of one who knows all
+	gapInMeeting      = 0.5     // part of the market's strangeness that hampers a meeting
+	soonestOrder      = 0.5     // least time to a repeat order, of the mean time; luck adds up to 1
+	askWhileUnknown   = 2.0     // questions take their full time until only one part in this many is unknown
+	complexLearning   = 2.0     // how much longer the most complex product takes to learn than the simplest, in multiples of it
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 

@@ -5,6 +5,8 @@ package sim
 // Hagberg-Andersson 2009; VH17 the same 2017. They are qualitative: they give
 // signs and shapes, so almost every size is our assumption, and says so.
 //
+// The file is longer than others because it is one table, and stays one.
+//
 // Columns: name, unit; smallest and largest allowed; default; low and high end
 // of what is plausible (of policy interest for a lever), over which experiments
 // vary it, both the default where they do not; role, type, source; meaning.

@@ -49,11 +49,7 @@ report and data files.
 
 // runCompare does the main job.
 func (a *app) runCompare(ctx context.Context, name string, o *options, withMap bool) error {
-	s, err := load(name, o.set)
-	if err != nil {
-		return err
-	}
-	v, err := vary(s, o.vary)
+	s, v, err := o.read(name)
 	if err != nil {
 		return err
 	}

@@ -263,6 +263,16 @@ func asVary(err error) error {
 	return ps
 }
 
+// read reads a scenario with --set applied, and what --vary makes of it.
+func (o *options) read(name string) (*scenario.Scenario, variation, error) {
+	s, err := load(name, o.set)
+	if err != nil {
+		return nil, variation{}, err
+	}
+	v, err := vary(s, o.vary)
+	return s, v, err
+}
+
 // combination is a scenario with some settings varied.
 type combination struct {
 	scenario *scenario.Scenario

@@ -38,11 +38,7 @@ table, figures, a self-contained HTML report and data files.
 }
 
 func (a *app) runRun(ctx context.Context, name string, o *options) error {
-	s, err := load(name, o.set)
-	if err != nil {
-		return err
-	}
-	v, err := vary(s, o.vary)
+	s, v, err := o.read(name)
 	if err != nil {
 		return err
 	}
