@@ -163,3 +163,17 @@ func ceil(x float64) int { return int(math.Ceil(x)) }
 
 // spread returns mean ± width for u from 0 to 1.
 func spread(mean, width, u float64) float64 { return mean + float64(width*(float64(2*u)-1)) }
+
+// Geometric returns the number at share u, 0 to 1, of the way from low to high
+// on a logarithmic scale, for 0 < low <= high: the same bits everywhere, which
+// what decides about a run must be.
+func Geometric(low, high, u float64) float64 {
+	switch {
+	case u <= 0:
+		return low
+	case u >= 1:
+		return high
+	}
+	from := log(low)
+	return clamp(exp(from+float64(u*(log(high)-from))), low, high)
+}

@@ -74,3 +74,14 @@ func BenchmarkExp(b *testing.B) {
 	}
 	sink = s
 }
+
+func TestGeometricGoesFromLowToHighByFactors(t *testing.T) {
+	for _, c := range []struct{ low, high, u, want float64 }{
+		{1, 100, 0.5, 10}, {0.01, 1, 0.25, math.Pow(10, -1.5)}, {3, 3, 0.7, 3}, {1e-6, 1e6, 0.75, 1e3},
+	} {
+		near(t, "Geometric", c.u, Geometric(c.low, c.high, c.u), c.want, 1e-14)
+	}
+	if Geometric(0.3, 7, 0) != 0.3 || Geometric(0.3, 7, 1) != 7 {
+		t.Error("the ends are not exact")
+	}
+}
