@@ -1,10 +1,13 @@
-// Package scenarios holds the scenario files that come with the program.
-// Package sim/scenario reads them; the tests there read them all.
+// Package scenarios holds the scenario and design files that come with the
+// program. Package sim/scenario reads them; the tests there read them all.
 package scenarios
 
-import "embed"
+import (
+	"embed"
+	"slices"
+)
 
-//go:embed *.toml
+//go:embed *.toml sweeps/*.toml
 var files embed.FS
 
 // Names are the shipped scenarios in the order in which a list shows them:
@@ -24,7 +27,24 @@ func Names() []string {
 }
 
 // Source is the text of a shipped scenario.
-func Source(name string) (src []byte, ok bool) {
-	src, err := files.ReadFile(name + ".toml")
+func Source(name string) (src []byte, ok bool) { return read("", name, Names()) }
+
+// SweepNames are the shipped designs in the order in which a list shows them:
+// from what people decide to what nobody knows.
+func SweepNames() []string {
+	return []string{
+		"focus-by-years", "manager-hours", "levers-and-luck",
+		"system-screening", "system-uncertainties", "trust-or-time", "hours-and-trust",
+	}
+}
+
+// SweepSource is the text of a shipped design.
+func SweepSource(name string) (src []byte, ok bool) { return read("sweeps/", name, SweepNames()) }
+
+func read(dir, name string, names []string) (src []byte, ok bool) {
+	if !slices.Contains(names, name) {
+		return nil, false
+	}
+	src, err := files.ReadFile(dir + name + ".toml")
 	return src, err == nil
 }

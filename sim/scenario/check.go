@@ -71,7 +71,7 @@ func (c *checker) listed(key, list string, n int) {
 		hint = fmt.Sprintf("list as many here, or write %s = [] to have them generated", list)
 	}
 	at := number.origin
-	if at.layer == commandLineLayer {
+	if at.layer > mostLayers {
 		hint = "in a scenario that lists them, the number is that of the list"
 	}
 	c.report(at, key, number.value, fmt.Sprintf("contradicts [[%s]] (%s), which lists %d", list, l.seen(at), n), hint)

@@ -12,7 +12,7 @@ import (
 // document that is not TOML, or beyond the limits, gives one problem.
 func decode(file string, src []byte) (doc map[string]any, pl *places, wrong *Problem) {
 	if len(src) > mostBytes {
-		return nil, nil, &Problem{File: file, Allowed: fmt.Sprintf("the file is larger than %d kB: this is not a scenario", mostBytes>>10)}
+		return nil, nil, &Problem{File: file, Allowed: fmt.Sprintf("the file is larger than %d kB, the most that is read", mostBytes>>10)}
 	}
 	pl, beyond, line := locate(src)
 	if beyond != "" {

@@ -28,6 +28,13 @@
 // takes a list away. A focus replaces a mix below it and the reverse. Only
 // within one file do two of a kind contradict each other.
 //
+// # Designs
+//
+// A design file names a scenario and the parameters to vary around it
+// (Design). What it sets in [set] lies over the scenario, and --set over that.
+// Which rows a method makes of the factors is not known here, only what the
+// parameters of a row are (Design.Params) and that no row can contradict.
+//
 // # Trust
 //
 // The bytes may come from anybody: size, nesting and length of keys are

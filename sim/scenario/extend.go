@@ -63,11 +63,7 @@ func (l *loader) below(name, ref string, line int, above []string) (settings, bo
 	src, parent, err := l.resolve(name, ref)
 	switch {
 	case err != nil:
-		var missing Problem
-		p.Allowed = plain(err.Error())
-		if errors.As(err, &missing) {
-			p.Allowed, p.Hint = missing.Allowed, missing.Hint
-		}
+		p.Allowed, p.Hint = reason(err)
 	case slices.Contains(chain, parent):
 		p.Allowed = "goes round in a circle: " + strings.Join(append(chain[slices.Index(chain, parent):], parent), " extends ")
 	case len(chain) == mostLayers:
@@ -80,6 +76,15 @@ func (l *loader) below(name, ref string, line int, above []string) (settings, bo
 	return settings{}, false
 }
 
+// reason is what a resolver's error says.
+func reason(err error) (allowed, hint string) {
+	var missing Problem
+	if errors.As(err, &missing) {
+		return missing.Allowed, missing.Hint
+	}
+	return plain(err.Error()), ""
+}
+
 // Error makes a single Problem an error, for resolvers.
 func (p Problem) Error() string { return p.String() }
 
@@ -88,7 +93,7 @@ func (p Problem) Error() string { return p.String() }
 func ShippedOnly(_, ref string) ([]byte, string, error) {
 	src, ok := scenarios.Source(ref)
 	if !ok {
-		return nil, "", Problem{File: ref, Allowed: "no shipped scenario of that name", Hint: shippedHint(ref)}
+		return nil, "", Problem{File: ref, Allowed: "no shipped scenario of that name", Hint: shippedHint(ref, scenarios.Names())}
 	}
 	return src, shippedName(ref), nil
 }
@@ -103,7 +108,7 @@ func Files(from, ref string) ([]byte, string, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(from), path)
 	}
-	src, err := readFile(path)
+	src, err := readFile(path, scenarios.Names())
 	return src, filepath.Clean(path), err
 }
 
@@ -111,11 +116,12 @@ func Files(from, ref string) ([]byte, string, error) {
 // of a file that somebody extends by its path.
 func shippedName(name string) string { return name + " (shipped)" }
 
-func shippedHint(ref string) string {
-	if hint := didYouMean(ref, scenarios.Names()); hint != "" {
+// shippedHint is the hint for a name that is not among those shipped.
+func shippedHint(ref string, names []string) string {
+	if hint := didYouMean(ref, names); hint != "" {
 		return hint
 	}
-	return "there are " + strings.Join(scenarios.Names(), ", ") + "; a file's name ends in .toml"
+	return "there are " + strings.Join(names, ", ") + "; a file's name ends in .toml"
 }
 
 func looksLikePath(s string) bool {
@@ -125,49 +131,59 @@ func looksLikePath(s string) bool {
 // Load reads the scenario file of that name; if there is none and the name
 // does not look like a path, the shipped scenario. Its errors are Problems.
 func Load(nameOrPath string) (*Scenario, error) {
-	info, err := os.Stat(nameOrPath)
-	if looksLikePath(nameOrPath) || err == nil && !info.IsDir() {
-		src, err := readFile(nameOrPath)
-		if err != nil {
-			p := Problem{File: nameOrPath, Allowed: plain(err.Error())}
-			errors.As(err, &p)
-			return nil, Problems{p}
-		}
-		return Parse(nameOrPath, src, Files)
+	if !isFile(nameOrPath) {
+		return loadShipped(nameOrPath)
 	}
-	return loadShipped(nameOrPath)
+	src, err := readFile(nameOrPath, scenarios.Names())
+	if err != nil {
+		return nil, asProblems(err)
+	}
+	return Parse(nameOrPath, src, Files)
+}
+
+// isFile says whether a name is that of a file rather than of what is shipped.
+func isFile(nameOrPath string) bool {
+	info, err := os.Stat(nameOrPath)
+	return looksLikePath(nameOrPath) || err == nil && !info.IsDir()
+}
+
+// asProblems makes the one Problem that an error holds the Problems that
+// callers expect.
+func asProblems(err error) error {
+	var p Problem
+	errors.As(err, &p)
+	return Problems{p}
 }
 
 func loadShipped(name string) (*Scenario, error) {
 	src, file, err := ShippedOnly("", name)
 	if err != nil {
-		var p Problem
-		errors.As(err, &p)
-		return nil, Problems{p}
+		return nil, asProblems(err)
 	}
 	return Parse(file, src, ShippedOnly)
 }
 
 // shippedFor is the hint for a file that is not there but whose name is, or
-// is nearly, that of a shipped scenario.
-func shippedFor(path string) string {
+// is nearly, among those shipped.
+func shippedFor(path string, names []string) string {
 	name := strings.TrimSuffix(filepath.Base(path), ".toml")
-	if _, ok := scenarios.Source(name); ok {
+	if slices.Contains(names, name) {
 		return "did you mean " + name + "?"
 	}
-	return didYouMean(name, scenarios.Names())
+	return didYouMean(name, names)
 }
 
 // readFile reads a file that may be anything, a device for example, no further
-// than is needed to see that it is too large.
-func readFile(path string) ([]byte, error) {
+// than is needed to see that it is too large. Of the shipped names, one may
+// have been meant. An error is always a Problem.
+func readFile(path string, names []string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		p := Problem{File: path, Allowed: "cannot be read"}
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			p.Allowed = "no such file"
-			p.Hint = shippedFor(path)
+			p.Hint = shippedFor(path, names)
 		case errors.Is(err, fs.ErrPermission):
 			p.Allowed = "cannot be read: permission denied"
 		}

@@ -9,10 +9,12 @@ import (
 	"epgsim/sim"
 )
 
-// commandLine is what messages call the command line, and its layer.
+// commandLine is what messages call the command line. Its layer lies over that
+// of a design's [set], which lies over all files.
 const (
 	commandLine      = "--set"
-	commandLineLayer = mostLayers + 1
+	designLayer      = mostLayers + 1
+	commandLineLayer = mostLayers + 2
 )
 
 // Set changes one setting, given as on the command line by key=value, with
@@ -57,12 +59,13 @@ func setValue(key, text string) (v any, wrong, hint string) {
 		return text, "", ""
 	case keyOff:
 		return setOff(text)
-	case keyName, keyTitle, keyDescription, keyExtends, keySME, keyMarket:
+	}
+	if onlyInFile(key) {
 		return nil, "cannot be set here", "write it in a scenario file"
 	}
 	q := sim.Lookup(key)
 	if q == nil {
-		if s := sectionOf(key); s == keySME || s == keyMarket {
+		if onlyInFile(sectionOf(key)) {
 			return nil, "cannot be set here", "write it in a scenario file"
 		}
 		return nil, "unknown key", didYouMean(key, settable())
@@ -87,16 +90,17 @@ func setOff(text string) (v any, wrong, hint string) {
 	return inTableOrder(off), "", ""
 }
 
-// settable are the keys that Set takes.
-func settable() []string {
-	return slices.DeleteFunc(allKeys(), func(k string) bool {
-		switch k {
-		case keyName, keyTitle, keyDescription, keyExtends, keySME, keyMarket:
-			return true
-		}
-		return false
-	})
+// onlyInFile says whether a key belongs in a scenario file and nowhere else.
+func onlyInFile(key string) bool {
+	switch key {
+	case keyName, keyTitle, keyDescription, keyExtends, keySME, keyMarket:
+		return true
+	}
+	return false
 }
+
+// settable are the keys that Set takes.
+func settable() []string { return slices.DeleteFunc(allKeys(), onlyInFile) }
 
 // words splits a value at its commas, brackets round it allowed.
 func words(text string) []any {

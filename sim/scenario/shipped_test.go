@@ -196,7 +196,7 @@ func TestLoadPrefersFilesAndSaysWhatIsMissing(t *testing.T) {
 		{"excavator", "excavator: no shipped scenario of that name; did you mean excavators?"},
 		{"food-product.toml", "food-product.toml: no such file; did you mean food-products?"},
 		{"./gone/x.toml", "./gone/x.toml: no such file"},
-		{"large.toml", "large.toml: the file is larger than 64 kB: this is not a scenario"},
+		{"large.toml", "large.toml: the file is larger than 64 kB, the most that is read"},
 	} {
 		s, err := Load(c.arg)
 		got := ""

@@ -1,0 +1,377 @@
+package scenario
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"epgsim/scenarios"
+	"epgsim/sim"
+)
+
+// The keys of a design beside those of a scenario.
+const (
+	keyScenario     = "scenario"
+	keyMethod       = "method"
+	keyPoints       = "points"
+	keyLevels       = "levels"
+	keySecondOrder  = "second_order"
+	keyScramble     = "scramble"
+	keyReplications = "replications"
+	keySeed         = "seed"
+	keyOutcomes     = "outcomes"
+	keySeries       = "series"
+	keySet          = "set"
+	keyFactor       = "factor"
+
+	keySteps = "steps" // of a factor
+	keyGroup = "group"
+)
+
+func designKeys() []string {
+	return []string{keyName, keyTitle, keyDescription, keyScenario, keyMethod, keyPoints, keyLevels, keySecondOrder, keyScramble,
+		keyReplications, keySeed, keyOutcomes, keySeries, keySet, keyFactor}
+}
+
+// takes says whether a key means anything to a method.
+func (m Method) takes(key string) bool {
+	switch key {
+	case keyPoints:
+		return !m.listed()
+	case keySteps:
+		return m.listed()
+	case keyLevels:
+		return m == MethodMorris
+	case keySecondOrder:
+		return m == MethodSaltelli
+	case keyScramble:
+		return m == MethodSobol || m == MethodSaltelli
+	case keyGroup:
+		return m != MethodLatinHypercube && m != MethodSobol
+	}
+	return true
+}
+
+// Limits of a design.
+const (
+	mostReplications = 100_000
+	mostPoints       = 100_000_000
+	mostLevels       = 1000
+	mostValues       = 1000 // of one factor
+)
+
+// ParseDesign reads a design from the bytes of a file. Name is what messages
+// call the file; resolve finds its scenario, and what that extends, and nil
+// means shipped ones only. An error is always of type Problems and holds all
+// that is wrong with the file and its scenario.
+func ParseDesign(name string, src []byte, resolve Resolver) (*Design, error) {
+	if resolve == nil {
+		resolve = ShippedOnly
+	}
+	doc, at, wrong := decode(name, src)
+	if wrong != nil {
+		return nil, Problems{*wrong}
+	}
+	r := &designReader{d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name},
+		reader: reader{file: name, layer: mostLayers, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}}
+	r.readTop(doc)
+	r.readScenario(doc, resolve)
+	r.readFactors(doc)
+	if r.d.Scenario != nil {
+		r.problems = append(r.problems, r.d.idle()...)
+	}
+	if err := r.problems.err(); err != nil {
+		return nil, err
+	}
+	r.d.freeze()
+	if err := r.d.Check(); err != nil {
+		return nil, err
+	}
+	if n := len(r.d.TOML()); n > mostBytes {
+		return nil, Problems{{File: name, Allowed: fmt.Sprintf("has %d kB when it is written out in full, and %d are the most that is read", n>>10, mostBytes>>10)}}
+	}
+	return r.d, nil
+}
+
+// LoadDesign reads the design file of that name; if there is none and the name
+// does not look like a path, the shipped design. Its errors are Problems.
+func LoadDesign(nameOrPath string) (*Design, error) {
+	if !isFile(nameOrPath) {
+		return loadShippedDesign(nameOrPath)
+	}
+	src, err := readFile(nameOrPath, scenarios.SweepNames())
+	if err != nil {
+		return nil, asProblems(err)
+	}
+	return ParseDesign(nameOrPath, src, Files)
+}
+
+func loadShippedDesign(name string) (*Design, error) {
+	src, ok := scenarios.SweepSource(name)
+	if !ok {
+		return nil, Problems{{File: name, Allowed: "no shipped design of that name", Hint: shippedHint(name, scenarios.SweepNames())}}
+	}
+	return ParseDesign(shippedName(name), src, ShippedOnly)
+}
+
+// ShippedDesigns describes the shipped designs.
+func ShippedDesigns() []DesignInfo {
+	var list []DesignInfo
+	for _, name := range scenarios.SweepNames() {
+		d, err := loadShippedDesign(name)
+		if err != nil {
+			continue // cannot be: a test loads them all
+		}
+		list = append(list, DesignInfo{d.Name, d.Title, d.Description, d.Method, d.Rows(), d.Replications})
+	}
+	return list
+}
+
+// designReader reads one decoded design.
+type designReader struct {
+	reader
+	d *Design
+}
+
+// readTop takes all keys but [set], which lies over the scenario, and
+// [[factor]].
+func (r *designReader) readTop(doc map[string]any) {
+	d := r.d
+	for _, key := range sorted(doc) {
+		v := doc[key]
+		switch key {
+		case keyName:
+			r.readName(v)
+		case keyTitle:
+			d.Title = r.text(key, v, 120, false)
+		case keyDescription:
+			d.Description = r.text(key, v, 2000, true)
+		case keyMethod:
+			d.Method = Method(r.oneOf(key, v, "method", methodNames()))
+		case keyPoints:
+			d.Points = r.whole(key, v, 1, mostPoints)
+		case keyLevels:
+			if d.Levels = r.whole(key, v, 2, mostLevels); d.Levels%2 != 0 && !r.bad[key] {
+				r.problem(key, v, "must be even, so that a step crosses half of the grid", "")
+			}
+		case keySecondOrder:
+			d.SecondOrder = r.truth(key, v)
+		case keyScramble:
+			d.Scramble = r.truth(key, v)
+		case keyReplications:
+			d.Replications = r.whole(key, v, 1, mostReplications)
+		case keySeed:
+			d.Seed = r.seed(v)
+		case keyOutcomes:
+			d.Outcomes = r.outcomes(v)
+		case keySeries:
+			d.Series = r.truth(key, v)
+		case keyScenario, keySet, keyFactor:
+		default:
+			r.unknown(join("", key), v)
+		}
+	}
+	d.Name = r.name
+	if d.Title == "" {
+		d.Title = d.Name
+	}
+	r.missing(doc, keyName, `every design has one, for example name = "our-sweep"`)
+	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(), ", "))
+	r.fits(doc)
+}
+
+// missing refuses a design without a key.
+func (r *designReader) missing(doc map[string]any, key, hint string) {
+	if _, ok := doc[key]; !ok {
+		r.problem(key, nil, "missing", hint)
+	}
+}
+
+// unknown says what an unknown key was probably meant to be.
+func (r *designReader) unknown(path string, v any) {
+	_, table := v.(map[string]any)
+	switch {
+	case slices.Contains(r.sections, path):
+		r.problem(path, nil, "is the scenario's, not the design's", "write it under [set]: set."+path)
+	case table:
+		r.problem(path, nil, "unknown table", r.near(path, []string{keySet, keyFactor}))
+	default:
+		r.problem(path, nil, "unknown key", r.near(path, designKeys()))
+	}
+}
+
+// fits finds the keys that the method does not take, or that it lacks; what it
+// does not take is then as if it were not there.
+func (r *designReader) fits(doc map[string]any) {
+	d := r.d
+	if d.Method == "" {
+		return
+	}
+	for _, key := range [...]string{keyPoints, keyLevels, keySecondOrder, keyScramble} {
+		if v, ok := doc[key]; ok && !d.Method.takes(key) {
+			r.misplaced(key, v, key)
+		}
+	}
+	if d.Method.takes(keyPoints) {
+		hint := map[Method]string{MethodMorris: "the number of trajectories", MethodSaltelli: "the number of base samples"}[d.Method]
+		if hint == "" {
+			hint = "the number of rows"
+		}
+		r.missing(doc, keyPoints, string(d.Method)+" needs it: "+hint)
+	}
+	if !d.Method.takes(keyLevels) {
+		d.Levels = 0
+	}
+	d.Scramble = d.Scramble && d.Method.takes(keyScramble)
+}
+
+// misplaced refuses a key that the method does not take.
+func (r *designReader) misplaced(path string, v any, key string) {
+	r.problem(path, v, "does not go with "+string(r.d.Method), "it is for "+strings.Join(takers(key), ", "))
+}
+
+// whole takes a whole number.
+func (r *designReader) whole(path string, v any, least, most int64) int {
+	n, ok := v.(int64)
+	if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) < 1<<53 { // as spreadsheets write them
+		n, ok = int64(f), true
+	}
+	if !ok || n < least || n > most {
+		r.problem(path, v, fmt.Sprintf("must be a whole number within %d..%d", least, most), "")
+	}
+	return int(n)
+}
+
+// seed takes a whole number, in quotation marks if it is beyond those of TOML.
+func (r *designReader) seed(v any) uint64 {
+	switch v := v.(type) {
+	case int64:
+		if v >= 0 {
+			return uint64(v)
+		}
+	case string:
+		if n, err := strconv.ParseUint(v, 10, 64); err == nil {
+			return n
+		}
+	}
+	r.problem(keySeed, v, "must be a whole number, at least 0", "")
+	return 0
+}
+
+func (r *designReader) truth(path string, v any) bool {
+	f, wrong, hint := check(&sim.Parameter{Max: 1, Type: sim.Switch}, v)
+	if wrong != "" {
+		r.problem(path, v, wrong, hint)
+	}
+	return f != 0
+}
+
+// oneOf takes one of a few words, "" if it is another.
+func (r *designReader) oneOf(path string, v any, what string, words []string) string {
+	s, _ := v.(string)
+	if slices.Contains(words, s) {
+		return s
+	}
+	hint := r.near(s, words)
+	if hint == "" && len(words) < len(sim.Table) {
+		hint = "there are " + strings.Join(words, ", ")
+	}
+	r.problem(path, v, "must be a "+what+", in quotation marks", hint)
+	return ""
+}
+
+func methodNames() (names []string) {
+	for _, m := range Methods() {
+		names = append(names, string(m))
+	}
+	return names
+}
+
+// outcomes takes the outcomes that the analysis is about.
+func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
+	list, ok := v.([]any)
+	if !ok || len(list) == 0 {
+		r.problem(keyOutcomes, v, "must be a list of outcomes", `for example ["value_project", "stranded"]`)
+		return nil
+	}
+	var names []string
+	for o := sim.Outcome(0); o < sim.NOutcomes; o++ {
+		names = append(names, o.String())
+	}
+	for i, e := range list {
+		name, _ := e.(string)
+		o, known := sim.OutcomeNamed(name)
+		switch {
+		case !known:
+			hint := r.near(name, names)
+			if hint == "" && len(r.problems) < mostProblems {
+				hint = "there are " + strings.Join(names, ", ")
+			}
+			r.problem(element(keyOutcomes, i), e, "not an outcome", hint)
+		case slices.Contains(chosen, o):
+			r.problem(element(keyOutcomes, i), e, "named twice", "")
+		default:
+			chosen = append(chosen, o)
+		}
+	}
+	return chosen
+}
+
+// readScenario loads the scenario and lays [set] over it. The design has none
+// if there is something wrong with either.
+func (r *designReader) readScenario(doc map[string]any, resolve Resolver) {
+	said, bad := r.readSet(doc)
+	r.missing(doc, keyScenario, `the name of a shipped one, or a file: scenario = "base"`)
+	ref := ""
+	if v, ok := doc[keyScenario]; ok {
+		ref = r.text(keyScenario, v, 500, false)
+	}
+	if r.bad[keyScenario] {
+		return
+	}
+	src, name, err := resolve(r.file, ref)
+	if err != nil {
+		allowed, hint := reason(err)
+		r.problem(keyScenario, ref, allowed, hint)
+		return
+	}
+	s, err := Parse(name, src, resolve)
+	if err != nil {
+		r.problems = append(r.problems, err.(Problems)...)
+		return
+	}
+	s.said.over(said)
+	s.derive()
+	c := checker{settings: s.said, bad: bad}
+	r.problems = append(r.problems, c.all()...)
+	r.d.Scenario = s
+}
+
+// readSet takes [set] with the checks and words of a scenario file.
+func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
+	v, ok := doc[keySet]
+	if !ok {
+		return nil, nil
+	}
+	table, ok := v.(map[string]any)
+	if !ok {
+		r.problem(keySet, v, "must be one table", "write [set], with keys of the scenario in the lines below")
+		return nil, nil
+	}
+	s := &reader{file: r.file, layer: designLayer, at: r.at.within(keySet), sections: r.sections, document: document{settings: settings{}, bad: map[string]bool{}}}
+	for _, key := range sorted(table) {
+		switch v := table[key]; {
+		case key == keyOff:
+			s.readOff(v)
+		case onlyInFile(key):
+			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")
+		default:
+			s.section(key, v)
+		}
+	}
+	s.exclusive()
+	r.problems = append(r.problems, s.problems...)
+	return s.settings, s.bad
+}
