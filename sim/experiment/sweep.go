@@ -1,0 +1,175 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+
+	"epgsim/sim"
+	"epgsim/sim/sampling"
+	"epgsim/sim/scenario"
+)
+
+// Sweep is a design made into rows: points of parameter space, each found from
+// its number alone, so that any row can be run anywhere and in any order.
+type Sweep struct {
+	Design *scenario.Design
+
+	rows   int
+	groups []string        // names, in the order of their first factors
+	of     []int           // group of each factor
+	points sampling.Design // nil for designs over levels
+	levels []int           // of each group; nil for designs over points
+}
+
+// Place says what part a row plays in its design.
+type Place struct {
+	Block int     // trajectory or base sample; the row itself where rows stand alone
+	Role  string  // one of the roles below
+	Group string  // the group of factors that moved, was exchanged or is not at its base; "" for none
+	Delta float64 // of a step: signed, as a share of the factor's range; else NaN
+}
+
+// The roles of rows in a design.
+const (
+	RolePlain = "plain" // a point among equals
+	RoleBase  = "base"  // one-at-a-time: the scenario as it is
+	RoleLevel = "level" // one-at-a-time: one group at one of its levels
+	RoleStart = "start" // Morris: where a trajectory begins
+	RoleStep  = "step"  // Morris: one group moved, the others are as in the row before
+	RoleA     = "A"     // Saltelli: a row of the first matrix
+	RoleB     = "B"     // Saltelli: a row of the second matrix
+	RoleAB    = "AB"    // Saltelli: as A, one group as in B
+	RoleBA    = "BA"    // Saltelli: as B, one group as in A
+)
+
+// NewSweep lays out the rows of a checked design.
+func NewSweep(d *scenario.Design) (*Sweep, error) {
+	s := &Sweep{Design: d}
+	s.groups, s.of = d.Groups()
+	var err error
+	switch d.Method {
+	case scenario.MethodFactorial, scenario.MethodOneAtATime:
+		s.layLevels()
+	case scenario.MethodLatinHypercube:
+		s.points, err = sampling.LatinHypercube(d.Points, len(d.Factors), d.Seed)
+	case scenario.MethodSobol:
+		s.points, err = sampling.Sobol(d.Points, len(d.Factors), d.Scramble, d.Seed)
+	case scenario.MethodMorris:
+		s.points, err = sampling.Morris(d.Points, d.Levels, s.of, d.Seed)
+	case scenario.MethodSaltelli:
+		s.points, err = sampling.Saltelli(d.Points, s.of, d.SecondOrder, d.Scramble, d.Seed)
+	default:
+		err = fmt.Errorf("no design method %q", d.Method)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if s.points != nil {
+		s.rows = s.points.Rows()
+	}
+	return s, nil
+}
+
+// layLevels counts the rows of a design over the levels of its groups: all
+// combinations, or one group at a time beside the base.
+func (s *Sweep) layLevels() {
+	s.levels = make([]int, len(s.groups))
+	for f := range s.Design.Factors {
+		s.levels[s.of[f]] = len(s.Design.Factors[f].Values)
+	}
+	s.rows = 1
+	for _, n := range s.levels {
+		if s.Design.Method == scenario.MethodFactorial {
+			s.rows *= n
+		} else {
+			s.rows += n
+		}
+	}
+}
+
+// Rows is the number of design rows.
+func (s *Sweep) Rows() int { return s.rows }
+
+// Groups are the names of the groups of factors; a factor without a group is
+// one of its own.
+func (s *Sweep) Groups() []string { return s.groups }
+
+// Point fills in the factors' values of a row. NaN is the scenario's own value.
+func (s *Sweep) Point(row int, values []float64) Place {
+	switch s.Design.Method {
+	case scenario.MethodFactorial:
+		rest := row
+		level := make([]int, len(s.levels))
+		for g := len(s.levels) - 1; g >= 0; g-- { // the first group changes slowest
+			level[g] = rest % s.levels[g]
+			rest /= s.levels[g]
+		}
+		for f := range s.Design.Factors {
+			values[f] = s.Design.Factors[f].Values[level[s.of[f]]]
+		}
+		return Place{Block: row, Role: RolePlain, Delta: math.NaN()}
+	case scenario.MethodOneAtATime:
+		return s.oneAtATime(row, values)
+	}
+	at := s.points.At(row, values)
+	for f := range s.Design.Factors {
+		values[f] = s.Design.Factors[f].At(values[f])
+	}
+	p := Place{Block: at.Block, Role: at.Role.String(), Delta: math.NaN()}
+	if at.Group >= 0 {
+		p.Group = s.groups[at.Group]
+	}
+	if at.Role == sampling.Step {
+		p.Delta = at.Delta
+	}
+	return p
+}
+
+func (s *Sweep) oneAtATime(row int, values []float64) Place {
+	for f := range values {
+		values[f] = math.NaN()
+	}
+	if row == 0 {
+		return Place{Role: RoleBase, Delta: math.NaN()}
+	}
+	g, level := 0, row-1
+	for level >= s.levels[g] {
+		level -= s.levels[g]
+		g++
+	}
+	for f := range s.Design.Factors {
+		if s.of[f] == g {
+			values[f] = s.Design.Factors[f].Values[level]
+		}
+	}
+	return Place{Block: row, Role: RoleLevel, Group: s.groups[g], Delta: math.NaN()}
+}
+
+// Shape is how the runs are cut into pieces: so many rows by so many
+// replications. It makes about two hundred pieces of between 100 and 2000
+// runs: enough to share out and little enough to lose, but no crowd of files.
+// It goes by the design alone, so that it is the same however the sweep is run.
+func (s *Sweep) Shape() (rows, replications int) {
+	const pieces, least, most = 200, 100, 2000
+	n := min(max(s.rows*s.Design.Replications/pieces, least), most)
+	replications = min(s.Design.Replications, n)
+	return min(s.rows, max(1, n/replications)), replications
+}
+
+// LongestRun is the most whole years, project and follow-up, that any row of
+// the design may simulate.
+func (s *Sweep) LongestRun() int {
+	years := [2]float64{s.Design.Scenario.Params.Project.Years, s.Design.Scenario.Params.Project.FollowUp}
+	for i := range s.Design.Factors {
+		f := &s.Design.Factors[i]
+		for k, name := range []string{"project.years", "project.followup"} {
+			if f.Parameter.Name == name {
+				years[k] = max(years[k], f.At(1))
+				for _, v := range f.Values {
+					years[k] = max(years[k], v)
+				}
+			}
+		}
+	}
+	return min(sim.MaxYears, int(years[0]+years[1]))
+}
