@@ -33,7 +33,7 @@ func Source(name string) (src []byte, ok bool) { return read("", name, Names()) 
 // from what people decide to what nobody knows.
 func SweepNames() []string {
 	return []string{
-		"focus-by-years", "manager-hours", "levers-and-luck",
+		"focus-by-years", "system-levers", "levers-and-luck",
 		"system-screening", "system-uncertainties", "trust-or-time", "hours-and-trust",
 	}
 }
