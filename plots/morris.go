@@ -1,0 +1,251 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// MorrisInput is what a screening by the method of Morris comes to.
+type MorrisInput struct {
+	Outcome Measure
+	Factors []MorrisFactor // in any order
+}
+
+// MorrisFactor is one factor. An elementary effect is the change of the
+// outcome for a step of the factor, scaled to its whole range, at one of the
+// points visited.
+type MorrisFactor struct {
+	Factor Factor
+	MuStar analysis.Interval // mean size of the elementary effects
+	Sigma  analysis.Interval // their standard deviation: how much they differ from point to point
+	Mu     analysis.Interval // their mean with its sign; missing for a group of parameters, which has no direction
+
+	// Floor is the MuStar that luck alone would give; NaN is not known.
+	Floor float64
+
+	OnlyLuck bool // the effects cannot be told from none
+}
+
+// MorrisPlot draws the mean size of the effects across and their spread up.
+// Far right are the factors that matter; high up are those whose effect
+// depends on where one stands; the hatched strip is what luck alone would give, on average.
+func MorrisPlot(in MorrisInput) (*Figure, error) {
+	if err := in.check("morris plot"); err != nil {
+		return nil, err
+	}
+	in = in.tidy()
+	title := in.Outcome.Label + ": which factors matter, and how evenly"
+	key := []keyItem{keyCross("estimate, 95" + nbsp + "% intervals"), keyArea("spread above mean size: non-linear or interacting", morrisWedge)}
+	if in.floor() > 0 {
+		key = append(key, keyLuck("what luck alone would give"))
+	}
+	const height = 316
+	f := newFigure(in.Outcome.name("morris"), title, 2*margin+headerHeight(title, in.Outcome.Context, key)+height, nil)
+	g, labels := in.layout(rect{margin, margin, figWidth - margin, margin + height})
+	f.Alt, f.Caption = in.alt(), in.caption(len(labels))
+	f.draw = func(p pen, r rect) {
+		p.header(r, title, in.Outcome.Context, key)
+		g.pen = p
+		in.draw(g, labels)
+	}
+	return f, nil
+}
+
+// morrisWedge is the area of uneven effects.
+const morrisWedge hex = 0xEEF1F4
+
+// morrisMost is how many labels there are at most: with more, none would be
+// found.
+const morrisMost = 16
+
+// keyCross is an estimate with intervals both ways.
+func keyCross(label string) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		s := stroke{col: senseBar, width: 0.9}
+		p.line(s, point{r.x0 + 1, r.my()}, point{r.x1 - 1, r.my()})
+		p.line(s, point{r.mx(), r.y0 - 1.5}, point{r.mx(), r.y1 + 1.5})
+		p.disc(point{r.mx(), r.my()}, 2.6, senseBar, nil, 0)
+	}}
+}
+
+func (in MorrisInput) check(what string) error {
+	if err := checkMeasure(what, in.Outcome); err != nil {
+		return err
+	}
+	fs := make([]Factor, len(in.Factors))
+	for i, f := range in.Factors {
+		fs[i] = f.Factor
+	}
+	if err := checkFactors(what, fs); err != nil {
+		return err
+	}
+	for _, f := range in.Factors {
+		w := what + ": " + f.Factor.tidy().short()
+		if err := checkEstimate(w+": mean size of the effects", f.MuStar); err != nil {
+			return err
+		}
+		if err := checkEstimate(w+": spread of the effects", f.Sigma); err != nil {
+			return err
+		}
+		if err := checkKnown(w+": mean effect", f.Mu); err != nil {
+			return err
+		}
+		if f.MuStar.Estimate < 0 || f.Sigma.Estimate < 0 || f.Floor < 0 || math.IsInf(f.Floor, 0) {
+			return bad("%s: mean size %v, spread %v and floor %v must not be negative", w, f.MuStar.Estimate, f.Sigma.Estimate, f.Floor)
+		}
+	}
+	return nil
+}
+
+// tidy is a copy with clean names, sorted by mean size.
+func (in MorrisInput) tidy() MorrisInput {
+	in.Outcome = in.Outcome.tidy()
+	in.Factors = ranked(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
+	for i := range in.Factors {
+		in.Factors[i].Factor = in.Factors[i].Factor.tidy()
+	}
+	return in
+}
+
+// floor is up to where luck alone would put a factor, 0 where that is not
+// known.
+func (in MorrisInput) floor() (most float64) {
+	for _, f := range in.Factors {
+		if finite(f.Floor) {
+			most = max(most, f.Floor)
+		}
+	}
+	return most
+}
+
+func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
+	var xs, ys span
+	for _, f := range in.Factors {
+		xs.add(f.MuStar.Estimate, f.MuStar.Low, f.MuStar.High)
+		ys.add(f.Sigma.Estimate, f.Sigma.Low, f.Sigma.High)
+	}
+	xs.add(1.5 * in.floor())
+	g := panel{x: fromZero(xs), y: fromZero(ys)}
+	g.r = r.inset(gutter(g.y), footX(true)+2, 8, 16)
+	var want []spotLabel
+	var dots, arms []rect
+	for _, f := range in.Factors {
+		c := g.pt(f.MuStar.Estimate, f.Sigma.Estimate)
+		dots = append(dots, rect{c.x - 4, c.y - 4, c.x + 4, c.y + 4})
+		if f.OnlyLuck {
+			continue
+		}
+		arms = append(arms, g.arms(f)...)
+		if len(want) < morrisMost {
+			want = append(want, spotLabel{at: c, text: f.Factor.short()})
+		}
+	}
+	for s := 0.0; s < 1; s += 0.01 { // the wedge's edge, too, is better not written on
+		c := g.pt(s*min(g.x.hi, g.y.hi), s*min(g.x.hi, g.y.hi))
+		arms = append(arms, rect{c.x, c.y, c.x + 0.1, c.y + 0.1})
+	}
+	return g, placeLabels(g.r, want, dots, arms)
+}
+
+// arms are the areas of a factor's intervals.
+func (g panel) arms(f MorrisFactor) (out []rect) {
+	a, b := g.pt(f.MuStar.Low, f.Sigma.Estimate), g.pt(f.MuStar.High, f.Sigma.Estimate)
+	if a.ok() && b.ok() {
+		out = append(out, rect{a.x, a.y - 0.5, b.x, b.y + 0.5})
+	}
+	a, b = g.pt(f.MuStar.Estimate, f.Sigma.Low), g.pt(f.MuStar.Estimate, f.Sigma.High)
+	if a.ok() && b.ok() {
+		out = append(out, rect{a.x - 0.5, a.y, b.x + 0.5, b.y})
+	}
+	return out
+}
+
+func (in MorrisInput) draw(g panel, labels []spotLabel) {
+	// The wedge in which the spread is above the mean size.
+	end := min(g.x.hi, g.y.hi)
+	corner := g.pt(end, end)
+	g.fill(morrisWedge, g.pt(0, 0), corner, point{corner.x, g.r.y1}, point{g.r.x0, g.r.y1})
+	if x := g.px(in.floor()); x > g.r.x0 {
+		g.luck(rect{g.r.x0, g.r.y0, x, g.r.y1})
+	}
+	g.frame(true, true)
+	g.line(stroke{col: rule, width: widthMark}, g.pt(0, 0), corner)
+	g.unit(in.Outcome.in("Spread of the effect (standard deviation, σ)"), gutter(g.y))
+	g.xTitle(g.r, in.Outcome.in("Mean size of the effect of a factor over its whole range (μ*)"))
+	g.spotLeaders(labels)
+	// What matters lies above what does not.
+	for i := len(in.Factors) - 1; i >= 0; i-- {
+		f := in.Factors[i]
+		col, width, radius := senseBar, 0.9, 3.2
+		if f.OnlyLuck {
+			col, width, radius = sensePale, 0.6, 2.2
+		}
+		for _, arm := range g.arms(f) {
+			if arm.w() > arm.h() {
+				g.line(stroke{col: col, width: width}, point{arm.x0, arm.my()}, point{arm.x1, arm.my()})
+			} else {
+				g.line(stroke{col: col, width: width}, point{arm.mx(), arm.y0}, point{arm.mx(), arm.y1})
+			}
+		}
+		g.marker(g.pt(f.MuStar.Estimate, f.Sigma.Estimate), markCircle, radius, col)
+	}
+	g.spotLabels(labels)
+}
+
+// caption names the factors that matter, says whose effect depends on where
+// one stands, and counts what stays without a label.
+func (in MorrisInput) caption(labels int) string {
+	var most, uneven []string
+	noise := 0
+	for _, f := range in.Factors {
+		if f.OnlyLuck {
+			noise++
+			continue
+		}
+		if len(most) < 3 {
+			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.short(), in.Outcome.value(f.MuStar.Estimate)))
+		}
+		if f.Sigma.Low > f.MuStar.High {
+			uneven = append(uneven, f.Factor.short())
+		}
+	}
+	first, second, third, fourth := "no factor moves the outcome by more than luck alone might", "", "", ""
+	if len(most) > 0 {
+		first = "the largest mean effects over a factor's whole range: " + list(most)
+		second = "no factor's effect surely differs more from point to point than it is large"
+		third = fmt.Sprintf("%d of %s cannot be told from luck (pale)", noise, count(len(in.Factors), "factor"))
+	}
+	if len(uneven) > 0 {
+		second = "non-linear or interacting, their spread surely above their mean size: " + few(uneven)
+	}
+	if noise == 0 {
+		third = ""
+	}
+	if more := len(in.Factors) - noise - labels; more > 0 {
+		fourth = count(more, "dark point") + " too close to others for a label"
+	}
+	return sentences(first, second, third, fourth)
+}
+
+func (in MorrisInput) alt() string {
+	return fmt.Sprintf("Scatter of %s by mean size and spread of their effects on %s, with 95 %% intervals. %s.",
+		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), strings.Join(in.tell(), "; "))
+}
+
+// tell says every factor in numbers.
+func (in MorrisInput) tell() (parts []string) {
+	for _, f := range in.Factors {
+		s := f.Factor.inText() + ": " + told(f.MuStar, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value)
+		if w := f.direction(); w != "" {
+			s += ", " + w
+		}
+		if f.OnlyLuck {
+			s += ", not to be told from luck"
+		}
+		parts = append(parts, s)
+	}
+	return parts
+}

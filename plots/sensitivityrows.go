@@ -1,0 +1,278 @@
+package plots
+
+import (
+	"strings"
+
+	"gonum.org/v1/plot/vg/recorder"
+)
+
+// rowChart is what ranked figures share: a row for each factor with its names
+// at the left, one scale for all, and columns of numbers at the right.
+type rowChart struct {
+	factors []Factor
+	pale    []bool      // rows that cannot be told from luck
+	heads   [][2]string // above the columns of numbers, two lines each
+	cells   [][]string  // numbers by row, one for each of heads
+	words   bool        // the last column holds words, flush left
+
+	// apart is the first row of a second block below a gap, headed by
+	// apartHead; 0 is none.
+	apart     int
+	apartHead string
+
+	x      axis
+	title  string // of the axis, with its unit
+	zero   string // written above the line at zero; "" is nothing
+	guides bool   // thin lines from the names to where dots stand
+}
+
+const (
+	rowsName   = 176.0 // the greatest width of names
+	rowsGap    = 10.0  // between names, data and columns
+	rowsDense  = 15.0  // the height of a row with a single line
+	rowsRoomy  = 16    // up to so many rows have label and name on lines of their own
+	rowsHead   = 22.0  // above the rows, for the heads of the columns
+	rowsBreak  = 24.0  // between the two blocks
+	rowsColumn = 12.0  // between columns
+	rowsLead   = 9.5   // from line to line of a name
+)
+
+// figure is the finished figure of the chart; row draws the data of row i into
+// a panel whose area is that row's.
+func (c rowChart) figure(name, title, sub string, key []keyItem, row func(g panel, i int)) *Figure {
+	height := headerHeight(title, sub, key) + rowsHead + c.bodyHeight() + footX(true)
+	f := newFigure(name, title, 2*margin+height, nil)
+	f.draw = func(p pen, r rect) {
+		r = p.header(r, title, sub, key)
+		c.draw(p, r, row)
+	}
+	return f
+}
+
+// headerHeight is the height of a header, found by drawing it to nowhere.
+func headerHeight(title, sub string, key []keyItem) float64 {
+	page := rect{margin, 0, figWidth - margin, 0}
+	return -pen{new(recorder.Canvas)}.header(page, title, sub, key).y1
+}
+
+// dense says that each row has a single line.
+func (c rowChart) dense() bool { return len(c.factors) > rowsRoomy }
+
+// names are the lines of row i's names: those in ink, and one that is muted.
+// With many rows all stand on one line: the phrase where all phrases fit
+// beside their names, else the name alone, which is what files know it by.
+func (c rowChart) names(i int) (lines []string, below string) {
+	f := c.factors[i]
+	below = f.below()
+	if c.dense() {
+		if c.phrasesFit() || f.Name == "" {
+			return []string{fit(f.Label, rowsName, sizeTick, false)}, below
+		}
+		return []string{fit(f.Name, rowsName, sizeTick, false)}, ""
+	}
+	lines = balanced(f.Label, rowsName, sizeTick)
+	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
+		lines = []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
+	}
+	if len(lines) > 2 {
+		lines = []string{lines[0], fit(lines[1]+"…", rowsName, sizeTick, false)}
+	}
+	return lines, fit(below, rowsName, sizeNote, false)
+}
+
+// times stands between the two factors of a pair.
+const times = " × "
+
+// nameWidth is that of the widest name.
+func (c rowChart) nameWidth() (w float64) {
+	for i := range c.factors {
+		lines, below := c.names(i)
+		if c.dense() && below != "" {
+			return rowsName
+		}
+		w = max(w, textWidth(below, sizeNote, false))
+		for _, s := range lines {
+			w = max(w, textWidth(s, sizeTick, false))
+		}
+	}
+	return w
+}
+
+// phrasesFit says whether all labels fit beside their names.
+func (c rowChart) phrasesFit() bool {
+	for _, f := range c.factors {
+		if textWidth(f.Label, sizeTick, false)+6+textWidth(f.below(), sizeNote, false) > rowsName {
+			return false
+		}
+	}
+	return true
+}
+
+// rowHeight is that of row i.
+func (c rowChart) rowHeight(i int) float64 {
+	if c.dense() {
+		return rowsDense
+	}
+	lines, below := c.names(i)
+	n := len(lines)
+	if below != "" {
+		n++
+	}
+	return max(rowsDense, rowsLead*float64(n)+5)
+}
+
+func (c rowChart) bodyHeight() (h float64) {
+	for i := range c.factors {
+		h += c.rowHeight(i)
+	}
+	if c.apart > 0 {
+		h += rowsBreak
+	}
+	return h
+}
+
+// columns are the right sides of the columns of numbers, each as wide as its
+// widest content, and left where the first begins.
+func (c rowChart) columns(right float64) (ends []float64, left float64) {
+	ends = make([]float64, len(c.heads))
+	for k := len(c.heads) - 1; k >= 0; k-- {
+		ends[k] = right
+		wide := max(textWidth(c.heads[k][0], sizeNote, false), textWidth(c.heads[k][1], sizeNote, false))
+		for _, row := range c.cells {
+			wide = max(wide, textWidth(row[k], sizeTick, false))
+		}
+		right -= wide + rowsColumn
+	}
+	return ends, right + rowsColumn
+}
+
+// area are the left and right sides of the data on a page as wide as r.
+func (c rowChart) area(r rect) (x0, x1 float64) {
+	_, left := c.columns(r.x1)
+	if len(c.heads) == 0 {
+		left = r.x1 + rowsGap - 6 // half a tick label
+	}
+	return r.x0 + c.nameWidth() + rowsGap, left - rowsGap
+}
+
+// width is the room for data on a page.
+func (c rowChart) width() float64 {
+	x0, x1 := c.area(rect{margin, 0, figWidth - margin, 0})
+	return x1 - x0
+}
+
+func (c rowChart) draw(p pen, r rect, row func(g panel, i int)) {
+	ends, _ := c.columns(r.x1)
+	x0, x1 := c.area(r)
+	top := r.y1 - rowsHead
+	g := panel{pen: p, x: c.x, r: rect{x0, top - c.bodyHeight(), x1, top}}
+	for j := range 2 {
+		var head []string
+		for _, h := range c.heads {
+			head = append(head, h[j])
+		}
+		c.drawCells(p, ends, top+13-9*float64(j), head, letters{size: sizeNote, col: muted})
+	}
+	g.frameAcross(c.title)
+	half := textWidth(c.zero, sizeNote, false) / 2
+	p.text(max(x0+half, min(x1-half, g.px(0))), top+4, c.zero, letters{size: sizeNote, col: ink, align: 0.5})
+	for i := range c.factors {
+		if c.apart > 0 && i == c.apart {
+			c.drawBreak(p, rect{r.x0, top - rowsBreak, x1, top})
+			top -= rowsBreak
+		}
+		h := c.rowHeight(i)
+		g.r.y0, g.r.y1 = top-h, top
+		c.drawNames(p, rect{r.x0, top - h, r.x0 + rowsName, top}, i)
+		if c.guides {
+			p.line(stroke{col: grid, width: widthGrid}, point{x0, g.r.my()}, point{x1, g.r.my()})
+		}
+		row(g, i)
+		c.drawCells(p, ends, mid(g.r.my(), sizeTick), c.cells[i], letters{size: sizeTick, col: c.ink(i)})
+		top -= h
+	}
+}
+
+// drawCells writes one row of the columns: numbers flush right, words left.
+func (c rowChart) drawCells(p pen, ends []float64, y float64, cells []string, t letters) {
+	for k, s := range cells {
+		x := ends[k]
+		t.align = 1
+		if c.words && k == len(cells)-1 {
+			x, t.align = ends[k-1]+rowsColumn, 0
+		}
+		p.text(x, y, s, t)
+	}
+}
+
+// drawBreak tells the second block from the first.
+func (c rowChart) drawBreak(p pen, r rect) {
+	p.rect(white, rect{r.x0, r.y0 + 1, r.x1 + 2, r.y1 - 1})
+	p.line(stroke{col: rule, width: widthAxis}, point{r.x0, r.y1 - 6}, point{r.x1, r.y1 - 6})
+	p.text(r.x0, r.y0+4, c.apartHead, letters{size: sizeNote, col: muted})
+}
+
+func (c rowChart) ink(i int) hex {
+	if c.pale[i] {
+		return muted
+	}
+	return ink
+}
+
+func (c rowChart) drawNames(p pen, r rect, i int) {
+	lines, below := c.names(i)
+	if c.dense() {
+		p.text(r.x0, mid(r.my(), sizeTick), lines[0], letters{size: sizeTick, col: c.ink(i)})
+		p.text(r.x1, mid(r.my(), sizeTick), below, letters{size: sizeNote, col: muted, align: 1})
+		return
+	}
+	n := len(lines)
+	if below != "" {
+		n++
+	}
+	y := mid(r.my(), sizeTick) + rowsLead*float64(n-1)/2
+	for _, s := range lines {
+		p.text(r.x0, y, s, letters{size: sizeTick, col: c.ink(i)})
+		y -= rowsLead
+	}
+	p.text(r.x0, y, below, letters{size: sizeNote, col: muted})
+}
+
+// frameAcross draws what lies below horizontal bars and dots: the upright
+// grid, the axis with its labels and, below them, what it measures.
+func (g panel) frameAcross(title string) {
+	for _, t := range g.x.ticks {
+		x := g.px(t)
+		g.line(stroke{col: grid, width: widthGrid}, point{x, g.r.y0}, point{x, g.r.y1})
+		g.text(x, g.r.y0-11, g.x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+	}
+	axis := stroke{col: rule, width: widthAxis}
+	g.line(axis, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
+	if g.x.lo <= 0 && g.x.hi >= 0 {
+		g.line(axis, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	}
+	g.text(g.r.x0, g.r.y0-23, fit(title, figWidth-margin-g.r.x0, sizeTick, false), letters{size: sizeTick, col: muted})
+}
+
+// dot draws an estimate with its horizontal interval at height y.
+func (g panel) dot(y float64, low, v, high float64, m marker, col hex) {
+	g.across(y, low, high, stroke{col: col, width: 1.1})
+	g.claimSign(point{g.px(v), y}, m, col)
+}
+
+// keyEstimate is an estimate with its horizontal interval.
+func keyEstimate(label string, m marker, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), 0, 0.5, 1, m, c)
+	}}
+}
+
+// luck is the house's area for what luck alone may do; paler than hatched, for
+// points must show on it.
+func (p pen) luck(r rect) {
+	p.rect(hex(0xF5F5F5), r)
+	p.hatch(stroke{col: hex(0xD2D2D2), width: 0.6}, 3, r.corners()...)
+}
+
+// keyLuck names it.
+func keyLuck(label string) keyItem { return keyItem{label, func(p pen, r rect) { p.luck(r) }} }

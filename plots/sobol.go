@@ -1,0 +1,194 @@
+package plots
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// SobolInput is how the variance of an outcome is shared out by Sobol'
+// indices. All are shares: 0.42 is 42 % of the variance.
+type SobolInput struct {
+	Outcome Measure
+	Factors []SobolFactor // in any order
+
+	// Sum is that of the first-order indices; a missing one is not printed.
+	Sum analysis.Interval
+
+	// Luck is the share of the variance of a single run's outcome that is
+	// luck, not factors; a missing one leaves the row out.
+	Luck analysis.Interval
+}
+
+// SobolFactor is one factor's share of the variance of the expected outcome.
+type SobolFactor struct {
+	Factor Factor
+	First  analysis.Interval // by itself
+	Total  analysis.Interval // with all interactions it takes part in
+}
+
+// SobolBars draws each factor's share of the variance by itself and in all,
+// ranked by the latter; the bar between the two is what it does together with
+// others. Plain luck, which is a share of another variance, stands apart.
+func SobolBars(in SobolInput) (*Figure, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	in = in.tidy()
+	show := shown(in.Factors)
+	c := in.chart(show)
+	title := in.Outcome.Label + ": what its variance over the factors' ranges is due to"
+	key := []keyItem{
+		keySign("by itself (first order)", markCircle, senseDot), keyArea("together with others", senseSpan),
+		keySign("in all (total)", markHollowCircle, senseDot), keyRange("95" + nbsp + "% interval; ~ perhaps nothing"),
+	}
+	f := c.figure(in.Outcome.name("sobol"), title, in.Outcome.Context, key, func(g panel, i int) {
+		if i == len(show) {
+			g.dot(g.r.my(), in.Luck.Low, in.Luck.Estimate, in.Luck.High, markDiamond, muted)
+			return
+		}
+		show[i].draw(g)
+	})
+	f.Alt, f.Caption = in.alt(), in.caption()
+	return f, nil
+}
+
+// keySign is a sign without an interval.
+func keySign(label string, m marker, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) { p.claimSign(point{r.mx(), r.my()}, m, c) }}
+}
+
+func (in SobolInput) check() error {
+	const what = "sobol"
+	if err := checkMeasure(what, in.Outcome); err != nil {
+		return err
+	}
+	fs := make([]Factor, len(in.Factors))
+	for i, f := range in.Factors {
+		fs[i] = f.Factor
+	}
+	if err := checkFactors(what, fs); err != nil {
+		return err
+	}
+	for _, f := range in.Factors {
+		w := what + ": " + f.Factor.tidy().short()
+		if err := checkEstimate(w+": first-order index", f.First); err != nil {
+			return err
+		}
+		if err := checkEstimate(w+": total index", f.Total); err != nil {
+			return err
+		}
+	}
+	if err := checkKnown(what+": sum of the first-order indices", in.Sum); err != nil {
+		return err
+	}
+	return checkKnown(what+": share of luck", in.Luck)
+}
+
+// tidy is a copy in per cent with clean names, sorted by total index.
+func (in SobolInput) tidy() SobolInput {
+	in.Outcome = in.Outcome.tidy()
+	in.Factors = ranked(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
+	for i := range in.Factors {
+		f := &in.Factors[i]
+		f.Factor, f.First, f.Total = f.Factor.tidy(), hundred(f.First), hundred(f.Total)
+	}
+	in.Sum, in.Luck = hundred(in.Sum), hundred(in.Luck)
+	return in
+}
+
+// noise says that the factor may as well do nothing.
+func (f SobolFactor) noise() bool { return !(f.Total.Low > 0) }
+
+// hasLuck says whether the share of luck is known.
+func (in SobolInput) hasLuck() bool { return !math.IsNaN(in.Luck.Estimate) }
+
+func (in SobolInput) chart(show []SobolFactor) rowChart {
+	c := rowChart{heads: [][2]string{{"by", "itself"}, {"in", "all"}}, title: "Share of the variance of the expected outcome", guides: true}
+	var seen span
+	for _, f := range show {
+		total := percent(f.Total.Estimate)
+		if f.noise() {
+			total = "~ " + total
+		}
+		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, f.noise())
+		c.cells = append(c.cells, []string{percent(f.First.Estimate), total})
+		seen.add(f.First.Estimate, f.First.Low, f.First.High, f.Total.Estimate, f.Total.Low, f.Total.High)
+	}
+	if in.hasLuck() {
+		c.apart, c.apartHead = len(show), "Of the variance of a single run, not of the expected outcome:"
+		c.factors = append(c.factors, Factor{Label: "plain luck, at given factors"})
+		c.pale, c.cells = append(c.pale, false), append(c.cells, []string{"", percent(in.Luck.Estimate)})
+		seen.add(in.Luck.Estimate, in.Luck.Low, in.Luck.High)
+	}
+	c.x = fromZero(seen)
+	c.x.thinOut(5)
+	c.x.percent = true
+	return c
+}
+
+// percent prints a share in per cent, as pct does one in parts of one.
+func percent(v float64) string { return pct(v / 100) }
+
+func (f SobolFactor) draw(g panel) {
+	const lane = 2.9
+	y, col, between := g.r.my(), senseDot, senseSpan
+	if f.noise() {
+		col, between = sensePale, senseSpan.tint(0.5)
+	}
+	a, b := g.px(f.First.Estimate), g.px(f.Total.Estimate)
+	g.rect(between, rect{a, y - lane - 1.4, b, y + lane + 1.4}) // none where the first seems above the total
+	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	g.dot(y+lane, f.First.Low, f.First.Estimate, f.First.High, markCircle, col)
+	g.dot(y-lane, f.Total.Low, f.Total.Estimate, f.Total.High, markHollowCircle, col)
+}
+
+// caption says what the factors explain one by one and which most, how much
+// is luck, and what negative shares mean.
+func (in SobolInput) caption() string {
+	var most []string
+	noise, negative := 0, false
+	for _, f := range in.Factors {
+		negative = negative || f.First.Estimate < 0 || f.Total.Estimate < 0
+		if f.noise() {
+			noise++
+		} else if len(most) < 3 {
+			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.short(), percent(f.Total.Estimate)))
+		}
+	}
+	first, sum, luck, pale, below := "no factor's share can be told from none", "", "", "", ""
+	if len(most) > 0 {
+		first = "the largest shares in all: " + list(most)
+	}
+	if !math.IsNaN(in.Sum.Estimate) {
+		sum = "one by one the factors explain " + told(in.Sum, percent) + ", the rest is what they do together"
+	}
+	if in.hasLuck() {
+		luck = "of the variance of a single run, " + told(in.Luck, percent) + " is plain luck"
+	}
+	if noise > 0 && len(most) > 0 {
+		pale = fmt.Sprintf("%d of %s cannot be told from nothing (~)", noise, count(len(in.Factors), "factor"))
+	}
+	if negative {
+		below = "a share below zero is zero, missed by chance"
+	}
+	return sentences(first, sum, luck, pale, below, unshown(len(in.Factors)))
+}
+
+func (in SobolInput) alt() string {
+	var parts []string
+	for _, f := range in.Factors {
+		s := f.Factor.inText() + ": by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent)
+		if f.noise() {
+			s += ", not to be told from nothing"
+		}
+		parts = append(parts, s)
+	}
+	if in.hasLuck() {
+		parts = append(parts, "plain luck: "+told(in.Luck, percent)+" of the variance of a single run")
+	}
+	return fmt.Sprintf("Dot chart of Sobol' indices of %s for %s, with 95 %% intervals, the largest total first. %s.",
+		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), strings.Join(parts, "; "))
+}
