@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -100,6 +101,21 @@ func differences(a, b []float64) []float64 {
 }
 
 // studentT returns the p-quantile of Student's t with df degrees of freedom.
+// Each is kept: finding one takes longer than all else that a band does with a
+// week's values, and bands ask for the same ones again and again.
 func studentT(p float64, df int) float64 {
-	return distuv.StudentsT{Sigma: 1, Nu: float64(df)}.Quantile(p)
+	key := quantileOfT{p, df}
+	if t, ok := quantilesOfT.Load(key); ok {
+		return t.(float64)
+	}
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(df)}.Quantile(p)
+	quantilesOfT.Store(key, t)
+	return t
 }
+
+type quantileOfT struct {
+	p  float64
+	df int
+}
+
+var quantilesOfT sync.Map // quantileOfT to float64
