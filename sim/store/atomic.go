@@ -1,11 +1,8 @@
 package store
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -31,7 +28,7 @@ type handle interface {
 type folder struct {
 	root   *os.Root
 	create func(root *os.Root, name string) (handle, error) // tests put faults here,
-	flock  func(*os.File) (bool, error)                     // and here
+	flock  func(f *os.File, shared bool) (bool, error)      // and here
 	// claim, if set, is asked before a file takes its name.
 	claim func(File) error
 }
@@ -61,13 +58,12 @@ func (f *folder) name(rel string) string {
 
 // pending is a file on its way to its name: it counts and hashes what goes by.
 type pending struct {
-	in    *folder
-	rel   string // where it shall be
-	temp  string // where it is
-	out   handle // nil when closed
-	sum   hash.Hash
-	bytes int64
-	done  bool // renamed or removed
+	in   *folder
+	rel  string // where it shall be
+	temp string // where it is
+	out  handle // nil when closed
+	summer
+	done bool // renamed or removed
 }
 
 // begin opens a temporary file beside rel. The process id and a number make
@@ -92,7 +88,7 @@ func (f *folder) begin(rel string) (*pending, error) {
 		if err != nil {
 			return nil, explain("create", f.name(rel), err)
 		}
-		return &pending{in: f, rel: rel, temp: temp, out: out, sum: sha256.New()}, nil
+		return &pending{in: f, rel: rel, temp: temp, out: out, summer: newSummer()}, nil
 	}
 }
 
@@ -107,8 +103,7 @@ func checkPath(rel string) error {
 // Write implements io.Writer.
 func (p *pending) Write(b []byte) (int, error) {
 	n, err := p.out.Write(b)
-	p.sum.Write(b[:n])
-	p.bytes += int64(n)
+	_, _ = p.summer.Write(b[:n]) // a hash takes everything
 	if err != nil {
 		return n, explain("write", p.in.name(p.rel), err)
 	}
@@ -166,9 +161,7 @@ func (p *pending) abort() {
 }
 
 // file is what the manifest says of it.
-func (p *pending) file() File {
-	return File{Path: p.rel, Bytes: p.bytes, SHA256: hex.EncodeToString(p.sum.Sum(nil))}
-}
+func (p *pending) file() File { return p.summer.file(p.rel) }
 
 // write makes a whole file of data.
 func (f *folder) write(rel string, data []byte) (File, error) {

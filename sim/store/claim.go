@@ -17,6 +17,9 @@ func (d *Dir) enter(force bool) error {
 	if err != nil {
 		return err
 	}
+	if slices.Contains(entries, HeadName) {
+		return fmt.Errorf("%s: %w: it holds the data set of a sweep, which --force does not replace; choose another directory", d.path, ErrNotEmpty)
+	}
 	if !running && len(entries) > 0 && !force {
 		return d.notEmpty() // without a trace in what may be a stranger's directory
 	}

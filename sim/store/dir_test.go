@@ -196,7 +196,7 @@ func TestOneAtATime(t *testing.T) {
 
 // Where there is no flock, the process id decides.
 func TestWithoutFlock(t *testing.T) {
-	without := func(f *folder) { f.flock = func(*os.File) (bool, error) { return false, nil } }
+	without := func(f *folder) { f.flock = func(*os.File, bool) (bool, error) { return false, nil } }
 	path := t.TempDir()
 	d, err := create(path, false, without)
 	if err != nil {

@@ -17,7 +17,7 @@
 //     no order of a map, no build number goes into a table.
 //   - Nothing is overwritten or removed that epgsim did not write, even when
 //     asked to: see [Create].
-//   - One process at a time writes into a directory.
+//   - One process at a time writes into a directory, or into a share of a sweep's.
 //
 // # Use
 //
@@ -32,4 +32,25 @@
 //	err = w.Close()
 //	err = d.WriteFile("figures/headline.svg", svg)
 //	err = d.Finish(store.Manifest{Version: version, …})
+//
+// # A sweep
+//
+// A sweep's directory, a [Dataset], is made of parts: Parquet files of some
+// design rows and some replications each. A part under its real name is
+// finished; killed at any moment, the sweep goes on with those that are
+// missing. It can be extended by replications, and its parts can be shared out
+// among processes and machines. Its manifest says nothing of the time or the
+// command, so that however it came about the directory is the same bytes.
+//
+//	d, err := store.OpenDataset(out, head, files, shard)
+//	if err != nil { … }
+//	defer d.Close()
+//	for _, part := range d.Missing() { // by several goroutines, if need be
+//		w, err := d.Begin(part)
+//		…
+//		w.Table("parts").Int(row).Int(replication).Floats(values)
+//		…
+//		err = w.Close()
+//	}
+//	missing, err := d.Finish() // 0: complete
 package store

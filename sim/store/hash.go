@@ -5,7 +5,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"io"
 	"io/fs"
+	"os"
 	"slices"
 )
 
@@ -43,4 +46,36 @@ func ModelHash(fsys fs.FS) (string, error) {
 func Hash(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// summer counts and hashes what is written to it.
+type summer struct {
+	sum   hash.Hash
+	bytes int64
+}
+
+func newSummer() summer { return summer{sum: sha256.New()} }
+
+func (s *summer) Write(b []byte) (int, error) {
+	s.bytes += int64(len(b))
+	return s.sum.Write(b)
+}
+
+// file is what a manifest says of the file that it was.
+func (s *summer) file(rel string) File {
+	return File{Path: rel, Bytes: s.bytes, SHA256: hex.EncodeToString(s.sum.Sum(nil))}
+}
+
+// fileOf reads a file and says what a manifest says of it.
+func fileOf(root *os.Root, rel string) (File, error) {
+	in, err := root.Open(rel)
+	if err != nil {
+		return File{}, err
+	}
+	defer func() { _ = in.Close() }()
+	sum := newSummer()
+	if _, err := io.Copy(&sum, in); err != nil {
+		return File{}, err
+	}
+	return sum.file(rel), nil
 }

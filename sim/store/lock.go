@@ -88,7 +88,7 @@ func openRun(in *folder) (*runFile, error) {
 		return nil, explain("write into", in.root.Name(), err)
 	}
 	last := r.read()
-	r.flocked, err = in.flock(r.f)
+	r.flocked, err = in.flock(r.f, false)
 	if busy := errors.Is(err, ErrBusy); busy || !r.flocked && r.stale && last.alive() {
 		_ = r.f.Close()
 		return nil, fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", in.root.Name(), ErrBusy, last)
@@ -109,14 +109,16 @@ func openRun(in *folder) (*runFile, error) {
 
 // visible says whether the locked file still is the one under its name.
 func (r *runFile) visible() bool {
-	if !r.flocked {
-		return true
-	}
-	mine, err := r.f.Stat()
+	return !r.flocked || r.in.isAt(r.f, runName)
+}
+
+// isAt says whether an open file still is the one under its name.
+func (f *folder) isAt(open *os.File, rel string) bool {
+	mine, err := open.Stat()
 	if err != nil {
 		return false
 	}
-	there, err := r.in.root.Stat(runName)
+	there, err := f.root.Stat(rel)
 	return err == nil && os.SameFile(mine, there)
 }
 

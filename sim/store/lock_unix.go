@@ -8,11 +8,16 @@ import (
 	"syscall"
 )
 
-// tryFlock locks the file if it can. Not locked and no error means that the
-// file system has no locks; ErrBusy means that another process has it.
-func tryFlock(f *os.File) (bool, error) {
+// tryFlock locks the file if it can, for this process alone or shared with
+// others. Not locked and no error means that the file system has no locks;
+// ErrBusy means that another process has it.
+func tryFlock(f *os.File, shared bool) (bool, error) {
+	how := syscall.LOCK_EX
+	if shared {
+		how = syscall.LOCK_SH
+	}
 	for {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 		switch {
 		case err == nil:
 			return true, nil

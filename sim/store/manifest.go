@@ -98,11 +98,16 @@ func (m *Manifest) encode() ([]byte, error) {
 	// [] says that there are none; null would leave it open.
 	c.Command, c.Arms, c.Warnings = some(c.Command), some(c.Arms), some(c.Warnings)
 	c.Files, c.Tables = some(c.Files), some(c.Tables)
+	return encodeJSON(&c)
+}
+
+// encodeJSON is JSON for people: indented, and < and & of a command line as they are.
+func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // a command line with < or & stays legible
+	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(&c); err != nil {
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("store: manifest: %w", err)
 	}
 	return b.Bytes(), nil

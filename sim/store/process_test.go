@@ -17,7 +17,8 @@ import (
 )
 
 // role makes the test binary a second process: writer begins a run, finishes
-// one table and writes another until it is killed; visitor tries to enter.
+// one table and writes another until it is killed; visitor tries to enter;
+// sweeper works on a share of a data set.
 const role = "EPGSIM_STORE_TEST_ROLE"
 
 func TestMain(m *testing.M) {
@@ -27,6 +28,8 @@ func TestMain(m *testing.M) {
 	case "visitor":
 		_, err := Create(os.Args[len(os.Args)-1], true)
 		fmt.Println(err)
+	case "sweeper":
+		beSweeper(os.Args[len(os.Args)-1])
 	default:
 		os.Exit(m.Run())
 	}

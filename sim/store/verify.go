@@ -1,11 +1,8 @@
 package store
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 )
@@ -27,8 +24,11 @@ func (m *Manifest) Verify(dir string) []Mismatch {
 		return []Mismatch{{".", "cannot be opened: " + reason(err)}}
 	}
 	defer func() { _ = root.Close() }() // opened for reading
-	var found []Mismatch
-	for _, f := range m.Files {
+	return mismatches(root, m.Files)
+}
+
+func mismatches(root *os.Root, files []File) (found []Mismatch) {
+	for _, f := range files {
 		if problem := f.differs(root); problem != "" {
 			found = append(found, Mismatch{f.Path, problem})
 		}
@@ -44,7 +44,7 @@ func (f *File) differs(root *os.Root) string {
 	info, err := root.Stat(f.Path) // before it is opened: a named pipe would never open
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return "is missing"
+		return isMissing
 	case err != nil:
 		return "cannot be read: " + reason(err)
 	case !info.Mode().IsRegular():
@@ -52,16 +52,11 @@ func (f *File) differs(root *os.Root) string {
 	case info.Size() != f.Bytes:
 		return fmt.Sprintf("has %d bytes instead of %d", info.Size(), f.Bytes)
 	}
-	in, err := root.Open(f.Path)
+	now, err := fileOf(root, f.Path)
 	if err != nil {
-		return "cannot be opened: " + reason(err)
-	}
-	defer func() { _ = in.Close() }()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, in); err != nil {
 		return "cannot be read: " + reason(err)
 	}
-	if hex.EncodeToString(sum.Sum(nil)) != f.SHA256 {
+	if now.SHA256 != f.SHA256 {
 		return "has other content (same size, SHA-256 differs)"
 	}
 	return ""

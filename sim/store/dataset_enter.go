@@ -1,0 +1,174 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// enter takes the locks, creates the data set or makes sure that it is the one
+// asked for, and sees what is missing. When it refuses, nothing has been changed.
+func (d *Dataset) enter(asked *Head, sources []Source) (err error) {
+	if err := d.ours(asked); err != nil {
+		return err // without a trace in what may be a stranger's directory
+	}
+	if d.run, err = d.folder.lock(runLock, !d.shard.whole(), fewTries); err != nil {
+		return err
+	}
+	if !d.shard.whole() {
+		if d.share, err = d.folder.lock(shareLock(d.shard), false, fewTries); err != nil {
+			return fmt.Errorf("%v: %w", d.shard, err)
+		}
+	}
+	if err := d.agree(asked, sources); err != nil {
+		return err
+	}
+	if err := d.folder.sweep(d.sweeps); err != nil {
+		return err
+	}
+	return d.takeStock()
+}
+
+// ours refuses a directory with content that is none of a data set, nor of one
+// whose creation was broken off.
+func (d *Dataset) ours(asked *Head) error {
+	given := map[string]File{}
+	for _, f := range asked.Files {
+		given[f.Path] = f
+	}
+	_, err := d.folder.root.Stat(HeadName)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return explain("read", d.Path(HeadName), err)
+	}
+	return fs.WalkDir(d.folder.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // another process has just finished it
+			return nil
+		case err != nil:
+			return explain("read", d.Path(name), err)
+		case e.IsDir(), isTemp(e.Name()), isLock(e.Name()), name == HeadName:
+			return nil
+		}
+		f, ok := given[name]
+		problem := "is of something else"
+		if ok {
+			problem = f.differs(d.folder.root)
+		}
+		if problem != "" {
+			return fmt.Errorf("%s: %w and holds no data set of this design (%s %s); choose another directory", d.path, ErrNotEmpty, name, problem)
+		}
+		return nil
+	})
+}
+
+// agree creates the data set, or makes sure that it is the one asked for and
+// extends it.
+func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
+	lock, err := d.folder.lock(headLock, false, manyTries)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.release()) }()
+	was, _, err := readHead(d.folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := d.ours(asked); err != nil {
+			return err
+		}
+		d.holding = hold(d.folder, asked)
+		return d.create(sources)
+	}
+	if err != nil {
+		return err
+	}
+	if changes := append(was.changes(asked), d.changedFiles(was, sources, asked.Files)...); len(changes) > 0 {
+		return &ChangedError{d.path, changes}
+	}
+	extended := asked.Replications > was.Replications
+	was.Replications = max(asked.Replications, was.Replications)
+	d.holding = hold(d.folder, was)
+	for i, f := range asked.Files {
+		if f.differs(d.folder.root) == "" {
+			continue
+		}
+		if err := d.folder.writeSource(&sources[i]); err != nil {
+			return err
+		}
+	}
+	if !extended {
+		return nil
+	}
+	if err := d.dropManifest(); err != nil {
+		return err
+	}
+	return d.writeHead()
+}
+
+// dropManifest takes the manifest away: the data set is about to be incomplete.
+func (d *Dataset) dropManifest() error {
+	err := d.folder.root.Remove(ManifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return explain("remove", d.Path(ManifestName), err)
+}
+
+// readHead reads the head and returns its bytes too.
+func readHead(in *folder) (*Head, []byte, error) {
+	b, err := in.root.ReadFile(HeadName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%s: no %s: not the data set of a sweep: %w", in.root.Name(), HeadName, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, nil, explain("read", in.name(HeadName), err)
+	}
+	h, err := decodeHead(in.name(HeadName), b)
+	return h, b, err
+}
+
+// sweeps says whether a file that is being written would be this process's to
+// write: if it is there already, who wrote it was killed.
+func (d *Dataset) sweeps(rel string) bool {
+	if d.shard.whole() {
+		return true
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(path.Base(rel), "."), ".")
+	p, ok := parsePart(name)
+	if !ok {
+		return false
+	}
+	k, ok := d.head.index(p)
+	return ok && d.shard.Owns(k)
+}
+
+// takeStock sees which parts of the share are there. The manifest goes if any
+// is not.
+func (d *Dataset) takeStock() error {
+	for k := range d.head.Parts() {
+		if !d.shard.Owns(k) {
+			continue
+		}
+		p := d.head.Part(k)
+		problem := d.problem(p)
+		if problem == "" {
+			d.done[p] = true
+			continue
+		}
+		d.todo = append(d.todo, p)
+		if problem != isMissing {
+			d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is computed again", d.Path(d.rel(0, p)), problem))
+		}
+	}
+	strangers, _, err := d.others()
+	if err != nil {
+		return err
+	}
+	for _, rel := range strangers {
+		d.warnings = append(d.warnings, fmt.Sprintf("%s: not a part of this data set; it is left alone", d.Path(rel)))
+	}
+	if len(d.todo) > 0 {
+		return d.dropManifest()
+	}
+	return nil
+}

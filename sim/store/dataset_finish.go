@@ -1,0 +1,171 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+)
+
+// datasetManifest lists every file of a complete data set. It has nothing of
+// how or when the data set came about.
+type datasetManifest struct {
+	Program string `json:"program"` // headProgram
+	Format  int    `json:"format"`  // headFormat
+	Head    Head   `json:"head"`
+	Files   []File `json:"files"` // by path, without the manifest
+}
+
+var errExtended = errors.New("the data set has been extended meanwhile")
+
+// Finish sees how many parts are missing, of all shares and after any
+// extension. When none is, it removes parts that an extension has superseded
+// and writes the manifest. Every process calls it; the last makes it true.
+func (d *Dataset) Finish() (missing int, err error) {
+	for {
+		missing, err = d.finish()
+		if !errors.Is(err, errExtended) {
+			return missing, err
+		}
+	}
+}
+
+func (d *Dataset) finish() (missing int, err error) {
+	head, raw, err := readHead(d.folder)
+	if err != nil {
+		return 0, err
+	}
+	now := hold(d.folder, head)
+	if now.mark != d.mark {
+		return 0, fmt.Errorf("%s: was replaced while the data set was being written: %w", d.Path(HeadName), ErrForeign)
+	}
+	for k := range head.Parts() {
+		if p := head.Part(k); !d.done[p] && now.problem(p) != "" {
+			missing++
+		}
+	}
+	if missing > 0 || !d.wrote && isCurrent(d.folder, raw) {
+		return missing, nil
+	}
+	if err := now.dropSuperseded(); err != nil {
+		return 0, err
+	}
+	return 0, now.writeManifest(raw)
+}
+
+// dropSuperseded removes parts in whose place a longer one has come.
+func (h *holding) dropSuperseded() error {
+	_, superseded, err := h.others()
+	if err != nil {
+		return err
+	}
+	for _, rel := range superseded {
+		if err := h.folder.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return explain("remove", h.folder.name(rel), err)
+		}
+	}
+	return nil
+}
+
+// writeManifest writes the manifest of a head, unless that is no longer the head.
+func (h *holding) writeManifest(raw []byte) (err error) {
+	files, err := h.files()
+	if err != nil {
+		return err
+	}
+	b, err := encodeJSON(datasetManifest{headProgram, headFormat, h.head, files})
+	if err != nil {
+		return err
+	}
+	lock, err := h.folder.lock(headLock, false, manyTries)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.release()) }()
+	if _, now, err := readHead(h.folder); err != nil {
+		return err
+	} else if !bytes.Equal(now, raw) {
+		return errExtended
+	}
+	_, err = h.folder.write(ManifestName, b)
+	return err
+}
+
+// files hashes every file of the data set, by path.
+func (h *holding) files() ([]File, error) {
+	paths := []string{HeadName}
+	for _, f := range h.head.Files {
+		paths = append(paths, f.Path)
+	}
+	for i := range h.head.Tables {
+		for k := range h.head.Parts() {
+			paths = append(paths, h.rel(i, h.head.Part(k)))
+		}
+	}
+	slices.Sort(paths)
+	files := make([]File, len(paths))
+	for i, rel := range paths {
+		var err error
+		if files[i], err = fileOf(h.folder.root, rel); err != nil {
+			return nil, explain("read", h.folder.name(rel), err)
+		}
+	}
+	return files, nil
+}
+
+// isCurrent says whether there is a manifest and it is of the head with these
+// bytes. One that is not was left by a process that did not see an extension.
+func isCurrent(in *folder, head []byte) bool {
+	m, err := readDatasetManifest(in)
+	if err != nil {
+		return false
+	}
+	i := slices.IndexFunc(m.Files, func(f File) bool { return f.Path == HeadName })
+	return i >= 0 && m.Files[i].SHA256 == Hash(head)
+}
+
+func readDatasetManifest(in *folder) (*datasetManifest, error) {
+	name := in.name(ManifestName)
+	b, err := in.root.ReadFile(ManifestName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no %s: the data set is not complete: %w", in.root.Name(), ManifestName, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, explain("read", name, err)
+	}
+	m := new(datasetManifest)
+	if err := json.Unmarshal(b, m); err != nil || m.Program != headProgram {
+		return nil, fmt.Errorf("%s: not the manifest of a sweep of epgsim: %w", name, errors.Join(err, ErrForeign))
+	}
+	return m, nil
+}
+
+// VerifyDataset recomputes the hashes of all files of a complete data set and
+// returns those that differ, are missing or cannot be read. Where there is no
+// manifest the error is fs.ErrNotExist.
+func VerifyDataset(path string) ([]Mismatch, error) {
+	in, err := openFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.close() }() // opened for reading
+	m, err := readDatasetManifest(in)
+	if err != nil {
+		return nil, err
+	}
+	return mismatches(in.root, m.Files), nil
+}
+
+// IsDataset says whether a directory is the data set of a sweep.
+func IsDataset(path string) bool {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = root.Close() }() // opened for reading
+	_, err = root.Stat(HeadName)
+	return err == nil
+}

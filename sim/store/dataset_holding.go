@@ -1,0 +1,119 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// isMissing is the problem of a file that is not there.
+const isMissing = "is missing"
+
+// Keys of the metadata by which a part says whose it is.
+const (
+	fingerprintKey = "epgsim.dataset"
+	partKey        = "epgsim.part"
+)
+
+// holding is the directory of a data set and what should be in it. It changes nothing.
+type holding struct {
+	folder *folder
+	head   Head
+	mark   string // the fingerprint, in every part
+}
+
+func hold(in *folder, h *Head) holding { return holding{in, h.clone(), h.fingerprint()} }
+
+// rel is the path of a part's file of table i.
+func (h *holding) rel(i int, p Part) string {
+	return h.head.Tables[i].Name + "/" + p.Name() + ".parquet"
+}
+
+// problem says why a part is not finished: isMissing, or what is wrong with
+// it; nothing if it is. Of the files only the ends are read.
+func (h *holding) problem(p Part) string {
+	for i := range h.head.Tables {
+		problem := h.fileProblem(i, p)
+		if problem != "" {
+			if i > 0 && problem == isMissing { // while its mark is there
+				problem = h.rel(i, p) + " " + isMissing
+			}
+			return problem
+		}
+	}
+	return ""
+}
+
+func (h *holding) fileProblem(i int, p Part) string {
+	in, err := h.folder.root.Open(h.rel(i, p))
+	if errors.Is(err, fs.ErrNotExist) {
+		return isMissing
+	}
+	if err != nil {
+		return "cannot be opened: " + reason(err)
+	}
+	defer func() { _ = in.Close() }()
+	f, err := openParquet(in)
+	if err != nil {
+		return reason(err)
+	}
+	if mark, _ := f.file.Lookup(fingerprintKey); mark != h.mark {
+		return "is a part of another data set"
+	}
+	if name, _ := f.file.Lookup(partKey); name != p.Name() {
+		return fmt.Sprintf("is another part: %q", name)
+	}
+	if rows := f.file.NumRows(); i == 0 && rows != int64(p.Runs()) {
+		return fmt.Sprintf("has %d rows instead of %d", rows, p.Runs())
+	}
+	return ""
+}
+
+// others lists what is in the folders of the tables and no part of the layout:
+// what is none of the data set, and what an extension has superseded.
+func (h *holding) others() (strangers, superseded []string, err error) {
+	for _, t := range h.head.Tables {
+		entries, err := fs.ReadDir(h.folder.root.FS(), t.Name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, nil, explain("read", h.folder.name(t.Name), err)
+		}
+		for _, e := range entries {
+			rel := t.Name + "/" + e.Name()
+			name, ending := strings.CutSuffix(e.Name(), ".parquet")
+			p, ok := parsePart(name)
+			_, now := h.head.index(p)
+			switch {
+			case isTemp(e.Name()), ending && ok && now:
+			case ending && ok && h.head.supersedes(p):
+				superseded = append(superseded, rel)
+			default:
+				strangers = append(strangers, rel)
+			}
+		}
+	}
+	return strangers, superseded, nil
+}
+
+// sweep removes what killed processes left: files that were being written, and
+// locks but the one under which this is done. It asks which of them it may.
+func (f *folder) sweep(which func(rel string) bool) error {
+	return fs.WalkDir(f.root.FS(), ".", func(rel string, e fs.DirEntry, err error) error {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return explain("read", f.name(rel), err)
+		}
+		left := isTemp(path.Base(rel)) || isLock(rel) && rel != runLock
+		if err != nil || !e.Type().IsRegular() || !left || !which(rel) {
+			return nil
+		}
+		if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return explain("clear away", f.name(rel), err)
+		}
+		_ = f.root.Remove(path.Dir(rel)) // only goes when it is empty
+		return nil
+	})
+}

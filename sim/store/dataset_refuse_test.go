@@ -1,0 +1,175 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every difference is listed, in words, and nothing is touched.
+func TestChanged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 6, 2, Shard{})
+	before := tree(t, path)
+	for name, c := range map[string]struct {
+		change func(*Head, []Source) []Source
+		want   []string
+	}{
+		"fact":   {func(h *Head, s []Source) []Source { h.Facts[1].Value = "m2"; return s }, []string{"\n  model: was m1, is m2"}},
+		"facts":  {func(h *Head, s []Source) []Source { h.Facts[2] = Fact{"luck", "x"}; return s }, []string{"seed: was 1, is not given", "luck: was not given, is x"}},
+		"rows":   {func(h *Head, s []Source) []Source { h.Rows = 8; return s }, []string{"design rows: was 7, is 8"}},
+		"column": {func(h *Head, s []Source) []Source { h.Tables[0].Columns[2].Unit = "€"; return s }, []string{"tables: was", "-        \"unit\": \"k€\"", "+        \"unit\": \"€\""}},
+		"table":  {func(h *Head, s []Source) []Source { h.Tables = h.Tables[:1]; return s }, []string{"was parts of 5 columns and series of 4 columns, is parts of 5 columns"}},
+		"text": {func(_ *Head, s []Source) []Source {
+			s[0] = FileSource("design.toml", []byte("name = \"d\"\nseed = 2\n"))
+			return s
+		}, []string{"design.toml: was 20 bytes", "\n-seed = 1\n+seed = 2"}},
+		"binary":   {func(_ *Head, s []Source) []Source { s[2] = FileSource(s[2].Path, []byte{0xff}); return s }, []string{"points.parquet: was ", "is 1 bytes"}},
+		"new file": {func(_ *Head, s []Source) []Source { return append(s, FileSource("x", nil)) }, []string{"x: was not given, is given"}},
+		"no file":  {func(_ *Head, s []Source) []Source { return s[1:] }, []string{"design.toml: was given, is not given"}},
+	} {
+		h := sweepHead(20)
+		_, err := OpenDataset(path, h, c.change(&h, sweepFiles()), Shard{})
+		var changed *ChangedError
+		if !errors.As(err, &changed) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, want := range append(c.want, path) {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %q does not say %q", name, err, want)
+			}
+		}
+		same(t, name, tree(t, path), before)
+	}
+}
+
+// A given file that was edited since is told; one that was lost comes back.
+func TestGivenFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 6, all, Shard{})
+	want := tree(t, path)
+	name := filepath.Join(path, "design.toml")
+	write(t, name, "name = \"d\"\nseed = 9\n")
+	if _, err := sweep(path, 6, all, Shard{}); err == nil || !strings.Contains(err.Error(), "-seed = 9\n+seed = 1") {
+		t.Errorf("edited: %v", err)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	mustSweep(t, path, 6, all, Shard{})
+	same(t, "after", tree(t, path), want)
+}
+
+func TestDatasetRefuses(t *testing.T) {
+	run := filepath.Join(t.TempDir(), "run")
+	fill(t, mustCreate(t, run, false), "a run")
+	stranger := t.TempDir()
+	write(t, filepath.Join(stranger, "thesis.tex"), "mine")
+	other := t.TempDir()
+	write(t, filepath.Join(other, "design.toml"), "another design, whose creation was broken off")
+	for _, path := range []string{run, stranger, other} {
+		before := tree(t, path)
+		if _, err := sweep(path, 6, all, Shard{}); !errors.Is(err, ErrNotEmpty) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v", path, err)
+		}
+		same(t, path, tree(t, path), before)
+	}
+	set := filepath.Join(t.TempDir(), "set")
+	mustSweep(t, set, 1, 1, Shard{})
+	refused(t, set, false, ErrNotEmpty, "data set of a sweep")
+	refused(t, set, true, ErrNotEmpty, "data set of a sweep", "--force does not")
+}
+
+// A head without facts, and one with texts that are not UTF-8, are gone on
+// with as any other.
+func TestAwkwardHeads(t *testing.T) {
+	for name, facts := range map[string][]Fact{"none": nil, "not UTF-8": {{"design", "\xff<&>"}}} {
+		path := filepath.Join(t.TempDir(), "out")
+		for _, n := range []int{1, all} {
+			h := sweepHead(6)
+			h.Facts = facts
+			d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			missing, err := d.do(n)
+			if err = errors.Join(err, d.Close()); err != nil || (missing == 0) != (n == all) || len(d.Warnings()) > 0 {
+				t.Errorf("%s: %d missing, warnings %q, %v", name, missing, d.Warnings(), err)
+			}
+		}
+	}
+}
+
+func TestBadDatasets(t *testing.T) {
+	for name, spoil := range map[string]func(*Head, *[]Source, *Shard){
+		"no rows":       func(h *Head, _ *[]Source, _ *Shard) { h.Rows = 0 },
+		"no block":      func(h *Head, _ *[]Source, _ *Shard) { h.Block = 0 },
+		"no tables":     func(h *Head, _ *[]Source, _ *Shard) { h.Tables = nil },
+		"no key":        func(h *Head, _ *[]Source, _ *Shard) { h.Tables[0].Columns = h.Tables[0].Columns[1:] },
+		"table name":    func(h *Head, _ *[]Source, _ *Shard) { h.Tables[0].Name = "../parts" },
+		"two tables":    func(h *Head, _ *[]Source, _ *Shard) { h.Tables[1].Name = "parts" },
+		"two facts":     func(h *Head, _ *[]Source, _ *Shard) { h.Facts[1] = h.Facts[0] },
+		"share":         func(_ *Head, _ *[]Source, s *Shard) { *s = Shard{3, 2} },
+		"share 0":       func(_ *Head, _ *[]Source, s *Shard) { *s = Shard{0, 2} },
+		"file is head":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("Sweep.json", nil)) },
+		"file in parts": func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("parts/x", nil)) },
+		"file outside":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("../x", nil)) },
+		"file twice":    func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("Design.toml", nil)) },
+		"file fails": func(_ *Head, f *[]Source, _ *Shard) {
+			*f = append(*f, Source{"x", func(io.Writer) error { return errors.New("no") }})
+		},
+	} {
+		path := filepath.Join(t.TempDir(), "out")
+		h, files, s := sweepHead(2), sweepFiles(), Shard{}
+		spoil(&h, &files, &s)
+		if _, err := OpenDataset(path, h, files, s); err == nil {
+			t.Errorf("%s: not refused", name)
+		}
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%s: leaves a directory", name)
+		}
+	}
+}
+
+func TestBadParts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	d, err := OpenDataset(path, sweepHead(5), sweepFiles(), Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	if _, err := d.Begin(Part{0, 2, 0, 4}); err == nil {
+		t.Error("a part that is none is begun")
+	}
+	p := d.Missing()[0]
+	for name, spoil := range map[string]func(w *PartWriter) error{
+		"too few rows": func(w *PartWriter) error { return w.Close() },
+		"wrong type":   func(w *PartWriter) error { return w.Table("series").Text("x").EndRow() },
+		"half a row":   func(w *PartWriter) error { w.Table("series").Int(1); return simulate(w, p) },
+	} {
+		w, err := d.Begin(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := spoil(w); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+		w.Abort()
+	}
+	if w, err := d.Begin(p); err != nil || w.Table("none") != nil {
+		t.Errorf("a table that is none: %v", err)
+	} else {
+		w.Abort()
+	}
+	if missing, err := d.Finish(); missing != 6 || err != nil {
+		t.Errorf("missing %d, %v", missing, err)
+	}
+	got := slices.DeleteFunc(names(tree(t, path)), func(name string) bool { return isLock(name) })
+	if want := []string{"design.toml", "points.csv", "points.parquet", "sweep.json"}; !slices.Equal(got, want) {
+		t.Errorf("left %v, want %v", got, want)
+	}
+}

@@ -1,0 +1,57 @@
+package store
+
+// Status says how far a data set is.
+type Status struct {
+	Head     Head
+	Complete bool     // finished, manifest and all
+	Done     int      // finished parts, of Head.Parts()
+	Runs     int      // in them, of Head.Runs()
+	Bytes    int64    // of them
+	Missing  []int    // parts that are missing, by share of as many shares as were asked for
+	Writers  []string // who is at work: "share 3/8: process 4711 on node5"
+	Warnings []string // files that are there and not trusted
+}
+
+// ReadStatus looks at a data set and changes nothing, whether or not others
+// are writing it. Missing parts are counted by share of shards shares, at least
+// one. Where the file system has no locks nobody is seen to be at work.
+func ReadStatus(path string, shards int) (*Status, error) {
+	in, err := openFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.close() }() // opened for reading
+	head, raw, err := readHead(in)
+	if err != nil {
+		return nil, err
+	}
+	h := hold(in, head)
+	s := &Status{Head: *head, Missing: make([]int, max(shards, 1))}
+	for k := range head.Parts() {
+		p := head.Part(k)
+		switch problem := h.problem(p); problem {
+		case "":
+			s.Done++
+			s.Runs += p.Runs()
+			s.Bytes += h.bytes(p)
+			continue
+		case isMissing:
+		default:
+			s.Warnings = append(s.Warnings, in.name(h.rel(0, p))+": "+problem)
+		}
+		s.Missing[k%len(s.Missing)]++
+	}
+	s.Complete = s.Done == head.Parts() && isCurrent(in, raw)
+	s.Writers, err = writers(in)
+	return s, err
+}
+
+// bytes is the size of a part's files.
+func (h *holding) bytes(p Part) (n int64) {
+	for i := range h.head.Tables {
+		if info, err := h.folder.root.Stat(h.rel(i, p)); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+const (
+	// headerBytes is more than the header of a page has.
+	headerBytes = 4 << 10
+	// longestPage is more than a page of epgsim has when unpacked, in bytes: a
+	// text that goes beyond rowGroupText may be long itself.
+	longestPage = 8 * rowGroupText
+)
+
+// checkColumn makes sure that the counts and sizes of a column, which no
+// checksum covers, are possible and agree. parquet-go sets aside the memory
+// that they ask for: a turned bit may ask for more than there is.
+func checkColumn(in *os.File, meta *format.FileMetaData, column int) error {
+	rows := int64(0)
+	for _, group := range meta.RowGroups {
+		if group.NumRows < 0 || group.NumRows > rowGroupRows || column >= len(group.Columns) {
+			return fmt.Errorf("%w: a row group of %d rows", errDamaged, group.NumRows)
+		}
+		rows += group.NumRows
+		if err := checkChunk(in, &group.Columns[column].MetaData, group.NumRows); err != nil {
+			return fmt.Errorf("%w: %w", errDamaged, err)
+		}
+	}
+	if rows != meta.NumRows {
+		return fmt.Errorf("%w: %d rows in row groups, %d said", errDamaged, rows, meta.NumRows)
+	}
+	return nil
+}
+
+// checkChunk goes from header to header of the pages of a column in a row group.
+func checkChunk(in *os.File, chunk *format.ColumnMetaData, rows int64) error {
+	if chunk.Codec != format.Zstd { // others trust the size that the data say
+		return fmt.Errorf("compressed by %v", chunk.Codec)
+	}
+	at := chunk.DataPageOffset
+	if d := chunk.DictionaryPageOffset; d > 0 && d < at {
+		at = d
+	}
+	end := at + chunk.TotalCompressedSize
+	values := int64(0)
+	buf := make([]byte, headerBytes)
+	for at < end {
+		n, err := in.ReadAt(buf[:min(headerBytes, end-at)], at)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		var header format.PageHeader
+		r := new(thrift.CompactProtocol).NewReaderFromBytes(buf[:n])
+		if err := thrift.NewDecoder(r).Decode(&header); err != nil {
+			return err
+		}
+		if header.UncompressedPageSize > longestPage || header.CompressedPageSize < 0 {
+			return fmt.Errorf("a page of %d bytes", header.UncompressedPageSize)
+		}
+		if d := header.DictionaryPageHeader; d.Valid && int64(d.V.NumValues) > rows {
+			return fmt.Errorf("%d different values in %d rows", d.V.NumValues, rows)
+		}
+		values += int64(header.DataPageHeader.V.NumValues) + int64(header.DataPageHeaderV2.V.NumValues)
+		if values > rows {
+			break
+		}
+		at += int64(r.BytesRead()) + int64(header.CompressedPageSize)
+	}
+	if values != rows || chunk.NumValues != rows {
+		return fmt.Errorf("%d values for %d rows", max(values, chunk.NumValues), rows)
+	}
+	return nil
+}

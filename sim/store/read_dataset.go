@@ -1,0 +1,111 @@
+package store
+
+import (
+	"fmt"
+	"math"
+)
+
+// DatasetReader reads a data set that is complete, or the finished parts of
+// one that is not. It may be used while others write.
+type DatasetReader struct {
+	holding
+	partial bool
+}
+
+// OpenForReading opens a data set. One that is not complete is refused, unless
+// partial says that its finished parts will do. Close it when done.
+func OpenForReading(path string, partial bool) (*DatasetReader, error) {
+	in, err := openFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	head, raw, err := readHead(in)
+	if err == nil && !partial && !isCurrent(in, raw) {
+		err = fmt.Errorf("%s: the data set is not complete; go on with its sweep first", path)
+	}
+	if err != nil {
+		_ = in.close() // opened for reading
+		return nil, err
+	}
+	return &DatasetReader{hold(in, head), partial}, nil
+}
+
+// Head is what the data set is of.
+func (r *DatasetReader) Head() Head { return r.head.clone() }
+
+// Close ends reading.
+func (r *DatasetReader) Close() error { return r.folder.close() }
+
+// Each visits the finished parts in order: all blocks of the first rows, then
+// those of the next. It gives the named columns of a table, without names all
+// of them; no table is the first one. Parts that the data set is without, when
+// it is not complete, are left out.
+func (r *DatasetReader) Each(table string, columns []string, visit func(Part, []Values) error) error {
+	i, err := r.head.table(table)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
+	}
+	for k := range r.head.Parts() {
+		p := r.head.Part(k)
+		if !r.has(p) {
+			continue
+		}
+		values, err := r.read(r.rel(i, p), columns)
+		if err != nil {
+			return err
+		}
+		if err := visit(p, values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// has says whether a part is to be read. In a complete data set all are there:
+// should one have gone since, reading it is the error.
+func (r *DatasetReader) has(p Part) bool {
+	return !r.partial || r.problem(p) == ""
+}
+
+func (r *DatasetReader) read(rel string, columns []string) ([]Values, error) {
+	in, err := r.folder.root.Open(rel)
+	if err != nil {
+		return nil, explain("read", r.folder.name(rel), err)
+	}
+	defer func() { _ = in.Close() }()
+	values, err := readColumns(in, columns)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.folder.name(rel), err)
+	}
+	return values, nil
+}
+
+// Floats reads Float64 columns of the first table as a whole. The value of a
+// row and replication is at row*Replications + replication of a column's
+// slice; NaN is missing, and so are the runs of parts that are not there.
+func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
+	all := make([][]float64, len(columns))
+	for i := range all {
+		all[i] = make([]float64, r.head.Runs())
+		for j := range all[i] {
+			all[i][j] = math.NaN()
+		}
+	}
+	keys := KeyColumns()
+	err := r.Each("", append([]string{keys[0].Name, keys[1].Name}, columns...), func(p Part, values []Values) error {
+		for i, column := range values[2:] {
+			if column.Type != Float64 {
+				return fmt.Errorf("%s: column %s is %v, not %v", r.folder.root.Name(), column.Name, column.Type, Float64)
+			}
+			for j, v := range column.Floats {
+				row, replication := values[0].Ints[j], values[1].Ints[j]
+				if !p.contains(row, replication) {
+					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.folder.name(r.rel(0, p)), j, row, replication)
+				}
+				all[i][int(row)*r.head.Replications+int(replication)] = v
+			}
+		}
+		return nil
+	})
+	return all, err
+}
