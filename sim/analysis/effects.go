@@ -26,7 +26,23 @@ type Crossed struct {
 
 // grid is the shape of crossed values, which lie in one slice: element
 // block*reps+rep belongs to that block and replication.
-type grid struct{ blocks, reps int }
+type grid struct {
+	blocks, reps int
+	batch        int // blocks in a row that were drawn together; below 2: each by itself
+}
+
+// drawn is the grid of what was drawn independently, and the means of values
+// over it: batches where blocks were drawn together, else the blocks.
+func (g grid) drawn(values []float64) (grid, []float64) {
+	if g.batch < 2 {
+		return g, values
+	}
+	means := make([]float64, len(values)/g.batch)
+	for i, v := range values {
+		means[i/(g.reps*g.batch)*g.reps+i%g.reps] += v / float64(g.batch)
+	}
+	return grid{blocks: g.blocks / g.batch, reps: g.reps}, means
+}
 
 // joint is how many replications meet in one term of an estimate.
 type joint int
@@ -49,9 +65,11 @@ const (
 // Satterthwaite, Biometrics Bulletin 2 (1946). No luck is drawn, and the order
 // of blocks and replications does not matter.
 func (g grid) crossed(shares []float64, terms joint) Crossed {
+	blocks := g.blocks
+	g, shares = g.drawn(shares)
 	byBlock, byRep := g.margins(shares)
 	estimate, sd := meanAndSD(byBlock)
-	result := Crossed{Interval: unknown(estimate, g.blocks), Replications: g.reps}
+	result := Crossed{Interval: unknown(estimate, blocks), Replications: g.reps}
 	if g.blocks < 2 || math.IsNaN(sd) || math.IsInf(sd, 0) {
 		return result
 	}
@@ -75,7 +93,7 @@ func (g grid) crossed(shares []float64, terms joint) Crossed {
 		freedom = satterthwaite(overBlocks, n-1, result.FromLuck, reps-float64(terms))
 	}
 	if math.IsNaN(freedom) || math.IsInf(overBlocks, 0) {
-		return Crossed{Interval: unknown(estimate, g.blocks), Replications: g.reps} // squares overflowed
+		return Crossed{Interval: unknown(estimate, blocks), Replications: g.reps} // squares overflowed
 	}
 	half := studentTOf(upper95, freedom) * math.Sqrt(overBlocks+result.FromLuck)
 	result.Low, result.High = estimate-half, estimate+half
@@ -163,11 +181,13 @@ func (g grid) ratio(top, bottom []float64) (Crossed, []float64) {
 	if !(squaredError > 0) {
 		return result, shares
 	}
-	share, _ := g.margins(shares)
-	below, _ := g.margins(bottom)
+	one, means := g.drawn(shares)
+	share, _ := one.margins(means)
+	_, means = g.drawn(bottom)
+	below, _ := one.margins(means)
 	half := result.High - result.Estimate
 	t2 := half * half / squaredError // Student's t, squared
-	n := float64(g.blocks)
+	n := float64(one.blocks)
 	clear := 1 - t2*stat.Variance(below, nil)/(n*scale*scale)
 	if !(clear > 0) {
 		result.Low, result.High = math.NaN(), math.NaN()

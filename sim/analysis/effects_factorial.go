@@ -36,7 +36,7 @@ func MainEffects(level [][]int, y [][]float64) Factorial {
 		result.Mean, result.Interactions = unknown(math.NaN(), 0), unknown(math.NaN(), 0)
 		return result
 	}
-	g := grid{1, len(values[0])}
+	g := grid{blocks: 1, reps: len(values[0])}
 	all := meanOf(values)
 	result.Mean = Mean(all)
 	between, rest := make([]float64, g.reps), make([]float64, g.reps)

@@ -54,7 +54,7 @@ type Screening struct {
 // and MuStar 94 to 96 %. It panics when groups differ in size.
 func Morris(runs MorrisRuns) Screening {
 	kept, reps := completeBlocks(runs.Effects)
-	g := grid{len(kept), reps}
+	g := grid{blocks: len(kept), reps: reps}
 	if runs.Several != nil {
 		mustBlock(len(runs.Effects), len(runs.Several), "groups")
 	}

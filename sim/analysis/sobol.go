@@ -11,9 +11,15 @@ import (
 // AB[group][block][rep] of the rows of A with the group's parameters taken from
 // B, BA the other way round. BA is nil in designs without second order.
 // Replication r has the same luck in every row.
+//
+// Batches says that the blocks come in so many batches of equally many, each
+// drawn as a whole, independently of the others: sequences scrambled by
+// themselves. Intervals then go by the spread between batches. Below 2, or when
+// blocks are left out, every block counts as drawn by itself.
 type SaltelliRuns struct {
-	A, B   [][]float64
-	AB, BA [][][]float64
+	A, B    [][]float64
+	AB, BA  [][][]float64
+	Batches int
 }
 
 // SobolIndices says which share of the variance of an outcome is due to each
@@ -60,8 +66,9 @@ type SobolIndices struct {
 // Intervals take blocks and luck as samples, see Crossed. At 256 and 1024 random
 // blocks of 1, 4 and 10 replications they covered 93 to 98 % of true indices, 92
 // to 98 % where luck stretched the outcome by 30 %, and 91 to 98 % of true shares
-// of luck. On the points of a Sobol' sequence, which spread more evenly than a
-// sample, they are too wide: about four times at 1024 blocks.
+// of luck. The points of one Sobol' sequence spread more evenly than a sample,
+// and the intervals come out too wide: about four times at 1024 blocks without
+// luck. In 16 batches of such points they covered 94 to 97 %.
 func Sobol(runs SaltelliRuns) SobolIndices {
 	d := newSaltelli(runs)
 	result := SobolIndices{LeftOut: len(runs.A) - d.blocks, Mean: d.mean(), Variance: d.crossed(d.variance, paired), Luck: d.luck()}

@@ -19,7 +19,10 @@ func newSaltelli(runs SaltelliRuns) *saltelli {
 	if runs.BA != nil {
 		mustBlock(len(runs.AB), len(runs.BA), "groups")
 	}
-	d := &saltelli{grid: grid{len(kept), reps}, a: flat(runs.A, kept), b: flat(runs.B, kept)}
+	d := &saltelli{grid: grid{blocks: len(kept), reps: reps}, a: flat(runs.A, kept), b: flat(runs.B, kept)}
+	if blocks := len(runs.A); runs.Batches > 1 && len(kept) == blocks && blocks%runs.Batches == 0 {
+		d.batch = blocks / runs.Batches
+	}
 	_, d.means = d.margins(d.a)
 	_, meansOfB := d.margins(d.b)
 	for r := range d.means {

@@ -40,8 +40,10 @@ func (o *Observed) group(row int) (int, error) {
 	return 0, fmt.Errorf("row %d: group %q is none of the design", row, o.Places[row].Group)
 }
 
-// Saltelli sorts the rows of a Saltelli design into its matrices.
-func (o *Observed) Saltelli() (s analysis.SaltelliRuns, err error) {
+// Saltelli sorts the rows of a Saltelli design into its matrices; its base
+// samples come in so many batches.
+func (o *Observed) Saltelli(batches int) (s analysis.SaltelliRuns, err error) {
+	s.Batches = batches
 	blocks := 0
 	for _, p := range o.Places {
 		blocks = max(blocks, p.Block+1)

@@ -94,6 +94,15 @@ func (s *Sweep) Rows() int { return s.rows }
 // one of its own.
 func (s *Sweep) Groups() []string { return s.groups }
 
+// Batches is in how many independent batches the base samples of a Saltelli
+// design come; 1 of others.
+func (s *Sweep) Batches() int {
+	if s.Design.Method != scenario.MethodSaltelli {
+		return 1
+	}
+	return sampling.SaltelliBatches(s.Design.Points, s.Design.Scramble)
+}
+
 // Point fills in the factors' values of a row. NaN is the scenario's own value.
 func (s *Sweep) Point(row int, values []float64) Place {
 	switch s.Design.Method {
@@ -159,17 +168,19 @@ func (s *Sweep) Shape() (rows, replications int) {
 // LongestRun is the most whole years, project and follow-up, that any row of
 // the design may simulate.
 func (s *Sweep) LongestRun() int {
-	years := [2]float64{s.Design.Scenario.Params.Project.Years, s.Design.Scenario.Params.Project.FollowUp}
-	for i := range s.Design.Factors {
-		f := &s.Design.Factors[i]
-		for k, name := range []string{"project.years", "project.followup"} {
-			if f.Parameter.Name == name {
-				years[k] = max(years[k], f.At(1))
-				for _, v := range f.Values {
-					years[k] = max(years[k], v)
-				}
+	longest := func(name string, own float64) float64 {
+		for i := range s.Design.Factors {
+			f := &s.Design.Factors[i]
+			switch {
+			case f.Parameter.Name != name:
+			case s.Design.Method == scenario.MethodOneAtATime:
+				return max(f.High, own)
+			default:
+				return f.High
 			}
 		}
+		return own
 	}
-	return min(sim.MaxYears, int(years[0]+years[1]))
+	p := &s.Design.Scenario.Params.Project
+	return min(sim.MaxYears, int(longest("project.years", p.Years)+longest("project.followup", p.FollowUp)))
 }

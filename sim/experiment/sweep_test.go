@@ -309,7 +309,7 @@ func TestLinearOutcomeIsSeenThroughTheDesigns(t *testing.T) {
 			}
 		}
 	}
-	runs, err := observe(sweepOf(t, "method = \"saltelli\"\npoints = 256\nsecond_order = true"+ranges), linear).Saltelli()
+	runs, err := observe(sweepOf(t, "method = \"saltelli\"\npoints = 256\nsecond_order = true"+ranges), linear).Saltelli(16)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +330,7 @@ func TestObservedRefusesWhatIsNoDesign(t *testing.T) {
 	flat := func([]float64, int) float64 { return 0 }
 	morris := observe(sweepOf(t, "method = \"morris\"\npoints = 4\nlevels = 4"+ranges), flat)
 	saltelli := observe(sweepOf(t, "method = \"saltelli\"\npoints = 4"+ranges), flat)
-	if _, err := morris.Saltelli(); err == nil {
+	if _, err := morris.Saltelli(1); err == nil {
 		t.Error("a Morris design passes as Saltelli's")
 	}
 	if _, err := saltelli.Effects(); err == nil {
@@ -340,11 +340,31 @@ func TestObservedRefusesWhatIsNoDesign(t *testing.T) {
 		t.Error("a Saltelli design has a base")
 	}
 	saltelli.Places[1].Group = "nobody"
-	if _, err := saltelli.Saltelli(); err == nil || !strings.Contains(err.Error(), `row 1: group "nobody"`) {
+	if _, err := saltelli.Saltelli(1); err == nil || !strings.Contains(err.Error(), `row 1: group "nobody"`) {
 		t.Errorf("an unknown group: %v", err)
 	}
 	morris.Places[2].Block = 3
 	if _, err := morris.Effects(); err == nil {
 		t.Error("a step without the row before it is taken")
+	}
+}
+
+// The longest run is that of the values that are run, the scenario's own only
+// where a row has it.
+func TestLongestRun(t *testing.T) {
+	t.Parallel()
+	const text = `
+scenario = "base"
+method = %q
+replications = 1
+outcomes = ["value_project"]
+[[factor]]
+parameter = "project.years"
+values = [1, 2.5]
+` // base has a project of 3 years, and 2 to follow
+	for method, want := range map[string]int{"factorial": 4, "one-at-a-time": 5} {
+		if got := sweepOf(t, fmt.Sprintf(text, method)).LongestRun(); got != want {
+			t.Errorf("%s: the longest run has %d years, want %d", method, got, want)
+		}
 	}
 }

@@ -12,6 +12,7 @@ const (
 	drawFlip                   // Sobol', dimension, node: whether the next bit is flipped
 	drawOrder                  // Morris, trajectory: which group moves when
 	drawLevel                  // Morris, trajectory, dimension: where it starts
+	drawBatch                  // Saltelli, batch: the seed of its scrambling
 )
 
 // address returns the key of one decision: a hash of the seed, of what is

@@ -25,6 +25,40 @@ func TestSaltelliIsItsDefinition(t *testing.T) {
 	}
 }
 
+// A scrambled design of many base samples is made of batches: each is a design
+// of its own, like no other, and every dimension of it is evenly spread.
+func TestSaltelliComesInBatches(t *testing.T) {
+	const base, seed = 128, 3
+	groups := []int{0, 1}
+	made, err := Saltelli(base, groups, false, true, seed)
+	points, places := table(must(t, made, err))
+	n := SaltelliBatches(base, true)
+	if n != 16 || SaltelliBatches(base, false) != 1 || SaltelliBatches(48, true) != 1 || SaltelliBatches(100, true) != 1 {
+		t.Fatalf("%d batches", n)
+	}
+	const size = base / 16
+	seen := map[float64]bool{}
+	for batch := range n {
+		for d := range groups {
+			for _, role := range []Role{A, B} {
+				bins := 0
+				for row, p := range places {
+					if p.Role == role && p.Block/size == batch {
+						bins |= 1 << int(points[row][d]*size)
+						seen[points[row][d]] = true
+					}
+				}
+				if bins != 1<<size-1 {
+					t.Errorf("batch %d, dimension %d of %v: bins %b", batch, d, role, bins)
+				}
+			}
+		}
+	}
+	if len(seen) != 4*base {
+		t.Errorf("%d different numbers of %d: batches are alike", len(seen), 4*base)
+	}
+}
+
 func saltelliByHand(halves [][]float64, groups []int, second bool) (points [][]float64, places []Place) {
 	add := func(x []float64, p Place) { points, places = append(points, x), append(places, p) }
 	exchanged := func(into, from []float64, group int) []float64 {
