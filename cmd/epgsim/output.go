@@ -82,16 +82,26 @@ func keyColumns(more ...store.Column) []store.Column {
 var replicationColumn = store.Column{Name: "replication", Unit: "1", Doc: "the same number meets the same luck in every variant", Type: store.Int64}
 
 func (out *output) runsTable() store.Table {
-	columns := keyColumns(replicationColumn)
+	columns := append(append(keyColumns(replicationColumn), outcomeColumns()...), yearColumns(out.years)...)
+	return store.Table{Name: "replications", Doc: "one row per variant, project period and replication", Columns: columns}
+}
+
+// outcomeColumns are all outcomes of a run.
+func outcomeColumns() (columns []store.Column) {
 	for o := range sim.NOutcomes {
 		info := o.Info()
 		columns = append(columns, store.Column{Name: info.Name, Unit: info.Unit, Doc: info.Doc, Type: store.Float64})
 	}
-	for y := range out.years {
+	return columns
+}
+
+// yearColumns are the value closed by the end of each of so many years.
+func yearColumns(years int) (columns []store.Column) {
+	for y := range years {
 		columns = append(columns, store.Column{Name: fmt.Sprintf("value_year_%02d", y+1), Unit: "k€", Type: store.Float64,
 			Doc: fmt.Sprintf("value of all orders closed by the end of year %d; missing when it was not simulated", y+1)})
 	}
-	return store.Table{Name: "replications", Doc: "one row per variant, project period and replication", Columns: columns}
+	return columns
 }
 
 func (out *output) smesTable() store.Table {
@@ -115,8 +125,7 @@ func (out *output) smesTable() store.Table {
 
 func (out *output) weeksTable() store.Table {
 	columns := keyColumns(
-		store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64},
-		store.Column{Name: "quantity", Doc: "what is measured: a column of the weekly series", Type: store.Text},
+		weekColumn, store.Column{Name: "quantity", Doc: "what is measured: a column of the weekly series", Type: store.Text},
 		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
 		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
@@ -136,11 +145,19 @@ func columnDocs() string {
 }
 
 func (out *output) seriesTable() store.Table {
-	columns := keyColumns(replicationColumn, store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64})
+	return store.Table{Name: "series", Doc: "the weekly series of single replications",
+		Columns: append(keyColumns(replicationColumn, weekColumn), seriesColumns()...)}
+}
+
+// weekColumn says the week of a row of a weekly table.
+var weekColumn = store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64}
+
+// seriesColumns are all quantities of the weekly series.
+func seriesColumns() (columns []store.Column) {
 	for c := range sim.NColumns {
 		columns = append(columns, store.Column{Name: c.Info().Name, Unit: c.Info().Unit, Doc: c.Info().Doc, Type: store.Float64})
 	}
-	return store.Table{Name: "series", Doc: "the weekly series of single replications", Columns: columns}
+	return columns
 }
 
 // row writes what one replication came to.

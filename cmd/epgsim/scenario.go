@@ -84,37 +84,40 @@ func (a *app) scenarioNew() *cobra.Command {
 		Long:  "new writes a scenario file in which every key stands commented out, with meaning, unit, range, default and source. Without FILE it prints it.",
 		Example: `  epgsim scenario new my-group.toml
   epgsim scenario new | less`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usagef("scenario new takes one FILE, not %d", len(args))
-			}
-			return nil
-		},
+		Args: atMostOneFile,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				_, err := a.out.Write(scenario.Template())
 				return err
 			}
-			return a.writeNew(args[0], force)
+			return a.writeNew(args[0], scenario.Template(), "epgsim compare "+args[0], force)
 		},
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "replace the file if there is one")
 	return cmd
 }
 
-func (a *app) writeNew(path string, force bool) error {
+func atMostOneFile(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usagef("%s takes one FILE, not %d", words(cmd), len(args))
+	}
+	return nil
+}
+
+// writeNew writes a file to fill in, and says what to do with it then.
+func (a *app) writeNew(path string, template []byte, then string, force bool) error {
 	if _, err := os.Lstat(path); err == nil && !force {
 		return usagef("%s exists already; choose another name, or --force to replace it", path)
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	switch err := store.WriteFile(path, scenario.Template()); {
+	switch err := store.WriteFile(path, template); {
 	case errors.Is(err, os.ErrNotExist):
 		return usagef("%s: cannot be written, there is no folder %s; make it first", path, filepath.Dir(path))
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: epgsim compare %s\n", path, path)
+	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: %s\n", path, then)
 	return nil
 }
 

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// sensitivityOptions are the flags of sensitivity.
+type sensitivityOptions struct {
+	sweepOptions
+	data     string
+	outcomes []string
+	force    bool
+	format   choice
+}
+
+func (a *app) sensitivity() *cobra.Command {
+	o := &sensitivityOptions{format: choice{value: "both", allowed: []string{"both", "csv", "parquet"}}}
+	cmd := &cobra.Command{
+		Use:   "sensitivity DESIGN",
+		Short: "Say which parameters matter, and how much is plain luck",
+		Long: `sensitivity runs what is missing of a sweep and analyses it, by the method of its
+design: Morris screening, Sobol' indices (first, total, second order), a tornado
+of single changes, main effects of a factorial, or partial rank correlations;
+all with 95 % intervals over design rows and replications, luck told apart from
+parameters. It writes a table, figures, a self-contained HTML report and data.
+
+DESIGN is a design file, the name of a shipped design (epgsim sweep list), or the
+directory of a data set that a sweep has left.`,
+		Example: `  epgsim sensitivity system-levers --replications 60
+  epgsim sensitivity system-screening --outcome value_project --outcome trust_end`,
+		Args:              oneDesign,
+		ValidArgsFunction: completeDesign,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runSensitivity(cmd, args[0], o)
+		},
+	}
+	o.add(cmd)
+	f := cmd.Flags()
+	f.Lookup("out").Usage = "directory for report, figures and tables (default out/DESIGN-sensitivity, numbered when that is taken)"
+	f.StringVar(&o.data, "data", "", "directory of the data set (default out/DESIGN-sweep)")
+	f.StringArrayVar(&o.outcomes, "outcome", nil, "analyse this outcome: --outcome value_project (may be given again; default those of the design)")
+	f.BoolVar(&o.force, "force", false, "replace what an earlier analysis left in the directory")
+	f.Var(&o.format, "format", "tables to write: both, csv or parquet")
+	_ = cmd.RegisterFlagCompletionFunc("format", o.format.complete)
+	_ = cmd.RegisterFlagCompletionFunc("outcome", completeOutcomes)
+	return cmd
+}
+
+func completeOutcomes(*cobra.Command, []string, string) (names []string, _ cobra.ShellCompDirective) {
+	for o := range sim.NOutcomes {
+		names = append(names, o.String()+"\t"+o.Info().Doc)
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// outcomesNamed reads --outcome.
+func outcomesNamed(names []string) (outcomes []sim.Outcome, err error) {
+	var known []string
+	for o := range sim.NOutcomes {
+		known = append(known, o.String())
+	}
+	for _, name := range names {
+		o, ok := sim.OutcomeNamed(name)
+		if !ok {
+			return nil, usagef("--outcome: unknown outcome %q; %s", name, remedy(name, known))
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes, nil
+}
+
+func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOptions) error {
+	outcomes, err := outcomesNamed(o.outcomes)
+	if err != nil {
+		return err
+	}
+	data := name
+	if !store.IsDataset(name) {
+		if data, err = a.sweepFor(cmd, name, o); err != nil {
+			return err
+		}
+	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data"); flag != "" {
+		return usagef("--%s goes with a design; %s is a data set, and is analysed as it is", flag, name)
+	}
+	seen, err := readSweep(data, outcomes)
+	if err != nil {
+		return err
+	}
+	return a.analyse(cmd.Context(), data, seen, o)
+}
+
+// firstChanged is the first of some flags that was given.
+func firstChanged(cmd *cobra.Command, names ...string) string {
+	for _, name := range names {
+		if cmd.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// sweepFor runs what is missing of a design's sweep and returns where it is.
+func (a *app) sweepFor(cmd *cobra.Command, name string, o *sensitivityOptions) (string, error) {
+	s, err := o.read(cmd, name)
+	if err != nil {
+		return "", err
+	}
+	path := cmp.Or(o.data, filepath.Join("out", s.Design.Name+"-sweep"))
+	set, err := a.openSweep(path, s, &o.sweepOptions)
+	if err != nil {
+		return "", err
+	}
+	defer set.Close()
+	if _, _, err := a.runParts(cmd.Context(), s, &o.sweepOptions, set); err != nil {
+		return "", err
+	}
+	missing, err := set.Finish()
+	if err == nil && missing > 0 {
+		err = fmt.Errorf("%s: %d parts are missing after all were run", path, missing)
+	}
+	return path, err
+}
+
+// finding is what the analysis of one outcome comes to.
+type finding struct {
+	outcome sim.Outcome
+	verdict []string
+	tables  []table
+	figures []*plots.Figure
+	indices []index
+}
+
+// index is a row of the table of all results.
+type index struct {
+	statistic, factor, with, level string
+	value                          analysis.Interval
+}
+
+// analyse analyses every outcome and writes what it found.
+func (a *app) analyse(ctx context.Context, data string, seen *observed, o *sensitivityOptions) error {
+	var found []*finding
+	for k := range seen.outcomes {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		f, err := seen.find(k)
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", data, seen.outcomes[k], err)
+		}
+		found = append(found, f)
+	}
+	d := seen.design
+	common := &options{out: o.out, force: o.force, replications: seen.head.Replications, seed: d.Seed, format: o.format}
+	path := common.place(d.Name + "-sensitivity")
+	dir, err := store.Create(path, o.force)
+	if err != nil {
+		return placeError(path, err)
+	}
+	defer dir.Close()
+	out := &output{dir: dir, app: a, scenario: d.Scenario, options: common, started: a.now(), arms: []string{data}}
+	return out.sensitivity(seen, data, found)
+}
+
+// find analyses the k-th outcome by the design's method.
+func (seen *observed) find(k int) (*finding, error) {
+	f := &finding{outcome: seen.outcomes[k]}
+	o := seen.by[k]
+	switch seen.design.Method {
+	case scenario.MethodSaltelli:
+		return f, f.sobol(seen, o)
+	case scenario.MethodMorris:
+		return f, f.morris(seen, o)
+	case scenario.MethodOneAtATime:
+		return f, f.tornado(seen, o)
+	case scenario.MethodFactorial:
+		return f, f.mainEffects(seen, o)
+	}
+	return f, f.rankCorrelations(seen, o)
+}
+
+// measure is the outcome as the figures know it.
+func (f *finding) measure(seen *observed, rows string) plots.Measure {
+	info := f.outcome.Info()
+	return plots.Measure{Name: info.Name, Label: info.Label, Unit: info.Unit,
+		Context: fmt.Sprintf("%s: %s, %d replications of each", seen.design.Name, rows, seen.head.Replications)}
+}
+
+// factor is a group of factors as the figures know it: a parameter with the
+// beginning of its meaning, or a group by its name.
+func (seen *observed) factor(group string) plots.Factor {
+	p := sim.Lookup(group)
+	if p == nil {
+		return plots.Factor{Name: group, Label: group}
+	}
+	label := p.Doc
+	if at := strings.IndexAny(label, ":;,("); at > 0 {
+		label = strings.TrimSpace(label[:at])
+	}
+	const longest = 60 // characters that a figure has room for
+	if len(label) > longest {
+		label = group
+	}
+	return plots.Factor{Name: group, Label: label, Unit: unitText(p.Unit)}
+}
+
+// add draws a figure, if it could be made.
+func (f *finding) draw(figure *plots.Figure, err error) error {
+	if err == nil {
+		f.figures = append(f.figures, figure)
+	}
+	return err
+}
+
+// note adds a row to the table of all results.
+func (f *finding) note(statistic, factor, with, level string, value analysis.Interval) {
+	f.indices = append(f.indices, index{statistic, factor, with, level, value})
+}
+
+// rowsText says how many rows of what kind were run.
+func (seen *observed) rowsText() string {
+	d := seen.design
+	switch d.Method {
+	case scenario.MethodSaltelli:
+		return fmt.Sprintf("%d base samples", d.Points)
+	case scenario.MethodMorris:
+		return fmt.Sprintf("%d trajectories", d.Points)
+	}
+	return fmt.Sprintf("%d rows", seen.head.Rows)
+}

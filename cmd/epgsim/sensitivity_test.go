@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// factorsOf are three factors of the design that the tests below analyse, in a
+// group that sells single products: how much its SMEs can do matters, how many
+// hours whole systems take does not.
+const factorsOf = `
+[set.group]
+focus = 0
+[[factor]]
+parameter = "group.hours"
+low = 5
+high = 30
+%[1]s
+[[factor]]
+parameter = "manager.hours"
+low = 5
+high = 35
+%[1]s
+[[factor]]
+parameter = "joint.hours_system"
+%[1]s
+`
+
+func methodDesign(method, extra, steps string) string {
+	return fmt.Sprintf("name = \"tiny\"\nscenario = \"base\"\nmethod = %q\nreplications = 6\noutcomes = [\"value_total\", \"trust_end\"]\n%s\n", method, extra) +
+		fmt.Sprintf(factorsOf, steps)
+}
+
+// estimates reads the estimates of a statistic by factor (and level).
+func estimates(t *testing.T, dir, outcome, statistic string) map[string]float64 {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(string(read(t, dir, "indices.csv")))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]float64{}
+	for _, r := range rows[1:] {
+		if r[0] == outcome && r[1] == statistic {
+			x, err := strconv.ParseFloat(r[5], 64)
+			if err != nil {
+				t.Fatalf("%v: %v", r, err)
+			}
+			found[strings.Trim(r[2]+" "+r[4], " ")] = x
+		}
+	}
+	return found
+}
+
+// Every kind of design sees that hours matter and that hours of joint work for
+// systems do nothing where no system is sold.
+func TestEveryMethodTellsWhatMatters(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		method, extra, steps, statistic string
+		figures                         []string
+	}{
+		{"saltelli", "points = 32\nsecond_order = true", "", "total", []string{"sobol-value_total", "sobol-pairs-value_total"}},
+		{"morris", "points = 12\nlevels = 4", "", "mu_star", []string{"morris-value_total", "morris-bars-value_total"}},
+		{"one-at-a-time", "", "steps = 3", "swing", []string{"tornado-value_total"}},
+		{"factorial", "", "steps = 2", "share", []string{"main-effects-value_total", "interaction-value_total"}},
+		{"latin-hypercube", "points = 60", "", "partial_rank_correlation", []string{"rank-correlations-value_total"}},
+		{"sobol", "points = 64", "", "partial_rank_correlation", []string{"rank-correlations-value_total"}},
+	} {
+		t.Run(c.method, func(t *testing.T) {
+			t.Parallel()
+			base := t.TempDir()
+			data, dir := filepath.Join(base, "data"), filepath.Join(base, "out")
+			text := done(t, "sensitivity", designFile(t, methodDesign(c.method, c.extra, c.steps)), "--quiet", "--data", data, "--out", dir)
+			got := estimates(t, dir, "value_total", c.statistic)
+			hours, manager, joint := got["group.hours"], got["manager.hours"], got["joint.hours_system"]
+			if len(got) != 3 || max(hours, manager) < 0.1 {
+				t.Errorf("%s by factor: %v", c.statistic, got)
+			}
+			if limit := 0.5 * max(hours, manager); joint > limit || joint < -limit || c.method != "latin-hypercube" && c.method != "sobol" && math.Abs(joint) > 1e-12 {
+				t.Errorf("hours of joint work for systems have the %s %v among %v", c.statistic, joint, got)
+			}
+			files := tree(t, dir)
+			for _, f := range append(c.figures, strings.ReplaceAll(c.figures[0], "value_total", "trust_end")) {
+				if !slices.Contains(files, "figures/"+f+".svg") {
+					t.Errorf("no figure %s among %q", f, files)
+				}
+			}
+			for _, want := range []string{"Value closed in all", "group.hours", "Verdict"} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%q is not in:\n%s", want, text)
+				}
+			}
+			// The data set speaks for itself: analysed again, it says the same.
+			again := filepath.Join(base, "again")
+			done(t, "sensitivity", data, "--out", again)
+			if string(read(t, dir, "indices.csv")) != string(read(t, again, "indices.csv")) {
+				t.Error("the data set analysed by itself gives other estimates")
+			}
+		})
+	}
+}
+
+// What is asked of a data set must fit it.
+func TestSensitivityRefuses(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	data := filepath.Join(base, "data")
+	design := designFile(t, methodDesign("factorial", "", "steps = 2"))
+	done(t, "sweep", design, "--quiet", "--out", data)
+	partial := filepath.Join(base, "partial")
+	done(t, "sweep", design, "--quiet", "--out", partial, "--shard", "2/2") // there is one part, which is of the first share
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"an unknown outcome":   {[]string{data, "--outcome", "value_totl"}, exitUsage, `unknown outcome "value_totl"; did you mean value_total?`},
+		"another seed":         {[]string{data, "--seed", "2"}, exitUsage, "--seed goes with a design"},
+		"half a data set":      {[]string{partial}, exitFailed, "not complete"},
+		"no design":            {[]string{"nothing-there"}, exitUsage, "nothing-there"},
+		"a scenario":           {[]string{"base"}, exitUsage, "base"},
+		"a data set elsewhere": {[]string{design, "--data", data, "--set", "group.hours=3"}, exitUsage, "group.hours"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(base, "out")
+			code, _, stderr := call(append([]string{"sensitivity", "--quiet", "--out", out}, c.args...)...)
+			if code != c.code || !strings.Contains(stderr, c.want) {
+				t.Errorf("exit code %d, want %d; %q is to be in:\n%s", code, c.code, c.want, stderr)
+			}
+		})
+	}
+}

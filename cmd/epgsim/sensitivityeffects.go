@@ -1,0 +1,267 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+)
+
+// missing is an interval of nothing; point one without ends.
+var missing = point(math.NaN(), 0)
+
+func point(x float64, n int) analysis.Interval {
+	return analysis.Interval{Estimate: x, Low: math.NaN(), High: math.NaN(), N: n}
+}
+
+// tornado analyses a one-at-a-time design.
+func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
+	at, err := o.Base()
+	if err != nil {
+		return err
+	}
+	base := analysis.Mean(o.Runs[at])
+	f.note("base", "", "", "", base)
+	rows := make([][]int, len(o.Groups))
+	levels := make([][][]float64, len(o.Groups))
+	for g, name := range o.Groups {
+		for _, row := range o.RowsOf(name) {
+			rows[g], levels[g] = append(rows[g], row), append(levels[g], o.Runs[row])
+		}
+	}
+	swings := analysis.OneAtATime(o.Runs[at], levels)
+	info := f.outcome.Info()
+	t := table{Title: fmt.Sprintf("%s, %s: change against the scenario as it is, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit), cell(base)),
+		Header: []string{"", "first", "last", "change at the first  ", "change at the last  "}, Note: "~ not told apart from none"}
+	in := plots.TornadoInput{Outcome: f.measure(seen, fmt.Sprintf("%s, one change at a time", seen.design.Scenario.Title)), Base: base}
+	for _, s := range swings {
+		name, last := o.Groups[s.Factor], len(s.Levels)-1
+		for l, effect := range s.Levels {
+			f.note("change", name, "", seen.levelText(o, rows[s.Factor][l], name), effect)
+		}
+		f.note("swing", name, "", "", s.Highest)
+		first, final := seen.levelText(o, rows[s.Factor][0], name), seen.levelText(o, rows[s.Factor][last], name)
+		t.Rows = append(t.Rows, []string{name, first, final, mark(signed(s.Levels[0]), analysis.Noise(s.Levels[0])), mark(signed(s.Levels[last]), analysis.Noise(s.Levels[last]))})
+		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s.Highest, Noise: s.Noise, Bent: s.Bent, Between: between(s.Levels),
+			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
+	}
+	f.tables = append(f.tables, t)
+	f.verdict = append(f.verdict, f.tornadoVerdict(o.Groups, swings, in.Rows))
+	return f.draw(plots.Tornado(in))
+}
+
+// between are the levels that are neither the first nor the last.
+func between(levels []analysis.Interval) []analysis.Interval {
+	if len(levels) < 3 {
+		return nil
+	}
+	return levels[1 : len(levels)-1]
+}
+
+// tornadoVerdict says which changes do most, and which do nothing.
+func (f *finding) tornadoVerdict(groups []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
+	var most, none, bent []string
+	for k, s := range swings {
+		name := groups[s.Factor]
+		switch {
+		case s.Noise:
+			none = append(none, name)
+		case len(most) < 3:
+			most = append(most, fmt.Sprintf("%s (%s to %s: %s)", name, rows[k].Low.Level, rows[k].High.Level, signed(s.Highest)))
+		}
+		if s.Bent && len(most) > 0 {
+			bent = append(bent, name)
+		}
+	}
+	text := fmt.Sprintf("%s: what moves it most by itself: %s.", f.outcome.Info().Label, list(most))
+	if len(none) > 0 {
+		text += fmt.Sprintf(" Nothing can be told of %s.", few(none))
+	}
+	if len(bent) > 0 {
+		text += fmt.Sprintf(" Of %s a value between does better, or worse, than both ends.", few(bent))
+	}
+	return text
+}
+
+// levelText says the values of a group's factors in a row.
+func (seen *observed) levelText(o *experiment.Observed, row int, group string) string {
+	names, of := seen.design.Groups()
+	var parts []string
+	for i := range seen.design.Factors {
+		if p := seen.design.Factors[i].Parameter; names[of[i]] == group {
+			parts = append(parts, levelOf(p, o.Values[row][i]))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// levelOf says a parameter's value, and of the forms which one it is.
+func levelOf(p *sim.Parameter, v float64) string {
+	text := valueText(p, v)
+	if p.Name == "group.focus" {
+		text += map[float64]string{0: " market", 0.5: " customer", 1: " system"}[v]
+	}
+	return text
+}
+
+// mainEffects analyses a full factorial design.
+func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
+	groups := seen.levels(o)
+	level := make([][]int, len(o.Runs))
+	for row := range level {
+		for _, g := range groups {
+			level[row] = append(level[row], slices.Index(g.Texts, seen.levelText(o, row, g.Factor.Name)))
+		}
+	}
+	e := analysis.MainEffects(level, o.Runs)
+	label := f.outcome.Info().Label
+	if e.LeftOut > 0 {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d replications are left out, because some of their runs have no value.", label, e.LeftOut, seen.head.Replications))
+	}
+	if e.Mean.N == 0 {
+		return nil
+	}
+	f.note("mean", "", "", "", e.Mean)
+	f.note("interactions", "", "", "", e.Interactions)
+	in := plots.EffectsInput{Outcome: f.measure(seen, seen.rowsText()), Mean: e.Mean, Together: e.Interactions}
+	t := table{Title: fmt.Sprintf("%s, %s: mean over the rows with a level, less the mean of all rows, %s (± half a 95 %% interval)", label, cmpUnit(f.outcome.Info().Unit), cell(e.Mean)),
+		Header: []string{"", "level", "effect  "}, Note: "~ not told apart from none"}
+	var shares []string
+	for g := range groups {
+		for l, effect := range e.Factors[g].Levels {
+			f.note("effect", o.Groups[g], "", groups[g].Texts[l], effect)
+			t.Rows = append(t.Rows, []string{o.Groups[g], groups[g].Texts[l], mark(signed(effect), analysis.Noise(effect))})
+		}
+		f.note("share", o.Groups[g], "", "", e.Factors[g].Share)
+		if s := e.Factors[g].Share; s.Estimate == s.Estimate {
+			shares = append(shares, fmt.Sprintf("%s %s", o.Groups[g], inPercent(s)))
+		}
+		in.Factors = append(in.Factors, plots.EffectsFactor{Levels: groups[g], Effects: e.Factors[g].Levels, Share: e.Factors[g].Share})
+	}
+	f.tables = append(f.tables, t)
+	if len(shares) > 0 {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: of the variance between the rows, %s alone; %s is what they do together.", label, list(shares), inPercent(e.Interactions)))
+	}
+	if n := len(groups); n == 2 || n == 3 {
+		if err := f.interaction(seen, o, groups, level); err != nil {
+			return err
+		}
+	}
+	if len(groups) > 12 {
+		return nil // more than the figure has room for; the table has them
+	}
+	return f.draw(plots.MainEffects(in))
+}
+
+// levels are the groups of a factorial with their levels, as the figures know
+// them. A figure takes a level for a place on a scale when it is one number.
+func (seen *observed) levels(o *experiment.Observed) (levels []plots.Levels) {
+	_, of := seen.design.Groups()
+	for g, name := range o.Groups {
+		l := plots.Levels{Factor: seen.factor(name)}
+		var factors []int
+		for i := range of {
+			if of[i] == g {
+				factors = append(factors, i)
+			}
+		}
+		one := &seen.design.Factors[factors[0]]
+		for row := range o.Runs {
+			if text := seen.levelText(o, row, name); !slices.Contains(l.Texts, text) {
+				l.Texts = append(l.Texts, text)
+				l.At = append(l.At, o.Values[row][factors[0]])
+			}
+		}
+		if len(factors) > 1 || !slices.IsSorted(l.At) || one.Parameter.Type == sim.Switch {
+			l.At = nil
+		}
+		levels = append(levels, l)
+	}
+	return levels
+}
+
+// interaction draws a factorial of two or three groups: the outcome against
+// the group with the most levels, which is what a line is for.
+func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []plots.Levels, level [][]int) error {
+	order := make([]int, len(groups))
+	for g := range order {
+		order[g] = g
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(groups[b].Texts) - len(groups[a].Texts) })
+	if a, b := order[0], order[1]; len(groups[a].Texts) == len(groups[b].Texts) && o.Groups[a] == "group.focus" {
+		order[0], order[1] = b, a // forms are lines
+	}
+	in := plots.InteractionInput{Outcome: f.measure(seen, seen.rowsText()), X: groups[order[0]], Lines: groups[order[1]]}
+	panels := 1
+	if len(groups) == 3 {
+		in.Panels = groups[order[2]]
+		panels = len(in.Panels.Texts)
+	}
+	const most = 6 // lines, and panels, that can be read
+	if len(in.Lines.Texts) > most || panels > most {
+		return nil
+	}
+	in.Means = make([][][]analysis.Interval, panels)
+	for p := range in.Means {
+		in.Means[p] = make([][]analysis.Interval, len(in.Lines.Texts))
+		for l := range in.Means[p] {
+			in.Means[p][l] = make([]analysis.Interval, len(in.X.Texts))
+		}
+	}
+	for row, runs := range o.Runs {
+		p := 0
+		if len(groups) == 3 {
+			p = level[row][order[2]]
+		}
+		in.Means[p][level[row][order[1]]][level[row][order[0]]] = analysis.Mean(runs)
+	}
+	return f.draw(plots.Interaction(in))
+}
+
+// rankCorrelations analyses a design of points that stand for themselves.
+func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error {
+	fit := analysis.RankRegression(o.Values, o.Runs, seen.design.Seed)
+	info := f.outcome.Info()
+	if fit.LeftOut > 0 {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d rows are left out, because some of their runs have no value.", info.Label, fit.LeftOut, seen.head.Rows))
+	}
+	if fit.RSquared != fit.RSquared {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: too few rows for %d factors.", info.Label, len(o.Groups)))
+		return nil
+	}
+	f.note("r_squared", "", "", "", point(fit.RSquared, seen.head.Rows-fit.LeftOut))
+	t := table{Title: fmt.Sprintf("%s: partial rank correlation with each factor (± half a 95 %% interval)", info.Label),
+		Header: []string{"", "correlation  "}, Note: "~ not told apart from none"}
+	in := plots.RankInput{Outcome: f.measure(seen, seen.rowsText()), R2: fit.RSquared, Poor: fit.Poor}
+	order := make([]int, len(fit.Partial))
+	for k, iv := range fit.Partial {
+		order[k] = k
+		name := seen.design.Factors[k].Parameter.Name
+		f.note("partial_rank_correlation", name, "", "", iv)
+		in.Factors = append(in.Factors, plots.RankFactor{Factor: seen.factor(name), Partial: iv})
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(math.Abs(fit.Partial[b].Estimate), math.Abs(fit.Partial[a].Estimate))
+	})
+	var most []string
+	for _, k := range order {
+		iv, name := fit.Partial[k], seen.design.Factors[k].Parameter.Name
+		t.Rows = append(t.Rows, []string{name, mark(signed(iv), analysis.Noise(iv))})
+		if len(most) < 3 && !analysis.Noise(iv) {
+			most = append(most, fmt.Sprintf("%s (%s)", name, signed(iv)))
+		}
+	}
+	f.tables = append(f.tables, t)
+	text := fmt.Sprintf("%s goes most steadily with %s. All factors together explain %.0f %% of the ranks.", info.Label, list(most), 100*fit.RSquared)
+	if fit.Poor {
+		text += " That is little: the outcome does not rise and fall with the factors one by one, or is mostly luck. A saltelli design tells more."
+	}
+	f.verdict = append(f.verdict, text)
+	return f.draw(plots.RankCorrelations(in))
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"epgsim/plots"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+)
+
+// morris analyses a Morris design.
+func (f *finding) morris(seen *observed, o *experiment.Observed) error {
+	effects, err := o.Effects()
+	if err != nil {
+		return err
+	}
+	_, of := seen.design.Groups()
+	members := make([]int, len(o.Groups))
+	for _, g := range of {
+		members[g]++
+	}
+	several := make([]bool, len(o.Groups))
+	for g := range members {
+		several[g] = members[g] > 1
+	}
+	s := analysis.Morris(analysis.MorrisRuns{Effects: effects, Several: several})
+	for g, name := range o.Groups {
+		e := &s.Factors[g]
+		f.note("mu_star", name, "", "", e.MuStar.Interval)
+		f.note("mu", name, "", "", e.Mu.Interval)
+		f.note("sigma", name, "", "", e.Sigma)
+		f.note("sigma_luck", name, "", "", point(e.SigmaLuck, e.MuStar.N))
+		f.note("floor", name, "", "", point(e.Floor, e.MuStar.N))
+	}
+	label := f.outcome.Info().Label
+	if s.LeftOut > 0 {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d trajectories are left out, because some of their runs have no value.", label, s.LeftOut, seen.design.Points))
+	}
+	if s.LeftOut > seen.design.Points-2 {
+		return nil
+	}
+	f.verdict = append(f.verdict, f.morrisVerdict(seen, o.Groups, &s))
+	f.tables = append(f.tables, f.morrisTable(o.Groups, &s))
+	in := plots.MorrisInput{Outcome: f.measure(seen, seen.rowsText())}
+	for g, name := range o.Groups {
+		e := &s.Factors[g]
+		factor := plots.MorrisFactor{Factor: seen.factor(name), MuStar: e.MuStar.Interval, Sigma: e.Sigma, Mu: e.Mu.Interval, Floor: e.Floor, OnlyLuck: e.OnlyLuck}
+		if e.Unsigned {
+			factor.Mu = missing
+		}
+		in.Factors = append(in.Factors, factor)
+	}
+	if err := f.draw(plots.MorrisBars(in)); err != nil {
+		return err
+	}
+	return f.draw(plots.MorrisPlot(in))
+}
+
+// morrisTable ranks the factors by the mean size of their effects.
+func (f *finding) morrisTable(groups []string, s *analysis.Screening) table {
+	info := f.outcome.Info()
+	t := table{Title: fmt.Sprintf("%s: effects of moving a factor over its range, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit)),
+		Header: []string{"", "mean size μ*  ", "luck alone  ", "with its sign μ  ", "spread σ"},
+		Note:   "~ not told apart from luck, or from none"}
+	for _, g := range s.Order {
+		e := &s.Factors[g]
+		mu := mark(signed(e.Mu.Interval), analysis.Noise(e.Mu.Interval))
+		if e.Unsigned {
+			mu = "–  "
+		}
+		t.Rows = append(t.Rows, []string{groups[g], mark(cell(e.MuStar.Interval), e.OnlyLuck), plain(e.Floor) + "  ", mu, cell(e.Sigma)})
+	}
+	return t
+}
+
+// cmpUnit is a unit for a heading.
+func cmpUnit(unit string) string {
+	if unit == "1" {
+		return "on its own scale"
+	}
+	return unit
+}
+
+// morrisVerdict says what matters and what cannot be told from luck.
+func (f *finding) morrisVerdict(seen *observed, groups []string, s *analysis.Screening) string {
+	var told []int // ranks of those that are more than luck
+	var most, luck, bent []string
+	for rank, g := range s.Order {
+		e := &s.Factors[g]
+		if e.OnlyLuck {
+			luck = append(luck, groups[g])
+			continue
+		}
+		if told = append(told, rank); len(most) < 3 {
+			most = append(most, fmt.Sprintf("%s (μ* %s)", groups[g], cell(e.MuStar.Interval)))
+		}
+		if !e.Unsigned && e.Sigma.Low > e.MuStar.Estimate {
+			bent = append(bent, groups[g])
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: of %d factors, what surely moves it most: %s.", f.outcome.Info().Label, len(groups), list(most))
+	if n := len(luck); n > 0 {
+		fmt.Fprintf(&b, " %d cannot be told from luck", n)
+		if n <= 8 {
+			fmt.Fprintf(&b, ": %s", list(luck))
+		}
+		b.WriteString(".")
+		if rank := slices.Index(groups, luck[0]); rank >= 0 && s.Order[0] == rank {
+			fmt.Fprintf(&b, " Among them is the one that looks largest, %s: run more trajectories or replications before forgetting it.", luck[0])
+		}
+	}
+	if len(bent) > 0 {
+		fmt.Fprintf(&b, " How much %s matter depends on where one stands: on its own value or on the others.", few(bent))
+	}
+	for k := 1; k < min(4, len(told)); k++ {
+		rank := told[k-1]
+		if gap := s.Gaps[rank]; told[k] == rank+1 && analysis.Noise(gap.Interval) {
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", groups[s.Order[rank]], groups[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
+			break
+		}
+	}
+	return b.String()
+}

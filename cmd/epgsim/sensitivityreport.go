@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"epgsim/plots"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// sensitivity prints what was found and writes figures, report and table.
+func (out *output) sensitivity(seen *observed, data string, found []*finding) error {
+	var figures []*plots.Figure
+	var tables []table
+	var verdict []string
+	for _, f := range found {
+		figures, tables, verdict = append(figures, f.figures...), append(tables, f.tables...), append(verdict, f.verdict...)
+	}
+	svgs, err := out.figures(figures)
+	if err != nil {
+		return err
+	}
+	d := seen.design
+	page := out.page("sensitivity", verdict, append(tables, factorsTable(d)), figures, svgs)
+	page.Title, page.Description = d.Title, d.Description
+	page.Subtitle = fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method)
+	page.Method = append(slices.Clone(commonMethod[:2]), sensitivityMethod(seen)...)
+	page.Facts = append(page.Facts, [2]string{"Design hash", d.Hash()}, [2]string{"Data set", data})
+	ext := map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[out.options.format.value]
+	page.Data = append([][2]string{{"indices" + ext, "every estimate with its interval"}, {"design.toml", "the design as it was run"}}, page.Data[len(page.Data)-3:]...)
+	var b bytes.Buffer
+	if err := reportTemplate.Execute(&b, page); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	if err := out.dir.WriteFile("report.html", b.Bytes()); err != nil {
+		return err
+	}
+	if err := out.dir.WriteFile("design.toml", d.TOML()); err != nil {
+		return err
+	}
+	if err := out.indices(found); err != nil {
+		return err
+	}
+	// Before anything is printed: whoever reads it may stop reading.
+	if err := out.finish(); err != nil {
+		return err
+	}
+	fmt.Fprintf(out.app.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n", d.Name, d.Title, seen.head.Rows, d.Method, seen.head.Replications, d.Seed)
+	for _, t := range tables {
+		t.print(out.app.out)
+	}
+	out.app.verdict(verdict)
+	if seen.failed.n > 0 {
+		fmt.Fprintln(out.app.out)
+	}
+	seen.failed.tell(out.app.out)
+	out.app.done(out)
+	return nil
+}
+
+// factorsTable lists what was varied.
+func factorsTable(d *scenario.Design) table {
+	t := table{Title: "The factors", Header: []string{"", "values", "unit", "group", "what it is", "source"}}
+	for i := range d.Factors {
+		f := &d.Factors[i]
+		var values []string
+		for _, v := range f.Values {
+			values = append(values, valueText(f.Parameter, v))
+		}
+		text := strings.Join(values, ", ")
+		if f.Values == nil {
+			text = valueText(f.Parameter, f.Low) + " to " + valueText(f.Parameter, f.High)
+			if f.Log {
+				text += ", by factors"
+			}
+		}
+		t.Rows = append(t.Rows, []string{f.Parameter.Name, text, unitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+	}
+	return t
+}
+
+// indices writes the table of all results.
+func (out *output) indices(found []*finding) error {
+	text := func(name, doc string) store.Column { return store.Column{Name: name, Doc: doc, Type: store.Text} }
+	number := func(name, doc string) store.Column {
+		return store.Column{Name: name, Unit: "of the statistic", Doc: doc, Type: store.Float64}
+	}
+	w, err := out.dir.Table(store.Table{Name: "indices", Doc: "one row per outcome, statistic and factor",
+		Formats: map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[out.options.format.value],
+		Meta:    map[string]string{"epgsim_version": version, "scenario": out.scenario.Name, "scenario_hash": out.scenario.Hash(), "seed": fmt.Sprint(out.options.seed)},
+		Columns: []store.Column{
+			text("outcome", "what is explained"), text("statistic", "what is estimated, e.g. total, first, mu_star"),
+			text("factor", "parameter or group of parameters; empty for all together"), text("with", "the other factor of a pair; else empty"),
+			text("level", "the factor's value; else empty"),
+			number("estimate", "the estimate"), number("low", "lower end of its 95 % interval"), number("high", "upper end of its 95 % interval"),
+			{Name: "n", Unit: "1", Doc: "blocks, rows or replications that went in", Type: store.Int64},
+		}})
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		for _, i := range f.indices {
+			if err := w.Text(f.outcome.String()).Text(i.statistic).Text(i.factor).Text(i.with).Text(i.level).
+				Float(i.value.Estimate).Float(i.value.Low).Float(i.value.High).Int(int64(i.value.N)).EndRow(); err != nil {
+				return err
+			}
+		}
+	}
+	return w.Close()
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"epgsim/plots"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+)
+
+// sobol analyses a Saltelli design.
+func (f *finding) sobol(seen *observed, o *experiment.Observed) error {
+	sweep, err := experiment.NewSweep(seen.design)
+	if err != nil {
+		return err
+	}
+	runs, err := o.Saltelli(sweep.Batches())
+	if err != nil {
+		return err
+	}
+	s := analysis.Sobol(runs)
+	f.noteSobol(o.Groups, &s)
+	label := f.outcome.Info().Label
+	if n := len(runs.A); s.LeftOut > 0 {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d base samples are left out, because some of their runs have no value.", label, s.LeftOut, n))
+	}
+	if analysis.Noise(s.Variance.Interval) {
+		f.verdict = append(f.verdict, fmt.Sprintf("%s: what the factors make of it cannot be told from luck, so there is nothing to share out.", label))
+		return nil
+	}
+	f.verdict = append(f.verdict, f.sobolVerdict(seen, o.Groups, &s))
+	f.tables = append(f.tables, f.sobolTable(o.Groups, &s))
+	in := plots.SobolInput{Outcome: f.measure(seen, seen.rowsText()), Sum: s.FirstSum.Interval, Luck: s.Luck.Interval}
+	for g, name := range o.Groups {
+		in.Factors = append(in.Factors, plots.SobolFactor{Factor: seen.factor(name), First: s.First[g].Interval, Total: s.Total[g].Interval})
+	}
+	if err := f.draw(plots.SobolBars(in)); err != nil || s.Second == nil {
+		return err
+	}
+	pairs := plots.SobolPairsInput{Outcome: in.Outcome}
+	for k := range o.Groups {
+		for l := range k {
+			pairs.Pairs = append(pairs.Pairs, plots.SobolPair{A: seen.factor(o.Groups[l]), B: seen.factor(o.Groups[k]), Second: s.Second[l][k].Interval})
+		}
+	}
+	return f.draw(plots.SobolPairs(pairs))
+}
+
+// noteSobol notes every index.
+func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
+	f.note("mean", "", "", "", s.Mean.Interval)
+	f.note("variance", "", "", "", s.Variance.Interval)
+	f.note("luck", "", "", "", s.Luck.Interval)
+	f.note("first_sum", "", "", "", s.FirstSum.Interval)
+	for g, name := range groups {
+		f.note("first", name, "", "", s.First[g].Interval)
+		f.note("total", name, "", "", s.Total[g].Interval)
+	}
+	for k := range s.Second {
+		for l := range k {
+			f.note("second", groups[l], groups[k], "", s.Second[l][k].Interval)
+		}
+	}
+}
+
+// sobolTable ranks the factors by their total indices.
+func (f *finding) sobolTable(groups []string, s *analysis.SobolIndices) table {
+	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (± half a 95 %% interval)", f.outcome.Info().Label),
+		Header: []string{"", "alone  ", "with all others  "}}
+	var notes []string
+	for _, g := range s.Order {
+		first, total := s.First[g].Interval, s.Total[g].Interval
+		t.Rows = append(t.Rows, []string{groups[g], mark(percentCell(first), analysis.Noise(first)), mark(percentCell(total), analysis.Noise(total))})
+		for _, iv := range []analysis.Interval{first, total} {
+			if n := analysis.ShareNote(iv); n != "" && !slices.Contains(notes, n) {
+				notes = append(notes, n)
+			}
+		}
+	}
+	t.Rows = append(t.Rows, []string{"all alone, added up", percentCell(s.FirstSum.Interval) + "  ", ""})
+	if s.Luck.Estimate == s.Luck.Estimate {
+		t.Rows = append(t.Rows, []string{"luck, of the variance of a single run", percentCell(s.Luck.Interval) + "  ", ""})
+	}
+	t.Note = "~ not told apart from none. What the sum lacks to 100 % is what factors do together."
+	for _, n := range notes {
+		t.Note += " An index is " + n + "."
+	}
+	t.Note = wrap(t.Note, 100, "")
+	return t
+}
+
+// percentCell is a cell for a share.
+func percentCell(iv analysis.Interval) string {
+	return cell(analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High, N: iv.N})
+}
+
+// sobolVerdict says what matters, in words no firmer than the intervals.
+func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.SobolIndices) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: ", f.outcome.Info().Label)
+	if l := s.Luck.Interval; l.Estimate == l.Estimate {
+		fmt.Fprintf(&b, "%s of the variance of a single group's result is plain luck, the rest is due to the factors. ", inPercent(l))
+	} else {
+		b.WriteString("with one replication luck cannot be told from the factors. ")
+	}
+	var most, none []string
+	for _, g := range s.Order {
+		switch iv := s.Total[g].Interval; {
+		case analysis.Noise(iv):
+			none = append(none, groups[g])
+		case len(most) < 3:
+			most = append(most, fmt.Sprintf("%s (%s)", groups[g], inPercent(iv)))
+		}
+	}
+	fmt.Fprintf(&b, "Of the variance due to the factors most goes through %s, alone or with others.", list(most))
+	if n := len(none); n > 0 {
+		fmt.Fprintf(&b, " %d of %d factors cannot be told from none.", n, len(groups))
+	}
+	for rank, gap := range s.Gaps[:min(3, len(s.Gaps))] {
+		if analysis.Noise(gap.Interval) {
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", groups[s.Order[rank]], groups[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
+			break
+		}
+	}
+	return b.String()
+}
+
+// mostPoints and mostReplicationsAsked limit what is recommended.
+const (
+	mostPoints            = 1 << 20
+	mostReplicationsAsked = 1000
+)
+
+// neededText says how much more would tell two factors apart.
+func neededText(gap analysis.Crossed, points int, blocks string) string {
+	n := gap.ToTell(mostPoints, mostReplicationsAsked)
+	rows, luck := "", ""
+	if n.Blocks > 0 {
+		rows = fmt.Sprintf("about %d more %s (points = %d) would", n.Blocks, blocks, points+n.Blocks)
+	}
+	if n.Replications > 0 {
+		luck = fmt.Sprintf("about %d more replications (--replications %d) would", n.Replications, gap.Replications+n.Replications)
+	}
+	switch {
+	case rows != "" && luck != "" && n.LuckFirst:
+		return luck + ", or " + rows
+	case rows != "" && luck != "":
+		return rows + ", or " + luck
+	case rows+luck != "":
+		return rows + luck
+	}
+	return "no size within reason would tell them apart; for all that is known they matter alike"
+}
+
+// list joins words as in a sentence.
+func list(words []string) string {
+	switch n := len(words); n {
+	case 0:
+		return "nothing that can be told"
+	case 1:
+		return words[0]
+	default:
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+}
+
+// few are the first of many words, as in a sentence.
+func few(words []string) string {
+	const most = 5
+	if n := len(words) - most; n > 1 {
+		return fmt.Sprintf("%s and %d others", strings.Join(words[:most], ", "), n)
+	}
+	return list(words)
+}
+
+// sensitivityMethod says how the analysis was made.
+func sensitivityMethod(seen *observed) []string {
+	d := seen.design
+	luck := fmt.Sprintf("Each of the %d rows ran %d times; replication r met the same luck in every row, so rows are compared in pairs. ", seen.head.Rows, seen.head.Replications) +
+		"Intervals are 95 % intervals over rows and replications, both taken as samples."
+	switch d.Method {
+	case scenario.MethodSaltelli:
+		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “alone” is what is explained by a factor when it alone is known (first order), “with all others” adds everything it does in combination (total). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}
+	case scenario.MethodMorris:
+		return []string{luck, fmt.Sprintf("Morris screening follows %d trajectories on a grid of %d levels; each step changes one factor by %.3g of its range. μ* is the mean size of these elementary effects, scaled to the whole range; σ is how much they differ from place to place, with the part that is luck taken out; the floor is the μ* that luck alone would give.", d.Points, d.Levels, float64(d.Levels)/float64(2*(d.Levels-1)))}
+	case scenario.MethodOneAtATime:
+		return []string{luck, "Each bar is the outcome at one level of one factor, the others being as in the scenario, less the outcome of the scenario as it is, on the same luck. What factors do together does not show here."}
+	case scenario.MethodFactorial:
+		return []string{luck, "All combinations of levels were run. A main effect is the mean over all rows at a level; shares are of the variance between rows."}
+	}
+	return []string{luck, "Partial rank correlations say how far the outcome rises or falls with a factor when all others are held (−1 to 1), by ranks. They see what goes one way only."}
+}
+
+// sequenceText names the points of a Saltelli design.
+func sequenceText(d *scenario.Design) string {
+	if d.Scramble {
+		return "a scrambled Sobol' sequence"
+	}
+	return "a Sobol' sequence"
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"epgsim/sim/experiment"
+	"epgsim/sim/store"
+)
+
+// A trial of a sweep is this long, and of no more runs than this.
+const (
+	trialTime = time.Second
+	trialRuns = 2000
+)
+
+// trial is what a few runs of a sweep, spread over its rows, took.
+type trial struct {
+	runs  int
+	took  time.Duration // of one worker
+	bytes int64         // in a data set
+	failures
+}
+
+// perRun is the mean time of one worker for one run.
+func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.runs)) }
+
+// drySweep says what a sweep would take, having tried a few of its runs.
+func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
+	t, err := a.try(ctx, s)
+	if err != nil {
+		return err
+	}
+	d := s.Design
+	head, _, err := sweepHead(s, o.replications)
+	if err != nil {
+		return err
+	}
+	todo, path := head.Runs(), o.place(d)
+	if status, err := store.ReadStatus(path, 1); err == nil {
+		todo -= status.Runs
+		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", path, status.Runs)
+	}
+	share := ""
+	if o.shard.Count > 1 {
+		todo = (todo + o.shard.Count - 1) / o.shard.Count
+		share = fmt.Sprintf(" (share %v)", &o.shard)
+	}
+	workers := o.workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	fmt.Fprintf(a.out, "%s: %s\n", d.Name, d.Title)
+	fmt.Fprintf(a.out, "%d rows (%s over %d factors), %d replications of each: %d runs in %d parts\n",
+		s.Rows(), d.Method, len(d.Factors), o.replications, head.Runs(), head.Parts())
+	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
+		duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
+		size(t.bytes/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
+	if t.n > 0 {
+		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
+	}
+	return nil
+}
+
+// duration is a time for people, no more exact than it is known.
+func duration(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return d.Round(100 * time.Millisecond).String()
+	case d < 10*time.Minute:
+		return d.Round(time.Second).String()
+	}
+	return d.Round(time.Minute).String()
+}
+
+// try runs rows spread over the design, one by one by one worker, into a data
+// set that is thrown away.
+func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
+	dir, err := os.MkdirTemp("", "epgsim-trial-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	t := &trial{}
+	table := sweepTables(s)[0]
+	out, err := store.OpenTable(filepath.Join(dir, "trial"), store.Table{Name: "trial", Columns: table.Columns, Formats: store.Parquet})
+	if err != nil {
+		return nil, err
+	}
+	defer out.Abort()
+	sink := &trialSink{sweepSink{runs: out, years: s.LongestRun(), failures: &t.failures}}
+	short, cancel := context.WithTimeout(ctx, trialTime)
+	defer cancel()
+	started := a.now()
+	tried := 0
+	most := min(trialRuns, s.Rows())
+	err = s.Run(short, 1, func() (experiment.Piece, bool) {
+		// Multiples of the golden section reach all over the rows, however
+		// early time is over.
+		const golden = 0.6180339887498949
+		at := golden * float64(tried)
+		tried++
+		return experiment.Piece{FirstRow: int((at - float64(int(at))) * float64(s.Rows())), Rows: 1, Replications: 1}, tried <= most
+	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.runs++ })
+	t.took = a.now().Sub(started)
+	if ctx.Err() != nil || err != nil && short.Err() == nil {
+		return nil, err
+	}
+	if err := out.Close(); err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(filepath.Join(dir, "trial.parquet"))
+	if err == nil {
+		t.bytes = info.Size()
+	}
+	return t, err
+}
+
+// trialSink leaves the table open between pieces.
+type trialSink struct{ sweepSink }
+
+func (s *trialSink) Close() error {
+	s.failures.add(s.failed)
+	s.failed = s.failed[:0]
+	return nil
+}
+
+func (s *trialSink) Abort() {}

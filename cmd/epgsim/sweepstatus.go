@@ -1,0 +1,177 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/sim/store"
+)
+
+func (a *app) sweepStatus() *cobra.Command {
+	shards := 0
+	cmd := &cobra.Command{
+		Use:   "status DIR",
+		Short: "Say how far a data set is",
+		Long: `status looks at the data set of a sweep, which may be running, and says how much
+of it is there. With --shards it says what is missing of each share.`,
+		Example: `  epgsim sweep status out/focus-by-years-sweep
+  epgsim sweep status out/focus-by-years-sweep --shards 8`,
+		Args:              oneDirectory,
+		ValidArgsFunction: completeDirectory,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if shards < 0 || shards > mostShards {
+				return usagef("--shards = %d: must be within 1..%d", shards, mostShards)
+			}
+			s, err := store.ReadStatus(args[0], max(1, shards))
+			if err != nil {
+				return noDataset(args[0], err)
+			}
+			a.tellStatus(args[0], s, shards)
+			return nil
+		},
+	}
+	cmd.Flags().IntVar(&shards, "shards", 0, "number of shares that the sweep is split into")
+	return cmd
+}
+
+// mostShards is more machines than anybody has.
+const mostShards = 1_000_000
+
+// tellStatus prints how far a data set is.
+func (a *app) tellStatus(path string, s *store.Status, shards int) {
+	h := &s.Head
+	fmt.Fprintf(a.out, "%s: %s, %d rows, %d replications of each\n", path, h.Fact("design"), h.Rows, h.Replications)
+	var shares []string
+	for i, n := range s.Missing {
+		if n > 0 && shards > 0 {
+			shares = append(shares, fmt.Sprintf("  share %d/%d: %d parts missing", i+1, shards, n))
+		}
+	}
+	fmt.Fprintf(a.out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), size(s.Bytes))
+	for _, line := range shares {
+		fmt.Fprintln(a.out, line)
+	}
+	for _, w := range s.Writers {
+		fmt.Fprintf(a.out, "being written by %s\n", w)
+	}
+	for _, w := range s.Warnings {
+		fmt.Fprintln(a.out, w)
+	}
+	switch {
+	case s.Complete:
+		fmt.Fprintln(a.out, "complete")
+	case s.Done == h.Parts():
+		fmt.Fprintf(a.out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
+	}
+}
+
+// size says a number of bytes in the unit that suits it.
+func size(bytes int64) string {
+	for _, u := range []struct {
+		name string
+		size float64
+	}{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}} {
+		if x := float64(bytes) / u.size; x >= 1 {
+			return fmt.Sprintf("%.3g %s", x, u.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", bytes)
+}
+
+// noDataset makes an error of usage of naming a directory that is none.
+func noDataset(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return usagef("%s: no data set of a sweep is there", path)
+	}
+	return err
+}
+
+func (a *app) sweepExport() *cobra.Command {
+	format := choice{value: "csv", allowed: []string{"csv", "parquet"}}
+	table := choice{value: tableRuns, allowed: []string{tableRuns, tableSeries}}
+	to := ""
+	cmd := &cobra.Command{
+		Use:   "export DIR",
+		Short: "Write a data set as one CSV or Parquet file",
+		Long: `export writes all runs of a data set to one file, in the order of rows and
+replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
+		Example: `  epgsim sweep export out/focus-by-years-sweep
+  epgsim sweep export out/focus-by-years-sweep --format parquet --to focus.parquet`,
+		Args:              oneDirectory,
+		ValidArgsFunction: completeDirectory,
+		RunE: func(_ *cobra.Command, args []string) error {
+			f := map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[format.value]
+			path := to
+			if path == "" {
+				name := map[string]string{tableRuns: "", tableSeries: "-series"}[table.value]
+				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
+			}
+			if err := store.Export(args[0], table.value, f, path); err != nil {
+				return noDataset(args[0], err)
+			}
+			fmt.Fprintf(a.out, "Wrote %s\n", path)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.Var(&format, "format", "csv or parquet")
+	f.Var(&table, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
+	f.StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet)")
+	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
+	_ = cmd.RegisterFlagCompletionFunc("table", table.complete)
+	return cmd
+}
+
+func (a *app) sweepMerge() *cobra.Command {
+	return &cobra.Command{
+		Use:   "merge DIR [SHARE...]",
+		Short: "Bring shares of a sweep together and check that nothing is missing",
+		Long: `merge checks that the data set in DIR is complete and writes its manifest. Shares
+that ran in directories of their own, on machines without a common file system,
+are copied into DIR first. It fails when parts are missing, and says which.`,
+		Example: `  epgsim sweep merge out/focus-by-years-sweep
+  epgsim sweep merge out/all out/focus-by-years-sweep`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usagef("%s wants the DIR of a data set", words(cmd))
+			}
+			return nil
+		},
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			missing, err := store.Merge(args[0], args[1:]...)
+			switch {
+			case err != nil:
+				return noDataset(args[0], err)
+			case missing > 0:
+				return fmt.Errorf("%s: %d parts are missing; 'epgsim sweep status %s --shards N' says of which shares, and running those again does no more than what is missing", args[0], missing, args[0])
+			}
+			fmt.Fprintf(a.out, "%s is complete\n", args[0])
+			return nil
+		},
+	}
+}
+
+func oneDirectory(cmd *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return usagef("%s wants the DIR of a data set, such as out/focus-by-years-sweep", words(cmd))
+	case len(args) > 1:
+		return usagef("%s takes one DIR, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
+	}
+	return nil
+}
+
+func completeDirectory(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}
