@@ -16,12 +16,12 @@ import (
 	"time"
 )
 
-// smallDesign is a sweep of a few seconds, in dozens of parts.
+// smallDesign is a sweep of a few seconds, in a dozen parts.
 const smallDesign = `
 name = "small"
 scenario = "base"
 method = "morris"
-points = 40
+points = 120
 levels = 4
 replications = 4
 outcomes = ["value_project"]
@@ -147,7 +147,7 @@ func TestKilledSweepResumesToTheSameBytes(t *testing.T) {
 // A scheduler's SIGTERM ends a sweep at once, with what is finished kept.
 func TestTerminatedSweepGoesOn(t *testing.T) {
 	t.Parallel()
-	design := designFile(t, strings.Replace(smallDesign, "points = 40", "points = 400", 1))
+	design := designFile(t, strings.Replace(smallDesign, "points = 120", "points = 600", 1))
 	cmd := built(t, "sweep", design, "--quiet", "--out", "out")
 	stderr := begin(t, cmd, "parts/*.parquet", 1)
 	if code := stop(t, cmd, syscall.SIGTERM); code != exitInterrupted {
@@ -162,7 +162,7 @@ func TestTerminatedSweepGoesOn(t *testing.T) {
 		}
 	}
 	status := done(t, "sweep", "status", filepath.Join(cmd.Dir, "out"))
-	if !strings.Contains(status, "400 rows") && !strings.Contains(status, " of ") || strings.Contains(status, "complete") {
+	if !strings.Contains(status, " of 14400 runs") || strings.Contains(status, "complete") {
 		t.Errorf("status says:\n%s", status)
 	}
 }
@@ -238,7 +238,7 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	text := done(t, "sweep", designFile(t, smallDesign), "--dry-run", "--out", dir, "--workers", "3")
-	rows := 40 * (len(strings.Split(done(t, "sweep", "show", designFile(t, smallDesign)), "[[factor]]")))
+	rows := 120 * (len(strings.Split(done(t, "sweep", "show", designFile(t, smallDesign)), "[[factor]]")))
 	for _, want := range []string{fmt.Sprintf("%d rows", rows), fmt.Sprintf("%d runs", 4*rows), "with 3 workers"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in:\n%s", want, text)

@@ -155,11 +155,11 @@ func (s *Sweep) oneAtATime(row int, values []float64) Place {
 }
 
 // Shape is how the runs are cut into pieces: so many rows by so many
-// replications. It makes about two hundred pieces of between 100 and 2000
+// replications. It makes about two hundred pieces of between 250 and 2000
 // runs: enough to share out and little enough to lose, but no crowd of files.
 // It goes by the design alone, so that it is the same however the sweep is run.
 func (s *Sweep) Shape() (rows, replications int) {
-	const pieces, least, most = 200, 100, 2000
+	const pieces, least, most = 200, 250, 2000
 	n := min(max(s.rows*s.Design.Replications/pieces, least), most)
 	replications = min(s.Design.Replications, n)
 	return min(s.rows, max(1, n/replications)), replications

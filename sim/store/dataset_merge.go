@@ -10,11 +10,11 @@ import (
 // Merge brings the parts of data sets of the same design, written where there
 // was no common file system, into the one in dst, which is created if need be.
 // A part that is there already must be the same bytes. Merging can be broken
-// off and done again. It says how many parts are missing still; at 0 the data
-// set is complete.
+// off and done again. Without srcs it looks at the parts in dst alone. It says
+// how many parts are missing still; at 0 the data set is complete.
 func Merge(dst string, srcs ...string) (missing int, err error) {
 	if len(srcs) == 0 {
-		return 0, errors.New("store: nothing to merge")
+		srcs = []string{dst}
 	}
 	var from []holding
 	defer func() {
