@@ -111,3 +111,13 @@ func waitFor(t *testing.T, what string, ok func() bool) {
 		}
 	}
 }
+
+// designFile writes a design and returns its path.
+func designFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "design.toml")
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -258,7 +258,12 @@ func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error
 		}
 	}
 	f.tables = append(f.tables, t)
-	text := fmt.Sprintf("%s goes most steadily with %s. All factors together explain %.0f %% of the ranks.", info.Label, list(most), 100*fit.RSquared)
+	text := fmt.Sprintf("%s goes most steadily with %s. All factors together explain %.0f %% of the ranks of the rows' means.", info.Label, list(most), 100*fit.RSquared)
+	luck := analysis.LuckShare(o.Runs).Interval
+	f.note("luck", "", "", "", luck)
+	if luck.Estimate == luck.Estimate {
+		text += fmt.Sprintf(" Of the variance of a single group's result %s is plain luck.", inPercent(luck))
+	}
 	if fit.Poor {
 		text += " That is little: the outcome does not rise and fall with the factors one by one, or is mostly luck. A saltelli design tells more."
 	}

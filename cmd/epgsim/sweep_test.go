@@ -36,16 +36,6 @@ low = 4
 high = 6
 `
 
-// designFile writes a design and returns its path.
-func designFile(t *testing.T, text string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "design.toml")
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // identical compares two data sets byte by byte, every file of them.
 func identical(t *testing.T, a, b string) {
 	t.Helper()

@@ -97,14 +97,15 @@ func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
 	defer cancel()
 	started := a.now()
 	tried := 0
-	most := min(trialRuns, s.Rows())
+	most := min(trialRuns, s.Rows()*s.Design.Replications)
 	err = s.Run(short, 1, func() (experiment.Piece, bool) {
 		// Multiples of the golden section reach all over the rows, however
 		// early time is over.
 		const golden = 0.6180339887498949
 		at := golden * float64(tried)
+		p := experiment.Piece{FirstRow: int((at - float64(int(at))) * float64(s.Rows())), Rows: 1, FirstReplication: tried / s.Rows(), Replications: 1}
 		tried++
-		return experiment.Piece{FirstRow: int((at - float64(int(at))) * float64(s.Rows())), Rows: 1, Replications: 1}, tried <= most
+		return p, tried <= most
 	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.runs++ })
 	t.took = a.now().Sub(started)
 	if ctx.Err() != nil || err != nil && short.Err() == nil {

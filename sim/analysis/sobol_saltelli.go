@@ -1,6 +1,9 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // saltelli holds the outcomes of the complete blocks of a Saltelli design,
 // less the mean that their replication has over A and B: luck that raises all
@@ -66,32 +69,53 @@ func (d *saltelli) mean() Crossed {
 	return d.crossed(shares, single)
 }
 
-// luck returns the share of luck in the variance of a single run. The variance
-// due to luck is that over the replications of the same row, from differences
-// of pairs.
-func (d *saltelli) luck() Crossed {
-	if d.reps < 2 {
-		return Crossed{Interval: unknown(math.NaN(), d.blocks), Replications: d.reps}
+// luck returns the share of luck in the variance of a single run.
+func (d *saltelli) luck() Crossed { return d.luckIn(d.means, d.variance, d.a, d.b) }
+
+// LuckShare returns the share of luck in the variance of a single run, where
+// y[row][rep] are rows drawn evenly from the factors' ranges and replication r
+// has the same luck in every row. Rows with a missing value are left out; with
+// fewer than two replications it is missing.
+func LuckShare(y [][]float64) Crossed {
+	kept, reps := completeBlocks([][][]float64{y})
+	g := grid{blocks: len(kept), reps: reps}
+	values := flat(y, kept)
+	_, means := g.margins(values)
+	for i := range values {
+		values[i] -= means[i%reps]
 	}
-	byLuck, all := d.empty(), d.empty()
-	row := make([]float64, d.reps)
-	for _, values := range [][]float64{d.a, d.b} {
-		for from := 0; from < len(values); from += d.reps {
+	variance := make([]float64, len(values))
+	n := float64(g.blocks)
+	g.addProduct(variance, values, values, n/(n-1))
+	return g.luckIn(means, variance, values)
+}
+
+// luckIn is the share of luck in the variance of a run of the rows, which are
+// given without the means of their replications. The variance due to luck is
+// that over the replications of the same row, from differences of pairs.
+func (g grid) luckIn(means, variance []float64, rows ...[]float64) Crossed {
+	if g.reps < 2 {
+		return Crossed{Interval: unknown(math.NaN(), g.blocks), Replications: g.reps}
+	}
+	byLuck := make([]float64, len(variance))
+	row := make([]float64, g.reps)
+	for _, values := range rows {
+		for from := 0; from < len(values); from += g.reps {
 			var sum, squares float64
 			for r := range row {
-				row[r] = values[from+r] + d.means[r] - d.means[0]
+				row[r] = values[from+r] + means[r] - means[0]
 				sum += row[r]
 				squares += row[r] * row[r]
 			}
 			for r, v := range row {
-				byLuck[from+r] += (float64(d.reps)*v*v - 2*v*sum + squares) / float64(4*(d.reps-1))
+				byLuck[from+r] += (float64(g.reps)*v*v - 2*v*sum + squares) / float64(2*len(rows)*(g.reps-1))
 			}
 		}
 	}
-	add(all, byLuck, 1)
-	add(all, d.variance, 1)
-	luck, shares := d.ratio(byLuck, all)
-	luck.Interval = logistic(d.crossed(shares, paired).Interval)
+	all := slices.Clone(byLuck)
+	add(all, variance, 1)
+	luck, shares := g.ratio(byLuck, all)
+	luck.Interval = logistic(g.crossed(shares, paired).Interval)
 	return luck
 }
 

@@ -1,0 +1,55 @@
+
+# Everything below is the same for every sweep; what differs is set above.
+#
+# Task i of the array runs share i+1 of the sweep. A share that is begun again
+# goes on where it was, so nothing is lost by being requeued:
+#   0      done
+#   2      the input is wrong: no try is ever worth it, for no task
+#   130    interrupted, by the time limit say: requeued to go on
+#   else   tried again a few times, for the fault may be this node's
+set -u
+task=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
+restarts=${SLURM_RESTART_COUNT:-0}
+say() { echo "$(date '+%F %T') task $task on ${SLURMD_NODENAME:-$HOSTNAME}: $*"; }
+
+say "share $((SLURM_ARRAY_TASK_ID + 1))/$tasks, restart $restarts"
+"$epgsim" sweep "$data/design.toml" --out "$data" --replications "$replications" \
+  --shard "$((SLURM_ARRAY_TASK_ID + 1))/$tasks" --workers "$workers" &
+child=$!
+
+# Slurm tells this script when the time is nearly over; epgsim then ends within
+# a second or two. A signal also ends wait, which is then called again.
+trap 'passed=yes; kill -TERM "$child" 2>/dev/null' TERM
+while
+  passed=
+  wait "$child"
+  code=$?
+  [ -n "$passed" ]
+do :; done
+trap '' TERM # Slurm may tell everything that runs here, the commands below too
+
+case $code in
+0)
+  say "done"
+  exit 0
+  ;;
+2)
+  say "the input is wrong: tasks that have not begun are cancelled"
+  scancel --state=PENDING "$SLURM_ARRAY_JOB_ID"
+  exit 2
+  ;;
+130) most=$most_interruptions ;;
+*) most=$most_failures ;;
+esac
+
+# A task that somebody cancelled, or that Slurm itself requeues, is not running
+# any more as far as Slurm is concerned, and is left alone.
+state=$(squeue --noheader --jobs="$task" --format=%T) || state=RUNNING
+if [ "$state" != RUNNING ]; then
+  say "ended with $code by order of Slurm ($state)"
+elif [ "$restarts" -ge "$most" ]; then
+  say "ended with $code and was restarted $restarts times: given up"
+elif say "ended with $code, requeued" && ! scontrol requeue "$task"; then
+  say "could not be requeued"
+fi
+exit "$code"
