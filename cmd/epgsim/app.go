@@ -56,7 +56,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch code {
 	case exitDone:
 	case exitInterrupted:
-		fmt.Fprintln(stderr, "epgsim: interrupted; what was finished is kept")
+		text := "interrupted; what was finished is kept"
+		if errors.Is(err, errServed) {
+			text = errServed.Error()
+		}
+		fmt.Fprintln(stderr, "epgsim: "+text)
 	default:
 		fmt.Fprint(stderr, message(cmd, err))
 	}
@@ -67,12 +71,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 func exitCode(err error) int {
 	var problems scenario.Problems
 	var usage usageError
+	var changed *store.ChangedError
 	switch {
 	case err == nil:
 		return exitDone
 	case experiment.Interrupted(err):
 		return exitInterrupted
-	case errors.As(err, &problems), errors.As(err, &usage),
+	case errors.As(err, &problems), errors.As(err, &usage), errors.As(err, &changed),
 		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign):
 		return exitUsage
 	}
@@ -113,7 +118,7 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(a.compare(), a.explain(), a.run(), a.trace(), a.scenario(), a.claims(), a.parameters(), a.versionCommand())
+	root.AddCommand(a.compare(), a.explain(), a.run(), a.trace(), a.serve(), a.scenario(), a.claims(), a.sweep(), a.sensitivity(), a.parameters(), a.versionCommand())
 	root.SetOut(a.out) // before ownWords: cobra's completion keeps it
 	root.SetErr(a.err)
 	ownWords(root)

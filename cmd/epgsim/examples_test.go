@@ -53,6 +53,25 @@ func TestExamplesWorkAsTheyStand(t *testing.T) {
 	}
 }
 
+// before does what commands that look at a finished job want done before.
+func before(t *testing.T, dir, command string) {
+	t.Helper()
+	job := ""
+	switch command {
+	case "epgsim sweep status", "epgsim sweep export", "epgsim sweep merge":
+		job = "sweep focus-by-years --replications 2 --quiet"
+	case "epgsim sweep slurm status", "epgsim sweep slurm resume":
+		job = "sweep slurm focus-by-years --replications 2"
+	default:
+		return
+	}
+	cmd := exec.Command("epgsim", strings.Fields(job)...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("epgsim %s: %v\n%s", job, err, out)
+	}
+}
+
 func example(t *testing.T, line string) {
 	if strings.ContainsAny(line, `'"$\;&<>`) {
 		t.Fatalf("%s: words that need a shell; this test only splits at blanks", line)
@@ -72,7 +91,8 @@ func example(t *testing.T, line string) {
 	if target == nil {
 		t.Fatalf("%q calls no command", line)
 	}
-	for _, f := range []string{"--replications=6", "--quiet"} {
+	// And at a port that is free here.
+	for _, f := range []string{"--replications=6", "--quiet", "--listen=127.0.0.1:0"} {
 		if name, _, _ := strings.Cut(f, "="); target.Flags().Lookup(name[2:]) != nil {
 			words = append(words, f)
 		}
@@ -80,19 +100,25 @@ func example(t *testing.T, line string) {
 	// What is long and has no replications to reduce is stopped as a user
 	// would stop it, once it has shown that it works.
 	ctx := t.Context()
-	long := target.Flags().Lookup("workers") != nil && target.Flags().Lookup("replications") == nil
+	has := func(flag string) bool { return target.Flags().Lookup(flag) != nil }
+	long := has("workers") && !has("replications") || has("listen")
 	if long {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, 2*time.Second)
 		defer cancel()
 	}
+	dir := t.TempDir()
+	before(t, dir, target.CommandPath())
 	cmd := exec.CommandContext(ctx, "epgsim", words...) // this test binary
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Dir = t.TempDir()
+	cmd.Dir = dir
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
 	if long && ctx.Err() != nil && cmd.ProcessState.ExitCode() == exitInterrupted {
+		if has("listen") && !strings.Contains(stdout.String(), "http://127.0.0.1:") {
+			t.Errorf("epgsim %s does not say where the page is: %s", strings.Join(words, " "), &stdout)
+		}
 		return
 	}
 	if err != nil || stderr.Len() > 0 {

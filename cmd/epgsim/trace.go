@@ -4,10 +4,10 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
-	"math"
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 )
 
@@ -72,31 +72,17 @@ func (a *app) runTrace(name string, o *traceOptions) error {
 		traceJSON(w, g, &p, o)
 		return w.Flush()
 	}
-	st := newStory(w, g, &p, o)
+	st := tell.NewStory(w, g, &p, tell.Options{From: o.from, To: o.to, All: o.all,
+		Wrap: func(text string) string { return wrap(text, 110, "            ") }})
 	fmt.Fprintf(w, "%s: %s\nReplication %d of seed %d\n\n", s.Name, s.Title, o.replication, o.seed)
-	st.cast()
-	g.Watch(st.tell)
+	st.Cast()
+	g.Watch(st.Hear)
 	for week := 1; week <= last; week++ {
 		g.Step()
-		st.endWeek(week)
+		st.EndWeek(week)
 	}
-	st.end()
+	st.End()
 	return w.Flush()
-}
-
-// eventRecord is an event as a JSON line.
-type eventRecord struct {
-	Week        int                `json:"week"`
-	Event       string             `json:"event"`
-	SME         string             `json:"sme,omitempty"`
-	Other       string             `json:"other,omitempty"`
-	Team        []string           `json:"team,omitempty"`
-	Opportunity int                `json:"opportunity,omitempty"`
-	Kind        string             `json:"kind,omitempty"`
-	Market      string             `json:"market,omitempty"`
-	Why         string             `json:"why,omitempty"`
-	By          string             `json:"by,omitempty"`
-	Numbers     map[string]float64 `json:"numbers,omitempty"`
 }
 
 // traceJSON writes every event of the weeks asked for as a line.
@@ -105,42 +91,10 @@ func traceJSON(w *bufio.Writer, g *sim.Group, p *sim.Params, o *traceOptions) {
 	encoder.SetEscapeHTML(false)
 	g.Watch(func(e sim.Event) {
 		if e.Week >= o.from && e.Week <= o.to {
-			_ = encoder.Encode(record(g, p, e)) // the writer keeps its error for Flush
+			_ = encoder.Encode(tell.Record(g, p, e)) // the writer keeps its error for Flush
 		}
 	})
 	for range p.TotalWeeks() {
 		g.Step()
 	}
-}
-
-func record(g *sim.Group, p *sim.Params, e sim.Event) eventRecord {
-	r := eventRecord{Week: e.Week, Event: e.Kind.String(), Opportunity: e.Opportunity, SME: g.Name(e.SME), Other: g.Name(e.Other)}
-	for _, s := range e.Team.Members() {
-		r.Team = append(r.Team, g.Name(int(s)))
-	}
-	if e.Opportunity > 0 || e.Kind <= sim.EventDoorOpened {
-		r.Kind = e.OpportunityKind.String()
-	}
-	switch e.Kind {
-	case sim.EventNoSuchCustomer, sim.EventNobodyLeft, sim.EventDoorClosed, sim.EventDoorOpened, sim.EventDeal:
-		r.Market = p.MarketName(e.Market)
-	case sim.EventMeeting:
-		r.Market, r.By = p.MarketName(e.Market), "an SME alone"
-		if e.ByManager {
-			r.By = "the manager"
-		}
-	case sim.EventLost:
-		r.Why = e.Why.String()
-	case sim.EventPassive, sim.EventLeft:
-		r.Why = e.Reason.String()
-	}
-	for k, name := range e.Kind.Info().Numbers {
-		if name != "" && !math.IsNaN(e.Numbers[k]) {
-			if r.Numbers == nil {
-				r.Numbers = map[string]float64{}
-			}
-			r.Numbers[name] = e.Numbers[k]
-		}
-	}
-	return r
 }

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"epgsim/cmd/internal/tell"
 )
 
 // What trace tells of a replication is what run counts for the same
@@ -67,7 +69,7 @@ func tellNumbers(t *testing.T, jsonl string, projectWeeks int) map[string]float6
 	sums := map[string]float64{}
 	last := 1
 	for k, line := range strings.Split(strings.TrimSuffix(jsonl, "\n"), "\n") {
-		var e eventRecord
+		var e tell.Event
 		decoder := json.NewDecoder(strings.NewReader(line))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&e); err != nil {

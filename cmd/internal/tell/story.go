@@ -1,21 +1,21 @@
-package main
+package tell
 
 import (
-	"bufio"
 	"fmt"
+	"io"
 	"strings"
 
 	"epgsim/sim"
 )
 
-// story tells a replication as a person would follow it: what changed
+// Story tells a replication as a person would follow it: what changed
 // something stands in a line of its own, what happens all the time is summed
 // up by the quarter.
-type story struct {
-	w        *bufio.Writer
+type Story struct {
+	w        io.Writer
 	g        *sim.Group
 	p        *sim.Params
-	o        *traceOptions
+	o        Options
 	quarter  quarterSum
 	decision sim.Event // the last one, which a loss explains
 	heading  bool      // the quarter's heading is written
@@ -33,16 +33,25 @@ type quarterSum struct {
 
 const weeksInQuarter = 13
 
-func newStory(w *bufio.Writer, g *sim.Group, p *sim.Params, o *traceOptions) *story {
-	return &story{w: w, g: g, p: p, o: o, quarter: newQuarter()}
+// Options say what a story tells.
+type Options struct {
+	From, To int                      // first and last week told, from 1
+	All      bool                     // every meeting, round and hour of joint work too
+	Wrap     func(text string) string // breaks what is too long for a line
+}
+
+// NewStory begins the story of g, which has been reset to run with p. Nobody
+// looks at errors of w line by line: give it one that remembers them.
+func NewStory(w io.Writer, g *sim.Group, p *sim.Params, o Options) *Story {
+	return &Story{w: w, g: g, p: p, o: o, quarter: newQuarter()}
 }
 
 func newQuarter() quarterSum {
 	return quarterSum{joint: map[[2]int]int{}, shirked: map[[2]int]int{}}
 }
 
-// cast introduces the group.
-func (s *story) cast() {
+// Cast introduces the group.
+func (s *Story) Cast() {
 	now := s.g.Snapshot()
 	w := s.p.Weights()
 	fmt.Fprintf(s.w, "The group goes after %s. Its project lasts %d weeks.\n", mixText(w), s.p.ProjectWeeks())
@@ -72,10 +81,10 @@ func mixText(w [3]float64) string {
 	return strings.Join(parts, " and ")
 }
 
-// tell hears every event.
-func (s *story) tell(e sim.Event) {
+// Hear is told every event: give it to the group as its watcher.
+func (s *Story) Hear(e sim.Event) {
 	s.total(e)
-	if e.Week < s.o.from || e.Week > s.o.to {
+	if e.Week < s.o.From || e.Week > s.o.To {
 		return
 	}
 	s.count(e)
@@ -89,17 +98,17 @@ func (s *story) tell(e sim.Event) {
 	s.line(e.Week, text)
 }
 
-func (s *story) line(week int, text string) {
+func (s *Story) line(week int, text string) {
 	if !s.heading {
 		s.heading = true
 		q := (week - 1) / weeksInQuarter
 		fmt.Fprintf(s.w, "\nYear %d, quarter %d\n", q/4+1, q%4+1)
 	}
-	fmt.Fprintln(s.w, wrap(fmt.Sprintf("  week %3d  %s", week, text), 110, "            "))
+	fmt.Fprintln(s.w, s.o.Wrap(fmt.Sprintf("  week %3d  %s", week, text)))
 }
 
 // count adds to the quarter's sums.
-func (s *story) count(e sim.Event) {
+func (s *Story) count(e sim.Event) {
 	q := &s.quarter
 	switch e.Kind {
 	case sim.EventMeeting:
@@ -124,7 +133,7 @@ func (s *story) count(e sim.Event) {
 }
 
 // total adds to the sums that stand at the end, whatever weeks are told.
-func (s *story) total(e sim.Event) {
+func (s *Story) total(e sim.Event) {
 	switch e.Kind {
 	case sim.EventDeal:
 		s.deals++
@@ -135,7 +144,7 @@ func (s *story) total(e sim.Event) {
 }
 
 // sentence is an event in words; "" when it is only counted.
-func (s *story) sentence(e sim.Event) string {
+func (s *Story) sentence(e sim.Event) string {
 	n, who := e.Numbers, s.team(e)
 	name := s.g.Name(e.SME)
 	switch e.Kind {
@@ -170,14 +179,14 @@ func (s *story) sentence(e sim.Event) string {
 	case sim.EventMusicStops:
 		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f customers still undecided, worth %.0f k€; they lose %.1f of trust in all.", n[0], n[1], n[2])
 	}
-	if s.o.all {
+	if s.o.All {
 		return s.small(e, who)
 	}
 	return ""
 }
 
 // lossText says why an opportunity was lost, and what was weak about it.
-func (s *story) lossText(e sim.Event, who string) string {
+func (s *Story) lossText(e sim.Event, who string) string {
 	text := fmt.Sprintf("Lost: customer %d of %s, %.0f k€: %s", e.Opportunity, who, e.Numbers[0], e.Why)
 	if d := s.decision; e.Why == sim.LostDecision && d.Opportunity == e.Opportunity {
 		text += fmt.Sprintf(" (fit %.2f, coverage %.2f; the chance was %.0f %%)", d.Numbers[0], d.Numbers[1], 100*d.Numbers[2])
@@ -188,7 +197,7 @@ func (s *story) lossText(e sim.Event, who string) string {
 }
 
 // small are the events told only when all are asked for.
-func (s *story) small(e sim.Event, who string) string {
+func (s *Story) small(e sim.Event, who string) string {
 	n := e.Numbers
 	switch e.Kind {
 	case sim.EventDoorClosed:
@@ -214,7 +223,7 @@ func (s *story) small(e sim.Event, who string) string {
 }
 
 // team names who stands behind an opportunity.
-func (s *story) team(e sim.Event) string {
+func (s *Story) team(e sim.Event) string {
 	var names []string
 	for _, m := range e.Team.Members() {
 		names = append(names, s.g.Name(int(m)))
@@ -225,9 +234,9 @@ func (s *story) team(e sim.Event) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// endWeek sums up a quarter at its end.
-func (s *story) endWeek(week int) {
-	if week%weeksInQuarter != 0 && week != s.o.to || week < s.o.from || week > s.o.to {
+// EndWeek sums up a quarter at its end.
+func (s *Story) EndWeek(week int) {
+	if week%weeksInQuarter != 0 && week != s.o.To || week < s.o.From || week > s.o.To {
 		return
 	}
 	q := &s.quarter
@@ -256,7 +265,7 @@ func (s *story) endWeek(week int) {
 }
 
 // jointText says which pairs worked jointly in the quarter and who shirked.
-func (s *story) jointText() string {
+func (s *Story) jointText() string {
 	var worked, left []string
 	now := s.g.Snapshot()
 	for i := range now.SMEs {
@@ -280,8 +289,8 @@ func (s *story) jointText() string {
 	return strings.TrimSpace(text)
 }
 
-// end sums up the whole.
-func (s *story) end() {
+// End sums up the whole.
+func (s *Story) End() {
 	now := s.g.Snapshot()
 	fmt.Fprintf(s.w, "\nIn the end: %d deals, %.0f k€ in all, first and repeat orders.\n", s.deals, s.value)
 	for _, m := range now.SMEs {

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/cmd/internal/teach"
+)
+
+// defaultListen is where the page is served: nobody else can reach it.
+const defaultListen = "127.0.0.1:8080"
+
+// graceful is how long answers may still take once the server is told to end.
+const graceful = time.Second
+
+// errServed is how serving ends: by the user's wish, and with nothing to keep.
+var errServed error = served{}
+
+type served struct{}
+
+func (served) Error() string { return "the page is closed" }
+func (served) Unwrap() error { return context.Canceled }
+
+func (a *app) serve() *cobra.Command {
+	listen := defaultListen
+	cmd := &cobra.Command{
+		Use:   "serve [SCENARIO]",
+		Short: "Serve the teaching page: predict, watch the dance, compare",
+		Long: `serve opens a lesson in the browser: a class predicts what a project period does
+to a group, watches three groups dance on the same luck, and finds the cause.
+Everything comes from this program; no network is needed.
+
+Only this machine can reach the page unless --listen says otherwise. With
+--listen :8080 students on the same network can send predictions; nothing is
+stored, and nobody is named. Ctrl-C ends it.`,
+		Example: `  epgsim serve
+  epgsim serve paper-machinery --listen 127.0.0.1:8081`,
+		Args:              atMostOneScenario,
+		ValidArgsFunction: completeScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runServe(cmd.Context(), args, listen)
+		},
+	}
+	cmd.Flags().StringVar(&listen, "listen", listen, "address and port; :8080 for all who can reach this machine")
+	return cmd
+}
+
+// atMostOneScenario demands at most one argument.
+func atMostOneScenario(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return oneScenario(cmd, args)
+}
+
+func (a *app) runServe(ctx context.Context, args []string, listen string) error {
+	hash, err := modelHash()
+	if err != nil {
+		return err
+	}
+	config := teach.Config{Version: version, ModelHash: hash, Now: a.now}
+	if len(args) > 0 {
+		if config.Open, err = load(args[0], nil); err != nil {
+			return err
+		}
+	}
+	l, err := listenOn(listen)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	config.URLs, config.LAN = addresses(l.Addr().(*net.TCPAddr))
+	if name, err := os.Hostname(); err == nil {
+		config.Hosts = []string{name, name + ".local"}
+	}
+	s, err := teach.New(config)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	a.announce(config)
+	return serve(ctx, l, s)
+}
+
+// serve answers until ctx ends, and then lets answers that are nearly ready be
+// sent.
+func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
+	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(discard{}, "", 0)}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	s.Close()
+	last, cancel := context.WithTimeout(context.Background(), graceful)
+	defer cancel()
+	if server.Shutdown(last) != nil {
+		_ = server.Close() // whoever still reads reads no more
+	}
+	<-ended
+	return errServed
+}
+
+// discard takes what net/http says about clients that misbehave.
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// listenOn opens the port, or says what is wrong with it.
+func listenOn(address string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || port == "" {
+		return nil, usagef("--listen %s: must be ADDRESS:PORT, for example %s, or :8080 for all who can reach this machine", address, defaultListen)
+	}
+	l, err := net.Listen("tcp", address)
+	var lookup *net.DNSError
+	switch {
+	case err == nil:
+		return l, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, usagef("--listen %s: port %s is taken, perhaps by another epgsim serve; try --listen %s", address, port, net.JoinHostPort(host, "0"))
+	case errors.Is(err, syscall.EACCES):
+		return nil, usagef("--listen %s: port %s may not be used by this user; try a port above 1023", address, port)
+	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.As(err, &lookup):
+		return nil, usagef("--listen %s: this machine has no address %s", address, host)
+	}
+	return nil, usagef("--listen %s: %v", address, err)
+}
+
+// addresses are the URLs at which a listener can be reached, the best one
+// first, and whether other machines can.
+func addresses(at *net.TCPAddr) (urls []string, lan bool) {
+	url := func(ip string) string { return "http://" + net.JoinHostPort(ip, fmt.Sprint(at.Port)) + "/" }
+	if !at.IP.IsUnspecified() {
+		return []string{url(at.IP.String())}, !at.IP.IsLoopback()
+	}
+	interfaces, err := net.InterfaceAddrs()
+	if err != nil {
+		interfaces = nil // the page is there all the same, at localhost
+	}
+	for _, i := range interfaces {
+		if n, ok := i.(*net.IPNet); ok && n.IP.To4() != nil && !n.IP.IsLoopback() && !n.IP.IsLinkLocalUnicast() {
+			urls = append(urls, url(n.IP.String()))
+		}
+	}
+	return append(urls, url("127.0.0.1")), true
+}
+
+// announce says where the page is.
+func (a *app) announce(c teach.Config) {
+	fmt.Fprintf(a.out, "The lesson is at %s\n", strings.Join(c.URLs, "\n              or "))
+	if c.LAN {
+		fmt.Fprintln(a.out, "Whoever can reach this machine can open it; students of a class send their predictions there.")
+	}
+	fmt.Fprintln(a.out, "Ctrl-C ends it. Nothing is stored.")
+}

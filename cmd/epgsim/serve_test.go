@@ -1,0 +1,419 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"epgsim/cmd/internal/teach"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+)
+
+// lesson is a group as a student may have made it: a shipped scenario with
+// some parameters moved.
+type lesson struct {
+	name         string
+	set          map[string]string
+	years        float64 // the longest period, beside the scenario's own; the page's
+	own          float64
+	seed         uint64
+	replications int
+
+	once   sync.Once
+	tables [2][]byte // replications.csv and weekly.csv of compare
+}
+
+// settings are what --set says, in a fixed order.
+func (l *lesson) settings() []string {
+	var all []string
+	for _, key := range slices.Sorted(maps.Keys(l.set)) {
+		all = append(all, key+"="+l.set[key])
+	}
+	return all
+}
+
+func (l *lesson) vary() string { return fmt.Sprintf("project.years=%g,%g", l.own, l.years) }
+
+func (l *lesson) what() map[string]any { return map[string]any{"scenario": l.name, "set": l.set} }
+
+// lessons are twenty of them, the same in every test.
+var lessons = sync.OnceValue(func() []*lesson {
+	luck := rand.New(rand.NewPCG(2026, 11))
+	shipped := scenario.Shipped()
+	var all []*lesson
+	for len(all) < 20 {
+		l := &lesson{name: shipped[luck.IntN(len(shipped))].Name, years: 8, seed: luck.Uint64() >> 40, replications: 5 + luck.IntN(18)}
+		l.set = map[string]string{"project.years": fmt.Sprint(float64(2+luck.IntN(15)) / 4), "joint.hours_system": fmt.Sprint(50 + luck.IntN(300))}
+		if luck.IntN(2) == 0 {
+			l.set["group.focus"] = fmt.Sprint(float64(luck.IntN(11)) / 10)
+			l.set["group.technology"] = fmt.Sprint(luck.Float64())
+		} else {
+			l.set["group.size"] = fmt.Sprint(3 + luck.IntN(6))
+			l.set["deal.value_technology"] = fmt.Sprint(luck.IntN(12))
+		}
+		if s, err := load(l.name, l.settings()); err == nil { // a listed group has no size to choose
+			l.own = s.Params.Project.Years
+			all = append(all, l)
+		}
+	}
+	return all
+})
+
+// compared does what compare does but for figures and report, once for all
+// tests, and returns its tables.
+func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]string) {
+	t.Helper()
+	l.once.Do(func() {
+		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()}, quiet: true,
+			format: choice{value: "csv"}}
+		a := &app{out: io.Discard, err: io.Discard, now: time.Now}
+		s, v, err := o.read(l.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := s.Frozen()
+		c := experiment.NewComparison(experiment.PureForms(p), v.years, ownYears(p, v.years), o.plan())
+		out, err := a.open(s, o, "compare", l.years+p.Project.FollowUp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer out.dir.Close()
+		if err := out.simulate(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}
+	})
+	return csvColumns(t, l.tables[0]), csvColumns(t, l.tables[1])
+}
+
+// What stands for compare in these tests writes what compare does.
+func TestLessonsAreCompared(t *testing.T) {
+	t.Parallel()
+	l := lessons()[0]
+	l.compared(t)
+	dir := filepath.Join(t.TempDir(), "out")
+	args := []string{"compare", l.name, "--vary", l.vary(), "--replications", fmt.Sprint(l.replications), "--seed", fmt.Sprint(l.seed), "--no-map", "--quiet", "--format", "csv", "--out", dir}
+	for _, s := range l.settings() {
+		args = append(args, "--set", s)
+	}
+	done(t, args...)
+	for k, name := range []string{"replications.csv", "weekly.csv"} {
+		if !bytes.Equal(l.tables[k], read(t, dir, name)) {
+			t.Errorf("compare writes another %s", name)
+		}
+	}
+}
+
+// rows are the numbers of a column in the rows of a variant and period.
+func rows(t *testing.T, table map[string][]string, variant string, years float64, column string) []float64 {
+	t.Helper()
+	var out []float64
+	for k, v := range table["variant"] {
+		if y, err := strconv.ParseFloat(table["project_years"][k], 64); err != nil || v != variant || y != years {
+			continue
+		}
+		x := math.NaN()
+		if text := table[column][k]; text != "" {
+			var err error
+			if x, err = strconv.ParseFloat(text, 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// teaching starts the teaching page's server for a test.
+func teaching(t *testing.T) *httptest.Server {
+	t.Helper()
+	s, err := teach.New(teach.Config{Version: version})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewServer(s.Handler())
+	t.Cleanup(func() { s.Close(); h.CloseClientConnections(); h.Close() })
+	return h
+}
+
+// post asks the page's server.
+func post(t *testing.T, h *httptest.Server, path string, body any) []byte {
+	t.Helper()
+	b, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := h.Client().Post(h.URL+path, "application/json", bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s: %d, %v: %.300s", path, b, answer.StatusCode, err, text)
+	}
+	return text
+}
+
+// value is a number of the API, null as missing.
+type value float64
+
+func (v *value) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*v = value(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(b, (*float64)(v))
+}
+
+type told struct{ Mean, Low, High value }
+
+func (a told) is(iv analysis.Interval) bool {
+	same := func(a value, b float64) bool { return float64(a) == b || math.IsNaN(float64(a)) && math.IsNaN(b) }
+	return same(a.Mean, iv.Estimate) && same(a.Low, iv.Low) && same(a.High, iv.High)
+}
+
+type toldForm struct {
+	Key          string
+	ClosedByYear []struct {
+		Years float64
+		told
+	} `json:"closed_by_year"`
+	Value []struct {
+		Years float64
+		told
+	}
+	Outcomes map[string]told
+	Weekly   map[string]struct {
+		Week                          []int
+		P05, P25, P50, P75, P95, Mean []value
+	}
+	Values []value
+}
+
+// ensemble asks for a lesson's ensemble and returns its last line.
+func (l *lesson) ensemble(t *testing.T, h *httptest.Server) []toldForm {
+	t.Helper()
+	text := post(t, h, "/api/ensemble", map[string]any{"what": l.what(), "years": []float64{l.years}, "replications": l.replications, "seed": l.seed})
+	last := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
+	var e struct {
+		Done  bool
+		Own   float64
+		Forms []toldForm
+	}
+	if err := json.Unmarshal(last[len(last)-1], &e); err != nil || !e.Done || e.Own != l.own {
+		t.Fatalf("%v: %.300s", err, last[len(last)-1])
+	}
+	return e.Forms
+}
+
+// The page shows the numbers that compare writes, to the last bit.
+func TestEnsembleIsWhatCompareWrites(t *testing.T) {
+	t.Parallel()
+	h := teaching(t)
+	for k, l := range lessons() {
+		t.Run(fmt.Sprintf("%d %s", k, l.name), func(t *testing.T) {
+			replications, weekly := l.compared(t)
+			forms := l.ensemble(t, h)
+			if len(forms) < 3 {
+				t.Fatalf("%d forms", len(forms))
+			}
+			for _, f := range forms {
+				checkTold(t, l, f, replications, weekly)
+			}
+		})
+	}
+}
+
+func checkTold(t *testing.T, l *lesson, f toldForm, replications, weekly map[string][]string) {
+	t.Helper()
+	own := rows(t, replications, f.Key, l.own, "value_project")
+	if len(own) != l.replications || len(f.Values) != len(own) {
+		t.Fatalf("%s: %d values, compare has %d, of %d replications", f.Key, len(f.Values), len(own), l.replications)
+	}
+	for r, x := range own {
+		if float64(f.Values[r]) != x {
+			t.Fatalf("%s replication %d: value %v, compare has %v", f.Key, r, f.Values[r], x)
+		}
+	}
+	for o := range sim.NOutcomes {
+		if iv := analysis.Mean(rows(t, replications, f.Key, l.own, o.String())); !f.Outcomes[o.String()].is(iv) {
+			t.Errorf("%s: %v is %v, compare has %v", f.Key, o, f.Outcomes[o.String()], iv)
+		}
+	}
+	for _, v := range f.Value {
+		if iv := analysis.Mean(rows(t, replications, f.Key, v.Years, "value_project")); !v.is(iv) || iv.N == 0 {
+			t.Errorf("%s: the value of %v years is %v, compare has %v", f.Key, v.Years, v.told, iv)
+		}
+	}
+	byYear := func(y float64) []float64 {
+		return rows(t, replications, f.Key, l.years, fmt.Sprintf("value_year_%02.0f", y))
+	}
+	whole := 0
+	for _, c := range f.ClosedByYear {
+		if c.Years != math.Trunc(c.Years) {
+			continue // compare has no column for it
+		}
+		whole++
+		iv := analysis.RatioOfMeans(byYear(c.Years), byYear(l.years))
+		if iv.Low, iv.High = max(0, iv.Low), min(1, iv.High); !c.is(iv) {
+			t.Errorf("%s: closed by year %v: %v, compare has %v", f.Key, c.Years, c.told, iv)
+		}
+	}
+	if whole != int(l.years) {
+		t.Errorf("%s: %d whole years of %v", f.Key, whole, l.years)
+	}
+	for name, b := range f.Weekly {
+		at := map[string]int{} // row of a week
+		for k, q := range weekly["quantity"] {
+			if q == name && weekly["variant"][k] == f.Key && weekly["project_years"][k] == fmt.Sprint(l.own) {
+				at[weekly["week"][k]] = k
+			}
+		}
+		for k, w := range b.Week {
+			row, ok := at[fmt.Sprint(w)]
+			for column, x := range map[string]value{"p05": b.P05[k], "p25": b.P25[k], "p50": b.P50[k], "p75": b.P75[k], "p95": b.P95[k], "mean": b.Mean[k]} {
+				if got := strconv.FormatFloat(float64(x), 'g', -1, 64); !ok || !sameNumber(weekly[column][row], got) {
+					t.Fatalf("%s: %s of %s in week %d is %s, compare has %s", f.Key, column, name, w, got, weekly[column][row])
+				}
+			}
+		}
+	}
+}
+
+func sameNumber(a, b string) bool {
+	x, errX := strconv.ParseFloat(a, 64)
+	y, errY := strconv.ParseFloat(b, 64)
+	return errX == nil && errY == nil && x == y
+}
+
+// The events of a dance are the lines of trace.
+func TestDanceIsWhatTraceTells(t *testing.T) {
+	t.Parallel()
+	h := teaching(t)
+	focus := map[string]string{"market": "0", "customer": "0.5", "system": "1"}
+	for k, l := range lessons()[:8] {
+		var d struct {
+			Forms []struct {
+				Key    string
+				Events []json.RawMessage
+			}
+		}
+		if err := json.Unmarshal(post(t, h, "/api/dance", map[string]any{"what": l.what(), "seed": l.seed, "replication": k}), &d); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range d.Forms {
+			args := []string{"trace", l.name, "--format", "jsonl", "--all", "--replication", fmt.Sprint(k), "--seed", fmt.Sprint(l.seed)}
+			for _, s := range l.settings() {
+				args = append(args, "--set", s)
+			}
+			if v, ok := focus[f.Key]; ok {
+				args = append(args, "--set", "group.focus="+v)
+			}
+			want := strings.Split(strings.TrimSpace(done(t, args...)), "\n")
+			if len(want) < 20 || len(want) != len(f.Events) {
+				t.Fatalf("%s: %d events, trace tells %d", f.Key, len(f.Events), len(want))
+			}
+			for n, line := range want {
+				if line != string(f.Events[n]) {
+					t.Fatalf("%s, event %d: %s\ntrace tells %s", f.Key, n, f.Events[n], line)
+				}
+			}
+		}
+	}
+}
+
+// "Open as scenario" gives a file that runs to the same numbers.
+func TestDownloadedScenarioIsTheSame(t *testing.T) {
+	t.Parallel()
+	h := teaching(t)
+	for _, l := range lessons() {
+		var s struct{ TOML, Hash string }
+		if err := json.Unmarshal(post(t, h, "/api/scenario", l.what()), &s); err != nil {
+			t.Fatal(err)
+		}
+		var again struct{ TOML, Hash string }
+		if err := json.Unmarshal(post(t, h, "/api/scenario", map[string]any{"toml": s.TOML, "file": "mine.toml"}), &again); err != nil {
+			t.Fatal(err)
+		}
+		file, err := scenario.Parse("mine.toml", []byte(s.TOML), nil)
+		if err != nil || again != s || file.Hash() != s.Hash {
+			t.Errorf("%s: the file is another scenario: %v", l.name, err)
+		}
+	}
+}
+
+// What is wrong with an address is said in words that help.
+func TestServeRefuses(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	at := taken.Addr().String()
+	_, port, _ := net.SplitHostPort(at)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--listen", at}, "epgsim: --listen " + at + ": port " + port + " is taken, perhaps by another epgsim serve; try --listen 127.0.0.1:0"},
+		{[]string{"--listen", "8080"}, "epgsim: --listen 8080: must be ADDRESS:PORT, for example 127.0.0.1:8080, or :8080 for all who can reach this machine"},
+		{[]string{"--listen", "localhost:"}, "epgsim: --listen localhost:: must be ADDRESS:PORT"},
+		{[]string{"--listen", "192.0.2.1:8080"}, "epgsim: --listen 192.0.2.1:8080: this machine has no address 192.0.2.1"},
+		{[]string{"--listen", "127.0.0.1:99999"}, "epgsim: --listen 127.0.0.1:99999: "},
+		{[]string{"food-product"}, "food-product: no shipped scenario of that name; did you mean food-products?"},
+		{[]string{"a", "b"}, "epgsim: serve takes one SCENARIO, not 2: a b"},
+	} {
+		code, stdout, stderr := call(append([]string{"serve"}, c.args...)...)
+		if code != exitUsage || stdout != "" || !strings.HasPrefix(stderr, c.want) {
+			t.Errorf("serve %s: exit code %d, says %q%q, want %q", c.args, code, stdout, stderr, c.want)
+		}
+	}
+}
+
+// On all interfaces the addresses that students can type come first.
+func TestAddresses(t *testing.T) {
+	urls, lan := addresses(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080})
+	if lan || !slices.Equal(urls, []string{"http://127.0.0.1:8080/"}) {
+		t.Errorf("on this machine: %v, %v", urls, lan)
+	}
+	urls, lan = addresses(&net.TCPAddr{IP: net.IPv6unspecified, Port: 80})
+	if !lan || urls[len(urls)-1] != "http://127.0.0.1:80/" {
+		t.Errorf("on all interfaces: %v, %v", urls, lan)
+	}
+	if urls, lan = addresses(&net.TCPAddr{IP: net.ParseIP("fd00::1"), Port: 80}); !lan || urls[0] != "http://[fd00::1]:80/" {
+		t.Errorf("on one: %v, %v", urls, lan)
+	}
+}
+
+// closed is the share of the longest project's value that compare's table says
+// is closed by the end of a year; -1 when nothing ever is.
+func closed(t *testing.T, replications map[string][]string, variant string, years float64, year int) float64 {
+	t.Helper()
+	byYear := func(y int) []float64 {
+		return rows(t, replications, variant, years, fmt.Sprintf("value_year_%02d", y))
+	}
+	share := analysis.RatioOfMeans(byYear(year), byYear(int(years))).Estimate
+	if math.IsNaN(share) {
+		return -1
+	}
+	return share
+}

@@ -1,0 +1,177 @@
+package teach
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+type opened struct{ Code, Key, URL string }
+
+func openClass(t *testing.T, h *httptest.Server) opened {
+	t.Helper()
+	return get[opened](t, h, "POST", "/api/class", `{"what":{"scenario":"base"},"question":{"chapter":"short"},"points":3,"max":100}`)
+}
+
+// watchWall reads the events of a wall until the test ends.
+func watchWall(t *testing.T, h *httptest.Server, code string) <-chan Wall {
+	t.Helper()
+	answer, err := h.Client().Get(h.URL + "/api/class/" + code + "/wall")
+	if err != nil || answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" {
+		t.Fatalf("%v, %v", err, answer)
+	}
+	events := make(chan Wall, 100)
+	t.Cleanup(func() { answer.Body.Close() })
+	go func() {
+		defer close(events)
+		for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				var w Wall
+				if err := json.Unmarshal([]byte(data), &w); err != nil {
+					t.Errorf("%v: %s", err, data)
+				}
+				events <- w
+			}
+		}
+	}()
+	return events
+}
+
+// until waits for an event with some property.
+func until(t *testing.T, events <-chan Wall, what string, ok func(Wall) bool) Wall {
+	t.Helper()
+	for timeout := time.After(20 * time.Second); ; {
+		select {
+		case w, more := <-events:
+			if !more {
+				t.Fatalf("the wall ended before %s", what)
+			}
+			if ok(w) {
+				return w
+			}
+		case <-timeout:
+			t.Fatalf("waited in vain until %s", what)
+		}
+	}
+}
+
+// A class from its opening to the result on the wall.
+func TestClass(t *testing.T) {
+	_, h := begin(t)
+	c := openClass(t, h)
+	if !regexp.MustCompile(`^[A-Z]+-[1-9][0-9]$`).MatchString(c.Code) || len(c.Key) < 20 || c.URL != h.URL+"/c/"+c.Code {
+		t.Fatalf("%+v", c)
+	}
+	at := "/api/class/" + c.Code
+	wall := watchWall(t, h, c.Code)
+	if w := until(t, wall, "the wall is empty", func(Wall) bool { return true }); w.Count != 0 || !w.Open || len(w.Quantiles) != 0 {
+		t.Errorf("at first: %+v", w)
+	}
+	for k := range 11 {
+		body := fmt.Sprintf(`{"values":[%d,50,100],"who":"w%d"}`, 10*k, k)
+		if got := get[map[string]int](t, h, "POST", at+"/prediction", body); got["count"] != k+1 {
+			t.Errorf("prediction %d: count %d", k, got["count"])
+		}
+	}
+	// Another prediction by the same replaces the first.
+	get[any](t, h, "POST", at+"/prediction", `{"values":[0,50,99],"who":"w0"}`)
+	w := until(t, wall, "eleven have predicted", func(w Wall) bool { return w.Count == 11 })
+	if q := w.Quantiles; len(q) != 3 || q[0].P10 != 10 || q[0].P50 != 50 || q[0].P90 != 90 || q[1].P25 != 50 || q[2].P90 != 100 {
+		t.Errorf("%+v", w)
+	}
+	for body, want := range map[string]string{
+		`{"values":[1,2],"who":"x"}`:                                        `must be 3 numbers`,
+		`{"values":[1,2,101],"who":"x"}`:                                    `must be within 0..100`,
+		`{"values":[1,2,-1],"who":"x"}`:                                     `must be within 0..100`,
+		`{"values":[1,2,3]}`:                                                `"key":"who"`,
+		`{"values":[1,2,3],"who":"` + strings.Repeat("x", mostWho+1) + `"}`: `"key":"who"`,
+	} {
+		if status, text, _ := ask(t, h, "POST", at+"/prediction", body); status != 422 || !strings.Contains(text, want) {
+			t.Errorf("%s: %d %s", body, status, text)
+		}
+	}
+	for _, do := range []string{"reveal", "close"} {
+		if status, text, _ := ask(t, h, "POST", at+"/"+do, `{"key":"guess"}`); status != 403 {
+			t.Errorf("%s by a student: %d %s", do, status, text)
+		}
+	}
+	reveal, _ := json.Marshal(map[string]any{"key": c.Key, "result": map[string]any{"curve": []int{1, 2, 3}}})
+	get[any](t, h, "POST", at+"/reveal", string(reveal))
+	w = until(t, wall, "the result is on the wall", func(w Wall) bool { return w.Revealed })
+	if string(w.Result) != `{"curve":[1,2,3]}` || w.Open || w.Count != 11 {
+		t.Errorf("revealed: %+v", w)
+	}
+	if status, text, _ := ask(t, h, "POST", at+"/prediction", `{"values":[1,2,3],"who":"late"}`); status != 409 {
+		t.Errorf("a late prediction: %d %s", status, text)
+	}
+	got := get[map[string]any](t, h, "GET", strings.ToLower(at), "")
+	if got["count"] != 11.0 || got["points"] != 3.0 || got["max"] != 100.0 || got["revealed"] != true || fmt.Sprint(got["question"]) != "map[chapter:short]" {
+		t.Errorf("%v", got)
+	}
+	for _, secret := range []string{c.Key, "w1", "127.0.0.1"} {
+		if text := fmt.Sprint(got); strings.Contains(text, secret) {
+			t.Errorf("the class tells %q: %s", secret, text)
+		}
+	}
+}
+
+// A class has room for so many, from one machine for fewer, and one client
+// opens only some.
+func TestClassesAreBounded(t *testing.T) {
+	s, h := begin(t)
+	code := openClass(t, h).Code
+	add := func(client string, k int) error {
+		s.classes.mu.Lock()
+		defer s.classes.mu.Unlock()
+		_, err := s.classes.predict(code, client, predictionRequest{Values: []float64{1, 2, 3}, Who: fmt.Sprint(client, k)})
+		return err
+	}
+	for client := range mostPredictions / mostPredictionsOf {
+		for k := range mostPredictionsOf {
+			if err := add(fmt.Sprint("client ", client), k); err != nil {
+				t.Fatalf("prediction %d of client %d: %v", k, client, err)
+			}
+		}
+		if err := add(fmt.Sprint("client ", client), mostPredictionsOf); err == nil {
+			t.Fatal("one client predicts for ever")
+		}
+	}
+	if err := add("another", 0); err == nil {
+		t.Error("a class has no end")
+	}
+	for range mostClassesEach - 1 {
+		openClass(t, h)
+	}
+	if status, text, header := ask(t, h, "POST", "/api/class", `{"what":{"scenario":"base"},"points":3,"max":1}`); status != 429 || header.Get("Retry-After") == "" {
+		t.Errorf("a class more: %d %s", status, text)
+	}
+}
+
+// A class that nobody uses is forgotten, and its wall ends.
+func TestClassesAreForgotten(t *testing.T) {
+	now := time.Now()
+	cs := newClasses(func() time.Time { return now })
+	c, err := cs.begin("teacher", classRequest{Points: 1, Max: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(classIdle)
+	if _, err := cs.find(c.code); err != nil {
+		t.Error(err)
+	}
+	changed := c.changed
+	now = now.Add(classIdle + time.Second)
+	if _, err := cs.find(c.code); err == nil {
+		t.Error("an old class is still there")
+	}
+	select {
+	case <-changed:
+	default:
+		t.Error("the wall is not told")
+	}
+}

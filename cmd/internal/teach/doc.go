@@ -1,0 +1,77 @@
+// Package teach serves the teaching page: one lesson in which a class predicts
+// what a project period does to a partner group, sees it happen, and finds the
+// cause. Everything is embedded and nothing is fetched from elsewhere or
+// written to disk. The numbers come from the functions that the command line
+// uses; the page computes none that it could not print.
+//
+// # Pages
+//
+//	GET /            the lesson
+//	GET /c/CODE      the page of a student in a class
+//	GET /static/...  what the pages are made of
+//
+// # The API
+//
+// JSON, in UTF-8. Bodies have at most 64 KiB. Several requests take a what,
+// which names a scenario and changes it as --set does, values as typed:
+//
+//	{"scenario": "short-system-project", "set": {"project.years": "3"}}
+//	{"toml": "name = \"ours\"\n…", "file": "ours.toml", "set": {}}
+//
+// Numbers that are missing (a time to the first deal when there was none) are
+// null. Numbers are not rounded but where said.
+//
+//	GET  /api/start     version, shipped scenarios, parameters, outcomes,
+//	                    claims with the ledger's verdicts, limits, addresses,
+//	                    and "open", the what that the lesson begins with
+//	POST /api/scenario  what → the scenario resolved: name, title, description,
+//	                    form, toml, hash, values by parameter, years, followup
+//	POST /api/dance     {what, forms, seed, replication} → one replication of
+//	                    each form, week by week: see Dance
+//	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
+//	                    JSON, one after about 20, one after about 100 and one
+//	                    after all replications: see Ensemble
+//
+// Forms are "market", "customer", "system" and, where the scenario's own mix is
+// none of these, "own"; all when none are named. Years are project periods, to
+// which the scenario's own is added.
+// The last line of an ensemble has the numbers of
+//
+//	epgsim compare SCENARIO --vary project.years=YEARS --replications N --seed S
+//
+// with the scenario's own period among YEARS.
+//
+// A class is kept in memory until nobody has used it for four hours:
+//
+//	POST /api/class                    {what, question, points, max} → {code, key, url}
+//	GET  /api/class/CODE               {what, question, points, max, open, count, revealed, result}
+//	POST /api/class/CODE/prediction    {values, who} → {count}
+//	GET  /api/class/CODE/wall          server-sent events: see Wall
+//	POST /api/class/CODE/reveal        {key, result} → {}
+//	POST /api/class/CODE/close         {key} → {}
+//
+// Question and result are objects of the page's own, which the server hands on
+// as they came (up to 16 KiB). Values are as many numbers within 0..max as there
+// are points. Who is an
+// arbitrary word that the student's page makes up once: a second prediction by
+// the same replaces the first. Key is the teacher's secret. Reveal shows a
+// result on the wall; close ends the taking of predictions, and so does reveal.
+//
+// # Errors
+//
+// Wrong input is 422 with all that is wrong with it:
+//
+//	{"problems": [{"file", "line", "key", "given", "allowed", "hint", "text"}]}
+//
+// and everything else {"error": "a sentence"}: 400 malformed, 403 asked for by
+// another site, 404, 405, 409 a class that is closed, 413 too large, 429 too
+// many at once (with Retry-After), 503 shutting down, 504 out of time. After
+// the first line of an ensemble an error is the last line.
+//
+// # Sharing the machine
+//
+// Work waits in lanes, each of which serves the clients in turn: short work is
+// never behind long work, and who asks for much waits for himself. The same
+// ensemble asked for twice is computed once. What nobody waits for any more is
+// given up.
+package teach

@@ -1,0 +1,176 @@
+package teach
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim"
+)
+
+// lines asks for an ensemble and returns its lines.
+func lines(t *testing.T, h *httptest.Server, body string) []Ensemble {
+	t.Helper()
+	status, text, header := ask(t, h, "POST", "/api/ensemble", body)
+	if status != 200 || header.Get("Content-Type") != "application/x-ndjson" {
+		t.Fatalf("%s: %d %.300s", body, status, text)
+	}
+	var out []Ensemble
+	for line := range strings.Lines(text) {
+		var e Ensemble
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			t.Fatalf("%v: %.300s", err, line)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (n *number) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		*n = number(math.NaN())
+		return nil
+	}
+	return json.Unmarshal(b, (*float64)(n))
+}
+
+// An ensemble comes in stages, each with all that a picture needs, and the
+// same bytes a second time.
+func TestEnsembleComesInStages(t *testing.T) {
+	_, h := begin(t)
+	for _, c := range []struct{ all, want string }{
+		{"2", "[2]"}, {"39", "[39]"}, {"40", "[20 40]"}, {"150", "[20 150]"}, {"220", "[20 100 220]"},
+	} {
+		var got []int
+		for _, e := range lines(t, h, `{"what":{"scenario":"short-system-project","set":{"project.followup":"0"}},"forms":["market","system"],"replications":`+c.all+`,"years":[2],"seed":3}`) {
+			got = append(got, e.Replications)
+			if e.Done != (fmt.Sprint(e.Replications) == c.all) || !slices.Equal(e.Years, []float64{1, 2}) || e.Own != 1 || len(e.Forms) != 2 {
+				t.Errorf("%d of %s: done %v, years %v, own %v, %d forms", e.Replications, c.all, e.Done, e.Years, e.Own, len(e.Forms))
+			}
+			for _, f := range e.Forms {
+				checkForm(t, e, f)
+			}
+		}
+		if fmt.Sprint(got) != c.want {
+			t.Errorf("%s replications come as %v, want %s", c.all, got, c.want)
+		}
+	}
+	const again = `{"what":{"scenario":"short-system-project"},"forms":["system"],"replications":40,"years":[2],"seed":3}`
+	_, first, _ := ask(t, h, "POST", "/api/ensemble", again)
+	_, packed, _ := ask(t, h, "POST", "/api/ensemble", again, "Accept-Encoding", "gzip")
+	if _, second, _ := ask(t, h, "POST", "/api/ensemble", again); first != second || len(packed) > len(first)/2 {
+		t.Errorf("%d bytes, then %d, packed %d", len(first), len(second), len(packed))
+	}
+}
+
+func checkForm(t *testing.T, e Ensemble, f EnsembleForm) {
+	t.Helper()
+	if len(f.Values) != e.Replications || len(f.Value) != 2 || len(f.ClosedByYear) != 2 || len(f.Outcomes) != int(sim.NOutcomes) || len(f.Weekly) != len(weeklyColumns) {
+		t.Errorf("%s: %d values, %d periods, %d years, %d outcomes, %d bands", f.Key, len(f.Values), len(f.Value), len(f.ClosedByYear), len(f.Outcomes), len(f.Weekly))
+	}
+	if last := f.ClosedByYear[1]; last.Years != 2 || last.Mean != 1 {
+		t.Errorf("%s: by the end of the longest project %v of it is closed", f.Key, last.Mean)
+	}
+	for name, b := range f.Weekly {
+		n := len(b.Week)
+		if n == 0 || n > mostBandPoints || len(b.P05) != n || len(b.Mean) != n || b.Week[n-1] < 52 {
+			t.Errorf("%s %s: %d weeks to %v", f.Key, name, n, b.Week)
+		}
+		for k := range b.Week {
+			if !(b.P05[k] <= b.P25[k] && b.P25[k] <= b.P50[k] && b.P50[k] <= b.P75[k] && b.P75[k] <= b.P95[k]) {
+				t.Fatalf("%s %s week %d: quantiles are out of order", f.Key, name, b.Week[k])
+			}
+		}
+	}
+}
+
+// Each whole year has its share, whatever the periods.
+func TestClosedByEveryYear(t *testing.T) {
+	_, h := begin(t)
+	e := lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"2.5"}},"replications":10,"years":[4.25],"forms":["customer"]}`)[0]
+	var years []float64
+	last := number(0)
+	for _, y := range e.Forms[0].ClosedByYear {
+		years = append(years, y.Years)
+		if y.Mean < last {
+			t.Errorf("by year %v less is closed than before", y.Years)
+		}
+		last = y.Mean
+	}
+	if !slices.Equal(years, []float64{1, 2, 2.5, 3, 4, 4.25}) {
+		t.Errorf("years %v", years)
+	}
+}
+
+// What the weeks of a dance show is what its events tell and its result says.
+func TestDanceAgreesWithItself(t *testing.T) {
+	_, h := begin(t)
+	for _, name := range []string{"short-system-project", "open-group", "paper-machinery"} {
+		d := get[Dance](t, h, "POST", "/api/dance", `{"what":{"scenario":"`+name+`"},"seed":4,"replication":7}`)
+		if len(d.Forms) < 3 {
+			t.Fatalf("%s: %d forms", name, len(d.Forms))
+		}
+		for _, f := range d.Forms {
+			checkDance(t, name+" "+f.Key, f)
+		}
+	}
+}
+
+func checkDance(t *testing.T, name string, f DanceForm) {
+	t.Helper()
+	n := len(f.SMEs)
+	if len(f.Weeks) != f.TotalWeeks || f.TotalWeeks < f.ProjectWeeks || len(f.ValueByYear) != f.TotalWeeks/sim.WeeksPerYear {
+		t.Fatalf("%s: %d weeks of %d, %d years", name, len(f.Weeks), f.TotalWeeks, len(f.ValueByYear))
+	}
+	events := map[int][]tell.Event{}
+	for _, raw := range f.Events {
+		var e tell.Event
+		if err := json.Unmarshal(raw, &e); err != nil {
+			t.Fatal(err)
+		}
+		events[e.Week] = append(events[e.Week], e)
+	}
+	deals, orders, value, open := 0, 0, 0.0, map[int]bool{}
+	for k, w := range f.Weeks {
+		for _, e := range events[k+1] {
+			switch e.Event {
+			case "door-opened":
+				open[e.Opportunity] = true
+			case "deal":
+				deals++
+				value += e.Numbers["value_keur"]
+				delete(open, e.Opportunity)
+			case "lost":
+				delete(open, e.Opportunity)
+			case "order":
+				orders++
+				value += e.Numbers["value_keur"]
+			}
+		}
+		if w.Deals != deals || w.Orders != orders || math.Abs(w.Value-value) > 1e-9*max(1, value) {
+			t.Fatalf("%s week %d: %d deals, %d orders, %v k€; the events tell %d, %d, %v", name, k+1, w.Deals, w.Orders, w.Value, deals, orders, value)
+		}
+		if len(w.Trust) != n*n || len(w.Active) != n || len(w.Commitment) != n || len(w.Received) != n || len(w.Opportunities) != len(open) {
+			t.Fatalf("%s week %d: %d trust, %d active, %d opportunities of %d", name, k+1, len(w.Trust), len(w.Active), len(w.Opportunities), len(open))
+		}
+		for _, o := range w.Opportunities {
+			if !open[o.Serial] || o.Progress < 0 || o.Progress > 1 || o.Stage > sim.StageNegotiation || len(o.SMEs) == 0 || o.Market >= len(f.Markets) {
+				t.Fatalf("%s week %d: %+v", name, k+1, o)
+			}
+		}
+		for _, j := range w.Joint {
+			if j[0] >= j[1] || j[1] >= float64(n) || j[2] <= 0 {
+				t.Fatalf("%s week %d: joint work %v", name, k+1, j)
+			}
+		}
+	}
+	if got := float64(f.Result["value_total"]); math.Abs(got-value) > 1e-9*max(1, value) {
+		t.Errorf("%s: the result is %v, the weeks come to %v", name, got, value)
+	}
+}

@@ -1,0 +1,101 @@
+package teach
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// statuses are those that any request may be answered with.
+var statuses = []int{200, 301, 304, 307, 308, 400, 403, 404, 405, 409, 413, 422, 429}
+
+// fuzzed is a server whose answers need no network.
+func fuzzed(f *testing.F) http.Handler {
+	s, err := New(Config{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(s.Close)
+	return s.Handler()
+}
+
+func answered(t *testing.T, h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	if !slices.Contains(statuses, w.Code) {
+		t.Errorf("%s %s: status %d: %.200s", r.Method, r.URL, w.Code, w.Body)
+	}
+	if strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") && w.Header().Get("Content-Encoding") == "" && w.Body.Len() > 0 && !json.Valid(w.Body.Bytes()) {
+		t.Errorf("%s %s: not JSON: %.200s", r.Method, r.URL, w.Body)
+	}
+	if w.Header().Get("Content-Security-Policy") != policy {
+		t.Errorf("%s %s: no policy", r.Method, r.URL)
+	}
+	return w
+}
+
+// Whatever is asked for by whatever name, nothing but the page's files comes.
+func FuzzPath(f *testing.F) {
+	h := fuzzed(f)
+	files, err := loadPage()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, p := range []string{"/", "/c/KIVI-42", "/c/", "/static/index.html", "/static/../doc.go", "/static/%2e%2e/doc.go", "/static//etc/passwd", "/api/class/%00/wall",
+		"/api/class/KIVI-1", "/static/page/../index.html", "//", "/\x00", "/api/start?x=1", "/static/i18n/en.json"} {
+		f.Add("GET", p, "localhost")
+	}
+	f.Add("HEAD", "/", "evil.example")
+	f.Add("DELETE", "/api/class/KIVI-1", "[::1]:80")
+	f.Fuzz(func(t *testing.T, method, path, host string) {
+		r, err := http.NewRequest(method, "http://localhost/", nil)
+		if err != nil {
+			t.Skip()
+		}
+		r.URL.Path, r.Host, r.RemoteAddr = path, host, "127.0.0.1:1"
+		w := answered(t, h, r)
+		if name, ok := strings.CutPrefix(path, "/static/"); ok && w.Code == 200 && w.Body.Len() > 0 && !bytes.Equal(w.Body.Bytes(), files[name].plain()) {
+			t.Errorf("%s gives %.200s", path, w.Body)
+		}
+	})
+}
+
+// Whatever is sent to whatever address of the API: an answer, or an error in
+// words. Ensembles are only planned, which is what bounds them.
+func FuzzBody(f *testing.F) {
+	h := fuzzed(f)
+	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/class", "/api/class/KIVI-42/prediction", "/api/class/KIVI-42/reveal"} {
+		for _, b := range []string{``, `{}`, `[]`, `null`, `{"scenario":"base"}`, `{"what":{"scenario":"base"}}`, `{"what":{"scenario":"base","set":{"group.size":"1e9"}},"seed":1}`,
+			`{"what":{"toml":"name = \"x\"\nextends = \"base\"\n[group]\nsize = 3"},"forms":["own","market"],"replication":3}`,
+			`{"what":{"scenario":"open-group"},"years":[0.25,1e308,10],"replications":1000}`, `{"what":{"scenario":"base"},"points":3,"max":1,"question":[[[[]]]]}`,
+			`{"values":[1,2,3],"who":"\u0000"}`, `{"key":"","result":null}`, `{"toml":"name = \"x\"\n[[sme]]\nname = \"\\u0000\"","file":"\ud800"}`} {
+			f.Add(p, b)
+		}
+	}
+	f.Fuzz(func(t *testing.T, path, body string) {
+		if !strings.HasPrefix(path, "/api/") {
+			path = "/api/scenario"
+		}
+		if path == "/api/ensemble" {
+			var q ensembleRequest
+			if json.Unmarshal([]byte(body), &q) == nil {
+				if s, c, err := q.plan(); err == nil && (work(c) > mostWork || len(q.key(s, c)) < 64) {
+					t.Errorf("%s is too much work", body)
+				} else if status, _ := failure(err); err != nil && status != 422 {
+					t.Errorf("%s: %v", body, err)
+				}
+				return
+			}
+		}
+		r, err := http.NewRequest("POST", "http://localhost/", strings.NewReader(body))
+		if err != nil {
+			t.Skip()
+		}
+		r.URL.Path, r.RemoteAddr = path, "127.0.0.1:1"
+		answered(t, h, r)
+	})
+}

@@ -1,0 +1,50 @@
+package teach
+
+import "time"
+
+// What a request may ask for. Beyond a lesson's needs the command line is the
+// better tool.
+const (
+	mostBody         = 64 << 10
+	mostReplications = 1000
+	mostPeriods      = 8
+	mostWork         = 60e6 // SME-weeks of one ensemble: about a quarter of a minute of one processor
+	mostReplication  = 1<<31 - 1
+
+	mostTime = 2 * time.Minute // for a request, waiting included
+)
+
+// How much of each kind of work runs at a time. The first pictures and the
+// rest use all processors each; what bounds them is memory.
+const (
+	quickAtATime = 4
+	firstAtATime = 3
+	restAtATime  = 2
+
+	mostWaiting = 16   // requests of one client in a lane
+	mostQueue   = 1024 // requests of all
+)
+
+// firstStages are the numbers of replications after which an ensemble is told,
+// before all of them.
+var firstStages = []int{20, 100}
+
+// What a class may hold.
+const (
+	mostClasses        = 20
+	mostClassesEach    = 5 // by one client
+	mostPredictions    = 500
+	mostPredictionsOf  = 100 // from one client, behind which a whole class may sit
+	mostPoints         = 12
+	mostOpaque         = 16 << 10 // bytes of a question or a result
+	mostWho            = 64
+	mostWatchers       = 600 // of a class's wall
+	classIdle          = 4 * time.Hour
+	largestPrediction  = 1e9 // largest max
+	wallEvery          = 250 * time.Millisecond
+	wallAlive          = 15 * time.Second
+	mostAnswers        = 64       // ensembles kept, and
+	mostAnswersBytes   = 64 << 20 // their size
+	slowestWrite       = 30 * time.Second
+	mostPrintedInError = 40
+)

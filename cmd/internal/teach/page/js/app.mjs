@@ -1,0 +1,186 @@
+// The lesson: chapters, steps, and what is common to all of them.
+
+import { $, h, announce } from "./dom.mjs";
+import { get, Latest, Refused, givenUp } from "./api.mjs";
+import { Words, pickLanguage } from "./words.mjs";
+import { readFragment, writeFragment, steps, whatOf } from "./state.mjs";
+import { Results } from "./results.mjs";
+import { strip } from "./strip.mjs";
+import { predict } from "./predict.mjs";
+import { watch } from "./watch.mjs";
+import { compare } from "./compare.mjs";
+import { cause } from "./cause.mjs";
+import { meaning } from "./meaning.mjs";
+import { Levers } from "./levers.mjs";
+import { Classroom } from "./classroom.mjs";
+
+const show = { predict, watch, compare, cause, meaning };
+
+class App {
+  results = new Results();
+  latest = new Latest();
+
+  async boot() {
+    [this.start, this.chapters, this.state] = await Promise.all([get("/api/start"), get("/static/chapters.json"), readFragment(location.hash)]);
+    this.own = this.start.open?.toml ?? "";
+    if (!location.hash && this.own) this.state.toml = this.own;
+    await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
+    this.levers = new Levers(this);
+    this.classroom = new Classroom(this);
+    $("#language").addEventListener("change", async (e) => { this.state.lang = e.target.value; await this.speak(e.target.value); this.save(); this.render(); });
+    $("#open-levers").addEventListener("click", () => this.levers.open());
+    $("#open-class").addEventListener("click", () => this.classroom.open());
+    $(".skip").addEventListener("click", (e) => { e.preventDefault(); $("#main").focus(); }); // the fragment holds the state
+    addEventListener("hashchange", () => this.follow());
+    this.acceptFiles();
+    await this.render();
+  }
+
+  async speak(lang) {
+    this.words = new Words(lang, await get(`/static/i18n/${lang}.json`));
+    document.documentElement.lang = lang;
+    $("#language").value = lang;
+    for (const el of document.querySelectorAll("[data-t]")) el.textContent = this.words.t(el.dataset.t);
+    for (const [id, key] of [["chapters", "chapters"], ["steps", "steps"], ["strip", "controls"]]) $("#" + id).setAttribute("aria-label", this.words.t(key));
+    $("#version").textContent = this.words.t("footer.version", { version: this.start.version });
+  }
+
+  get chapter() {
+    return this.chapters.find((c) => c.id === this.state.chapter) ?? this.chapters[0];
+  }
+
+  get steps() {
+    return steps.filter((s) => s !== "cause" || this.chapter.suspects);
+  }
+
+  what(more) {
+    return whatOf(this.state, this.chapter, more);
+  }
+
+  /** A value of the scenario as it stands: a number, whatever was typed. */
+  value(key) {
+    return this.info?.values[key];
+  }
+
+  /** The link of another browser tab, or the back button. */
+  async follow() {
+    if (location.hash === this.written) return;
+    this.state = await readFragment(location.hash);
+    if (this.state.lang && this.state.lang !== this.words.lang) await this.speak(this.state.lang);
+    this.render();
+  }
+
+  /** Keeps the state in the address. A new step or chapter is a place to come back to. */
+  async save(place = false) {
+    this.written = await writeFragment(this.state);
+    history[place ? "pushState" : "replaceState"](null, "", this.written);
+    this.classroom?.moved();
+  }
+
+  async go(step, chapter = this.chapter.id) {
+    if (chapter !== this.chapter.id) Object.assign(this.state, { prediction: null, set: {}, replication: 0 });
+    Object.assign(this.state, { step, chapter });
+    await this.save(true);
+    await this.render();
+    $("#panel-title")?.focus({ preventScroll: true });
+    const head = $("#steps").getBoundingClientRect();
+    if (head.top < 0) scrollTo({ top: 0 });
+  }
+
+  /** Changes what is simulated, and shows the step anew. */
+  async change(changes) {
+    Object.assign(this.state, changes);
+    await this.save();
+    await this.render(true);
+  }
+
+  async setLever(key, value) {
+    const set = { ...this.state.set };
+    if (value === null) delete set[key];
+    else set[key] = value;
+    await this.change({ set });
+  }
+
+  async render(again = false) {
+    const signal = this.latest.start();
+    this.leave?.();
+    this.leave = null;
+    this.heading();
+    this.complain(null);
+    try {
+      this.info = await this.results.scenario(this.what(), signal);
+      strip(this);
+      this.leave = await show[this.state.step](this, $("#panel"), signal, again);
+    } catch (error) {
+      this.complain(error);
+    }
+    this.levers?.refresh();
+  }
+
+  heading() {
+    const { words, chapter } = this;
+    const k = this.chapters.indexOf(chapter);
+    if (!this.steps.includes(this.state.step)) this.state.step = "predict";
+    $("#chapters ol").replaceChildren(...this.chapters.map((c, i) => h("li", {}, h("button", {
+      type: "button", "aria-current": c === chapter ? "true" : null, onclick: () => this.go("predict", c.id),
+    }, h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)), words.t(`ch.${c.id}.name`)))));
+    $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}`;
+    $("#question").textContent = words.t(`ch.${chapter.id}.question`);
+    $("#lead").textContent = words.t(`ch.${chapter.id}.lead`);
+    document.title = `${words.t(`ch.${chapter.id}.question`)} – epgsim`;
+    document.body.dataset.step = this.state.step;
+    $("#steps ol").replaceChildren(...this.steps.map((s, i) => h("li", { class: i < this.steps.indexOf(this.state.step) ? "past" : null }, h("button", {
+      type: "button", "data-step": s, "aria-current": s === this.state.step ? "step" : null, onclick: () => this.go(s),
+    }, h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)), words.t("step." + s)))));
+    const changed = Object.keys(this.state.set).length + (this.state.scenario || this.state.toml ? 1 : 0);
+    $("#changed").hidden = !changed;
+    $("#changed").replaceChildren(h("span", { "aria-hidden": "true" }, String(changed)), h("span", { class: "unseen" }, words.t("levers.changed", { n: changed })));
+  }
+
+  /** Says what went wrong, or nothing any more. */
+  complain(error) {
+    const box = $("#trouble");
+    if (error && givenUp(error)) return;
+    this.levers?.complain(error);
+    box.hidden = !error;
+    box.replaceChildren();
+    if (!error) return;
+    const { words } = this;
+    if (error instanceof Refused) {
+      box.append(h("p", {}, words.t("levers.wrong")), h("ul", { lang: "en" }, error.problems.map((p) => h("li", {}, p.text))),
+        h("button", { type: "button", onclick: () => this.change({ set: {}, scenario: "", toml: "" }) }, words.t("levers.reset.all")));
+    } else {
+      box.append(h("p", { lang: "en" }, error.message), h("button", { type: "button", onclick: () => this.render() }, words.t("again")));
+    }
+  }
+
+  /** A title of the step's panel, which takes the focus when the step begins. */
+  title(text, tag = "h2") {
+    return h(tag, { id: "panel-title", tabindex: -1 }, text);
+  }
+
+  acceptFiles() {
+    addEventListener("dragover", (e) => { if (e.dataTransfer?.types.includes("Files")) { e.preventDefault(); document.body.classList.add("dropping"); } });
+    addEventListener("dragleave", (e) => { if (!e.relatedTarget) document.body.classList.remove("dropping"); });
+    addEventListener("drop", (e) => {
+      document.body.classList.remove("dropping");
+      const file = e.dataTransfer?.files[0];
+      if (!file) return;
+      e.preventDefault();
+      this.openFile(file);
+    });
+  }
+
+  async openFile(file) {
+    const toml = await file.slice(0, 65536).text();
+    await this.change({ toml, scenario: "", set: {}, prediction: null });
+    announce(this.words.t("file.dropped", { name: file.name }));
+  }
+}
+
+const app = new App();
+app.boot().catch((error) => {
+  const box = $("#trouble");
+  box.hidden = false;
+  box.textContent = error.message;
+});

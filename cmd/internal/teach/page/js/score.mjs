@@ -1,0 +1,59 @@
+// The score: a staff for each form, on which deals are notes and repeat orders
+// small ones; the project's weeks are lit. It lies behind the scrubber.
+
+import { svg, onWidth, rem } from "./dom.mjs";
+
+const thumb = 8; // half the width of the scrubber's thumb, px: notes stand where the thumb does
+
+export class Score {
+  constructor(box, stages, words) {
+    Object.assign(this, { box, stages, words });
+    this.root = svg("svg", { class: "score", "aria-hidden": "true" });
+    this.line = svg("line", { class: "now" });
+    box.replaceChildren(this.root);
+    onWidth(box, () => this.draw());
+    this.draw();
+  }
+
+  draw() {
+    const r = rem();
+    const width = Math.max(200, this.box.clientWidth), row = 1.1 * r, top = 1.35 * r;
+    const height = top + row * this.stages.length + 0.2 * r;
+    const form = this.stages[0].form;
+    this.x = (week) => thumb + (week / form.total_weeks) * (width - 2 * thumb);
+    this.root.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.root.style.height = height + "px";
+    const end = this.x(form.project_weeks);
+    this.root.replaceChildren(svg("rect", { class: "lit", x: thumb, width: end - thumb, height, rx: 4 }));
+    const years = form.total_weeks / 52;
+    for (let year = 0; year < years; year++) {
+      const x = this.x(52 * year);
+      if (year) this.root.append(svg("line", { class: "bar", x1: x, x2: x, y1: top - 0.2 * r, y2: height }));
+      if (width / years > 3.4 * r || year % 2 === 0) this.root.append(svg("text", { x: x + 0.4 * r, y: 1.05 * r }, width / years > 5 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1)));
+    }
+    this.stages.forEach((stage, k) => {
+      const y = top + row * (k + 0.5);
+      const g = svg("g", { class: "staff " + stage.form.key }, svg("line", { class: "stave", x1: thumb, x2: width - thumb, y1: y, y2: y }));
+      for (const life of stage.lives) {
+        g.append(...life.orders.map((week) => svg("circle", { class: "order", cx: this.x(week), cy: y, r: 0.17 * r })));
+        if (life.deal) g.append(svg("circle", { class: "deal", cx: this.x(life.deal), cy: y, r: 0.38 * r }));
+      }
+      this.root.append(g);
+    });
+    set(this.line, { y1: top - 0.4 * r, y2: height });
+    this.root.append(svg("line", { class: "stop", x1: end, x2: end, y1: 0, y2: height }), this.line);
+    this.show(this.at ?? 0);
+  }
+
+  /** Marks the time, and fades the notes still to be played. */
+  show(at) {
+    this.at = at;
+    const x = this.x(at);
+    set(this.line, { x1: x, x2: x });
+    for (const note of this.root.querySelectorAll(".deal,.order")) note.classList.toggle("later", Number(note.getAttribute("cx")) > x + 0.01);
+  }
+}
+
+function set(el, attributes) {
+  for (const name in attributes) el.setAttribute(name, attributes[name]);
+}

@@ -1,0 +1,72 @@
+// The state of the page, as it stands in the URL's fragment: a link opens the
+// lesson where it was copied. What equals the default is left out.
+
+export const steps = ["predict", "watch", "compare", "cause", "meaning"];
+
+export function emptyState() {
+  return { chapter: "", step: "predict", lang: "", scenario: "", set: {}, toml: "", seed: 1, replication: 0, prediction: null };
+}
+
+/** Reads a fragment. What cannot be understood is left at its default: a bad link still opens the page. */
+export async function readFragment(fragment) {
+  const s = emptyState();
+  const q = new URLSearchParams(fragment.replace(/^#/, ""));
+  for (const [key, value] of q) {
+    if (key === "c") s.chapter = value;
+    else if (key === "step" && steps.includes(value)) s.step = value;
+    else if (key === "lang") s.lang = value;
+    else if (key === "s") s.scenario = value;
+    else if (key === "seed" && /^\d{1,15}$/.test(value)) s.seed = Number(value);
+    else if (key === "r" && /^\d{1,9}$/.test(value)) s.replication = Number(value);
+    else if (key === "p") s.prediction = readNumbers(value);
+    else if (key.startsWith("set.")) s.set[key.slice(4)] = value;
+    else if (key === "z") s.toml = await unpack(value).catch(() => "");
+  }
+  return s;
+}
+
+export async function writeFragment(s) {
+  const q = new URLSearchParams();
+  const put = (key, value, usual) => { if (value !== usual && value !== "" && value !== null) q.set(key, String(value)); };
+  put("c", s.chapter, "");
+  put("step", s.step, "predict");
+  put("lang", s.lang, "");
+  put("s", s.toml ? "" : s.scenario, "");
+  put("seed", s.seed, 1);
+  put("r", s.replication, 0);
+  if (s.prediction) q.set("p", s.prediction.map((x) => String(Number(x.toPrecision(6)))).join(","));
+  for (const key of Object.keys(s.set).sort()) q.set("set." + key, s.set[key]);
+  if (s.toml) {
+    const z = await pack(s.toml);
+    if (z.length <= longestPacked) q.set("z", z);
+  }
+  return "#" + q;
+}
+
+// Links much longer than this do not survive mail programs and chats.
+const longestPacked = 6000;
+
+function readNumbers(text) {
+  const xs = text.split(",").map(Number);
+  return text && xs.length <= 20 && xs.every((x) => Number.isFinite(x) && x >= 0) ? xs : null;
+}
+
+async function through(bytes, stream) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+export async function pack(text) {
+  const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+export async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
+}
+
+/** What the API is asked for: the scenario with the chapter's settings and, over them, the user's own. */
+export function whatOf(state, chapter, more = {}) {
+  const base = state.toml ? { toml: state.toml } : { scenario: state.scenario || chapter.scenario };
+  return { ...base, set: { ...(state.toml || state.scenario ? {} : chapter.set), ...state.set, ...more } };
+}

@@ -1,0 +1,50 @@
+// The strip of a chapter's one or two controls.
+
+import { $, h } from "./dom.mjs";
+
+/** The name of a lever in the user's language. */
+export function leverName(app, key) {
+  const { words } = app;
+  if (words.has("param." + key)) return words.t("param." + key);
+  const doc = app.start.parameters.find((p) => p.name === key)?.doc ?? key;
+  return doc[0].toUpperCase() + doc.slice(1);
+}
+
+export function unitOf(app, key) {
+  const unit = app.start.parameters.find((p) => p.name === key)?.unit ?? "1";
+  return app.words.has("unit." + unit) ? app.words.t("unit." + unit) : unit;
+}
+
+export const decimalsOf = (step) => (String(step).split(".")[1] ?? "").length;
+
+export function strip(app) {
+  const box = $("#strip");
+  const { words, chapter, state } = app;
+  const wanted = ["watch", "compare"].includes(state.step);
+  box.hidden = !wanted;
+  if (!wanted) return;
+  const focused = document.activeElement?.id;
+  const controls = chapter.controls.filter((c) => state.step === "watch" || c.key !== chapter.chart.key);
+  box.replaceChildren(...controls.map((c) => slider(app, c)));
+  const touched = chapter.controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
+  if (touched) {
+    const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !chapter.controls.some((c) => c.key === key)));
+    box.append(h("button", { type: "button", class: "quiet", id: "strip-reset", onclick: () => app.change({ set, replication: 0 }) }, words.t("control.reset")));
+  }
+  box.hidden = !box.children.length;
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+function slider(app, c) {
+  const id = "control-" + c.key.replace(".", "-");
+  const now = Number(app.value(c.key));
+  const say = (v) => `${app.words.number(v, decimalsOf(c.step))} ${unitOf(app, c.key)}`.trim();
+  const out = h("output", { for: id }, say(now));
+  const input = h("input", {
+    id, type: "range", min: c.min, max: c.max, step: c.step, "aria-valuetext": say(now),
+    oninput: (e) => { out.textContent = say(Number(e.target.value)); e.target.setAttribute("aria-valuetext", out.textContent); },
+    onchange: (e) => app.setLever(c.key, e.target.value),
+  });
+  input.value = now;
+  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("control." + c.key)), input, out);
+}

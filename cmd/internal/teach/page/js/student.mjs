@@ -1,0 +1,69 @@
+// The student's page of a class: one chart, one button.
+
+import { $, h, announce } from "./dom.mjs";
+import { get, postJSON } from "./api.mjs";
+import { Chart } from "./chart.mjs";
+import { Words, pickLanguage } from "./words.mjs";
+import { axesOf, named } from "./axes.mjs";
+
+const code = decodeURIComponent(location.pathname.split("/").pop());
+
+/** A word made up once for this browser tab, so that a second prediction replaces the first. It names nobody. */
+function who() {
+  const key = "epgsim-" + code;
+  const known = sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  sessionStorage.setItem(key, known);
+  return known;
+}
+
+async function page(lang) {
+  const words = new Words(lang, await get(`/static/i18n/${lang}.json`));
+  document.documentElement.lang = lang;
+  $("#language").value = lang;
+  for (const el of document.querySelectorAll("[data-t]")) el.textContent = words.t(el.dataset.t);
+  document.title = `${words.t("student.title")} – epgsim`;
+  return words;
+}
+
+async function begin() {
+  let words = await page(pickLanguage(navigator.languages ?? []));
+  const room = await get("/api/class/" + encodeURIComponent(code)).catch(() => null);
+  if (!room) return $("#panel").replaceChildren(h("p", { role: "alert" }, words.t("student.nocode", { code })));
+  const chapter = (await get("/static/chapters.json")).find((c) => c.id === room.question.chapter);
+  let chart = null, values = null;
+  const build = () => { chart = lay(words, chapter, values, (v) => { values = [...v]; }); };
+  build();
+  $("#language").addEventListener("change", async (e) => { words = await page(e.target.value); build(); told(last); });
+  let last = room;
+  const told = (wall) => {
+    last = wall;
+    $("#send").hidden = !wall.open;
+    if (!wall.open) $("#said").textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
+    if (wall.revealed && wall.result?.series) chart.show({ series: named(words, wall.result.series), editable: false });
+  };
+  told(room);
+  const source = new EventSource(`/api/class/${encodeURIComponent(code)}/wall`);
+  source.onmessage = (e) => { const wall = JSON.parse(e.data); if (wall.open !== last.open || wall.revealed !== last.revealed) told(wall); };
+}
+
+function lay(words, chapter, values, changed) {
+  const plot = h("div", { class: "plot" });
+  const said = h("p", { id: "said", role: "status" }, words.t("predict.how"));
+  const send = h("button", {
+    type: "button", class: "main", id: "send", disabled: !values, onclick: async () => {
+      try {
+        await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values: chart.values, who: who() });
+        said.textContent = words.t("student.sent");
+        announce(words.t("student.sent"));
+      } catch (error) {
+        said.textContent = error.message;
+      }
+    },
+  }, words.t("student.send"));
+  $("#panel").replaceChildren(h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`), h("h1", {}, words.t(`ch.${chapter.id}.question`)), h("p", {}, words.t(`ch.${chapter.id}.lead`)),
+    h("h2", {}, words.t(`ch.${chapter.id}.predict`)), plot, h("div", { class: "buttons" }, send), said);
+  const chart = new Chart(plot, { ...axesOf(words, chapter), editable: true, label: words.t(`ch.${chapter.id}.predict`), subject: chapter.subject, values, pencilName: words.t("chart.you"), change: (v) => { send.disabled = false; changed(v); } });
+  return chart;
+}
+
+begin().catch((error) => { $("#panel").textContent = error.message; });

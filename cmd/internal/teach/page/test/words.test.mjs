@@ -1,0 +1,65 @@
+import test from "node:test";
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { Words, languages, pickLanguage } from "../js/words.mjs";
+
+const page = new URL("../", import.meta.url);
+const table = Object.fromEntries(languages.map((l) => [l, JSON.parse(readFileSync(new URL(`i18n/${l}.json`, page)))]));
+const chapters = JSON.parse(readFileSync(new URL("chapters.json", page)));
+
+test("numbers are written as each language does, thousands parted as on the command line", () => {
+  assert.equal(new Words("en", {}).number(12345.678, 1), "12\u202f345.7");
+  assert.equal(new Words("fi", {}).number(12345.678, 1), "12\u202f345,7");
+  assert.equal(new Words("sv", {}).number(-1234), "−1\u202f234");
+  assert.equal(new Words("fi", {}).percent(0.071), "7\u00a0%");
+  assert.equal(new Words("en", {}).number(-0.2), "0");
+  assert.equal(new Words("en", {}).number(null), "–");
+});
+
+test("plural forms follow the number", () => {
+  const deals = (lang, n) => new Words(lang, table[lang]).t("watch.deals", { n });
+  assert.deepEqual([0, 1, 2].map((n) => deals("fi", n)), ["0 kauppaa", "1 kauppa", "2 kauppaa"]);
+  assert.deepEqual([0, 1, 2].map((n) => deals("sv", n)), ["0 affärer", "1 affär", "2 affärer"]);
+  assert.deepEqual([0, 1, 2].map((n) => deals("en", n)), ["0 deals", "1 deal", "2 deals"]);
+});
+
+test("lists end with the language's own and", () => {
+  assert.equal(new Words("fi", {}).list(["A", "B", "C"]), "A, B ja C");
+  assert.equal(new Words("sv", {}).list(["A", "B"]), "A och B");
+});
+
+test("the first language known among those wished for", () => {
+  assert.equal(pickLanguage(["de-DE", "sv-FI", "fi"]), "sv");
+  assert.equal(pickLanguage(["de"]), "en");
+});
+
+const places = (text) => JSON.stringify([...new Set((typeof text === "string" ? text : Object.values(text).join(" ")).match(/\{\w+\}/g) ?? [])].sort());
+
+test("no text is missing in a language, and none lacks a value it should name", () => {
+  for (const lang of languages.filter((l) => l !== "en")) {
+    for (const [key, text] of Object.entries(table.en)) {
+      assert.ok(key in table[lang], `${lang} has no ${key}`);
+      assert.equal(places(table[lang][key]), places(text), `${lang} ${key}`);
+      assert.equal(typeof table[lang][key], typeof text, `${lang} ${key}`);
+    }
+  }
+  assert.deepEqual(Object.keys(table.fi).sort(), Object.keys(table.sv).sort());
+});
+
+test("every chapter has its texts", () => {
+  for (const c of chapters) {
+    for (const part of ["name", "question", "lead", "predict", "x", "y", "point", "watch", "reveal", "closing", "talk"]) assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
+    for (const s of c.suspects ?? []) assert.ok(`suspect.${s.id}` in table.en && `suspect.${s.id}.doc` in table.en, s.id);
+    for (const control of c.controls) assert.ok(`control.${control.key}` in table.en, control.key);
+    for (const id of c.claims) for (const lang of ["fi", "sv"]) assert.ok(`claim.${id}` in table[lang], id);
+    assert.ok(c.chart.point < c.chart.xs.length && c.forms.includes(c.subject));
+  }
+});
+
+test("every text the page asks for by name is there", () => {
+  const source = readdirSync(new URL("js/", page)).map((f) => readFileSync(new URL("js/" + f, page), "utf8")).join("\n");
+  const html = ["index.html", "student.html"].map((f) => readFileSync(new URL(f, page), "utf8")).join("\n");
+  const keys = [...source.matchAll(/words\.t\("([\w.-]+\w)"/g), ...html.matchAll(/data-t="([\w.-]+)"/g)].map((m) => m[1]);
+  assert.ok(keys.length > 60);
+  for (const key of keys) assert.ok(key in table.en, key);
+});

@@ -1,0 +1,154 @@
+package teach
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"epgsim/sim/scenario"
+)
+
+// Config is what a server is told about the program and the machine it runs
+// on.
+type Config struct {
+	Version, ModelHash string
+	Open               *scenario.Scenario // what the lesson begins with; nil: a shipped one
+	Hosts              []string           // names of this machine, beside its addresses and localhost
+	LAN                bool               // others can reach the server
+	URLs               []string           // addresses of the page, the best one first
+	Now                func() time.Time
+}
+
+// Server answers the requests of the teaching page.
+type Server struct {
+	config  Config
+	mux     *http.ServeMux
+	ctx     context.Context // ends when the server shuts down
+	cancel  context.CancelFunc
+	quick   *lane // single replications: milliseconds
+	first   *lane // the first pictures of an ensemble: tenths of a second
+	rest    *lane // the rest of it: seconds
+	answers *answers
+	classes *classes
+}
+
+// New returns a server. Close it when it has shut down.
+func New(c Config) (*Server, error) {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	files, err := loadPage()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{config: c, mux: http.NewServeMux(), quick: newLane(quickAtATime), first: newLane(firstAtATime), rest: newLane(restAtATime),
+		answers: newAnswers(), classes: newClasses(c.Now)}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if err := s.routes(files); err != nil {
+		s.cancel()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) routes(files pageFiles) error {
+	start, err := s.startBody()
+	if err != nil {
+		return err
+	}
+	s.mux.Handle("GET /{$}", files.page("index.html"))
+	s.mux.Handle("GET /c/{code}", files.page("student.html"))
+	s.mux.Handle("GET /static/{name...}", files)
+	s.mux.Handle("GET /api/start", handle(func(w http.ResponseWriter, r *http.Request) error { return start.reply(w, r) }))
+	s.mux.Handle("POST /api/scenario", handle(s.scenario))
+	s.mux.Handle("POST /api/dance", handle(s.dance))
+	s.mux.Handle("POST /api/ensemble", handle(s.ensemble))
+	s.mux.Handle("POST /api/class", handle(s.newClass))
+	s.mux.Handle("GET /api/class/{code}", handle(s.class))
+	s.mux.Handle("POST /api/class/{code}/prediction", handle(s.predict))
+	s.mux.Handle("GET /api/class/{code}/wall", handle(s.wall))
+	s.mux.Handle("POST /api/class/{code}/reveal", handle(s.reveal))
+	s.mux.Handle("POST /api/class/{code}/close", handle(s.closeClass))
+	return nil
+}
+
+// Close gives up all work and ends the streams that are open.
+func (s *Server) Close() { s.cancel() }
+
+// policy lets the pages load nothing but their own files, run nothing that
+// stands in them, send nothing elsewhere and be shown in no other page.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// Handler is the server with everything that all requests have in common.
+func (s *Server) Handler() http.Handler {
+	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(handle(func(http.ResponseWriter, *http.Request) error {
+		return refuse(http.StatusForbidden, "this request comes from the page of another site, and only the teaching page's own are answered")
+	}))
+	inner := cross.Handler(http.HandlerFunc(s.route))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		switch {
+		case !s.knows(r.Host):
+			// A foreign name that leads here is how a page of another site
+			// reaches a server on localhost (DNS rebinding).
+			fail(w, r, refuse(http.StatusForbidden, "this server is not called %.80q; use one of the addresses it printed when it started", r.Host))
+		case s.ctx.Err() != nil:
+			fail(w, r, errClosing)
+		default:
+			inner.ServeHTTP(w, r)
+		}
+	})
+}
+
+// route is the mux, with errors in the words of the API.
+func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	if _, pattern := s.mux.Handler(r); pattern != "" {
+		s.mux.ServeHTTP(w, r)
+		return
+	}
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := *r
+		other.Method = method
+		if _, pattern := s.mux.Handler(&other); pattern != "" {
+			w.Header().Set("Allow", method)
+			fail(w, r, refuse(http.StatusMethodNotAllowed, "%s cannot be asked for with %.20s, only with %s", r.URL.Path, r.Method, method))
+			return
+		}
+	}
+	fail(w, r, refuse(http.StatusNotFound, "there is nothing at %.80s", r.URL.Path))
+}
+
+// knows says whether a Host header names this machine.
+func (s *Server) knows(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	if host == "localhost" || net.ParseIP(host) != nil {
+		return true
+	}
+	for _, name := range s.config.Hosts {
+		if strings.EqualFold(host, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// client is who asks, for taking turns: an address.
+func client(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

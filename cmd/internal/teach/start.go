@@ -1,0 +1,125 @@
+package teach
+
+import (
+	"compress/gzip"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"epgsim/sim"
+	"epgsim/sim/claims"
+	"epgsim/sim/scenario"
+)
+
+// opensWith is the scenario that a lesson begins with unless told otherwise.
+const opensWith = "short-system-project"
+
+type startScenario struct {
+	Name        string     `json:"name"`
+	Title       string     `json:"title"`
+	Description string     `json:"description"`
+	Form        string     `json:"form"`
+	Mix         [3]float64 `json:"mix"`
+}
+
+type startParameter struct {
+	Name    string  `json:"name"`
+	Role    string  `json:"role"` // lever or uncertainty
+	Type    string  `json:"type"` // real, whole or switch
+	Unit    string  `json:"unit"`
+	Min     float64 `json:"min"`
+	Max     float64 `json:"max"`
+	Low     float64 `json:"low"`
+	High    float64 `json:"high"`
+	Default float64 `json:"default"`
+	Doc     string  `json:"doc"`
+	Source  string  `json:"source"`
+}
+
+type startOutcome struct {
+	Name   string `json:"name"`
+	Label  string `json:"label"`
+	Unit   string `json:"unit"`
+	Better int    `json:"better"` // 1: more is better; -1: less is; 0: neither
+	Doc    string `json:"doc"`
+}
+
+type startClaim struct {
+	ID        string         `json:"id"`
+	Statement string         `json:"statement"`
+	Source    string         `json:"source"`
+	Verdict   claims.Verdict `json:"verdict,omitempty"`
+}
+
+type startListen struct {
+	LAN  bool     `json:"lan"`
+	URLs []string `json:"urls"`
+}
+
+// start is the answer to /api/start.
+type start struct {
+	Version    string             `json:"version"`
+	ModelHash  string             `json:"model_hash"`
+	Open       what               `json:"open"`
+	Scenarios  []startScenario    `json:"scenarios"`
+	Parameters []startParameter   `json:"parameters"`
+	Outcomes   []startOutcome     `json:"outcomes"`
+	Claims     []startClaim       `json:"claims"`
+	Limits     map[string]float64 `json:"limits"`
+	Listen     startListen        `json:"listen"`
+}
+
+// startBody puts together what never changes while the server runs.
+func (s *Server) startBody() (body, error) {
+	c := &s.config
+	b := start{Version: c.Version, ModelHash: c.ModelHash, Open: what{Scenario: opensWith}, Listen: startListen{c.LAN, append([]string{}, c.URLs...)},
+		Limits: map[string]float64{"replications": mostReplications, "periods": mostPeriods, "body": mostBody, "sme_weeks": mostWork,
+			"run_years": sim.MaxYears, "points": mostPoints, "opaque": mostOpaque, "seconds": mostTime.Seconds()}}
+	if c.Open != nil {
+		b.Open = what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
+	}
+	for _, i := range scenario.Shipped() {
+		b.Scenarios = append(b.Scenarios, startScenario{i.Name, i.Title, i.Description, i.Form, i.Mix})
+	}
+	for i := range sim.Table {
+		q := &sim.Table[i]
+		if q.Role != sim.Constant {
+			b.Parameters = append(b.Parameters, startParameter{q.Name, q.Role.String(), typeName(q.Type), q.Unit, q.Min, q.Max, q.Low, q.High, q.Default, q.Doc, q.Source})
+		}
+	}
+	for o := range sim.NOutcomes {
+		i := o.Info()
+		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, i.Unit, i.Better, i.Doc})
+	}
+	told, err := verdicts()
+	if err != nil {
+		return body{}, err
+	}
+	for _, c := range claims.Ledger() {
+		b.Claims = append(b.Claims, startClaim{c.ID, c.Statement, c.Source, told.Verdicts[c.ID]})
+	}
+	return newBody(encode(b), gzip.BestCompression), nil
+}
+
+func typeName(t sim.Type) string {
+	return map[sim.Type]string{sim.Real: "real", sim.Whole: "whole", sim.Switch: "switch"}[t]
+}
+
+// ledger is what the claims of the chapters came to. It is kept with the
+// program because it takes longer than a page may take to open; a test holds
+// it to the model.
+//
+//go:embed verdicts.json
+var ledger []byte
+
+type keptVerdicts struct {
+	Of       string                    `json:"of"` // model and experiments, for the test
+	Verdicts map[string]claims.Verdict `json:"verdicts"`
+}
+
+func verdicts() (v keptVerdicts, err error) {
+	if err = json.Unmarshal(ledger, &v); err != nil {
+		err = fmt.Errorf("verdicts.json: %w", err)
+	}
+	return v, err
+}

@@ -1,0 +1,109 @@
+package teach
+
+import (
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"epgsim/sim/claims"
+	"epgsim/sim/store"
+)
+
+var updateVerdicts = flag.Bool("update-verdicts", false, "test the claims of the chapters anew (a minute) and rewrite verdicts.json")
+
+// modelAndClaims identifies what decides the verdicts: what the model comes to
+// (its golden results, which every change of it changes) and the experiments.
+func modelAndClaims(t *testing.T) string {
+	t.Helper()
+	root := filepath.Join("..", "..", "..", "sim")
+	files := []string{filepath.Join(root, "testdata", "golden.txt")}
+	err := filepath.WalkDir(filepath.Join(root, "claims"), func(path string, d fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+			files = append(files, path)
+		}
+		return err
+	})
+	if err != nil || len(files) < 5 {
+		t.Fatal(err, files)
+	}
+	var all []byte
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, b...)
+	}
+	return store.Hash(all)[:32]
+}
+
+// judged tests claims by the plan that the ledger uses.
+func judged(t *testing.T, ids []string) map[string]claims.Verdict {
+	t.Helper()
+	cs, unknown := claims.Find(ids)
+	if unknown != "" {
+		t.Fatalf("no claim %s", unknown)
+	}
+	units := map[string]claims.Unit{}
+	for _, name := range claims.Standard.Units() {
+		u, err := claims.Standard.RunUnit(t.Context(), name, cs, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		units[name] = u
+	}
+	told := map[string]claims.Verdict{}
+	for _, r := range claims.Judge(cs, units) {
+		told[r.Claim.ID] = r.Verdict
+	}
+	return told
+}
+
+// named are the claims that the chapters name.
+func named(t *testing.T) []string {
+	t.Helper()
+	text, err := embedded.ReadFile("page/chapters.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := slices.Sorted(slices.Values(regexp.MustCompile(`\bC[0-9]{2,3}\b`).FindAllString(string(text), -1)))
+	return slices.Compact(ids)
+}
+
+// The verdicts that the chapters tell are those of this model: of all of them
+// the model and the experiments are the same as when they were tested, and one
+// is tested again.
+func TestVerdictsAreThoseOfTheModel(t *testing.T) {
+	if *updateVerdicts {
+		b, err := json.MarshalIndent(keptVerdicts{modelAndClaims(t), judged(t, named(t))}, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile("verdicts.json", append(b, '\n'), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	kept, err := verdicts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := modelAndClaims(t); kept.Of != want {
+		t.Errorf("the verdicts are of model and claims %s, these are %s: go test ./cmd/internal/teach -run Verdicts -update-verdicts", kept.Of, want)
+	}
+	if got, want := slices.Sorted(maps.Keys(kept.Verdicts)), named(t); !slices.Equal(got, want) || len(want) == 0 {
+		t.Errorf("verdicts of %v, the chapters name %v", got, want)
+	}
+	for id, want := range judged(t, []string{"C110"}) {
+		if got := kept.Verdicts[id]; got != want {
+			t.Errorf("%s: %q, but it %q", id, got, want)
+		}
+	}
+}

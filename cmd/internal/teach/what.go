@@ -1,0 +1,174 @@
+package teach
+
+import (
+	"compress/gzip"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+)
+
+// what names a scenario and changes it.
+type what struct {
+	Scenario string            `json:"scenario,omitempty"` // name of a shipped one
+	TOML     string            `json:"toml,omitempty"`     // or the text of a file,
+	File     string            `json:"file,omitempty"`     // and what messages call it
+	Set      map[string]string `json:"set,omitempty"`      // as --set does
+}
+
+// requestFile is what messages call the request, where a scenario's have the
+// name of a file.
+const requestFile = "request"
+
+// wrong is a problem with a number of the request.
+func wrong(key, given, allowed, hint string) error {
+	return scenario.Problems{{File: requestFile, Key: key, Given: given, Allowed: allowed, Hint: hint}}
+}
+
+// read resolves the scenario. It reads no files: whoever asks may be somebody
+// else than who started the server.
+func (q *what) read() (*scenario.Scenario, error) {
+	name, src := "scenario.toml", []byte(q.TOML)
+	switch {
+	case q.Scenario != "" && q.TOML != "":
+		return nil, wrong("what.toml", "", "a scenario and the text of one cannot both be given", "")
+	case q.Scenario != "":
+		var err error
+		if src, name, err = scenario.ShippedOnly("", q.Scenario); err != nil {
+			return nil, wrong("what.scenario", strconv.Quote(clip(q.Scenario)), "no shipped scenario of that name", nearestScenario(q.Scenario))
+		}
+	case q.TOML == "":
+		return nil, wrong("what.scenario", "", "must be the name of a shipped scenario, or toml the text of one", "")
+	case q.File != "":
+		name = clip(strings.ToValidUTF8(q.File, "?"))
+	}
+	s, err := scenario.Parse(name, src, nil)
+	if err != nil {
+		return nil, err
+	}
+	var problems scenario.Problems
+	for _, key := range slices.Sorted(maps.Keys(q.Set)) {
+		if err := collect(&problems, s.Set(key, strings.TrimSpace(q.Set[key]))); err != nil {
+			return nil, err
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	if err := s.Check(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// collect adds err to problems if it is of their kind, else returns it.
+func collect(problems *scenario.Problems, err error) error {
+	if ps, ok := err.(scenario.Problems); ok {
+		*problems = append(*problems, ps...)
+		return nil
+	}
+	return err
+}
+
+func nearestScenario(name string) string {
+	var names []string
+	for _, s := range scenario.Shipped() {
+		names = append(names, s.Name)
+	}
+	if near := scenario.Nearest(name, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+// clip cuts what a message repeats.
+func clip(s string) string {
+	if r := []rune(s); len(r) > mostPrintedInError {
+		return string(r[:mostPrintedInError]) + "…"
+	}
+	return s
+}
+
+// variants are the forms asked for, in the order of a comparison; all when
+// none are.
+func variants(s *scenario.Scenario, forms []string) ([]experiment.Variant, error) {
+	all := experiment.PureForms(s.Frozen())
+	if len(forms) == 0 {
+		return all, nil
+	}
+	var known []string
+	for _, v := range all {
+		known = append(known, v.Key)
+	}
+	var problems scenario.Problems
+	for _, f := range forms {
+		if !slices.Contains(known, f) {
+			problems = append(problems, scenario.Problem{File: requestFile, Key: "forms", Given: strconv.Quote(clip(f)), Allowed: "must be among " + strings.Join(known, ", ")})
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return slices.DeleteFunc(all, func(v experiment.Variant) bool { return !slices.Contains(forms, v.Key) }), nil
+}
+
+// periods checks the project periods asked for, as --vary project.years does.
+func periods(s *scenario.Scenario, years []float64) ([]float64, error) {
+	if len(years) > mostPeriods {
+		return nil, wrong("years", fmt.Sprint(len(years)), fmt.Sprintf("at most %d project periods can be asked for at once", mostPeriods), "")
+	}
+	var problems scenario.Problems
+	for _, y := range years {
+		d := s.Clone()
+		err := d.Set("project.years", strconv.FormatFloat(y, 'g', -1, 64))
+		if err == nil {
+			err = d.Check()
+		}
+		if err := collect(&problems, err); err != nil {
+			return nil, err
+		}
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return years, nil
+}
+
+// resolved is the answer to /api/scenario.
+type resolved struct {
+	Name        string            `json:"name"`
+	Title       string            `json:"title"`
+	Description string            `json:"description"`
+	Form        string            `json:"form"`
+	Mix         [3]float64        `json:"mix"`
+	TOML        string            `json:"toml"`
+	Hash        string            `json:"hash"`
+	Values      map[string]number `json:"values"`
+	Off         []string          `json:"off"`
+	Years       float64           `json:"years"`
+	FollowUp    float64           `json:"followup"`
+}
+
+func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
+	var q what
+	if err := decode(w, r, &q); err != nil {
+		return err
+	}
+	sc, err := q.read()
+	if err != nil {
+		return err
+	}
+	p := &sc.Params
+	answer := resolved{Name: sc.Name, Title: sc.Title, Description: sc.Description, Form: sc.Form(), Mix: p.Weights(), TOML: string(sc.TOML()),
+		Hash: sc.Hash(), Values: map[string]number{}, Off: append([]string{}, sc.Off...), Years: p.Project.Years, FollowUp: p.Project.FollowUp}
+	for i := range sim.Table {
+		answer.Values[sim.Table[i].Name] = number(sim.Table[i].In(p))
+	}
+	return newBody(encode(answer), gzip.BestSpeed).reply(w, r)
+}

@@ -1,0 +1,60 @@
+// Package tell puts what happens in a group into words and records: the story
+// that a person reads, and the events that a program does. The command line
+// and the teaching page use it alike.
+package tell
+
+import (
+	"math"
+
+	"epgsim/sim"
+)
+
+// Event is an event of the model as it stands in a file: names instead of
+// slots, and every number under its own name. What does not apply is left out.
+type Event struct {
+	Week        int                `json:"week"`
+	Event       string             `json:"event"`
+	SME         string             `json:"sme,omitempty"`
+	Other       string             `json:"other,omitempty"`
+	Team        []string           `json:"team,omitempty"`
+	Opportunity int                `json:"opportunity,omitempty"`
+	Kind        string             `json:"kind,omitempty"`
+	Market      string             `json:"market,omitempty"`
+	Why         string             `json:"why,omitempty"`
+	By          string             `json:"by,omitempty"`
+	Numbers     map[string]float64 `json:"numbers,omitempty"`
+}
+
+// Record makes a record of an event of g, which runs with p. It must be called
+// while the event is being told: slots may be filled anew later.
+func Record(g *sim.Group, p *sim.Params, e sim.Event) Event {
+	r := Event{Week: e.Week, Event: e.Kind.String(), Opportunity: e.Opportunity, SME: g.Name(e.SME), Other: g.Name(e.Other)}
+	for _, s := range e.Team.Members() {
+		r.Team = append(r.Team, g.Name(int(s)))
+	}
+	if e.Opportunity > 0 || e.Kind <= sim.EventDoorOpened {
+		r.Kind = e.OpportunityKind.String()
+	}
+	switch e.Kind {
+	case sim.EventNoSuchCustomer, sim.EventNobodyLeft, sim.EventDoorClosed, sim.EventDoorOpened, sim.EventDeal:
+		r.Market = p.MarketName(e.Market)
+	case sim.EventMeeting:
+		r.Market, r.By = p.MarketName(e.Market), "an SME alone"
+		if e.ByManager {
+			r.By = "the manager"
+		}
+	case sim.EventLost:
+		r.Why = e.Why.String()
+	case sim.EventPassive, sim.EventLeft:
+		r.Why = e.Reason.String()
+	}
+	for k, name := range e.Kind.Info().Numbers {
+		if name != "" && !math.IsNaN(e.Numbers[k]) {
+			if r.Numbers == nil {
+				r.Numbers = map[string]float64{}
+			}
+			r.Numbers[name] = e.Numbers[k]
+		}
+	}
+	return r
+}
