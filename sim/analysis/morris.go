@@ -25,8 +25,10 @@ type MorrisRuns struct {
 //
 // Luck adds to MuStar too: Floor is the MuStar that luck would give, were there
 // no effect at all. OnlyLuck says that the size of the effects cannot be told
-// from none. With a single replication SigmaLuck and Floor are missing,
-// Sigma is SigmaSeen, and OnlyLuck is false.
+// from none: neither are their squares surely above zero, which asks much of
+// effects that are large in few places, nor is MuStar above Floor. With a single
+// replication SigmaLuck and Floor are missing, Sigma is SigmaSeen, and OnlyLuck
+// is false.
 //
 // Unsigned marks a group of several parameters: they moved up and down in all
 // combinations, so Mu and Sigma say little, and MuStar is to be read.
@@ -94,7 +96,7 @@ func (g grid) elementary(effects []float64) (ElementaryEffects, []float64) {
 	if g.reps > 1 && g.blocks > 0 {
 		result.SigmaLuck = math.Sqrt(max(seen*seen-variance.Estimate, 0))
 		result.Floor = g.floor(effects)
-		result.OnlyLuck = Noise(g.crossed(squares, paired).Interval)
+		result.OnlyLuck = Noise(g.crossed(squares, paired).Interval) && !(result.MuStar.Low > result.Floor)
 	}
 	return result, sizes
 }

@@ -184,3 +184,26 @@ func TestMorrisCoverage(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyLuck: a factor that does nothing is seldom taken for one that does
+// something, whatever the size of the design.
+func TestOnlyLuck(t *testing.T) {
+	luck := rand.New(rand.NewPCG(51, 52))
+	for _, c := range []struct{ trajectories, reps int }{{10, 4}, {40, 10}, {100, 20}} {
+		const designs = 400
+		wrong := 0
+		for range designs {
+			effects := make([][]float64, c.trajectories)
+			for i := range effects {
+				effects[i] = sample(c.reps, luck.NormFloat64)
+			}
+			if !Morris(MorrisRuns{Effects: [][][]float64{effects}}).Factors[0].OnlyLuck {
+				wrong++
+			}
+		}
+		t.Logf("%d trajectories of %d: %.3f taken for an effect", c.trajectories, c.reps, float64(wrong)/designs)
+		if wrong > designs*9/100 {
+			t.Errorf("%d trajectories of %d: nothing is taken for an effect %d times of %d", c.trajectories, c.reps, wrong, designs)
+		}
+	}
+}
