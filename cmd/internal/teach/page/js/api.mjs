@@ -20,7 +20,12 @@ export async function get(path, signal) {
 }
 
 export async function post(path, body, signal) {
-  const response = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal });
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
   return answer(response);
 }
 
@@ -32,7 +37,8 @@ export async function postJSON(path, body, signal) {
 export async function lines(path, body, each, signal) {
   const response = await post(path, body, signal);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "", last = null;
+  let rest = "",
+    last = null;
   for (;;) {
     const { value, done } = await reader.read();
     rest += value ?? "";

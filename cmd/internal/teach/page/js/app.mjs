@@ -21,16 +21,28 @@ class App {
   latest = new Latest();
 
   async boot() {
-    [this.start, this.chapters, this.state] = await Promise.all([get("/api/start"), get("/static/chapters.json"), readFragment(location.hash)]);
+    [this.start, this.chapters, this.state] = await Promise.all([
+      get("/api/start"),
+      get("/static/chapters.json"),
+      readFragment(location.hash),
+    ]);
     this.own = this.start.open?.toml ?? "";
     if (!location.hash && this.own) this.state.toml = this.own;
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
-    $("#language").addEventListener("change", async (e) => { this.state.lang = e.target.value; await this.speak(e.target.value); this.save(); this.render(); });
+    $("#language").addEventListener("change", async (e) => {
+      this.state.lang = e.target.value;
+      await this.speak(e.target.value);
+      this.save();
+      this.render();
+    });
     $("#open-levers").addEventListener("click", () => this.levers.open());
     $("#open-class").addEventListener("click", () => this.classroom.open());
-    $(".skip").addEventListener("click", (e) => { e.preventDefault(); $("#main").focus(); }); // the fragment holds the state
+    $(".skip").addEventListener("click", (e) => {
+      e.preventDefault();
+      $("#main").focus();
+    }); // the fragment holds the state
     addEventListener("hashchange", () => this.follow());
     this.acceptFiles();
     await this.render();
@@ -41,7 +53,12 @@ class App {
     document.documentElement.lang = lang;
     $("#language").value = lang;
     for (const el of document.querySelectorAll("[data-t]")) el.textContent = this.words.t(el.dataset.t);
-    for (const [id, key] of [["chapters", "chapters"], ["steps", "steps"], ["strip", "controls"]]) $("#" + id).setAttribute("aria-label", this.words.t(key));
+    for (const [id, key] of [
+      ["chapters", "chapters"],
+      ["steps", "steps"],
+      ["strip", "controls"],
+    ])
+      $("#" + id).setAttribute("aria-label", this.words.t(key));
     $("#version").textContent = this.words.t("footer.version", { version: this.start.version });
   }
 
@@ -103,38 +120,75 @@ class App {
 
   async render(again = false) {
     const signal = this.latest.start();
+    const focused = document.activeElement?.id;
     this.leave?.();
     this.leave = null;
     this.heading();
     this.complain(null);
     try {
       this.info = await this.results.scenario(this.what(), signal);
+      signal.throwIfAborted(); // what was kept comes at once, even to who has gone on
       strip(this);
       this.leave = await show[this.state.step](this, $("#panel"), signal, again);
     } catch (error) {
       this.complain(error);
     }
     this.levers?.refresh();
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true }); // its step was built anew
   }
 
   heading() {
     const { words, chapter } = this;
     const k = this.chapters.indexOf(chapter);
     if (!this.steps.includes(this.state.step)) this.state.step = "predict";
-    $("#chapters ol").replaceChildren(...this.chapters.map((c, i) => h("li", {}, h("button", {
-      type: "button", "aria-current": c === chapter ? "true" : null, onclick: () => this.go("predict", c.id),
-    }, h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)), words.t(`ch.${c.id}.name`)))));
+    $("#chapters ol").replaceChildren(
+      ...this.chapters.map((c, i) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            {
+              type: "button",
+              "aria-current": c === chapter ? "true" : null,
+              onclick: () => this.go("predict", c.id),
+            },
+            h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)),
+            words.t(`ch.${c.id}.name`),
+          ),
+        ),
+      ),
+    );
     $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}`;
     $("#question").textContent = words.t(`ch.${chapter.id}.question`);
     $("#lead").textContent = words.t(`ch.${chapter.id}.lead`);
     document.title = `${words.t(`ch.${chapter.id}.question`)} – epgsim`;
     document.body.dataset.step = this.state.step;
-    $("#steps ol").replaceChildren(...this.steps.map((s, i) => h("li", { class: i < this.steps.indexOf(this.state.step) ? "past" : null }, h("button", {
-      type: "button", "data-step": s, "aria-current": s === this.state.step ? "step" : null, onclick: () => this.go(s),
-    }, h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)), words.t("step." + s)))));
+    $("#steps ol").replaceChildren(
+      ...this.steps.map((s, i) =>
+        h(
+          "li",
+          { class: i < this.steps.indexOf(this.state.step) ? "past" : null },
+          h(
+            "button",
+            {
+              type: "button",
+              "data-step": s,
+              "aria-current": s === this.state.step ? "step" : null,
+              onclick: () => this.go(s),
+            },
+            h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)),
+            words.t("step." + s),
+          ),
+        ),
+      ),
+    );
     const changed = Object.keys(this.state.set).length + (this.state.scenario || this.state.toml ? 1 : 0);
     $("#changed").hidden = !changed;
-    $("#changed").replaceChildren(h("span", { "aria-hidden": "true" }, String(changed)), h("span", { class: "unseen" }, words.t("levers.changed", { n: changed })));
+    $("#changed").replaceChildren(
+      h("span", { "aria-hidden": "true" }, String(changed)),
+      h("span", { class: "unseen" }, words.t("levers.changed", { n: changed })),
+    );
   }
 
   /** Says what went wrong, or nothing any more. */
@@ -147,8 +201,15 @@ class App {
     if (!error) return;
     const { words } = this;
     if (error instanceof Refused) {
-      box.append(h("p", {}, words.t("levers.wrong")), h("ul", { lang: "en" }, error.problems.map((p) => h("li", {}, p.text))),
-        h("button", { type: "button", onclick: () => this.change({ set: {}, scenario: "", toml: "" }) }, words.t("levers.reset.all")));
+      box.append(
+        h("p", {}, words.t("levers.wrong")),
+        h(
+          "ul",
+          { lang: "en" },
+          error.problems.map((p) => h("li", {}, p.text)),
+        ),
+        h("button", { type: "button", onclick: () => this.change({ set: {}, scenario: "", toml: "" }) }, words.t("levers.reset.all")),
+      );
     } else {
       box.append(h("p", { lang: "en" }, error.message), h("button", { type: "button", onclick: () => this.render() }, words.t("again")));
     }
@@ -160,8 +221,15 @@ class App {
   }
 
   acceptFiles() {
-    addEventListener("dragover", (e) => { if (e.dataTransfer?.types.includes("Files")) { e.preventDefault(); document.body.classList.add("dropping"); } });
-    addEventListener("dragleave", (e) => { if (!e.relatedTarget) document.body.classList.remove("dropping"); });
+    addEventListener("dragover", (e) => {
+      if (e.dataTransfer?.types.includes("Files")) {
+        e.preventDefault();
+        document.body.classList.add("dropping");
+      }
+    });
+    addEventListener("dragleave", (e) => {
+      if (!e.relatedTarget) document.body.classList.remove("dropping");
+    });
     addEventListener("drop", (e) => {
       document.body.classList.remove("dropping");
       const file = e.dataTransfer?.files[0];

@@ -5,8 +5,14 @@ export function axesOf(words, chapter) {
   const { chart, id } = chapter;
   const formatY = { share: (v) => words.percent(v), keur: (v) => words.number(v), unit: (v) => words.number(v, 2) }[chart.y];
   return {
-    words, xs: chart.xs, yMin: chart.min ?? 0, yMax: chart.max, xName: words.t(`ch.${id}.x`), yName: words.t(`ch.${id}.y`),
-    formatX: (x) => words.number(x, chart.decimals ?? 0), formatY,
+    words,
+    xs: chart.xs,
+    yMin: chart.min ?? 0,
+    yMax: chart.max,
+    xName: words.t(`ch.${id}.x`),
+    yName: words.t(`ch.${id}.y`),
+    formatX: (x) => words.number(x, chart.decimals ?? 0),
+    formatY,
     pointLabel: (x) => words.t("chart.point", { x: words.number(x, chart.decimals ?? 0) }),
   };
 }

@@ -2,7 +2,7 @@
 // out of the way, and the class sees whether the system group catches up.
 
 import { h, svg, announce, table, rem, onWidth } from "./dom.mjs";
-import { behind } from "./chart.mjs";
+import { behind, refill } from "./chart.mjs";
 import { linear } from "./scale.mjs";
 
 export async function cause(app, panel, signal) {
@@ -11,20 +11,34 @@ export async function cause(app, panel, signal) {
   const shares = {}; // by suspect; "" is the group as it is
   const list = h("ol", { class: "suspects" });
   const numbers = h("div", {});
-  panel.replaceChildren(app.title(words.t("cause.title")), h("p", { class: "lead" }, words.t("cause.how")), list, numbers,
-    h("div", { class: "buttons" }, h("button", { type: "button", class: "main", id: "to-meaning", onclick: () => app.go("meaning") }, words.t("cause.next"))));
+  panel.replaceChildren(
+    app.title(words.t("cause.title")),
+    h("p", { class: "lead" }, words.t("cause.how")),
+    list,
+    numbers,
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", class: "main", id: "to-meaning", onclick: () => app.go("meaning") }, words.t("cause.next")),
+    ),
+  );
   const of = (series) => Object.fromEntries(series.map((s) => [s.key, s.points.find((p) => p.x === year)]));
   const rows = chapter.suspects.map((s, k) => new Row(words, s, k === 0));
   list.append(...rows.map((r) => r.item));
-  const numbersNow = () => numbers.replaceChildren(behind(words, sharesTable(words, chapter, shares)));
-  const run = (set, each) => app.results.chart(app.state, chapter, app.info.years, { set, replications: 100 }, (got) => got.done && each(of(got.series)), signal);
-  await run({}, (found) => { shares[""] = found; });
+  const numbersNow = () => refill(numbers, behind(words, sharesTable(words, chapter, shares)));
+  const run = (set, each) =>
+    app.results.chart(app.state, chapter, app.info.years, { set, replications: 100 }, (got) => got.done && each(of(got.series)), signal);
+  await run({}, (found) => {
+    shares[""] = found;
+  });
   for (const row of rows) {
     row.show(shares[""]);
     row.button.addEventListener("click", async () => {
       row.busy(true);
       try {
-        await run(row.suspect.set, (found) => { shares[row.suspect.id] = found; });
+        await run(row.suspect.set, (found) => {
+          shares[row.suspect.id] = found;
+        });
         row.show(shares[""], shares[row.suspect.id]);
         announce(row.verdict.textContent);
         numbersNow();
@@ -43,8 +57,18 @@ class Row {
     this.button = h("button", { type: "button", "data-suspect": suspect.id }, words.t("cause.run"));
     this.bar = h("div", { class: "bar" });
     this.verdict = h("p", { class: "found" });
-    this.item = h("li", {}, h("div", { class: "who" }, h("h3", { id: "suspect-" + suspect.id }, words.t("suspect." + suspect.id)), h("p", { class: "doc" }, words.t(`suspect.${suspect.id}.doc`))),
-      h("div", { class: "trial" }, this.bar, this.verdict), this.button);
+    this.item = h(
+      "li",
+      {},
+      h(
+        "div",
+        { class: "who" },
+        h("h3", { id: "suspect-" + suspect.id }, words.t("suspect." + suspect.id)),
+        h("p", { class: "doc" }, words.t(`suspect.${suspect.id}.doc`)),
+      ),
+      h("div", { class: "trial" }, this.bar, this.verdict),
+      this.button,
+    );
     this.button.setAttribute("aria-describedby", "suspect-" + suspect.id);
     onWidth(this.bar, () => this.draw());
   }
@@ -61,24 +85,57 @@ class Row {
     const closed = (after.system.mean - before.system.mean) / (before.market.mean - before.system.mean); // of the gap to the market group
     const key = closed > 0.6 ? "cause.yes" : closed > 0.2 ? "cause.part" : "cause.not";
     this.item.className = key.replace(".", "-");
-    this.verdict.replaceChildren(h("strong", {}, this.words.t("cause.changed", { from: this.words.percent(before.system.mean), to: this.words.percent(after.system.mean) })), " ", this.words.t(key));
+    this.verdict.replaceChildren(
+      h(
+        "strong",
+        {},
+        this.words.t("cause.changed", { from: this.words.percent(before.system.mean), to: this.words.percent(after.system.mean) }),
+      ),
+      " ",
+      this.words.t(key),
+    );
   }
 
   draw() {
     const { words, before, after } = this;
     if (!before) return;
-    const r = rem(), width = Math.max(200, this.bar.clientWidth), height = (this.first ? 3.1 : 2) * r;
+    const r = rem(),
+      width = Math.max(200, this.bar.clientWidth),
+      height = (this.first ? 3.1 : 2) * r;
     const x = linear([0, Math.max(0.25, before.market.mean * 1.35)], [0, width]);
     const mark = x(before.market.mean);
-    this.bar.replaceChildren(svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${words.t("cause.axis")}: ${words.percent((after ?? before).system.mean)}. ${words.t("cause.reference", { share: words.percent(before.market.mean) })}` },
-      svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }), svg("rect", { class: "after", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-      svg("rect", { class: "before", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }), svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
-      this.first ? svg("text", { class: "market", x: mark, y: 2.9 * r, "text-anchor": "middle" }, words.t("cause.reference", { share: words.percent(before.market.mean) })) : null));
+    this.bar.replaceChildren(
+      svg(
+        "svg",
+        {
+          viewBox: `0 0 ${width} ${height}`,
+          role: "img",
+          "aria-label": `${words.t("cause.axis")}: ${words.percent((after ?? before).system.mean)}. ${words.t("cause.reference", { share: words.percent(before.market.mean) })}`,
+        },
+        svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "after", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "before", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
+        this.first
+          ? svg(
+              "text",
+              { class: "market", x: mark, y: 2.9 * r, "text-anchor": "middle" },
+              words.t("cause.reference", { share: words.percent(before.market.mean) }),
+            )
+          : null,
+      ),
+    );
   }
 }
 
 function sharesTable(words, chapter, shares) {
   const row = (name, s) => [name, ...chapter.forms.map((f) => ({ text: words.percent(s[f].mean, 1), value: s[f].mean }))];
-  return table(words.t("cause.axis"), ["", ...chapter.forms.map((f) => words.t("form." + f))],
-    [row(words.t("cause.before"), shares[""]), ...chapter.suspects.filter((s) => shares[s.id]).map((s) => row(words.t("suspect." + s.id), shares[s.id]))]);
+  return table(
+    words.t("cause.axis"),
+    ["", ...chapter.forms.map((f) => words.t("form." + f))],
+    [
+      row(words.t("cause.before"), shares[""]),
+      ...chapter.suspects.filter((s) => shares[s.id]).map((s) => row(words.t("suspect." + s.id), shares[s.id])),
+    ],
+  );
 }

@@ -33,7 +33,12 @@ export class Chart {
     const names = [...this.series.map((s) => s.name), this.values ? this.pencilName : ""];
     const longest = Math.max(...names.map((n) => n.length));
     const rows = narrow && longest ? Math.ceil(names.join("").length / ((this.width / r) * 1.3)) : 0; // of names over the plot, where there is no room beside it
-    this.pad = { left: 3.6 * r, right: longest && !narrow ? (1 + 0.55 * longest) * r : 1.2 * r, top: (1.9 + 1.5 * rows) * r, bottom: 3.3 * r };
+    this.pad = {
+      left: 3.6 * r,
+      right: longest && !narrow ? (1 + 0.55 * longest) * r : 1.2 * r,
+      top: (1.9 + 1.5 * rows) * r,
+      bottom: 3.3 * r,
+    };
     this.narrow = narrow;
     this.x = linear([this.xs[0], this.xs.at(-1)], [this.pad.left + 0.6 * r, this.width - this.pad.right]);
     this.y = linear([this.yMin, this.yMax], [this.height - this.pad.bottom, this.pad.top]);
@@ -46,7 +51,14 @@ export class Chart {
     root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     root.setAttribute("aria-label", this.label);
     root.style.height = height + "px";
-    root.replaceChildren(this.axes(), this.markLine(), ...this.bands.map((b) => this.band(b)), ...this.series.map((s) => this.curve(s)), this.pencil(), this.names());
+    root.replaceChildren(
+      this.axes(),
+      this.markLine(),
+      ...this.bands.map((b) => this.band(b)),
+      ...this.series.map((s) => this.curve(s)),
+      this.pencil(),
+      this.names(),
+    );
     if (this.editable) root.append(this.handles());
     if (focused >= 0) root.querySelector(`[data-k="${focused}"]`)?.focus({ preventScroll: true });
   }
@@ -57,15 +69,23 @@ export class Chart {
     const foot = this.height - this.pad.bottom;
     for (const t of ticks(this.yMax, 5, this.yMin)) {
       const y = this.y(t);
-      g.append(svg("line", { class: t > this.yMin ? "grid" : "base", x1: this.pad.left, x2: this.width - this.pad.right + 0.4 * r, y1: y, y2: y }),
-        svg("text", { x: this.pad.left - 0.5 * r, y: y + 0.32 * r, "text-anchor": "end" }, this.formatY(t)));
+      g.append(
+        svg("line", { class: t > this.yMin ? "grid" : "base", x1: this.pad.left, x2: this.width - this.pad.right + 0.4 * r, y1: y, y2: y }),
+        svg("text", { x: this.pad.left - 0.5 * r, y: y + 0.32 * r, "text-anchor": "end" }, this.formatY(t)),
+      );
     }
     this.xs.forEach((x, k) => {
       if (this.xs.length > 7 && this.width < 22 * r && k % 2) return;
       g.append(svg("text", { x: this.x(x), y: foot + 1.35 * r, "text-anchor": "middle" }, this.formatX(x)));
     });
-    g.append(svg("text", { class: "name", x: (this.pad.left + this.width - this.pad.right) / 2, y: this.height - 0.55 * r, "text-anchor": "middle" }, this.xName),
-      svg("text", { class: "name", x: 0, y: 0.95 * r }, this.yName));
+    g.append(
+      svg(
+        "text",
+        { class: "name", x: (this.pad.left + this.width - this.pad.right) / 2, y: this.height - 0.55 * r, "text-anchor": "middle" },
+        this.xName,
+      ),
+      svg("text", { class: "name", x: 0, y: 0.95 * r }, this.yName),
+    );
     return g;
   }
 
@@ -73,11 +93,19 @@ export class Chart {
   markLine() {
     const g = svg("g", { class: "mark", "aria-hidden": "true" });
     if (!this.mark || this.mark.x < this.xs[0] || this.mark.x > this.xs.at(-1)) return g;
-    const x = this.x(this.mark.x), r = rem();
+    const x = this.x(this.mark.x),
+      r = rem();
     const late = this.mark.x > (this.xs[0] + this.xs.at(-1)) / 2;
-    g.append(svg("rect", { x, y: this.pad.top, width: Math.max(0, this.x(this.xs.at(-1)) - x), height: this.height - this.pad.bottom - this.pad.top }),
+    g.append(
+      svg("rect", {
+        x,
+        y: this.pad.top,
+        width: Math.max(0, this.x(this.xs.at(-1)) - x),
+        height: this.height - this.pad.bottom - this.pad.top,
+      }),
       svg("line", { x1: x, x2: x, y1: this.pad.top, y2: this.height - this.pad.bottom }),
-      svg("text", { x: x + (late ? -0.45 : 0.45) * r, y: this.pad.top + 0.95 * r, "text-anchor": late ? "end" : "start" }, this.mark.text));
+      svg("text", { x: x + (late ? -0.45 : 0.45) * r, y: this.pad.top + 0.95 * r, "text-anchor": late ? "end" : "start" }, this.mark.text),
+    );
     return g;
   }
 
@@ -91,7 +119,15 @@ export class Chart {
     const known = s.points.filter((p) => p.mean !== null && p.mean !== undefined);
     const g = svg("g", { class: "curve " + s.key + (s.key === this.subject ? " subject" : "") });
     if (known.length > 1 && known.every((p) => p.low !== null)) {
-      g.append(svg("path", { class: "interval", d: bandPath(known.map((p) => [this.x(p.x), this.y(p.low)]), known.map((p) => [this.x(p.x), this.y(p.high)])) }));
+      g.append(
+        svg("path", {
+          class: "interval",
+          d: bandPath(
+            known.map((p) => [this.x(p.x), this.y(p.low)]),
+            known.map((p) => [this.x(p.x), this.y(p.high)]),
+          ),
+        }),
+      );
     }
     const line = svg("path", { class: "line", d: linePath(known.map((p) => [this.x(p.x), this.y(p.mean)])) });
     if (s.fresh && !calm()) line.classList.add("fresh");
@@ -104,7 +140,12 @@ export class Chart {
   spot(key, x, y) {
     const r = 0.3 * rem();
     if (key === "market") return svg("circle", { class: "spot", cx: x, cy: y, r });
-    const d = key === "customer" ? `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z` : key === "system" ? `M${x},${y - 1.25 * r}l${1.25 * r},${2.2 * r}h${-2.5 * r}z` : `M${x},${y - 1.3 * r}l${1.3 * r},${1.3 * r}l${-1.3 * r},${1.3 * r}l${-1.3 * r},${-1.3 * r}z`;
+    const d =
+      key === "customer"
+        ? `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`
+        : key === "system"
+          ? `M${x},${y - 1.25 * r}l${1.25 * r},${2.2 * r}h${-2.5 * r}z`
+          : `M${x},${y - 1.3 * r}l${1.3 * r},${1.3 * r}l${-1.3 * r},${1.3 * r}l${-1.3 * r},${-1.3 * r}z`;
     return svg("path", { class: "spot", d });
   }
 
@@ -118,26 +159,46 @@ export class Chart {
   /** The names of the lines, beside their ends. */
   names() {
     const r = rem();
-    const all = this.series.filter((s) => s.points.some((p) => p.mean !== null)).map((s) => {
-      const p = s.points.filter((p) => p.mean !== null).at(-1);
-      return { key: s.key, text: s.name, y: this.y(p.mean), x: this.x(p.x) };
-    });
-    if (this.values && this.pencilName) all.push({ key: "you", text: this.pencilName, y: this.y(Math.min(this.yMax, this.values.at(-1))), x: this.x(this.xs.at(-1)) });
+    const all = this.series
+      .filter((s) => s.points.some((p) => p.mean !== null))
+      .map((s) => {
+        const p = s.points.filter((p) => p.mean !== null).at(-1);
+        return { key: s.key, text: s.name, y: this.y(p.mean), x: this.x(p.x) };
+      });
+    if (this.values && this.pencilName)
+      all.push({ key: "you", text: this.pencilName, y: this.y(Math.min(this.yMax, this.values.at(-1))), x: this.x(this.xs.at(-1)) });
     if (this.narrow) return this.namesAbove(all);
-    const ys = spread(all.map((a) => a.y), 1.25 * r, this.pad.top, this.height - this.pad.bottom);
+    const ys = spread(
+      all.map((a) => a.y),
+      1.25 * r,
+      this.pad.top,
+      this.height - this.pad.bottom,
+    );
     const right = this.width - this.pad.right + 0.8 * r;
-    return svg("g", { class: "names", "aria-hidden": "true" }, all.map((a, k) => svg("text", { class: a.key, x: right, y: ys[k] + 0.35 * r }, a.text)));
+    return svg(
+      "g",
+      { class: "names", "aria-hidden": "true" },
+      all.map((a, k) => svg("text", { class: a.key, x: right, y: ys[k] + 0.35 * r }, a.text)),
+    );
   }
 
   /** The names in rows over the plot, each with its marker. */
   namesAbove(all) {
     const r = rem();
     const g = svg("g", { class: "names", "aria-hidden": "true" });
-    let x = 0.4 * r, y = 2.4 * r;
+    let x = 0.4 * r,
+      y = 2.4 * r;
     for (const a of all) {
       const wide = (1.9 + 0.5 * a.text.length) * r;
       if (x + wide > this.width && x > r) [x, y] = [0.4 * r, y + 1.5 * r];
-      g.append(svg("g", { class: a.key === "you" ? "handle" : a.key }, a.key === "you" ? svg("circle", { class: "knob", cx: x, cy: y - 0.3 * r, r: 0.3 * r }) : this.spot(a.key, x, y - 0.3 * r)), svg("text", { class: a.key, x: x + 0.65 * r, y }, a.text));
+      g.append(
+        svg(
+          "g",
+          { class: a.key === "you" ? "handle" : a.key },
+          a.key === "you" ? svg("circle", { class: "knob", cx: x, cy: y - 0.3 * r, r: 0.3 * r }) : this.spot(a.key, x, y - 0.3 * r),
+        ),
+        svg("text", { class: a.key, x: x + 0.65 * r, y }, a.text),
+      );
       x += wide;
     }
     return g;
@@ -147,21 +208,41 @@ export class Chart {
     const r = rem();
     const g = svg("g", { class: "handles" });
     (this.values ?? this.xs.map(() => this.yMin)).forEach((v, k) => {
-      g.append(svg("g", {
-        class: "handle" + (this.values ? "" : " empty"), "data-k": k, tabindex: 0, role: "slider", "aria-orientation": "vertical", "aria-label": this.pointLabel(this.xs[k]),
-        "aria-valuemin": this.yMin, "aria-valuemax": this.yMax, "aria-valuenow": Number(v.toPrecision(4)), "aria-valuetext": this.formatY(v), transform: `translate(${this.x(this.xs[k])},${this.y(v)})`,
-      }, svg("circle", { class: "reach", r: 1.3 * r }), svg("circle", { class: "knob", r: 0.55 * r })));
+      g.append(
+        svg(
+          "g",
+          {
+            class: "handle" + (this.values ? "" : " empty"),
+            "data-k": k,
+            tabindex: 0,
+            role: "slider",
+            "aria-orientation": "vertical",
+            "aria-label": this.pointLabel(this.xs[k]),
+            "aria-valuemin": this.yMin,
+            "aria-valuemax": this.yMax,
+            "aria-valuenow": Number(v.toPrecision(4)),
+            "aria-valuetext": this.formatY(v),
+            transform: `translate(${this.x(this.xs[k])},${this.y(v)})`,
+          },
+          svg("circle", { class: "reach", r: 1.3 * r }),
+          svg("circle", { class: "knob", r: 0.55 * r }),
+        ),
+      );
     });
     return g;
   }
 
   listen() {
-    let drawing = false, last = null;
+    let drawing = false,
+      last = null;
     const put = (e) => {
       const box = this.root.getBoundingClientRect();
-      const px = ((e.clientX - box.left) / box.width) * this.width, py = ((e.clientY - box.top) / box.height) * this.height;
-      const k = nearest(this.xs, this.x.invert(px)), value = this.y.invert(py);
-      for (let j = last?.k ?? k; j !== k; j += Math.sign(k - j)) { // a quick hand skips points
+      const px = ((e.clientX - box.left) / box.width) * this.width,
+        py = ((e.clientY - box.top) / box.height) * this.height;
+      const k = nearest(this.xs, this.x.invert(px)),
+        value = this.y.invert(py);
+      for (let j = last?.k ?? k; j !== k; j += Math.sign(k - j)) {
+        // a quick hand skips points
         this.set(j, last.value + ((value - last.value) * (j - last.k)) / (k - last.k));
       }
       this.set(k, value);
@@ -175,7 +256,10 @@ export class Chart {
       e.preventDefault();
     });
     this.root.addEventListener("pointermove", (e) => drawing && put(e));
-    for (const end of ["pointerup", "pointercancel"]) this.root.addEventListener(end, () => { drawing = false; });
+    for (const end of ["pointerup", "pointercancel"])
+      this.root.addEventListener(end, () => {
+        drawing = false;
+      });
     this.root.addEventListener("keydown", (e) => this.key(e));
   }
 
@@ -202,7 +286,18 @@ export class Chart {
   }
 }
 
+/** Puts a new details element in place of the one before, which stays open if it was. */
+export function refill(box, details) {
+  details.open = box.firstElementChild?.open ?? false;
+  box.replaceChildren(details);
+}
+
 /** A details element with the numbers behind a chart. */
 export function behind(words, content) {
-  return h("details", { class: "behind" }, h("summary", {}, words.t("table.show")), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("table.region") }, content));
+  return h(
+    "details",
+    { class: "behind" },
+    h("summary", {}, words.t("table.show")),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("table.region") }, content),
+  );
 }

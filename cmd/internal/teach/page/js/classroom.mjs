@@ -24,21 +24,40 @@ export class Classroom {
 
   frame(...content) {
     const { words } = this.app;
-    this.box.replaceChildren(h("header", {}, h("h2", { id: "class-title" }, words.t("class.title")), h("button", { type: "button", onclick: () => this.box.close() }, words.t("close"))), h("div", { class: "body" }, content));
+    this.box.replaceChildren(
+      h(
+        "header",
+        {},
+        h("h2", { id: "class-title" }, words.t("class.title")),
+        h("button", { type: "button", onclick: () => this.box.close() }, words.t("close")),
+      ),
+      h("div", { class: "body" }, content),
+    );
   }
 
   offer() {
     const { words, start, chapter } = this.app;
     const begin = h("button", { type: "button", class: "main", id: "start-class", onclick: () => this.begin() }, words.t("class.start"));
     this.said = h("p", { role: "alert" });
-    this.frame(h("p", { class: "sentence" }, words.t(`ch.${chapter.id}.predict`)), h("p", {}, words.t("class.how")), start.listen.lan ? null : h("p", { class: "doc" }, words.t("class.local")), h("div", { class: "buttons" }, begin), this.said);
+    this.frame(
+      h("p", { class: "sentence" }, words.t(`ch.${chapter.id}.predict`)),
+      h("p", {}, words.t("class.how")),
+      start.listen.lan ? null : h("p", { class: "doc" }, words.t("class.local")),
+      h("div", { class: "buttons" }, begin),
+      this.said,
+    );
   }
 
   async begin() {
     const { app } = this;
     const { chapter } = app;
     try {
-      const got = await postJSON("/api/class", { what: app.what(), question: { chapter: chapter.id }, points: chapter.chart.xs.length, max: chapter.chart.max });
+      const got = await postJSON("/api/class", {
+        what: app.what(),
+        question: { chapter: chapter.id },
+        points: chapter.chart.xs.length,
+        max: chapter.chart.max,
+      });
       this.room = { ...got, chapter };
     } catch (error) {
       this.said.textContent = error.message;
@@ -58,12 +77,37 @@ export class Classroom {
     this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0 }));
     this.note = h("p", {}, words.t("class.wall"));
     this.reveal = h("button", { type: "button", class: "main", id: "reveal", onclick: () => this.show() }, words.t("class.reveal"));
-    this.shut = h("button", { type: "button", onclick: () => postJSON(`/api/class/${code}/close`, { key: this.room.key }).catch((e) => { this.note.textContent = e.message; }) }, words.t("class.end"));
+    this.shut = h(
+      "button",
+      {
+        type: "button",
+        onclick: () =>
+          postJSON(`/api/class/${code}/close`, { key: this.room.key }).catch((e) => {
+            this.note.textContent = e.message;
+          }),
+      },
+      words.t("class.end"),
+    );
     const address = url?.startsWith("http") ? url : new URL(url ?? `/c/${code}`, host).href;
-    this.frame(h("div", { class: "ways" }, h("div", {}, h("p", { class: "doc" }, words.t("class.code")), h("p", { class: "code", id: "class-code" }, code)),
-      h("div", {}, h("p", { class: "doc" }, words.t("class.address")), h("p", { class: "address" }, address)), this.count),
-    h("p", { class: "lead" }, words.t(`ch.${chapter.id}.predict`)), plot, this.note, h("div", { class: "buttons" }, this.reveal, this.shut));
-    this.chart = new Chart(plot, { ...axes, label: words.t(`ch.${chapter.id}.y`), subject: chapter.subject, pencilName: words.t("chart.class") });
+    this.frame(
+      h(
+        "div",
+        { class: "ways" },
+        h("div", {}, h("p", { class: "doc" }, words.t("class.code")), h("p", { class: "code", id: "class-code" }, code)),
+        h("div", {}, h("p", { class: "doc" }, words.t("class.address")), h("p", { class: "address" }, address)),
+        this.count,
+      ),
+      h("p", { class: "lead" }, words.t(`ch.${chapter.id}.predict`)),
+      plot,
+      this.note,
+      h("div", { class: "buttons" }, this.reveal, this.shut),
+    );
+    this.chart = new Chart(plot, {
+      ...axes,
+      label: words.t(`ch.${chapter.id}.y`),
+      subject: chapter.subject,
+      pencilName: words.t("chart.class"),
+    });
   }
 
   told(wall) {
@@ -81,7 +125,9 @@ export class Classroom {
     this.reveal.disabled = true;
     try {
       let series = null;
-      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => { if (got.done) series = got.series; });
+      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => {
+        if (got.done) series = got.series;
+      });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });
       announce(app.words.t("class.revealed"));
     } catch (error) {
@@ -101,7 +147,13 @@ export function wallView(words, wall) {
   const q = wall.quantiles ?? [];
   const of = (key) => q.map((p) => p[key]);
   return {
-    bands: q.length ? [{ kind: "most", lower: of("p10"), upper: of("p90") }, { kind: "half", lower: of("p25"), upper: of("p75") }] : [],
-    values: q.length ? of("p50") : null, series: wall.result?.series ? named(words, wall.result.series) : [],
+    bands: q.length
+      ? [
+          { kind: "most", lower: of("p10"), upper: of("p90") },
+          { kind: "half", lower: of("p25"), upper: of("p75") },
+        ]
+      : [],
+    values: q.length ? of("p50") : null,
+    series: wall.result?.series ? named(words, wall.result.series) : [],
   };
 }

@@ -39,14 +39,36 @@ export function onWidth(el, callback) {
   let last = 0;
   new ResizeObserver(() => {
     const width = Math.round(el.clientWidth);
-    if (width && width !== last) callback(last = width);
+    if (width && width !== last) callback((last = width));
   }).observe(el);
 }
 
 /** A table of numbers: head is the row of headings, rows begin with theirs. Cells are texts or {text, value}. */
 export function table(caption, head, rows) {
   const cell = (c, k, tag) => h(tag, { scope: tag === "th" ? "row" : null, "data-value": c?.value ?? null }, c?.text ?? c);
-  return h("table", {}, h("caption", {}, caption),
-    h("thead", {}, h("tr", {}, head.map((t) => h("th", { scope: "col" }, t)))),
-    h("tbody", {}, rows.map((row) => h("tr", {}, row.map((c, k) => cell(c, k, k ? "td" : "th"))))));
+  return h(
+    "table",
+    {},
+    h("caption", {}, caption),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        head.map((t) => h("th", { scope: "col" }, t)),
+      ),
+    ),
+    h(
+      "tbody",
+      {},
+      rows.map((row) =>
+        h(
+          "tr",
+          {},
+          row.map((c, k) => cell(c, k, k ? "td" : "th")),
+        ),
+      ),
+    ),
+  );
 }

@@ -25,15 +25,17 @@ export function positions(weeks, n) {
       close[i * n + k] += add;
       close[k * n + i] += add;
     }
-    return apart(home.map((at, i) => {
-      let [x, y] = at;
-      for (let k = 0; k < n; k++) {
-        const pull = 0.32 * Math.min(1, close[i * n + k]);
-        x += pull * (home[k][0] - at[0]) / Math.sqrt(n - 1 || 1);
-        y += pull * (home[k][1] - at[1]) / Math.sqrt(n - 1 || 1);
-      }
-      return [x, y];
-    }));
+    return apart(
+      home.map((at, i) => {
+        let [x, y] = at;
+        for (let k = 0; k < n; k++) {
+          const pull = 0.32 * Math.min(1, close[i * n + k]);
+          x += (pull * (home[k][0] - at[0])) / Math.sqrt(n - 1 || 1);
+          y += (pull * (home[k][1] - at[1])) / Math.sqrt(n - 1 || 1);
+        }
+        return [x, y];
+      }),
+    );
   });
 }
 
@@ -42,13 +44,15 @@ function apart(at) {
   for (let round = 0; round < 8; round++) {
     for (let i = 0; i < at.length; i++) {
       for (let k = i + 1; k < at.length; k++) {
-        const dx = at[k][0] - at[i][0], dy = at[k][1] - at[i][1], d = Math.hypot(dx, dy) || 1e-6;
+        const dx = at[k][0] - at[i][0],
+          dy = at[k][1] - at[i][1],
+          d = Math.hypot(dx, dy) || 1e-6;
         const push = Math.max(0, nearest - d) / 2 / d;
         at[i] = [at[i][0] - dx * push, at[i][1] - dy * push];
         at[k] = [at[k][0] + dx * push, at[k][1] + dy * push];
       }
       const d = Math.hypot(...at[i]) || 1e-6;
-      if (d < nearest) at[i] = [at[i][0] * nearest / d, at[i][1] * nearest / d];
+      if (d < nearest) at[i] = [(at[i][0] * nearest) / d, (at[i][1] * nearest) / d];
     }
   }
   return at;
@@ -74,8 +78,19 @@ export function lives(form) {
     const life = all.get(e.opportunity);
     if (e.event === "door-opened") {
       all.set(e.opportunity, {
-        serial: e.opportunity, team: (e.team ?? []).map((name) => slot.get(name) ?? 0), value: e.numbers.value_keur, opened: e.week,
-        weeks: new Map(), trusted: 0, offer: 0, deal: 0, lost: 0, gone: 0, orders: [], why: "", open: false,
+        serial: e.opportunity,
+        team: (e.team ?? []).map((name) => slot.get(name) ?? 0),
+        value: e.numbers.value_keur,
+        opened: e.week,
+        weeks: new Map(),
+        trusted: 0,
+        offer: 0,
+        deal: 0,
+        lost: 0,
+        gone: 0,
+        orders: [],
+        why: "",
+        open: false,
       });
     } else if (!life) continue;
     else if (e.event === "trusted") life.trusted = e.week;
@@ -91,7 +106,8 @@ export function lives(form) {
   const list = [...all.values()];
   for (const life of list) {
     life.end = life.lost || life.gone || Infinity;
-    life.open = life.opened <= form.project_weeks && (life.deal || Infinity) > form.project_weeks && (life.lost || Infinity) > form.project_weeks;
+    life.open =
+      life.opened <= form.project_weeks && (life.deal || Infinity) > form.project_weeks && (life.lost || Infinity) > form.project_weeks;
   }
   seat(list, form.smes.length);
   return list;

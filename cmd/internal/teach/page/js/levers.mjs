@@ -8,7 +8,9 @@ export class Levers {
   constructor(app) {
     this.app = app;
     this.box = $("#levers");
-    this.box.addEventListener("click", (e) => { if (e.target === this.box) this.box.close(); });
+    this.box.addEventListener("click", (e) => {
+      if (e.target === this.box) this.box.close();
+    });
   }
 
   open() {
@@ -23,10 +25,32 @@ export class Levers {
     const search = h("input", { type: "search", id: "lever-search", oninput: (e) => this.search(e.target.value) });
     this.problem = h("p", { class: "trouble", role: "alert", hidden: true });
     this.none = h("p", { hidden: true }, words.t("levers.none"));
-    this.reset = h("button", { type: "button", onclick: () => app.change({ set: {}, scenario: "", toml: "" }) }, words.t("levers.reset.all"));
-    this.body = h("div", { class: "body" }, this.problem, this.source(), h("p", { class: "doc" }, words.t("levers.how")), h("div", { class: "buttons" }, this.reset, fileButton(app)),
-      h("label", { for: "lever-search" }, words.t("levers.search")), search, this.none, this.sections());
-    this.box.replaceChildren(h("header", {}, h("h2", { id: "levers-title" }, words.t("levers.title")), h("button", { type: "button", id: "close-levers", onclick: () => this.box.close() }, words.t("close"))), this.body);
+    this.reset = h(
+      "button",
+      { type: "button", onclick: () => app.change({ set: {}, scenario: "", toml: "" }) },
+      words.t("levers.reset.all"),
+    );
+    this.body = h(
+      "div",
+      { class: "body" },
+      this.problem,
+      this.source(),
+      h("p", { class: "doc" }, words.t("levers.how")),
+      h("div", { class: "buttons" }, this.reset, fileButton(app)),
+      h("label", { for: "lever-search" }, words.t("levers.search")),
+      search,
+      this.none,
+      this.sections(),
+    );
+    this.box.replaceChildren(
+      h(
+        "header",
+        {},
+        h("h2", { id: "levers-title" }, words.t("levers.title")),
+        h("button", { type: "button", id: "close-levers", onclick: () => this.box.close() }, words.t("close")),
+      ),
+      this.body,
+    );
     this.refresh();
   }
 
@@ -35,12 +59,36 @@ export class Levers {
     const { app } = this;
     const { words } = app;
     const title = (s) => (words.has("scenario." + s.name) ? words.t("scenario." + s.name) : s.title);
-    this.choice = h("select", { id: "scenario", onchange: (e) => app.change({ scenario: e.target.value, toml: "", set: {} }) },
-      h("option", { value: "" }, words.t("levers.chapter")), app.start.scenarios.map((s) => h("option", { value: s.name }, title(s))));
-    const file = h("input", { type: "file", id: "file", class: "unseen", accept: ".toml,text/plain", tabindex: -1, "aria-hidden": "true", onchange: (e) => e.target.files[0] && app.openFile(e.target.files[0]) });
+    this.choice = h(
+      "select",
+      { id: "scenario", onchange: (e) => app.change({ scenario: e.target.value, toml: "", set: {} }) },
+      h("option", { value: "" }, words.t("levers.chapter")),
+      app.start.scenarios.map((s) => h("option", { value: s.name }, title(s))),
+    );
+    const file = h("input", {
+      type: "file",
+      id: "file",
+      class: "unseen",
+      accept: ".toml,text/plain",
+      tabindex: -1,
+      "aria-hidden": "true",
+      onchange: (e) => e.target.files[0] && app.openFile(e.target.files[0]),
+    });
     this.fromFile = h("p", { class: "doc" });
-    return h("div", { class: "source" }, h("label", { for: "scenario" }, words.t("levers.scenario")), this.choice, this.fromFile,
-      h("div", { class: "buttons" }, h("button", { type: "button", id: "open-file", onclick: () => file.click() }, words.t("levers.file")), file, h("span", { class: "doc" }, words.t("levers.drop"))));
+    return h(
+      "div",
+      { class: "source" },
+      h("label", { for: "scenario" }, words.t("levers.scenario")),
+      this.choice,
+      this.fromFile,
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", id: "open-file", onclick: () => file.click() }, words.t("levers.file")),
+        file,
+        h("span", { class: "doc" }, words.t("levers.drop")),
+      ),
+    );
   }
 
   sections() {
@@ -61,12 +109,49 @@ export class Levers {
     const isSwitch = p.type === "switch";
     const input = isSwitch
       ? h("input", { id, type: "checkbox", onchange: (e) => app.setLever(p.name, String(e.target.checked)) })
-      : h("input", { id, type: "number", min: p.min, max: p.max, step: p.type === "whole" ? 1 : "any", inputmode: "decimal", onchange: (e) => e.target.value !== "" && e.target.reportValidity() && app.setLever(p.name, e.target.value) });
+      : h("input", {
+          id,
+          type: "number",
+          min: p.min,
+          max: p.max,
+          step: p.type === "whole" ? 1 : "any",
+          inputmode: "decimal",
+          onchange: (e) => e.target.value !== "" && e.target.reportValidity() && app.setLever(p.name, e.target.value),
+        });
     input.setAttribute("aria-describedby", id + "-doc");
-    const reset = h("button", { type: "button", class: "quiet", "aria-label": `${words.t("levers.reset")}: ${leverName(app, p.name)}`, onclick: () => { input.focus(); app.setLever(p.name, null); } }, words.t("levers.reset"));
-    const range = isSwitch ? "" : `${words.t("levers.allowed", { min: words.number(p.min, digits(p.min)), max: words.number(p.max, digits(p.max)) })} ${unitOf(app, p.name)}`.trim() + ", ";
-    const doc = h("p", { class: "doc", id: id + "-doc" }, range, isSwitch ? "" : words.t("levers.default", { value: words.number(p.default, digits(p.default)) }), p.role === "uncertainty" ? ` · ${words.t("levers.uncertain")}` : "", " · ", h("code", {}, p.name));
-    const box = h("div", { class: "lever" }, h("label", { for: id }, leverName(app, p.name)), doc, h("div", { class: "value" }, input, isSwitch ? words.t("levers.on") : unitOf(app, p.name), reset));
+    const reset = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet",
+        "aria-label": `${words.t("levers.reset")}: ${leverName(app, p.name)}`,
+        onclick: () => {
+          input.focus();
+          app.setLever(p.name, null);
+        },
+      },
+      words.t("levers.reset"),
+    );
+    const range = isSwitch
+      ? ""
+      : `${words.t("levers.allowed", { min: words.number(p.min, digits(p.min)), max: words.number(p.max, digits(p.max)) })} ${unitOf(app, p.name, p.max)}`.trim() +
+        ", ";
+    const doc = h(
+      "p",
+      { class: "doc", id: id + "-doc" },
+      range,
+      isSwitch ? "" : words.t("levers.default", { value: words.number(p.default, digits(p.default)) }),
+      p.role === "uncertainty" ? ` · ${words.t("levers.uncertain")}` : "",
+      " · ",
+      h("code", {}, p.name),
+    );
+    const box = h(
+      "div",
+      { class: "lever" },
+      h("label", { for: id }, leverName(app, p.name)),
+      doc,
+      h("div", { class: "value" }, input, isSwitch ? words.t("levers.on") : unitOf(app, p.name, 2), reset),
+    );
     return { p, box, input, reset, isSwitch, text: `${p.name} ${leverName(app, p.name)} ${p.doc}`.toLowerCase() };
   }
 

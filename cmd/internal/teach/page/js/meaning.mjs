@@ -8,16 +8,42 @@ export function meaning(app, panel) {
   const k = app.chapters.indexOf(chapter);
   const next = app.chapters[k + 1];
   panel.replaceChildren(
-    h("div", { class: "closing" }, app.title(words.t("step.meaning")),
+    h(
+      "div",
+      { class: "closing" },
+      app.title(words.t("step.meaning")),
       h("p", { class: "sentence" }, words.t(`ch.${chapter.id}.closing`)),
-      h("ul", { class: "claims" }, chapter.claims.map((id) => claim(app, id))),
+      h(
+        "ul",
+        { class: "claims" },
+        chapter.claims.map((id) => claim(app, id)),
+      ),
       h("section", { class: "talk" }, h("h3", {}, words.t("meaning.talk")), h("p", {}, words.t(`ch.${chapter.id}.talk`))),
-      h("div", { class: "buttons" },
-        h("button", { type: "button", class: "main", id: "next-chapter", onclick: () => app.go("predict", (next ?? app.chapters[0]).id) },
-          next ? words.t("meaning.next", { name: words.t(`ch.${next.id}.name`) }) : words.t("meaning.first")),
+      h(
+        "div",
+        { class: "buttons" },
+        h(
+          "button",
+          { type: "button", class: "main", id: "next-chapter", onclick: () => app.go("predict", (next ?? app.chapters[0]).id) },
+          next ? words.t("meaning.next", { name: words.t(`ch.${next.id}.name`) }) : words.t("meaning.first"),
+        ),
         fileButton(app),
-        h("button", { type: "button", class: "quiet", onclick: async () => { await navigator.clipboard?.writeText(location.href); announce(words.t("meaning.copied")); } }, words.t("meaning.copy"))),
-      h("p", { class: "doc" }, `${words.t("meaning.file")}: ${words.t("meaning.file.doc")}.`)));
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            onclick: async () => {
+              await navigator.clipboard?.writeText(location.href);
+              announce(words.t("meaning.copied"));
+            },
+          },
+          words.t("meaning.copy"),
+        ),
+      ),
+      h("p", { class: "doc" }, `${words.t("meaning.file")}: ${words.t("meaning.file.doc")}.`),
+    ),
+  );
 }
 
 function claim(app, id) {
@@ -25,20 +51,37 @@ function claim(app, id) {
   const c = app.start.claims.find((c) => c.id === id) ?? { statement: id };
   const verdict = c.verdict ?? "";
   const translated = words.has("claim." + id);
-  return h("li", {},
+  return h(
+    "li",
+    {},
     h("p", { class: "studies" }, words.t("meaning.claim", { id })),
     h("blockquote", { lang: translated ? null : "en" }, translated ? words.t("claim." + id) : c.statement),
-    h("p", { class: "verdict", "data-verdict": verdict }, h("span", {}, words.t("meaning.verdict") + ": "), h("strong", {}, words.t("verdict." + verdict))),
-    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`)));
+    h(
+      "p",
+      { class: "verdict", "data-verdict": verdict },
+      h("span", {}, words.t("meaning.verdict") + ": "),
+      h("strong", {}, words.t("verdict." + verdict)),
+    ),
+    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`)),
+  );
 }
 
 /** Downloads the scenario as it stands, resolved. */
 export function fileButton(app) {
-  return h("button", {
-    type: "button", class: "file", onclick: () => {
-      const link = h("a", { href: URL.createObjectURL(new Blob([app.info.toml], { type: "application/toml" })), download: app.info.name + ".toml" });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "file",
+      onclick: () => {
+        const link = h("a", {
+          href: URL.createObjectURL(new Blob([app.info.toml], { type: "application/toml" })),
+          download: app.info.name + ".toml",
+        });
+        link.click();
+        setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      },
     },
-  }, app.words.t("meaning.file"));
+    app.words.t("meaning.file"),
+  );
 }

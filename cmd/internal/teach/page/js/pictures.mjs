@@ -2,7 +2,7 @@
 // replication as a dot.
 
 import { h, svg, onWidth, rem, table } from "./dom.mjs";
-import { behind } from "./chart.mjs";
+import { behind, refill } from "./chart.mjs";
 import { linear, ticks, dots, roundUp } from "./scale.mjs";
 
 const colours = { market: "#E69F00", customer: "#009874", system: "#1D5BAA", own: "#4B1748" };
@@ -22,14 +22,31 @@ export class Pictures {
   build() {
     const { words } = this;
     this.built = true;
-    this.tabs = h("div", { class: "choice", role: "group", "aria-label": words.t("compare.more") }, quantities.map((q) => h("button", { type: "button", "aria-pressed": String(q === this.quantity), onclick: () => this.choose(q) }, words.t("weekly." + q))));
+    this.tabs = h(
+      "div",
+      { class: "choice", role: "group", "aria-label": words.t("compare.more") },
+      quantities.map((q) =>
+        h("button", { type: "button", "aria-pressed": String(q === this.quantity), onclick: () => this.choose(q) }, words.t("weekly." + q)),
+      ),
+    );
     this.weekly = h("div", { class: "weekly" });
     this.weeks = h("div", {});
     this.dotbox = h("div", { class: "dots" });
     this.numbers = h("div", {});
-    this.words_ = h("div", {});
-    this.details = h("details", { class: "pictures", ontoggle: () => this.details.open && this.draw() }, h("summary", {}, words.t("compare.more")),
-      this.tabs, this.weekly, h("p", { class: "doc" }, words.t("compare.band")), this.weeks, h("h3", {}, words.t("compare.dots")), this.dotbox, this.numbers, this.words_);
+    this.sentences = h("div", {});
+    this.details = h(
+      "details",
+      { class: "pictures", ontoggle: () => this.details.open && this.draw() },
+      h("summary", {}, words.t("compare.more")),
+      this.tabs,
+      this.weekly,
+      h("p", { class: "doc" }, words.t("compare.band")),
+      this.weeks,
+      h("h3", {}, words.t("compare.dots")),
+      this.dotbox,
+      this.numbers,
+      this.sentences,
+    );
     this.box.replaceChildren(this.details);
     onWidth(this.box, () => this.details.open && this.draw());
   }
@@ -44,26 +61,48 @@ export class Pictures {
     this.bands();
     this.dots();
     const { words, line } = this;
-    this.numbers.replaceChildren(behind(words, this.table()));
-    this.weeks.replaceChildren(behind(words, this.yearEnds()));
-    this.words_.replaceChildren(h("h3", {}, words.t("compare.words")), h("ul", { lang: "en", class: "verdicts" }, line.verdict.map((v) => h("li", {}, v))));
+    refill(this.numbers, behind(words, this.table()));
+    refill(this.weeks, behind(words, this.yearEnds()));
+    this.sentences.replaceChildren(
+      h("h3", {}, words.t("compare.words")),
+      h(
+        "ul",
+        { lang: "en", class: "verdicts" },
+        line.verdict.map((v) => h("li", {}, v)),
+      ),
+    );
   }
 
   bands() {
     this.stop();
     const { words, line, quantity } = this;
     const top = quantity === "value" ? roundUp(Math.max(...line.forms.flatMap((f) => f.weekly.value.p95))) : 1;
-    this.weekly.replaceChildren(...line.forms.map((f) => {
-      const place = h("div", { class: "uplot-place" });
-      return h("figure", { class: f.key }, h("figcaption", {}, words.t("form." + f.key)), place);
-    }));
-    line.forms.forEach((f, k) => this.plots.push(bandPlot(words, f, f.weekly[quantity], top, this.weekly.children[k].lastChild, `${words.t("compare.weekly", { form: words.t("form." + f.key) })}: ${words.t("weekly." + quantity)}`)));
+    this.weekly.replaceChildren(
+      ...line.forms.map((f) => {
+        const place = h("div", { class: "uplot-place" });
+        return h("figure", { class: f.key }, h("figcaption", {}, words.t("form." + f.key)), place);
+      }),
+    );
+    line.forms.forEach((f, k) =>
+      this.plots.push(
+        bandPlot(
+          words,
+          f,
+          f.weekly[quantity],
+          top,
+          this.weekly.children[k].lastChild,
+          `${words.t("compare.weekly", { form: words.t("form." + f.key) })}: ${words.t("weekly." + quantity)}`,
+        ),
+      ),
+    );
   }
 
   dots() {
     const { words, line } = this;
     const r = rem();
-    const width = Math.max(240, this.dotbox.clientWidth), left = 0.6 * r, size = Math.max(3, Math.min(7, width / 150));
+    const width = Math.max(240, this.dotbox.clientWidth),
+      left = 0.6 * r,
+      size = Math.max(3, Math.min(7, width / 150));
     const top = roundUp(Math.max(1, ...line.forms.flatMap((f) => f.values)));
     const x = linear([0, top], [left, width - left - size]);
     const rows = line.forms.map((f) => ({ f, dots: dots(f.values, x, size) }));
@@ -73,10 +112,24 @@ export class Pictures {
       const tall = Math.min(9 * r, (1 + Math.max(...ds.map((d) => d.row))) * size);
       const squeeze = tall / ((1 + Math.max(...ds.map((d) => d.row))) * size);
       y += tall + 2.2 * r;
-      root.append(svg("g", { class: f.key }, svg("line", { class: "base", x1: 0, x2: width, y1: y, y2: y }), svg("text", { x: width - left, y: y - tall - 0.4 * r, "text-anchor": "end" }, words.t("form." + f.key)),
-        ds.map((d) => svg("circle", { cx: d.x, cy: y - (d.row + 0.5) * size * squeeze, r: size * 0.42 }))));
+      root.append(
+        svg(
+          "g",
+          { class: f.key },
+          svg("line", { class: "base", x1: 0, x2: width, y1: y, y2: y }),
+          svg("text", { x: width - left, y: y - tall - 0.4 * r, "text-anchor": "end" }, words.t("form." + f.key)),
+          ds.map((d) => svg("circle", { cx: d.x, cy: y - (d.row + 0.5) * size * squeeze, r: size * 0.42 })),
+        ),
+      );
     }
-    for (const t of ticks(top, width < 30 * r ? 3 : 6)) root.append(svg("text", { class: "tick", x: x(t), y: y + 1.3 * r, "text-anchor": !t ? "start" : x(t) > width - 3 * r ? "end" : "middle" }, words.number(t)));
+    for (const t of ticks(top, width < 30 * r ? 3 : 6))
+      root.append(
+        svg(
+          "text",
+          { class: "tick", x: x(t), y: y + 1.3 * r, "text-anchor": !t ? "start" : x(t) > width - 3 * r ? "end" : "middle" },
+          words.number(t),
+        ),
+      );
     root.setAttribute("viewBox", `0 0 ${width} ${y + 1.8 * r}`);
     this.dotbox.replaceChildren(root);
   }
@@ -88,18 +141,58 @@ export class Pictures {
     const bands = line.forms.map((f) => f.weekly[quantity]);
     const last = bands[0].week.at(-1);
     const at = (b, week) => b.week.findLastIndex((w) => w <= week);
-    const cell = (b, k) => words.t("table.interval", { mean: words.number(b.mean[k], digits), low: words.number(b.p05[k], digits), high: words.number(b.p95[k], digits) });
-    const rows = Array.from({ length: Math.floor(last / 52) }, (_, k) => 52 * (k + 1)).map((week) => [words.t("watch.week", { week: bands[0].week[at(bands[0], week)] }), ...bands.map((b) => cell(b, at(b, week)))]);
-    return table(`${words.t("weekly." + quantity)}. ${words.t("table.ninety")}`, ["", ...line.forms.map((f) => words.t("form." + f.key))], rows);
+    const cell = (b, k) =>
+      words.t("table.interval", {
+        mean: words.number(b.mean[k], digits),
+        low: words.number(b.p05[k], digits),
+        high: words.number(b.p95[k], digits),
+      });
+    const rows = Array.from({ length: Math.floor(last / 52) }, (_, k) => 52 * (k + 1)).map((week) => [
+      words.t("watch.week", { week: bands[0].week[at(bands[0], week)] }),
+      ...bands.map((b) => cell(b, at(b, week))),
+    ]);
+    return table(
+      `${words.t("weekly." + quantity)}. ${words.t("table.ninety")}`,
+      ["", ...line.forms.map((f) => words.t("form." + f.key))],
+      rows,
+    );
   }
 
   table() {
     const { words, line } = this;
-    const outcomes = ["value_project", "value_total", "deals_project", "first_deal_week", "stranded", "rescued", "cooperation", "trust_end", "commitment_end", "fairness"];
+    const outcomes = [
+      "value_project",
+      "value_total",
+      "deals_project",
+      "first_deal_week",
+      "stranded",
+      "rescued",
+      "cooperation",
+      "trust_end",
+      "commitment_end",
+      "fairness",
+    ];
     const digits = (v) => (Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : 2);
-    const cell = (i) => (i.mean === null ? "–" : { text: words.t("table.interval", { mean: words.number(i.mean, digits(i.mean)), low: words.number(i.low, digits(i.mean)), high: words.number(i.high, digits(i.mean)) }), value: i.mean });
-    const name = (o) => { const i = this.app.start.outcomes.find((x) => x.name === o); return words.has("outcome." + o) ? words.t("outcome." + o) : `${i.label}${i.unit === "1" ? "" : ", " + i.unit}`; };
-    return table(words.t("table.caption", { n: line.replications }), ["", ...line.forms.map((f) => words.t("form." + f.key))], outcomes.map((o) => [name(o), ...line.forms.map((f) => cell(f.outcomes[o]))]));
+    const cell = (i) =>
+      i.mean === null
+        ? "–"
+        : {
+            text: words.t("table.interval", {
+              mean: words.number(i.mean, digits(i.mean)),
+              low: words.number(i.low, digits(i.mean)),
+              high: words.number(i.high, digits(i.mean)),
+            }),
+            value: i.mean,
+          };
+    const name = (o) => {
+      const i = this.app.start.outcomes.find((x) => x.name === o);
+      return words.has("outcome." + o) ? words.t("outcome." + o) : `${i.label}${i.unit === "1" ? "" : ", " + i.unit}`;
+    };
+    return table(
+      words.t("table.caption", { n: line.replications }),
+      ["", ...line.forms.map((f) => words.t("form." + f.key))],
+      outcomes.map((o) => [name(o), ...line.forms.map((f) => cell(f.outcomes[o]))]),
+    );
   }
 
   stop() {
@@ -113,13 +206,43 @@ function bandPlot(words, form, band, top, place, label) {
   const colour = colours[form.key] ?? colours.own;
   const font = `${Math.round(0.8 * size)}px ${getComputedStyle(document.body).fontFamily}`;
   const side = (k) => ({ label: "", stroke: "transparent", points: { show: false }, k });
-  const plot = new window.uPlot({
-    width: Math.max(200, place.clientWidth), height: Math.round(13 * size), cursor: { show: false }, legend: { show: false }, scales: { x: { time: false }, y: { range: [0, top] } },
-    axes: [{ font, stroke: "#4A4552", grid: { show: false }, values: (_, ts) => ts.map((t) => String(t)), label: words.t("week"), labelFont: font, labelSize: 1.5 * size, size: 2.2 * size, space: 3.4 * size, splits: (_, __, min, max) => Array.from({ length: Math.floor(max / 52) + 1 }, (_, k) => k * 52) },
-      { font, stroke: "#4A4552", grid: { stroke: "#E4DFE6", width: 1 }, size: 3.6 * size, values: (_, ts) => ts.map((t) => words.number(t, top > 1 ? 0 : 1)) }],
-    series: [{}, side(), side(), side(), side(), { stroke: colour, width: 2.5, points: { show: false } }],
-    bands: [{ series: [4, 1], fill: colour + "26" }, { series: [3, 2], fill: colour + "4D" }],
-  }, [band.week, band.p05, band.p25, band.p75, band.p95, band.mean], place);
+  const plot = new window.uPlot(
+    {
+      width: Math.max(200, place.clientWidth),
+      height: Math.round(13 * size),
+      cursor: { show: false },
+      legend: { show: false },
+      scales: { x: { time: false }, y: { range: [0, top] } },
+      axes: [
+        {
+          font,
+          stroke: "#4A4552",
+          grid: { show: false },
+          values: (_, ts) => ts.map((t) => String(t)),
+          label: words.t("week"),
+          labelFont: font,
+          labelSize: 1.5 * size,
+          size: 2.2 * size,
+          space: 3.4 * size,
+          splits: (_, __, min, max) => Array.from({ length: Math.floor(max / 52) + 1 }, (_, k) => k * 52),
+        },
+        {
+          font,
+          stroke: "#4A4552",
+          grid: { stroke: "#E4DFE6", width: 1 },
+          size: 3.6 * size,
+          values: (_, ts) => ts.map((t) => words.number(t, top > 1 ? 0 : 1)),
+        },
+      ],
+      series: [{}, side(), side(), side(), side(), { stroke: colour, width: 2.5, points: { show: false } }],
+      bands: [
+        { series: [4, 1], fill: colour + "26" },
+        { series: [3, 2], fill: colour + "4D" },
+      ],
+    },
+    [band.week, band.p05, band.p25, band.p75, band.p95, band.mean],
+    place,
+  );
   plot.root.setAttribute("role", "img");
   plot.root.setAttribute("aria-label", label);
   return plot;

@@ -13,15 +13,55 @@ export class Player {
   /** show(at, playing) draws a moment. */
   constructor(words, total, stop, show) {
     Object.assign(this, { words, total, end: stop, show, at: 0, playing: false, silence: 0 });
-    this.range = h("input", { type: "range", id: "time", min: 0, max: total, step: 1, "aria-label": words.t("watch.time"), oninput: (e) => { this.stop(); this.go(Number(e.target.value)); } });
-    const button = (key, sign, action, id) => h("button", { type: "button", class: "round", id, "aria-label": words.t(key), title: words.t(key), onclick: action }, icon(sign));
-    this.playButton = h("button", { type: "button", class: "main play", id: "play", onclick: () => (this.playing ? this.stop() : this.play()) });
+    this.range = h("input", {
+      type: "range",
+      id: "time",
+      min: 0,
+      max: total,
+      step: 1,
+      "aria-label": words.t("watch.time"),
+      oninput: (e) => {
+        this.stop();
+        this.go(Number(e.target.value));
+      },
+    });
+    const button = (key, sign, action, id) =>
+      h("button", { type: "button", class: "round", id, "aria-label": words.t(key), title: words.t(key), onclick: action }, icon(sign));
+    this.playButton = h("button", {
+      type: "button",
+      class: "main play",
+      id: "play",
+      onclick: () => (this.playing ? this.stop() : this.play()),
+    });
     this.clock = h("output", { class: "clock", for: "time" });
-    const choice = h("select", { id: "speed", onchange: (e) => { speed = e.target.value; } }, Object.keys(speeds).map((s) => h("option", { value: s }, words.t("speed." + s))));
+    const choice = h(
+      "select",
+      {
+        id: "speed",
+        onchange: (e) => {
+          speed = e.target.value;
+        },
+      },
+      Object.keys(speeds).map((s) => h("option", { value: s }, words.t("speed." + s))),
+    );
     choice.value = speed;
-    this.buttons = h("div", { class: "transport" }, this.playButton,
-      button("watch.start", "M4,4v12M16,4L7,10l9,6z", () => { this.stop(); this.go(0); }, "to-start"), button("watch.back", "M13,4L5,10l8,6z", () => this.step(-1), "back"), button("watch.forward", "M7,4l8,6l-8,6z", () => this.step(1), "forward"),
-      this.clock);
+    this.buttons = h(
+      "div",
+      { class: "transport" },
+      this.playButton,
+      button(
+        "watch.start",
+        "M4,4v12M16,4L7,10l9,6z",
+        () => {
+          this.stop();
+          this.go(0);
+        },
+        "to-start",
+      ),
+      button("watch.back", "M13,4L5,10l8,6z", () => this.step(-1), "back"),
+      button("watch.forward", "M7,4l8,6l-8,6z", () => this.step(1), "forward"),
+      this.clock,
+    );
     this.speed = h("label", { class: "speed" }, h("span", {}, words.t("watch.speed")), choice);
     this.label();
   }
@@ -72,11 +112,20 @@ export class Player {
   }
 
   draw(at) {
-    const week = Math.floor(at), text = this.words.t("watch.week", { week });
+    const week = Math.floor(at),
+      text = this.words.t("watch.week", { week });
     if (this.clock.textContent !== text) {
       this.range.value = week;
       this.clock.textContent = text;
-      if (!this.playing) this.range.setAttribute("aria-valuetext", this.words.t("watch.weektext", { week, total: this.total, year: Math.min(Math.ceil(this.total / 52), Math.floor(Math.max(0, week - 1) / 52) + 1) }));
+      if (!this.playing)
+        this.range.setAttribute(
+          "aria-valuetext",
+          this.words.t("watch.weektext", {
+            week,
+            total: this.total,
+            year: Math.min(Math.ceil(this.total / 52), Math.floor(Math.max(0, week - 1) / 52) + 1),
+          }),
+        );
     }
     this.show(at, this.playing);
   }
@@ -85,7 +134,7 @@ export class Player {
   keys(panel) {
     panel.onkeydown = (e) => {
       if (/^(INPUT|SELECT|BUTTON|SUMMARY|TEXTAREA)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
-      if (e.key === " ") (this.playing ? this.stop() : this.play());
+      if (e.key === " ") this.playing ? this.stop() : this.play();
       else if (e.key === ",") this.step(-1);
       else if (e.key === ".") this.step(1);
       else return;

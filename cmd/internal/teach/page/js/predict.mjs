@@ -10,16 +10,53 @@ export function predict(app, panel) {
   const axes = axesOf(words, chapter);
   const fields = numberFields(app, axes, (k, v) => chart.set(k, v));
   const done = h("button", { type: "button", class: "main", id: "predicted", onclick: () => app.go("watch") }, words.t("predict.done"));
-  const clear = h("button", { type: "button", class: "quiet", onclick: () => { chart.show({ values: null }); keep(null); } }, words.t("predict.clear"));
+  const clear = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet",
+      onclick: () => {
+        chart.show({ values: null });
+        keep(null);
+      },
+    },
+    words.t("predict.clear"),
+  );
   panel.replaceChildren(
-    h("div", { class: "split" },
-      h("div", { class: "text" }, app.title(words.t(`ch.${chapter.id}.predict`)), h("p", {}, words.t("predict.how")),
-        h("div", { class: "buttons" }, done, clear), h("p", { class: "doc", id: "predict-note" }, words.t("predict.first"))),
-      h("figure", {}, box, h("details", { class: "behind" }, h("summary", {}, words.t("predict.numbers")), h("div", { class: "fields" }, fields.map((f) => f.row))))));
+    h(
+      "div",
+      { class: "split" },
+      h(
+        "div",
+        { class: "text" },
+        app.title(words.t(`ch.${chapter.id}.predict`)),
+        h("p", {}, words.t("predict.how")),
+        h("div", { class: "buttons" }, done, clear),
+        h("p", { class: "doc", id: "predict-note" }, words.t("predict.first")),
+      ),
+      h(
+        "figure",
+        {},
+        box,
+        h(
+          "details",
+          { class: "behind" },
+          h("summary", {}, words.t("predict.numbers")),
+          h(
+            "div",
+            { class: "fields" },
+            fields.map((f) => f.row),
+          ),
+        ),
+      ),
+    ),
+  );
   let timer = 0;
   const keep = (values) => {
     state.prediction = values && [...values];
-    fields.forEach((f, k) => { if (f.input !== document.activeElement) f.input.value = values ? axesNumber(chapter, values[k]) : ""; });
+    fields.forEach((f, k) => {
+      if (f.input !== document.activeElement) f.input.value = values ? axesNumber(chapter, values[k]) : "";
+    });
     done.textContent = words.t(values ? "predict.done" : "predict.skip");
     done.classList.toggle("main", Boolean(values));
     clear.hidden = !values;
@@ -28,8 +65,14 @@ export function predict(app, panel) {
     timer = setTimeout(() => app.save(), 200);
   };
   const chart = new Chart(box, {
-    ...axes, editable: true, label: words.t(`ch.${chapter.id}.predict`), subject: chapter.subject, values: fitting(state.prediction, axes), pencilName: words.t("chart.you"),
-    mark: markOf(app), change: keep,
+    ...axes,
+    editable: true,
+    label: words.t(`ch.${chapter.id}.predict`),
+    subject: chapter.subject,
+    values: fitting(state.prediction, axes),
+    pencilName: words.t("chart.you"),
+    mark: markOf(app),
+    change: keep,
   });
   keep(chart.values);
   return () => clearTimeout(timer);
@@ -56,9 +99,28 @@ function numberFields(app, axes, set) {
   const scale = scaleOf(chapter);
   return axes.xs.map((x, k) => {
     const input = h("input", {
-      type: "number", min: axes.yMin * scale, max: axes.yMax * scale, step: "any", inputmode: "decimal", id: "guess-" + k,
-      onchange: (e) => { if (e.target.value !== "" && e.target.validity.valid) { set(k, Number(e.target.value) / scale); announce(words.t("predict.set")); } },
+      type: "number",
+      min: axes.yMin * scale,
+      max: axes.yMax * scale,
+      step: "any",
+      inputmode: "decimal",
+      id: "guess-" + k,
+      onchange: (e) => {
+        if (e.target.value !== "" && e.target.validity.valid) {
+          set(k, Number(e.target.value) / scale);
+          announce(words.t("predict.set"));
+        }
+      },
     });
-    return { input, row: h("div", {}, h("label", { for: input.id }, axes.formatX(x) + (k ? "" : ` (${axes.xName})`)), input, chapter.chart.y === "share" ? h("span", {}, "%") : null) };
+    return {
+      input,
+      row: h(
+        "div",
+        {},
+        h("label", { for: input.id }, axes.formatX(x) + (k ? "" : ` (${axes.xName})`)),
+        input,
+        chapter.chart.y === "share" ? h("span", {}, "%") : null,
+      ),
+    };
   });
 }

@@ -36,34 +36,69 @@ export class Results {
 
   /** The series of a chapter's chart, as it grows: each({series, done, all, n, line}). */
   async chart(state, chapter, years, more, each, signal) {
-    return chapter.chart.kind === "closed" ? this.closed(state, chapter, more, each, signal) : this.sweep(state, chapter, years, more, each, signal);
+    return chapter.chart.kind === "closed"
+      ? this.closed(state, chapter, more, each, signal)
+      : this.sweep(state, chapter, years, more, each, signal);
   }
 
   async closed(state, chapter, more, each, signal) {
-    const body = { what: whatOf(state, chapter, more.set), forms: chapter.forms, years: [chapter.chart.xs.at(-1)], replications: more.replications ?? replicationsOfAll, seed: state.seed };
-    await this.ensemble(body, (line) => each({ series: line.forms.map((f) => closedSeries(f, chapter.chart.xs)), n: line.replications, all: body.replications, done: line.done, line }), signal);
+    const body = {
+      what: whatOf(state, chapter, more.set),
+      forms: chapter.forms,
+      years: [chapter.chart.xs.at(-1)],
+      replications: state.replications || more.replications || replicationsOfAll,
+      seed: state.seed,
+    };
+    await this.ensemble(
+      body,
+      (line) =>
+        each({
+          series: line.forms.map((f) => closedSeries(f, chapter.chart.xs)),
+          n: line.replications,
+          all: body.replications,
+          done: line.done,
+          line,
+        }),
+      signal,
+    );
   }
 
   async sweep(state, chapter, years, more, each, signal) {
     const { key, xs, outcome } = chapter.chart;
     const points = new Map();
     for (const x of sweepOrder(xs)) {
-      const body = { what: whatOf(state, chapter, { ...more.set, [key]: String(x) }), forms: chapter.forms, years: [years], replications: replicationsOfSweep, seed: state.seed };
+      const body = {
+        what: whatOf(state, chapter, { ...more.set, [key]: String(x) }),
+        forms: chapter.forms,
+        years: [years],
+        replications: state.replications || replicationsOfSweep,
+        seed: state.seed,
+      };
       const line = await this.ensemble(body, () => {}, signal);
       points.set(x, line);
-      each({ series: sweepSeries(points, xs, outcome), n: points.size, all: xs.length, done: points.size === xs.length, line: points.get(x) });
+      each({
+        series: sweepSeries(points, xs, outcome),
+        n: points.size,
+        all: xs.length,
+        done: points.size === xs.length,
+        line: points.get(x),
+      });
     }
   }
 }
 
 function closedSeries(form, xs) {
-  return { key: form.key, points: form.closed_by_year.filter((p) => xs.includes(p.years)).map((p) => ({ x: p.years, mean: p.mean, low: p.low, high: p.high })) };
+  return {
+    key: form.key,
+    points: form.closed_by_year.filter((p) => xs.includes(p.years)).map((p) => ({ x: p.years, mean: p.mean, low: p.low, high: p.high })),
+  };
 }
 
 export function sweepSeries(points, xs, outcome) {
   const first = points.values().next().value;
   return first.forms.map((f, k) => ({
-    key: f.key, points: xs.filter((x) => points.has(x)).map((x) => ({ x, ...points.get(x).forms[k].outcomes[outcome] })),
+    key: f.key,
+    points: xs.filter((x) => points.has(x)).map((x) => ({ x, ...points.get(x).forms[k].outcomes[outcome] })),
   }));
 }
 

@@ -57,17 +57,21 @@ export function spread(ys, gap, top, bottom) {
 /** Index of the value nearest to x. */
 export function nearest(xs, x) {
   let best = 0;
-  xs.forEach((v, k) => { if (Math.abs(v - x) < Math.abs(xs[best] - x)) best = k; });
+  xs.forEach((v, k) => {
+    if (Math.abs(v - x) < Math.abs(xs[best] - x)) best = k;
+  });
   return best;
 }
 
 /** Stacks values into columns of dots: each value's pixel, and its place in its column. */
 export function dots(values, toPixel, size) {
   const height = new Map();
-  return [...values].sort((a, b) => a - b).map((v) => {
-    const column = Math.round(toPixel(v) / size);
-    const row = height.get(column) ?? 0;
-    height.set(column, row + 1);
-    return { value: v, x: column * size, row };
-  });
+  return [...values]
+    .sort((a, b) => a - b)
+    .map((v) => {
+      const column = Math.round(toPixel(v) / size);
+      const row = height.get(column) ?? 0;
+      height.set(column, row + 1);
+      return { value: v, x: column * size, row };
+    });
 }

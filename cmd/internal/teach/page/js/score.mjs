@@ -17,7 +17,9 @@ export class Score {
 
   draw() {
     const r = rem();
-    const width = Math.max(200, this.box.clientWidth), row = 1.1 * r, top = 1.35 * r;
+    const width = Math.max(200, this.box.clientWidth),
+      row = 1.1 * r,
+      top = 1.35 * r;
     const height = top + row * this.stages.length + 0.2 * r;
     const form = this.stages[0].form;
     this.x = (week) => thumb + (week / form.total_weeks) * (width - 2 * thumb);
@@ -29,7 +31,14 @@ export class Score {
     for (let year = 0; year < years; year++) {
       const x = this.x(52 * year);
       if (year) this.root.append(svg("line", { class: "bar", x1: x, x2: x, y1: top - 0.2 * r, y2: height }));
-      if (width / years > 3.4 * r || year % 2 === 0) this.root.append(svg("text", { x: x + 0.4 * r, y: 1.05 * r }, width / years > 5 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1)));
+      if (width / years > 3.4 * r || year % 2 === 0)
+        this.root.append(
+          svg(
+            "text",
+            { x: x + 0.4 * r, y: 1.05 * r },
+            width / years > 5 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1),
+          ),
+        );
     }
     this.stages.forEach((stage, k) => {
       const y = top + row * (k + 0.5);
@@ -50,7 +59,8 @@ export class Score {
     this.at = at;
     const x = this.x(at);
     set(this.line, { x1: x, x2: x });
-    for (const note of this.root.querySelectorAll(".deal,.order")) note.classList.toggle("later", Number(note.getAttribute("cx")) > x + 0.01);
+    for (const note of this.root.querySelectorAll(".deal,.order"))
+      note.classList.toggle("later", Number(note.getAttribute("cx")) > x + 0.01);
   }
 }
 

@@ -5,9 +5,13 @@
 import { svg, calm } from "./dom.mjs";
 import { positions, between, lives, stageAt, leaving, sums, sign } from "./floor.mjs";
 
-export const marks = { // drawn in a customer, by stage
-  door: "", lost: "M-2.2,-2.2L2.2,2.2M2.2,-2.2L-2.2,2.2",
-  offer: "M-1.9,-2.6h3.8v5.2h-3.8zM-0.7,-1h1.4M-0.7,0.6h1.4", talks: "M-3,-1.6h4.2l-1.5,-1.4M3,1.6h-4.2l1.5,1.4", customer: "M-2.6,0.2l1.8,1.9l3.4,-3.9",
+export const marks = {
+  // drawn in a customer, by stage
+  door: "",
+  lost: "M-2.2,-2.2L2.2,2.2M2.2,-2.2L-2.2,2.2",
+  offer: "M-1.9,-2.6h3.8v5.2h-3.8zM-0.7,-1h1.4M-0.7,0.6h1.4",
+  talks: "M-3,-1.6h4.2l-1.5,-1.4M3,1.6h-4.2l1.5,1.4",
+  customer: "M-2.6,0.2l1.8,1.9l3.4,-3.9",
 };
 export const circle = 2 * Math.PI * 5.6;
 
@@ -44,13 +48,24 @@ export class Stage {
       }
     }
     root.append(this.guests);
-    this.band = svg("g", { class: "manager", onclick: () => this.select({ kind: "group" }) }, svg("circle", { r: 11 }),
-      svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" }), svg("circle", { class: "note", cx: -3.9, cy: 4.4, r: 2 }), svg("circle", { class: "note", cx: 2.1, cy: 2.7, r: 2 }));
+    this.band = svg(
+      "g",
+      { class: "manager", onclick: () => this.select({ kind: "group" }) },
+      svg("circle", { r: 11 }),
+      svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" }),
+      svg("circle", { class: "note", cx: -3.9, cy: 4.4, r: 2 }),
+      svg("circle", { class: "note", cx: 2.1, cy: 2.7, r: 2 }),
+    );
     root.append(this.band);
     this.dancers = this.form.smes.map((sme, i) => {
       const hub = this.form.hub === i && ["system", "own"].includes(this.form.key);
-      const g = svg("g", { class: "dancer" + (hub ? " hub" : ""), onclick: () => this.select({ kind: "sme", name: this.nameOf(i) }) },
-        svg("circle", { class: "body", r: hub ? 14 : 11.5 }), svg("text", { "text-anchor": "middle", y: hub ? 4.6 : 4 }, sign(sme.name)), svg("title", {}, sme.name));
+      const g = svg(
+        "g",
+        { class: "dancer" + (hub ? " hub" : ""), onclick: () => this.select({ kind: "sme", name: this.nameOf(i) }) },
+        svg("circle", { class: "body", r: hub ? 14 : 11.5 }),
+        svg("text", { "text-anchor": "middle", y: hub ? 4.6 : 4 }, sign(sme.name)),
+        svg("title", {}, sme.name),
+      );
       root.append(g);
       return { g, text: g.querySelector("text"), title: g.querySelector("title") };
     });
@@ -62,8 +77,14 @@ export class Stage {
   guest(life) {
     const mark = svg("path", { class: "mark" });
     const arc = svg("circle", { class: "arc", r: 5.6, "stroke-dasharray": circle });
-    const g = svg("g", { class: "guest", onclick: () => this.select({ kind: "customer", serial: life.serial }) },
-      svg("circle", { class: "reach", r: 8.5 }), svg("circle", { class: "disc", r: 5.6 }), arc, mark);
+    const g = svg(
+      "g",
+      { class: "guest", onclick: () => this.select({ kind: "customer", serial: life.serial }) },
+      svg("circle", { class: "reach", r: 8.5 }),
+      svg("circle", { class: "disc", r: 5.6 }),
+      arc,
+      mark,
+    );
     const spokes = life.team.map(() => svg("line", { class: "spoke" }));
     return { g, mark, arc, spokes, shown: false, stage: "" };
   }
@@ -161,7 +182,7 @@ export class Stage {
     }
     guest.g.classList.toggle("chosen", this.chosen?.kind === "customer" && this.chosen.serial === life.serial);
     guest.g.classList.toggle("orphan", life.open && at >= this.form.project_weeks && ["door", "offer", "talks"].includes(stage));
-    const progress = stage === "customer" || stage === "lost" ? 1 : life.weeks.get(Math.floor(at)) ?? 0;
+    const progress = stage === "customer" || stage === "lost" ? 1 : (life.weeks.get(Math.floor(at)) ?? 0);
     guest.arc.setAttribute("stroke-dashoffset", fix(circle * (1 - progress)));
     guest.spokes.forEach((line, k) => {
       const to = place[life.team[k]];
@@ -184,7 +205,15 @@ export class Stage {
 function flash(list, life, age, kind, weeks) {
   if (age < 0 || age > weeks) return;
   const f = calm() ? 0.4 : age / weeks;
-  list.push(svg("circle", { class: kind, cx: fix(life.at[0]), cy: fix(life.at[1]), r: fix(5 + (kind === "deal" ? 17 : 7) * f), opacity: fix(1 - f) }));
+  list.push(
+    svg("circle", {
+      class: kind,
+      cx: fix(life.at[0]),
+      cy: fix(life.at[1]),
+      r: fix(5 + (kind === "deal" ? 17 : 7) * f),
+      opacity: fix(1 - f),
+    }),
+  );
 }
 
 function layer(root, n, make) {
@@ -202,6 +231,8 @@ const fix = (v) => Math.round(v * 100) / 100;
 /** Who is in a slot in which week: members of an open group may be replaced. */
 function namesByWeek(form) {
   const changes = [{ week: 0, names: form.smes.map((s) => s.name) }];
-  form.weeks.forEach((week, k) => { if (week.n) changes.push({ week: k + 1, names: week.n }); });
+  form.weeks.forEach((week, k) => {
+    if (week.n) changes.push({ week: k + 1, names: week.n });
+  });
   return (i, at) => changes.findLast((c) => c.week <= at).names[i];
 }

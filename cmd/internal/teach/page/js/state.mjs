@@ -3,8 +3,20 @@
 
 export const steps = ["predict", "watch", "compare", "cause", "meaning"];
 
+/** replications 0 are as many as each picture usually takes. */
 export function emptyState() {
-  return { chapter: "", step: "predict", lang: "", scenario: "", set: {}, toml: "", seed: 1, replication: 0, prediction: null };
+  return {
+    chapter: "",
+    step: "predict",
+    lang: "",
+    scenario: "",
+    set: {},
+    toml: "",
+    seed: 1,
+    replication: 0,
+    replications: 0,
+    prediction: null,
+  };
 }
 
 /** Reads a fragment. What cannot be understood is left at its default: a bad link still opens the page. */
@@ -18,6 +30,7 @@ export async function readFragment(fragment) {
     else if (key === "s") s.scenario = value;
     else if (key === "seed" && /^\d{1,15}$/.test(value)) s.seed = Number(value);
     else if (key === "r" && /^\d{1,9}$/.test(value)) s.replication = Number(value);
+    else if (key === "n" && /^\d{1,5}$/.test(value)) s.replications = Number(value);
     else if (key === "p") s.prediction = readNumbers(value);
     else if (key.startsWith("set.")) s.set[key.slice(4)] = value;
     else if (key === "z") s.toml = await unpack(value).catch(() => "");
@@ -27,13 +40,16 @@ export async function readFragment(fragment) {
 
 export async function writeFragment(s) {
   const q = new URLSearchParams();
-  const put = (key, value, usual) => { if (value !== usual && value !== "" && value !== null) q.set(key, String(value)); };
+  const put = (key, value, usual) => {
+    if (value !== usual && value !== "" && value !== null) q.set(key, String(value));
+  };
   put("c", s.chapter, "");
   put("step", s.step, "predict");
   put("lang", s.lang, "");
   put("s", s.toml ? "" : s.scenario, "");
   put("seed", s.seed, 1);
   put("r", s.replication, 0);
+  put("n", s.replications, 0);
   if (s.prediction) q.set("p", s.prediction.map((x) => String(Number(x.toPrecision(6)))).join(","));
   for (const key of Object.keys(s.set).sort()) q.set("set." + key, s.set[key]);
   if (s.toml) {
@@ -57,7 +73,10 @@ async function through(bytes, stream) {
 
 export async function pack(text) {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
 }
 
 export async function unpack(packed) {

@@ -14,8 +14,11 @@ export function concerns(e, who) {
     case "sme":
       return e.sme === who.name || e.other === who.name || (e.team ?? []).includes(who.name);
     case "link":
-      return (e.sme === who.a && e.other === who.b) || (e.sme === who.b && e.other === who.a)
-        || ((e.team ?? []).includes(who.a) && (e.team ?? []).includes(who.b));
+      return (
+        (e.sme === who.a && e.other === who.b) ||
+        (e.sme === who.b && e.other === who.a) ||
+        ((e.team ?? []).includes(who.a) && (e.team ?? []).includes(who.b))
+      );
     case "customer":
       return e.opportunity === who.serial;
     default:
@@ -27,12 +30,26 @@ export function concerns(e, who) {
 export function sentence(words, e) {
   const n = e.numbers ?? {};
   const values = {
-    sme: e.sme ?? "", other: e.other ?? "", team: words.list(e.team ?? []), serial: e.opportunity ?? 0,
-    market: e.market ?? "", why: e.why ? words.t("why." + e.why) : "",
-    value: words.number(n.value_keur ?? n.open_value_keur), trust: words.number(n.customer_trust ?? n.trust, 2), needed: words.number(n.trust_needed, 2),
-    weeks: words.number(n.weeks_since_door), chance: words.percent(n.chance ?? 0), coverage: words.percent(n.coverage ?? 0), rounds: words.number(n.rounds_to_come),
-    left: words.number(n.hours_left, 1), hoursNeeded: words.number(n.hours_needed, 1), results: words.number(n.results_deals, 2), expected: words.number(n.expectations_deals, 2),
-    n: Math.round(n.open_offers ?? n.active_smes ?? n.smes_present ?? n.rounds_held ?? 0), hours: words.number(n.joint_hours ?? n.hours_wasted, 1), cost: words.number(n.yearly_cost_keur),
+    sme: e.sme ?? "",
+    other: e.other ?? "",
+    team: words.list(e.team ?? []),
+    serial: e.opportunity ?? 0,
+    market: e.market ?? "",
+    why: e.why ? words.t("why." + e.why) : "",
+    value: words.number(n.value_keur ?? n.open_value_keur),
+    trust: words.number(n.customer_trust ?? n.trust, 2),
+    needed: words.number(n.trust_needed, 2),
+    weeks: words.number(n.weeks_since_door),
+    chance: words.percent(n.chance ?? 0),
+    coverage: words.percent(n.coverage ?? 0),
+    rounds: words.number(n.rounds_to_come),
+    left: words.number(n.hours_left, 1),
+    hoursNeeded: words.number(n.hours_needed, 1),
+    results: words.number(n.results_deals, 2),
+    expected: words.number(n.expectations_deals, 2),
+    n: Math.round(n.open_offers ?? n.active_smes ?? n.smes_present ?? n.rounds_held ?? 0),
+    hours: words.number(n.joint_hours ?? n.hours_wasted, 1),
+    cost: words.number(n.yearly_cost_keur),
   };
   const key = "event." + e.event + (e.event === "meeting" && e.by !== "the manager" ? ".alone" : "");
   return words.t(key, values);
@@ -72,7 +89,22 @@ function runText(words, run) {
 }
 
 /** The last told event of the weeks (since, at], the weightiest of them first. */
-const weight = ["music-stops", "manager-kept", "deal", "passive", "left", "joined", "lost", "offer", "trusted", "round-missed", "failure", "customer-gone", "order", "door-opened"];
+const weight = [
+  "music-stops",
+  "manager-kept",
+  "deal",
+  "passive",
+  "left",
+  "joined",
+  "lost",
+  "offer",
+  "trusted",
+  "round-missed",
+  "failure",
+  "customer-gone",
+  "order",
+  "door-opened",
+];
 export function headline(events, since, at) {
   let best = null;
   for (const e of events) {

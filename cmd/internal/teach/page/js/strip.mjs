@@ -10,9 +10,10 @@ export function leverName(app, key) {
   return doc[0].toUpperCase() + doc.slice(1);
 }
 
-export function unitOf(app, key) {
+/** The unit of a lever, as it stands behind so many of it. */
+export function unitOf(app, key, n) {
   const unit = app.start.parameters.find((p) => p.name === key)?.unit ?? "1";
-  return app.words.has("unit." + unit) ? app.words.t("unit." + unit) : unit;
+  return app.words.has("unit." + unit) ? app.words.t("unit." + unit, { n }) : unit;
 }
 
 export const decimalsOf = (step) => (String(step).split(".")[1] ?? "").length;
@@ -29,7 +30,13 @@ export function strip(app) {
   const touched = chapter.controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
   if (touched) {
     const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !chapter.controls.some((c) => c.key === key)));
-    box.append(h("button", { type: "button", class: "quiet", id: "strip-reset", onclick: () => app.change({ set, replication: 0 }) }, words.t("control.reset")));
+    box.append(
+      h(
+        "button",
+        { type: "button", class: "quiet", id: "strip-reset", onclick: () => app.change({ set, replication: 0 }) },
+        words.t("control.reset"),
+      ),
+    );
   }
   box.hidden = !box.children.length;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
@@ -38,11 +45,19 @@ export function strip(app) {
 function slider(app, c) {
   const id = "control-" + c.key.replace(".", "-");
   const now = Number(app.value(c.key));
-  const say = (v) => `${app.words.number(v, decimalsOf(c.step))} ${unitOf(app, c.key)}`.trim();
+  const say = (v) => `${app.words.number(v, decimalsOf(c.step))} ${unitOf(app, c.key, v)}`.trim();
   const out = h("output", { for: id }, say(now));
   const input = h("input", {
-    id, type: "range", min: c.min, max: c.max, step: c.step, "aria-valuetext": say(now),
-    oninput: (e) => { out.textContent = say(Number(e.target.value)); e.target.setAttribute("aria-valuetext", out.textContent); },
+    id,
+    type: "range",
+    min: c.min,
+    max: c.max,
+    step: c.step,
+    "aria-valuetext": say(now),
+    oninput: (e) => {
+      out.textContent = say(Number(e.target.value));
+      e.target.setAttribute("aria-valuetext", out.textContent);
+    },
     onchange: (e) => app.setLever(c.key, e.target.value),
   });
   input.value = now;

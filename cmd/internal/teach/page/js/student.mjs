@@ -11,7 +11,8 @@ const code = decodeURIComponent(location.pathname.split("/").pop());
 /** A word made up once for this browser tab, so that a second prediction replaces the first. It names nobody. */
 function who() {
   const key = "epgsim-" + code;
-  const known = sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const known =
+    sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
   sessionStorage.setItem(key, known);
   return known;
 }
@@ -30,10 +31,19 @@ async function begin() {
   const room = await get("/api/class/" + encodeURIComponent(code)).catch(() => null);
   if (!room) return $("#panel").replaceChildren(h("p", { role: "alert" }, words.t("student.nocode", { code })));
   const chapter = (await get("/static/chapters.json")).find((c) => c.id === room.question.chapter);
-  let chart = null, values = null;
-  const build = () => { chart = lay(words, chapter, values, (v) => { values = [...v]; }); };
+  let chart = null,
+    values = null;
+  const build = () => {
+    chart = lay(words, chapter, values, (v) => {
+      values = [...v];
+    });
+  };
   build();
-  $("#language").addEventListener("change", async (e) => { words = await page(e.target.value); build(); told(last); });
+  $("#language").addEventListener("change", async (e) => {
+    words = await page(e.target.value);
+    build();
+    told(last);
+  });
   let last = room;
   const told = (wall) => {
     last = wall;
@@ -43,27 +53,58 @@ async function begin() {
   };
   told(room);
   const source = new EventSource(`/api/class/${encodeURIComponent(code)}/wall`);
-  source.onmessage = (e) => { const wall = JSON.parse(e.data); if (wall.open !== last.open || wall.revealed !== last.revealed) told(wall); };
+  source.onmessage = (e) => {
+    const wall = JSON.parse(e.data);
+    if (wall.open !== last.open || wall.revealed !== last.revealed) told(wall);
+  };
 }
 
 function lay(words, chapter, values, changed) {
   const plot = h("div", { class: "plot" });
   const said = h("p", { id: "said", role: "status" }, words.t("predict.how"));
-  const send = h("button", {
-    type: "button", class: "main", id: "send", disabled: !values, onclick: async () => {
-      try {
-        await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values: chart.values, who: who() });
-        said.textContent = words.t("student.sent");
-        announce(words.t("student.sent"));
-      } catch (error) {
-        said.textContent = error.message;
-      }
+  const send = h(
+    "button",
+    {
+      type: "button",
+      class: "main",
+      id: "send",
+      disabled: !values,
+      onclick: async () => {
+        try {
+          await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values: chart.values, who: who() });
+          said.textContent = words.t("student.sent");
+          announce(words.t("student.sent"));
+        } catch (error) {
+          said.textContent = error.message;
+        }
+      },
     },
-  }, words.t("student.send"));
-  $("#panel").replaceChildren(h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`), h("h1", {}, words.t(`ch.${chapter.id}.question`)), h("p", {}, words.t(`ch.${chapter.id}.lead`)),
-    h("h2", {}, words.t(`ch.${chapter.id}.predict`)), plot, h("div", { class: "buttons" }, send), said);
-  const chart = new Chart(plot, { ...axesOf(words, chapter), editable: true, label: words.t(`ch.${chapter.id}.predict`), subject: chapter.subject, values, pencilName: words.t("chart.you"), change: (v) => { send.disabled = false; changed(v); } });
+    words.t("student.send"),
+  );
+  $("#panel").replaceChildren(
+    h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`),
+    h("h1", {}, words.t(`ch.${chapter.id}.question`)),
+    h("p", {}, words.t(`ch.${chapter.id}.lead`)),
+    h("h2", {}, words.t(`ch.${chapter.id}.predict`)),
+    plot,
+    h("div", { class: "buttons" }, send),
+    said,
+  );
+  const chart = new Chart(plot, {
+    ...axesOf(words, chapter),
+    editable: true,
+    label: words.t(`ch.${chapter.id}.predict`),
+    subject: chapter.subject,
+    values,
+    pencilName: words.t("chart.you"),
+    change: (v) => {
+      send.disabled = false;
+      changed(v);
+    },
+  });
   return chart;
 }
 
-begin().catch((error) => { $("#panel").textContent = error.message; });
+begin().catch((error) => {
+  $("#panel").textContent = error.message;
+});

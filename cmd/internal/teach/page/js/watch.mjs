@@ -1,6 +1,6 @@
 // Step 2: three groups dance side by side on the same luck.
 
-import { $, h, svg, announce } from "./dom.mjs";
+import { $, h, svg, announce, calm } from "./dom.mjs";
 import { postJSON } from "./api.mjs";
 import { Stage, marks, circle } from "./stage.mjs";
 import { Score } from "./score.mjs";
@@ -27,15 +27,19 @@ class Watch {
     this.teller = new Teller(app.words, forms, (who, form) => this.choose(who, form));
     this.floors = forms.map((form) => this.floor(form));
     this.stages = this.floors.map((f) => f.stage);
-    this.teller.stages = this.stages;
     const scoreBox = h("div", { class: "scorebox" });
     this.ticker = h("p", { class: "ticker" });
     this.player = new Player(this.words, forms[0].total_weeks, forms[0].project_weeks, (at, playing) => this.show(at, playing));
     panel.replaceChildren(
-      h("div", { id: "floors", class: "floors" }, this.floors.map((f) => f.box)),
+      h(
+        "div",
+        { id: "floors", class: "floors" },
+        this.floors.map((f) => f.box),
+      ),
       h("div", { class: "desk" }, this.ticker, h("div", { class: "time" }, scoreBox, this.player.range), this.player.buttons),
       this.extras(),
-      h("div", { class: "below" }, this.teller.box, legend(this.words)));
+      h("div", { class: "below" }, this.teller.box, legend(this.words)),
+    );
     $("#strip").prepend(app.title(this.words.t(`ch.${app.chapter.id}.watch`)));
     this.score = new Score(scoreBox, this.stages, this.words);
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
@@ -44,23 +48,50 @@ class Watch {
 
   floor(form) {
     const { words } = this;
-    const stage = new Stage(form, words.t("form." + form.key), (who) => { this.teller.choose(who, form.key); });
+    const stage = new Stage(form, words.t("form." + form.key), (who) => {
+      this.teller.choose(who, form.key);
+      this.teller.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "center" });
+    });
     const sums = { deals: h("b", {}, "0"), value: h("b", {}, "0"), open: h("b", {}, "0") };
     const says = h("p", { class: "says" });
-    const box = h("figure", { class: "floorbox " + form.key },
+    const box = h(
+      "figure",
+      { class: "floorbox " + form.key },
       h("figcaption", {}, h("h3", {}, words.t("form." + form.key)), h("p", { class: "doc" }, words.t(`form.${form.key}.doc`))),
-      stage.root, h("p", { class: "sums" }, Object.values(sums).map((b) => h("span", {}, b))), says);
+      stage.root,
+      h(
+        "p",
+        { class: "sums" },
+        Object.values(sums).map((b) => h("span", {}, b)),
+      ),
+      says,
+    );
     return { form, stage, sums, says, box };
   }
 
   extras() {
     const { app, words } = this;
-    return h("div", { class: "extras" }, this.player.speed,
-      h("button", { type: "button", id: "luck", title: words.t("control.luck.doc"), onclick: () => app.change({ replication: app.state.replication + 1 }) }, `${words.t("control.luck")} (${app.state.replication + 1})`),
-      h("button", { type: "button", class: "main", id: "to-compare", onclick: () => app.go("compare") }, words.t("watch.next")));
+    return h(
+      "div",
+      { class: "extras" },
+      this.player.speed,
+      h(
+        "button",
+        {
+          type: "button",
+          id: "luck",
+          title: words.t("control.luck.doc"),
+          onclick: () => app.change({ replication: app.state.replication + 1 }),
+        },
+        `${words.t("control.luck")} (${app.state.replication + 1})`,
+      ),
+      h("button", { type: "button", class: "main", id: "to-compare", onclick: () => app.go("compare") }, words.t("watch.next")),
+    );
   }
 
+  /** A story is told up to now, so the music pauses for it. */
   choose(who, key) {
+    this.player.stop();
     for (const f of this.floors) f.stage.choose(f.form.key === key ? who : null);
   }
 
@@ -72,7 +103,11 @@ class Watch {
     for (const f of this.floors) {
       f.stage.render(at);
       const s = f.stage.sums(at);
-      const said = { deals: words.t("watch.deals", { n: s.deals }), value: words.t("watch.value", { value: words.number(s.value) }), open: words.t("watch.open", { n: s.open }) };
+      const said = {
+        deals: words.t("watch.deals", { n: s.deals }),
+        value: words.t("watch.value", { value: words.number(s.value) }),
+        open: words.t("watch.open", { n: s.open }),
+      };
       for (const k in said) if (f.sums[k].textContent !== said[k]) f.sums[k].textContent = said[k];
       const label = words.t("watch.floor", { form: words.t("form." + f.form.key), week, ...said });
       if (!playing) f.stage.root.setAttribute("aria-label", label);
@@ -94,24 +129,72 @@ class Watch {
   /** The line over the score: what was heard last, or that the music has stopped. */
   tick(stopped, latest) {
     const { words } = this;
-    const text = stopped ? `${words.t("watch.stopped")} ${words.t("watch.stopped.more")}` : latest ? `${words.t("form." + latest.key)} · ${latest.text}` : words.t("watch.quiet");
+    const text = stopped
+      ? `${words.t("watch.stopped")} ${words.t("watch.stopped.more")}`
+      : latest
+        ? `${words.t("form." + latest.key)} · ${latest.text}`
+        : words.t("watch.quiet");
     if (this.ticker.textContent === text) return;
     this.ticker.textContent = text;
-    this.ticker.className = "ticker " + (stopped ? "stopped" : latest?.key ?? "");
+    this.ticker.className = "ticker " + (stopped ? "stopped" : (latest?.key ?? ""));
     if (stopped) announce(words.t("watch.stopped"));
   }
 }
 
 /** What the signs on a floor mean, drawn as the floor draws them. */
 function legend(words) {
-  const guest = (stage, progress) => svg("svg", { viewBox: "-8 -8 16 16", "aria-hidden": "true", class: "floor key" }, svg("g", { class: "guest " + stage }, svg("circle", { class: "disc", r: 5.6 }),
-    svg("circle", { class: "arc", r: 5.6, "stroke-dasharray": circle, "stroke-dashoffset": circle * (1 - progress) }), svg("path", { class: "mark", d: marks[stage] })));
+  const guest = (stage, progress) =>
+    svg(
+      "svg",
+      { viewBox: "-8 -8 16 16", "aria-hidden": "true", class: "floor key" },
+      svg(
+        "g",
+        { class: "guest " + stage },
+        svg("circle", { class: "disc", r: 5.6 }),
+        svg("circle", { class: "arc", r: 5.6, "stroke-dasharray": circle, "stroke-dashoffset": circle * (1 - progress) }),
+        svg("path", { class: "mark", d: marks[stage] }),
+      ),
+    );
   const rows = [
-    ["dancer", svg("svg", { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" }, svg("g", { class: "dancer" }, svg("circle", { class: "body", r: 11.5 })))],
-    ["band", svg("svg", { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" }, svg("g", { class: "manager" }, svg("circle", { r: 11 }), svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" })))],
-    ["link", svg("svg", { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" }, svg("line", { class: "link busy", x1: -12, x2: 12, y1: 6, y2: -6, "stroke-width": 5 }))],
-    ["door", guest("door", 0.6)], ["offer", guest("offer", 0.5)], ["talks", guest("talks", 0.5)], ["customer", guest("customer", 1)], ["lost", guest("lost", 1)],
+    [
+      "dancer",
+      svg(
+        "svg",
+        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
+        svg("g", { class: "dancer" }, svg("circle", { class: "body", r: 11.5 })),
+      ),
+    ],
+    [
+      "band",
+      svg(
+        "svg",
+        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
+        svg("g", { class: "manager" }, svg("circle", { r: 11 }), svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" })),
+      ),
+    ],
+    [
+      "link",
+      svg(
+        "svg",
+        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
+        svg("line", { class: "link busy", x1: -12, x2: 12, y1: 6, y2: -6, "stroke-width": 5 }),
+      ),
+    ],
+    ["door", guest("door", 0.6)],
+    ["offer", guest("offer", 0.5)],
+    ["talks", guest("talks", 0.5)],
+    ["customer", guest("customer", 1)],
+    ["lost", guest("lost", 1)],
   ];
-  return h("section", { class: "legend" }, h("h3", {}, words.t("watch.legend")), h("dl", {}, rows.map(([key, sign]) => h("div", {}, h("dt", {}, sign), h("dd", {}, words.t("legend." + key))))),
-    h("p", { class: "doc" }, words.t("score.legend")));
+  return h(
+    "section",
+    { class: "legend" },
+    h("h3", {}, words.t("watch.legend")),
+    h(
+      "dl",
+      {},
+      rows.map(([key, sign]) => h("div", {}, h("dt", {}, sign), h("dd", {}, words.t("legend." + key)))),
+    ),
+    h("p", { class: "doc" }, words.t("score.legend")),
+  );
 }

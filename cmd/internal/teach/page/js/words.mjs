@@ -41,9 +41,15 @@ export class Words {
   /** A number with so many decimals; thousands are parted by a thin space, as the command line does. */
   number(x, decimals = 0) {
     if (x === null || x === undefined || Number.isNaN(x)) return "–";
-    const f = new Intl.NumberFormat(this.locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals, useGrouping: "always" });
-    return f.formatToParts(Object.is(Math.round(x * 10 ** decimals), -0) ? 0 : x)
-      .map((p) => (p.type === "group" ? "\u202f" : p.type === "minusSign" ? "−" : p.value)).join("");
+    const f = new Intl.NumberFormat(this.locale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      useGrouping: "always",
+    });
+    return f
+      .formatToParts(Object.is(Math.round(x * 10 ** decimals), -0) ? 0 : x)
+      .map((p) => (p.type === "group" ? "\u202f" : p.type === "minusSign" ? "−" : p.value))
+      .join("");
   }
 
   percent(share, decimals = 0) {

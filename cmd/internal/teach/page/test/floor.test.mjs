@@ -38,18 +38,26 @@ test("between two weeks a dancer is between two places", () => {
 });
 
 const form = {
-  project_weeks: 20, smes: [{ name: "Yard" }, { name: "Hull" }],
+  project_weeks: 20,
+  smes: [{ name: "Yard" }, { name: "Hull" }],
   weeks: Array.from({ length: 40 }, (_, k) => ({ o: k < 9 ? [{ s: 1, p: k / 10 }] : [], d: k >= 14 ? 1 : 0, v: k >= 14 ? 300 : 0 })),
   events: [
     { week: 2, event: "door-opened", opportunity: 1, team: ["Hull", "Yard"], numbers: { value_keur: 300 } },
-    { week: 5, event: "trusted", opportunity: 1 }, { week: 8, event: "offer", opportunity: 1 }, { week: 15, event: "deal", opportunity: 1 }, { week: 18, event: "order", opportunity: 1 },
-    { week: 12, event: "door-opened", opportunity: 2, team: ["Yard"], numbers: { value_keur: 80 } }, { week: 30, event: "lost", opportunity: 2, why: "it went cold" },
+    { week: 5, event: "trusted", opportunity: 1 },
+    { week: 8, event: "offer", opportunity: 1 },
+    { week: 15, event: "deal", opportunity: 1 },
+    { week: 18, event: "order", opportunity: 1 },
+    { week: 12, event: "door-opened", opportunity: 2, team: ["Yard"], numbers: { value_keur: 80 } },
+    { week: 30, event: "lost", opportunity: 2, why: "it went cold" },
   ],
 };
 
 test("the life of a customer goes from the door to the deal", () => {
   const [first] = lives(form);
-  assert.deepEqual([1, 2, 5, 8, 15, 39].map((at) => stageAt(first, at)), ["", "door", "offer", "talks", "customer", "customer"]);
+  assert.deepEqual(
+    [1, 2, 5, 8, 15, 39].map((at) => stageAt(first, at)),
+    ["", "door", "offer", "talks", "customer", "customer"],
+  );
   assert.deepEqual(first.team, [1, 0]);
   assert.deepEqual(first.orders, [18]);
   assert.equal(first.weeks.get(3), 0.2);
@@ -71,7 +79,16 @@ test("the sums of a week are those of the record", () => {
 });
 
 test("no two customers share a seat while both are there", () => {
-  const many = { ...form, events: Array.from({ length: 60 }, (_, k) => ({ week: 1 + k, event: "door-opened", opportunity: k + 1, team: ["Yard"], numbers: { value_keur: 1 } })) };
+  const many = {
+    ...form,
+    events: Array.from({ length: 60 }, (_, k) => ({
+      week: 1 + k,
+      event: "door-opened",
+      opportunity: k + 1,
+      team: ["Yard"],
+      numbers: { value_keur: 1 },
+    })),
+  };
   many.weeks = Array.from({ length: 80 }, () => ({ o: [], d: 0, v: 0 }));
   const seats = lives(many).map((l) => l.at.map((v) => v.toFixed(3)).join());
   assert.ok(new Set(seats).size >= 45, `${new Set(seats).size} seats`);

@@ -46,19 +46,58 @@ test("the nearest of some values", () => {
 test("each value is a dot, and equal ones stand on each other", () => {
   const ds = dots([5, 5, 5, 80], (v) => v, 4);
   assert.equal(ds.length, 4);
-  assert.deepEqual(ds.filter((d) => d.value === 5).map((d) => d.row), [0, 1, 2]);
+  assert.deepEqual(
+    ds.filter((d) => d.value === 5).map((d) => d.row),
+    [0, 1, 2],
+  );
 });
 
 test("paths", () => {
-  assert.equal(linePath([[0, 1.26], [2, 3]]), "M0,1.3L2,3");
-  assert.equal(bandPath([[0, 1], [2, 1]], [[0, 5], [2, 6]]), "M0,1L2,1L2,6L0,5Z");
+  assert.equal(
+    linePath([
+      [0, 1.26],
+      [2, 3],
+    ]),
+    "M0,1.3L2,3",
+  );
+  assert.equal(
+    bandPath(
+      [
+        [0, 1],
+        [2, 1],
+      ],
+      [
+        [0, 5],
+        [2, 6],
+      ],
+    ),
+    "M0,1L2,1L2,6L0,5Z",
+  );
 });
 
 test("a sweep goes through all its values, the ends first, and keeps their order on the chart", () => {
   const xs = [0, 8, 16, 24, 32, 48, 64];
-  assert.deepEqual([...sweepOrder(xs)].sort((a, b) => a - b), xs);
+  assert.deepEqual(
+    [...sweepOrder(xs)].sort((a, b) => a - b),
+    xs,
+  );
   assert.deepEqual(sweepOrder(xs).slice(0, 2), [0, 64]);
   const line = (mean) => ({ forms: [{ key: "market", outcomes: { fairness: { mean, low: mean, high: mean } } }] });
-  const series = sweepSeries(new Map([[64, line(3)], [0, line(1)], [16, line(2)]]), xs, "fairness");
-  assert.deepEqual(series[0].points.map((p) => [p.x, p.mean]), [[0, 1], [16, 2], [64, 3]]);
+  const series = sweepSeries(
+    new Map([
+      [64, line(3)],
+      [0, line(1)],
+      [16, line(2)],
+    ]),
+    xs,
+    "fairness",
+  );
+  assert.deepEqual(
+    series[0].points.map((p) => [p.x, p.mean]),
+    [
+      [0, 1],
+      [16, 2],
+      [64, 3],
+    ],
+  );
 });

@@ -3,7 +3,18 @@ import assert from "node:assert/strict";
 import { emptyState, readFragment, writeFragment, pack, unpack, whatOf } from "../js/state.mjs";
 
 test("a state survives the address", async () => {
-  const s = { ...emptyState(), chapter: "fit", step: "compare", lang: "fi", scenario: "food-products", set: { "project.years": "5", "group.size": "4" }, seed: 7, replication: 3, prediction: [0, 0.25, 1200] };
+  const s = {
+    ...emptyState(),
+    chapter: "fit",
+    step: "compare",
+    lang: "fi",
+    scenario: "food-products",
+    set: { "project.years": "5", "group.size": "4" },
+    seed: 7,
+    replication: 3,
+    replications: 40,
+    prediction: [0, 0.25, 1200],
+  };
   assert.deepEqual(await readFragment(await writeFragment(s)), s);
 });
 
@@ -21,13 +32,13 @@ test("a dropped file survives the address, letters of any language too", async (
 });
 
 test("a file too large for a link is left out of it", async () => {
-  const noise = Array.from({ length: 20000 }, (_, k) => String.fromCharCode(33 + ((k * 7919 + (k * k) % 613) % 90))).join("");
+  const noise = Array.from({ length: 20000 }, (_, k) => String.fromCharCode(33 + ((k * 7919 + ((k * k) % 613)) % 90))).join("");
   assert.ok((await pack(noise)).length > 6000);
   assert.equal(await writeFragment({ ...emptyState(), toml: noise }), "#");
 });
 
 test("a bad link opens the page as it is at first", async () => {
-  for (const bad of ["#step=nonsense&seed=-1&r=x&p=1,NaN,3", "#z=%%%", "#z=abc", "#p=", "#p=-1,2"]) {
+  for (const bad of ["#step=nonsense&seed=-1&r=x&n=many&p=1,NaN,3", "#z=%%%", "#z=abc", "#p=", "#p=-1,2"]) {
     assert.deepEqual(await readFragment(bad), emptyState(), bad);
   }
 });
@@ -35,7 +46,10 @@ test("a bad link opens the page as it is at first", async () => {
 test("the chapter's settings give way to the user's, and to another scenario", () => {
   const chapter = { scenario: "base", set: { "project.years": "3", "group.size": "5" } };
   const s = { ...emptyState(), set: { "group.size": "6" } };
-  assert.deepEqual(whatOf(s, chapter, { "manager.hours": "8" }), { scenario: "base", set: { "project.years": "3", "group.size": "6", "manager.hours": "8" } });
+  assert.deepEqual(whatOf(s, chapter, { "manager.hours": "8" }), {
+    scenario: "base",
+    set: { "project.years": "3", "group.size": "6", "manager.hours": "8" },
+  });
   assert.deepEqual(whatOf({ ...s, scenario: "food-products" }, chapter), { scenario: "food-products", set: { "group.size": "6" } });
-  assert.deepEqual(whatOf({ ...s, toml: "name = \"a\"" }, chapter), { toml: "name = \"a\"", set: { "group.size": "6" } });
+  assert.deepEqual(whatOf({ ...s, toml: 'name = "a"' }, chapter), { toml: 'name = "a"', set: { "group.size": "6" } });
 });

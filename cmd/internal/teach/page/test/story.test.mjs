@@ -17,7 +17,15 @@ test("every kind of event and every reason has its words in every language", () 
   for (const lang of ["en", "fi", "sv"]) {
     const w = words(lang);
     for (const kind of kinds) {
-      const text = sentence(w, { week: 3, event: kind, sme: "Yard", other: "Hull", team: ["Yard", "Hull"], opportunity: 4, numbers: { value_keur: 1234, customer_trust: 0.3, trust_needed: 0.6 } });
+      const text = sentence(w, {
+        week: 3,
+        event: kind,
+        sme: "Yard",
+        other: "Hull",
+        team: ["Yard", "Hull"],
+        opportunity: 4,
+        numbers: { value_keur: 1234, customer_trust: 0.3, trust_needed: 0.6 },
+      });
       assert.ok(!text.startsWith("event.") && !/\{\w+\}|undefined|NaN/.test(text), `${lang} ${kind}: ${text}`);
       if (!isTold({ event: kind })) assert.ok(w.has("count." + kind), `${lang} count.${kind}`);
     }
@@ -26,15 +34,29 @@ test("every kind of event and every reason has its words in every language", () 
 });
 
 test("a hub without hours says so", () => {
-  const text = sentence(en, { week: 96, event: "round-missed", sme: "Turku Yard", numbers: { hours_left: 1.25, hours_needed: 8, hours_this_week: 20 } });
+  const text = sentence(en, {
+    week: 96,
+    event: "round-missed",
+    sme: "Turku Yard",
+    numbers: { hours_left: 1.25, hours_needed: 8, hours_this_week: 20 },
+  });
   assert.equal(text, "Turku Yard has no hours left: 1.3 of the 8.0 needed. The round is put off, and the others remember.");
 });
 
 const events = [
-  { week: 1, event: "door-closed", sme: "Yard", team: ["Yard"] }, { week: 2, event: "door-closed", sme: "Yard", team: ["Yard"] },
+  { week: 1, event: "door-closed", sme: "Yard", team: ["Yard"] },
+  { week: 2, event: "door-closed", sme: "Yard", team: ["Yard"] },
   { week: 3, event: "door-opened", sme: "Yard", team: ["Yard", "Hull"], opportunity: 1, numbers: { value_keur: 300, trust_needed: 0.7 } },
-  { week: 4, event: "joint-work", sme: "Yard", other: "Hull", numbers: { joint_hours: 4 } }, { week: 5, event: "joint-work", sme: "Yard", other: "Deck", numbers: { joint_hours: 4 } },
-  { week: 9, event: "deal", sme: "Yard", team: ["Yard", "Hull"], opportunity: 1, numbers: { value_keur: 300, chance: 0.5, weeks_since_door: 6 } },
+  { week: 4, event: "joint-work", sme: "Yard", other: "Hull", numbers: { joint_hours: 4 } },
+  { week: 5, event: "joint-work", sme: "Yard", other: "Deck", numbers: { joint_hours: 4 } },
+  {
+    week: 9,
+    event: "deal",
+    sme: "Yard",
+    team: ["Yard", "Hull"],
+    opportunity: 1,
+    numbers: { value_keur: 300, chance: 0.5, weeks_since_door: 6 },
+  },
 ];
 
 test("stories pick what concerns whom", () => {
@@ -47,7 +69,10 @@ test("stories pick what concerns whom", () => {
 
 test("what happens week after week is summed up, and the story ends at its week", () => {
   const story = tell(en, events, { kind: "group" });
-  assert.deepEqual(story.map((l) => l.big), [false, true, false, true]);
+  assert.deepEqual(
+    story.map((l) => l.big),
+    [false, true, false, true],
+  );
   assert.equal(story[0].text, "2 doors that stayed shut.");
   assert.equal(story[2].text, "Joint work 2 times.");
   assert.equal(tell(en, events, { kind: "group" }, 3).length, 2);

@@ -18,9 +18,18 @@ test("numbers are written as each language does, thousands parted as on the comm
 
 test("plural forms follow the number", () => {
   const deals = (lang, n) => new Words(lang, table[lang]).t("watch.deals", { n });
-  assert.deepEqual([0, 1, 2].map((n) => deals("fi", n)), ["0 kauppaa", "1 kauppa", "2 kauppaa"]);
-  assert.deepEqual([0, 1, 2].map((n) => deals("sv", n)), ["0 affärer", "1 affär", "2 affärer"]);
-  assert.deepEqual([0, 1, 2].map((n) => deals("en", n)), ["0 deals", "1 deal", "2 deals"]);
+  assert.deepEqual(
+    [0, 1, 2].map((n) => deals("fi", n)),
+    ["0 kauppaa", "1 kauppa", "2 kauppaa"],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((n) => deals("sv", n)),
+    ["0 affärer", "1 affär", "2 affärer"],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((n) => deals("en", n)),
+    ["0 deals", "1 deal", "2 deals"],
+  );
 });
 
 test("lists end with the language's own and", () => {
@@ -33,7 +42,8 @@ test("the first language known among those wished for", () => {
   assert.equal(pickLanguage(["de"]), "en");
 });
 
-const places = (text) => JSON.stringify([...new Set((typeof text === "string" ? text : Object.values(text).join(" ")).match(/\{\w+\}/g) ?? [])].sort());
+const places = (text) =>
+  JSON.stringify([...new Set((typeof text === "string" ? text : Object.values(text).join(" ")).match(/\{\w+\}/g) ?? [])].sort());
 
 test("no text is missing in a language, and none lacks a value it should name", () => {
   for (const lang of languages.filter((l) => l !== "en")) {
@@ -48,7 +58,8 @@ test("no text is missing in a language, and none lacks a value it should name", 
 
 test("every chapter has its texts", () => {
   for (const c of chapters) {
-    for (const part of ["name", "question", "lead", "predict", "x", "y", "point", "watch", "reveal", "closing", "talk"]) assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
+    for (const part of ["name", "question", "lead", "predict", "x", "y", "point", "watch", "reveal", "closing", "talk"])
+      assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
     for (const s of c.suspects ?? []) assert.ok(`suspect.${s.id}` in table.en && `suspect.${s.id}.doc` in table.en, s.id);
     for (const control of c.controls) assert.ok(`control.${control.key}` in table.en, control.key);
     for (const id of c.claims) for (const lang of ["fi", "sv"]) assert.ok(`claim.${id}` in table[lang], id);
@@ -57,7 +68,9 @@ test("every chapter has its texts", () => {
 });
 
 test("every text the page asks for by name is there", () => {
-  const source = readdirSync(new URL("js/", page)).map((f) => readFileSync(new URL("js/" + f, page), "utf8")).join("\n");
+  const source = readdirSync(new URL("js/", page))
+    .map((f) => readFileSync(new URL("js/" + f, page), "utf8"))
+    .join("\n");
   const html = ["index.html", "student.html"].map((f) => readFileSync(new URL(f, page), "utf8")).join("\n");
   const keys = [...source.matchAll(/words\.t\("([\w.-]+\w)"/g), ...html.matchAll(/data-t="([\w.-]+)"/g)].map((m) => m[1]);
   assert.ok(keys.length > 60);
