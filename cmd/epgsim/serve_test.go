@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"math"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,93 +13,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"epgsim/cmd/internal/teach"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
-	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
-
-// lesson is a group as a student may have made it: a shipped scenario with
-// some parameters moved.
-type lesson struct {
-	name         string
-	set          map[string]string
-	years        float64 // the longest period, beside the scenario's own; the page's
-	own          float64
-	seed         uint64
-	replications int
-
-	once   sync.Once
-	tables [2][]byte // replications.csv and weekly.csv of compare
-}
-
-// settings are what --set says, in a fixed order.
-func (l *lesson) settings() []string {
-	var all []string
-	for _, key := range slices.Sorted(maps.Keys(l.set)) {
-		all = append(all, key+"="+l.set[key])
-	}
-	return all
-}
-
-func (l *lesson) vary() string { return fmt.Sprintf("project.years=%g,%g", l.own, l.years) }
-
-func (l *lesson) what() map[string]any { return map[string]any{"scenario": l.name, "set": l.set} }
-
-// lessons are twenty of them, the same in every test.
-var lessons = sync.OnceValue(func() []*lesson {
-	luck := rand.New(rand.NewPCG(2026, 11))
-	shipped := scenario.Shipped()
-	var all []*lesson
-	for len(all) < 20 {
-		l := &lesson{name: shipped[luck.IntN(len(shipped))].Name, years: 8, seed: luck.Uint64() >> 40, replications: 5 + luck.IntN(18)}
-		l.set = map[string]string{"project.years": fmt.Sprint(float64(2+luck.IntN(15)) / 4), "joint.hours_system": fmt.Sprint(50 + luck.IntN(300))}
-		if luck.IntN(2) == 0 {
-			l.set["group.focus"] = fmt.Sprint(float64(luck.IntN(11)) / 10)
-			l.set["group.technology"] = fmt.Sprint(luck.Float64())
-		} else {
-			l.set["group.size"] = fmt.Sprint(3 + luck.IntN(6))
-			l.set["deal.value_technology"] = fmt.Sprint(luck.IntN(12))
-		}
-		if s, err := load(l.name, l.settings()); err == nil { // a listed group has no size to choose
-			l.own = s.Params.Project.Years
-			all = append(all, l)
-		}
-	}
-	return all
-})
-
-// compared does what compare does but for figures and report, once for all
-// tests, and returns its tables.
-func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]string) {
-	t.Helper()
-	l.once.Do(func() {
-		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()}, quiet: true,
-			format: choice{value: "csv"}}
-		a := &app{out: io.Discard, err: io.Discard, now: time.Now}
-		s, v, err := o.read(l.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := s.Frozen()
-		c := experiment.NewComparison(experiment.PureForms(p), v.years, ownYears(p, v.years), o.plan())
-		out, err := a.open(s, o, "compare", l.years+p.Project.FollowUp)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer out.dir.Close()
-		if err := out.simulate(t.Context(), c); err != nil {
-			t.Fatal(err)
-		}
-		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}
-	})
-	return csvColumns(t, l.tables[0]), csvColumns(t, l.tables[1])
-}
 
 // What stands for compare in these tests writes what compare does.
 func TestLessonsAreCompared(t *testing.T) {
@@ -119,26 +37,6 @@ func TestLessonsAreCompared(t *testing.T) {
 			t.Errorf("compare writes another %s", name)
 		}
 	}
-}
-
-// rows are the numbers of a column in the rows of a variant and period.
-func rows(t *testing.T, table map[string][]string, variant string, years float64, column string) []float64 {
-	t.Helper()
-	var out []float64
-	for k, v := range table["variant"] {
-		if y, err := strconv.ParseFloat(table["project_years"][k], 64); err != nil || v != variant || y != years {
-			continue
-		}
-		x := math.NaN()
-		if text := table[column][k]; text != "" {
-			var err error
-			if x, err = strconv.ParseFloat(text, 64); err != nil {
-				t.Fatal(err)
-			}
-		}
-		out = append(out, x)
-	}
-	return out
 }
 
 // teaching starts the teaching page's server for a test.
@@ -402,18 +300,4 @@ func TestAddresses(t *testing.T) {
 	if urls, lan = addresses(&net.TCPAddr{IP: net.ParseIP("fd00::1"), Port: 80}); !lan || urls[0] != "http://[fd00::1]:80/" {
 		t.Errorf("on one: %v, %v", urls, lan)
 	}
-}
-
-// closed is the share of the longest project's value that compare's table says
-// is closed by the end of a year; -1 when nothing ever is.
-func closed(t *testing.T, replications map[string][]string, variant string, years float64, year int) float64 {
-	t.Helper()
-	byYear := func(y int) []float64 {
-		return rows(t, replications, variant, years, fmt.Sprintf("value_year_%02d", y))
-	}
-	share := analysis.RatioOfMeans(byYear(year), byYear(int(years))).Estimate
-	if math.IsNaN(share) {
-		return -1
-	}
-	return share
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -126,11 +127,17 @@ func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	url := "http://" + r.Host + "/c/" + c.code
-	if len(s.config.URLs) > 0 {
-		url = strings.TrimSuffix(s.config.URLs[0], "/") + "/c/" + c.code
+	return small(w, map[string]string{"code": c.code, "key": c.key, "url": s.address(r) + "c/" + c.code})
+}
+
+// address is where students find the server: where the teacher has found it,
+// unless that is a name only this machine answers to.
+func (s *Server) address(r *http.Request) string {
+	name := hostName(r.Host)
+	if ip := net.ParseIP(name); s.config.LAN && (name == "localhost" || ip != nil && ip.IsLoopback()) {
+		return s.config.URLs[0]
 	}
-	return small(w, map[string]string{"code": c.code, "key": c.key, "url": url})
+	return "http://" + r.Host + "/"
 }
 
 func (cs *classes) begin(owner string, q classRequest) (*class, error) {

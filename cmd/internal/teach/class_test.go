@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -116,6 +117,25 @@ func TestClass(t *testing.T) {
 	for _, secret := range []string{c.Key, "w1", "127.0.0.1"} {
 		if text := fmt.Sprint(got); strings.Contains(text, secret) {
 			t.Errorf("the class tells %q: %s", secret, text)
+		}
+	}
+}
+
+// Students are sent where they can come.
+func TestClassAddress(t *testing.T) {
+	for _, c := range []struct {
+		lan        bool
+		host, want string
+	}{
+		{false, "127.0.0.1:8080", "http://127.0.0.1:8080/"},
+		{true, "127.0.0.1:8080", "http://192.168.1.7:8080/"},
+		{true, "localhost:8080", "http://192.168.1.7:8080/"},
+		{true, "10.0.0.3:8080", "http://10.0.0.3:8080/"},
+		{true, "teacher.local:8080", "http://teacher.local:8080/"},
+	} {
+		s := &Server{config: Config{LAN: c.lan, URLs: []string{"http://192.168.1.7:8080/"}}}
+		if got := s.address(&http.Request{Host: c.host}); got != c.want {
+			t.Errorf("%v %s: %s, want %s", c.lan, c.host, got, c.want)
 		}
 	}
 }

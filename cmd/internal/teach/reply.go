@@ -35,7 +35,7 @@ func refuse(status int, format string, args ...any) error {
 var (
 	errClosing = refuse(http.StatusServiceUnavailable, "the server is shutting down")
 	errBusy    = refuse(http.StatusTooManyRequests, "too many requests wait for this server; try again in a few seconds")
-	errTime    = refuse(http.StatusGatewayTimeout, "this took longer than %v; ask for fewer replications, periods or forms, or again when fewer people ask", mostTime)
+	errTime    = refuse(http.StatusGatewayTimeout, "this took longer than %g minutes; ask for fewer replications, periods or forms, or again when fewer people ask", mostTime.Minutes())
 )
 
 // retryAfter is when a client that was one too many may try again, in seconds.
@@ -105,6 +105,7 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	hurry(w)
 	w.WriteHeader(status)
 	_, _ = w.Write(encode(body)) // whoever does not read an error has gone
 }
@@ -187,6 +188,12 @@ func hurry(w http.ResponseWriter) {
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(slowestWrite)) // a test's recorder has none
 }
 
+// unhurried lifts the limit on the time to send a request, once it is there:
+// net/http would take the request for cancelled when that has passed.
+func unhurried(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a test's recorder has none
+}
+
 // small replies with something that is not worth compressing.
 func small(w http.ResponseWriter, v any) error {
 	w.Header().Set("Content-Type", "application/json")
@@ -202,10 +209,8 @@ func decode(w http.ResponseWriter, r *http.Request, v any) error {
 	d.DisallowUnknownFields()
 	err := d.Decode(v)
 	if err == nil {
-		// The time to send a request is limited, and would also be that to
-		// read the answer.
-		_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a test's recorder has none
 		if _, more := d.Token(); more == io.EOF {
+			unhurried(w)
 			return nil
 		}
 		return refuse(http.StatusBadRequest, "the body of the request goes on after its JSON object")
@@ -216,7 +221,7 @@ func decode(w http.ResponseWriter, r *http.Request, v any) error {
 	case errors.As(err, &tooLarge):
 		return refuse(http.StatusRequestEntityTooLarge, "the body of the request is larger than %d KiB", mostBody>>10)
 	case errors.As(err, &wrongType):
-		return refuse(http.StatusBadRequest, "%s in the request is a %s, but must be %s", cmp.Or(wrongType.Field, "what stands"), wrongType.Value, kindName(wrongType.Type))
+		return refuse(http.StatusBadRequest, "%s in the request must be %s, not JSON's %s", cmp.Or(wrongType.Field, "what stands"), kindName(wrongType.Type), wrongType.Value)
 	}
 	return refuse(http.StatusBadRequest, "the body of the request cannot be read: %s", strings.TrimPrefix(err.Error(), "json: "))
 }

@@ -96,6 +96,7 @@ func (s *Server) Handler() http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		hurry(w) // the limit of an earlier answer on this connection still holds
 		switch {
 		case !s.knows(r.Host):
 			// A foreign name that leads here is how a page of another site
@@ -127,12 +128,17 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 	fail(w, r, refuse(http.StatusNotFound, "there is nothing at %.80s", r.URL.Path))
 }
 
-// knows says whether a Host header names this machine.
-func (s *Server) knows(host string) bool {
+// hostName is a Host header without its port.
+func hostName(host string) string {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	host = strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(host, "[]"), "."))
+}
+
+// knows says whether a Host header names this machine.
+func (s *Server) knows(host string) bool {
+	host = hostName(host)
 	if host == "localhost" || net.ParseIP(host) != nil {
 		return true
 	}

@@ -99,10 +99,10 @@ func TestErrors(t *testing.T) {
 
 		{"POST", "/api/scenario", "", 400, `cannot be read`},
 		{"POST", "/api/scenario", "{", 400, `cannot be read`},
-		{"POST", "/api/scenario", "[]", 400, `what stands in the request is a array, but must be an object`},
+		{"POST", "/api/scenario", "[]", 400, `what stands in the request must be an object, not JSON's array`},
 		{"POST", "/api/scenario", `{"scenario":"base"} {}`, 400, `goes on after its JSON object`},
 		{"POST", "/api/scenario", `{"scenarios":"base"}`, 400, `unknown field \"scenarios\"`},
-		{"POST", "/api/scenario", `{"scenario":3}`, 400, `scenario in the request is a number, but must be a text`},
+		{"POST", "/api/scenario", `{"scenario":3}`, 400, `scenario in the request must be a text, not JSON's number`},
 		{"POST", "/api/scenario", `{"scenario":"` + strings.Repeat("x", mostBody) + `"}`, 413, `larger than 64 KiB`},
 		{"POST", "/api/scenario", `{}`, 422, `must be the name of a shipped scenario`},
 		{"POST", "/api/scenario", `{"scenario":"bass"}`, 422, `"hint":"did you mean base?"`},
@@ -116,14 +116,14 @@ func TestErrors(t *testing.T) {
 		{"POST", "/api/scenario", `{"scenario":"base","set":{"group.size":"99","group.fokus":"1"}}`, 422, `did you mean group.focus?`},
 		{"POST", "/api/scenario", `{"scenario":"base","set":{"group.suppliers":"5"}}`, 422, `more suppliers than there are SMEs`},
 
-		{"POST", "/api/dance", `{` + base + `,"seed":-1}`, 400, `seed in the request is a number -1, but must be a whole number from 0`},
+		{"POST", "/api/dance", `{` + base + `,"seed":-1}`, 400, `seed in the request must be a whole number from 0 to 18446744073709551615, not JSON's number -1`},
 		{"POST", "/api/dance", `{` + base + `,"replication":4294967296}`, 422, `"key":"replication"`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["markt"]}`, 422, `"given":"\"markt\"","allowed":"must be among market, customer, system"`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["own"]}`, 422, `must be among market, customer, system`},
 
 		{"POST", "/api/ensemble", `{` + base + `}`, 422, `"key":"replications","given":"0","allowed":"must be within 2..1000"`},
 		{"POST", "/api/ensemble", `{` + base + `,"replications":1001}`, 422, `must be within 2..1000`},
-		{"POST", "/api/ensemble", `{` + base + `,"replications":2.5}`, 400, `replications in the request is a number 2.5, but must be a whole number`},
+		{"POST", "/api/ensemble", `{` + base + `,"replications":2.5}`, 400, `replications in the request must be a whole number, not JSON's number 2.5`},
 		{"POST", "/api/ensemble", `{` + base + `,"replications":20,"years":[30]}`, 422, `must be within 0.25..10 years`},
 		{"POST", "/api/ensemble", `{` + base + `,"replications":20,"years":[1,2,3,4,5,6,7,8,9]}`, 422, `at most 8 project periods`},
 		{"POST", "/api/ensemble", `{"what":{"scenario":"base","set":{"project.followup":"10","group.size":"12"}},"replications":1000,"years":[4,5,6,7,8,9,9.5,10]}`, 422, `at most 211 with so many SMEs`},
@@ -208,8 +208,7 @@ func TestHeaders(t *testing.T) {
 // Every file of the page comes as it is, packed or not, and not again when the
 // browser has it; nothing else comes.
 func TestFiles(t *testing.T) {
-	s, h := begin(t)
-	_ = s
+	_, h := begin(t)
 	files, err := loadPage()
 	if err != nil {
 		t.Fatal(err)

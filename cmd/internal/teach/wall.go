@@ -55,7 +55,7 @@ func (s *Server) wall(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer s.classes.unwatch(c)
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // see decode
+	unhurried(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	ctx, cancel := context.WithCancel(r.Context())
