@@ -169,8 +169,28 @@ func (a *app) analyse(ctx context.Context, data string, seen *observed, o *sensi
 		return placeError(path, err)
 	}
 	defer dir.Close()
-	out := &output{dir: dir, app: a, scenario: d.Scenario, options: common, started: a.now(), arms: []string{data}}
+	common.again = o.wordsAgain(path, data, seen.outcomes)
+	if a.as != nil && len(a.as.Arms) > 0 {
+		data = a.as.Arms[0] // as it was called then
+	}
+	out := a.output(dir, d.Scenario, common)
+	out.arms = []string{data}
 	return out.sensitivity(seen, data, found)
+}
+
+// wordsAgain is the command that, typed in the directory of the analysis, makes
+// the same of the same data set.
+func (o *sensitivityOptions) wordsAgain(path, data string, outcomes []sim.Outcome) []string {
+	from, errFrom := filepath.Abs(path)
+	to, errTo := filepath.Abs(data)
+	if rel, err := filepath.Rel(from, to); cmp.Or(errFrom, errTo, err) == nil {
+		data = filepath.ToSlash(rel)
+	}
+	words := []string{"sensitivity", data, "--format=" + o.format.value}
+	for _, k := range outcomes {
+		words = append(words, "--outcome="+k.String())
+	}
+	return words
 }
 
 // find analyses the k-th outcome by the design's method.
@@ -215,7 +235,28 @@ func (seen *observed) factor(group string) plots.Factor {
 	return plots.Factor{Name: group, Label: label, Unit: unitText(p.Unit)}
 }
 
-// add draws a figure, if it could be made.
+// say adds a sentence about the outcome to the verdict.
+func (f *finding) say(format string, args ...any) {
+	f.verdict = append(f.verdict, f.outcome.Info().Label+": "+fmt.Sprintf(format, args...))
+}
+
+// leftOut tells of what had to be left out because some of its runs have no
+// value, and says whether that is too much: what is left is then no sample of
+// the design, but of where there is something to see.
+func (f *finding) leftOut(n, of int, what string) (tooMuch bool) {
+	const most = 0.2
+	switch {
+	case n == 0:
+		return false
+	case float64(n) > most*float64(of):
+		f.say("%d of %d %s have runs without a value, so the rest is no fair sample; take an outcome that every run has, such as value_project or deals_project.", n, of, what)
+		return true
+	}
+	f.say("%d of %d %s are left out, because some of their runs have no value; what follows holds where there is one.", n, of, what)
+	return false
+}
+
+// draw adds a figure, if it could be made.
 func (f *finding) draw(figure *plots.Figure, err error) error {
 	if err == nil {
 		f.figures = append(f.figures, figure)

@@ -52,7 +52,7 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
-	f.verdict = append(f.verdict, f.tornadoVerdict(o.Groups, swings, in.Rows))
+	f.say("%s", tornadoVerdict(o.Groups, swings, in.Rows))
 	return f.draw(plots.Tornado(in))
 }
 
@@ -65,7 +65,7 @@ func between(levels []analysis.Interval) []analysis.Interval {
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
-func (f *finding) tornadoVerdict(groups []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
+func tornadoVerdict(groups []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
 	var most, none, bent []string
 	for k, s := range swings {
 		name := groups[s.Factor]
@@ -79,7 +79,7 @@ func (f *finding) tornadoVerdict(groups []string, swings []analysis.Swing, rows 
 			bent = append(bent, name)
 		}
 	}
-	text := fmt.Sprintf("%s: what moves it most by itself: %s.", f.outcome.Info().Label, list(most))
+	text := fmt.Sprintf("what moves it most by itself: %s.", list(most))
 	if len(none) > 0 {
 		text += fmt.Sprintf(" Nothing can be told of %s.", few(none))
 	}
@@ -121,10 +121,7 @@ func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
 	}
 	e := analysis.MainEffects(level, o.Runs)
 	label := f.outcome.Info().Label
-	if e.LeftOut > 0 {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d replications are left out, because some of their runs have no value.", label, e.LeftOut, seen.head.Replications))
-	}
-	if e.Mean.N == 0 {
+	if f.leftOut(e.LeftOut, seen.head.Replications, "replications") {
 		return nil
 	}
 	f.note("mean", "", "", "", e.Mean)
@@ -139,14 +136,14 @@ func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
 			t.Rows = append(t.Rows, []string{o.Groups[g], groups[g].Texts[l], mark(signed(effect), analysis.Noise(effect))})
 		}
 		f.note("share", o.Groups[g], "", "", e.Factors[g].Share)
-		if s := e.Factors[g].Share; s.Estimate == s.Estimate {
-			shares = append(shares, fmt.Sprintf("%s %s", o.Groups[g], inPercent(s)))
+		if s := e.Factors[g].Share; s.Low == s.Low {
+			shares = append(shares, fmt.Sprintf("%s %s", o.Groups[g], wholePercent(s)))
 		}
 		in.Factors = append(in.Factors, plots.EffectsFactor{Levels: groups[g], Effects: e.Factors[g].Levels, Share: e.Factors[g].Share})
 	}
 	f.tables = append(f.tables, t)
 	if len(shares) > 0 {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: of the variance between the rows, %s alone; %s is what they do together.", label, list(shares), inPercent(e.Interactions)))
+		f.say("of the variance between the rows, %s alone; %s is what they do together.", list(shares), wholePercent(e.Interactions))
 	}
 	if n := len(groups); n == 2 || n == 3 {
 		if err := f.interaction(seen, o, groups, level); err != nil {
@@ -228,11 +225,11 @@ func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []p
 func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error {
 	fit := analysis.RankRegression(o.Values, o.Runs, seen.design.Seed)
 	info := f.outcome.Info()
-	if fit.LeftOut > 0 {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d rows are left out, because some of their runs have no value.", info.Label, fit.LeftOut, seen.head.Rows))
+	if f.leftOut(fit.LeftOut, seen.head.Rows, "rows") {
+		return nil
 	}
 	if fit.RSquared != fit.RSquared {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: too few rows for %d factors.", info.Label, len(o.Groups)))
+		f.say("too few rows for %d factors, or factors that cannot be told apart.", len(o.Groups))
 		return nil
 	}
 	f.note("r_squared", "", "", "", point(fit.RSquared, seen.head.Rows-fit.LeftOut))
@@ -258,15 +255,15 @@ func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error
 		}
 	}
 	f.tables = append(f.tables, t)
-	text := fmt.Sprintf("%s goes most steadily with %s. All factors together explain %.0f %% of the ranks of the rows' means.", info.Label, list(most), 100*fit.RSquared)
+	text := fmt.Sprintf("it goes most steadily with %s. All factors together explain %.0f %% of the ranks of the rows' means.", list(most), 100*fit.RSquared)
 	luck := analysis.LuckShare(o.Runs).Interval
 	f.note("luck", "", "", "", luck)
-	if luck.Estimate == luck.Estimate {
-		text += fmt.Sprintf(" Of the variance of a single group's result %s is plain luck.", inPercent(luck))
+	if luck.Low == luck.Low {
+		text += fmt.Sprintf(" Of the variance of a single group's result %s is plain luck.", wholePercent(luck))
 	}
 	if fit.Poor {
 		text += " That is little: the outcome does not rise and fall with the factors one by one, or is mostly luck. A saltelli design tells more."
 	}
-	f.verdict = append(f.verdict, text)
+	f.say("%s", text)
 	return f.draw(plots.RankCorrelations(in))
 }

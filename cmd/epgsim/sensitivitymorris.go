@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"epgsim/plots"
@@ -34,14 +33,10 @@ func (f *finding) morris(seen *observed, o *experiment.Observed) error {
 		f.note("sigma_luck", name, "", "", point(e.SigmaLuck, e.MuStar.N))
 		f.note("floor", name, "", "", point(e.Floor, e.MuStar.N))
 	}
-	label := f.outcome.Info().Label
-	if s.LeftOut > 0 {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d trajectories are left out, because some of their runs have no value.", label, s.LeftOut, seen.design.Points))
-	}
-	if s.LeftOut > seen.design.Points-2 {
+	if f.leftOut(s.LeftOut, seen.design.Points, "trajectories") {
 		return nil
 	}
-	f.verdict = append(f.verdict, f.morrisVerdict(seen, o.Groups, &s))
+	f.say("%s", f.morrisVerdict(seen, o.Groups, &s))
 	f.tables = append(f.tables, f.morrisTable(o.Groups, &s))
 	in := plots.MorrisInput{Outcome: f.measure(seen, seen.rowsText())}
 	for g, name := range o.Groups {
@@ -86,11 +81,18 @@ func cmpUnit(unit string) string {
 // morrisVerdict says what matters and what cannot be told from luck.
 func (f *finding) morrisVerdict(seen *observed, groups []string, s *analysis.Screening) string {
 	var told []int // ranks of those that are more than luck
-	var most, luck, bent []string
+	var most, luck, unsure, bent, idle []string
 	for rank, g := range s.Order {
 		e := &s.Factors[g]
+		if e.MuStar.Estimate == 0 {
+			idle = append(idle, groups[g])
+			continue
+		}
 		if e.OnlyLuck {
 			luck = append(luck, groups[g])
+			if e.MuStar.Estimate > 1.5*e.Floor {
+				unsure = append(unsure, groups[g])
+			}
 			continue
 		}
 		if told = append(told, rank); len(most) < 3 {
@@ -101,16 +103,19 @@ func (f *finding) morrisVerdict(seen *observed, groups []string, s *analysis.Scr
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: of %d factors, what surely moves it most: %s.", f.outcome.Info().Label, len(groups), list(most))
+	fmt.Fprintf(&b, "of %d factors, what surely moves it most: %s.", len(groups), list(most))
 	if n := len(luck); n > 0 {
 		fmt.Fprintf(&b, " %d cannot be told from luck", n)
 		if n <= 8 {
 			fmt.Fprintf(&b, ": %s", list(luck))
 		}
 		b.WriteString(".")
-		if rank := slices.Index(groups, luck[0]); rank >= 0 && s.Order[0] == rank {
-			fmt.Fprintf(&b, " Among them is the one that looks largest, %s: run more trajectories or replications before forgetting it.", luck[0])
+		if len(unsure) > 0 {
+			fmt.Fprintf(&b, " Of these %s may yet matter, being larger than luck alone would make them: run more before forgetting them.", few(unsure))
 		}
+	}
+	if len(idle) > 0 {
+		fmt.Fprintf(&b, " Nothing at all comes of %s.", few(idle))
 	}
 	if len(bent) > 0 {
 		fmt.Fprintf(&b, " How much %s matter depends on where one stands: on its own value or on the others.", few(bent))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -23,15 +24,14 @@ func (f *finding) sobol(seen *observed, o *experiment.Observed) error {
 	}
 	s := analysis.Sobol(runs)
 	f.noteSobol(o.Groups, &s)
-	label := f.outcome.Info().Label
-	if n := len(runs.A); s.LeftOut > 0 {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: %d of %d base samples are left out, because some of their runs have no value.", label, s.LeftOut, n))
-	}
-	if analysis.Noise(s.Variance.Interval) {
-		f.verdict = append(f.verdict, fmt.Sprintf("%s: what the factors make of it cannot be told from luck, so there is nothing to share out.", label))
+	if f.leftOut(s.LeftOut, len(runs.A), "base samples") {
 		return nil
 	}
-	f.verdict = append(f.verdict, f.sobolVerdict(seen, o.Groups, &s))
+	if !(s.Variance.Estimate > 0) {
+		f.say("what the factors make of it cannot be told from luck, so there is nothing to share out; %s", moreLuck(seen))
+		return nil
+	}
+	f.say("%s", f.sobolVerdict(seen, o.Groups, &s))
 	f.tables = append(f.tables, f.sobolTable(o.Groups, &s))
 	in := plots.SobolInput{Outcome: f.measure(seen, seen.rowsText()), Sum: s.FirstSum.Interval, Luck: s.Luck.Interval}
 	for g, name := range o.Groups {
@@ -100,24 +100,29 @@ func percentCell(iv analysis.Interval) string {
 // sobolVerdict says what matters, in words no firmer than the intervals.
 func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.SobolIndices) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: ", f.outcome.Info().Label)
-	if l := s.Luck.Interval; l.Estimate == l.Estimate {
-		fmt.Fprintf(&b, "%s of the variance of a single group's result is plain luck, the rest is due to the factors. ", inPercent(l))
-	} else {
-		b.WriteString("with one replication luck cannot be told from the factors. ")
+	switch l := s.Luck.Interval; {
+	case l.Estimate != l.Estimate:
+		b.WriteString("with one replication luck cannot be told from the factors: what follows is of this one luck. ")
+	case l.Low != l.Low:
+		fmt.Fprintf(&b, "about %.0f %% of the variance of a single group's result is plain luck, but two replications do not tell how sure that is. ", 100*l.Estimate)
+	default:
+		fmt.Fprintf(&b, "%s of the variance of a single group's result is plain luck, the rest is due to the factors. ", wholePercent(l))
 	}
 	var most, none []string
 	for _, g := range s.Order {
 		switch iv := s.Total[g].Interval; {
-		case analysis.Noise(iv):
+		case !(iv.Low > 0):
 			none = append(none, groups[g])
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s)", groups[g], inPercent(iv)))
+			most = append(most, fmt.Sprintf("%s (%s)", groups[g], wholePercent(iv)))
 		}
 	}
 	fmt.Fprintf(&b, "Of the variance due to the factors most goes through %s, alone or with others.", list(most))
 	if n := len(none); n > 0 {
 		fmt.Fprintf(&b, " %d of %d factors cannot be told from none.", n, len(groups))
+	}
+	if analysis.Noise(s.Variance.Interval) && s.Variance.Replications > 1 {
+		fmt.Fprintf(&b, " How large that variance is is itself hardly known: %s.", moreLuck(seen))
 	}
 	for rank, gap := range s.Gaps[:min(3, len(s.Gaps))] {
 		if analysis.Noise(gap.Interval) {
@@ -128,18 +133,36 @@ func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.Sobo
 	return b.String()
 }
 
+// wholePercent is a share with its interval in whole per cent, so that a list
+// of them keeps its order.
+func wholePercent(iv analysis.Interval) string {
+	return strings.ReplaceAll(fmt.Sprintf("%.0f %% (%.0f to %.0f)", 100*iv.Estimate, 100*iv.Low, 100*iv.High), "-", analysis.Minus)
+}
+
+// moreLuck asks for more replications than there are.
+func moreLuck(seen *observed) string {
+	r := seen.head.Replications
+	return fmt.Sprintf("run more replications (--replications %d)", max(10, 2*r))
+}
+
 // mostPoints and mostReplicationsAsked limit what is recommended.
 const (
 	mostPoints            = 1 << 20
 	mostReplicationsAsked = 1000
 )
 
-// neededText says how much more would tell two factors apart.
+// neededText says how much more would tell two factors apart. More points are
+// another design, and the next power of two spreads them best; replications
+// are added to the data set as it is.
 func neededText(gap analysis.Crossed, points int, blocks string) string {
 	n := gap.ToTell(mostPoints, mostReplicationsAsked)
 	rows, luck := "", ""
 	if n.Blocks > 0 {
-		rows = fmt.Sprintf("about %d more %s (points = %d) would", n.Blocks, blocks, points+n.Blocks)
+		all := points + n.Blocks
+		if blocks == "base samples" {
+			all = 1 << bits.Len(uint(all-1))
+		}
+		rows = fmt.Sprintf("about %d %s (points = %d, a new data set) would", all, blocks, all)
 	}
 	if n.Replications > 0 {
 		luck = fmt.Sprintf("about %d more replications (--replications %d) would", n.Replications, gap.Replications+n.Replications)
@@ -180,7 +203,7 @@ func few(words []string) string {
 func sensitivityMethod(seen *observed) []string {
 	d := seen.design
 	luck := fmt.Sprintf("Each of the %d rows ran %d times; replication r met the same luck in every row, so rows are compared in pairs. ", seen.head.Rows, seen.head.Replications) +
-		"Intervals are 95 % intervals over rows and replications, both taken as samples."
+		"Intervals are 95 % intervals over rows and replications, both taken as samples (two-way clustered standard errors, a jackknife over replications, Student's t; of rank correlations a bootstrap over rows)."
 	switch d.Method {
 	case scenario.MethodSaltelli:
 		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “alone” is what is explained by a factor when it alone is known (first order), “with all others” adds everything it does in combination (total). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}

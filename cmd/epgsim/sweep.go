@@ -74,7 +74,7 @@ func (o *sweepOptions) addDesign(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&o.out, "out", "o", "", "directory of the data set (default out/DESIGN-sweep)")
 	f.IntVarP(&o.replications, "replications", "n", 0, "replications of each row; more than the data set has extend it (default as in the design)")
-	f.Uint64Var(&o.seed, "seed", 1, "seed of points and luck, instead of the design's")
+	f.Uint64Var(&o.seed, "seed", 0, "seed of points and luck (default as in the design)")
 	f.StringArrayVar(&o.set, "set", nil, "change a parameter of the scenario: --set project.years=5 (may be given again)")
 	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 }
@@ -165,6 +165,7 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}
 	head := set.Head()
 	a.tellSweep(s, &head, path, runs, a.now().Sub(started))
+	a.advise(s)
 	failed.tell(a.out)
 	if missing > 0 {
 		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, path)

@@ -60,10 +60,18 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
 		duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
 		size(t.bytes/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
+	a.advise(s)
 	if t.n > 0 {
 		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
 	}
 	return nil
+}
+
+// advise says what would make a design better.
+func (a *app) advise(s *experiment.Sweep) {
+	if advice := s.Advice(); advice != "" {
+		fmt.Fprintf(a.out, "Advice: %s.\n", advice)
+	}
 }
 
 // duration is a time for people, no more exact than it is known.

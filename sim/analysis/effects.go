@@ -10,7 +10,8 @@ import (
 
 // Crossed is an estimate from a design whose blocks (base samples,
 // trajectories) were all simulated with the same replications: the luck of
-// replication r is the same in every block. Interval.N counts the blocks used.
+// replication r is the same in every block. Interval.N counts the blocks used,
+// Drawn what was drawn independently: the blocks, or batches of them.
 //
 // FromBlocks, FromLuck and FromBoth are the parts of the squared standard
 // error, in the squared unit of the estimate: due to the blocks drawn, to the
@@ -21,7 +22,7 @@ import (
 type Crossed struct {
 	Interval
 	FromBlocks, FromLuck, FromBoth float64
-	Replications                   int
+	Replications, Drawn            int
 }
 
 // grid is the shape of crossed values, which lie in one slice: element
@@ -69,7 +70,7 @@ func (g grid) crossed(shares []float64, terms joint) Crossed {
 	g, shares = g.drawn(shares)
 	byBlock, byRep := g.margins(shares)
 	estimate, sd := meanAndSD(byBlock)
-	result := Crossed{Interval: unknown(estimate, blocks), Replications: g.reps}
+	result := Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, Drawn: g.blocks}
 	if g.blocks < 2 || math.IsNaN(sd) || math.IsInf(sd, 0) {
 		return result
 	}
@@ -93,7 +94,7 @@ func (g grid) crossed(shares []float64, terms joint) Crossed {
 		freedom = satterthwaite(overBlocks, n-1, result.FromLuck, reps-float64(terms))
 	}
 	if math.IsNaN(freedom) || math.IsInf(overBlocks, 0) {
-		return Crossed{Interval: unknown(estimate, blocks), Replications: g.reps} // squares overflowed
+		return Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, Drawn: g.blocks} // squares overflowed
 	}
 	half := studentTOf(upper95, freedom) * math.Sqrt(overBlocks+result.FromLuck)
 	result.Low, result.High = estimate-half, estimate+half

@@ -44,7 +44,11 @@ func (c Crossed) needed(done bool, mostBlocks, mostReplications int, enough func
 	suffices := func(blocks, reps int) bool {
 		n, r := float64(blocks)/float64(c.N), float64(reps)/float64(c.Replications)
 		ofBlocks, ofLuck := c.FromBlocks/n+c.FromBoth/(n*r), c.FromLuck/r
-		df := satterthwaite(ofBlocks, float64(blocks-1), ofLuck, float64(max(reps-1, 1)))
+		drawn := blocks
+		if 0 < c.Drawn && c.Drawn < c.N { // batches: more blocks make them larger, not more
+			drawn = c.Drawn
+		}
+		df := satterthwaite(ofBlocks, float64(drawn-1), ofLuck, float64(max(reps-2, 1)))
 		return enough(studentTOf(upper95, df), df, math.Sqrt(ofBlocks+ofLuck))
 	}
 	further := func(most int, suffices func(m int) bool) int {

@@ -24,11 +24,12 @@ type MorrisRuns struct {
 // Sigma squared plus SigmaLuck squared; Sigma has the luck taken out.
 //
 // Luck adds to MuStar too: Floor is the MuStar that luck would give, were there
-// no effect at all. OnlyLuck says that the size of the effects cannot be told
-// from none: neither are their squares surely above zero, which asks much of
-// effects that are large in few places, nor is MuStar above Floor. With a single
-// replication SigmaLuck and Floor are missing, Sigma is SigmaSeen, and OnlyLuck
-// is false.
+// no effect at all. OnlyLuck says that the effects cannot be told from none by
+// any of three signs, each of which sees what others miss: Mu clear of zero,
+// MuStar clear of Floor, the mean square clear of zero. Of factors that do
+// nothing, one in ten shows one of them: screening keeps too many
+// rather than too few. With a single replication SigmaLuck and Floor are
+// missing, Sigma is SigmaSeen, and OnlyLuck is false.
 //
 // Unsigned marks a group of several parameters: they moved up and down in all
 // combinations, so Mu and Sigma say little, and MuStar is to be read.
@@ -96,7 +97,7 @@ func (g grid) elementary(effects []float64) (ElementaryEffects, []float64) {
 	if g.reps > 1 && g.blocks > 0 {
 		result.SigmaLuck = math.Sqrt(max(seen*seen-variance.Estimate, 0))
 		result.Floor = g.floor(effects)
-		result.OnlyLuck = Noise(g.crossed(squares, paired).Interval) && !(result.MuStar.Low > result.Floor)
+		result.OnlyLuck = Noise(result.Mu.Interval) && Noise(g.crossed(squares, paired).Interval) && !(result.MuStar.Low > result.Floor)
 	}
 	return result, sizes
 }

@@ -29,9 +29,9 @@ func Quantile(sorted []float64, p float64) float64 {
 	}
 	low, high := sorted[i], sorted[i+1]
 	if gap := high - low; !math.IsInf(gap, 0) {
-		return min(low+share*gap, high) // rounding must not pass the neighbour
+		return min(low+float64(share*gap), high) // rounding must not pass the neighbour
 	}
-	return low*(1-share) + high*share // the gap itself overflows
+	return float64(low*(1-share)) + float64(high*share) // the gap itself overflows
 }
 
 // Quantiles returns the quantiles of values at each of ps, in the order of ps,

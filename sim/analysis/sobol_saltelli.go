@@ -116,6 +116,9 @@ func (g grid) luckIn(means, variance []float64, rows ...[]float64) Crossed {
 	add(all, variance, 1)
 	luck, shares := g.ratio(byLuck, all)
 	luck.Interval = logistic(g.crossed(shares, paired).Interval)
+	if g.reps < 3 { // two replications do not show how far the next would be off
+		luck.Low, luck.High = math.NaN(), math.NaN()
+	}
 	return luck
 }
 

@@ -3,6 +3,7 @@ package experiment
 import (
 	"fmt"
 	"math"
+	"math/bits"
 
 	"epgsim/sim"
 	"epgsim/sim/sampling"
@@ -101,6 +102,21 @@ func (s *Sweep) Batches() int {
 		return 1
 	}
 	return sampling.SaltelliBatches(s.Design.Points, s.Design.Scramble)
+}
+
+// Advice says what would make the design's results firmer at little cost; ""
+// when there is nothing.
+func (s *Sweep) Advice() string {
+	d := s.Design
+	sequence := d.Method == scenario.MethodSobol || d.Method == scenario.MethodSaltelli
+	power := 1 << bits.Len(uint(d.Points-1))
+	switch {
+	case sequence && power != d.Points:
+		return fmt.Sprintf("points = %d is no power of two; %d would spread evenly, and give intervals that are no wider than they must be", d.Points, power)
+	case d.Method == scenario.MethodSaltelli && d.Replications < 5:
+		return fmt.Sprintf("replications = %d: with fewer than 5 luck can hardly be told from the factors", d.Replications)
+	}
+	return ""
 }
 
 // Point fills in the factors' values of a row. NaN is the scenario's own value.

@@ -368,3 +368,19 @@ values = [1, 2.5]
 		}
 	}
 }
+
+// Advice is given where the design could be better, and only there.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"method = \"saltelli\"\npoints = 100":          "points = 100 is no power of two; 128 would",
+		"method = \"sobol\"\npoints = 65":              "128 would",
+		"method = \"saltelli\"\npoints = 64":           "replications = 2: with fewer than 5",
+		"method = \"sobol\"\npoints = 64":              "",
+		"method = \"morris\"\npoints = 10\nlevels = 4": "",
+	} {
+		if got := sweepOf(t, text+ranges).Advice(); !strings.Contains(got, want) || (want == "") != (got == "") {
+			t.Errorf("%q: advice %q, want %q", text, got, want)
+		}
+	}
+}

@@ -77,7 +77,7 @@ func TestShuffledPartsNeighbours(t *testing.T) {
 func TestAddressesAreTold(t *testing.T) {
 	seen := map[uint64]bool{}
 	for seed := range uint64(10) {
-		for d := range drawLevel + 1 {
+		for d := range drawBatch + 1 {
 			for a := range 20 {
 				for b := range 20 {
 					seen[address(seed, d, a, b)] = true
@@ -86,7 +86,7 @@ func TestAddressesAreTold(t *testing.T) {
 			}
 		}
 	}
-	if want := 10 * 5 * (20*20 + 20); len(seen) != want {
+	if want := 10 * 6 * (20*20 + 20); len(seen) != want {
 		t.Errorf("%d keys for %d addresses", len(seen), want)
 	}
 }

@@ -26,9 +26,10 @@ func SaltelliBatches(base int, scramble bool) int {
 // Saltelli returns the rows from which Sobol' indices are estimated (Saltelli
 // 2002; Saltelli et al. 2010). The matrices A and B are the halves of a Sobol'
 // sequence of twice the dimensions, of base rows; see SaltelliBatches for the
-// sequences of a scrambled design. Base sample j is a block of rows: A; for each group AB, row j of A with the dimensions of the group taken
-// from B; when second, for second-order indices, for each group BA, the other
-// way round; and B. groups[d] is the group of dimension d, 0..G-1, each used.
+// sequences of a scrambled design. Base sample j is a block of rows: A; for
+// each group AB, row j of A with the dimensions of the group taken from B; when
+// second, for second-order indices, for each group BA, the other way round; and
+// B. groups[d] is the group of dimension d, 0..G-1, each used.
 //
 // Unscrambled, the first base sample is 0 in A and in B. The base had better be
 // a power of two, so that every batch is.
