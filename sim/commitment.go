@@ -41,8 +41,9 @@ func (g *Group) updateCommitment() {
 	p := &g.p.Commitment
 	keep := 1 - 1/p.Leak
 	lately, yearly := 1/p.FairnessWeeks, 1.0/WeeksPerYear
-	for i := range g.n {
-		m := &g.members[i]
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
 		m.Flow += float64(yearly * (m.sold - m.Flow))
 		m.sold = 0
 		m.Results = float64(m.Results * keep)
@@ -58,8 +59,8 @@ func (g *Group) updateCommitment() {
 		g.lookAtFairness()
 	}
 	weights := p.WeightResults + p.WeightFairness + p.WeightTrust
-	for i := range g.n {
-		m := &g.members[i]
+	for i := range members {
+		m := &members[i]
 		if !m.Active {
 			continue
 		}

@@ -117,8 +117,9 @@ func (g *Group) join(slot, id int) {
 	*m = Member{
 		ID: id, Technology: c.Technology, Component: c.Component, Capacity: c.Capacity, Rhythm: c.Rhythm,
 		Experience: c.Experience, entered: c.Experience, Workload: p.Commitment.WorkloadMean, Commitment: p.Commitment.Initial,
-		Lag:    naiveLag(c.Rhythm, p),
-		Active: true, Joined: g.week, LastSought: g.week, Known: p.Manager.Knowledge,
+		Lag:     naiveLag(c.Rhythm, p),
+		teaches: p.Learning.Product / (1 + float64(complexLearning*c.Technology) + c.Component),
+		Active:  true, Joined: g.week, LastSought: g.week, Known: p.Manager.Knowledge,
 		Satisfaction: p.Commitment.Initial, Trusting: 0.5, Fairness: 1,
 		Activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		Ledger:   SMELedger{ID: id, Order: g.joined},

@@ -26,8 +26,10 @@ type Group struct {
 
 	kinds   [nKinds]columns
 	weights [3]float64 // mix of opportunity kinds
+	onlyHub bool       // may lead any of them
 	tried   [3]float64 // approaches made, by kind
 	open    []Opportunity
+	due     []int // indices of those due for a meeting this week
 	buyers  []Relation
 	serial  int // opportunities opened so far
 
@@ -86,6 +88,7 @@ type Member struct {
 	Flow      float64 // moving average over a year of its sales, k€ a week
 
 	entered float64 // export experience when it joined
+	teaches float64 // share of what the manager does not know of its products that an hour of questions tells: less if they are complex, or components
 	got     float64 // manager hours this week
 	sold    float64 // k€ this week
 
@@ -114,6 +117,7 @@ type Pairs struct {
 func NewGroup() *Group {
 	return &Group{
 		open:   make([]Opportunity, 0, MaxSMEs*20),
+		due:    make([]int, 0, MaxSMEs*20),
 		buyers: make([]Relation, 0, 256),
 		former: make([]SMELedger, 0, MaxCandidates),
 	}
@@ -132,8 +136,11 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.p, g.luck = p, NewLuck(seed, replication)
 	g.week, g.end, g.serial, g.joined = 0, p.ProjectWeeks(), 0, 0
 	g.kinds = columnsFor(p)
-	g.weights, g.tried = p.Weights(), [3]float64{}
-	g.open, g.buyers, g.former = g.open[:0], g.buyers[:0], g.former[:0]
+	g.weights, g.tried, g.onlyHub = p.Weights(), [3]float64{}, true
+	for k, c := range g.kinds {
+		g.onlyHub = g.onlyHub && (c.hubLeads || g.weights[k] <= 0)
+	}
+	g.open, g.due, g.buyers, g.former = g.open[:0], g.due[:0], g.buyers[:0], g.former[:0]
 	g.books = Books{FirstDeal: -1}
 	g.projectEnd, g.marks, g.years = Books{}, [nMarks]mark{}, [MaxYears]float64{}
 	g.endState, g.hoursAtEnd, g.keptAtEnd = endState{}, 0, false

@@ -12,22 +12,33 @@ func (g *Group) findWantedLinks() {
 		q.Wanted[i][j], q.Mediated[i][j] = false, false
 	}
 	q.NLinks = 0
-	for k := range g.open {
-		o := &g.open[k]
-		if o.Stage > StageOffer || o.Team.n < 2 {
-			continue
+	open := g.open
+	for k := range open {
+		if o := &open[k]; o.lacking {
+			o.lacking = g.want(o)
 		}
-		for a := range o.centres() {
-			for b := a + 1; b < o.Team.n; b++ {
-				i, j := min(o.Team.slot[a], o.Team.slot[b]), max(o.Team.slot[a], o.Team.slot[b])
-				if q.Joint[i][j] < o.Need && !q.Wanted[i][j] {
-					q.Wanted[i][j] = true
-					q.Links[q.NLinks] = [2]uint8{i, j}
-					q.NLinks++
-				}
+	}
+}
+
+// want marks the links of the opportunity's team that lack joint hours, and
+// says whether there are any.
+func (g *Group) want(o *Opportunity) bool {
+	q, any := &g.pairs, false
+	team := o.Team.slot[:o.Team.n]
+	for a, i := range team[:g.centres(o)] {
+		for _, j := range team[a+1:] {
+			if q.Joint[i][j] >= o.Need {
+				continue
+			}
+			any = true
+			if l, h := min(i, j), max(i, j); !q.Wanted[l][h] {
+				q.Wanted[l][h] = true
+				q.Links[q.NLinks] = [2]uint8{l, h}
+				q.NLinks++
 			}
 		}
 	}
+	return any
 }
 
 // workJointly lets the SMEs choose, link by link, whether to contribute to

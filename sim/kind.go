@@ -135,11 +135,14 @@ func (g *Group) tie(i, j int, need float64) float64 {
 // largest returns the index of the largest non-negative value, the first of
 // equals; -1 if there is none.
 func largest(xs []float64) int {
-	best, at := -1.0, -1
+	at := 0
 	for i, x := range xs {
-		if x >= 0 && x > best {
-			best, at = x, i
+		if x > xs[at] {
+			at = i
 		}
+	}
+	if xs[at] < 0 {
+		return -1
 	}
 	return at
 }

@@ -46,19 +46,22 @@ func NewLuck(seed, replication uint64) Luck {
 
 // pair returns the two independent draws, uniform on (0,1), at an address.
 func (l Luck) pair(d Decision, agent, serial int) (float64, float64) {
-	a, b := philox(uint64(d)<<32|uint64(uint32(agent)), uint64(serial), l.key)
+	a, b := philox(address(d, agent), uint64(serial), l.key)
 	return unit(a), unit(b)
 }
 
 // one returns the first draw at an address.
 func (l Luck) one(d Decision, agent, serial int) float64 {
-	a, _ := l.pair(d, agent, serial)
-	return a
+	a, _ := philox(address(d, agent), uint64(serial), l.key)
+	return unit(a)
 }
+
+// address is the part of an address before the serial number.
+func address(d Decision, agent int) uint64 { return uint64(d)<<32 | uint64(uint32(agent)) }
 
 // unit maps 64 random bits to the middle of one of 2^52 equal parts of (0,1),
 // so that neither 0 nor 1 can come out.
-func unit(x uint64) float64 { return float64((float64(x>>12) + 0.5) * (1.0 / (1 << 52))) }
+func unit(x uint64) float64 { return float64((float64(int64(x>>12)) + 0.5) * (1.0 / (1 << 52))) }
 
 // pairOf is the address of an ordered pair of SMEs.
 func pairOf(i, j int) int { return i<<8 | j }
@@ -86,5 +89,5 @@ func philox(c0, c1, key uint64) (uint64, uint64) {
 
 func philoxRound(c0, c1, key uint64) (uint64, uint64, uint64) {
 	hi, lo := bits.Mul64(c0, philoxMultiplier)
-	return hi ^ key ^ c1, lo, key + philoxWeyl
+	return hi ^ (key ^ c1), lo, key + philoxWeyl // so bracketed that little waits for the product
 }

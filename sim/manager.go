@@ -67,13 +67,16 @@ func (g *Group) spend(task Task, hours float64, t *Team) {
 func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
 	m := &g.markets[j]
 	hours = float64(hours)
-	help := min(hours, m.HelpLeft)
+	help := least(hours, m.HelpLeft)
 	m.HelpLeft -= help
 	g.books.AssistantUsed += help
 	own := hours - help
-	extra := float64(own * (1 - 1/g.perMember(t.n)))
-	g.spend(TaskCoordination, extra, t)
-	g.spend(task, own-extra, t)
+	if t.n > 1 {
+		extra := float64(own * (1 - 1/g.perMember(t.n)))
+		g.spend(TaskCoordination, extra, t)
+		own -= extra
+	}
+	g.spend(task, own, t)
 }
 
 // affordable says whether the manager, with a local assistant's help, has the
@@ -147,12 +150,17 @@ func (g *Group) perMember(n int) float64 { return 1 + float64(g.p.Manager.PerMem
 // meetCustomers holds the meetings that are due, in the order of the queue.
 // When the hours do not suffice for the next one they are saved for it.
 func (g *Group) meetCustomers() {
-	m := &g.manager
-	m.queue = m.queue[:0]
-	for k := range g.open {
-		o := &g.open[k]
-		o.visited, o.alone, o.present = false, false, 0
-		if m.Present && o.Stage <= StageOffer && g.week-o.LastMeeting >= g.pause(o) {
+	m, p := &g.manager, &g.p.Customer
+	m.queue, g.due = m.queue[:0], g.due[:0]
+	soonest := g.week - min(int(p.MeetingEvery), int(p.WaitingEvery), int(p.AloneAfter))
+	open := g.open // nothing is opened meanwhile
+	for k := range open {
+		o := &open[k]
+		if o.LastMeeting > soonest {
+			continue
+		}
+		g.due = append(g.due, k)
+		if m.Present && g.week-o.LastMeeting >= g.pause(o) {
 			m.enqueue(queued{k, g.priority(o)})
 		}
 	}
@@ -240,8 +248,9 @@ func (g *Group) leadFor(k OpportunityKind) int {
 		return g.hub
 	}
 	best, at := 0.0, -1
-	for i := range g.n {
-		m := &g.members[i]
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
 		if !m.Active {
 			continue
 		}

@@ -74,6 +74,9 @@ func (g *Group) customersLeft(i, j int) float64 {
 
 // marketFor returns the market in which SME i has the most customers left.
 func (g *Group) marketFor(i int) int {
+	if g.nMarket == 1 {
+		return 0
+	}
 	best, at := -1.0, 0
 	for j := range g.nMarket {
 		if s := g.customersLeft(i, j); s > best {

@@ -6,8 +6,9 @@ package sim
 func (g *Group) changeMembers() {
 	p := g.p
 	open := p.Group.Open != 0
-	for i := range g.n {
-		m := &g.members[i]
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
 		if !m.Active {
 			continue
 		}
@@ -88,12 +89,13 @@ func (g *Group) bypass(i int) {
 		kept++
 	}
 	g.open = g.open[:kept]
+	g.recount()
 }
 
 // substitute returns the active SME that fits best into a team that has lost
 // one, -1 if there is none or the kind does not want a fixed number.
 func (g *Group) substitute(o *Opportunity) int {
-	if !o.columns.fixed {
+	if !g.kinds[o.Kind].fixed {
 		return -1
 	}
 	var tie [MaxSMEs]float64

@@ -5,9 +5,10 @@ package sim
 // them the round is put off by a week, and the others remember it.
 func (g *Group) holdRounds() {
 	p := &g.p.Deal
-	for k := range g.open {
-		o := &g.open[k]
-		if o.Stage != StageNegotiation || o.RoundsLeft == 0 || g.week < o.NextRound {
+	open := g.open // nothing is opened meanwhile
+	for k := range open {
+		o := &open[k]
+		if g.week < o.NextRound {
 			continue
 		}
 		if missing := g.missing(&o.Team, p.RoundHours); missing >= 0 {

@@ -56,13 +56,12 @@ func log(x float64) float64 {
 		l6 = 1.531383769920937332e-01
 		l7 = 1.479819860511658591e-01
 	)
+	const mask = 1<<52 - 1
 	b := math.Float64bits(x)
-	e := int64(b>>52) - 1023
-	m := math.Float64frombits(b&(1<<52-1) | 1023<<52) // 1 <= m < 2
-	if m > math.Sqrt2 {
-		m /= 2
-		e++
-	}
+	fraction, root := b&mask, math.Float64bits(math.Sqrt2)&mask
+	above := (fraction + mask - root) >> 52 // 1 if the fraction is larger than that of the root, else 0
+	e := int64(b>>52+above) - 1023
+	m := math.Float64frombits(fraction | (1023-above)<<52) // from 1/√2 to √2
 	f := m - 1
 	s := f / (2 + f)
 	z := float64(s * s)
@@ -86,13 +85,12 @@ func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
 // any rounding, so that the answer is the same.
 func below(u, x float64) bool {
 	const margin = 1e-12
-	y := max(x, -x)
-	tail := 1 / (2 + y + float64(0.5*y*y)) // the logistic function of -y is at most that
-	switch {
-	case x >= 0 && u < 1-tail-margin:
-		return true
-	case x < 0 && u > tail+margin:
-		return false
+	y, rest := x, 1-u // of the side on which logistic(x) is the nearer to 0 or 1
+	if x < 0 {
+		y, rest = -x, u
+	}
+	if tail := 1 / (2 + y + float64(0.5*y*y)); rest > tail+margin {
+		return x >= 0 // logistic(-y) is at most the tail
 	}
 	return u < logistic(x)
 }
@@ -106,21 +104,15 @@ func normal(p float64) float64 {
 		r := 0.180625 - float64(q*q)
 		return q * ratio(r, &centreTop, &centreBottom)
 	}
-	r := p
-	if q > 0 {
-		r = 1 - p
-	}
-	r = math.Sqrt(-log(r))
+	r := math.Sqrt(-log(min(p, 1-p)))
 	var x float64
 	if r <= 5 {
 		x = ratio(r-1.6, &middleTop, &middleBottom)
 	} else {
 		x = ratio(r-5, &tailTop, &tailBottom)
 	}
-	if q < 0 {
-		return -x
-	}
-	return x
+	const sign = 1 << 63
+	return math.Float64frombits(math.Float64bits(x) | math.Float64bits(q)&sign) // x is positive
 }
 
 // ratio divides two polynomials of degree 7, highest coefficient first, by
@@ -152,7 +144,24 @@ var (
 )
 
 // clamp returns x limited to [lo, hi].
-func clamp(x, lo, hi float64) float64 { return min(max(x, lo), hi) }
+func clamp(x, lo, hi float64) float64 {
+	switch {
+	case x < lo:
+		return lo
+	case x > hi:
+		return hi
+	}
+	return x
+}
+
+// least returns the smaller of two numbers. Unlike the built-in min it does not
+// look for NaN and signed zeros, which takes several times as long.
+func least(a, b float64) float64 {
+	if b < a {
+		return b
+	}
+	return a
+}
 
 // power15 returns x^1.5 for x >= 0.
 func power15(x float64) float64 { return x * math.Sqrt(x) }

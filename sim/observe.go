@@ -4,8 +4,9 @@ package sim
 func (g *Group) observe() {
 	b := &g.books
 	trust, commitment, n := 0.0, 0.0, 0
-	for i := range g.n {
-		m := &g.members[i]
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
 		g.use(i, UseNothing, m.Left)
 		m.Ledger.Activity += m.Activity
 		if m.Active {

@@ -16,7 +16,7 @@ type Opportunity struct {
 	Fit        float64 // how well the customer's need and the offer fit
 	Complexity float64
 	Need       float64 // joint hours per link before the offer
-	columns    columns
+	lacking    bool    // some link may not have them yet
 
 	Trust    float64 // of the customer, part of it
 	Vested   float64 // in the manager as a person
@@ -25,11 +25,11 @@ type Opportunity struct {
 
 	Opened      int // week
 	Since       int // week in which the stage began
-	LastMeeting int // week
+	LastMeeting int // week; never from the offer on
 	LastContact int // week of the last meeting or negotiation round
 	RoundsLeft  int
 	RoundsHeld  int
-	NextRound   int // week
+	NextRound   int // week; never before the offer
 
 	openAtEnd bool // not decided when public funding ended
 
@@ -37,6 +37,9 @@ type Opportunity struct {
 	present int  // SMEs at that meeting
 	alone   bool // the most experienced SME went itself, this week
 }
+
+// never is a week that never comes.
+const never = 1<<31 - 1
 
 // Stage is how far an opportunity has come.
 type Stage uint8
@@ -63,7 +66,7 @@ func (c *columns) centres(n int) int {
 	return n
 }
 
-func (o *Opportunity) centres() int { return o.columns.centres(o.Team.n) }
+func (g *Group) centres(o *Opportunity) int { return g.kinds[o.Kind].centres(o.Team.n) }
 
 // openOpportunity adds an opportunity for the planned search; fit is its
 // customer's luck.
@@ -82,10 +85,9 @@ func (g *Group) openOpportunity(s *search, fit float64) *Opportunity {
 		Serial: g.serial, Kind: s.kind, Team: s.team, LeadID: id, Nth: s.nth, Market: s.market,
 		luck: exp(p.Deal.ValueSpread * normal(value)),
 		// Luck, and how well the SMEs fill the need detected at the customers.
-		Fit:    clamp(g.markets[s.market].Fit+float64(p.Markets.FitSpread*(2*fit-1+float64(needInFit*(2*need-1)))), 0, 1),
-		Need:   s.columns.need,
-		Opened: g.week, Since: g.week, LastMeeting: g.week, LastContact: g.week,
-		columns: s.columns,
+		Fit:  clamp(g.markets[s.market].Fit+float64(p.Markets.FitSpread*(2*fit-1+float64(needInFit*(2*need-1)))), 0, 1),
+		Need: s.columns.need, lacking: true,
+		Opened: g.week, Since: g.week, LastMeeting: g.week, LastContact: g.week, NextRound: never,
 	})
 	o := &g.open[len(g.open)-1]
 	g.assess(o)
@@ -99,7 +101,7 @@ func (g *Group) openOpportunity(s *search, fit float64) *Opportunity {
 func (g *Group) assess(o *Opportunity) {
 	p := g.p
 	tau := g.technologyOf(&o.Team)
-	o.Complexity = tau + float64(o.columns.complexity*float64(o.Team.n-1))
+	o.Complexity = tau + float64(g.kinds[o.Kind].complexity*float64(o.Team.n-1))
 	o.Needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.Complexity))
 	o.Value = float64(o.Team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
 	o.Coverage = g.coverage(o, tau)
@@ -122,24 +124,39 @@ func (g *Group) coverage(o *Opportunity, tau float64) float64 {
 // advanceOpportunities lets every opportunity take the step that this week's
 // meetings, rounds and joint work allow, and clears those that have ended.
 func (g *Group) advanceOpportunities() {
-	kept := 0
-	for k := range g.open {
-		o := &g.open[k]
-		switch o.Stage {
-		case StageTrust, StageOffer:
-			g.buildTrust(o)
-			g.prepareOffer(o)
-		case StageNegotiation:
+	ended, cold := false, g.week-int(g.p.Customer.Cold)
+	open := g.open // nothing is opened meanwhile
+	for k := range open {
+		o := &open[k]
+		if o.Stage == StageNegotiation {
 			if o.RoundsLeft == 0 {
 				g.close(o)
 			}
+		} else {
+			if o.visited || o.alone {
+				g.buildTrust(o)
+			}
+			if o.Stage == StageOffer || o.Trust >= o.Needed {
+				g.prepareOffer(o)
+			}
 		}
-		if o.Stage < StageWon && g.week-o.LastContact >= int(g.p.Customer.Cold) {
+		if o.LastContact <= cold && o.Stage < StageWon {
 			g.lose(o, LostCold)
 		}
-		if o.Stage < StageWon {
+		ended = ended || o.Stage >= StageWon
+	}
+	if ended {
+		g.clearOpportunities()
+	}
+}
+
+// clearOpportunities takes out those that have ended; the others keep their order.
+func (g *Group) clearOpportunities() {
+	kept := 0
+	for k := range g.open {
+		if g.open[k].Stage < StageWon {
 			if kept != k {
-				g.open[kept] = *o
+				g.open[kept] = g.open[k]
 			}
 			kept++
 		}
@@ -151,9 +168,6 @@ func (g *Group) advanceOpportunities() {
 // the manager with the SMEs who came, or by one who went alone.
 func (g *Group) buildTrust(o *Opportunity) {
 	p, l := &g.p.Customer, &g.p.Learning
-	if !o.visited && !o.alone {
-		return
-	}
 	quality, presence := 0.0, 1.0
 	if o.visited {
 		known := 0.0
@@ -176,15 +190,13 @@ func (g *Group) buildTrust(o *Opportunity) {
 		g.tell(Event{Kind: EventMeeting, SME: o.Team.lead(), Other: -1, Market: o.Market, Opportunity: o.Serial, Team: o.Team,
 			OpportunityKind: o.Kind, Numbers: [3]float64{o.Trust, o.Needed, float64(o.present)}, ByManager: o.visited})
 	}
+	o.visited, o.alone, o.present = false, false, 0
 }
 
 // prepareOffer moves a customer who trusts enough on to the offer, and hands
 // the offer over when all links have the joint hours it needs.
 func (g *Group) prepareOffer(o *Opportunity) {
 	if o.Stage == StageTrust {
-		if o.Trust < o.Needed {
-			return
-		}
 		o.Stage, o.Since = StageOffer, g.week
 		if g.log != nil {
 			g.tell(Event{Kind: EventTrusted, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
@@ -202,7 +214,7 @@ func (g *Group) prepareOffer(o *Opportunity) {
 	p := g.p
 	o.Stage, o.Since, o.LastContact = StageNegotiation, g.week, g.week
 	o.RoundsLeft = 1 + ceil(p.Deal.RoundsSlope*o.Complexity)
-	o.NextRound = g.week + int(p.Deal.RoundEvery)
+	o.NextRound, o.LastMeeting, o.lacking = g.week+int(p.Deal.RoundEvery), never, false
 	g.books.Offers++
 	for _, s := range o.Team.slot[:o.Team.n] {
 		g.members[s].Results += p.Commitment.CreditOffer
@@ -215,7 +227,7 @@ func (g *Group) prepareOffer(o *Opportunity) {
 
 // ready says whether all links of the team have the joint hours they need.
 func (g *Group) ready(o *Opportunity) bool {
-	for a := range o.centres() {
+	for a := range g.centres(o) {
 		for b := a + 1; b < o.Team.n; b++ {
 			if g.pairs.Joint[o.Team.slot[a]][o.Team.slot[b]] < o.Need {
 				return false
@@ -228,13 +240,25 @@ func (g *Group) ready(o *Opportunity) bool {
 // useUp takes out of the joint hours of each link the part that only this
 // customer could use.
 func (g *Group) useUp(o *Opportunity) {
+	if o.Team.n < 2 {
+		return
+	}
 	spent := g.p.Joint.Specific * o.Need
-	for a := range o.centres() {
+	for a := range g.centres(o) {
 		for b := a + 1; b < o.Team.n; b++ {
 			i, j := o.Team.slot[a], o.Team.slot[b]
 			g.pairs.Joint[i][j] -= float64(spent)
 			g.pairs.Joint[j][i] = g.pairs.Joint[i][j]
 		}
+	}
+	g.recount()
+}
+
+// recount lets every offer that is not out look at its links again: some may
+// have got fewer joint hours, or its team other members.
+func (g *Group) recount() {
+	for k := range g.open {
+		g.open[k].lacking = g.open[k].Stage <= StageOffer
 	}
 }
 

@@ -187,6 +187,7 @@ type Parameter struct {
 	Role              Role
 	Type              Type
 	Source            string // a study, or "assumption"
+	Label             string // the quantity in a few words without its unit, for figures and sentences
 	Doc               string // one sentence
 
 	at func(*Params) *float64

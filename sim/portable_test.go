@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -77,61 +78,92 @@ func TestGoldenResults(t *testing.T) {
 	}
 }
 
-// The model calls no function whose bits differ between platforms, reads no
-// clock or file, and iterates over no map.
-func TestSourceIsPortable(t *testing.T) {
-	allowed := map[string]bool{"Sqrt": true, "Floor": true, "Ceil": true, "Abs": true, "Round": true, "Trunc": true, "Float64bits": true, "Float64frombits": true,
-		"NaN": true, "IsNaN": true, "Inf": true, "IsInf": true, "Sqrt2": true, "MaxUint64": true}
-	imports := map[string]bool{`"math"`: true, `"math/bits"`: true, `"fmt"`: true, `"embed"`: true, `"strings"`: true}
-	names, err := fs.Glob(Source, "*.go")
-	if err != nil || len(names) < 20 {
+// portableMath is what package math gives with the same bits on every platform.
+var portableMath = map[string]bool{"Sqrt": true, "Floor": true, "Ceil": true, "Abs": true, "Round": true, "Trunc": true, "Float64bits": true, "Float64frombits": true,
+	"NaN": true, "IsNaN": true, "Inf": true, "IsInf": true, "Sqrt2": true, "MaxUint64": true, "MaxInt64": true, "MaxFloat32": true}
+
+// eachSource parses the files of a folder, without its tests, and complains of
+// functions of package math that are not portable.
+func eachSource(t *testing.T, folder fs.FS, least int, look func(fset *token.FileSet, name string, file *ast.File)) {
+	t.Helper()
+	names, err := fs.Glob(folder, "*.go")
+	names = slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, "_test.go") })
+	if err != nil || len(names) < least {
 		t.Fatalf("%d files, %v", len(names), err)
 	}
 	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+		src, err := fs.ReadFile(folder, name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		src, _ := fs.ReadFile(Source, name)
 		fset := token.NewFileSet()
 		file, err := parser.ParseFile(fset, name, src, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n, ok := n.(*ast.SelectorExpr); ok {
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "math" && !portableMath[n.Sel.Name] {
+					t.Errorf("%s: math.%s differs between platforms", fset.Position(n.Pos()), n.Sel.Name)
+				}
+			}
+			return true
+		})
+		look(fset, name, file)
+	}
+}
+
+// The model calls no function whose bits differ between platforms, reads no
+// clock or file, and iterates over no map.
+func TestSourceIsPortable(t *testing.T) {
+	imports := map[string]bool{`"math"`: true, `"math/bits"`: true, `"fmt"`: true, `"embed"`: true, `"strings"`: true}
+	eachSource(t, Source, 20, func(fset *token.FileSet, name string, file *ast.File) {
 		for _, i := range file.Imports {
 			if !imports[i.Path.Value] {
 				t.Errorf("%s imports %s", name, i.Path.Value)
 			}
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr:
-				if x, ok := n.X.(*ast.Ident); ok && x.Name == "math" && !allowed[n.Sel.Name] {
-					t.Errorf("%s: math.%s differs between platforms", fset.Position(n.Pos()), n.Sel.Name)
-				}
-			case *ast.MapType:
+			if _, ok := n.(*ast.MapType); ok {
 				t.Errorf("%s: a map; its order is not the same twice", fset.Position(n.Pos()))
 			}
 			return true
 		})
+	})
+}
+
+// What decides which points are simulated calls no such function either.
+func TestDesignsArePortable(t *testing.T) {
+	for _, folder := range []string{"sampling", "scenario"} {
+		eachSource(t, os.DirFS(folder), 7, func(_ *token.FileSet, name string, file *ast.File) {
+			for _, i := range file.Imports {
+				if p := i.Path.Value; strings.Contains(p, "gonum") || strings.Contains(p, "math/cmplx") || strings.Contains(p, "/rand") {
+					t.Errorf("%s/%s imports %s", folder, name, p)
+				}
+			}
+		})
 	}
 }
 
-// No product is fused with a sum: arm64 would, and its results would differ.
+// No product is fused with a sum, neither in the model nor in what decides
+// which points are simulated: arm64 would, and results would differ.
 func TestNoFusedMultiplyAdd(t *testing.T) {
 	if testing.Short() {
-		t.Skip("compiles the package for arm64; left out with -short")
+		t.Skip("compiles packages for arm64; left out with -short")
 	}
-	cmd := exec.Command("go", "build", "-gcflags=-S", ".")
-	cmd.Env = append(os.Environ(), "GOARCH=arm64", "GOOS=linux", "CGO_ENABLED=0")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if !strings.Contains(string(out), "FMULD") {
-		t.Fatal("the listing shows no arithmetic; the check cannot see anything")
-	}
-	for _, line := range regexp.MustCompile(`(?m)^.*\bFN?M(ADD|SUB)D\b.*$`).FindAllString(string(out), -1) {
-		t.Errorf("fused: %s", strings.TrimSpace(line))
+	for _, folder := range []string{".", "./sampling", "./scenario"} {
+		cmd := exec.Command("go", "build", "-gcflags=-S", folder)
+		cmd.Env = append(os.Environ(), "GOARCH=arm64", "GOOS=linux", "CGO_ENABLED=0")
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if !regexp.MustCompile(`\bF(MUL|DIV)D\b`).Match(out) {
+			t.Fatalf("the listing of %s shows no arithmetic; the check cannot see anything", folder)
+		}
+		for _, line := range regexp.MustCompile(`(?m)^.*\bFN?M(ADD|SUB)D\b.*$`).FindAllString(string(out), -1) {
+			t.Errorf("fused: %s", strings.TrimSpace(line))
+		}
 	}
 }
 

@@ -5,9 +5,14 @@ package sim
 // times what its other work leaves.
 func (g *Group) drawWorkloads() {
 	c := &g.p.Commitment
+	var luck [MaxSMEs]float64 // drawn beforehand: no draw waits for another
 	for i := range g.n {
-		m := &g.members[i]
-		shock := float64(c.WorkloadShock * normal(g.luck.one(drawWorkload, m.ID, g.week)))
+		luck[i] = g.luck.one(drawWorkload, g.members[i].ID, g.week)
+	}
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
+		shock := float64(c.WorkloadShock * normal(luck[i]))
 		m.Workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.Workload-c.WorkloadMean))+shock, 0, 1)
 		share := 0.0
 		if m.Active {
@@ -24,7 +29,7 @@ func (g *Group) drawWorkloads() {
 // less, and returns what it took.
 func (g *Group) use(i int, purpose Use, hours float64) float64 {
 	m := &g.members[i]
-	hours = min(hours, m.Left)
+	hours = least(hours, m.Left)
 	m.Left -= hours
 	m.Ledger.Hours[purpose] += hours
 	return hours
@@ -35,11 +40,8 @@ func (g *Group) use(i int, purpose Use, hours float64) float64 {
 // experienced one go alone to customers whom the manager has left waiting.
 func (g *Group) attendMeetings() {
 	p := &g.p.Customer
-	for k := range g.open {
+	for _, k := range g.due {
 		o := &g.open[k]
-		if o.Stage > StageOffer {
-			continue
-		}
 		switch {
 		case o.visited:
 			for _, s := range o.Team.slot[:o.Team.n] {
@@ -76,8 +78,9 @@ func (g *Group) mostExperienced(t *Team) int {
 // opportunity is the group's next among those that this SME may lead.
 func (g *Group) seekAlone() {
 	p := g.p
-	for i := range g.n {
-		m := &g.members[i]
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
 		if !m.Active || g.week-m.LastSought < int(p.Customer.AloneAfter) || !g.mayLead(i) {
 			continue
 		}
@@ -102,10 +105,5 @@ func (g *Group) mayLead(i int) bool {
 	if g.members[i].OpenOffers >= int(g.p.Manager.OpenLimit) {
 		return false
 	}
-	for k := MarketSale; k < nKinds; k++ {
-		if g.weights[k] > 0 && (i == g.hub || !g.kinds[k].hubLeads) {
-			return true
-		}
-	}
-	return false
+	return !g.onlyHub || i == g.hub
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Every number of Params stands in the table exactly once, with a meaning, a
@@ -50,6 +52,27 @@ func TestTableIsComplete(t *testing.T) {
 	}
 	if fields != len(Table) {
 		t.Errorf("%d numbers, %d rows", fields, len(Table))
+	}
+}
+
+// Every number has a label of its own that fits beside a figure's row and reads
+// within a sentence; its unit is said elsewhere.
+func TestLabelsReadWell(t *testing.T) {
+	const longest = 34
+	labels := map[string]string{}
+	for i := range Table {
+		q := &Table[i]
+		if n := utf8.RuneCountInString(q.Label); n == 0 || n > longest {
+			t.Errorf("%s: the label %q has %d characters, want 1 to %d", q.Name, q.Label, n, longest)
+		}
+		if other, ok := labels[q.Label]; ok {
+			t.Errorf("%s and %s are both labelled %q", other, q.Name, q.Label)
+		}
+		labels[q.Label] = q.Name
+		first, _ := utf8.DecodeRuneInString(q.Label)
+		if strings.ContainsAny(q.Label, "()[]_%€:;.") || strings.TrimSpace(q.Label) != q.Label || unicode.IsUpper(first) && !strings.HasPrefix(q.Label, "SME") {
+			t.Errorf("%s: the label %q is no plain phrase", q.Name, q.Label)
+		}
 	}
 }
 

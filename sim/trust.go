@@ -17,35 +17,31 @@ func (g *Group) experience(i, j int, good bool, weight float64) {
 func (p *Params) badPrior() float64 { return float64(2 * p.Trust.Prior * (1 - p.Trust.Start)) }
 
 // driftTrust lets every pair's experiences fade towards its beginning, and
-// brings trust up to date.
+// brings trust up to date, with each SME's mean trust in the other active
+// members: one half when it is alone.
 func (g *Group) driftTrust() {
 	q, prior, keep := &g.pairs, g.p.badPrior(), 1-g.p.Trust.Drift
-	for i := range g.n {
-		good, bad, first, trust := &q.Good[i], &q.Bad[i], &q.Prior[i], &q.Trust[i]
-		for j := range g.n {
+	members := g.members[:g.n]
+	n := len(members)
+	for i := range members {
+		good, bad, first, trust := q.Good[i][:n], q.Bad[i][:n], q.Prior[i][:n], q.Trust[i][:n]
+		sum, others := 0.0, 0.0
+		for j := range members {
 			if i == j {
 				continue
 			}
-			good[j] = first[j] + float64(keep*(good[j]-first[j]))
-			bad[j] = prior + float64(keep*(bad[j]-prior))
-			trust[j] = good[j] / (good[j] + bad[j])
+			won := first[j] + float64(keep*(good[j]-first[j]))
+			lost := prior + float64(keep*(bad[j]-prior))
+			t := won / (won + lost)
+			good[j], bad[j], trust[j] = won, lost, t
+			if members[j].Active {
+				sum += t
+				others++
+			}
 		}
-		g.members[i].Trusting = g.trustOf(i)
-	}
-}
-
-// trustOf returns SME i's mean trust in the other active members; one half
-// when it is alone.
-func (g *Group) trustOf(i int) float64 {
-	sum, n := 0.0, 0
-	for j := range g.n {
-		if j != i && g.members[j].Active {
-			sum += g.pairs.Trust[i][j]
-			n++
+		members[i].Trusting = 0.5
+		if others > 0 {
+			members[i].Trusting = sum / others
 		}
 	}
-	if n == 0 {
-		return 0.5
-	}
-	return sum / float64(n)
 }
