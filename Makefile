@@ -14,7 +14,7 @@ run: build
 	bin/epgsim compare $(GROUP) --out out/$(GROUP) --force
 
 test:
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi

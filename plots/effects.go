@@ -208,7 +208,7 @@ func (in EffectsInput) caption() string {
 		}
 		if len(most) < 2 {
 			low, high := f.extremes()
-			most = append(most, fmt.Sprintf("%s (%s at %s, %s at %s)", f.Levels.Factor.short(), in.Outcome.value(f.means[low].Estimate), f.Levels.Texts[low],
+			most = append(most, fmt.Sprintf("%s (%s at %s, %s at %s)", f.Levels.Factor.Label, in.Outcome.value(f.means[low].Estimate), f.Levels.Texts[low],
 				in.Outcome.value(f.means[high].Estimate), f.Levels.Texts[high]))
 		}
 	}

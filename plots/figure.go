@@ -18,6 +18,10 @@ type Figure struct {
 	Alt           string    // what one sees, in words and all its numbers
 	Width, Height vg.Length // size of the page
 
+	// Meta is what the files say of their origin, key and value: the metadata
+	// of the SVG, text chunks of the PNG.
+	Meta [][2]string
+
 	draw func(pen, rect) // draws into the page without its margin
 }
 
@@ -42,7 +46,7 @@ func (f *Figure) PNG() ([]byte, error) {
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("plots: %s as PNG: %w", f.Name, err)
 	}
-	return b.Bytes(), nil
+	return withText(b.Bytes(), f.Meta), nil
 }
 
 // SVG renders the figure as a stand-alone SVG that can also be put into an

@@ -268,7 +268,7 @@ func (in InteractionInput) caption() string {
 		}
 		parts = append(parts, s)
 	}
-	x := in.X.Factor.short()
+	x := in.X.Factor.Label
 	first := fmt.Sprintf("highest along %s, by intervals that lie apart: %s", x, strings.Join(parts, "; "))
 	if len(in.Means) > 3 {
 		first = fmt.Sprintf("in %d of %d panels another line is highest at the last level of %s than at the first, by intervals that lie apart", turns, len(in.Means), x)

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -31,7 +32,8 @@ type MorrisFactor struct {
 
 // MorrisPlot draws the mean size of the effects across and their spread up.
 // Far right are the factors that matter; high up are those whose effect
-// depends on where one stands; the hatched strip is what luck alone would give, on average.
+// depends on where one stands; pale are those that luck alone may have put
+// there, which MorrisBars shows factor by factor.
 func MorrisPlot(in MorrisInput) (*Figure, error) {
 	if err := in.check("morris plot"); err != nil {
 		return nil, err
@@ -39,13 +41,13 @@ func MorrisPlot(in MorrisInput) (*Figure, error) {
 	in = in.tidy()
 	title := in.Outcome.Label + ": which factors matter, and how evenly"
 	key := []keyItem{keyCross("estimate, 95" + nbsp + "% intervals"), keyArea("spread above mean size: non-linear or interacting", morrisWedge)}
-	if in.floor() > 0 {
-		key = append(key, keyLuck("what luck alone would give"))
+	if in.noise() > 0 {
+		key = append(key, keySign("~ luck alone may do it", markCircle, sensePale))
 	}
 	const height = 316
 	f := newFigure(in.Outcome.name("morris"), title, 2*margin+headerHeight(title, in.Outcome.Context, key)+height, nil)
 	g, labels := in.layout(rect{margin, margin, figWidth - margin, margin + height})
-	f.Alt, f.Caption = in.alt(), in.caption(len(labels))
+	f.Alt, f.Caption = in.alt(), in.caption(labels)
 	f.draw = func(p pen, r rect) {
 		p.header(r, title, in.Outcome.Context, key)
 		g.pen = p
@@ -59,7 +61,7 @@ const morrisWedge hex = 0xEEF1F4
 
 // morrisMost is how many labels there are at most: with more, none would be
 // found.
-const morrisMost = 16
+const morrisMost = 20
 
 // keyCross is an estimate with intervals both ways.
 func keyCross(label string) keyItem {
@@ -110,24 +112,36 @@ func (in MorrisInput) tidy() MorrisInput {
 	return in
 }
 
-// floor is up to where luck alone would put a factor, 0 where that is not
-// known.
-func (in MorrisInput) floor() (most float64) {
+// hasFloor says whether it is known of any factor what luck would give.
+func (in MorrisInput) hasFloor() bool {
+	return slices.ContainsFunc(in.Factors, func(f MorrisFactor) bool { return f.Floor > 0 })
+}
+
+// noise is how many factors cannot be told from luck.
+func (in MorrisInput) noise() (n int) {
 	for _, f := range in.Factors {
-		if finite(f.Floor) {
-			most = max(most, f.Floor)
+		if f.OnlyLuck {
+			n++
 		}
 	}
-	return most
+	return n
+}
+
+// rounding is that of all mean sizes.
+func (in MorrisInput) rounding() rounding {
+	var all []float64
+	for _, f := range in.Factors {
+		all = append(all, f.MuStar.Estimate)
+	}
+	return roundingOf(all)
 }
 
 func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	var xs, ys span
 	for _, f := range in.Factors {
-		xs.add(f.MuStar.Estimate, f.MuStar.Low, f.MuStar.High)
-		ys.add(f.Sigma.Estimate, f.Sigma.Low, f.Sigma.High)
+		xs.add(f.MuStar.Estimate, f.MuStar.High)
+		ys.add(f.Sigma.Estimate, f.Sigma.High)
 	}
-	xs.add(1.5 * in.floor())
 	g := panel{x: fromZero(xs), y: fromZero(ys)}
 	g.r = r.inset(gutter(g.y), footX(true)+2, 8, 16)
 	var want []spotLabel
@@ -135,14 +149,16 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	for _, f := range in.Factors {
 		c := g.pt(f.MuStar.Estimate, f.Sigma.Estimate)
 		dots = append(dots, rect{c.x - 4, c.y - 4, c.x + 4, c.y + 4})
+		l := spotLabel{at: c, text: f.Factor.Label, col: ink}
 		if f.OnlyLuck {
-			continue
+			l.text, l.col = "~ "+l.text, muted
 		}
 		arms = append(arms, g.arms(f)...)
-		if len(want) < morrisMost {
-			want = append(want, spotLabel{at: c, text: f.Factor.short()})
-		}
+		want = append(want, l)
 	}
+	origin := g.pt(0, 0) // the crowd is there
+	want = ranked(want, func(l spotLabel) float64 { return math.Hypot(l.at.x-origin.x, l.at.y-origin.y) })
+	want = want[:min(len(want), morrisMost)]
 	for s := 0.0; s < 1; s += 0.01 { // the wedge's edge, too, is better not written on
 		c := g.pt(s*min(g.x.hi, g.y.hi), s*min(g.x.hi, g.y.hi))
 		arms = append(arms, rect{c.x, c.y, c.x + 0.1, c.y + 0.1})
@@ -150,13 +166,14 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	return g, placeLabels(g.r, want, dots, arms)
 }
 
-// arms are the areas of a factor's intervals.
+// arms are the areas of a factor's intervals, as far as sizes and spreads
+// reach, which is not below zero.
 func (g panel) arms(f MorrisFactor) (out []rect) {
-	a, b := g.pt(f.MuStar.Low, f.Sigma.Estimate), g.pt(f.MuStar.High, f.Sigma.Estimate)
+	a, b := g.pt(max(0, f.MuStar.Low), f.Sigma.Estimate), g.pt(f.MuStar.High, f.Sigma.Estimate)
 	if a.ok() && b.ok() {
 		out = append(out, rect{a.x, a.y - 0.5, b.x, b.y + 0.5})
 	}
-	a, b = g.pt(f.MuStar.Estimate, f.Sigma.Low), g.pt(f.MuStar.Estimate, f.Sigma.High)
+	a, b = g.pt(f.MuStar.Estimate, max(0, f.Sigma.Low)), g.pt(f.MuStar.Estimate, f.Sigma.High)
 	if a.ok() && b.ok() {
 		out = append(out, rect{a.x - 0.5, a.y, b.x + 0.5, b.y})
 	}
@@ -168,9 +185,6 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 	end := min(g.x.hi, g.y.hi)
 	corner := g.pt(end, end)
 	g.fill(morrisWedge, g.pt(0, 0), corner, point{corner.x, g.r.y1}, point{g.r.x0, g.r.y1})
-	if x := g.px(in.floor()); x > g.r.x0 {
-		g.luck(rect{g.r.x0, g.r.y0, x, g.r.y1})
-	}
 	g.frame(true, true)
 	g.line(stroke{col: rule, width: widthMark}, g.pt(0, 0), corner)
 	g.unit(in.Outcome.in("Spread of the effect (standard deviation, σ)"), gutter(g.y))
@@ -196,36 +210,35 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 }
 
 // caption names the factors that matter, says whose effect depends on where
-// one stands, and counts what stays without a label.
-func (in MorrisInput) caption(labels int) string {
-	var most, uneven []string
-	noise := 0
+// one stands and which may be luck, and counts what stays without a label.
+func (in MorrisInput) caption(labels []spotLabel) string {
+	var most, uneven, pale []string
+	u := in.rounding()
 	for _, f := range in.Factors {
-		if f.OnlyLuck {
-			noise++
+		switch {
+		case f.OnlyLuck:
+			pale = append(pale, f.Factor.Label)
 			continue
-		}
-		if len(most) < 3 {
-			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.short(), in.Outcome.value(f.MuStar.Estimate)))
+		case len(most) < 3:
+			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.Label, in.Outcome.amount(u.text(f.MuStar.Estimate))))
 		}
 		if f.Sigma.Low > f.MuStar.High {
-			uneven = append(uneven, f.Factor.short())
+			uneven = append(uneven, f.Factor.Label)
 		}
 	}
 	first, second, third, fourth := "no factor moves the outcome by more than luck alone might", "", "", ""
 	if len(most) > 0 {
 		first = "the largest mean effects over a factor's whole range: " + list(most)
 		second = "no factor's effect surely differs more from point to point than it is large"
-		third = fmt.Sprintf("%d of %s cannot be told from luck (pale)", noise, count(len(in.Factors), "factor"))
+		if len(pale) > 0 {
+			third = fmt.Sprintf("%d of %s cannot be told from luck (pale, ~), first %s", len(pale), count(len(in.Factors), "factor"), pale[0])
+		}
 	}
 	if len(uneven) > 0 {
 		second = "non-linear or interacting, their spread surely above their mean size: " + few(uneven)
 	}
-	if noise == 0 {
-		third = ""
-	}
-	if more := len(in.Factors) - noise - labels; more > 0 {
-		fourth = count(more, "dark point") + " too close to others for a label"
+	if more := len(in.Factors) - len(labels); more > 0 {
+		fourth = count(more, "point") + " too close to others for a label"
 	}
 	return sentences(first, second, third, fourth)
 }

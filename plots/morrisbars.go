@@ -18,7 +18,7 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 	show := shown(in.Factors)
 	title := in.Outcome.Label + ": mean effect of each factor"
 	key := []keyItem{keyRange("95" + nbsp + "% interval; ~ luck alone may do it")}
-	if in.floor() > 0 {
+	if in.hasFloor() {
 		key = append(key, keyLuck("what luck alone would give"))
 	}
 	f := in.chart(show).figure(in.Outcome.name("morris-bars"), title, in.Outcome.Context, key, func(g panel, i int) { show[i].draw(g) })
@@ -65,15 +65,12 @@ func (f MorrisFactor) arrow() string {
 }
 
 func (in MorrisInput) chart(show []MorrisFactor) rowChart {
-	c := rowChart{heads: [][2]string{{"mean", "size"}, {"", "direction"}}, words: true, title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)")}
+	c := rowChart{heads: [][2]string{{"mean", "size"}, {"", "direction"}}, words: true, title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)"), rest: unshown(len(in.Factors))}
+	u := in.rounding()
 	var seen span
 	for _, f := range show {
-		size, _, _ := analysis.FormatInterval(f.MuStar, nbsp)
-		if f.OnlyLuck {
-			size = "~ " + size
-		}
 		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, f.OnlyLuck)
-		c.cells = append(c.cells, []string{size, f.arrow()})
+		c.cells = append(c.cells, []string{u.cell(f.MuStar.Estimate, f.OnlyLuck), f.arrow()})
 		seen.add(f.MuStar.Estimate, f.MuStar.High, f.Floor)
 	}
 	c.x = fromZero(seen)
@@ -95,7 +92,7 @@ func (f MorrisFactor) draw(g panel) {
 	y := g.r.my()
 	g.rect(col, rect{g.px(0), y - half, g.px(f.MuStar.Estimate), y + half})
 	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	g.range_(y, f.MuStar.Low, f.MuStar.High, text)
+	g.range_(y, max(0, f.MuStar.Low), f.MuStar.High, text) // a size is not below zero
 }
 
 // barsCaption names what surely raises and what surely lowers the outcome.
@@ -107,7 +104,7 @@ func (in MorrisInput) barsCaption() string {
 			noise++
 		}
 		way := strings.TrimPrefix(f.direction(), "mostly ")
-		ways[way] = append(ways[way], f.Factor.short())
+		ways[way] = append(ways[way], f.Factor.Label)
 	}
 	delete(ways, "")
 	say := func(way, words string) string {

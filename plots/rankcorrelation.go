@@ -35,17 +35,11 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 	}
 	in = in.tidy()
 	show := shown(in.Factors)
-	c := rowChart{heads: [][2]string{{"partial", "correlation"}}, title: "Partial rank correlation: " + minus + "1 falls with the factor, +1 rises with it", guides: true}
+	c := rowChart{heads: [][2]string{{"partial", "correlation"}}, title: "Partial rank correlation: " + minus + "1 falls with the factor, +1 rises with it", rest: unshown(len(in.Factors)), guides: true}
 	for _, f := range show {
-		cell := num(f.Partial.Estimate, 2)
-		if f.Partial.Estimate > 0 {
-			cell = "+" + cell
-		}
-		if analysis.Noise(f.Partial) {
-			cell = "~ " + cell
-		}
-		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, analysis.Noise(f.Partial))
-		c.cells = append(c.cells, []string{cell})
+		noise := analysis.Noise(f.Partial)
+		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, noise)
+		c.cells = append(c.cells, []string{rounding(0.01).signed(f.Partial.Estimate, noise)})
 	}
 	c.x = newAxis(-1, 1, 5)
 	title := in.Outcome.Label + ": what it rises and falls with"
@@ -120,7 +114,7 @@ func (in RankInput) caption() string {
 	var rises, falls []string
 	noise := 0
 	for _, f := range in.Factors {
-		s := fmt.Sprintf("%s (%s)", f.Factor.short(), num(f.Partial.Estimate, 2))
+		s := fmt.Sprintf("%s (%s)", f.Factor.Label, num(f.Partial.Estimate, 2))
 		switch {
 		case analysis.Noise(f.Partial):
 			noise++

@@ -26,7 +26,7 @@ type Measure struct {
 
 // Factor is what a design varies.
 type Factor struct {
-	Label string // a phrase for people, e.g. "hours a week of the manager"; "" prints the name
+	Label string // a few words for people, e.g. "manager's hours"; "" prints the name
 	Name  string // the parameter, e.g. "manager.hours", or the group of parameters
 	Unit  string // of its levels, e.g. "h/week"; "" and "1" are a pure number
 }
@@ -74,10 +74,18 @@ func (m Measure) in(phrase string) string {
 
 // value prints an amount of the outcome.
 func (m Measure) value(v float64) string {
-	if m.Unit == "" || !finite(v) {
+	if !finite(v) {
 		return claimNum(v)
 	}
-	return claimNum(v) + nbsp + m.Unit
+	return m.amount(claimNum(v))
+}
+
+// amount ends a number with the outcome's unit, if it has one.
+func (m Measure) amount(s string) string {
+	if m.Unit == "" {
+		return s
+	}
+	return s + nbsp + m.Unit
 }
 
 // change prints a change of the outcome with its sign and unit.
@@ -119,7 +127,8 @@ func (f Factor) below() string {
 	return strings.Trim(name+", "+f.Unit, ", ")
 }
 
-// short is the name where there is one: captions must stay short.
+// short is the name where there is one: what errors speak of is looked for in
+// files.
 func (f Factor) short() string { return cmp.Or(f.Name, f.Label) }
 
 // checkMeasure wants an outcome with a label.
@@ -185,12 +194,21 @@ func ranked[T any](all []T, size func(T) float64) []T {
 // shown are the first elements of a ranking, as many as a figure has rows for.
 func shown[T any](all []T) []T { return all[:min(len(all), mostRows)] }
 
-// unshown counts in a caption the factors that have no row.
+// notShown counts what has no row in a ranking.
+func notShown(n int, of string) string {
+	if n == 1 {
+		return count(n, of) + " ranked lower is not shown"
+	}
+	return count(n, of) + " ranked lower are not shown"
+}
+
+// unshown counts the factors that have no row, in the figure and its caption;
+// it is "" where all have one.
 func unshown(n int) string {
 	if n <= mostRows {
 		return ""
 	}
-	return count(n-mostRows, "factor") + " with less are not shown"
+	return notShown(n-mostRows, "factor")
 }
 
 // count writes "1 factor", "12 factors".

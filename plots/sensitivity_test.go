@@ -197,13 +197,13 @@ func TestTornadoOrderAndNoise(t *testing.T) {
 	if !slices.Equal(names, want) {
 		t.Errorf("from the top: %v, want %v", names, want)
 	}
-	if n := strings.Count(svgOf(t, f), "~ "+minus+"3"); n != 1 {
+	if n := strings.Count(svgOf(t, f), "~ 0"+nbsp+"±"); n != 1 {
 		t.Errorf("the factor that is noise is marked %d times", n)
 	}
 	if fmt.Sprint(in.Rows) != before {
 		t.Error("the input was changed")
 	}
-	if !strings.Contains(f.Caption, "between the ends of the range: joint.learning") {
+	if !strings.Contains(f.Caption, "between the ends of the range: learning to work together") {
 		t.Errorf("the caption does not name the factor that is bent: %q", f.Caption)
 	}
 	// Levels between count for how far a factor reaches.
@@ -265,25 +265,36 @@ func TestSpotLabels(t *testing.T) {
 			}
 		}
 	}
-	dark := 0
-	for _, f := range in.Factors {
-		if !f.OnlyLuck {
-			dark++
-		}
-	}
-	if c := in.caption(len(labels)); !strings.Contains(c, fmt.Sprintf("%d\u00a0dark points", dark-len(labels))) {
+	if c := in.caption(labels); !strings.Contains(c, fmt.Sprintf("%d\u00a0points too close", len(in.Factors)-len(labels))) {
 		t.Errorf("the caption does not count the points without a label: %q", c)
+	}
+}
+
+// TestMorrisNamesWhatIsPale labels a point that is far from the crowd, luck or
+// not, and says in the caption which are pale.
+func TestMorrisNamesWhatIsPale(t *testing.T) {
+	in := testMorris(16, 1)
+	far := &in.Factors[11]
+	far.MuStar, far.Sigma, far.OnlyLuck = about(280, 270), about(400, 100), true
+	f := must(t, func() (*Figure, error) { return MorrisPlot(in) })
+	if all := texts(t, f); !slices.Contains(all, "~ "+far.Factor.Label) || !slices.Contains(all, "~ luck alone may do it") {
+		t.Errorf("%s stands without a label: %q", far.Factor.Label, all)
+	}
+	if !strings.Contains(f.Caption, "(pale, ~), first "+far.Factor.Label) {
+		t.Errorf("the caption does not name what is pale: %q", f.Caption)
 	}
 }
 
 func TestSobolTellsLuckApart(t *testing.T) {
 	f := must(t, func() (*Figure, error) { return SobolBars(testSobol(40, 0.03)) })
 	all := strings.Join(texts(t, f), "|")
-	luck, last := strings.Index(all, "plain luck"), strings.LastIndex(all, "manager.hours")
-	if luck < last || !strings.Contains(all, "Of the variance of a single run") {
-		t.Errorf("luck does not stand below the factors: %s", all)
+	order := []string{"manager's hours", "10\u00a0factors ranked lower are not shown", "variance of the expected outcome", "plain luck", "variance of a single run"}
+	for i := 1; i < len(order); i++ {
+		if a, b := strings.Index(all, order[i-1]), strings.Index(all, order[i]); a < 0 || b < a {
+			t.Errorf("%q does not stand above %q: %s", order[i-1], order[i], all)
+		}
 	}
-	for _, want := range []string{"below zero is zero", "10\u00a0factors with less are not shown", "64\u00a0%", "38\u00a0%"} {
+	for _, want := range []string{"below zero is zero", "10\u00a0factors ranked lower are not shown", "64\u00a0%", "38\u00a0%"} {
 		if !strings.Contains(f.Caption, want) {
 			t.Errorf("the caption lacks %q: %q", want, f.Caption)
 		}

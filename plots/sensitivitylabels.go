@@ -6,6 +6,8 @@ import "math"
 type spotLabel struct {
 	at   point // of the point
 	text string
+	col  hex
+	over bool    // it lies on an arm
 	x, y float64 // where the text begins and its baseline
 	box  rect
 }
@@ -30,7 +32,7 @@ func (l spotLabel) place(area rect, taken, arms []rect) (best spotLabel, ok bool
 	const size = sizeTick
 	w := textWidth(l.text, size, false)
 	least := math.Inf(1)
-	for ring, d := range []float64{5, 11, 18, 27} {
+	for ring, d := range []float64{5, 11, 18, 27, 38} {
 		for k := range 16 {
 			sin, cos := math.Sincos(math.Pi / 8 * float64(k))
 			c := point{l.at.x + d*cos, l.at.y + d*sin}
@@ -44,6 +46,7 @@ func (l spotLabel) place(area rect, taken, arms []rect) (best spotLabel, ok bool
 				continue
 			}
 			cost := 3*float64(ring) + 0.1*float64(k%4)
+			over := hits(box, arms)
 			for _, a := range arms {
 				if box.overlaps(a) {
 					cost += 7
@@ -53,7 +56,7 @@ func (l spotLabel) place(area rect, taken, arms []rect) (best spotLabel, ok bool
 				continue
 			}
 			least, ok = cost, true
-			best = spotLabel{l.at, l.text, x, y, box}
+			best = spotLabel{l.at, l.text, l.col, over, x, y, box}
 		}
 	}
 	return best, ok
@@ -98,6 +101,11 @@ func (p pen) spotLeaders(ls []spotLabel) {
 
 func (p pen) spotLabels(ls []spotLabel) {
 	for _, l := range ls {
-		p.text(l.x, l.y, l.text, letters{size: sizeTick, col: ink})
+		t := letters{size: sizeTick, col: l.col}
+		if l.over {
+			p.plated(l.x, l.y, l.text, t)
+		} else {
+			p.text(l.x, l.y, l.text, t)
+		}
 	}
 }

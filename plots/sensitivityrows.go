@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"slices"
 	"strings"
 
 	"gonum.org/v1/plot/vg/recorder"
@@ -15,10 +16,12 @@ type rowChart struct {
 	cells   [][]string  // numbers by row, one for each of heads
 	words   bool        // the last column holds words, flush left
 
-	// apart is the first row of a second block below a gap, headed by
-	// apartHead; 0 is none.
-	apart     int
-	apartHead string
+	rest string // below the rows: what is not shown; "" is nothing
+
+	// apart is the first row of a second block, which measures something else
+	// on the same scale; 0 is none.
+	apart      int
+	apartTitle string // of the second block's axis
 
 	x      axis
 	title  string // of the axis, with its unit
@@ -32,7 +35,9 @@ const (
 	rowsDense  = 15.0  // the height of a row with a single line
 	rowsRoomy  = 16    // up to so many rows have label and name on lines of their own
 	rowsHead   = 22.0  // above the rows, for the heads of the columns
-	rowsBreak  = 24.0  // between the two blocks
+	rowsBreak  = 14.0  // between the two blocks
+	rowsRest   = 13.0  // the height of the line below the rows
+	rowsData   = 200.0 // the least width of the data where names stand beside labels
 	rowsColumn = 12.0  // between columns
 	rowsLead   = 9.5   // from line to line of a name
 )
@@ -40,7 +45,7 @@ const (
 // figure is the finished figure of the chart; row draws the data of row i into
 // a panel whose area is that row's.
 func (c rowChart) figure(name, title, sub string, key []keyItem, row func(g panel, i int)) *Figure {
-	height := headerHeight(title, sub, key) + rowsHead + c.bodyHeight() + footX(true)
+	height := headerHeight(title, sub, key) + rowsHead + c.bodyHeight()
 	f := newFigure(name, title, 2*margin+height, nil)
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, sub, key)
@@ -59,17 +64,17 @@ func headerHeight(title, sub string, key []keyItem) float64 {
 func (c rowChart) dense() bool { return len(c.factors) > rowsRoomy }
 
 // names are the lines of row i's names: those in ink, and one that is muted.
-// With many rows all stand on one line: the phrase where all phrases fit
-// beside their names, else the name alone, which is what files know it by.
+// With many rows each has one line: the phrase, and beside it the name where
+// that fits in every row.
 func (c rowChart) names(i int) (lines []string, below string) {
 	f := c.factors[i]
-	below = f.below()
 	if c.dense() {
-		if c.phrasesFit() || f.Name == "" {
-			return []string{fit(f.Label, rowsName, sizeTick, false)}, below
+		if c.namesFit() {
+			return []string{f.Label}, f.below()
 		}
-		return []string{fit(f.Name, rowsName, sizeTick, false)}, ""
+		return []string{fit(f.Label, rowsName, sizeTick, false)}, ""
 	}
+	below = f.below()
 	lines = balanced(f.Label, rowsName, sizeTick)
 	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
 		lines = []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
@@ -88,7 +93,8 @@ func (c rowChart) nameWidth() (w float64) {
 	for i := range c.factors {
 		lines, below := c.names(i)
 		if c.dense() && below != "" {
-			return rowsName
+			w = max(w, c.factors[i].beside())
+			continue
 		}
 		w = max(w, textWidth(below, sizeNote, false))
 		for _, s := range lines {
@@ -98,14 +104,18 @@ func (c rowChart) nameWidth() (w float64) {
 	return w
 }
 
-// phrasesFit says whether all labels fit beside their names.
-func (c rowChart) phrasesFit() bool {
-	for _, f := range c.factors {
-		if textWidth(f.Label, sizeTick, false)+6+textWidth(f.below(), sizeNote, false) > rowsName {
-			return false
-		}
-	}
-	return true
+// beside is the width of label, name and unit on one line.
+func (f Factor) beside() float64 {
+	const gap = 8
+	return textWidth(f.Label, sizeTick, false) + gap + textWidth(f.below(), sizeNote, false)
+}
+
+// namesFit says whether all labels have room for their names beside them, and
+// the data still has enough.
+func (c rowChart) namesFit() bool {
+	_, left := c.columns(figWidth - margin)
+	room := left - margin - 2*rowsGap - rowsData
+	return !slices.ContainsFunc(c.factors, func(f Factor) bool { return f.beside() > room })
 }
 
 // rowHeight is that of row i.
@@ -121,12 +131,29 @@ func (c rowChart) rowHeight(i int) float64 {
 	return max(rowsDense, rowsLead*float64(n)+5)
 }
 
-func (c rowChart) bodyHeight() (h float64) {
-	for i := range c.factors {
+// blocks are the first row of each block and the one after its last.
+func (c rowChart) blocks() [][2]int {
+	if c.apart == 0 {
+		return [][2]int{{0, len(c.factors)}}
+	}
+	return [][2]int{{0, c.apart}, {c.apart, len(c.factors)}}
+}
+
+// blockHeight is that of the rows of block b, and of what is said below them.
+func (c rowChart) blockHeight(b int) (h float64) {
+	for i := c.blocks()[b][0]; i < c.blocks()[b][1]; i++ {
 		h += c.rowHeight(i)
 	}
-	if c.apart > 0 {
-		h += rowsBreak
+	if b == 0 && c.rest != "" {
+		h += rowsRest
+	}
+	return h
+}
+
+// bodyHeight is that of all blocks with their axes.
+func (c rowChart) bodyHeight() (h float64) {
+	for b := range c.blocks() {
+		h += c.blockHeight(b) + footX(true) + rowsBreak*float64(min(b, 1))
 	}
 	return h
 }
@@ -165,7 +192,6 @@ func (c rowChart) draw(p pen, r rect, row func(g panel, i int)) {
 	ends, _ := c.columns(r.x1)
 	x0, x1 := c.area(r)
 	top := r.y1 - rowsHead
-	g := panel{pen: p, x: c.x, r: rect{x0, top - c.bodyHeight(), x1, top}}
 	for j := range 2 {
 		var head []string
 		for _, h := range c.heads {
@@ -173,23 +199,35 @@ func (c rowChart) draw(p pen, r rect, row func(g panel, i int)) {
 		}
 		c.drawCells(p, ends, top+13-9*float64(j), head, letters{size: sizeNote, col: muted})
 	}
-	g.frameAcross(c.title)
 	half := textWidth(c.zero, sizeNote, false) / 2
-	p.text(max(x0+half, min(x1-half, g.px(0))), top+4, c.zero, letters{size: sizeNote, col: ink, align: 0.5})
-	for i := range c.factors {
-		if c.apart > 0 && i == c.apart {
-			c.drawBreak(p, rect{r.x0, top - rowsBreak, x1, top})
-			top -= rowsBreak
+	zero := panel{x: c.x, r: rect{x0, 0, x1, 0}}.px(0)
+	p.text(max(x0+half, min(x1-half, zero)), top+4, c.zero, letters{size: sizeNote, col: ink, align: 0.5})
+	for b, title := range []string{c.title, c.apartTitle}[:len(c.blocks())] {
+		if b > 0 {
+			p.line(stroke{col: rule, width: widthAxis}, point{r.x0, top}, point{r.x1, top})
+			top -= rowsBreak / 2
 		}
-		h := c.rowHeight(i)
-		g.r.y0, g.r.y1 = top-h, top
-		c.drawNames(p, rect{r.x0, top - h, r.x0 + rowsName, top}, i)
+		c.drawBlock(panel{pen: p, x: c.x, r: rect{x0, top - c.blockHeight(b), x1, top}}, r.x0, ends, b, title, row)
+		top -= c.blockHeight(b) + footX(true) + rowsBreak/2
+	}
+}
+
+// drawBlock draws block b into the area of g, its names from left on.
+func (c rowChart) drawBlock(g panel, left float64, ends []float64, b int, title string, row func(g panel, i int)) {
+	g.frameAcross(title)
+	bottom, top := g.r.y0, g.r.y1
+	for i := c.blocks()[b][0]; i < c.blocks()[b][1]; i++ {
+		g.r.y0, g.r.y1 = top-c.rowHeight(i), top
+		c.drawNames(g.pen, rect{left, g.r.y0, g.r.x0 - rowsGap, g.r.y1}, i)
 		if c.guides {
-			p.line(stroke{col: grid, width: widthGrid}, point{x0, g.r.my()}, point{x1, g.r.my()})
+			g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, g.r.my()}, point{g.r.x1, g.r.my()})
 		}
 		row(g, i)
-		c.drawCells(p, ends, mid(g.r.my(), sizeTick), c.cells[i], letters{size: sizeTick, col: c.ink(i)})
-		top -= h
+		c.drawCells(g.pen, ends, mid(g.r.my(), sizeTick), c.cells[i], letters{size: sizeTick, col: c.ink(i)})
+		top = g.r.y0
+	}
+	if b == 0 {
+		g.text(left, bottom+3, c.rest, letters{size: sizeNote, col: muted})
 	}
 }
 
@@ -203,13 +241,6 @@ func (c rowChart) drawCells(p pen, ends []float64, y float64, cells []string, t 
 		}
 		p.text(x, y, s, t)
 	}
-}
-
-// drawBreak tells the second block from the first.
-func (c rowChart) drawBreak(p pen, r rect) {
-	p.rect(white, rect{r.x0, r.y0 + 1, r.x1 + 2, r.y1 - 1})
-	p.line(stroke{col: rule, width: widthAxis}, point{r.x0, r.y1 - 6}, point{r.x1, r.y1 - 6})
-	p.text(r.x0, r.y0+4, c.apartHead, letters{size: sizeNote, col: muted})
 }
 
 func (c rowChart) ink(i int) hex {

@@ -10,13 +10,13 @@ import (
 
 // testFactors are n factors like those of the model.
 func testFactors(n int) (out []Factor) {
-	phrases := strings.Split(`manager.hours|hours a week of the manager
-customer.trust_rate|how fast a customer's trust grows with a meeting
-group.prior_ties|share of pairs that worked together before
-joint.learning|how fast SMEs learn to work together
-market.decision_weeks|weeks a customer takes to decide
-trust.start|trust in a stranger
-norms.ambition|results, in deals a year, that an SME comes to expect of the group
+	phrases := strings.Split(`manager.hours|manager's hours
+customer.trust_rate|customer trust won per meeting
+group.prior_ties|prior ties between SMEs
+joint.learning|learning to work together
+market.decision_weeks|customers' time to decide
+trust.start|trust between SMEs at the start
+norms.ambition|results expected of the group
 opportunity.value|value of a first order`, "\n")
 	for i := range n {
 		name, label, _ := strings.Cut(phrases[i%len(phrases)], "|")
@@ -148,10 +148,10 @@ func testEffects(n int) EffectsInput {
 // testInteraction is value by project length and form: short projects favour
 // one end of the continuum, long ones the other, the more so the higher the panel.
 func testInteraction(lines, panels int) InteractionInput {
-	years := Levels{Factor: Factor{"length of the project", "project.years", "years"}, Texts: []string{"1", "2", "3", "5", "8"}, At: []float64{1, 2, 3, 5, 8}}
-	in := InteractionInput{Outcome: testMeasure, X: years, Lines: testLevels(Factor{"hours a week of the manager", "manager.hours", "h/week"}, lines)}
+	years := Levels{Factor: Factor{"project period", "project.years", "years"}, Texts: []string{"1", "2", "3", "5", "8"}, At: []float64{1, 2, 3, 5, 8}}
+	in := InteractionInput{Outcome: testMeasure, X: years, Lines: testLevels(Factor{"manager's hours", "manager.hours", "h/week"}, lines)}
 	if panels > 0 {
-		in.Panels = Levels{Factor: Factor{"technology of the group", "group.technology", "1"}}
+		in.Panels = Levels{Factor: Factor{"technology of the products", "group.technology", "1"}}
 	}
 	for i := range max(1, panels) {
 		if panels > 0 {

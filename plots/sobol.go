@@ -106,19 +106,16 @@ func (f SobolFactor) noise() bool { return !(f.Total.Low > 0) }
 func (in SobolInput) hasLuck() bool { return !math.IsNaN(in.Luck.Estimate) }
 
 func (in SobolInput) chart(show []SobolFactor) rowChart {
-	c := rowChart{heads: [][2]string{{"by", "itself"}, {"in", "all"}}, title: "Share of the variance of the expected outcome", guides: true}
+	c := rowChart{heads: [][2]string{{"by", "itself"}, {"in", "all"}}, title: "Share of the variance of the expected outcome", rest: unshown(len(in.Factors)), guides: true}
 	var seen span
+	u := in.rounding()
 	for _, f := range show {
-		total := percent(f.Total.Estimate)
-		if f.noise() {
-			total = "~ " + total
-		}
 		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, f.noise())
-		c.cells = append(c.cells, []string{percent(f.First.Estimate), total})
+		c.cells = append(c.cells, []string{u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, f.noise())})
 		seen.add(f.First.Estimate, f.First.Low, f.First.High, f.Total.Estimate, f.Total.Low, f.Total.High)
 	}
 	if in.hasLuck() {
-		c.apart, c.apartHead = len(show), "Of the variance of a single run, not of the expected outcome:"
+		c.apart, c.apartTitle = len(show), "Share of the variance of a single run, luck included"
 		c.factors = append(c.factors, Factor{Label: "plain luck, at given factors"})
 		c.pale, c.cells = append(c.pale, false), append(c.cells, []string{"", percent(in.Luck.Estimate)})
 		seen.add(in.Luck.Estimate, in.Luck.Low, in.Luck.High)
@@ -127,6 +124,15 @@ func (in SobolInput) chart(show []SobolFactor) rowChart {
 	c.x.thinOut(5)
 	c.x.percent = true
 	return c
+}
+
+// rounding is that of all factors' shares.
+func (in SobolInput) rounding() rounding {
+	var all []float64
+	for _, f := range in.Factors {
+		all = append(all, f.First.Estimate, f.Total.Estimate)
+	}
+	return roundingOf(all)
 }
 
 // percent prints a share in per cent, as pct does one in parts of one.
@@ -149,13 +155,14 @@ func (f SobolFactor) draw(g panel) {
 // is luck, and what negative shares mean.
 func (in SobolInput) caption() string {
 	var most []string
+	u := in.rounding()
 	noise, negative := 0, false
 	for _, f := range in.Factors {
 		negative = negative || f.First.Estimate < 0 || f.Total.Estimate < 0
 		if f.noise() {
 			noise++
 		} else if len(most) < 3 {
-			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.short(), percent(f.Total.Estimate)))
+			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.Label, u.percent(f.Total.Estimate, false)))
 		}
 	}
 	first, sum, luck, pale, below := "no factor's share can be told from none", "", "", "", ""

@@ -33,14 +33,12 @@ func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	in = in.tidy()
 	show := in.Pairs[:min(len(in.Pairs), mostPairs)]
 	c := rowChart{heads: [][2]string{{"of the", "variance"}}, title: "Share of the variance due to the pair, beyond each by itself (second order)", guides: true}
+	c.rest = in.unshown()
+	u := in.rounding()
 	var seen span
 	for _, q := range show {
-		cell := percent(q.Second.Estimate)
-		if q.noise() {
-			cell = "~ " + cell
-		}
 		c.factors, c.pale = append(c.factors, q.factor()), append(c.pale, q.noise())
-		c.cells = append(c.cells, []string{cell})
+		c.cells = append(c.cells, []string{u.percent(q.Second.Estimate, q.noise())})
 		seen.add(q.Second.Estimate, q.Second.Low, q.Second.High)
 	}
 	c.x = fromZero(seen)
@@ -91,7 +89,7 @@ func (in SobolPairsInput) tidy() SobolPairsInput {
 
 // factor names the pair as one.
 func (q SobolPair) factor() Factor {
-	return Factor{Label: q.A.Label + times + q.B.Label, Name: q.A.short() + times + q.B.short()}
+	return Factor{Label: q.A.Label + times + q.B.Label}
 }
 
 // noise says that the pair may as well do nothing together.
@@ -99,6 +97,7 @@ func (q SobolPair) noise() bool { return !(q.Second.Low > 0) }
 
 func (in SobolPairsInput) caption() string {
 	var most []string
+	u := in.rounding()
 	sure, negative := 0, false
 	for _, q := range in.Pairs {
 		negative = negative || q.Second.Estimate < 0
@@ -107,7 +106,7 @@ func (in SobolPairsInput) caption() string {
 		}
 		sure++
 		if len(most) < 2 {
-			most = append(most, fmt.Sprintf("%s (%s)", q.factor().Name, percent(q.Second.Estimate)))
+			most = append(most, fmt.Sprintf("%s (%s)", q.factor().Label, u.percent(q.Second.Estimate, false)))
 		}
 	}
 	first, second, third := "no pair can be told from two factors that work each by itself", "", ""
@@ -115,13 +114,27 @@ func (in SobolPairsInput) caption() string {
 		first = "together beyond each by itself: " + list(most)
 		second = fmt.Sprintf("%d of %s can be told from nothing", sure, count(len(in.Pairs), "pair"))
 	}
-	if more := len(in.Pairs) - mostPairs; more > 0 {
-		third = count(more, "pair") + " with less are not shown"
-	}
 	if negative {
-		return sentences(first, second, third, "a share below zero is zero, missed by chance")
+		third = "a share below zero is zero, missed by chance"
 	}
-	return sentences(first, second, third)
+	return sentences(first, second, third, in.unshown())
+}
+
+// unshown counts the pairs that have no row.
+func (in SobolPairsInput) unshown() string {
+	if len(in.Pairs) <= mostPairs {
+		return ""
+	}
+	return notShown(len(in.Pairs)-mostPairs, "pair")
+}
+
+// rounding is that of all pairs' shares.
+func (in SobolPairsInput) rounding() rounding {
+	var all []float64
+	for _, q := range in.Pairs {
+		all = append(all, q.Second.Estimate)
+	}
+	return roundingOf(all)
 }
 
 func (in SobolPairsInput) alt() string {

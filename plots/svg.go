@@ -37,6 +37,9 @@ func (f *Figure) dress(svg []byte) ([]byte, error) {
 	fmt.Fprintf(&b, ` style="%s" stroke-linejoin="round">`+"\n", fontFamily)
 	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", id, html.EscapeString(clean(f.Title)))
 	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>\n", id, html.EscapeString(clean(f.Alt)))
+	if len(f.Meta) > 0 {
+		b.WriteString("<metadata>" + html.EscapeString(metaText(f.Meta)) + "</metadata>\n")
+	}
 	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FFFFFF"/>`, float64(f.Width), float64(f.Height))
 	b.WriteString(strings.TrimRight(body, "\n") + "\n")
 	return []byte(b.String()), nil

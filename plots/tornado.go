@@ -3,7 +3,6 @@ package plots
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -184,15 +183,20 @@ func (in TornadoInput) rows() []TornadoRow {
 }
 
 func (in TornadoInput) chart(rows []TornadoRow) rowChart {
-	c := rowChart{heads: [][2]string{{"high", "minus low"}}, title: in.Outcome.in("Change from the base"), zero: "base " + in.Outcome.value(in.Base.Estimate)}
+	c := rowChart{heads: [][2]string{{"high", "minus low"}}, title: in.Outcome.in("Change from the base"), rest: unshown(len(in.Rows)), zero: "base " + in.Outcome.value(in.Base.Estimate)}
 	var seen span
+	var swings []float64
+	for _, row := range in.Rows {
+		swings = append(swings, row.Swing.Estimate)
+	}
+	u := roundingOf(swings)
 	for _, row := range rows {
 		cell := ""
-		if finite(row.Swing.Estimate) {
-			cell = WaterfallInput{}.signed(row.Swing)
-		}
-		if row.Noise {
-			cell = strings.TrimSpace("~ " + cell)
+		switch {
+		case finite(row.Swing.Estimate):
+			cell = u.change(row.Swing, row.Noise)
+		case row.Noise:
+			cell = "~"
 		}
 		c.factors, c.pale = append(c.factors, row.Factor), append(c.pale, row.Noise)
 		c.cells = append(c.cells, []string{cell})

@@ -15,10 +15,10 @@ func (in TornadoInput) caption(rows []TornadoRow) string {
 		case row.Noise:
 			noise++
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s)", row.Factor.short(), in.fromTo(row)))
+			most = append(most, fmt.Sprintf("%s (%s)", row.Factor.Label, in.fromTo(row)))
 		}
 		if row.Bent {
-			bent = append(bent, row.Factor.short())
+			bent = append(bent, row.Factor.Label)
 		}
 	}
 	first, second, third := "no factor moves the outcome from its base by more than luck might", "", ""

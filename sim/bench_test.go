@@ -52,6 +52,55 @@ func BenchmarkReference(b *testing.B) {
 	sink = s
 }
 
+// BenchmarkKernel runs the inner part of a week alone, workloads, joint work of
+// every pair and drift of trust, which testdata/kernel.c does too: the same
+// draws, the same bits.
+func BenchmarkKernel(b *testing.B) {
+	const weeks = 260
+	p := at(map[string]float64{"workload.mean": 0.4, "workload.memory": 0.7, "workload.shock": 0.1, "trust.weight": 0.3, "trust.loss": 2,
+		"trust.prior": 2, "trust.start": 0.5, "trust.drift": 0.01, "group.prior_ties": 0, "norms.sharing": 0.5, "joint.temptation": 0.4, "joint.noise": 0.1})
+	p.ListedSMEs = make([]SMESpec, 5)
+	g := NewGroup()
+	for range b.N {
+		g.Reset(&p, 1, 1)
+		for i := range g.n {
+			m := &g.members[i]
+			m.Commitment, m.Capacity, m.Workload, m.Activity = 0.8, 8, 0.4, 0.8*(1-0.4)
+			for j := range g.n {
+				g.pairs.Complementarity[i][j], g.pairs.Rivalry[i][j] = 0.5, 0.1
+			}
+		}
+		for g.week = range weeks {
+			g.drawWorkloads()
+			for i := range g.n {
+				for j := i + 1; j < g.n; j++ {
+					u, v := g.luck.pair(drawJointWork, pairOf(i, j), g.week)
+					switch a, b := g.contributes(i, j, u), g.contributes(j, i, v); {
+					case a && b:
+						g.experience(i, j, true, p.Trust.Weight)
+						g.experience(j, i, true, p.Trust.Weight)
+					case a:
+						g.experience(i, j, false, p.Trust.Weight)
+					case b:
+						g.experience(j, i, false, p.Trust.Weight)
+					}
+				}
+			}
+			g.driftTrust()
+		}
+	}
+	sum := 0.0
+	for i := range g.n {
+		m := &g.members[i]
+		sum += m.Ledger.Hours[UseAvailable] + m.Trusting + m.Activity
+	}
+	const checksum = 4897.7452591521469 // as kernel.c prints it
+	if sum != checksum {
+		b.Errorf("the checksum is %.17g, that of kernel.c %.17g", sum, checksum)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*weeks*g.n), "ns/SME-week")
+}
+
 // After warm-up a replication allocates nothing.
 func TestReplicationsDoNotAllocate(t *testing.T) {
 	for _, f := range forms {

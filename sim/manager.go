@@ -150,18 +150,14 @@ func (g *Group) perMember(n int) float64 { return 1 + float64(g.p.Manager.PerMem
 // meetCustomers holds the meetings that are due, in the order of the queue.
 // When the hours do not suffice for the next one they are saved for it.
 func (g *Group) meetCustomers() {
-	m, p := &g.manager, &g.p.Customer
-	m.queue, g.due = m.queue[:0], g.due[:0]
-	soonest := g.week - min(int(p.MeetingEvery), int(p.WaitingEvery), int(p.AloneAfter))
-	open := g.open // nothing is opened meanwhile
-	for k := range open {
-		o := &open[k]
-		if o.LastMeeting > soonest {
-			continue
-		}
-		g.due = append(g.due, k)
-		if m.Present && g.week-o.LastMeeting >= g.pause(o) {
-			m.enqueue(queued{k, g.priority(o)})
+	m := &g.manager
+	m.queue = m.queue[:0]
+	g.findDue()
+	if m.Present {
+		for _, k := range g.due {
+			if o := &g.open[k]; g.week-o.LastMeeting >= g.pause(o) {
+				m.enqueue(queued{k, g.priority(o)})
+			}
 		}
 	}
 	for _, q := range m.queue {
@@ -175,6 +171,25 @@ func (g *Group) meetCustomers() {
 		g.books.Meetings++
 		o.visited = true
 	}
+}
+
+// findDue lists the opportunities that wait for a meeting, with the manager or
+// with an SME alone. The list is so written that the processor need not guess
+// which they are.
+func (g *Group) findDue() {
+	p := &g.p.Customer
+	wait := int(p.AloneAfter)
+	if g.manager.Present {
+		wait = min(wait, int(p.MeetingEvery), int(p.WaitingEvery))
+	}
+	open, due, n := g.open, g.due[:len(g.open)], 0
+	for k := range open {
+		due[n] = k
+		if open[k].LastMeeting <= g.week-wait {
+			n++
+		}
+	}
+	g.due = due[:n]
 }
 
 // enqueue keeps the queue in falling order of priority; of equals the older

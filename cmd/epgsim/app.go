@@ -32,6 +32,7 @@ type app struct {
 	out, err io.Writer
 	args     []string
 	now      func() time.Time
+	as       *store.Manifest // of what is made again, to be compared; else nil
 }
 
 // usageError is a mistake of the user's.
@@ -118,7 +119,7 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(a.compare(), a.explain(), a.run(), a.trace(), a.serve(), a.scenario(), a.claims(), a.sweep(), a.sensitivity(), a.parameters(), a.versionCommand())
+	root.AddCommand(a.compare(), a.explain(), a.run(), a.trace(), a.serve(), a.scenario(), a.claims(), a.sweep(), a.sensitivity(), a.verify(), a.parameters(), a.versionCommand())
 	root.SetOut(a.out) // before ownWords: cobra's completion keeps it
 	root.SetErr(a.err)
 	ownWords(root)

@@ -104,7 +104,7 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	if err := l.write(results); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "\nLedger: %s\n", filepath.Join(o.out, "claims.html"))
+	_, err = fmt.Fprintf(a.out, "\nLedger: %s\n", filepath.Join(o.out, ledgerPage))
 	return err
 }
 
@@ -159,7 +159,7 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 	}
 	l.facts.Experiments = experimentsHash(cs)
 	var there ledgerFacts
-	switch b, err := os.ReadFile(filepath.Join(o.out, "claims.json")); {
+	switch b, err := os.ReadFile(filepath.Join(o.out, ledgerFile)); {
 	case errors.Is(err, fs.ErrNotExist):
 		if entries, _ := os.ReadDir(o.out); len(entries) > 0 && !o.force {
 			return nil, usagef("%s is not empty and holds no ledger of claims; choose another --out", o.out)
@@ -178,7 +178,7 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 	if err != nil {
 		return nil, err
 	}
-	return l, store.WriteFile(filepath.Join(o.out, "claims.json"), append(b, '\n'))
+	return l, store.WriteFile(filepath.Join(o.out, ledgerFile), append(b, '\n'))
 }
 
 // experimentsHash changes with the arms, parts and ablations of the claims, so

@@ -13,6 +13,7 @@ import (
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
+	"epgsim/sim/store"
 )
 
 // defaultPeriods are the project periods, in years, that compare looks at: the
@@ -39,6 +40,7 @@ report and data files.
 			if err := o.check(); err != nil {
 				return err
 			}
+			o.again = wordsAgain(cmd)
 			return a.runCompare(cmd.Context(), args[0], o, !noMap)
 		},
 	}
@@ -102,6 +104,10 @@ func (out *output) simulate(ctx context.Context, c *experiment.Comparison) error
 	for _, arm := range arms {
 		out.arms = append(out.arms, arm.Name)
 	}
+	for _, v := range c.Variants {
+		out.recipe.Variants = append(out.recipe.Variants, store.RecipeVariant{Key: v.Key, Settings: append([]string{}, v.Settings...)})
+	}
+	out.recipe.Periods, out.recipe.Series = c.Years, out.options.series
 	bar := out.app.progress("simulating", len(arms)*c.Plan.Replications, out.options.quiet)
 	defer bar.finish()
 	err := c.Run(ctx, func(_ experiment.Arm, variant int, years float64, r experiment.Row) error {

@@ -16,7 +16,7 @@ const causes = "usual causes: a range over a map, results in order of arrival, s
 // it was made, with which words, and the hash of the report, which says both.
 var masks = map[string]*regexp.Regexp{
 	"manifest.json": regexp.MustCompile(`(?s)"command": \[.*?\]|"(started|ended)": "[^"]*"|"wall_seconds": [0-9.e-]+` +
-		`|"path": "report.html",\s*"bytes": \d+,\s*"sha256": "[0-9a-f]+"`),
+		`|"self_sha256": "[0-9a-f]+"|"path": "report.html",\s*"bytes": \d+,\s*"sha256": "[0-9a-f]+"`),
 	"report.html": regexp.MustCompile(`<tr><th scope="row">(Command|Made)</th><td>[^<]*</td></tr>`),
 }
 

@@ -60,6 +60,8 @@ func before(t *testing.T, dir, command string) {
 	switch command {
 	case "epgsim sweep status", "epgsim sweep export", "epgsim sweep merge":
 		job = "sweep focus-by-years --replications 2 --quiet"
+	case "epgsim verify":
+		job = "compare food-products --replications 2 --quiet"
 	case "epgsim sweep slurm status", "epgsim sweep slurm resume":
 		job = "sweep slurm focus-by-years --replications 2"
 	default:
@@ -97,6 +99,8 @@ func example(t *testing.T, line string) {
 			words = append(words, f)
 		}
 	}
+	dir := t.TempDir()
+	before(t, dir, target.CommandPath())
 	// What is long and has no replications to reduce is stopped as a user
 	// would stop it, once it has shown that it works.
 	ctx := t.Context()
@@ -107,8 +111,6 @@ func example(t *testing.T, line string) {
 		ctx, cancel = context.WithTimeout(ctx, 2*time.Second)
 		defer cancel()
 	}
-	dir := t.TempDir()
-	before(t, dir, target.CommandPath())
 	cmd := exec.CommandContext(ctx, "epgsim", words...) // this test binary
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Dir = dir

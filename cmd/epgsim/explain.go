@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -48,7 +47,7 @@ explained, too.`,
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runExplain(cmd.Context(), args[0], o, cmd.Flags().Changed("horizon"))
+			return a.runExplain(cmd, args[0], o)
 		},
 	}
 	// The flags that all commands share, but for those that make no sense here.
@@ -83,20 +82,12 @@ func playerNames(usual bool) (names []string) {
 	return names
 }
 
-// remedy is what one might have meant by an unknown word, or could have.
-func remedy(word string, known []string) string {
-	if near := scenario.Nearest(word, known); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return "known: " + strings.Join(known, ", ")
-}
-
-func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, horizon bool) error {
+func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) error {
 	s, err := load(name, o.set)
 	if err = cmp.Or(o.check(), err); err != nil {
 		return err
 	}
-	m, err := o.measure(horizon)
+	m, err := o.measure(cmd.Flags().Changed("horizon"))
 	if err != nil {
 		return err
 	}
@@ -109,15 +100,21 @@ func (a *app) runExplain(ctx context.Context, name string, o *explainOptions, ho
 		return err
 	}
 	e := experiment.NewExplanation(vs[0], vs[1], m, players, o.plan())
+	o.mechanisms = nil
+	for _, p := range players {
+		o.mechanisms = append(o.mechanisms, p.Name)
+	}
+	o.again = wordsAgain(cmd, map[bool]string{true: "horizon"}[m.Years == 0]) // which goes with one outcome only
 	path := o.place(s.Name + "-explain")
 	dir, err := store.Create(path, o.force)
 	if err != nil {
 		return placeError(path, err)
 	}
 	defer dir.Close()
-	out := &output{dir: dir, app: a, scenario: s, options: &o.options, started: a.now(), arms: []string{vs[0].Name, vs[1].Name}}
+	out := a.output(dir, s, &o.options)
+	out.arms = []string{vs[0].Name, vs[1].Name}
 	bar := a.progress("explaining", len(e.Arms())*o.replications, o.quiet)
-	err = e.Run(ctx, bar.add)
+	err = e.Run(cmd.Context(), bar.add)
 	bar.finish()
 	switch {
 	case errors.Is(err, experiment.ErrNoValue):
@@ -373,15 +370,14 @@ func explainMethod(e *experiment.Explanation) []string {
 
 // explanationTable writes the parts as data.
 func (out *output) explanationTable(e *experiment.Explanation) error {
-	table := store.Table{Name: "explanation", Formats: map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[out.options.format.value],
-		Doc:  fmt.Sprintf("%s (%s): the parts of the difference between %s and %s", e.Measure.Name, e.Measure.Label, e.A.Name, e.B.Name),
-		Meta: map[string]string{"epgsim_version": version, "scenario": out.scenario.Name, "scenario_hash": out.scenario.Hash(), "seed": fmt.Sprint(out.options.seed)},
+	table := store.Table{Name: "explanation",
+		Doc: fmt.Sprintf("%s (%s): the parts of the difference between %s and %s", e.Measure.Name, e.Measure.Label, e.A.Name, e.B.Name),
 		Columns: []store.Column{{Name: "part", Doc: "mechanism; rest: what remains with all switched off; difference: the whole", Type: store.Text},
 			{Name: "quantity", Doc: "contribution: Shapley value; share: of the difference, missing when that might be none; alone: the part of the difference that goes with this one only switched off", Type: store.Text},
 			{Name: "estimate", Unit: cmp.Or(ofDifferences(e.Measure), "1") + "; shares: 1", Type: store.Float64},
 			{Name: "low", Unit: "of the estimate", Doc: "lower end of its 95 % interval", Type: store.Float64},
 			{Name: "high", Unit: "of the estimate", Doc: "upper end of its 95 % interval", Type: store.Float64}}}
-	w, err := out.dir.Table(table)
+	w, err := out.table(table)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
@@ -24,6 +25,7 @@ type options struct {
 	quiet, force bool
 	format       choice
 	series       int
+	again        []string // the words that make the same again: see wordsAgain
 }
 
 // mostReplications is more replications than anybody can want of one arm; beyond it a
@@ -55,6 +57,26 @@ func completeKeys(*cobra.Command, []string, string) ([]string, cobra.ShellCompDi
 		keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
 	}
 	return keys, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+}
+
+// wordsAgain is the command that, typed in the directory it leaves, makes the
+// same again: with all its flags, but for those given, those that change no
+// result, and --set, which is in scenario.toml already.
+func wordsAgain(cmd *cobra.Command, without ...string) []string {
+	without = append(without, "out", "force", "quiet", "workers", "set", "help")
+	words := []string{cmd.Name(), scenarioFile}
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		values := []string{f.Value.String()}
+		if list, ok := f.Value.(pflag.SliceValue); ok {
+			values = list.GetSlice()
+		}
+		for _, v := range values {
+			if !slices.Contains(without, f.Name) {
+				words = append(words, "--"+f.Name+"="+v)
+			}
+		}
+	})
+	return words
 }
 
 // check says what is wrong with the numbers given.
@@ -281,7 +303,7 @@ type combination struct {
 
 // variant names the combination: by its form when that is what is varied.
 func (c combination) variant() experiment.Variant {
-	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen()}
+	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen(), Settings: c.parts}
 	if len(c.parts) == 1 && strings.HasPrefix(c.parts[0], "group.focus=") {
 		for k, f := range experiment.PureForms(v.Params) {
 			if f.Params.Weights() == v.Params.Weights() && k < 3 {

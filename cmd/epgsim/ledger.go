@@ -58,20 +58,36 @@ var verdictMeanings = map[claims.Verdict]string{
 	claims.Contradicted: "some part is below zero",
 }
 
-// write renders the ledger as a page and as a table.
+// The files of a ledger, beside its units of work.
+const (
+	ledgerFile  = "claims.json" // the facts
+	ledgerPage  = "claims.html"
+	ledgerTable = "claims.csv"
+)
+
+// write writes the ledger as a page and as a table.
 func (l *ledger) write(results []claims.Result) error {
-	page, err := l.page(results)
+	page, err := l.render(results)
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := claimsTemplate.Execute(&b, page); err != nil {
-		return fmt.Errorf("claims.html: %w", err)
-	}
-	if err := store.WriteFile(filepath.Join(l.options.out, "claims.html"), b.Bytes()); err != nil {
+	if err := store.WriteFile(filepath.Join(l.options.out, ledgerPage), page); err != nil {
 		return err
 	}
-	return store.WriteFile(filepath.Join(l.options.out, "claims.csv"), claimsCSV(results))
+	return store.WriteFile(filepath.Join(l.options.out, ledgerTable), claimsCSV(results))
+}
+
+// render makes the page.
+func (l *ledger) render(results []claims.Result) ([]byte, error) {
+	page, err := l.page(results)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := claimsTemplate.Execute(&b, page); err != nil {
+		return nil, fmt.Errorf("%s: %w", ledgerPage, err)
+	}
+	return b.Bytes(), nil
 }
 
 func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
@@ -79,7 +95,8 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 		Intro: fmt.Sprintf("What the literature says about export partner groups, each claim run as an experiment: a contrast between variants of the model on common luck, %d replications of each at the defaults, then with %d random parameter sets over all plausible ranges (%d replications each), then with the mechanism believed to cause it switched off. A claim that fails is a result: of the model, of our reading, or of the claim.",
 			l.plan.Replications, l.plan.Sets, l.plan.SetReplications),
 		Multiplicity: "Intervals shown are 95 % intervals of each part alone, over replications. A verdict uses wider ones, corrected for the number of judged parts in the whole ledger (Bonferroni), so that the chance that luck alone decides any verdict is at most 5 %. With few replications per parameter set the share of sets errs on the low side for small effects.",
-		Facts: [][2]string{{"Program", "epgsim " + version}, {"Model hash", l.facts.ModelHash}, {"Seed", fmt.Sprint(l.plan.Seed)},
+		Facts: [][2]string{{"Program", "epgsim " + l.facts.Version}, {"Model hash", l.facts.ModelHash}, {"Experiments hash", l.facts.Experiments},
+			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.plan.Seed)},
 			{"Replications", fmt.Sprint(l.plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.plan.Sets, l.plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
@@ -92,7 +109,7 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 		p.Counts = append(p.Counts, c)
 	}
 	for _, r := range results {
-		v, err := viewOf(r)
+		v, err := l.view(r)
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +118,7 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 	return p, nil
 }
 
-func viewOf(r claims.Result) (claimView, error) {
+func (l *ledger) view(r claims.Result) (claimView, error) {
 	c := r.Claim
 	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
 		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(deciding(r)), Sets: percentText(r.SignShare),
@@ -116,6 +133,8 @@ func viewOf(r claims.Result) (claimView, error) {
 	if err != nil {
 		return v, fmt.Errorf("claim %s: %w", c.ID, err)
 	}
+	f.Meta = [][2]string{{"epgsim_version", l.facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.facts.Experiments},
+		{"model_hash", l.facts.ModelHash}, {"seed", fmt.Sprint(l.plan.Seed)}}
 	svg, err := f.SVG()
 	v.Picture = template.HTML(svg) //nolint:gosec // our own drawing
 	return v, err

@@ -26,6 +26,7 @@ type output struct {
 	started  time.Time
 	arms     []string
 	warnings []string
+	recipe   store.Recipe
 
 	runs, smes, weeks, series *store.TableWriter
 	years                     int // columns of value by year
@@ -39,7 +40,8 @@ func (a *app) open(s *scenario.Scenario, o *options, command string, years float
 	if err != nil {
 		return nil, placeError(path, err)
 	}
-	out := &output{dir: dir, app: a, scenario: s, options: o, started: a.now(), years: min(sim.MaxYears, int(years))}
+	out := a.output(dir, s, o)
+	out.years = min(sim.MaxYears, int(years))
 	for _, t := range []struct {
 		at    **store.TableWriter
 		table store.Table
@@ -53,13 +55,49 @@ func (a *app) open(s *scenario.Scenario, o *options, command string, years float
 		if t.skip {
 			continue
 		}
-		t.table.Meta = map[string]string{"epgsim_version": version, "scenario": s.Name, "scenario_hash": s.Hash(), "seed": fmt.Sprint(o.seed)}
-		t.table.Formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[o.format.value]
-		if *t.at, err = dir.Table(t.table); err != nil {
+		if *t.at, err = out.table(t.table); err != nil {
 			return nil, errors.Join(err, dir.Close())
 		}
 	}
 	return out, nil
+}
+
+// output begins the output of a command.
+func (a *app) output(dir *store.Dir, s *scenario.Scenario, o *options) *output {
+	return &output{dir: dir, app: a, scenario: s, options: o, started: a.now().UTC().Round(time.Millisecond), recipe: store.Recipe{Words: o.again}}
+}
+
+// table begins a table in the formats asked for, which says where it comes from.
+func (out *output) table(t store.Table) (*store.TableWriter, error) {
+	t.Meta = map[string]string{}
+	for _, m := range out.receipt() {
+		t.Meta[m[0]] = m[1]
+	}
+	t.Formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[out.options.format.value]
+	return out.dir.Table(t)
+}
+
+// receipt is what every file that can carry it says of its origin.
+func (out *output) receipt() [][2]string {
+	return out.app.maker().receipt(out.scenario.Name, out.scenario.Hash(), out.options.seed)
+}
+
+// maker is the program that made a file and the model in it.
+type maker struct{ version, model string }
+
+// maker is this program; but what is made again to be compared says that it
+// is made by what made the other, so that only what is computed counts.
+func (a *app) maker() maker {
+	if a.as != nil {
+		return maker{a.as.Version, a.as.ModelHash}
+	}
+	hash, _ := modelHash() // where it fails no manifest can be written, which says so
+	return maker{version, hash}
+}
+
+func (m maker) receipt(scenario, hash string, seed uint64) [][2]string {
+	return [][2]string{{"epgsim_version", m.version}, {"scenario", scenario}, {"scenario_hash", hash},
+		{"model_hash", m.model}, {"seed", fmt.Sprint(seed)}}
 }
 
 // placeError makes an error of usage of what comes of naming as a directory
@@ -252,6 +290,7 @@ func (out *output) interrupted() error {
 func (out *output) figures(figures []*plots.Figure) (map[string][]byte, error) {
 	svgs := map[string][]byte{}
 	for _, f := range figures {
+		f.Meta = out.receipt()
 		svg, err := f.SVG()
 		if err != nil {
 			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
@@ -270,9 +309,12 @@ func (out *output) figures(figures []*plots.Figure) (map[string][]byte, error) {
 	return svgs, nil
 }
 
+// scenarioFile is the name of the resolved scenario.
+const scenarioFile = "scenario.toml"
+
 // finish writes the resolved scenario and the manifest.
 func (out *output) finish() error {
-	if err := out.dir.WriteFile("scenario.toml", out.scenario.TOML()); err != nil {
+	if err := out.dir.WriteFile(scenarioFile, out.scenario.TOML()); err != nil {
 		return err
 	}
 	m, err := out.manifest()
@@ -283,17 +325,16 @@ func (out *output) finish() error {
 }
 
 func (out *output) manifest() (store.Manifest, error) {
-	hash, err := modelHash()
-	if err != nil {
+	if _, err := modelHash(); err != nil {
 		return store.Manifest{}, err
 	}
-	ended := out.app.now()
+	of, ended := out.app.maker(), out.app.now()
 	return store.Manifest{
-		Version: version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, out.app.args...),
-		Seed: out.options.seed, Scenario: out.scenario.Name, ScenarioHash: out.scenario.Hash(), ModelHash: hash,
-		Started: out.started.UTC().Round(time.Millisecond), Ended: ended.UTC().Round(time.Millisecond),
+		Version: of.version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, out.app.args...),
+		Seed: out.options.seed, Scenario: out.scenario.Name, ScenarioHash: out.scenario.Hash(), ModelHash: of.model,
+		Started: out.started, Ended: ended.UTC().Round(time.Millisecond),
 		Wall:         store.Seconds(ended.Sub(out.started).Round(time.Millisecond).Seconds()),
-		Replications: out.options.replications, Arms: out.arms, Warnings: out.warnings,
+		Replications: out.options.replications, Arms: out.arms, Warnings: out.warnings, Recipe: &out.recipe,
 	}, nil
 }
 

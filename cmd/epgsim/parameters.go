@@ -20,7 +20,7 @@ func (a *app) parameters() *cobra.Command {
 		Long: `parameters lists every number of the model. Levers are what people choose,
 uncertainties what nobody knows well, constants what is fixed for comparability;
 all may be set in a scenario file or with --set. With WORD, only those whose
-name or meaning has it.`,
+name, label or meaning has it.`,
 		Example: `  epgsim parameters trust
   epgsim parameters --role lever`,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -32,7 +32,7 @@ name or meaning has it.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			chosen := chooseParameters(strings.Join(args, ""), role.value)
 			if len(chosen) == 0 {
-				return usagef("no parameter's name or meaning has %q; 'epgsim parameters' lists them all", strings.Join(args, ""))
+				return usagef("no parameter's name, label or meaning has %q; 'epgsim parameters' lists them all", strings.Join(args, ""))
 			}
 			return a.printParameters(chosen, format.value)
 		},
@@ -50,7 +50,7 @@ func chooseParameters(word, role string) []*sim.Parameter {
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if (role == "all" || q.Role.String() == role) &&
-			(strings.Contains(q.Name, word) || strings.Contains(strings.ToLower(q.Doc), word)) {
+			strings.Contains(strings.ToLower(q.Name+"\n"+q.Label+"\n"+q.Doc), word) {
 			chosen = append(chosen, q)
 		}
 	}
@@ -60,6 +60,7 @@ func chooseParameters(word, role string) []*sim.Parameter {
 // parameterRow is a parameter for programs.
 type parameterRow struct {
 	Name    string  `json:"name"`
+	Label   string  `json:"label"`
 	Unit    string  `json:"unit"`
 	Min     float64 `json:"min"`
 	Max     float64 `json:"max"`
@@ -75,7 +76,7 @@ type parameterRow struct {
 func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 	var rows []parameterRow
 	for _, q := range chosen {
-		rows = append(rows, parameterRow{q.Name, q.Unit, q.Min, q.Max, q.Default, q.Low, q.High, q.Role.String(),
+		rows = append(rows, parameterRow{q.Name, q.Label, q.Unit, q.Min, q.Max, q.Default, q.Low, q.High, q.Role.String(),
 			[...]string{"real", "whole", "switch"}[q.Type], q.Source, q.Doc})
 	}
 	switch format {
@@ -83,9 +84,9 @@ func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 		return a.json(rows)
 	case "csv":
 		w := csv.NewWriter(a.out)
-		_ = w.Write([]string{"name", "unit", "min", "max", "default", "low", "high", "role", "type", "source", "doc"})
+		_ = w.Write([]string{"name", "label", "unit", "min", "max", "default", "low", "high", "role", "type", "source", "doc"})
 		for _, r := range rows {
-			_ = w.Write([]string{r.Name, r.Unit, fmt.Sprint(r.Min), fmt.Sprint(r.Max), fmt.Sprint(r.Default), fmt.Sprint(r.Low), fmt.Sprint(r.High),
+			_ = w.Write([]string{r.Name, r.Label, r.Unit, fmt.Sprint(r.Min), fmt.Sprint(r.Max), fmt.Sprint(r.Default), fmt.Sprint(r.Low), fmt.Sprint(r.High),
 				r.Role, r.Type, r.Source, r.Doc})
 		}
 		w.Flush()
@@ -98,7 +99,7 @@ func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 			fmt.Fprintf(a.out, "\n[%s]\n", section)
 		}
 		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, valueText(q, q.Default)+" "+unitText(q.Unit), parameterNote(q))
-		fmt.Fprintln(a.out, wrap("    "+capital(q.Doc)+".", 100, "    "))
+		fmt.Fprintln(a.out, wrap("    "+capital(q.Label)+": "+q.Doc+".", 100, "    "))
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ var refusals = []struct{ args, want string }{
 	{"compare base excavators", `epgsim: compare takes one SCENARIO, not 2: base excavators` + see(" compare")},
 	{"scenario new a.toml b.toml", `epgsim: scenario new takes one FILE, not 2` + see(" scenario new")},
 	{"parameters trust joint", `epgsim: parameters takes one WORD, not 2` + see(" parameters")},
-	{"parameters gravity", `epgsim: no parameter's name or meaning has "gravity"; 'epgsim parameters' lists them all` + see(" parameters")},
+	{"parameters gravity", `epgsim: no parameter's name, label or meaning has "gravity"; 'epgsim parameters' lists them all` + see(" parameters")},
 	{"compare food-product", `food-product: no shipped scenario of that name; did you mean food-products?`},
 	{"compare missing.toml", `missing.toml: no such file`},
 	{"compare .", `.: is a directory; name the scenario file in it`},

@@ -96,15 +96,16 @@ func (out *output) page(command string, verdict []string, tables []table, figure
 			p.Changed = append(p.Changed, changed{q.Name, valueText(q, v), valueText(q, q.Default), unitText(q.Unit), q.Doc, q.Source})
 		}
 	}
-	hash, _ := modelHash()
+	of := out.app.maker()
 	p.Facts = [][2]string{
-		{"Program", "epgsim " + version},
+		{"Program", "epgsim " + of.version},
 		{"Command", "epgsim " + strings.Join(out.app.args, " ")},
 		{"Seed", fmt.Sprint(o.seed)},
 		{"Replications", fmt.Sprintf("%d of each variant", o.replications)},
+		{"Scenario", s.Name},
 		{"Scenario hash", s.Hash()},
-		{"Model hash", hash},
-		{"Made", out.started.UTC().Format(time.DateTime) + " UTC"},
+		{"Model hash", of.model},
+		{"Made", out.started.Format(time.DateTime) + " UTC"},
 	}
 	p.Data = out.dataFiles()
 	return p

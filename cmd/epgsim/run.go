@@ -30,6 +30,7 @@ table, figures, a self-contained HTML report and data files.
 			if err := o.check(); err != nil {
 				return err
 			}
+			o.again = wordsAgain(cmd)
 			return a.runRun(cmd.Context(), args[0], o)
 		},
 	}

@@ -5,13 +5,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
@@ -88,7 +88,14 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 	}
 	data := name
 	if !store.IsDataset(name) {
-		if data, err = a.sweepFor(cmd, name, o); err != nil {
+		s, err := o.read(cmd, name)
+		if err != nil {
+			return err
+		}
+		if len(outcomes) == 0 {
+			outcomes = s.Design.Outcomes // as they are now: the data set may have begun with others
+		}
+		if data, err = a.sweepFor(cmd.Context(), s, o); err != nil {
 			return err
 		}
 	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data"); flag != "" {
@@ -111,19 +118,15 @@ func firstChanged(cmd *cobra.Command, names ...string) string {
 	return ""
 }
 
-// sweepFor runs what is missing of a design's sweep and returns where it is.
-func (a *app) sweepFor(cmd *cobra.Command, name string, o *sensitivityOptions) (string, error) {
-	s, err := o.read(cmd, name)
-	if err != nil {
-		return "", err
-	}
+// sweepFor runs what is missing of a sweep and returns where it is.
+func (a *app) sweepFor(ctx context.Context, s *experiment.Sweep, o *sensitivityOptions) (string, error) {
 	path := cmp.Or(o.data, filepath.Join("out", s.Design.Name+"-sweep"))
 	set, err := a.openSweep(path, s, &o.sweepOptions)
 	if err != nil {
 		return "", err
 	}
 	defer set.Close()
-	if _, _, err := a.runParts(cmd.Context(), s, &o.sweepOptions, set); err != nil {
+	if _, _, err := a.runParts(ctx, s, &o.sweepOptions, set); err != nil {
 		return "", err
 	}
 	missing, err := set.Finish()
@@ -217,22 +220,14 @@ func (f *finding) measure(seen *observed, rows string) plots.Measure {
 		Context: fmt.Sprintf("%s: %s, %d replications of each", seen.design.Name, rows, seen.head.Replications)}
 }
 
-// factor is a group of factors as the figures know it: a parameter with the
-// beginning of its meaning, or a group by its name.
+// factor is a group of factors as the figures know it: a parameter with its
+// label, or a group by its name.
 func (seen *observed) factor(group string) plots.Factor {
 	p := sim.Lookup(group)
 	if p == nil {
 		return plots.Factor{Name: group, Label: group}
 	}
-	label := p.Doc
-	if at := strings.IndexAny(label, ":;,("); at > 0 {
-		label = strings.TrimSpace(label[:at])
-	}
-	const longest = 60 // characters that a figure has room for
-	if len(label) > longest {
-		label = group
-	}
-	return plots.Factor{Name: group, Label: label, Unit: unitText(p.Unit)}
+	return plots.Factor{Name: group, Label: p.Label, Unit: unitText(p.Unit)}
 }
 
 // say adds a sentence about the outcome to the verdict.

@@ -88,9 +88,7 @@ func (out *output) indices(found []*finding) error {
 	number := func(name, doc string) store.Column {
 		return store.Column{Name: name, Unit: "of the statistic", Doc: doc, Type: store.Float64}
 	}
-	w, err := out.dir.Table(store.Table{Name: "indices", Doc: "one row per outcome, statistic and factor",
-		Formats: map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[out.options.format.value],
-		Meta:    map[string]string{"epgsim_version": version, "scenario": out.scenario.Name, "scenario_hash": out.scenario.Hash(), "seed": fmt.Sprint(out.options.seed)},
+	w, err := out.table(store.Table{Name: "indices", Doc: "one row per outcome, statistic and factor",
 		Columns: []store.Column{
 			text("outcome", "what is explained"), text("statistic", "what is estimated, e.g. total, first, mu_star"),
 			text("factor", "parameter or group of parameters; empty for all together"), text("with", "the other factor of a pair; else empty"),

@@ -35,7 +35,7 @@ Tasks go on where they were when a node fails or the time limit comes. What is
 still missing after all that, 'epgsim sweep slurm resume DIR' submits again.
 Wrong input (exit code 2) ends all tasks at once.`,
 		Example: `  epgsim sweep slurm focus-by-years
-  epgsim sweep slurm focus-by-years --tasks 4 --partition short --time 30`,
+  epgsim sweep slurm focus-by-years --partition short --time 30`,
 		Args:              oneDesign,
 		ValidArgsFunction: completeDesign,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,7 +51,7 @@ Wrong input (exit code 2) ends all tasks at once.`,
 	}
 	o.addDesign(cmd)
 	f := cmd.Flags()
-	f.IntVar(&o.job.Tasks, "tasks", 0, "tasks of the array (default by --task-time)")
+	f.IntVar(&o.job.Tasks, "tasks", 0, "tasks of the array, each with half a minute of work or more (default by --task-time)")
 	f.IntVar(&o.job.CPUs, "cpus", 1, "processors and workers of a task")
 	f.DurationVar(&o.target, "task-time", 10*time.Minute, "work of a task, going by the speed of this machine")
 	f.StringVar(&o.job.Time, "time", "", "time limit of a task as sbatch takes it: minutes, hours:minutes:seconds, days-hours … (default the partition's)")
@@ -195,6 +195,10 @@ func (a *app) chooseTasks(ctx context.Context, o *slurmOptions, parts int, work 
 		return usagef("--tasks = %d: must be within 1..%d, the parts of the data set", o.job.Tasks, parts)
 	case o.job.Tasks > most:
 		return usagef("--tasks = %d: must be within 1..%d, the largest array that Slurm takes here", o.job.Tasks, most)
+	}
+	if worth := taskCount(work, leastTask, o.job.CPUs, most); o.job.Tasks > worth {
+		fmt.Fprintf(a.err, "--tasks = %d: %d, for tasks of less than half a minute are not worth beginning\n", o.job.Tasks, worth)
+		o.job.Tasks = worth
 	}
 	return nil
 }

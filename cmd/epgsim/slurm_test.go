@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -164,26 +165,29 @@ func TestTaskScriptEndings(t *testing.T) {
 	)
 	for _, c := range []struct {
 		name, epgsim, squeue string
-		restarts, code       int
+		restarts, failures   int // before
+		code                 int
 		calls                []string
 		says                 string
 	}{
-		{"done", "exit 0", "echo RUNNING", 0, 0, nil, "done"},
-		{"wrong input", "exit 2", "echo RUNNING", 0, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
-		{"wrong input after a restart", "exit 2", "echo RUNNING", 1, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
-		{"failed", "exit 1", "echo RUNNING", 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"killed", "kill -9 $$", "echo RUNNING", 2, 137, []string{queue, requeue}, "ended with 137, requeued"},
-		{"failed once too often", "exit 1", "echo RUNNING", 3, 1, []string{queue}, "ended with 1 and was restarted 3 times: given up"},
-		{"interrupted", "exit 130", "echo RUNNING", 3, 130, []string{queue, requeue}, "ended with 130, requeued"},
-		{"interrupted once too often", "exit 130", "echo RUNNING", 20, 130, []string{queue}, "given up"},
-		{"cancelled", "exit 130", "echo COMPLETING", 0, 130, []string{queue}, "by order of Slurm (COMPLETING)"},
-		{"Slurm cannot be asked", "exit 1", "exit 1", 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"told while asking", "exit 1", "kill -TERM $$ $PPID; echo RUNNING", 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
+		{"done", "exit 0", "echo RUNNING", 2, 2, 0, nil, "done"},
+		{"wrong input", "exit 2", "echo RUNNING", 0, 0, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
+		{"wrong input after a restart", "exit 2", "echo RUNNING", 1, 0, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
+		{"failed", "exit 1", "echo RUNNING", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
+		{"killed", "kill -9 $$", "echo RUNNING", 1, 1, 137, []string{queue, requeue}, "ended with 137, requeued"},
+		{"failed for the third time", "exit 1", "echo RUNNING", 2, 2, 1, []string{queue}, "ended with 1 and failed 3 times: given up"},
+		{"failed after many interruptions", "exit 1", "echo RUNNING", 19, 1, 1, []string{queue, requeue}, "ended with 1, requeued"},
+		{"failed in an earlier submission", "exit 1", "echo RUNNING", 0, 2, 1, []string{queue, requeue}, "ended with 1, requeued"},
+		{"interrupted", "exit 130", "echo RUNNING", 3, 2, 130, []string{queue, requeue}, "ended with 130, requeued"},
+		{"interrupted once too often", "exit 130", "echo RUNNING", 20, 0, 130, []string{queue}, "ended with 130 and was restarted 20 times: given up"},
+		{"cancelled", "exit 130", "echo COMPLETING", 0, 0, 130, []string{queue}, "by order of Slurm (COMPLETING)"},
+		{"Slurm cannot be asked", "exit 1", "exit 1", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
+		{"told while asking", "exit 1", "kill -TERM $$ $PPID; echo RUNNING", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
 		// The time limit: the script is told, tells epgsim, and waits for it.
 		{"told to end", `trap 'sleep 0.2; exit 130' TERM; kill -TERM $PPID; while :; do sleep 0.01; done`,
-			"echo RUNNING", 0, 130, []string{queue, requeue}, "ended with 130, requeued"},
+			"echo RUNNING", 0, 0, 130, []string{queue, requeue}, "ended with 130, requeued"},
 		{"told to end when done", `trap 'sleep 0.2; exit 0' TERM; kill -TERM $PPID; while :; do sleep 0.01; done`,
-			"echo RUNNING", 0, 0, nil, "done"},
+			"echo RUNNING", 0, 0, 0, nil, "done"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -191,6 +195,13 @@ func TestTaskScriptEndings(t *testing.T) {
 			p := &slurmPlace{epgsim: filepath.Join(dir, "the program"), data: filepath.Join(dir, "the data"), dir: dir}
 			fake := "#!/bin/bash\nprintf '%s\\n' \"$@\" >\"$0.args\"\n" + c.epgsim + "\n"
 			if err := os.WriteFile(p.epgsim, []byte(fake), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			tally := filepath.Join(p.logs(), "task-4.failures")
+			if err := os.Mkdir(p.logs(), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(tally, []byte(strings.Repeat("failed\n", c.failures)), 0o666); err != nil {
 				t.Fatal(err)
 			}
 			script := (&slurmJob{Name: "x", Tasks: 9, CPUs: 3}).arrayScript(p, 40, []int{4})
@@ -204,14 +215,63 @@ func TestTaskScriptEndings(t *testing.T) {
 			if !strings.Contains(string(out), c.says) {
 				t.Errorf("says %q, want %q", out, c.says)
 			}
+			want := c.failures
+			if c.restarts == 0 || c.code == 0 {
+				want = 0
+			}
+			if c.code == 1 || c.code == 137 {
+				want++
+			}
+			if b, err := os.ReadFile(tally); strings.Count(string(b), "\n") != want || err != nil && want > 0 {
+				t.Errorf("failures are %q, want %d lines", b, want)
+			}
 			if got := calls(t, cmd); strings.Join(got, "\n") != strings.Join(c.calls, "\n") {
 				t.Errorf("called %q, want %q", got, c.calls)
 			}
-			want := "sweep\n" + p.data + "/design.toml\n--out\n" + p.data + "\n--replications\n40\n--shard\n5/9\n--workers\n3\n"
-			if got := string(read(t, p.epgsim+".args")); got != want {
-				t.Errorf("epgsim got %q, want %q", got, want)
+			args := "sweep\n" + p.data + "/design.toml\n--out\n" + p.data + "\n--replications\n40\n--shard\n5/9\n--workers\n3\n"
+			if got := string(read(t, p.epgsim+".args")); got != args {
+				t.Errorf("epgsim got %q, want %q", got, args)
 			}
 		})
+	}
+}
+
+// cut makes the tasks of a sweep on Slurm more than it is worth.
+func cut(t *testing.T, place string, tasks int) {
+	t.Helper()
+	p := &slurmPlace{dir: place}
+	job, err := p.job()
+	if err != nil {
+		t.Fatal(err)
+	}
+	job.Tasks = tasks
+	if err := p.keep(job); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Tasks asked for are as many as there is half a minute of work for each.
+func TestTasksAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		work              time.Duration
+		tasks, cpus, want int
+	}{
+		{68 * time.Second, 4, 1, 2},
+		{68 * time.Second, 2, 1, 2},
+		{68 * time.Second, 2, 2, 1},
+		{17 * time.Second, 4, 1, 1},
+		{time.Hour, 4, 1, 4},
+	} {
+		var said strings.Builder
+		a := &app{out: io.Discard, err: &said}
+		o := &slurmOptions{job: slurmJob{Tasks: c.tasks, CPUs: c.cpus}}
+		if err := a.chooseTasks(t.Context(), o, 100, c.work, true); err != nil || o.job.Tasks != c.want {
+			t.Errorf("%v in %d tasks: %d, %v", c.work, c.tasks, o.job.Tasks, err)
+		}
+		if told := fmt.Sprintf("--tasks = %d: %d, ", c.tasks, c.want); strings.Contains(said.String(), told) != (c.tasks != c.want) {
+			t.Errorf("%v in %d tasks, said %q", c.work, c.tasks, &said)
+		}
 	}
 }
 
@@ -250,15 +310,19 @@ func TestSlurmStatusAndResume(t *testing.T) {
 		"slurm", "focus-by-years", "--replications", "6", "--out", "d", "--tasks", "5", "--cpus", "2", "--time", "30",
 		"--partition", "short", "--sbatch=--qos=low", "--submit")
 	place := filepath.Join(dir, "d-slurm")
-	has(out, "450 runs are missing", "Tasks: 5, on 2 processors each", "Job 21: tasks 0-4", "Job 22: the merge")
+	has(out, "450 runs are missing", "Tasks: 1, on 2 processors each", "Job 21: tasks 0", "Job 22: the merge",
+		"--tasks = 5: 1, for tasks of less than half a minute are not worth beginning\n")
+	cut(t, place, 5)
 	has(strings.Join(called, "\n"), "sbatch --parsable "+place+"/array.sh", "sbatch --parsable --dependency=afterany:21 "+place+"/merge.sh")
-	has(string(read(t, place, "array.sh")), "SBATCH --array=0-4\n", "SBATCH --cpus-per-task=2\n", "SBATCH --time=30\n",
+	has(string(read(t, place, "array.sh")), "SBATCH --array=0\n", "SBATCH --cpus-per-task=2\n", "SBATCH --time=30\n",
 		"SBATCH --partition=short\n", "SBATCH --qos=low\n", "SBATCH --requeue\n", "SBATCH --open-mode=append\n")
 	var job slurmJob
 	if err := json.Unmarshal(read(t, place, "job.json"), &job); err != nil || job.Tasks != 5 || job.CPUs != 2 {
 		t.Errorf("job.json: %v, %+v", err, job)
 	}
 
+	out, _ = slurm(map[string]string{"squeue": "true"}, "slurm", "resume", "d")
+	has(out, "tasks 0-4")
 	slurm(nil, "focus-by-years", "--replications", "6", "--out", "d", "--shard", "1/5", "--quiet")
 	out, called = slurm(sized, "slurm", "status", "d")
 	has(out, "1 of 5 tasks have nothing left to do", "task 1 # parts missing job 11 running on n0, restarted 2 times\n",

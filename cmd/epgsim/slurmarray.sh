@@ -7,9 +7,13 @@
 #   2      the input is wrong: no try is ever worth it, for no task
 #   130    interrupted, by the time limit say: requeued to go on
 #   else   tried again a few times, for the fault may be this node's
+# Slurm counts restarts for whatever reason; failures are counted here, a line
+# each in a file that the next attempt finds.
 set -u
 task=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
 restarts=${SLURM_RESTART_COUNT:-0}
+failed=$log/task-$SLURM_ARRAY_TASK_ID.failures
+[ "$restarts" -gt 0 ] || rm -f "$failed" # of an earlier submission
 say() { echo "$(date '+%F %T') task $task on ${SLURMD_NODENAME:-$HOSTNAME}: $*"; }
 
 say "share $((SLURM_ARRAY_TASK_ID + 1))/$tasks, restart $restarts"
@@ -31,6 +35,7 @@ trap '' TERM # Slurm may tell everything that runs here, the commands below too
 case $code in
 0)
   say "done"
+  rm -f "$failed"
   exit 0
   ;;
 2)
@@ -38,8 +43,6 @@ case $code in
   scancel --state=PENDING "$SLURM_ARRAY_JOB_ID"
   exit 2
   ;;
-130) most=$most_interruptions ;;
-*) most=$most_failures ;;
 esac
 
 # A task that somebody cancelled, or that Slurm itself requeues, is not running
@@ -47,8 +50,16 @@ esac
 state=$(squeue --noheader --jobs="$task" --format=%T) || state=RUNNING
 if [ "$state" != RUNNING ]; then
   say "ended with $code by order of Slurm ($state)"
-elif [ "$restarts" -ge "$most" ]; then
-  say "ended with $code and was restarted $restarts times: given up"
+  exit "$code"
+fi
+if [ "$code" != 130 ]; then
+  failures=$(echo "$(date '+%F %T') $code" >>"$failed" && wc -l <"$failed") || failures=$((restarts + 1))
+  [ "$failures" -lt "$most_failures" ] || over="failed $failures times"
+elif [ "$restarts" -ge "$most_interruptions" ]; then
+  over="was restarted $restarts times"
+fi
+if [ -n "${over-}" ]; then
+  say "ended with $code and $over: given up"
 elif say "ended with $code, requeued" && ! scontrol requeue "$task"; then
   say "could not be requeued"
 fi

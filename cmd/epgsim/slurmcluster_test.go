@@ -168,7 +168,9 @@ func TestSlurmSweepSurvives(t *testing.T) {
 	c := newCluster(t)
 	const tasks = 9
 	design := []string{"focus-by-years", "--replications", "900"}
-	c.epgsim(slices.Concat([]string{"sweep", "slurm"}, design, []string{"--out", "d", "--tasks", fmt.Sprint(tasks), "--submit"})...)
+	c.epgsim(slices.Concat([]string{"sweep", "slurm"}, design, []string{"--out", "d"})...)
+	cut(t, filepath.Join(c.home, "d-slurm"), tasks)
+	c.epgsim("sweep", "slurm", "resume", "d", "--submit")
 
 	// n1 dies, and on n0 three different things happen to the three tasks.
 	var on0, on1 map[int]int
@@ -226,7 +228,9 @@ func TestSlurmSweepSurvives(t *testing.T) {
 // is tried twice, and those that wait are cancelled.
 func (c *cluster) wrongInput() {
 	const tasks = 8
-	c.epgsim("sweep", "slurm", "focus-by-years", "--replications", "8", "--out", "wrong", "--tasks", fmt.Sprint(tasks))
+	c.epgsim("sweep", "slurm", "focus-by-years", "--replications", "8", "--out", "wrong")
+	cut(c.T, filepath.Join(c.home, "wrong-slurm"), tasks)
+	c.epgsim("sweep", "slurm", "resume", "wrong") // which writes the script
 	design := filepath.Join(c.home, "wrong", "design.toml")
 	if err := os.WriteFile(design, append(read(c.T, design), "\nnonsense = 1\n"...), 0o666); err != nil {
 		c.Fatal(err)

@@ -21,8 +21,9 @@ var (
 	mergeBody string
 )
 
-// A task is requeued so often when it failed, and so often when it was
-// interrupted, which loses nothing but the parts being written.
+// A task is given up when it has failed so often. One that was interrupted,
+// which loses nothing but the parts being written, is when it was begun again
+// so often for any reason.
 const (
 	mostFailures      = 3
 	mostInterruptions = 20
@@ -91,7 +92,7 @@ func (j *slurmJob) head(p *slurmPlace, options []string) string {
 			b.WriteString("#SBATCH " + o + "\n")
 		}
 	}
-	fmt.Fprintf(&b, "epgsim=%s\ndata=%s\n", shellWord(p.epgsim), shellWord(p.data))
+	fmt.Fprintf(&b, "epgsim=%s\ndata=%s\nlog=%s\n", shellWord(p.epgsim), shellWord(p.data), shellWord(p.logs()))
 	return b.String()
 }
 

@@ -164,7 +164,7 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		return err
 	}
 	head := set.Head()
-	a.tellSweep(s, &head, path, runs, a.now().Sub(started))
+	a.tellSweep(s, &head, set.Extended(), path, runs, a.now().Sub(started))
 	a.advise(s)
 	failed.tell(a.out)
 	if missing > 0 {
@@ -199,11 +199,15 @@ func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	return runs, failed, err
 }
 
-// tellSweep says what was done.
-func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, path string, runs int, took time.Duration) {
+// tellSweep says what was done; before is how many replications there were, if
+// they have been extended.
+func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path string, runs int, took time.Duration) {
 	d := s.Design
 	fmt.Fprintf(a.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n",
 		d.Name, d.Title, s.Rows(), d.Method, head.Replications, d.Seed)
+	if before > 0 {
+		fmt.Fprintf(a.out, "Extended from %d replications to %d.\n", before, head.Replications)
+	}
 	if runs > 0 {
 		fmt.Fprintf(a.out, "%d runs in %s, %.0f a second\n", runs, took.Round(10*time.Millisecond), float64(runs)/took.Seconds())
 	} else {

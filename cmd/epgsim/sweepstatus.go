@@ -146,7 +146,10 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			missing, err := store.Merge(args[0], args[1:]...)
+			missing, warnings, err := store.Merge(args[0], args[1:]...)
+			for _, w := range warnings {
+				fmt.Fprintln(a.err, w)
+			}
 			switch {
 			case err != nil:
 				return noDataset(args[0], err)

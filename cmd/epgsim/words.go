@@ -78,6 +78,14 @@ func commandNames(cmd *cobra.Command) []string {
 	return names
 }
 
+// remedy is what one might have meant by an unknown word, or could have.
+func remedy(word string, known []string) string {
+	if near := scenario.Nearest(word, known); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "known: " + strings.Join(known, ", ")
+}
+
 // words are those typed to reach a command, without the program's name.
 func words(cmd *cobra.Command) string {
 	_, rest, _ := strings.Cut(cmd.CommandPath(), " ")

@@ -22,7 +22,7 @@ func Quantile(sorted []float64, p float64) float64 {
 	if len(sorted) == 0 || !(p >= 0 && p <= 1) {
 		return math.NaN()
 	}
-	whole, share := math.Modf(float64(len(sorted)-1) * p)
+	whole, share := math.Modf(float64(float64(len(sorted)-1) * p))
 	i := int(whole)
 	if share == 0 || sorted[i] == sorted[i+1] {
 		return sorted[i] // interpolating here would turn infinities into NaN

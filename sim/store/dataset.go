@@ -35,19 +35,26 @@ type Dataset struct {
 	run    *fileLock // shared unless the shard is the whole
 	share  *fileLock // nil if it is
 	todo   []Part
+	before int             // replications that this process has extended; 0 if it has not
+	hashed map[string]File // files of parts that a manifest vouched for before it went
 	closed bool
 
 	mu       sync.Mutex
-	done     map[Part]bool // found sound or written by this process
-	wrote    bool          // anything
+	done     map[Part][]File // found sound or written by this process, as they are then
+	wrote    bool            // anything
 	warnings []string
 }
 
 // OpenDataset creates a data set with the files given, or goes on with the one
-// that is there: then all that Head says must be equal, and the files too, or
-// the error is a *ChangedError. If head asks for more replications than the
-// data set has it is extended; if for fewer, it keeps what it has; how it is
-// cut into parts stays as it was. Dataset.Head says what came of it.
+// that is there: then all that Head says must be equal, or the error is a
+// *ChangedError. If head asks for more replications than the data set has it is
+// extended; if for fewer, it keeps what it has; how it is cut into parts stays
+// as it was. Dataset.Head says what came of it. The files stay as they were when
+// it was created: what is said otherwise in them, and in no fact, is wording.
+//
+// Parts of a complete data set are trusted but for their ends. Those of any
+// other are read to see that they are whole; what is damaged is computed again.
+// Where nothing can be written a complete data set is opened all the same.
 //
 // A directory with other content is refused (ErrNotEmpty), and one in which
 // another process works on the same share, or on the whole (ErrBusy).
@@ -68,7 +75,7 @@ func openDataset(path string, head Head, sources []Source, shard Shard, prepare 
 	if err != nil {
 		return nil, err
 	}
-	d := &Dataset{path: path, shard: shard, made: made, done: map[Part]bool{}}
+	d := &Dataset{path: path, shard: shard, made: made, hashed: map[string]File{}, done: map[Part][]File{}}
 	if d.folder, err = openFolder(path); err != nil {
 		return nil, err
 	}
@@ -96,6 +103,10 @@ func (h *Head) describeFiles(sources []Source) error {
 
 // Head is what the data set is of, as it is now.
 func (d *Dataset) Head() Head { return d.head.clone() }
+
+// Extended is how many replications there were before this process extended
+// the data set; 0 if it has not.
+func (d *Dataset) Extended() int { return d.before }
 
 // Path is the path of a file of the data set, for messages: rel with slashes
 // below the directory, or nothing for the directory itself.

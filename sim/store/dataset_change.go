@@ -21,7 +21,7 @@ type ChangedError struct {
 	Changes []Change
 }
 
-// Change is one difference: a fact, a number of the layout, a file.
+// Change is one difference: a fact, a number of the layout, the text of a file.
 type Change struct {
 	What, Was, Is string
 	Diff          string // unified, for short texts; Was and Is are phrases then
@@ -41,8 +41,8 @@ func (e *ChangedError) Error() string {
 	return b.String()
 }
 
-// changes lists how two heads differ in what must be equal. Their files are
-// left to changedFiles.
+// changes lists how two heads differ in what must be equal. Their files need
+// not be; changedFiles explains by them what differs.
 func (was *Head) changes(is *Head) []Change {
 	found := changedFacts(was, is)
 	if was.Rows != is.Rows {
@@ -88,6 +88,46 @@ func describe(tables []PartTable) string {
 	return strings.Join(words, " and ")
 }
 
+// changes lists what keeps the data set from being what was asked for, and in
+// what way its files differ then. Equal facts in other words are no change.
+func (d *Dataset) changes(was, asked *Head, sources []Source) []Change {
+	if found := was.changes(asked); len(found) > 0 {
+		return append(found, d.changedFiles(was, sources, asked.Files)...)
+	}
+	return d.editedFiles(was, sources)
+}
+
+// editedFiles lists files of the data set that are not what it was created
+// with. One that was lost can be written again, if its source is still the same.
+func (d *Dataset) editedFiles(was *Head, sources []Source) (found []Change) {
+	for _, f := range was.Files {
+		problem := f.differs(d.folder.root)
+		if problem == "" || problem == isMissing && given(&f, sources) != nil {
+			continue
+		}
+		c := Change{What: f.Path, Was: f.short(), Is: "no longer: it " + problem}
+		if s := given(&f, sources); s != nil {
+			c.Is += "; remove it, and it is written again"
+			c.Diff = d.diff(s)
+		}
+		found = append(found, c)
+	}
+	return found
+}
+
+// given is the source that would write a file of the data set, nil if none would.
+func given(f *File, sources []Source) *Source {
+	for i := range sources {
+		if sources[i].Path != f.Path {
+			continue
+		}
+		if now, err := sources[i].file(); err == nil && now == *f {
+			return &sources[i]
+		}
+	}
+	return nil
+}
+
 // changedFiles lists the given files that are not what the data set was created with.
 func (d *Dataset) changedFiles(was *Head, sources []Source, is []File) (found []Change) {
 	old := map[string]File{}
@@ -102,11 +142,6 @@ func (d *Dataset) changedFiles(was *Head, sources []Source, is []File) (found []
 			found = append(found, Change{What: f.Path, Was: orNone("", false), Is: "given"})
 		case before != f:
 			found = append(found, Change{What: f.Path, Was: before.short(), Is: f.short(), Diff: d.diff(&sources[i])})
-		default:
-			problem := f.differs(d.folder.root)
-			if problem != "" && problem != isMissing {
-				found = append(found, Change{What: f.Path, Was: "as given", Is: "no longer: it " + problem, Diff: d.diff(&sources[i])})
-			}
 		}
 	}
 	for _, f := range sorted(old) {

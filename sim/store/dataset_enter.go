@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"syscall"
 )
 
 // enter takes the locks, creates the data set or makes sure that it is the one
@@ -15,6 +16,9 @@ func (d *Dataset) enter(asked *Head, sources []Source) (err error) {
 		return err // without a trace in what may be a stranger's directory
 	}
 	if d.run, err = d.folder.lock(runLock, !d.shard.whole(), fewTries); err != nil {
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return d.rest(asked, sources, err)
+		}
 		return err
 	}
 	if !d.shard.whole() {
@@ -29,6 +33,25 @@ func (d *Dataset) enter(asked *Head, sources []Source) (err error) {
 		return err
 	}
 	return d.takeStock()
+}
+
+// rest enters a data set that is complete where nothing can be written, for the
+// reason given. Nothing is left to do, so no lock is needed.
+func (d *Dataset) rest(asked *Head, sources []Source, readOnly error) error {
+	was, raw, err := readHead(d.folder)
+	if err != nil {
+		return readOnly
+	}
+	if changes := d.changes(was, asked, sources); len(changes) > 0 {
+		return &ChangedError{d.path, changes}
+	}
+	d.holding = hold(d.folder, was)
+	signed := d.signed(raw)
+	if asked.Replications > was.Replications || signed == nil || !d.allThere() {
+		return readOnly
+	}
+	d.trust(signed)
+	return nil
 }
 
 // ours refuses a directory with content that is none of a data set, nor of one
@@ -82,36 +105,28 @@ func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
 	if err != nil {
 		return err
 	}
-	if changes := append(was.changes(asked), d.changedFiles(was, sources, asked.Files)...); len(changes) > 0 {
+	if changes := d.changes(was, asked, sources); len(changes) > 0 {
 		return &ChangedError{d.path, changes}
 	}
-	extended := asked.Replications > was.Replications
-	was.Replications = max(asked.Replications, was.Replications)
-	d.holding = hold(d.folder, was)
-	for i, f := range asked.Files {
+	for _, f := range was.Files {
 		if f.differs(d.folder.root) == "" {
 			continue
 		}
-		if err := d.folder.writeSource(&sources[i]); err != nil {
+		if err := d.folder.writeSource(given(&f, sources)); err != nil {
 			return err
 		}
 	}
-	if !extended {
+	if asked.Replications > was.Replications {
+		d.before, was.Replications = was.Replications, asked.Replications
+	}
+	d.holding = hold(d.folder, was)
+	if d.before == 0 {
 		return nil
 	}
 	if err := d.dropManifest(); err != nil {
 		return err
 	}
 	return d.writeHead()
-}
-
-// dropManifest takes the manifest away: the data set is about to be incomplete.
-func (d *Dataset) dropManifest() error {
-	err := d.folder.root.Remove(ManifestName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return explain("remove", d.Path(ManifestName), err)
 }
 
 // readHead reads the head and returns its bytes too.
@@ -140,35 +155,4 @@ func (d *Dataset) sweeps(rel string) bool {
 	}
 	k, ok := d.head.index(p)
 	return ok && d.shard.Owns(k)
-}
-
-// takeStock sees which parts of the share are there. The manifest goes if any
-// is not.
-func (d *Dataset) takeStock() error {
-	for k := range d.head.Parts() {
-		if !d.shard.Owns(k) {
-			continue
-		}
-		p := d.head.Part(k)
-		problem := d.problem(p)
-		if problem == "" {
-			d.done[p] = true
-			continue
-		}
-		d.todo = append(d.todo, p)
-		if problem != isMissing {
-			d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is computed again", d.Path(d.rel(0, p)), problem))
-		}
-	}
-	strangers, _, err := d.others()
-	if err != nil {
-		return err
-	}
-	for _, rel := range strangers {
-		d.warnings = append(d.warnings, fmt.Sprintf("%s: not a part of this data set; it is left alone", d.Path(rel)))
-	}
-	if len(d.todo) > 0 {
-		return d.dropManifest()
-	}
-	return nil
 }

@@ -16,14 +16,18 @@ type datasetManifest struct {
 	Program string `json:"program"` // headProgram
 	Format  int    `json:"format"`  // headFormat
 	Head    Head   `json:"head"`
-	Files   []File `json:"files"` // by path, without the manifest
+	Files   []File `json:"files"`       // by path, without the manifest
+	Self    string `json:"self_sha256"` // as in Manifest
+	changed bool
 }
 
 var errExtended = errors.New("the data set has been extended meanwhile")
 
 // Finish sees how many parts are missing, of all shares and after any
-// extension. When none is, it removes parts that an extension has superseded
-// and writes the manifest. Every process calls it; the last makes it true.
+// extension. When none is, it makes sure that all parts are whole, removes
+// those that an extension has superseded and writes the manifest. Every process
+// calls it; the last makes it true. A part found damaged is removed, and is an
+// error.
 func (d *Dataset) Finish() (missing int, err error) {
 	for {
 		missing, err = d.finish()
@@ -43,17 +47,57 @@ func (d *Dataset) finish() (missing int, err error) {
 		return 0, fmt.Errorf("%s: was replaced while the data set was being written: %w", d.Path(HeadName), ErrForeign)
 	}
 	for k := range head.Parts() {
-		if p := head.Part(k); !d.done[p] && now.problem(p) != "" {
+		p := head.Part(k)
+		if _, ok := d.done[p]; !ok && now.problem(p) != "" {
 			missing++
 		}
 	}
 	if missing > 0 || !d.wrote && isCurrent(d.folder, raw) {
 		return missing, nil
 	}
+	files, err := d.sound(&now)
+	if err != nil {
+		return 0, err
+	}
 	if err := now.dropSuperseded(); err != nil {
 		return 0, err
 	}
-	return 0, now.writeManifest(raw)
+	return 0, now.writeManifest(files, raw)
+}
+
+// sound hashes every file of the data set, by path. Parts must be what they
+// were when this process wrote or read them; those of others it reads now.
+func (d *Dataset) sound(now *holding) ([]File, error) {
+	known := map[string]File{}
+	for k := range now.head.Parts() {
+		p := now.head.Part(k)
+		files := d.done[p]
+		if files == nil {
+			var bad *Mismatch
+			if files, bad = now.examine(p); bad != nil {
+				return nil, d.spoilt(*bad)
+			}
+		}
+		for _, f := range files {
+			known[f.Path] = f
+		}
+	}
+	files, err := now.files()
+	for _, f := range files {
+		if was, ok := known[f.Path]; ok && was != f {
+			return nil, d.spoilt(Mismatch{f.Path, hasChanged})
+		}
+	}
+	return files, err
+}
+
+// spoilt is the error of a part that went bad after this process had taken
+// stock, or belongs to another.
+func (d *Dataset) spoilt(bad Mismatch) error {
+	if err := d.discard(bad); err != nil {
+		return err
+	}
+	return fmt.Errorf("%s: %s; it has been removed: run the sweep again, and it is computed again", d.Path(bad.Path), bad.Problem)
 }
 
 // dropSuperseded removes parts in whose place a longer one has come.
@@ -70,13 +114,11 @@ func (h *holding) dropSuperseded() error {
 	return nil
 }
 
-// writeManifest writes the manifest of a head, unless that is no longer the head.
-func (h *holding) writeManifest(raw []byte) (err error) {
-	files, err := h.files()
-	if err != nil {
-		return err
-	}
-	b, err := encodeJSON(datasetManifest{headProgram, headFormat, h.head, files})
+// writeManifest writes the manifest of a head and the files given, unless that
+// is no longer the head.
+func (h *holding) writeManifest(files []File, raw []byte) (err error) {
+	m := &datasetManifest{Program: headProgram, Format: headFormat, Head: h.head, Files: files}
+	b, err := seal(m, &m.Self)
 	if err != nil {
 		return err
 	}
@@ -94,8 +136,8 @@ func (h *holding) writeManifest(raw []byte) (err error) {
 	return err
 }
 
-// files hashes every file of the data set, by path.
-func (h *holding) files() ([]File, error) {
+// paths are all files of the data set but the manifest, sorted.
+func (h *holding) paths() []string {
 	paths := []string{HeadName}
 	for _, f := range h.head.Files {
 		paths = append(paths, f.Path)
@@ -106,6 +148,12 @@ func (h *holding) files() ([]File, error) {
 		}
 	}
 	slices.Sort(paths)
+	return paths
+}
+
+// files hashes every file of the data set, by path.
+func (h *holding) files() ([]File, error) {
+	paths := h.paths()
 	files := make([]File, len(paths))
 	for i, rel := range paths {
 		var err error
@@ -140,23 +188,8 @@ func readDatasetManifest(in *folder) (*datasetManifest, error) {
 	if err := json.Unmarshal(b, m); err != nil || m.Program != headProgram {
 		return nil, fmt.Errorf("%s: not the manifest of a sweep of epgsim: %w", name, errors.Join(err, ErrForeign))
 	}
+	m.changed = unsealed(b, m.Self)
 	return m, nil
-}
-
-// VerifyDataset recomputes the hashes of all files of a complete data set and
-// returns those that differ, are missing or cannot be read. Where there is no
-// manifest the error is fs.ErrNotExist.
-func VerifyDataset(path string) ([]Mismatch, error) {
-	in, err := openFolder(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = in.close() }() // opened for reading
-	m, err := readDatasetManifest(in)
-	if err != nil {
-		return nil, err
-	}
-	return mismatches(in.root, m.Files), nil
 }
 
 // IsDataset says whether a directory is the data set of a sweep.

@@ -11,10 +11,11 @@ import (
 // isMissing is the problem of a file that is not there.
 const isMissing = "is missing"
 
-// Keys of the metadata by which a part says whose it is.
+// Keys of the metadata by which a file says whose it is, beside the head's facts.
 const (
 	fingerprintKey = "epgsim.dataset"
 	partKey        = "epgsim.part"
+	versionKey     = "epgsim_version" // that created the data set, as in the tables of a run
 )
 
 // holding is the directory of a data set and what should be in it. It changes nothing.
@@ -25,6 +26,16 @@ type holding struct {
 }
 
 func hold(in *folder, h *Head) holding { return holding{in, h.clone(), h.fingerprint()} }
+
+// meta is what a Parquet file of the data set says of itself.
+func (h *holding) meta() map[string]string {
+	m := map[string]string{}
+	for _, f := range h.head.Facts {
+		m[f.Name] = f.Value
+	}
+	m[fingerprintKey], m[versionKey] = h.mark, h.head.Version
+	return m
+}
 
 // rel is the path of a part's file of table i.
 func (h *holding) rel(i int, p Part) string {

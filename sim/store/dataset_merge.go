@@ -11,59 +11,68 @@ import (
 // was no common file system, into the one in dst, which is created if need be.
 // A part that is there already must be the same bytes. Merging can be broken
 // off and done again. Without srcs it looks at the parts in dst alone. It says
-// how many parts are missing still; at 0 the data set is complete.
-func Merge(dst string, srcs ...string) (missing int, err error) {
-	if len(srcs) == 0 {
-		srcs = []string{dst}
-	}
-	var from []holding
+// how many parts are missing still; at 0 the data set is complete. Damaged parts
+// are as good as missing, and warnings name them. The files that a new data set
+// begins with are those of the first of srcs.
+func Merge(dst string, srcs ...string) (missing int, warnings []string, err error) {
+	from := make([]holding, max(1, len(srcs)))
 	defer func() {
 		for _, h := range from {
-			_ = h.folder.close() // opened for reading
+			if h.folder != nil {
+				_ = h.folder.close() // opened for reading
+			}
 		}
 	}()
-	for _, src := range srcs {
-		in, err := openFolder(src)
-		if err != nil {
-			return 0, err
+	for i := range from {
+		src := dst
+		if len(srcs) > 0 {
+			src = srcs[i]
 		}
-		from = append(from, holding{folder: in})
-		head, _, err := readHead(in)
-		if err != nil {
-			return 0, err
+		if from[i], err = holdAt(src); err != nil {
+			return 0, nil, err
 		}
-		from[len(from)-1] = hold(in, head)
 	}
 	if err := sameHeads(from); err != nil {
-		return 0, err
+		return 0, nil, err
+	}
+	if bad := mismatches(from[0].folder.root, from[0].head.Files); len(bad) > 0 {
+		return 0, nil, fmt.Errorf("%s: %s since the data set was created", from[0].folder.name(bad[0].Path), bad[0].Problem)
 	}
 	d, err := OpenDataset(dst, from[0].head, from[0].sources(), Shard{})
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	if changes := d.head.changesLayout(&from[0].head); len(changes) > 0 {
-		return 0, &ChangedError{dst, changes}
+		return 0, nil, &ChangedError{dst, changes}
 	}
-	for _, h := range from {
-		if err := d.take(&h); err != nil {
-			return 0, err
+	for i := range srcs {
+		if err := d.take(&from[i]); err != nil {
+			return 0, d.Warnings(), err
 		}
 	}
-	return d.Finish()
+	missing, err = d.Finish()
+	return missing, d.Warnings(), err
+}
+
+// holdAt opens a data set for reading.
+func holdAt(path string) (holding, error) {
+	in, err := openFolder(path)
+	if err != nil {
+		return holding{}, err
+	}
+	head, _, err := readHead(in)
+	if err != nil {
+		return holding{folder: in}, err
+	}
+	return hold(in, head), nil
 }
 
 // sameHeads makes sure that all are of the same design, cut alike.
 func sameHeads(all []holding) error {
 	first := &all[0].head
 	for _, h := range all[1:] {
-		changes := append(h.head.changes(first), h.head.changesLayout(first)...)
-		for i, f := range h.head.Files {
-			if i >= len(first.Files) || f != first.Files[i] {
-				changes = append(changes, Change{What: f.Path, Was: f.short(), Is: "other than in " + all[0].folder.root.Name()})
-			}
-		}
-		if len(changes) > 0 {
+		if changes := append(h.head.changes(first), h.head.changesLayout(first)...); len(changes) > 0 {
 			return &ChangedError{h.folder.root.Name(), changes}
 		}
 	}
@@ -110,11 +119,15 @@ func (h *holding) copyTo(out io.Writer, rel string) error {
 func (d *Dataset) take(src *holding) error {
 	for k := range d.head.Parts() {
 		p := d.head.Part(k)
-		if src.problem(p) != "" {
+		files, bad := src.examine(p)
+		if bad != nil {
+			if bad.Problem != isMissing {
+				d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is not taken", src.folder.name(bad.Path), bad.Problem))
+			}
 			continue
 		}
-		if d.done[p] {
-			if err := d.compare(src, p); err != nil {
+		if _, ok := d.done[p]; ok {
+			if err := d.compare(src, files); err != nil {
 				return err
 			}
 			continue
@@ -125,21 +138,16 @@ func (d *Dataset) take(src *holding) error {
 				return err
 			}
 		}
-		d.finished(p)
+		d.finished(p, files)
 	}
 	return nil
 }
 
-// compare makes sure that a part is the same in both.
-func (d *Dataset) compare(src *holding, p Part) error {
-	for i := range d.head.Tables {
-		rel := d.rel(i, p)
-		theirs, err := fileOf(src.folder.root, rel)
-		if err != nil {
-			return explain("read", src.folder.name(rel), err)
-		}
-		if problem := theirs.differs(d.folder.root); problem != "" {
-			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(rel), problem, src.folder.name(rel))
+// compare makes sure that the files of a part are the same in both.
+func (d *Dataset) compare(src *holding, theirs []File) error {
+	for _, f := range theirs {
+		if problem := f.differs(d.folder.root); problem != "" {
+			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(f.Path), problem, src.folder.name(f.Path))
 		}
 	}
 	return nil

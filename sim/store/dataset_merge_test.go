@@ -18,16 +18,44 @@ func TestMerge(t *testing.T) {
 			t.Fatalf("%s: %d missing", name, missing)
 		}
 	}
-	if missing, err := Merge(at("out"), at("a"), at("c")); missing != 3 || err != nil {
+	if missing, _, err := Merge(at("out"), at("a"), at("c")); missing != 3 || err != nil {
 		t.Errorf("missing %d, %v", missing, err)
 	}
-	if missing, err := Merge(at("out"), at("a"), at("b"), at("c")); missing != 0 || err != nil {
+	if missing, _, err := Merge(at("out"), at("a"), at("b"), at("c")); missing != 0 || err != nil {
 		t.Errorf("missing %d, %v", missing, err)
 	}
 	same(t, "merged", tree(t, at("out")), whole(t, 10))
-	if bad, err := VerifyDataset(at("out")); err != nil || len(bad) != 0 {
+	if bad, complete, err := VerifyDataset(at("out")); err != nil || !complete || len(bad) != 0 {
 		t.Errorf("verify: %v, %v", bad, err)
 	}
+}
+
+// A share of the same design in other words fits; a damaged part is not taken.
+func TestMergeTakesWhatIsSound(t *testing.T) {
+	dir := t.TempDir()
+	a, b, out := filepath.Join(dir, "a"), filepath.Join(dir, "b"), filepath.Join(dir, "out")
+	mustSweep(t, a, 10, all, Shard{1, 2})
+	d, err := OpenDataset(b, sweepHead(10), []Source{FileSource("design.toml", []byte("in other words"))}, Shard{2, 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.do(all); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	part := filepath.Join(b, "series", "part-0000000-0000002-r00004-00007.parquet")
+	good := tree(t, filepath.Dir(part))[filepath.Base(part)]
+	write(t, part, turned(good, 200))
+	if missing, warnings, err := Merge(out, a, b); missing != 1 || err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], part) {
+		t.Errorf("missing %d, warnings %q, %v", missing, warnings, err)
+	}
+	write(t, part, good)
+	if missing, warnings, err := Merge(out, a, b); missing != 0 || err != nil || len(warnings) != 0 {
+		t.Errorf("missing %d, warnings %q, %v", missing, warnings, err)
+	}
+	same(t, "merged", tree(t, out), whole(t, 10))
 }
 
 func TestMergeRefuses(t *testing.T) {
@@ -46,17 +74,17 @@ func TestMergeRefuses(t *testing.T) {
 	}
 	for src, want := range map[string]string{"more": "replications: was 8, is 6", "seed": "seed: was 2, is 1"} {
 		var changed *ChangedError
-		if _, err := Merge(at("out"), at("a"), at(src)); !errors.As(err, &changed) || !strings.Contains(err.Error(), want) {
+		if _, _, err := Merge(at("out"), at("a"), at(src)); !errors.As(err, &changed) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", src, err)
 		}
 	}
 	if _, err := os.Stat(at("out")); err == nil {
 		t.Error("refused, and the directory is made")
 	}
-	if _, err := Merge(at("out"), at("nowhere")); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := Merge(at("out"), at("nowhere")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if _, err := Merge(at("out")); err == nil {
+	if _, _, err := Merge(at("out")); err == nil {
 		t.Error("nothing is merged")
 	}
 }
@@ -81,7 +109,7 @@ func TestMergeFindsDifference(t *testing.T) {
 	if err := errors.Join(w.Close(), d.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Merge(a, b); err == nil || !strings.Contains(err.Error(), p.Name()) || !strings.Contains(err.Error(), "must be the same bytes") {
+	if _, _, err := Merge(a, b); err == nil || !strings.Contains(err.Error(), p.Name()) || !strings.Contains(err.Error(), "must be the same bytes") {
 		t.Errorf("merge: %v", err)
 	}
 }
@@ -110,15 +138,15 @@ func TestStatus(t *testing.T) {
 		t.Errorf("%d bytes, want %d", s.Bytes, bytes)
 	}
 	same(t, "looked at", tree(t, path), before)
-	if _, err := VerifyDataset(path); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("verified, and it is not complete: %v", err)
+	if bad, complete, err := VerifyDataset(path); err != nil || complete || len(bad) != 0 {
+		t.Errorf("verified while it is not complete: %v, %v, %v", bad, complete, err)
 	}
 	mustSweep(t, path, 10, all, Shard{})
 	if s, err := ReadStatus(path, 1); err != nil || !s.Complete || s.Runs != 70 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	write(t, filepath.Join(path, "points.csv"), "row,hours\n")
-	if bad, err := VerifyDataset(path); err != nil || len(bad) != 1 || bad[0].Path != "points.csv" {
+	if bad, _, err := VerifyDataset(path); err != nil || len(bad) != 1 || bad[0].Path != "points.csv" {
 		t.Errorf("verify: %v, %v", bad, err)
 	}
 }

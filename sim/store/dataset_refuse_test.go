@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// Every difference is listed, in words, and nothing is touched.
+// Every difference is listed, in words, with that of the files that explains
+// it, and nothing is touched.
 func TestChanged(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 6, 2, Shard{})
@@ -24,13 +25,14 @@ func TestChanged(t *testing.T) {
 		"rows":   {func(h *Head, s []Source) []Source { h.Rows = 8; return s }, []string{"design rows: was 7, is 8"}},
 		"column": {func(h *Head, s []Source) []Source { h.Tables[0].Columns[2].Unit = "€"; return s }, []string{"tables: was", "-        \"unit\": \"k€\"", "+        \"unit\": \"€\""}},
 		"table":  {func(h *Head, s []Source) []Source { h.Tables = h.Tables[:1]; return s }, []string{"was parts of 5 columns and series of 4 columns, is parts of 5 columns"}},
-		"text": {func(_ *Head, s []Source) []Source {
-			s[0] = FileSource("design.toml", []byte("name = \"d\"\nseed = 2\n"))
-			return s
-		}, []string{"design.toml: was 20 bytes", "\n-seed = 1\n+seed = 2"}},
-		"binary":   {func(_ *Head, s []Source) []Source { s[2] = FileSource(s[2].Path, []byte{0xff}); return s }, []string{"points.parquet: was ", "is 1 bytes"}},
-		"new file": {func(_ *Head, s []Source) []Source { return append(s, FileSource("x", nil)) }, []string{"x: was not given, is given"}},
-		"no file":  {func(_ *Head, s []Source) []Source { return s[1:] }, []string{"design.toml: was given, is not given"}},
+		"text": {func(h *Head, s []Source) []Source {
+			h.Facts[2].Value = "2"
+			return append([]Source{FileSource("design.toml", []byte("name = \"d\"\nseed = 2\n"))}, s[1:]...)
+		}, []string{"seed: was 1, is 2", "design.toml: was 20 bytes", "\n-seed = 1\n+seed = 2"}},
+		"files": {func(h *Head, s []Source) []Source {
+			h.Facts[0].Value = "d2"
+			return []Source{FileSource("points.parquet", []byte{0xff}), s[1], FileSource("x", nil)}
+		}, []string{"design: was d1, is d2", "points.parquet: was ", "is 1 bytes", "x: was not given, is given", "design.toml: was given, is not given"}},
 	} {
 		h := sweepHead(20)
 		_, err := OpenDataset(path, h, c.change(&h, sweepFiles()), Shard{})
@@ -47,6 +49,31 @@ func TestChanged(t *testing.T) {
 	}
 }
 
+// Files in other words, of the same facts, are no change: the data set goes on
+// and keeps its own.
+func TestOtherWords(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 4, all, Shard{})
+	reworded := append([]Source{FileSource("design.toml", []byte("name = \"d\"\ntitle = \"D\"\nseed = 1\n")), FileSource("x", nil)}, sweepFiles()[1:]...)
+	d, err := OpenDataset(path, sweepHead(6), reworded, Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing, err := d.do(all); missing != 0 || err != nil || d.Extended() != 4 {
+		t.Errorf("missing %d, extended from %d, %v", missing, d.Extended(), err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after", tree(t, path), whole(t, 6))
+	if err := os.Remove(filepath.Join(path, "design.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenDataset(path, sweepHead(6), reworded, Shard{}); err == nil || !strings.Contains(err.Error(), "design.toml: was 20 bytes") || !strings.Contains(err.Error(), "is missing") {
+		t.Errorf("lost, and other words are given: %v", err)
+	}
+}
+
 // A given file that was edited since is told; one that was lost comes back.
 func TestGivenFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
@@ -54,7 +81,7 @@ func TestGivenFiles(t *testing.T) {
 	want := tree(t, path)
 	name := filepath.Join(path, "design.toml")
 	write(t, name, "name = \"d\"\nseed = 9\n")
-	if _, err := sweep(path, 6, all, Shard{}); err == nil || !strings.Contains(err.Error(), "-seed = 9\n+seed = 1") {
+	if _, err := sweep(path, 6, all, Shard{}); err == nil || !strings.Contains(err.Error(), "-seed = 9\n+seed = 1") || !strings.Contains(err.Error(), "remove it") {
 		t.Errorf("edited: %v", err)
 	}
 	if err := os.Remove(name); err != nil {

@@ -7,8 +7,8 @@ import (
 )
 
 // Source is a file that a data set is created with. Write must write the same
-// bytes whenever it is called: it is called again to see whether a data set
-// that is there already was created with the same.
+// bytes whenever it is called: it is called again to write a file that was lost,
+// and to show what has changed when a data set is of something else.
 type Source struct {
 	Path  string // below the directory, with slashes
 	Write func(io.Writer) error

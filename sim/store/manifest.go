@@ -47,8 +47,34 @@ type Manifest struct {
 	Arms         []string  `json:"arms"`
 	Warnings     []string  `json:"warnings"`
 
+	// Recipe is what it takes to make the files again, beside scenario.toml.
+	// Manifests of earlier versions have none.
+	Recipe *Recipe `json:"recipe,omitempty"`
+
 	Files  []File      `json:"files"`  // by path, without the manifest; filled in
 	Tables []TableInfo `json:"tables"` // by name; filled in
+
+	// Self is the SHA-256 of the manifest's own bytes with nothing in its
+	// place; filled in. Manifests of earlier versions have none.
+	Self    string `json:"self_sha256"`
+	changed bool   // since it was written
+}
+
+// Recipe says, with all defaults spelled out, how the files of a run came
+// about.
+type Recipe struct {
+	// Words is the command that makes all of it again when typed in the
+	// directory, without the program's name and a place to write to.
+	Words    []string        `json:"words"`
+	Variants []RecipeVariant `json:"variants,omitempty"` // in the order of the arms
+	Periods  []float64       `json:"project_years,omitempty"`
+	Series   int             `json:"series,omitempty"` // replications whose weekly series are kept
+}
+
+// RecipeVariant is a variant of the scenario: the settings that make it.
+type RecipeVariant struct {
+	Key      string   `json:"key"`      // as in the tables
+	Settings []string `json:"settings"` // KEY=VALUE, one laid over the other
 }
 
 // File is a file of the run directory.
@@ -98,7 +124,7 @@ func (m *Manifest) encode() ([]byte, error) {
 	// [] says that there are none; null would leave it open.
 	c.Command, c.Arms, c.Warnings = some(c.Command), some(c.Arms), some(c.Warnings)
 	c.Files, c.Tables = some(c.Files), some(c.Tables)
-	return encodeJSON(&c)
+	return seal(&c, &c.Self)
 }
 
 // encodeJSON is JSON for people: indented, and < and & of a command line as they are.
@@ -161,5 +187,6 @@ func decodeManifest(name string, b []byte) (*Manifest, error) {
 	if err := json.Unmarshal(b, m); err != nil {
 		return nil, fmt.Errorf("%s: damaged: %w", name, err)
 	}
+	m.changed = unsealed(b, m.Self) || m.Self == "" && m.Recipe != nil // they came in together
 	return m, nil
 }

@@ -70,12 +70,12 @@ func (r *DatasetReader) has(p Part) bool {
 func (r *DatasetReader) read(rel string, columns []string) ([]Values, error) {
 	in, err := r.folder.root.Open(rel)
 	if err != nil {
-		return nil, explain("read", r.folder.name(rel), err)
+		return nil, withRemedy(explain("read", r.folder.name(rel), err))
 	}
 	defer func() { _ = in.Close() }()
 	values, err := readColumns(in, columns)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.folder.name(rel), err)
+		return nil, withRemedy(fmt.Errorf("%s: %w", r.folder.name(rel), err))
 	}
 	return values, nil
 }

@@ -4,17 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
-// exportBatch is how many lines of each block are held.
-const exportBatch = 256
+// mostOpen is how many parts are read at a time: far fewer files than a
+// process may have open, and each takes memory too.
+const mostOpen = 64
 
 // Export writes a table of a complete data set, no name being the first, to
 // the file to, in place of any file of that name: all lines by row, then
-// replication. It holds a batch of lines of every block of one chunk of rows.
+// replication. A chunk of rows in more blocks than can be read at a time is
+// merged in passes, by way of files beside to.
 func Export(path, table string, f Format, to string) error {
 	r, err := OpenForReading(path, false)
 	if err != nil {
@@ -26,34 +28,103 @@ func Export(path, table string, f Format, to string) error {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	declared := &r.head.Tables[i]
-	t := Table{Name: declared.Name, Doc: declared.Doc, Columns: declared.Columns, Meta: map[string]string{fingerprintKey: r.mark}}
+	e := &exporter{
+		DatasetReader: r, place: i, to: to,
+		table: Table{Name: declared.Name, Doc: declared.Doc, Columns: declared.Columns, Meta: r.meta()},
+	}
 	out, err := openFolder(filepath.Dir(to))
 	if err != nil {
 		return err
 	}
 	err = out.writeFrom(filepath.Base(to), func(file io.Writer) error {
-		return WriteTable(file, f, t, func(w *TableWriter) error {
-			for k := 0; k < r.head.Parts(); k += r.head.blocks() {
-				if err := r.exportChunk(w, i, k); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		return WriteTable(file, f, e.table, e.write)
 	})
-	return errors.Join(err, out.close())
+	return withRemedy(errors.Join(err, out.close()))
 }
 
-// exportChunk merges the blocks of one chunk of rows, whose first part is k.
-func (r *DatasetReader) exportChunk(w *TableWriter, i, k int) error {
+// exporter writes one table of a data set as one file.
+type exporter struct {
+	*DatasetReader
+	table Table // as exported
+	place int   // of the table among those of the data set
+	to    string
+}
+
+// source is a file of lines: that of a part, or of several merged.
+type source struct {
+	in   *folder
+	rel  string
+	part Part // in whose rectangle the lines are
+}
+
+// write writes all lines, chunk of rows by chunk of rows.
+func (e *exporter) write(w *TableWriter) error {
+	for first := 0; first < e.head.Parts(); first += e.head.blocks() {
+		var sources []source
+		for k := first; k < first+e.head.blocks(); k++ {
+			p := e.head.Part(k)
+			sources = append(sources, source{e.folder, e.rel(e.place, p), p})
+		}
+		if err := e.writeChunk(w, sources); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeChunk writes the lines of some blocks of the same rows.
+func (e *exporter) writeChunk(w *TableWriter, blocks []source) (err error) {
+	if len(blocks) <= mostOpen {
+		return e.merge(w, blocks)
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(e.to), "."+filepath.Base(e.to)+".*"+tempSuffix)
+	if err != nil {
+		return explain("write beside", e.to, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	scratch, err := openFolder(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, scratch.close()) }()
+	for len(blocks) > mostOpen {
+		if blocks, err = e.gather(scratch, blocks); err != nil {
+			return err
+		}
+	}
+	return e.merge(w, blocks)
+}
+
+// gather merges as many blocks as can be read at a time into one, and again,
+// until all are in fewer.
+func (e *exporter) gather(scratch *folder, blocks []source) (fewer []source, err error) {
+	for some := range slices.Chunk(blocks, mostOpen) {
+		all := source{scratch, "", some[0].part}
+		for _, s := range some[1:] {
+			all.part.Replications += s.part.Replications
+		}
+		all.rel = fmt.Sprintf("%s-%d", all.part.Name(), len(some)) // one alone has the name already
+		err := scratch.writeFrom(all.rel, func(file io.Writer) error {
+			return WriteTable(file, Parquet, e.table, func(w *TableWriter) error { return e.merge(w, some) })
+		})
+		if err != nil {
+			return nil, err
+		}
+		fewer = append(fewer, all)
+	}
+	return fewer, nil
+}
+
+// merge writes the lines of blocks by row, then replication. No run is in two.
+func (e *exporter) merge(w *TableWriter, sources []source) error {
 	var blocks []*block
 	defer func() {
 		for _, b := range blocks {
 			b.close()
 		}
 	}()
-	for j := range r.head.blocks() {
-		b, err := r.openBlock(i, r.head.Part(k+j))
+	for _, s := range sources {
+		b, err := s.open(e.table.Columns)
 		if err != nil {
 			return err
 		}
@@ -64,12 +135,28 @@ func (r *DatasetReader) exportChunk(w *TableWriter, i, k int) error {
 		if first.key == ended {
 			return nil
 		}
-		for first.key.before(limit) { // no two blocks have the same key
+		for first.key.before(limit) {
 			if err := first.copyLine(w); err != nil {
 				return err
 			}
+			if err := first.advance(); err != nil {
+				return fmt.Errorf("%s: %w", first.name, err)
+			}
 		}
 	}
+}
+
+func (s *source) open(columns []Column) (*block, error) {
+	file, err := s.in.root.Open(s.rel)
+	if err != nil {
+		return nil, explain("read", s.in.name(s.rel), err)
+	}
+	b, err := openBlock(file, columns, s.part)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.in.name(s.rel), err)
+	}
+	b.name = s.in.name(s.rel)
+	return b, nil
 }
 
 // least is the block whose next line comes first, and the next key of the others.
@@ -86,110 +173,4 @@ func least(blocks []*block) (first *block, limit lineKey) {
 		}
 	}
 	return first, limit
-}
-
-// lineKey is what lines are sorted by.
-type lineKey struct{ row, replication int64 }
-
-// ended comes after the key of every line.
-var ended = lineKey{row: math.MaxInt64}
-
-func (a lineKey) before(b lineKey) bool {
-	return a.row < b.row || a.row == b.row && a.replication < b.replication
-}
-
-// block is a part being read line by line.
-type block struct {
-	name string
-	part Part
-	file *os.File
-	in   *cursor
-	line int // in in.values
-	key  lineKey
-}
-
-func (r *DatasetReader) openBlock(i int, p Part) (*block, error) {
-	rel := r.rel(i, p)
-	file, err := r.folder.root.Open(rel)
-	if err != nil {
-		return nil, explain("read", r.folder.name(rel), err)
-	}
-	b := &block{name: r.folder.name(rel), part: p, file: file, line: -1, key: lineKey{-1, -1}}
-	f, err := openParquet(file)
-	if err == nil {
-		b.in, err = f.cursor(nil)
-	}
-	if err == nil {
-		err = matches(f.columns, r.head.Tables[i].Columns)
-	}
-	if err != nil {
-		b.close()
-		return nil, fmt.Errorf("%s: %w", b.name, err)
-	}
-	if err := b.advance(); err != nil {
-		b.close()
-		return nil, err
-	}
-	return b, nil
-}
-
-// matches says how the columns of a file differ from those declared.
-func matches(are, declared []Column) error {
-	if len(are) != len(declared) {
-		return fmt.Errorf("has %d columns instead of %d", len(are), len(declared))
-	}
-	for i, c := range are {
-		if c.Name != declared[i].Name || c.Type != declared[i].Type {
-			return fmt.Errorf("column %d is %s, %v, instead of %s, %v", i, c.Name, c.Type, declared[i].Name, declared[i].Type)
-		}
-	}
-	return nil
-}
-
-func (b *block) close() {
-	if b.in != nil {
-		b.in.close()
-	}
-	_ = b.file.Close() // opened for reading
-}
-
-// advance goes to the next line.
-func (b *block) advance() error {
-	if b.line++; b.line >= b.in.values[0].Len() {
-		err := b.in.next(exportBatch)
-		if err == io.EOF {
-			b.key = ended
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", b.name, err)
-		}
-		b.line = 0
-	}
-	key := lineKey{b.in.values[0].Ints[b.line], b.in.values[1].Ints[b.line]}
-	if key.before(b.key) || !b.part.contains(key.row, key.replication) {
-		return fmt.Errorf("%s: row %d, replication %d is not where it belongs", b.name, key.row, key.replication)
-	}
-	b.key = key
-	return nil
-}
-
-// copyLine writes the line and goes to the next.
-func (b *block) copyLine(w *TableWriter) error {
-	for i := range b.in.values {
-		switch v := &b.in.values[i]; v.Type {
-		case Int64:
-			w.Int(v.Ints[b.line])
-		case Text:
-			w.Text(v.Texts[b.line])
-		case Bool:
-			w.Bool(v.Bools[b.line])
-		default:
-			w.Float(v.Floats[b.line])
-		}
-	}
-	if err := w.EndRow(); err != nil {
-		return err
-	}
-	return b.advance()
 }

@@ -258,6 +258,43 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// Many blocks of the same rows are more than can be open at a time.
+func TestExportOfManyBlocks(t *testing.T) {
+	dir := t.TempDir()
+	var want string
+	for _, cut := range []Layout{{3, 70, 2, 70}, {3, 70, 2, 1}} {
+		h, path := sweepHead(0), filepath.Join(dir, fmt.Sprint(cut.Block))
+		h.Layout = cut
+		d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.do(all); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		to := filepath.Join(dir, "to")
+		if err := os.MkdirAll(to, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := Export(path, "series", CSV, filepath.Join(to, "out.csv")); err != nil {
+			t.Fatal(err)
+		}
+		if left := list(t, to); len(left) != 1 {
+			t.Errorf("left %v", left)
+		}
+		got := tree(t, to)["out.csv"]
+		if want == "" {
+			want = got
+		}
+		if got != want || strings.Count(got, "\n") != 1+3*70*2 {
+			t.Errorf("blocks of %d: another export", cut.Block)
+		}
+	}
+}
+
 func checkExported(t *testing.T, name string) {
 	t.Helper()
 	rows := readCSV(t, name, sweepHead(1).Tables[1].Columns)
@@ -285,7 +322,7 @@ func TestExportRefuses(t *testing.T) {
 		}
 	}
 	write(t, filepath.Join(path, "parts", "part-0000006-0000006-r00000-00001.parquet"), "gone bad")
-	if err := Export(path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") {
+	if err := Export(path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the sweep again") {
 		t.Errorf("gone bad: %v", err)
 	}
 	if left := list(t, filepath.Dir(to)); len(left) != 0 {

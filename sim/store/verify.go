@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 )
 
 // Mismatch is a file that is not what the manifest says.
@@ -15,16 +17,34 @@ type Mismatch struct {
 
 func (m Mismatch) String() string { return m.Path + " " + m.Problem }
 
-// Verify recomputes the hashes of all files in the manifest's order and
+// hasChanged is the problem of a manifest or head that is not as it was written.
+const hasChanged = "has been changed since it was written"
+
+// Verify recomputes the hashes of all files, the manifest's own first, and
 // returns those that differ, are missing or cannot be read. Files that the
-// manifest does not list are none of its business.
-func (m *Manifest) Verify(dir string) []Mismatch {
+// manifest does not list are none of its business: see Others.
+func (m *Manifest) Verify(dir string) (found []Mismatch) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return []Mismatch{{".", "cannot be opened: " + reason(err)}}
 	}
 	defer func() { _ = root.Close() }() // opened for reading
-	return mismatches(root, m.Files)
+	if m.changed {
+		found = append(found, Mismatch{ManifestName, hasChanged})
+	}
+	return append(found, mismatches(root, m.Files)...)
+}
+
+// Others lists the files in the directory that are not the run's, by path.
+func (m *Manifest) Others(dir string) (others []string, err error) {
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		listed := func(f File) bool { return f.Path == name }
+		if err == nil && !e.IsDir() && name != ManifestName && !slices.ContainsFunc(m.Files, listed) {
+			others = append(others, name)
+		}
+		return err
+	})
+	return others, explain("read", dir, err)
 }
 
 func mismatches(root *os.Root, files []File) (found []Mismatch) {
@@ -60,4 +80,21 @@ func (f *File) differs(root *os.Root) string {
 		return "has other content (same size, SHA-256 differs)"
 	}
 	return ""
+}
+
+// seal encodes a manifest: once to hash it, and again with the hash at self.
+func seal(manifest any, self *string) ([]byte, error) {
+	*self = ""
+	b, err := encodeJSON(manifest)
+	if err != nil {
+		return nil, err
+	}
+	*self = Hash(b)
+	return encodeJSON(manifest)
+}
+
+// unsealed says whether bytes have been changed since they were sealed. Those
+// that never were bear no hash.
+func unsealed(b []byte, self string) bool {
+	return self != "" && self != Hash(bytes.Replace(b, []byte(self), nil, 1))
 }

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// bytesFile holds the hashes of data files, as sha256sum prints them.
+const bytesFile = "testdata/bytes.txt"
+
+var updateBytes = flag.Bool("update-bytes", false, "write "+bytesFile+" anew; never do it to make a test pass that should not")
+
+// bytesReplications are few, for the sake of slow platforms. Where a platform
+// differs, it differs in the first of them.
+const bytesReplications = 4
+
+// The data files of run and compare of all shipped scenarios, and of a sweep by
+// each method, are the same bytes on this platform as on every other. Figures
+// and the report are not among them: plots draws with ordinary arithmetic,
+// whose last bits are each platform's own.
+func TestDataFilesAreTheSameBytes(t *testing.T) {
+	base := t.TempDir()
+	for _, s := range scenario.Shipped() {
+		for _, command := range []string{"run", "compare"} {
+			writeData(t, filepath.Join(base, command, s.Name), command, s.Name)
+		}
+	}
+	for _, m := range scenario.Methods() {
+		writeSweep(t, filepath.Join(base, "sweep", string(m)), m)
+	}
+	var b strings.Builder
+	for _, f := range tree(t, base) {
+		if filepath.Base(f) != "manifest.json" { // it says when and with which Go
+			fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256(read(t, base, f)), f)
+		}
+	}
+	got := b.String()
+	if *updateBytes {
+		if err := os.WriteFile(bytesFile, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := string(read(t, bytesFile)); got != want {
+		t.Errorf("these differ from %s:\n%s%s, or a function of package math or a product not rounded before a sum; after a change on purpose, "+
+			"go test ./cmd/epgsim -run DataFiles -update-bytes, and say so in the commit", bytesFile, differing(got, want), causes)
+	}
+}
+
+// differing returns the lines that are in one of two listings alone.
+func differing(got, want string) string {
+	var b strings.Builder
+	for _, l := range [][3]string{{"got ", got, want}, {"want", want, got}} {
+		for line := range strings.Lines(l[1]) {
+			if !strings.Contains(l[2], line) {
+				b.WriteString(l[0] + " " + line)
+			}
+		}
+	}
+	return b.String()
+}
+
+// platforms on which the bytes are checked, beside the one the tests run on:
+// what is set for them, and the program that runs theirs. Go code compiled for
+// amd64 asks the processor for fused multiply-add before it uses it; code
+// compiled for v3 and arm64 just does.
+var platforms = []struct {
+	name, runner string
+	env          []string
+}{
+	{"amd64 without FMA", "", []string{"GODEBUG=cpu.fma=off,cpu.avx=off"}},
+	{"amd64 v3", "", []string{"GOAMD64=v3"}},
+	{"arm64", "qemu-aarch64", []string{"GOARCH=arm64"}},
+}
+
+// The golden bytes hold on other processors, and so do the points of designs
+// and the quantiles from which they are made.
+func TestGoldenBytesElsewhere(t *testing.T) {
+	switch {
+	case testing.Short():
+		t.Skip("compiles and runs the program for other platforms; left out with -short")
+	case runtime.GOOS != "linux" || runtime.GOARCH != "amd64":
+		t.Skip("the other platforms are those other than linux/amd64")
+	}
+	t.Parallel()
+	const tests = "TestDataFilesAreTheSameBytes|TestGoldenPoints|TestStudentTIsTheSameEverywhere"
+	for _, p := range platforms {
+		t.Run(p.name, func(t *testing.T) {
+			args := []string{"test", "-count=1", "-v", "-vet=off", "-run", "^(" + tests + ")$"}
+			if p.runner != "" {
+				if _, err := exec.LookPath(p.runner); err != nil {
+					if os.Getenv("CI") == "true" {
+						t.Fatalf("%s is not installed", p.runner)
+					}
+					t.Skipf("%s is not installed", p.runner)
+				}
+				args = append(args, "-exec", p.runner)
+			}
+			cmd := exec.Command("go", append(args, ".", "epgsim/sim/sampling", "epgsim/sim/analysis")...)
+			cmd.Env = append(os.Environ(), p.env...)
+			out, err := cmd.CombinedOutput()
+			if strings.Contains(string(out), "can only be run on AMD64 processors with v3") {
+				t.Skip("this processor has no v3")
+			}
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			for name := range strings.SplitSeq(tests, "|") {
+				if !strings.Contains(string(out), "--- PASS: "+name+" ") {
+					t.Errorf("%s did not run:\n%s", name, out)
+				}
+			}
+		})
+	}
+}
+
+// anyApp is the program with its version and the hash of its model left out of
+// what it writes: they change with every comment in the model.
+func anyApp() *app {
+	return &app{out: io.Discard, err: io.Discard, now: time.Now, as: &store.Manifest{Version: "any", ModelHash: "any"}}
+}
+
+// writeData writes what run or compare writes, but for figures and report.
+func writeData(t *testing.T, path, command, name string) {
+	t.Helper()
+	o := &options{out: path, replications: bytesReplications, seed: 1, quiet: true, format: choice{value: "both"}, series: 1}
+	s, v, err := o.read(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.Frozen()
+	v.variants, v.years = []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}, []float64{p.Project.Years}
+	if command == "compare" {
+		v.variants, v.years = experiment.PureForms(p), periodsFor(p)
+	}
+	c := experiment.NewComparison(v.variants, v.years, ownYears(p, v.years), o.plan())
+	out, err := anyApp().open(s, o, command, c.Years[len(c.Years)-1]+p.Project.FollowUp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.dir.Close()
+	if err := out.simulate(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.finish(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What writeData writes is what the commands write.
+func TestWriteDataIsWhatTheCommandsWrite(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	for _, command := range []string{"run", "compare"} {
+		short, full := filepath.Join(base, command), filepath.Join(base, command+"-full")
+		writeData(t, short, command, "naive-expectations")
+		root := anyApp().root()
+		root.SetArgs([]string{command, "naive-expectations", "--replications", fmt.Sprint(bytesReplications), "--series", "1", "--quiet", "--out", full})
+		if err := root.ExecuteContext(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		files := slices.DeleteFunc(tree(t, short), func(f string) bool { return f == "manifest.json" })
+		if len(files) < 9 {
+			t.Errorf("%s: only the files %q", command, files)
+		}
+		for _, f := range files {
+			if string(read(t, short, f)) != string(read(t, full, f)) {
+				t.Errorf("%s: %s is not what the command writes", command, f)
+			}
+		}
+	}
+}
+
+// sweptDesign is a small sweep over a whole number, a range of the table and a
+// logarithmic scale.
+const sweptDesign = `
+name = "bytes"
+scenario = "base"
+method = "%s"
+%s
+replications = 2
+series = true
+outcomes = ["value_project"]
+[set]
+project.years = 2
+[[factor]]
+parameter = "group.size"
+%s
+[[factor]]
+parameter = "manager.hours"
+%s
+[[factor]]
+parameter = "trust.loss"
+scale = "log"
+%s
+`
+
+// sweptMethods say what each method wants: its size, and for each factor the
+// values listed or the range.
+var sweptMethods = map[scenario.Method][4]string{
+	scenario.MethodFactorial:      {"", "values = [4, 6]", "steps = 2", "steps = 3"},
+	scenario.MethodOneAtATime:     {"", "values = [4, 6]", "steps = 2", "steps = 3"},
+	scenario.MethodLatinHypercube: {"points = 9", "low = 4\nhigh = 7"},
+	scenario.MethodSobol:          {"points = 8\nscramble = true", "low = 4\nhigh = 7"},
+	scenario.MethodMorris:         {"points = 3\nlevels = 4", "low = 4\nhigh = 7\ngroup = \"a\"", "group = \"a\""},
+	scenario.MethodSaltelli:       {"points = 4\nscramble = true\nsecond_order = true", "low = 4\nhigh = 7\ngroup = \"a\"", "group = \"a\""},
+}
+
+// writeSweep writes a small sweep by a method, and its runs as CSV too.
+func writeSweep(t *testing.T, path string, m scenario.Method) {
+	t.Helper()
+	w, ok := sweptMethods[m]
+	if !ok {
+		t.Fatalf("no sweep by method %s", m)
+	}
+	s := must(experiment.NewSweep(must(loadDesign(designFile(t, fmt.Sprintf(sweptDesign, m, w[0], w[1], w[2], w[3])), nil))))
+	head, files, err := sweepHead(s, s.Design.Replications)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head.Version = "any"
+	i := slices.IndexFunc(head.Facts, func(f store.Fact) bool { return f.Name == "model_hash" })
+	head.Facts[i].Value = "any"
+	set, err := store.OpenDataset(path, head, files, store.Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer set.Close()
+	if _, _, err := anyApp().runParts(t.Context(), s, &sweepOptions{quiet: true}, set); err != nil {
+		t.Fatal(err)
+	}
+	if missing, err := set.Finish(); missing != 0 || err != nil {
+		t.Fatalf("%d parts missing, %v", missing, err)
+	}
+	done(t, "sweep", "export", path, "--to", filepath.Join(path, "all.csv"))
+}
+
+func must[T any](x T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return x
+}

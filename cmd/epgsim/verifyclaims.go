@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"epgsim/sim/claims"
+)
+
+// claims verifies a ledger of claims: its page and table against its units of
+// work, and units against what is computed.
+func (v *verification) claims(ctx context.Context) error {
+	l, err := v.ledger()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(v.app.out, "%s: ledger of %s, seed %d, made by epgsim %s\n", v.dir, plural(len(l.facts.Claims), "claim", "claims"), l.facts.Seed, l.facts.Version)
+	if err := v.model(l.facts.ModelHash); err != nil {
+		return err
+	}
+	if l.facts.Experiments != experimentsHash(l.claims) || len(l.claims) != len(l.facts.Claims) {
+		v.leaves("anything: this program makes other experiments of these claims")
+		return nil
+	}
+	units := map[string]claims.Unit{}
+	for _, name := range l.plan.Units() {
+		u, ok := l.load(name)
+		if !ok {
+			v.differs(l.unitName(name), "is missing, or damaged")
+			continue
+		}
+		units[name] = u
+	}
+	if len(units) == len(l.plan.Units()) {
+		if err := v.ledgerFiles(l, claims.Judge(l.claims, units)); err != nil {
+			return err
+		}
+	} else {
+		v.leaves("%s and %s, which rest on all units", ledgerPage, ledgerTable)
+	}
+	return v.units(ctx, l, units)
+}
+
+// ledger reads what the ledger is of.
+func (v *verification) ledger() (*ledger, error) {
+	path := filepath.Join(v.dir, ledgerFile)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	l := &ledger{app: v.app, options: &claimsOptions{out: v.dir}}
+	if err := json.Unmarshal(b, &l.facts); err != nil {
+		return nil, fmt.Errorf("%s: damaged: %w", path, err)
+	}
+	f := &l.facts
+	l.plan = claims.Plan{Seed: f.Seed, Replications: f.Replications, Sets: f.Sets, SetReplications: f.SetReplications, Workers: v.options.workers}
+	if len(f.Claims) > 0 {
+		l.claims, _ = claims.Find(f.Claims) // none when one is unknown
+	}
+	return l, nil
+}
+
+// unitName is the path of a unit's file below the directory.
+func (l *ledger) unitName(name string) string { return "units/" + l.facts.key() + "/" + name + ".json" }
+
+// ledgerFiles compares page and table with what the units come to.
+func (v *verification) ledgerFiles(l *ledger, results []claims.Result) error {
+	page, err := l.render(results)
+	if err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		name string
+		want []byte
+	}{{ledgerPage, page}, {ledgerTable, claimsCSV(results)}} {
+		switch is, err := os.ReadFile(filepath.Join(v.dir, f.name)); {
+		case err != nil:
+			v.differs(f.name, "is missing, or cannot be read")
+		case !bytes.Equal(is, f.want):
+			v.differs(f.name, "is not what the units come to: "+firstDifference(is, f.want))
+		}
+	}
+	v.checks("%s and %s with all %d units", ledgerPage, ledgerTable, len(l.plan.Units()))
+	return nil
+}
+
+// firstDifference says in which line two texts differ, and how.
+func firstDifference(is, was []byte) string {
+	n := 1
+	for len(is) > 0 || len(was) > 0 {
+		a, restA, _ := bytes.Cut(is, []byte{'\n'})
+		b, restB, _ := bytes.Cut(was, []byte{'\n'})
+		if !bytes.Equal(a, b) {
+			at := 0
+			for at < len(a) && at < len(b) && a[at] == b[at] {
+				at++
+			}
+			return fmt.Sprintf("line %d is …%q, was …%q", n, piece(a, at), piece(b, at))
+		}
+		is, was, n = restA, restB, n+1
+	}
+	return "line ends"
+}
+
+// piece is what stands about a place in a line.
+func piece(line []byte, at int) string {
+	const about = 24 // bytes: a number and the word before it
+	return strings.ToValidUTF8(string(line[max(0, at-about):min(len(line), at+about)]), "")
+}
+
+// units does units again, all or the first set, and compares them.
+func (v *verification) units(ctx context.Context, l *ledger, units map[string]claims.Unit) error {
+	names := l.plan.Units()
+	if !v.options.all {
+		names = names[min(2, len(names)):min(3, len(names))] // those before are the defaults, and larger
+		if v.options.rows == 0 {
+			names = nil
+		}
+	}
+	done, total := 0, 0
+	for _, name := range names {
+		total += l.plan.Runs(name, l.claims)
+	}
+	bar := v.app.progress("testing claims again", total, v.options.quiet)
+	defer bar.finish()
+	for _, name := range names {
+		if _, ok := units[name]; !ok {
+			continue
+		}
+		u, err := l.plan.RunUnit(ctx, name, l.claims, bar.add)
+		if err != nil {
+			return err
+		}
+		want, err := json.Marshal(u)
+		if err != nil {
+			return err
+		}
+		is, err := os.ReadFile(l.unitPath(name + ".json"))
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(is, want) {
+			v.differs(l.unitName(name), firstDifference(is, want))
+		}
+		done++
+	}
+	v.checks("%d of %d units, computed again", done, len(l.plan.Units()))
+	if done < len(l.plan.Units()) {
+		v.leaves("the other units with what is computed, which --all does")
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package plots
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"epgsim/sim/analysis"
+)
+
+// TestOnePrecision prints a list so that rounding contradicts no ranking, loses
+// nothing that is sure, and marks all that is not.
+func TestOnePrecision(t *testing.T) {
+	u := roundingOf([]float64{857, -170.4, 165, 3, 0, math.NaN()})
+	for _, c := range []struct {
+		v     float64
+		noise bool
+		want  string
+	}{{857, false, "860"}, {-170.4, false, minus + "170"}, {165, true, "~ 170"}, {164, false, "160"}, {5, false, "10"}, {4.6, false, "5"}, {0.034, false, "0.03"},
+		{4.6, true, "~ 0"}, {-4.6, true, "~ 0"}, {0, false, "0"}, {0, true, "~ 0"}, {math.NaN(), false, enDash}} {
+		if got := u.cell(c.v, c.noise); got != c.want {
+			t.Errorf("%v (noise: %v): %q, want %q", c.v, c.noise, got, c.want)
+		}
+	}
+	if got, want := u.change(about(23, 41), true)+"|"+u.change(about(23, 4), false)+"|"+u.change(analysis.Interval{Estimate: -23, Low: math.NaN(), High: math.NaN()}, false), "~ 20 ± 40|+20 ± 4|"+minus+"20"; strings.ReplaceAll(got, nbsp, " ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for _, all := range [][]float64{nil, {0}, {math.Inf(1)}} {
+		if got := roundingOf(all).text(0.4); got != "0.4" {
+			t.Errorf("%v: %q", all, got)
+		}
+	}
+	// In a figure: a first-order share within its interval is marked as a total is.
+	in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
+		{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.02, 0.1), about(0.07, 0.01)}, {Factor{Name: "c"}, about(0.0001, 0.001), about(0.0002, 0.0001)},
+	}}
+	f := must(t, func() (*Figure, error) { return SobolBars(in) })
+	all := strings.ReplaceAll(strings.Join(texts(t, f), "|"), nbsp, " ")
+	for _, want := range []string{"30 %", "42 %", "~ 2 %", "7 %", "~ 0 %", "0.02 %"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the figure lacks %q: %s", want, all)
+		}
+	}
+}
+
+// TestNamesStandWhereTheyFit keeps names beside labels out of the way of the
+// data.
+func TestNamesStandWhereTheyFit(t *testing.T) {
+	for heads, want := range map[string]bool{"": true, "a column as wide as a third of the whole page": false} {
+		c := rowChart{heads: [][2]string{{heads, ""}}}
+		for _, f := range testFactors(20) {
+			c.factors, c.cells = append(c.factors, f), append(c.cells, []string{""})
+		}
+		lines, below := c.names(1)
+		if lines[0] != "customer trust won per meeting" || (below == "customer.trust_rate") != want {
+			t.Errorf("heads %q: %q, %q", heads, lines, below)
+		}
+		if want && c.width() < rowsData {
+			t.Errorf("the data is only %v pt wide", c.width())
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// turned is a text with a bit of one byte turned.
+func turned(text string, at int) string {
+	b := []byte(text)
+	b[at] ^= 1 << (at % 8)
+	return string(b)
+}
+
+// Whatever bit of a finished part is turned before the sweep goes on, it ends
+// in the bytes of one that had no such luck, with a manifest and without one.
+func TestDamageIsNotSigned(t *testing.T) {
+	want := whole(t, 6)
+	const last = "parts/part-0000006-0000006-r00004-00005.parquet"
+	gone := func(path, rel string) {
+		mustSweep(t, path, 6, all, Shard{})
+		if err := os.Remove(filepath.Join(path, rel)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, before := range map[string]func(path string){
+		"extended":    func(path string) { mustSweep(t, path, 4, all, Shard{}) },
+		"a part gone": func(path string) { gone(path, last) },
+		"resumed":     func(path string) { mustSweep(t, path, 6, 4, Shard{}) },
+		"no manifest": func(path string) { gone(path, ManifestName) },
+	} {
+		for _, file := range []string{"parts/part-0000003-0000005-r00000-00003.parquet", "series/part-0000003-0000005-r00000-00003.parquet"} {
+			for at := 0; at < len(want[file]); at += 1 + len(want[file])/3 {
+				path := filepath.Join(t.TempDir(), "out")
+				before(path)
+				write(t, filepath.Join(path, file), turned(want[file], at))
+				d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if w := strings.Join(d.Warnings(), "\n"); !strings.Contains(w, "part-0000003-0000005-r00000-00003") || !strings.Contains(w, "computed again") {
+					t.Errorf("%s, byte %d of %s: warnings %q", name, at, file, w)
+				}
+				if missing, err := d.do(all); missing != 0 || err != nil {
+					t.Errorf("%s, byte %d of %s: missing %d, %v", name, at, file, missing, err)
+				}
+				if err := d.Close(); err != nil {
+					t.Fatal(err)
+				}
+				same(t, name, tree(t, path), want)
+			}
+		}
+	}
+}
+
+// Every byte of a part counts, here one in five: whichever is changed, who reads all sees it.
+func TestExamine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 6, 4, Shard{})
+	h, err := holdAt(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = h.folder.close() }()
+	p := h.head.Part(2)
+	for i := range h.head.Tables {
+		rel := h.rel(i, p)
+		good := tree(t, path)[rel]
+		for at := i; at < len(good); at += 5 {
+			write(t, filepath.Join(path, rel), turned(good, at))
+			if _, bad := h.examine(p); bad == nil {
+				t.Errorf("byte %d of %s is other, and it is sound", at, rel)
+			}
+		}
+		write(t, filepath.Join(path, rel), good)
+		if files, bad := h.examine(p); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
+			t.Errorf("%s: %v", rel, bad)
+		}
+	}
+}
+
+// A part that goes bad while the sweep runs, its own or of another share, is
+// seen before anything is signed, and computed again by the next.
+func TestDamageMeanwhile(t *testing.T) {
+	const mine, theirs = "parts/part-0000000-0000002-r00000-00003.parquet", "parts/part-0000000-0000002-r00004-00005.parquet"
+	want := whole(t, 6)
+	for _, file := range []string{mine, theirs} {
+		path := filepath.Join(t.TempDir(), "out")
+		mustSweep(t, path, 6, all, Shard{2, 2})
+		d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{1, 2})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range d.Missing() {
+			w, err := d.Begin(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := simulate(w, p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(t, filepath.Join(path, file), turned(want[file], 200))
+		if _, err := d.Finish(); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the sweep again") {
+			t.Errorf("%s: %v", file, err)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := ReadStatus(path, 1); err != nil || s.Complete || s.Missing[0] != 1 {
+			t.Errorf("%s: %+v, %v", file, s, err)
+		}
+		mustSweep(t, path, 6, all, Shard{})
+		same(t, file, tree(t, path), want)
+	}
+}
+
+// A manifest that somebody has edited signs nothing.
+func TestEditedManifest(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 6, all, Shard{})
+	want := tree(t, path)
+	m := want[ManifestName]
+	i := strings.Index(m, `"sha256": "`) + len(`"sha256": "`)
+	write(t, filepath.Join(path, ManifestName), m[:i]+strings.Repeat("0", 64)+m[i+64:])
+	mustSweep(t, path, 6, all, Shard{})
+	same(t, "after", tree(t, path), want)
+}

@@ -1,0 +1,78 @@
+//go:build linux
+
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+)
+
+// asNobody calls f with the rights of nobody on files, if the test has those
+// of root; they are this thread's alone.
+func asNobody(t *testing.T, f func()) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		f()
+		return
+	}
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	const nobody = 65534
+	if _, _, e := syscall.RawSyscall(syscall.SYS_SETFSUID, nobody, 0, 0); e != 0 {
+		t.Fatal(e)
+	}
+	defer syscall.RawSyscall(syscall.SYS_SETFSUID, 0, 0, 0)
+	f()
+}
+
+// Where nothing can be written, a complete data set is opened and finished as
+// anywhere; one that is not, or shall be extended, is refused.
+func TestReadOnly(t *testing.T) {
+	dir, err := os.MkdirTemp("", "epgsim-store-") // t.TempDir is closed to nobody
+	if err != nil {
+		t.Fatal(err)
+	}
+	complete, half := filepath.Join(dir, "complete"), filepath.Join(dir, "half")
+	mustSweep(t, complete, 6, all, Shard{})
+	mustSweep(t, half, 6, 2, Shard{})
+	for path, mode := range map[string]fs.FileMode{dir: 0o755, complete: 0o555, half: 0o555} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() {
+		_ = os.Chmod(complete, 0o755)
+		_ = os.Chmod(half, 0o755)
+		_ = os.RemoveAll(dir)
+	})
+	asNobody(t, func() {
+		if f, err := os.Create(filepath.Join(complete, "x")); err == nil {
+			_ = f.Close()
+			t.Error("can write: the test shows nothing")
+		}
+		for _, replications := range []int{6, 2} {
+			for _, s := range []Shard{{}, {2, 3}} {
+				if missing, err := sweep(complete, replications, all, s); missing != 0 || err != nil {
+					t.Errorf("%d replications, %v: missing %d, %v", replications, s, missing, err)
+				}
+			}
+		}
+		for path, replications := range map[string]int{complete: 7, half: 6} {
+			if _, err := sweep(path, replications, all, Shard{}); !errors.Is(err, fs.ErrPermission) {
+				t.Errorf("%s, %d replications: %v", path, replications, err)
+			}
+		}
+		h := sweepHead(6)
+		h.Facts[0].Value = "another"
+		var changed *ChangedError
+		if _, err := OpenDataset(complete, h, sweepFiles(), Shard{}); !errors.As(err, &changed) {
+			t.Errorf("another design: %v", err)
+		}
+	})
+	same(t, "after", tree(t, complete), whole(t, 6))
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A manifest that was changed anywhere says so, and one of an earlier version,
+// without a hash of its own, does not.
+func TestManifestKnowsItself(t *testing.T) {
+	path := t.TempDir()
+	fill(t, mustCreate(t, path, false), "v")
+	name := filepath.Join(path, ManifestName)
+	was := tree(t, path)[ManifestName]
+	for at := strings.Index(was, `"status"`); at < len(was); at++ {
+		if key := strings.Index(was, `self_sha256": "`); was[at] < '0' || was[at] > '8' || at > key && at < key+len("self_sha256") {
+			continue
+		}
+		write(t, name, was[:at]+string(was[at]+1)+was[at+1:])
+		m, err := ReadManifest(path)
+		if err != nil {
+			continue // not a number any more, or a date that is none
+		}
+		if found := m.Verify(path); len(found) == 0 || found[0] != (Mismatch{ManifestName, hasChanged}) {
+			t.Errorf("byte %d, %q: %v", at, was[max(0, at-20):at+1], found)
+		}
+	}
+	line := was[strings.LastIndex(was, ",\n"):strings.LastIndex(was, "\n}")]
+	if !strings.Contains(line, "self_sha256") {
+		t.Fatalf("the last line is %q", line)
+	}
+	write(t, name, strings.Replace(was, line, "", 1))
+	m, err := ReadManifest(path)
+	if err != nil || len(m.Verify(path)) > 0 {
+		t.Errorf("without a hash of its own: %v, %v", m.Verify(path), err)
+	}
+}
+
+func TestOthers(t *testing.T) {
+	path := t.TempDir()
+	fill(t, mustCreate(t, path, false), "v")
+	m, err := ReadManifest(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"figures/mine.svg", "notes.txt"} {
+		if others, err := m.Others(path); err != nil || slices.Contains(others, name) {
+			t.Errorf("%s: %v, %v", name, others, err)
+		}
+		write(t, filepath.Join(path, name), "mine")
+		if others, err := m.Others(path); err != nil || !slices.Contains(others, name) {
+			t.Errorf("%s: %v, %v", name, others, err)
+		}
+	}
+}
+
+// What has been done to a data set is found: to its manifest, by taking files
+// away from it, by putting files among the parts.
+func TestVerifyDataset(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 2, all, Shard{})
+	finds := func(want string) {
+		t.Helper()
+		found, complete, err := VerifyDataset(path)
+		if err != nil || !complete || !slices.ContainsFunc(found, func(m Mismatch) bool { return strings.HasPrefix(m.String(), want) }) {
+			t.Errorf("%s: %v, %v", want, found, err)
+		}
+	}
+	name := filepath.Join(path, ManifestName)
+	was := tree(t, path)[ManifestName]
+	self := was[strings.Index(was, `"self_sha256": "`)+len(`"self_sha256": "`):][:64]
+	for _, c := range [][3]string{
+		{`"rows": 7`, `"rows": 8`, ManifestName + " " + hasChanged},
+		{`"path": "design.toml"`, `"path": "sign.toml"`, "design.toml is not listed in " + ManifestName},
+	} {
+		for _, hidden := range []string{self, ""} { // with its own hash, and without one
+			now := strings.Replace(strings.Replace(was, c[0], c[1], -1), self, hidden, 1)
+			write(t, name, now)
+			finds(c[2])
+		}
+	}
+	write(t, name, was)
+	if found, complete, err := VerifyDataset(path); err != nil || !complete || len(found) > 0 {
+		t.Errorf("as it was: %v, %v", found, err)
+	}
+	write(t, filepath.Join(path, "parts", "more.parquet"), "x")
+	finds("parts/more.parquet is none of the data set's files, and would be read as one")
+}
