@@ -23,14 +23,14 @@ func (g *Group) findWantedLinks() {
 // want marks the links of the opportunity's team that lack joint hours, and
 // says whether there are any.
 func (g *Group) want(o *Opportunity) bool {
-	q, any := &g.pairs, false
+	q, lacking := &g.pairs, false
 	team := o.Team.slot[:o.Team.n]
 	for a, i := range team[:g.centres(o)] {
 		for _, j := range team[a+1:] {
 			if q.Joint[i][j] >= o.Need {
 				continue
 			}
-			any = true
+			lacking = true
 			if l, h := min(i, j), max(i, j); !q.Wanted[l][h] {
 				q.Wanted[l][h] = true
 				q.Links[q.NLinks] = [2]uint8{l, h}
@@ -38,7 +38,7 @@ func (g *Group) want(o *Opportunity) bool {
 			}
 		}
 	}
-	return any
+	return lacking
 }
 
 // workJointly lets the SMEs choose, link by link, whether to contribute to

@@ -113,8 +113,11 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
 		}
 		t.add(j)
 		tie[j] = -1
+		if c.star || t.n > c.partners {
+			continue
+		}
 		for k := range g.n {
-			if tie[k] >= 0 && !c.star {
+			if tie[k] >= 0 {
 				tie[k] = min(tie[k], g.tie(j, k, need[k]))
 			}
 		}

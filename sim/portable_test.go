@@ -167,7 +167,8 @@ func TestNoFusedMultiplyAdd(t *testing.T) {
 	}
 }
 
-// The golden results hold on another processor and in a browser's machine too.
+// The golden results, and the golden points of designs, hold on another
+// processor and in a browser's machine too.
 func TestGoldenResultsElsewhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles and runs the package for other platforms; left out with -short")
@@ -188,10 +189,10 @@ func TestGoldenResultsElsewhere(t *testing.T) {
 				}
 				t.Skipf("%s is not installed", p.needs)
 			}
-			cmd := exec.Command("go", "test", "-exec", p.runner, "-run", "^TestGoldenResults$", "-count=1", "-v", ".")
+			cmd := exec.Command("go", "test", "-exec", p.runner, "-run", "^(TestGoldenResults|TestGoldenPoints)$", "-count=1", "-v", ".", "./sampling")
 			cmd.Env = append(os.Environ(), "GOOS="+p.os, "GOARCH="+p.arch, "CGO_ENABLED=0")
 			out, err := cmd.CombinedOutput()
-			if err != nil || !strings.Contains(string(out), "--- PASS: TestGoldenResults") {
+			if err != nil || !strings.Contains(string(out), "--- PASS: TestGoldenResults") || !strings.Contains(string(out), "--- PASS: TestGoldenPoints") {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})

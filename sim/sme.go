@@ -78,13 +78,14 @@ func (g *Group) mostExperienced(t *Team) int {
 // opportunity is the group's next among those that this SME may lead.
 func (g *Group) seekAlone() {
 	p := g.p
+	most := float64(p.Manager.Prospect * g.perMember(MaxSMEs)) // never more than the dearest search
+	since := g.week - int(p.Customer.AloneAfter)
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		if !m.Active || g.week-m.LastSought < int(p.Customer.AloneAfter) || !g.mayLead(i) {
+		if m.LastSought > since || !m.Active || !g.mayLead(i) {
 			continue
 		}
-		most := float64(p.Manager.Prospect * g.perMember(MaxSMEs)) // never more than the dearest search
 		m.SearchPot += g.use(i, UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
 		if m.SearchPot < max(m.SearchGoal, p.Manager.Prospect) { // no search is cheaper than that
 			continue

@@ -75,7 +75,7 @@ var orders = map[string]iter.Seq[drawAt]{
 	"mixed":        inTheOrderOfRuns,
 }
 
-// sizes of the walks; a run has at most 520 weeks, a sweep some hundred replications.
+// Sizes of the walks: of long projects, large groups and usual replications.
 const (
 	streamWeeks        = 520
 	streamMembers      = 6

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -136,7 +137,8 @@ func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.Sobo
 // wholePercent is a share with its interval in whole per cent, so that a list
 // of them keeps its order.
 func wholePercent(iv analysis.Interval) string {
-	return strings.ReplaceAll(fmt.Sprintf("%.0f %% (%.0f to %.0f)", 100*iv.Estimate, 100*iv.Low, 100*iv.High), "-", analysis.Minus)
+	whole := func(share float64) int { return int(math.Round(100 * share)) } // and so no -0
+	return strings.ReplaceAll(fmt.Sprintf("%d %% (%d to %d)", whole(iv.Estimate), whole(iv.Low), whole(iv.High)), "-", analysis.Minus)
 }
 
 // moreLuck asks for more replications than there are.

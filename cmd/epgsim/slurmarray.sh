@@ -16,14 +16,17 @@ failed=$log/task-$SLURM_ARRAY_TASK_ID.failures
 [ "$restarts" -gt 0 ] || rm -f "$failed" # of an earlier submission
 say() { echo "$(date '+%F %T') task $task on ${SLURMD_NODENAME:-$HOSTNAME}: $*"; }
 
+# Slurm tells this script when the time is nearly over, which may be at once;
+# epgsim then ends within a second or two. A signal also ends wait, which is
+# then called again.
+child= early=
+trap 'passed=yes; if [ -n "$child" ]; then kill -TERM "$child" 2>/dev/null; else early=yes; fi' TERM
+
 say "share $((SLURM_ARRAY_TASK_ID + 1))/$tasks, restart $restarts"
 "$epgsim" sweep "$data/design.toml" --out "$data" --replications "$replications" \
   --shard "$((SLURM_ARRAY_TASK_ID + 1))/$tasks" --workers "$workers" &
 child=$!
-
-# Slurm tells this script when the time is nearly over; epgsim then ends within
-# a second or two. A signal also ends wait, which is then called again.
-trap 'passed=yes; kill -TERM "$child" 2>/dev/null' TERM
+[ -z "$early" ] || kill -TERM "$child"
 while
   passed=
   wait "$child"
