@@ -33,6 +33,7 @@ const bytesReplications = 4
 // and the report are not among them: plots draws with ordinary arithmetic,
 // whose last bits are each platform's own.
 func TestDataFilesAreTheSameBytes(t *testing.T) {
+	t.Parallel()
 	base := t.TempDir()
 	for _, s := range scenario.Shipped() {
 		for _, command := range []string{"run", "compare"} {
@@ -87,7 +88,7 @@ var platforms = []struct {
 }
 
 // The golden bytes hold on other processors, and so do the points of designs
-// and the quantiles from which they are made.
+// and the quantiles of t that the bands are made with.
 func TestGoldenBytesElsewhere(t *testing.T) {
 	switch {
 	case testing.Short():

@@ -23,7 +23,7 @@ import (
 type lesson struct {
 	name         string
 	set          map[string]string
-	years        float64 // the longest period, beside the scenario's own; the page's
+	years        float64 // the longest period: the page's, or the scenario's own
 	own          float64
 	seed         uint64
 	replications int
@@ -31,6 +31,9 @@ type lesson struct {
 	once   sync.Once
 	tables [2][]byte // replications.csv and weekly.csv of compare
 }
+
+// pageYears is how many years the page's chart has.
+const pageYears = 8
 
 // settings are what --set says, in a fixed order.
 func (l *lesson) settings() []string {
@@ -51,7 +54,7 @@ var lessons = sync.OnceValue(func() []*lesson {
 	shipped := scenario.Shipped()
 	var all []*lesson
 	for len(all) < 20 {
-		l := &lesson{name: shipped[luck.IntN(len(shipped))].Name, years: 8, seed: luck.Uint64() >> 40, replications: 5 + luck.IntN(18)}
+		l := &lesson{name: shipped[luck.IntN(len(shipped))].Name, years: pageYears, seed: luck.Uint64() >> 40, replications: 5 + luck.IntN(18)}
 		l.set = map[string]string{"project.years": fmt.Sprint(float64(2+luck.IntN(15)) / 4), "joint.hours_system": fmt.Sprint(50 + luck.IntN(300))}
 		if luck.IntN(2) == 0 {
 			l.set["group.focus"] = fmt.Sprint(float64(luck.IntN(11)) / 10)

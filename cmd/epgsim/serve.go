@@ -21,7 +21,7 @@ import (
 const defaultListen = "127.0.0.1:8080"
 
 // graceful is how long answers may still take once the server is told to end.
-const graceful = time.Second
+const graceful = 3 * time.Second
 
 // errServed is how serving ends: by the user's wish, and with nothing to keep.
 var errServed error = served{}
@@ -64,11 +64,8 @@ func atMostOneScenario(cmd *cobra.Command, args []string) error {
 }
 
 func (a *app) runServe(ctx context.Context, args []string, listen string) error {
-	hash, err := modelHash()
-	if err != nil {
-		return err
-	}
-	config := teach.Config{Version: version, ModelHash: hash, Now: a.now}
+	config := teach.Config{Version: version, Now: a.now}
+	var err error
 	if len(args) > 0 {
 		if config.Open, err = load(args[0], nil); err != nil {
 			return err
@@ -79,9 +76,13 @@ func (a *app) runServe(ctx context.Context, args []string, listen string) error 
 		return err
 	}
 	defer l.Close()
-	config.URLs, config.LAN = addresses(l.Addr().(*net.TCPAddr))
+	given := givenName(listen)
+	config.URLs, config.LAN = addresses(l.Addr().(*net.TCPAddr), given)
+	if given != "" {
+		config.Hosts = append(config.Hosts, given)
+	}
 	if name, err := os.Hostname(); err == nil {
-		config.Hosts = []string{name, name + ".local"}
+		config.Hosts = append(config.Hosts, name, name+".local")
 	}
 	s, err := teach.New(config)
 	if err != nil {
@@ -140,12 +141,26 @@ func listenOn(address string) (net.Listener, error) {
 	return nil, usagef("--listen %s: %v", address, err)
 }
 
+// givenName is the name of this machine in an address to listen on, "" when it
+// has none or a number.
+func givenName(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	host, _, _ = strings.Cut(host, "%") // of a link
+	if err != nil || net.ParseIP(host) != nil {
+		return ""
+	}
+	return host
+}
+
 // addresses are the URLs at which a listener can be reached, the best one
-// first, and whether other machines can.
-func addresses(at *net.TCPAddr) (urls []string, lan bool) {
+// first, and whether other machines can. A name that was given is the best.
+func addresses(at *net.TCPAddr, given string) (urls []string, lan bool) {
 	url := func(ip string) string { return "http://" + net.JoinHostPort(ip, fmt.Sprint(at.Port)) + "/" }
+	if given != "" {
+		urls = append(urls, url(given))
+	}
 	if !at.IP.IsUnspecified() {
-		return []string{url(at.IP.String())}, !at.IP.IsLoopback()
+		return append(urls, url(at.IP.String())), !at.IP.IsLoopback()
 	}
 	interfaces, err := net.InterfaceAddrs()
 	if err != nil {

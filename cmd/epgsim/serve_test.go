@@ -42,7 +42,13 @@ func TestLessonsAreCompared(t *testing.T) {
 // teaching starts the teaching page's server for a test.
 func teaching(t *testing.T) *httptest.Server {
 	t.Helper()
-	s, err := teach.New(teach.Config{Version: version})
+	return opening(t, nil)
+}
+
+// opening starts it with a scenario to open.
+func opening(t *testing.T, with *scenario.Scenario) *httptest.Server {
+	t.Helper()
+	s, err := teach.New(teach.Config{Version: version, Open: with})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,15 +295,29 @@ func TestServeRefuses(t *testing.T) {
 
 // On all interfaces the addresses that students can type come first.
 func TestAddresses(t *testing.T) {
-	urls, lan := addresses(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080})
+	urls, lan := addresses(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}, "")
 	if lan || !slices.Equal(urls, []string{"http://127.0.0.1:8080/"}) {
 		t.Errorf("on this machine: %v, %v", urls, lan)
 	}
-	urls, lan = addresses(&net.TCPAddr{IP: net.IPv6unspecified, Port: 80})
+	urls, lan = addresses(&net.TCPAddr{IP: net.IPv6unspecified, Port: 80}, "")
 	if !lan || urls[len(urls)-1] != "http://127.0.0.1:80/" {
 		t.Errorf("on all interfaces: %v, %v", urls, lan)
 	}
-	if urls, lan = addresses(&net.TCPAddr{IP: net.ParseIP("fd00::1"), Port: 80}); !lan || urls[0] != "http://[fd00::1]:80/" {
+	if urls, lan = addresses(&net.TCPAddr{IP: net.ParseIP("fd00::1"), Port: 80}, ""); !lan || urls[0] != "http://[fd00::1]:80/" {
 		t.Errorf("on one: %v, %v", urls, lan)
+	}
+	urls, lan = addresses(&net.TCPAddr{IP: net.IPv4(192, 168, 1, 7), Port: 80}, "teacher.school")
+	if !lan || !slices.Equal(urls, []string{"http://teacher.school:80/", "http://192.168.1.7:80/"}) {
+		t.Errorf("by name: %v, %v", urls, lan)
+	}
+}
+
+// A name in --listen is a name of the page; a number is not.
+func TestGivenName(t *testing.T) {
+	for listen, want := range map[string]string{"teacher.school:8080": "teacher.school", "localhost:0": "localhost", ":8080": "", "0.0.0.0:80": "",
+		"127.0.0.1:8080": "", "[::1]:8080": "", "[fe80::1%eth0]:80": ""} {
+		if got := givenName(listen); got != want {
+			t.Errorf("--listen %s: %q, want %q", listen, got, want)
+		}
 	}
 }

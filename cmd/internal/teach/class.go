@@ -61,10 +61,9 @@ func luckNumber(n int) int {
 
 // forget drops the classes that nobody has used for a while.
 func (cs *classes) forget() {
-	for code, c := range cs.byCode {
+	for _, c := range cs.byCode {
 		if cs.now().Sub(c.used) > classIdle {
-			delete(cs.byCode, code)
-			c.change()
+			cs.drop(c)
 		}
 	}
 }
@@ -123,7 +122,7 @@ func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
 	if len(q.Question) > mostOpaque {
 		return wrong("question", "", fmt.Sprintf("must be at most %d KiB", mostOpaque>>10), "")
 	}
-	c, err := s.classes.begin(client(r), q)
+	c, err := s.classes.begin(client(r), here(r), q)
 	if err != nil {
 		return err
 	}
@@ -140,17 +139,13 @@ func (s *Server) address(r *http.Request) string {
 	return "http://" + r.Host + "/"
 }
 
-func (cs *classes) begin(owner string, q classRequest) (*class, error) {
+// begin opens a class. Whoever is here, at the server's own machine, always
+// can: strangers cannot lock the teacher out.
+func (cs *classes) begin(owner string, here bool, q classRequest) (*class, error) {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	cs.forget()
-	own := 0
-	for _, c := range cs.byCode {
-		if c.owner == owner {
-			own++
-		}
-	}
-	if own >= mostClassesEach || len(cs.byCode) >= mostClasses {
+	if !cs.makeRoom(owner, here) {
 		return nil, refuse(http.StatusTooManyRequests, "too many classes are open on this server; close one first")
 	}
 	c := &class{owner: owner, key: rand.Text(), what: q.What, question: q.Question, points: q.Points, max: q.Max, open: true,
@@ -160,6 +155,39 @@ func (cs *classes) begin(owner string, q classRequest) (*class, error) {
 	}
 	cs.byCode[c.code] = c
 	return c, nil
+}
+
+// makeRoom says whether there is room for a class more, dropping one of the
+// owner's for it if need be: a closed one, or whoever is here any, and the one
+// longest unused first.
+func (cs *classes) makeRoom(owner string, here bool) bool {
+	var own []*class
+	for _, c := range cs.byCode {
+		if c.owner == owner {
+			own = append(own, c)
+		}
+	}
+	if len(own) < mostClassesEach && (here || len(cs.byCode) < mostClasses) {
+		return true
+	}
+	var out *class
+	for _, c := range own {
+		older := out == nil || c.open == out.open && c.used.Before(out.used) || !c.open && out.open
+		if (here || !c.open) && older {
+			out = c
+		}
+	}
+	if out == nil {
+		return false
+	}
+	cs.drop(out)
+	return true
+}
+
+// drop ends a class, and its walls.
+func (cs *classes) drop(c *class) {
+	delete(cs.byCode, c.code)
+	c.change()
 }
 
 func (s *Server) class(w http.ResponseWriter, r *http.Request) error {

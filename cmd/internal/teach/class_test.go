@@ -2,8 +2,10 @@ package teach
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -46,7 +48,7 @@ func watchWall(t *testing.T, h *httptest.Server, code string) <-chan Wall {
 // until waits for an event with some property.
 func until(t *testing.T, events <-chan Wall, what string, ok func(Wall) bool) Wall {
 	t.Helper()
-	for timeout := time.After(20 * time.Second); ; {
+	for timeout := time.After(patience); ; {
 		select {
 		case w, more := <-events:
 			if !more {
@@ -164,11 +166,78 @@ func TestClassesAreBounded(t *testing.T) {
 	if err := add("another", 0); err == nil {
 		t.Error("a class has no end")
 	}
+}
+
+// Closed classes make room, open ones only for the teacher's own, and strangers
+// who open all they can do not keep the teacher from opening one.
+func TestThereIsRoomForTheTeacher(t *testing.T) {
+	now := time.Now()
+	cs := newClasses(func() time.Time { now = now.Add(time.Second); return now })
+	begin := func(owner string, here bool) (*class, error) {
+		return cs.begin(owner, here, classRequest{Points: 1, Max: 1})
+	}
+	must := func(owner string, here bool) *class {
+		t.Helper()
+		c, err := begin(owner, here)
+		if err != nil {
+			t.Fatalf("%s: %v", owner, err)
+		}
+		return c
+	}
+	there := func(c *class) bool { return cs.byCode[c.code] == c }
+	first, second := must("stranger 0", false), must("stranger 0", false)
+	for range mostClassesEach - 2 {
+		must("stranger 0", false)
+	}
+	if _, err := begin("stranger 0", false); err == nil {
+		t.Error("one stranger opens classes for ever")
+	}
+	second.open = false
+	must("stranger 0", false)
+	if there(second) || !there(first) {
+		t.Error("the closed class was to make room")
+	}
+	for k := mostClassesEach; k < mostClasses; k++ {
+		must(fmt.Sprint("stranger ", k/mostClassesEach), false)
+	}
+	if _, err := begin("another", false); err == nil {
+		t.Error("strangers open classes for ever")
+	}
+	oldest := must("teacher", true)
+	for range 3 * mostClassesEach {
+		must("teacher", true)
+	}
+	if there(oldest) || !there(first) || len(cs.byCode) != mostClasses+mostClassesEach {
+		t.Errorf("%d classes; the teacher's oldest was to make room, and no stranger's", len(cs.byCode))
+	}
+}
+
+// Over the API: a sixth class after one was closed, whose wall then ends.
+func TestSixthClass(t *testing.T) {
+	_, h := begin(t)
+	first := openClass(t, h)
+	wall := watchWall(t, h, first.Code)
 	for range mostClassesEach - 1 {
 		openClass(t, h)
 	}
-	if status, text, header := ask(t, h, "POST", "/api/class", `{"what":{"scenario":"base"},"points":3,"max":1}`); status != 429 || header.Get("Retry-After") == "" {
-		t.Errorf("a class more: %d %s", status, text)
+	get[any](t, h, "POST", "/api/class/"+first.Code+"/close", `{"key":"`+first.Key+`"}`)
+	until(t, wall, "the class is closed", func(w Wall) bool { return !w.Open })
+	openClass(t, h)
+	if status, text, _ := ask(t, h, "GET", "/api/class/"+first.Code, ""); status != 404 {
+		t.Errorf("the closed class: %d %s", status, text)
+	}
+	for range wall { // until it ends
+	}
+}
+
+// The teacher's machine is known by all its addresses.
+func TestHere(t *testing.T) {
+	at := &net.TCPAddr{IP: net.IPv4(192, 168, 1, 7), Port: 8080}
+	for from, want := range map[string]bool{"127.0.0.1:5": true, "[::1]:5": true, "192.168.1.7:5": true, "192.168.1.8:5": false, "": false} {
+		r := (&http.Request{RemoteAddr: from}).WithContext(context.WithValue(t.Context(), http.LocalAddrContextKey, at))
+		if here(r) != want {
+			t.Errorf("%s is here: %v", from, !want)
+		}
 	}
 }
 
@@ -176,7 +245,7 @@ func TestClassesAreBounded(t *testing.T) {
 func TestClassesAreForgotten(t *testing.T) {
 	now := time.Now()
 	cs := newClasses(func() time.Time { return now })
-	c, err := cs.begin("teacher", classRequest{Points: 1, Max: 1})
+	c, err := cs.begin("teacher", true, classRequest{Points: 1, Max: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

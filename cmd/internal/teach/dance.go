@@ -103,6 +103,10 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 	if q.Replication > mostReplication {
 		return wrong("replication", fmt.Sprint(q.Replication), fmt.Sprintf("must be within 0..%d", mostReplication), "")
 	}
+	if w := danceWork(vs); w > mostDance {
+		return wrong("forms", fmt.Sprint(len(vs)), fmt.Sprintf("so many SMEs for so many weeks can be danced by at most %d at once", int(mostDance/w*float64(len(vs)))),
+			"epgsim trace tells of longer ones")
+	}
 	key := fmt.Sprintf("dance %s %d %d", keyOf(sc, vs), q.Seed, q.Replication)
 	who := client(r)
 	a := s.answers.join(s.ctx, key, func(ctx context.Context, line func([]byte)) error {
@@ -115,7 +119,11 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 		defer leave()
 		var d Dance
 		for k := range vs {
-			d.Forms = append(d.Forms, danceForm(&vs[k], q.Seed, q.Replication))
+			f, err := danceForm(ctx, &vs[k], q.Seed, q.Replication)
+			if err != nil {
+				return err
+			}
+			d.Forms = append(d.Forms, f)
 		}
 		line(newBody(encode(d), gzip.BestSpeed).packed)
 		return nil
@@ -126,6 +134,15 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return body{packed}.reply(w, r)
+}
+
+// danceWork is the size of a dance in SME-weeks.
+func danceWork(vs []experiment.Variant) float64 {
+	sum := 0
+	for k := range vs {
+		sum += vs[k].Params.TotalWeeks() * vs[k].Params.Size()
+	}
+	return float64(sum)
 }
 
 // dancer watches a replication.
@@ -139,18 +156,21 @@ type dancer struct {
 	before sim.Snapshot
 }
 
-func danceForm(v *experiment.Variant, seed, replication uint64) DanceForm {
+func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uint64) (DanceForm, error) {
 	d := &dancer{g: sim.NewGroup(), p: &v.Params, rounds: map[int]float64{}, orders: map[int]int{}}
 	d.g.Record(&d.series)
 	d.g.Reset(d.p, seed, replication)
 	d.begin(v)
 	d.g.Watch(d.hear)
 	for range d.form.TotalWeeks {
+		if err := ctx.Err(); err != nil {
+			return DanceForm{}, err
+		}
 		d.g.Step()
 		d.week()
 	}
 	d.end()
-	return d.form
+	return d.form, nil
 }
 
 func (d *dancer) begin(v *experiment.Variant) {

@@ -22,8 +22,9 @@
 // null. Numbers are not rounded but where said.
 //
 //	GET  /api/start     version, shipped scenarios, parameters, outcomes,
-//	                    claims with the ledger's verdicts, limits, addresses,
-//	                    and "open", the what that the lesson begins with
+//	                    claims with the ledger's verdicts, addresses, and, when
+//	                    a SCENARIO is served, "open", the what that the lesson
+//	                    begins with; else each chapter begins with its own
 //	POST /api/scenario  what → the scenario resolved: name, title, description,
 //	                    form, toml, hash, values by parameter, years, followup
 //	POST /api/dance     {what, forms, seed, replication} → one replication of
@@ -41,7 +42,8 @@
 //
 // with the scenario's own period among YEARS.
 //
-// A class is kept in memory until nobody has used it for four hours:
+// A class is kept in memory until nobody has used it for four hours, or until
+// it is closed and its owner opens so many others that room is wanted:
 //
 //	POST /api/class                    {what, question, points, max} → {code, key, url}
 //	GET  /api/class/CODE               {what, question, points, max, open, count, revealed, result}

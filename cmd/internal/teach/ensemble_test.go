@@ -1,7 +1,9 @@
 package teach
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/http/httptest"
@@ -11,6 +13,7 @@ import (
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
+	"epgsim/sim/experiment"
 )
 
 // lines asks for an ensemble and returns its lines.
@@ -172,5 +175,32 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 	}
 	if got := float64(f.Result["value_total"]); math.Abs(got-value) > 1e-9*max(1, value) {
 		t.Errorf("%s: the result is %v, the weeks come to %v", name, got, value)
+	}
+}
+
+// weary is a context that ends after it was asked a few times.
+type weary struct {
+	context.Context
+	times int
+}
+
+func (w *weary) Err() error {
+	if w.times--; w.times < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A dance that nobody waits for any more ends within a week.
+func TestDanceIsGivenUp(t *testing.T) {
+	p := sim.Defaults()
+	v := experiment.Variant{Params: p}
+	ctx := &weary{t.Context(), 10}
+	if f, err := danceForm(ctx, &v, 1, 0); !errors.Is(err, context.Canceled) || len(f.Weeks) != 0 || ctx.times != -1 {
+		t.Errorf("%v after %d weeks, asked %d times more", err, len(f.Weeks), -1-ctx.times)
+	}
+	ctx = &weary{t.Context(), p.TotalWeeks()}
+	if f, err := danceForm(ctx, &v, 1, 0); err != nil || len(f.Weeks) != p.TotalWeeks() || ctx.times != 0 {
+		t.Errorf("%v after %d of %d weeks", err, len(f.Weeks), p.TotalWeeks())
 	}
 }

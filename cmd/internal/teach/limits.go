@@ -9,6 +9,7 @@ const (
 	mostReplications = 1000
 	mostPeriods      = 8
 	mostWork         = 60e6 // SME-weeks of one ensemble: about a quarter of a minute of one processor
+	mostDance        = 30e3 // SME-weeks of one dance, all of which is kept and sent: about 6 MB of JSON
 	mostReplication  = 1<<31 - 1
 
 	mostTime = 2 * time.Minute // for a request, waiting included
@@ -32,7 +33,7 @@ var firstStages = []int{20, 100}
 // What a class may hold.
 const (
 	mostClasses        = 20
-	mostClassesEach    = 5 // by one client
+	mostClassesEach    = 5 // by one client; those at the server's own machine beside the others
 	mostPredictions    = 500
 	mostPredictionsOf  = 100 // from one client, behind which a whole class may sit
 	mostPoints         = 12

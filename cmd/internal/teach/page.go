@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
@@ -45,18 +44,12 @@ func loadPage() (pageFiles, error) {
 		files[strings.TrimPrefix(name, "page/")] = pageFile{newBody(text, gzip.BestCompression), kind, `"` + hex.EncodeToString(sum[:12]) + `"`}
 		return err
 	})
-	if err == nil && files["index.html"].kind == "" {
-		err = fmt.Errorf("the page has no index.html")
-	}
 	return files, err
 }
 
 // page serves one file at an address of its own.
 func (files pageFiles) page(name string) http.Handler {
-	f, ok := files[name]
-	if !ok {
-		f = files["index.html"] // one page may be all there is
-	}
+	f := files[name]
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.serve(w, r) })
 }
 

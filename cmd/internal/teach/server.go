@@ -13,12 +13,12 @@ import (
 // Config is what a server is told about the program and the machine it runs
 // on.
 type Config struct {
-	Version, ModelHash string
-	Open               *scenario.Scenario // what the lesson begins with; nil: a shipped one
-	Hosts              []string           // names of this machine, beside its addresses and localhost
-	LAN                bool               // others can reach the server
-	URLs               []string           // addresses of the page, the best one first
-	Now                func() time.Time
+	Version string
+	Open    *scenario.Scenario // what the lesson begins with; nil: each chapter with its own
+	Hosts   []string           // names of this machine, beside its addresses and localhost
+	LAN     bool               // others can reach the server
+	URLs    []string           // addresses of the page, the best one first
+	Now     func() time.Time
 }
 
 // Server answers the requests of the teaching page.
@@ -157,4 +157,15 @@ func client(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// here says whether who asks sits at the machine that the server runs on, by
+// whichever of its addresses.
+func here(r *http.Request) bool {
+	from := client(r)
+	if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
+		return true
+	}
+	at, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	return ok && at.IP.String() == from
 }

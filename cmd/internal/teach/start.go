@@ -11,9 +11,6 @@ import (
 	"epgsim/sim/scenario"
 )
 
-// opensWith is the scenario that a lesson begins with unless told otherwise.
-const opensWith = "short-system-project"
-
 type startScenario struct {
 	Name        string     `json:"name"`
 	Title       string     `json:"title"`
@@ -58,25 +55,21 @@ type startListen struct {
 
 // start is the answer to /api/start.
 type start struct {
-	Version    string             `json:"version"`
-	ModelHash  string             `json:"model_hash"`
-	Open       what               `json:"open"`
-	Scenarios  []startScenario    `json:"scenarios"`
-	Parameters []startParameter   `json:"parameters"`
-	Outcomes   []startOutcome     `json:"outcomes"`
-	Claims     []startClaim       `json:"claims"`
-	Limits     map[string]float64 `json:"limits"`
-	Listen     startListen        `json:"listen"`
+	Version    string           `json:"version"`
+	Open       *what            `json:"open,omitempty"` // none: each chapter begins with its own
+	Scenarios  []startScenario  `json:"scenarios"`
+	Parameters []startParameter `json:"parameters"`
+	Outcomes   []startOutcome   `json:"outcomes"`
+	Claims     []startClaim     `json:"claims"`
+	Listen     startListen      `json:"listen"`
 }
 
 // startBody puts together what never changes while the server runs.
 func (s *Server) startBody() (body, error) {
 	c := &s.config
-	b := start{Version: c.Version, ModelHash: c.ModelHash, Open: what{Scenario: opensWith}, Listen: startListen{c.LAN, append([]string{}, c.URLs...)},
-		Limits: map[string]float64{"replications": mostReplications, "periods": mostPeriods, "body": mostBody, "sme_weeks": mostWork,
-			"run_years": sim.MaxYears, "points": mostPoints, "opaque": mostOpaque, "seconds": mostTime.Seconds()}}
+	b := start{Version: c.Version, Listen: startListen{c.LAN, append([]string{}, c.URLs...)}}
 	if c.Open != nil {
-		b.Open = what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
+		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
 	}
 	for _, i := range scenario.Shipped() {
 		b.Scenarios = append(b.Scenarios, startScenario{i.Name, i.Title, i.Description, i.Form, i.Mix})

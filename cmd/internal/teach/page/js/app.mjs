@@ -3,8 +3,9 @@
 import { $, h, announce } from "./dom.mjs";
 import { get, Latest, Refused, givenUp } from "./api.mjs";
 import { Words, pickLanguage } from "./words.mjs";
-import { readFragment, writeFragment, steps, whatOf } from "./state.mjs";
+import { emptyState, readFragment, writeFragment, steps, whatOf, isForeign } from "./state.mjs";
 import { Results } from "./results.mjs";
+import { told } from "./axes.mjs";
 import { strip } from "./strip.mjs";
 import { predict } from "./predict.mjs";
 import { watch } from "./watch.mjs";
@@ -16,21 +17,24 @@ import { Classroom } from "./classroom.mjs";
 
 const show = { predict, watch, compare, cause, meaning };
 
+const largestFile = 65536; // bytes: what the server takes
+
 class App {
-  results = new Results();
+  predictions = new Map(); // of the chapters left, by id
   latest = new Latest();
 
   async boot() {
     [this.start, this.chapters, this.state] = await Promise.all([
       get("/api/start"),
       get("/static/chapters.json"),
-      readFragment(location.hash),
+      readAddress(),
     ]);
-    this.own = this.start.open?.toml ?? "";
-    if (!location.hash && this.own) this.state.toml = this.own;
+    this.served = this.start.open; // the group named when the server was started
+    this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
+    await this.classroom.resume();
     $("#language").addEventListener("change", async (e) => {
       this.state.lang = e.target.value;
       await this.speak(e.target.value);
@@ -46,6 +50,7 @@ class App {
     addEventListener("hashchange", () => this.follow());
     this.acceptFiles();
     await this.render();
+    this.missFile();
   }
 
   async speak(lang) {
@@ -71,7 +76,22 @@ class App {
   }
 
   what(more) {
-    return whatOf(this.state, this.chapter, more);
+    return whatOf(this.state, this.chapter, this.served, more);
+  }
+
+  /** Whether the group is another than the chapter's own. */
+  get foreign() {
+    return isForeign(this.state, this.chapter, this.served);
+  }
+
+  /** A text of the chapter, with the years of the project as it stands; where there is one, that for any group. */
+  told(part, values = {}) {
+    return told(this.words, this.chapter, part, this.group, values);
+  }
+
+  /** What the chapter's texts and axes must know of the group. */
+  get group() {
+    return { years: this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3), foreign: this.foreign };
   }
 
   /** A value of the scenario as it stands: a number, whatever was typed. */
@@ -82,20 +102,33 @@ class App {
   /** The link of another browser tab, or the back button. */
   async follow() {
     if (location.hash === this.written) return;
-    this.state = await readFragment(location.hash);
+    this.state = await readAddress();
     if (this.state.lang && this.state.lang !== this.words.lang) await this.speak(this.state.lang);
-    this.render();
+    await this.render();
+    this.missFile();
+  }
+
+  /** A link that names a file too long for it: the page can only say so. */
+  missFile() {
+    const name = this.state.file;
+    if (!name || this.state.toml) return;
+    this.state.file = "";
+    this.note("file.lost", { name });
   }
 
   /** Keeps the state in the address. A new step or chapter is a place to come back to. */
   async save(place = false) {
     this.written = await writeFragment(this.state);
-    history[place ? "pushState" : "replaceState"](null, "", this.written);
+    const { toml, file } = this.state;
+    history[place ? "pushState" : "replaceState"]({ toml, file }, "", this.written); // a long file stands in no link, but survives a reload
     this.classroom?.moved();
   }
 
   async go(step, chapter = this.chapter.id) {
-    if (chapter !== this.chapter.id) Object.assign(this.state, { prediction: null, set: {}, replication: 0 });
+    if (chapter !== this.chapter.id) {
+      this.predictions.set(this.chapter.id, this.state.prediction);
+      Object.assign(this.state, { prediction: this.predictions.get(chapter) ?? null, set: {}, replication: 0 });
+    }
     Object.assign(this.state, { step, chapter });
     await this.save(true);
     await this.render();
@@ -109,6 +142,12 @@ class App {
     Object.assign(this.state, changes);
     await this.save();
     await this.render(true);
+  }
+
+  /** Everything as the page began, where the lesson stands. */
+  async reset() {
+    const { set, scenario, toml, file, replications } = emptyState();
+    await this.change({ set, scenario, toml, file, replications });
   }
 
   async setLever(key, value) {
@@ -125,9 +164,11 @@ class App {
     this.leave = null;
     this.heading();
     this.complain(null);
+    $("#note").hidden = true;
     try {
       this.info = await this.results.scenario(this.what(), signal);
       signal.throwIfAborted(); // what was kept comes at once, even to who has gone on
+      this.ask();
       strip(this);
       this.leave = await show[this.state.step](this, $("#panel"), signal, again);
     } catch (error) {
@@ -139,7 +180,6 @@ class App {
 
   heading() {
     const { words, chapter } = this;
-    const k = this.chapters.indexOf(chapter);
     if (!this.steps.includes(this.state.step)) this.state.step = "predict";
     $("#chapters ol").replaceChildren(
       ...this.chapters.map((c, i) =>
@@ -159,10 +199,7 @@ class App {
         ),
       ),
     );
-    $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}`;
-    $("#question").textContent = words.t(`ch.${chapter.id}.question`);
-    $("#lead").textContent = words.t(`ch.${chapter.id}.lead`);
-    document.title = `${words.t(`ch.${chapter.id}.question`)} – epgsim`;
+    this.ask();
     document.body.dataset.step = this.state.step;
     $("#steps ol").replaceChildren(
       ...this.steps.map((s, i) =>
@@ -191,6 +228,17 @@ class App {
     );
   }
 
+  /** The chapter's question, to the group as it stands. */
+  ask() {
+    const { words, chapter } = this;
+    const k = this.chapters.indexOf(chapter);
+    const name = this.foreign && this.info ? ` · ${this.info.title}` : "";
+    $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}${name}`;
+    $("#question").textContent = this.told("question");
+    $("#lead").textContent = this.told("lead");
+    document.title = `${this.told("question")} – epgsim`;
+  }
+
   /** Says what went wrong, or nothing any more. */
   complain(error) {
     const box = $("#trouble");
@@ -208,7 +256,7 @@ class App {
           { lang: "en" },
           error.problems.map((p) => h("li", {}, p.text)),
         ),
-        h("button", { type: "button", onclick: () => this.change({ set: {}, scenario: "", toml: "" }) }, words.t("levers.reset.all")),
+        h("button", { type: "button", onclick: () => this.reset() }, words.t("levers.reset.all")),
       );
     } else {
       box.append(h("p", { lang: "en" }, error.message), h("button", { type: "button", onclick: () => this.render() }, words.t("again")));
@@ -240,10 +288,27 @@ class App {
   }
 
   async openFile(file) {
-    const toml = await file.slice(0, 65536).text();
-    await this.change({ toml, scenario: "", set: {}, prediction: null });
-    announce(this.words.t("file.dropped", { name: file.name }));
+    const { name, size } = file;
+    if (size > largestFile) return this.note("file.toolarge", { name, size, largest: largestFile });
+    await this.change({ toml: await file.text(), file: name, scenario: "", set: {}, prediction: null });
+    if (new URLSearchParams(this.written.slice(1)).has("z")) announce(this.words.t("file.dropped", { name }));
+    else this.note("file.nolink", { name });
   }
+
+  /** Tells of what is no error: it stands until the next change. */
+  note(key, values) {
+    const text = this.words.t(key, values);
+    this.levers?.note(text);
+    $("#note").textContent = text;
+    $("#note").hidden = false;
+  }
+}
+
+/** The state in the address, and the file that was too long for it. */
+async function readAddress() {
+  const state = await readFragment(location.hash);
+  if (!state.toml && state.file && history.state?.toml) state.toml = history.state.toml;
+  return state;
 }
 
 const app = new App();

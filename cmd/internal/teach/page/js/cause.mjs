@@ -3,11 +3,13 @@
 
 import { h, svg, announce, table, rem, onWidth } from "./dom.mjs";
 import { behind, refill } from "./chart.mjs";
+import { longestOf } from "./results.mjs";
 import { linear } from "./scale.mjs";
+import { judge } from "./judge.mjs";
 
 export async function cause(app, panel, signal) {
   const { words, chapter } = app;
-  const year = chapter.chart.xs[chapter.chart.point];
+  const year = app.info.years;
   const shares = {}; // by suspect; "" is the group as it is
   const list = h("ol", { class: "suspects" });
   const numbers = h("div", {});
@@ -23,9 +25,9 @@ export async function cause(app, panel, signal) {
     ),
   );
   const of = (series) => Object.fromEntries(series.map((s) => [s.key, s.points.find((p) => p.x === year)]));
-  const rows = chapter.suspects.map((s, k) => new Row(words, s, k === 0));
+  const rows = chapter.suspects.map((s, k) => new Row(app, s, k === 0));
   list.append(...rows.map((r) => r.item));
-  const numbersNow = () => refill(numbers, behind(words, sharesTable(words, chapter, shares)));
+  const numbersNow = () => refill(numbers, behind(words, sharesTable(app, shares)));
   const run = (set, each) =>
     app.results.chart(app.state, chapter, app.info.years, { set, replications: 100 }, (got) => got.done && each(of(got.series)), signal);
   await run({}, (found) => {
@@ -52,8 +54,9 @@ export async function cause(app, panel, signal) {
 }
 
 class Row {
-  constructor(words, suspect, first) {
-    Object.assign(this, { words, suspect, first });
+  constructor(app, suspect, first) {
+    const { words } = app;
+    Object.assign(this, { words, axis: axisOf(app), suspect, first });
     this.button = h("button", { type: "button", "data-suspect": suspect.id }, words.t("cause.run"));
     this.bar = h("div", { class: "bar" });
     this.verdict = h("p", { class: "found" });
@@ -82,9 +85,8 @@ class Row {
     Object.assign(this, { before, after });
     this.draw();
     if (!after) return;
-    const closed = (after.system.mean - before.system.mean) / (before.market.mean - before.system.mean); // of the gap to the market group
-    const key = closed > 0.6 ? "cause.yes" : closed > 0.2 ? "cause.part" : "cause.not";
-    this.item.className = key.replace(".", "-");
+    const verdict = judge(before, after);
+    this.item.className = "cause-" + verdict;
     this.verdict.replaceChildren(
       h(
         "strong",
@@ -92,7 +94,7 @@ class Row {
         this.words.t("cause.changed", { from: this.words.percent(before.system.mean), to: this.words.percent(after.system.mean) }),
       ),
       " ",
-      this.words.t(key),
+      this.words.t("cause." + verdict),
     );
   }
 
@@ -110,7 +112,7 @@ class Row {
         {
           viewBox: `0 0 ${width} ${height}`,
           role: "img",
-          "aria-label": `${words.t("cause.axis")}: ${words.percent((after ?? before).system.mean)}. ${words.t("cause.reference", { share: words.percent(before.market.mean) })}`,
+          "aria-label": `${this.axis}: ${words.percent((after ?? before).system.mean)}. ${words.t("cause.reference", { share: words.percent(before.market.mean) })}`,
         },
         svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("rect", { class: "after", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
@@ -128,10 +130,14 @@ class Row {
   }
 }
 
-function sharesTable(words, chapter, shares) {
+const axisOf = (app) =>
+  app.words.t("cause.axis", { year: app.words.plain(app.info.years), long: app.words.plain(longestOf(app.chapter, app.info.years)) });
+
+function sharesTable(app, shares) {
+  const { words, chapter } = app;
   const row = (name, s) => [name, ...chapter.forms.map((f) => ({ text: words.percent(s[f].mean, 1), value: s[f].mean }))];
   return table(
-    words.t("cause.axis"),
+    axisOf(app),
     ["", ...chapter.forms.map((f) => words.t("form." + f))],
     [
       row(words.t("cause.before"), shares[""]),

@@ -3,15 +3,16 @@
 // keyboard. One chart serves the prediction, the comparison and the wall.
 
 import { h, svg, onWidth, rem, calm } from "./dom.mjs";
-import { linear, ticks, linePath, bandPath, spread, nearest } from "./scale.mjs";
+import { linear, ticks, linePath, bandPath, spread, nearest, carry } from "./scale.mjs";
 
 export class Chart {
   /**
    * options: words, xs, yMax, xName, yName, formatX, formatY, editable,
    * label (of the picture), pointLabel(x) and change(values) when editable.
+   * ends: {from, to}, where the line is known to begin (at x = 0) and to end.
    */
   constructor(box, options) {
-    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, subject: "", mark: null, pencilName: "", ...options });
+    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, ends: null, subject: "", mark: null, pencilName: "", ...options });
     this.root = svg("svg", { class: "chart", role: options.editable ? "group" : "img", "aria-label": options.label });
     box.replaceChildren(this.root);
     if (this.editable) this.listen();
@@ -117,8 +118,8 @@ export class Chart {
 
   curve(s) {
     const known = s.points.filter((p) => p.mean !== null && p.mean !== undefined);
-    const g = svg("g", { class: "curve " + s.key + (s.key === this.subject ? " subject" : "") });
-    if (known.length > 1 && known.every((p) => p.low !== null)) {
+    const g = svg("g", { class: "curve " + s.key + (s.key === this.subject ? " subject" : "") + (s.dashed ? " dashed" : "") });
+    if (known.length > 1 && known.every((p) => Number.isFinite(p.low))) {
       g.append(
         svg("path", {
           class: "interval",
@@ -132,7 +133,10 @@ export class Chart {
     const line = svg("path", { class: "line", d: linePath(known.map((p) => [this.x(p.x), this.y(p.mean)])) });
     if (s.fresh && !calm()) line.classList.add("fresh");
     line.setAttribute("pathLength", "1");
-    g.append(line, ...known.map((p) => this.spot(s.key, this.x(p.x), this.y(p.mean))));
+    if (s.dashed) {
+      line.removeAttribute("pathLength");
+      g.append(line);
+    } else g.append(line, ...known.map((p) => this.spot(s.key, this.x(p.x), this.y(p.mean))));
     return g;
   }
 
@@ -160,7 +164,7 @@ export class Chart {
   names() {
     const r = rem();
     const all = this.series
-      .filter((s) => s.points.some((p) => p.mean !== null))
+      .filter((s) => s.name && s.points.some((p) => p.mean !== null))
       .map((s) => {
         const p = s.points.filter((p) => p.mean !== null).at(-1);
         return { key: s.key, text: s.name, y: this.y(p.mean), x: this.x(p.x) };
@@ -207,12 +211,13 @@ export class Chart {
   handles() {
     const r = rem();
     const g = svg("g", { class: "handles" });
-    (this.values ?? this.xs.map(() => this.yMin)).forEach((v, k) => {
+    (this.values ?? carry(this.xs, [], this.ends, this.yMin)).forEach((v, k) => {
+      const fixed = this.isFixed(k);
       g.append(
         svg(
           "g",
           {
-            class: "handle" + (this.values ? "" : " empty"),
+            class: "handle" + (fixed ? " fixed" : this.values ? "" : " empty"),
             "data-k": k,
             tabindex: 0,
             role: "slider",
@@ -222,6 +227,7 @@ export class Chart {
             "aria-valuemax": this.yMax,
             "aria-valuenow": Number(v.toPrecision(4)),
             "aria-valuetext": this.formatY(v),
+            "aria-readonly": fixed ? "true" : null,
             transform: `translate(${this.x(this.xs[k])},${this.y(v)})`,
           },
           svg("circle", { class: "reach", r: 1.3 * r }),
@@ -268,7 +274,7 @@ export class Chart {
     if (k < 0) return;
     const move = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[e.key];
     const go = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    if (move) this.set(k, (this.values?.[k] ?? this.yMin) + (move * (this.yMax - this.yMin)) / 100);
+    if (move) this.set(k, (this.values?.[k] ?? carry(this.xs, [], this.ends, this.yMin)[k]) + (move * (this.yMax - this.yMin)) / 100);
     else if (e.key === "Home") this.set(k, this.yMin);
     else if (e.key === "End") this.set(k, this.yMax);
     else if (go) this.root.querySelector(`[data-k="${k + go}"]`)?.focus();
@@ -276,11 +282,20 @@ export class Chart {
     e.preventDefault();
   }
 
-  /** Sets one point of the pencil line, to a hundredth of the axis. */
+  /** The end of the line that is known. */
+  isFixed(k) {
+    return Boolean(this.ends) && k === this.xs.length - 1;
+  }
+
+  /** Sets one point of the pencil line, to a hundredth of the axis; points never set follow their neighbours. */
   set(k, value) {
-    this.values ??= this.xs.map(() => this.yMin);
+    if (this.isFixed(k)) return;
+    if (!this.values) this.drawn = [];
+    this.drawn ??= [...this.values];
     const grain = (this.yMax - this.yMin) / 100;
-    this.values[k] = Math.max(this.yMin, Math.min(this.yMax, Math.round(value / grain) * grain));
+    const onGrain = (v) => Math.max(this.yMin, Math.min(this.yMax, Math.round(v / grain) * grain));
+    this.drawn[k] = onGrain(value);
+    this.values = carry(this.xs, this.drawn, this.ends, this.yMin).map(onGrain);
     this.draw();
     this.change?.(this.values);
   }

@@ -2,14 +2,26 @@
 // predictions as a band, then the result.
 
 import { $, h, announce } from "./dom.mjs";
-import { postJSON } from "./api.mjs";
+import { get, postJSON } from "./api.mjs";
 import { Chart } from "./chart.mjs";
-import { axesOf, named } from "./axes.mjs";
+import { axesOf, named, told, xsOf } from "./axes.mjs";
+
+const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
 
 export class Classroom {
   constructor(app) {
     this.app = app;
     this.box = $("#class");
+  }
+
+  /** Goes on with the class of before a reload, if the server still has it. */
+  async resume() {
+    const kept = JSON.parse(sessionStorage.getItem(keptAs) ?? "null");
+    if (!kept) return;
+    const chapter = this.app.chapters.find((c) => c.id === kept.question.chapter);
+    const room = await get("/api/class/" + encodeURIComponent(kept.code)).catch(() => null);
+    if (!room || chapter !== this.app.chapter) return this.leave(kept);
+    this.enter({ ...kept, chapter });
   }
 
   open() {
@@ -37,13 +49,13 @@ export class Classroom {
 
   offer() {
     const { words, start, chapter } = this.app;
-    const begin = h("button", { type: "button", class: "main", id: "start-class", onclick: () => this.begin() }, words.t("class.start"));
+    this.start = h("button", { type: "button", class: "main", id: "start-class", onclick: () => this.begin() }, words.t("class.start"));
     this.said = h("p", { role: "alert" });
     this.frame(
-      h("p", { class: "sentence" }, words.t(`ch.${chapter.id}.predict`)),
+      h("p", { class: "sentence" }, this.app.told("predict")),
       h("p", {}, words.t("class.how")),
       start.listen.lan ? null : h("p", { class: "doc" }, words.t("class.local")),
-      h("div", { class: "buttons" }, begin),
+      h("div", { class: "buttons" }, this.start),
       this.said,
     );
   }
@@ -51,18 +63,26 @@ export class Classroom {
   async begin() {
     const { app } = this;
     const { chapter } = app;
+    const question = { chapter: chapter.id, ...app.group };
+    this.start.disabled = true;
     try {
       const got = await postJSON("/api/class", {
         what: app.what(),
-        question: { chapter: chapter.id },
-        points: chapter.chart.xs.length,
+        question,
+        points: xsOf(chapter, question.years).length,
         max: chapter.chart.max,
       });
-      this.room = { ...got, chapter };
+      const kept = { ...got, question };
+      sessionStorage.setItem(keptAs, JSON.stringify(kept));
+      this.enter({ ...kept, chapter });
     } catch (error) {
       this.said.textContent = error.message;
-      return;
+      this.start.disabled = false;
     }
+  }
+
+  enter(room) {
+    this.room = room;
     this.wall();
     this.source = new EventSource(`/api/class/${this.room.code}/wall`);
     this.source.onmessage = (e) => this.told(JSON.parse(e.data));
@@ -70,8 +90,8 @@ export class Classroom {
 
   wall() {
     const { words, start } = this.app;
-    const { chapter, code, url } = this.room;
-    const axes = axesOf(words, chapter);
+    const { chapter, question, code, url } = this.room;
+    const axes = axesOf(words, chapter, question);
     const host = start.listen.urls[0] ?? location.origin + "/";
     const plot = h("div", { class: "plot" });
     this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0 }));
@@ -97,14 +117,14 @@ export class Classroom {
         h("div", {}, h("p", { class: "doc" }, words.t("class.address")), h("p", { class: "address" }, address)),
         this.count,
       ),
-      h("p", { class: "lead" }, words.t(`ch.${chapter.id}.predict`)),
+      h("p", { class: "lead" }, told(words, chapter, "predict", question)),
       plot,
       this.note,
       h("div", { class: "buttons" }, this.reveal, this.shut),
     );
     this.chart = new Chart(plot, {
       ...axes,
-      label: words.t(`ch.${chapter.id}.y`),
+      label: axes.yName,
       subject: chapter.subject,
       pencilName: words.t("chart.class"),
     });
@@ -136,9 +156,12 @@ export class Classroom {
     this.reveal.disabled = false;
   }
 
-  leave() {
+  /** Ends the class, so that the server has room for another. */
+  leave(room = this.room) {
     this.source?.close();
     this.room = null;
+    sessionStorage.removeItem(keptAs);
+    postJSON(`/api/class/${room.code}/close`, { key: room.key }).catch(() => {}); // it may be gone already
   }
 }
 

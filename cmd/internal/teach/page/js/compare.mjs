@@ -6,7 +6,7 @@ import { axesOf, named } from "./axes.mjs";
 import { fitting, markOf } from "./predict.mjs";
 import { roundUp, asFirmAs } from "./scale.mjs";
 import { Pictures } from "./pictures.mjs";
-import { replicationsOfSweep } from "./results.mjs";
+import { replicationsOfSweep, longestOf } from "./results.mjs";
 
 export async function compare(app, panel, signal) {
   const show = new Comparing(app, panel);
@@ -29,7 +29,7 @@ class Comparing {
       app,
       words,
       chapter,
-      axes: axesOf(words, chapter),
+      axes: axesOf(words, chapter, app.group),
       sweep: chapter.chart.kind === "sweep",
       ofSweep: state.replications || replicationsOfSweep,
       fresh: true,
@@ -38,7 +38,7 @@ class Comparing {
     this.build(panel);
     this.chart = new Chart(this.box, {
       ...this.axes,
-      label: words.t(`ch.${chapter.id}.y`),
+      label: this.axes.yName,
       subject: chapter.subject,
       values: this.values,
       pencilName: this.values ? words.t("chart.you") : "",
@@ -56,7 +56,8 @@ class Comparing {
     this.count = h("p", { class: "doc count" }, words.t("loading"));
     this.said = h("div", { class: "said" });
     this.numbers = h("div", {});
-    this.views = this.sweep ? null : viewChoice(words, () => this.draw());
+    this.views = this.sweep ? null : viewChoice(app, () => this.draw());
+    this.key = this.sweep ? null : h("figcaption", { class: "doc key" });
     this.pictures = new Pictures(app, more);
     panel.replaceChildren(
       h(
@@ -79,7 +80,7 @@ class Comparing {
             ),
           ),
         ),
-        h("figure", {}, this.views?.box, this.box, this.numbers),
+        h("figure", {}, this.views?.box, this.box, this.key, this.numbers),
       ),
       more,
     );
@@ -107,8 +108,10 @@ class Comparing {
     if (!got) return;
     const money = this.views?.now === "keur";
     const shown = money ? moneySeries(got.line, axes.xs) : got.series;
+    if (this.key) this.key.textContent = keyOf(this.app, money);
     if (!money) this.top = topOf(axes, shown, this.top);
-    const common = { series: named(words, shown).map((s) => ({ ...s, fresh: this.fresh })), label: summary(this.app, axes, got.series) };
+    const own = money && this.app.info.years < axes.xs.at(-1) ? ownSeries(got.line, axes.xs) : [];
+    const common = { series: [...named(words, shown).map((s) => ({ ...s, fresh: this.fresh })), ...own], label: summary(this.app, axes, got.series) };
     this.fresh = false;
     if (!money)
       return this.chart.show({
@@ -140,7 +143,25 @@ function moneySeries(line, xs) {
   }));
 }
 
-function viewChoice(words, changed) {
+/** Value closed over the weeks of the group's own project and after it, k€, as far as the axis goes. */
+function ownSeries(line, xs) {
+  return line.forms.map((f) => {
+    const { week, mean } = f.weekly.value;
+    const points = week.map((w, k) => ({ x: w / 52, mean: mean[k] })).filter((p) => p.x >= xs[0] && p.x <= xs.at(-1));
+    return { key: f.key, name: "", dashed: true, points };
+  });
+}
+
+/** What the lines are of: the axis is of a project that goes on, not of the one that stops. */
+function keyOf(app, money) {
+  const { words, info, chapter } = app;
+  const values = { years: words.plain(info.years), long: words.plain(longestOf(chapter, info.years)) };
+  if (info.years >= longestOf(chapter, info.years)) return words.t("compare.key.long", values);
+  return words.t(money ? "compare.key.keur" : "compare.key.share", values);
+}
+
+function viewChoice(app, changed) {
+  const { words } = app;
   const choice = { now: "share" };
   const button = (key) =>
     h(
@@ -155,27 +176,33 @@ function viewChoice(words, changed) {
           changed();
         },
       },
-      words.t("compare.view." + key),
+      words.t("compare.view." + key, { long: words.plain(longestOf(app.chapter, app.info.years)) }),
     );
   choice.box = h("div", { class: "choice", role: "group" }, button("share"), button("keur"));
   return choice;
 }
 
-/** The point that the chapter asks about; on a chart over years, where the music stops. */
-function pointOf(app) {
+/** The place on the axis that the chapter asks about; on a chart over years, where the music stops. */
+function placeOf(app) {
   const { chart } = app.chapter;
-  const stop = chart.kind === "closed" ? chart.xs.indexOf(app.info.years) : -1;
-  return stop < 0 ? chart.point : stop;
+  return chart.kind === "closed" ? app.info.years : chart.xs[chart.point];
+}
+
+/** The student's line at a place, which may lie between two of its points; before the first it comes from its known beginning. */
+function guessAt(axes, values, place) {
+  const k = axes.xs.findIndex((x) => x >= place);
+  const [a, from] = k > 0 ? [axes.xs[k - 1], values[k - 1]] : [0, axes.ends?.from ?? values[0]];
+  return from + ((values[k] - from) * (place - a)) / (axes.xs[k] - a || 1);
 }
 
 function reveal(app, box, axes, values, got) {
   const { words, chapter } = app;
-  const point = pointOf(app);
-  const year = axes.formatX(axes.xs[point]);
+  const place = placeOf(app);
+  const year = axes.formatX(place);
   const firm = chapter.chart.y === "keur" ? asFirmAs : (p) => p.mean;
   const at = Object.fromEntries(
     got.series
-      .map((s) => [s.key, s.points.find((p) => p.x === axes.xs[point])])
+      .map((s) => [s.key, s.points.find((p) => p.x === place)])
       .filter(([, p]) => p && p.mean !== null)
       .map(([key, p]) => [key, firm(p)]),
   );
@@ -187,19 +214,19 @@ function reveal(app, box, axes, values, got) {
     h(
       "dl",
       { class: "versus" },
-      values ? number("compare.you", axes.formatY(values[point]), "you") : null,
+      values ? number("compare.you", axes.formatY(guessAt(axes, values, place)), "you") : null,
       number("compare.model", axes.formatY(found), chapter.subject),
     ),
-    h("p", { class: "point" }, `${words.t("form." + chapter.subject)}, ${words.t(`ch.${chapter.id}.point`, { year })}`),
+    h("p", { class: "point" }, `${words.t("form." + chapter.subject)}, ${app.told("point", { year })}`),
   ];
-  if (got.done) parts.push(h("p", { class: "revealed" }, words.t(`ch.${chapter.id}.reveal`, { ...texts, year })));
+  if (got.done) parts.push(h("p", { class: "revealed" }, app.told("reveal", { ...texts, year })));
   box.replaceChildren(...parts);
 }
 
 function summary(app, axes, series) {
-  const { words, chapter } = app;
+  const { words } = app;
   return (
-    `${words.t(`ch.${chapter.id}.y`)}. ` +
+    `${axes.yName}. ` +
     series
       .map((s) => `${words.t("form." + s.key)}: ${s.points.map((p) => `${axes.formatX(p.x)} ${axes.formatY(p.mean)}`).join(", ")}`)
       .join(". ")

@@ -2,6 +2,7 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { leverName, unitOf } from "./strip.mjs";
+import { chaptersOwn } from "./state.mjs";
 import { fileButton } from "./meaning.mjs";
 
 export class Levers {
@@ -27,7 +28,7 @@ export class Levers {
     this.none = h("p", { hidden: true }, words.t("levers.none"));
     this.reset = h(
       "button",
-      { type: "button", onclick: () => app.change({ set: {}, scenario: "", toml: "" }) },
+      { type: "button", onclick: () => app.reset() },
       words.t("levers.reset.all"),
     );
     this.body = h(
@@ -61,8 +62,9 @@ export class Levers {
     const title = (s) => (words.has("scenario." + s.name) ? words.t("scenario." + s.name) : s.title);
     this.choice = h(
       "select",
-      { id: "scenario", onchange: (e) => app.change({ scenario: e.target.value, toml: "", set: {} }) },
-      h("option", { value: "" }, words.t("levers.chapter")),
+      { id: "scenario", onchange: (e) => app.change({ scenario: e.target.value, toml: "", file: "", set: {} }) },
+      app.served ? h("option", { value: "" }, words.t("levers.served", { name: app.served.file ?? app.served.scenario })) : null,
+      h("option", { value: app.served ? chaptersOwn : "" }, words.t("levers.chapter")),
       app.start.scenarios.map((s) => h("option", { value: s.name }, title(s))),
     );
     const file = h("input", {
@@ -162,6 +164,13 @@ export class Levers {
     this.problem.textContent = error?.problems ? `${this.app.words.t("levers.wrong")} ${error.message}` : "";
   }
 
+  /** What the page tells, where the drawer covers it. */
+  note(text) {
+    if (!this.problem) return;
+    this.problem.hidden = false;
+    this.problem.textContent = text;
+  }
+
   search(typed) {
     const wanted = typed.toLowerCase().trim();
     let n = 0;
@@ -187,8 +196,8 @@ export class Levers {
       row.reset.hidden = !changed;
     }
     this.choice.value = app.state.scenario;
-    this.fromFile.textContent = app.state.toml ? app.words.t("levers.own", { name: app.info?.title ?? "" }) : "";
-    this.reset.hidden = !Object.keys(app.state.set).length && !app.state.toml && !app.state.scenario;
+    this.fromFile.textContent = app.state.toml ? app.words.t("levers.own", { name: app.state.file || (app.info?.title ?? "") }) : "";
+    this.reset.hidden = !Object.keys(app.state.set).length && !app.state.toml && !app.state.scenario && !app.state.replications;
   }
 }
 

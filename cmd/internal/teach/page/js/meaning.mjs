@@ -12,13 +12,14 @@ export function meaning(app, panel) {
       "div",
       { class: "closing" },
       app.title(words.t("step.meaning")),
-      h("p", { class: "sentence" }, words.t(`ch.${chapter.id}.closing`)),
+      h("p", { class: "sentence" }, app.told("closing")),
+      app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t("meaning.foreign")) : null,
       h(
         "ul",
         { class: "claims" },
         chapter.claims.map((id) => claim(app, id)),
       ),
-      h("section", { class: "talk" }, h("h3", {}, words.t("meaning.talk")), h("p", {}, words.t(`ch.${chapter.id}.talk`))),
+      h("section", { class: "talk" }, h("h3", {}, words.t("meaning.talk")), h("p", {}, app.told("talk"))),
       h(
         "div",
         { class: "buttons" },
@@ -76,7 +77,7 @@ export function fileButton(app) {
       onclick: () => {
         const link = h("a", {
           href: URL.createObjectURL(new Blob([app.info.toml], { type: "application/toml" })),
-          download: app.info.name + ".toml",
+          download: app.state.toml && app.state.file ? app.state.file : app.info.name + ".toml",
         });
         link.click();
         setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -87,6 +87,11 @@ export class Player {
     this.go(Math.floor(this.at));
   }
 
+  leave() {
+    this.stop();
+    document.onkeydown = null;
+  }
+
   tick(now) {
     const seconds = Math.max(0, Math.min(0.1, (now - this.last) / 1000)); // a frame may be older than the click
     this.last = now;
@@ -130,10 +135,10 @@ export class Player {
     this.show(at, this.playing);
   }
 
-  /** Space plays, comma and full stop step, where no control has the keys. */
-  keys(panel) {
-    panel.onkeydown = (e) => {
-      if (/^(INPUT|SELECT|BUTTON|SUMMARY|TEXTAREA)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
+  /** Space plays, comma and full stop step, wherever the focus is, unless a control there or a dialog has the keys. */
+  keys() {
+    document.onkeydown = (e) => {
+      if (e.target.closest("input,select,button,summary,dialog") || e.ctrlKey || e.metaKey || e.altKey) return;
       if (e.key === " ") this.playing ? this.stop() : this.play();
       else if (e.key === ",") this.step(-1);
       else if (e.key === ".") this.step(1);

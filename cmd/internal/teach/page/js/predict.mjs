@@ -3,11 +3,12 @@
 import { h, announce } from "./dom.mjs";
 import { Chart } from "./chart.mjs";
 import { axesOf } from "./axes.mjs";
+import { isGiven } from "./strip.mjs";
 
 export function predict(app, panel) {
   const { words, chapter, state } = app;
   const box = h("div", { class: "plot" });
-  const axes = axesOf(words, chapter);
+  const axes = axesOf(words, chapter, app.group);
   const fields = numberFields(app, axes, (k, v) => chart.set(k, v));
   const done = h("button", { type: "button", class: "main", id: "predicted", onclick: () => app.go("watch") }, words.t("predict.done"));
   const clear = h(
@@ -29,7 +30,8 @@ export function predict(app, panel) {
       h(
         "div",
         { class: "text" },
-        app.title(words.t(`ch.${chapter.id}.predict`)),
+        app.title(app.told("predict")),
+        isGiven(app, chapter.chart.key) ? h("p", { class: "note" }, words.t("control.given")) : null,
         h("p", {}, words.t("predict.how")),
         h("div", { class: "buttons" }, done, clear),
         h("p", { class: "doc", id: "predict-note" }, words.t("predict.first")),
@@ -67,7 +69,7 @@ export function predict(app, panel) {
   const chart = new Chart(box, {
     ...axes,
     editable: true,
-    label: words.t(`ch.${chapter.id}.predict`),
+    label: app.told("predict"),
     subject: chapter.subject,
     values: fitting(state.prediction, axes),
     pencilName: words.t("chart.you"),
@@ -112,6 +114,7 @@ function numberFields(app, axes, set) {
         }
       },
     });
+    input.disabled = Boolean(axes.ends) && k === axes.xs.length - 1;
     return {
       input,
       row: h(

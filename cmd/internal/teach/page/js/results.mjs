@@ -9,7 +9,8 @@ export const replicationsOfAll = 300;
 export const replicationsOfSweep = 100;
 
 export class Results {
-  constructor() {
+  constructor(served) {
+    this.served = served;
     this.kept = new Map();
   }
 
@@ -37,15 +38,15 @@ export class Results {
   /** The series of a chapter's chart, as it grows: each({series, done, all, n, line}). */
   async chart(state, chapter, years, more, each, signal) {
     return chapter.chart.kind === "closed"
-      ? this.closed(state, chapter, more, each, signal)
+      ? this.closed(state, chapter, years, more, each, signal)
       : this.sweep(state, chapter, years, more, each, signal);
   }
 
-  async closed(state, chapter, more, each, signal) {
+  async closed(state, chapter, years, more, each, signal) {
     const body = {
-      what: whatOf(state, chapter, more.set),
+      what: whatOf(state, chapter, this.served, more.set),
       forms: chapter.forms,
-      years: [chapter.chart.xs.at(-1)],
+      years: [longestOf(chapter, years)],
       replications: state.replications || more.replications || replicationsOfAll,
       seed: state.seed,
     };
@@ -53,7 +54,7 @@ export class Results {
       body,
       (line) =>
         each({
-          series: line.forms.map((f) => closedSeries(f, chapter.chart.xs)),
+          series: line.forms.map((f) => closedSeries(f)),
           n: line.replications,
           all: body.replications,
           done: line.done,
@@ -68,7 +69,7 @@ export class Results {
     const points = new Map();
     for (const x of sweepOrder(xs)) {
       const body = {
-        what: whatOf(state, chapter, { ...more.set, [key]: String(x) }),
+        what: whatOf(state, chapter, this.served, { ...more.set, [key]: String(x) }),
         forms: chapter.forms,
         years: [years],
         replications: state.replications || replicationsOfSweep,
@@ -87,10 +88,20 @@ export class Results {
   }
 }
 
-function closedSeries(form, xs) {
+/** The project that shares are of: the chapter's longest, or the group's own when that is longer. */
+export function longestOf(chapter, years) {
+  return Math.max(chapter.chart.xs.at(-1), chapter.chart.kind === "closed" ? years : 0);
+}
+
+/** How many evenings a chapter's pictures stand for. */
+export function eveningsOf(state, chapter) {
+  return state.replications || (chapter.chart.kind === "closed" ? replicationsOfAll : replicationsOfSweep);
+}
+
+function closedSeries(form) {
   return {
     key: form.key,
-    points: form.closed_by_year.filter((p) => xs.includes(p.years)).map((p) => ({ x: p.years, mean: p.mean, low: p.low, high: p.high })),
+    points: form.closed_by_year.map((p) => ({ x: p.years, mean: p.mean, low: p.low, high: p.high })),
   };
 }
 

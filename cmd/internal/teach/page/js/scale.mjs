@@ -33,6 +33,27 @@ export function asFirmAs({ mean, low, high }) {
   return Math.round(mean / place) * place;
 }
 
+/**
+ * A line through the points drawn, sparse by index: between two it is straight,
+ * beyond the outermost flat, or straight to the ends that are known. Nothing
+ * drawn is flat at the bottom.
+ */
+export function carry(xs, drawn, ends, bottom) {
+  const known = xs.map((x, k) => [x, drawn[k]]).filter(([, v]) => v !== undefined);
+  if (!known.length) return xs.map((_, k) => (ends && k === xs.length - 1 ? ends.to : bottom));
+  if (ends) {
+    known.unshift([0, ends.from]);
+    if (known.at(-1)[0] === xs.at(-1)) known.pop();
+    known.push([xs.at(-1), ends.to]);
+  }
+  return xs.map((x) => {
+    const after = known.findIndex(([at]) => at >= x);
+    if (after <= 0) return known.at(after)[1];
+    const [[a, from], [b, to]] = [known[after - 1], known[after]];
+    return from + ((to - from) * (x - a)) / (b - a);
+  });
+}
+
 const px = (v) => Math.round(v * 10) / 10;
 
 export function linePath(points) {

@@ -1,13 +1,15 @@
 // The score: a staff for each form, on which deals are notes and repeat orders
-// small ones; the project's weeks are lit. It lies behind the scrubber.
+// small ones; the project's weeks are lit. It lies behind the scrubber, and a
+// note is written when it is played: the score does not tell what is to come.
 
 import { svg, onWidth, rem } from "./dom.mjs";
 
 const thumb = 8; // half the width of the scrubber's thumb, px: notes stand where the thumb does
 
 export class Score {
-  constructor(box, stages, words) {
-    Object.assign(this, { box, stages, words });
+  /** heard is the week up to which the dance has been played before. */
+  constructor(box, stages, words, heard = 0) {
+    Object.assign(this, { box, stages, words, heard });
     this.root = svg("svg", { class: "score", "aria-hidden": "true" });
     this.line = svg("line", { class: "now" });
     box.replaceChildren(this.root);
@@ -54,13 +56,18 @@ export class Score {
     this.show(this.at ?? 0);
   }
 
-  /** Marks the time, and fades the notes still to be played. */
+  /** Marks the time. Notes never played are hidden, those played before and now ahead are faint. */
   show(at) {
     this.at = at;
-    const x = this.x(at);
+    this.heard = Math.max(this.heard, at);
+    const x = this.x(at),
+      end = this.x(this.heard) + 0.01;
     set(this.line, { x1: x, x2: x });
-    for (const note of this.root.querySelectorAll(".deal,.order"))
-      note.classList.toggle("later", Number(note.getAttribute("cx")) > x + 0.01);
+    for (const note of this.root.querySelectorAll(".deal,.order")) {
+      const place = Number(note.getAttribute("cx"));
+      note.classList.toggle("later", place > x + 0.01);
+      note.classList.toggle("unheard", place > end);
+    }
   }
 }
 

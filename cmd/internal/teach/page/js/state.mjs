@@ -1,9 +1,14 @@
 // The state of the page, as it stands in the URL's fragment: a link opens the
 // lesson where it was copied. What equals the default is left out.
 
+export const chaptersOwn = "chapter";
 export const steps = ["predict", "watch", "compare", "cause", "meaning"];
 
-/** replications 0 are as many as each picture usually takes. */
+/**
+ * scenario "" is the served group or else each chapter's own, chaptersOwn the
+ * latter even where one is served; file is the name of a dropped file, toml its
+ * text. replications 0 are as many as each picture usually takes.
+ */
 export function emptyState() {
   return {
     chapter: "",
@@ -12,6 +17,7 @@ export function emptyState() {
     scenario: "",
     set: {},
     toml: "",
+    file: "",
     seed: 1,
     replication: 0,
     replications: 0,
@@ -28,6 +34,7 @@ export async function readFragment(fragment) {
     else if (key === "step" && steps.includes(value)) s.step = value;
     else if (key === "lang") s.lang = value;
     else if (key === "s") s.scenario = value;
+    else if (key === "f") s.file = value;
     else if (key === "seed" && /^\d{1,15}$/.test(value)) s.seed = Number(value);
     else if (key === "r" && /^\d{1,9}$/.test(value)) s.replication = Number(value);
     else if (key === "n" && /^\d{1,5}$/.test(value)) s.replications = Number(value);
@@ -47,6 +54,7 @@ export async function writeFragment(s) {
   put("step", s.step, "predict");
   put("lang", s.lang, "");
   put("s", s.toml ? "" : s.scenario, "");
+  put("f", s.toml ? s.file || "scenario.toml" : "", "");
   put("seed", s.seed, 1);
   put("r", s.replication, 0);
   put("n", s.replications, 0);
@@ -84,8 +92,22 @@ export async function unpack(packed) {
   return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
 }
 
-/** What the API is asked for: the scenario with the chapter's settings and, over them, the user's own. */
-export function whatOf(state, chapter, more = {}) {
-  const base = state.toml ? { toml: state.toml } : { scenario: state.scenario || chapter.scenario };
-  return { ...base, set: { ...(state.toml || state.scenario ? {} : chapter.set), ...state.set, ...more } };
+/** The group that is shown: a file's, the one chosen or served, or the chapter's own, which alone comes with the chapter's settings. */
+export function groupOf(state, chapter, served) {
+  if (state.toml) return { toml: state.toml, file: state.file || undefined };
+  if (state.scenario && state.scenario !== chaptersOwn) return { scenario: state.scenario };
+  if (served && !state.scenario) return served;
+  return { scenario: chapter.scenario, set: chapter.set };
+}
+
+/** What the API is asked for: the group, and over its settings the user's own. */
+export function whatOf(state, chapter, served, more = {}) {
+  const group = groupOf(state, chapter, served);
+  return { ...group, set: { ...group.set, ...state.set, ...more } };
+}
+
+/** Whether another group than the chapter's own is shown: the chapter's texts are not about it. */
+export function isForeign(state, chapter, served) {
+  const group = groupOf(state, chapter, served);
+  return group.scenario !== chapter.scenario || group.set !== chapter.set;
 }

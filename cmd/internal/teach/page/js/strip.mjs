@@ -16,7 +16,10 @@ export function unitOf(app, key, n) {
   return app.words.has("unit." + unit) ? app.words.t("unit." + unit, { n }) : unit;
 }
 
-export const decimalsOf = (step) => (String(step).split(".")[1] ?? "").length;
+// What each firm of a listed group brings with it, so that no lever of the group can change it.
+const ofFirms = ["group.technology", "group.similarity", "group.experience", "group.components", "group.rhythm_spread"];
+
+export const isGiven = (app, key) => ofFirms.includes(key) && /^\[\[sme\]\]/m.test(app.info?.toml ?? "");
 
 export function strip(app) {
   const box = $("#strip");
@@ -27,6 +30,7 @@ export function strip(app) {
   const focused = document.activeElement?.id;
   const controls = chapter.controls.filter((c) => state.step === "watch" || c.key !== chapter.chart.key);
   box.replaceChildren(...controls.map((c) => slider(app, c)));
+  if (controls.some((c) => isGiven(app, c.key))) box.append(h("p", { class: "doc", id: "control-given" }, words.t("control.given")));
   const touched = chapter.controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
   if (touched) {
     const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !chapter.controls.some((c) => c.key === key)));
@@ -45,7 +49,7 @@ export function strip(app) {
 function slider(app, c) {
   const id = "control-" + c.key.replace(".", "-");
   const now = Number(app.value(c.key));
-  const say = (v) => `${app.words.number(v, decimalsOf(c.step))} ${unitOf(app, c.key, v)}`.trim();
+  const say = (v) => `${app.words.plain(Number(v.toFixed(2)))} ${unitOf(app, c.key, v)}`.trim();
   const out = h("output", { for: id }, say(now));
   const input = h("input", {
     id,
@@ -61,5 +65,8 @@ function slider(app, c) {
     onchange: (e) => app.setLever(c.key, e.target.value),
   });
   input.value = now;
+  const given = isGiven(app, c.key);
+  input.disabled = given;
+  if (given) input.setAttribute("aria-describedby", "control-given");
   return h("div", { class: "control" }, h("label", { for: id }, app.words.t("control." + c.key)), input, out);
 }

@@ -4,7 +4,7 @@ import { $, h, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
 import { Chart } from "./chart.mjs";
 import { Words, pickLanguage } from "./words.mjs";
-import { axesOf, named } from "./axes.mjs";
+import { axesOf, named, told as tell } from "./axes.mjs";
 
 const code = decodeURIComponent(location.pathname.split("/").pop());
 
@@ -16,6 +16,11 @@ function who() {
   sessionStorage.setItem(key, known);
   return known;
 }
+
+const sentKey = "epgsim-sent-" + code;
+
+/** What was sent from this tab, so that a reload shows it. */
+const sentBefore = () => JSON.parse(sessionStorage.getItem(sentKey) ?? "null");
 
 async function page(lang) {
   const words = new Words(lang, await get(`/static/i18n/${lang}.json`));
@@ -32,9 +37,9 @@ async function begin() {
   if (!room) return $("#panel").replaceChildren(h("p", { role: "alert" }, words.t("student.nocode", { code })));
   const chapter = (await get("/static/chapters.json")).find((c) => c.id === room.question.chapter);
   let chart = null,
-    values = null;
+    values = sentBefore();
   const build = () => {
-    chart = lay(words, chapter, values, (v) => {
+    chart = lay(words, chapter, room.question, values, (v) => {
       values = [...v];
     });
   };
@@ -59,9 +64,10 @@ async function begin() {
   };
 }
 
-function lay(words, chapter, values, changed) {
+function lay(words, chapter, question, values, changed) {
+  const text = (part) => tell(words, chapter, part, question);
   const plot = h("div", { class: "plot" });
-  const said = h("p", { id: "said", role: "status" }, words.t("predict.how"));
+  const said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
   const send = h(
     "button",
     {
@@ -72,6 +78,7 @@ function lay(words, chapter, values, changed) {
       onclick: async () => {
         try {
           await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values: chart.values, who: who() });
+          sessionStorage.setItem(sentKey, JSON.stringify(chart.values));
           said.textContent = words.t("student.sent");
           announce(words.t("student.sent"));
         } catch (error) {
@@ -83,17 +90,17 @@ function lay(words, chapter, values, changed) {
   );
   $("#panel").replaceChildren(
     h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`),
-    h("h1", {}, words.t(`ch.${chapter.id}.question`)),
-    h("p", {}, words.t(`ch.${chapter.id}.lead`)),
-    h("h2", {}, words.t(`ch.${chapter.id}.predict`)),
+    h("h1", {}, text("question")),
+    h("p", {}, text("lead")),
+    h("h2", {}, text("predict")),
     plot,
     h("div", { class: "buttons" }, send),
     said,
   );
   const chart = new Chart(plot, {
-    ...axesOf(words, chapter),
+    ...axesOf(words, chapter, question),
     editable: true,
-    label: words.t(`ch.${chapter.id}.predict`),
+    label: text("predict"),
     subject: chapter.subject,
     values,
     pencilName: words.t("chart.you"),

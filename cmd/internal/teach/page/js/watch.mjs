@@ -6,6 +6,7 @@ import { Stage, marks, circle } from "./stage.mjs";
 import { Score } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Teller } from "./teller.mjs";
+import { eveningsOf } from "./results.mjs";
 import { headline, sentence } from "./story.mjs";
 
 let kept = { key: "", dance: null }; // the last dance: going back to it is at once
@@ -16,14 +17,14 @@ export async function watch(app, panel, signal, again) {
   const key = JSON.stringify(body);
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
-  const show = new Watch(app, panel, kept.dance.forms);
-  return () => show.player.stop();
+  const show = new Watch(app, panel, kept.dance.forms, key);
+  return () => show.player.leave();
 }
 
 class Watch {
-  constructor(app, panel, forms) {
-    Object.assign(this, { app, words: app.words, forms });
-    const before = this.constructor.before;
+  constructor(app, panel, forms, key) {
+    Object.assign(this, { app, words: app.words, forms, key });
+    const { before } = Watch;
     this.teller = new Teller(app.words, forms, (who, form) => this.choose(who, form));
     this.floors = forms.map((form) => this.floor(form));
     this.stages = this.floors.map((f) => f.stage);
@@ -40,10 +41,10 @@ class Watch {
       this.extras(),
       h("div", { class: "below" }, this.teller.box, legend(this.words)),
     );
-    $("#strip").prepend(app.title(this.words.t(`ch.${app.chapter.id}.watch`)));
-    this.score = new Score(scoreBox, this.stages, this.words);
+    $("#strip").prepend(app.title(app.told("watch")));
+    this.score = new Score(scoreBox, this.stages, this.words, before?.key === key ? before.heard : 0);
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
-    this.player.keys(panel);
+    this.player.keys();
   }
 
   floor(form) {
@@ -85,7 +86,7 @@ class Watch {
         },
         `${words.t("control.luck")} (${app.state.replication + 1})`,
       ),
-      h("button", { type: "button", class: "main", id: "to-compare", onclick: () => app.go("compare") }, words.t("watch.next")),
+      h("button", { type: "button", class: "main", id: "to-compare", onclick: () => app.go("compare") }, words.t("watch.next", { n: eveningsOf(app.state, app.chapter) })),
     );
   }
 
@@ -97,7 +98,6 @@ class Watch {
 
   show(at, playing) {
     const { words } = this;
-    Watch.before = { chapter: this.app.chapter.id, at };
     const week = Math.max(1, Math.floor(at));
     let latest = null;
     for (const f of this.floors) {
@@ -120,6 +120,7 @@ class Watch {
       if (event && event.week > (latest?.week ?? 0)) latest = { key: f.form.key, text, week: event.week };
     }
     this.score?.show(at);
+    if (this.score) Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };
     const form = this.forms[0];
     const stopped = at >= form.project_weeks && at < form.project_weeks + 26 && form.project_weeks < form.total_weeks;
     this.tick(stopped, latest);

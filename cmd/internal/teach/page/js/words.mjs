@@ -52,6 +52,11 @@ export class Words {
       .join("");
   }
 
+  /** A number with the decimals it has, at most two. */
+  plain(x) {
+    return this.number(x, Math.min(2, (String(x).split(".")[1] ?? "").length));
+  }
+
   percent(share, decimals = 0) {
     return this.number(100 * share, decimals) + "\u00a0%";
   }

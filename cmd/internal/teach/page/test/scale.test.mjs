@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { linear, ticks, roundUp, asFirmAs, spread, nearest, dots, linePath, bandPath } from "../js/scale.mjs";
+import { linear, ticks, roundUp, asFirmAs, spread, nearest, dots, linePath, bandPath, carry } from "../js/scale.mjs";
 import { sweepOrder, sweepSeries } from "../js/results.mjs";
 
 test("a scale and its inverse undo each other, upside down too", () => {
@@ -100,4 +100,15 @@ test("a sweep goes through all its values, the ends first, and keeps their order
       [64, 3],
     ],
   );
+});
+
+test("a partly drawn line is carried on, not left at zero", () => {
+  const xs = [1, 2, 3, 4];
+  const ends = { from: 0, to: 1 };
+  assert.deepEqual(carry(xs, [], null, 0.5), [0.5, 0.5, 0.5, 0.5]);
+  assert.deepEqual(carry(xs, [], ends, 0), [0, 0, 0, 1]);
+  assert.deepEqual(carry(xs, [, 3], null, 0), [3, 3, 3, 3]);
+  assert.deepEqual(carry(xs, [1, , 3], null, 0), [1, 2, 3, 3]);
+  assert.deepEqual(carry(xs, [, 0.5], ends, 0), [0.25, 0.5, 0.75, 1]);
+  assert.deepEqual(carry(xs, [0, 0, 0, 0], ends, 0), [0, 0, 0, 1]);
 });

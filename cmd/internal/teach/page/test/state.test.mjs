@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { emptyState, readFragment, writeFragment, pack, unpack, whatOf } from "../js/state.mjs";
+import { chaptersOwn, emptyState, readFragment, writeFragment, pack, unpack, whatOf, isForeign } from "../js/state.mjs";
 
 test("a state survives the address", async () => {
   const s = {
@@ -25,16 +25,16 @@ test("an untouched page has a bare address", async () => {
 test("a dropped file survives the address, letters of any language too", async () => {
   const toml = 'name = "oma-ryhmä"\n[project]\nyears = 3 # kolme vuotta\n'.repeat(20);
   assert.equal(await unpack(await pack(toml)), toml);
-  const s = { ...emptyState(), toml };
+  const s = { ...emptyState(), toml, file: "oma.toml" };
   const fragment = await writeFragment(s);
   assert.ok(fragment.length < toml.length);
-  assert.equal((await readFragment(fragment)).toml, toml);
+  assert.deepEqual(await readFragment(fragment), s);
 });
 
-test("a file too large for a link is left out of it", async () => {
+test("of a file too large for a link only the name is in it", async () => {
   const noise = Array.from({ length: 20000 }, (_, k) => String.fromCharCode(33 + ((k * 7919 + ((k * k) % 613)) % 90))).join("");
   assert.ok((await pack(noise)).length > 6000);
-  assert.equal(await writeFragment({ ...emptyState(), toml: noise }), "#");
+  assert.equal(await writeFragment({ ...emptyState(), toml: noise, file: "long.toml" }), "#f=long.toml");
 });
 
 test("a bad link opens the page as it is at first", async () => {
@@ -46,10 +46,29 @@ test("a bad link opens the page as it is at first", async () => {
 test("the chapter's settings give way to the user's, and to another scenario", () => {
   const chapter = { scenario: "base", set: { "project.years": "3", "group.size": "5" } };
   const s = { ...emptyState(), set: { "group.size": "6" } };
-  assert.deepEqual(whatOf(s, chapter, { "manager.hours": "8" }), {
+  assert.deepEqual(whatOf(s, chapter, undefined, { "manager.hours": "8" }), {
     scenario: "base",
     set: { "project.years": "3", "group.size": "6", "manager.hours": "8" },
   });
   assert.deepEqual(whatOf({ ...s, scenario: "food-products" }, chapter), { scenario: "food-products", set: { "group.size": "6" } });
-  assert.deepEqual(whatOf({ ...s, toml: 'name = "a"' }, chapter), { toml: 'name = "a"', set: { "group.size": "6" } });
+  assert.deepEqual(whatOf({ ...s, toml: 'name = "a"', file: "a.toml" }, chapter), {
+    toml: 'name = "a"',
+    file: "a.toml",
+    set: { "group.size": "6" },
+  });
+});
+
+test("where a group is served it is what no choice means, and the chapter's own can be chosen", () => {
+  const chapter = { scenario: "base", set: { "project.years": "3" } };
+  const served = { toml: 'name = "ours"', file: "ours.toml" };
+  const of = (changes) => whatOf({ ...emptyState(), ...changes }, chapter, served);
+  assert.deepEqual(of({}), { ...served, set: {} });
+  assert.deepEqual(of({ set: { "group.size": "4" } }), { ...served, set: { "group.size": "4" } });
+  assert.deepEqual(of({ scenario: chaptersOwn }), { scenario: "base", set: { "project.years": "3" } });
+  assert.deepEqual(of({ scenario: "food-products" }), { scenario: "food-products", set: {} });
+  const foreign = (scenario, served) => isForeign({ ...emptyState(), scenario }, chapter, served);
+  assert.deepEqual(
+    [foreign("", served), foreign(chaptersOwn, served), foreign("", undefined), foreign("food-products", undefined)],
+    [true, false, false, true],
+  );
 });
