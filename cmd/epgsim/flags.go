@@ -142,23 +142,31 @@ func (c *choice) complete(*cobra.Command, []string, string) ([]string, cobra.She
 // load reads a scenario and applies --set, reporting all that is wrong at once.
 func load(name string, set []string) (*scenario.Scenario, error) {
 	s, err := readScenario(name)
+	if err == nil {
+		err = applySettings(s, set)
+	}
 	if err != nil {
 		return nil, err
 	}
+	return s, s.Check()
+}
+
+// applySettings applies --set to a scenario or a design.
+func applySettings(to interface{ Set(key, value string) error }, set []string) error {
 	var problems scenario.Problems
 	for _, one := range set {
 		key, value, err := splitSetting("--set", one)
 		if err == nil {
-			err = s.Set(key, value)
+			err = to.Set(key, value)
 		}
 		if err = collect(&problems, err); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if len(problems) > 0 {
-		return nil, problems
+		return problems
 	}
-	return s, s.Check()
+	return nil
 }
 
 // readScenario reads a scenario, and says so when its name is a directory's.

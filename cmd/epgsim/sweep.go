@@ -121,21 +121,11 @@ func (o *sweepOptions) read(cmd *cobra.Command, name string) (*experiment.Sweep,
 // once.
 func loadDesign(name string, set []string) (*scenario.Design, error) {
 	d, err := scenario.LoadDesign(name)
+	if err == nil {
+		err = applySettings(d, set)
+	}
 	if err != nil {
 		return nil, err
-	}
-	var problems scenario.Problems
-	for _, one := range set {
-		key, value, err := splitSetting("--set", one)
-		if err == nil {
-			err = d.Set(key, value)
-		}
-		if err = collect(&problems, err); err != nil {
-			return nil, err
-		}
-	}
-	if len(problems) > 0 {
-		return nil, problems
 	}
 	return d, d.Check()
 }
