@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -50,6 +51,7 @@ func TestDataFilesAreTheSameBytes(t *testing.T) {
 		}
 	}
 	got := b.String()
+	t.Logf("%s/%s: %d files, all together %x", runtime.GOOS, runtime.GOARCH, strings.Count(got, "\n"), sha256.Sum256([]byte(got)))
 	if *updateBytes {
 		if err := os.WriteFile(bytesFile, []byte(got), 0o666); err != nil {
 			t.Fatal(err)
@@ -77,14 +79,16 @@ func differing(got, want string) string {
 // platforms on which the bytes are checked, beside the one the tests run on:
 // what is set for them, and the program that runs theirs. Go code compiled for
 // amd64 asks the processor for fused multiply-add before it uses it; code
-// compiled for v3 and arm64 just does.
+// compiled for v3 and arm64 just does. On 386 an int has 32 bits.
 var platforms = []struct {
-	name, runner string
-	env          []string
+	name, needs, runner string
+	env                 []string
 }{
-	{"amd64 without FMA", "", []string{"GODEBUG=cpu.fma=off,cpu.avx=off"}},
-	{"amd64 v3", "", []string{"GOAMD64=v3"}},
-	{"arm64", "qemu-aarch64", []string{"GOARCH=arm64"}},
+	{"amd64 without FMA", "", "", []string{"GODEBUG=cpu.fma=off,cpu.avx=off"}},
+	{"amd64 v3", "", "", []string{"GOAMD64=v3"}},
+	{"386", "", "", []string{"GOARCH=386"}},
+	{"arm64", "qemu-aarch64", "qemu-aarch64", []string{"GOARCH=arm64"}},
+	{"wasm", "node", "go_js_wasm_exec", []string{"GOOS=js", "GOARCH=wasm"}},
 }
 
 // The golden bytes hold on other processors, and so do the points of designs
@@ -97,21 +101,26 @@ func TestGoldenBytesElsewhere(t *testing.T) {
 		t.Skip("the other platforms are those other than linux/amd64")
 	}
 	t.Parallel()
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "PATH=" + filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm") + string(os.PathListSeparator) + os.Getenv("PATH")
 	const tests = "TestDataFilesAreTheSameBytes|TestGoldenPoints|TestStudentTIsTheSameEverywhere"
 	for _, p := range platforms {
 		t.Run(p.name, func(t *testing.T) {
 			args := []string{"test", "-count=1", "-v", "-vet=off", "-run", "^(" + tests + ")$"}
 			if p.runner != "" {
-				if _, err := exec.LookPath(p.runner); err != nil {
+				if _, err := exec.LookPath(p.needs); err != nil {
 					if os.Getenv("CI") == "true" {
-						t.Fatalf("%s is not installed", p.runner)
+						t.Fatalf("%s is not installed", p.needs)
 					}
-					t.Skipf("%s is not installed", p.runner)
+					t.Skipf("%s is not installed", p.needs)
 				}
 				args = append(args, "-exec", p.runner)
 			}
 			cmd := exec.Command("go", append(args, ".", "epgsim/sim/sampling", "epgsim/sim/analysis")...)
-			cmd.Env = append(os.Environ(), p.env...)
+			cmd.Env = append(append(os.Environ(), "CGO_ENABLED=0", path), p.env...)
 			out, err := cmd.CombinedOutput()
 			if strings.Contains(string(out), "can only be run on AMD64 processors with v3") {
 				t.Skip("this processor has no v3")
@@ -124,6 +133,7 @@ func TestGoldenBytesElsewhere(t *testing.T) {
 					t.Errorf("%s did not run:\n%s", name, out)
 				}
 			}
+			t.Logf("%s", regexp.MustCompile(`\S+: \d+ files, .*`).Find(out))
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -18,8 +19,13 @@ import (
 )
 
 // TestMain makes this test binary answer to the name epgsim, for scripts and
-// for whatever wants a process of its own.
-func TestMain(m *testing.M) { testscript.Main(withBinary{m}, map[string]func(){"epgsim": main}) }
+// for whatever wants a process of its own. Under wasm nothing can be started.
+func TestMain(m *testing.M) {
+	if runtime.GOOS == "js" {
+		os.Exit(m.Run())
+	}
+	testscript.Main(withBinary{m}, map[string]func(){"epgsim": main})
+}
 
 // withBinary gives the tests a place for the real binary.
 type withBinary struct{ *testing.M }
