@@ -16,13 +16,12 @@ const maxTicks = 6
 // newAxis covers lo..hi, which it may widen, with at most n labels at steps
 // of 1, 2, 2.5 or 5 times a power of ten. A range that is empty or not finite
 // becomes 0..1, so that all-zero data still gives a sane picture.
-func newAxis(lo, hi float64, n int) axis {
-	return axisWith(lo, hi, n, func(float64) bool { return true })
-}
+func newAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, anyStep) }
 
 // countAxis is newAxis for what can only be counted: half a deal is no deal.
 func countAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, wholeStep) }
 
+func anyStep(float64) bool        { return true }
 func wholeStep(step float64) bool { return step == math.Trunc(step) }
 
 // axisWith is newAxis with steps that accept likes.
@@ -106,6 +105,16 @@ func fromZeroCount(r span) axis {
 	return countAxis(a.lo, a.hi, maxTicks)
 }
 
+// outcomeAxis begins at zero unless the differences would then be too small to
+// see; zero says whether it does.
+func outcomeAxis(seen span) (y axis, zero bool) {
+	if !seen.any || seen.hi-seen.lo > 0.25*max(math.Abs(seen.hi), math.Abs(seen.lo)) || seen.hi == seen.lo {
+		return fromZero(seen), true
+	}
+	pad := 0.06 * (seen.hi - seen.lo)
+	return newAxis(seen.lo-pad, seen.hi+pad, maxTicks), false
+}
+
 // yearAxis runs from 0 to the last year with whole years as labels where
 // there is room for n of them.
 func yearAxis(last float64, n int) axis {
@@ -113,23 +122,17 @@ func yearAxis(last float64, n int) axis {
 		last = 1
 	}
 	a := newAxis(0, last, n)
-	if a.decimals > 0 && last >= 1 && last < 2 { // half years: whole ones would be two labels
-		a.ticks, a.decimals = nil, 1
-		for y := 0.0; y <= last+1e-9; y += 0.5 {
+	every := func(step float64, decimals int) {
+		a.ticks, a.decimals = nil, decimals
+		for y := 0.0; y <= last+1e-9; y += step {
 			a.ticks = append(a.ticks, y)
 		}
 	}
-	if a.decimals > 0 && last >= 2 {
-		a.ticks, a.decimals = nil, 0
-		for y := 0.0; y <= last+1e-9; y++ {
-			a.ticks = append(a.ticks, y)
-		}
-	}
-	if last >= 5 && n >= int(last)+1 { // 0, 1, 2 … reads better than 0, 2.5, 5
-		a.ticks = nil
-		for y := 0.0; y <= last+1e-9; y++ {
-			a.ticks = append(a.ticks, y)
-		}
+	switch {
+	case a.decimals > 0 && last >= 1 && last < 2: // whole ones would be two labels
+		every(0.5, 1)
+	case a.decimals > 0 && last >= 2, last >= 5 && n >= int(last)+1: // 0, 1, 2 … reads better than 0, 2.5, 5
+		every(1, 0)
 	}
 	return a
 }

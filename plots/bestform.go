@@ -15,7 +15,7 @@ type BestFormInput struct {
 	// complementarity of the group's pairs (0 to 1).
 	Tech, Compat []float64
 
-	Forms  []Form         // the forms that competed, for their names
+	Forms  []Form         // the forms that competed, at most 4
 	Panels []BestFormTile // one per project length, at most 3
 }
 
@@ -42,7 +42,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 	}
 	const title = "Which organisational form closes most value, by technology and compatibility"
 	width := (figWidth - 2*margin - 34) / float64(len(in.Panels))
-	f := newFigure("best-form", title, 130+min(width-18, 300), nil)
+	f := newFigure("best-form", title, 130+min(width-18, 300))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		key := in.keyForms()
@@ -82,24 +82,12 @@ func (in BestFormInput) any(is func(BestFormCell) bool) bool {
 	return false
 }
 
-// kinds are the forms that competed.
-func (in BestFormInput) kinds() []FormKind {
-	if len(in.Forms) == 0 {
-		return []FormKind{Market, Customer, System}
-	}
-	var kinds []FormKind
-	for _, f := range in.Forms {
-		kinds = append(kinds, f.Kind)
-	}
-	return kinds
-}
-
 // keyForms names the forms. Labels on the regions themselves would hide the
 // cells they lie on, and there are only some fifty.
 func (in BestFormInput) keyForms() (key []keyItem) {
-	for _, k := range in.kinds() {
-		c := k.look()
-		key = append(key, keyItem{fit(in.name(k), 110, sizeTick, false), func(p pen, r rect) {
+	for _, f := range in.Forms {
+		c := f.look()
+		key = append(key, keyItem{fit(f.name(), 110, sizeTick, false), func(p pen, r rect) {
 			p.rect(c.fill, r)
 			sign := white
 			if c.fill.on() != white {
@@ -113,10 +101,9 @@ func (in BestFormInput) keyForms() (key []keyItem) {
 
 // keySplit is a swatch in the colours of all forms at the given tint.
 func (in BestFormInput) keySplit(label string, tint float64, sign string) keyItem {
-	kinds := in.kinds()
 	return keyItem{label, func(p pen, r rect) {
-		for i, part := range r.tiles(1, len(kinds), 0, 0) {
-			p.rect(kinds[i].look().fill.tint(tint), part)
+		for i, part := range r.tiles(1, len(in.Forms), 0, 0) {
+			p.rect(in.Forms[i].look().fill.tint(tint), part)
 		}
 		p.text(r.mx(), mid(r.my(), sizeTick), sign, letters{size: sizeTick, bold: true, col: ink, align: 0.5})
 	}}
@@ -141,6 +128,9 @@ func (in BestFormInput) check() error {
 			return err
 		}
 	}
+	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
+		return err
+	}
 	for _, f := range in.Forms {
 		if err := f.check(what); err != nil {
 			return err
@@ -150,17 +140,27 @@ func (in BestFormInput) check() error {
 		if err := checkYears(what+": project", t.ProjectYears); err != nil {
 			return err
 		}
-		if len(t.Cells) != len(in.Compat) {
-			return bad("%s, %s: %d rows of cells for %d values of compatibility", what, years(t.ProjectYears), len(t.Cells), len(in.Compat))
+		if err := in.checkCells(what+", "+years(t.ProjectYears), t.Cells); err != nil {
+			return err
 		}
-		for i, row := range t.Cells {
-			if len(row) != len(in.Tech) {
-				return bad("%s, %s: row %d has %d cells for %d values of technology", what, years(t.ProjectYears), i, len(row), len(in.Tech))
+	}
+	return nil
+}
+
+func (in BestFormInput) checkCells(what string, cells [][]BestFormCell) error {
+	if len(cells) != len(in.Compat) {
+		return bad("%s: %d rows of cells for %d values of compatibility", what, len(cells), len(in.Compat))
+	}
+	for i, row := range cells {
+		if len(row) != len(in.Tech) {
+			return bad("%s: row %d has %d cells for %d values of technology", what, i, len(row), len(in.Tech))
+		}
+		for _, c := range row {
+			if c.N <= 0 {
+				continue
 			}
-			for _, c := range row {
-				if c.N > 0 && !c.Best.valid() {
-					return bad("%s, %s: unknown form kind %d", what, years(t.ProjectYears), int(c.Best))
-				}
+			if err := c.Best.check(what); err != nil {
+				return err
 			}
 		}
 	}
@@ -210,13 +210,12 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 			g.unit("compatibility of the SMEs (mean complementarity, 0–1)", gutter(y))
 		}
 		p.xTitle(g.r, "technology of the SMEs’ products (0–1)")
-		in.drawCells(g, in.Panels[i], ex, ey)
+		in.Panels[i].draw(g, ex, ey)
 	}
 }
 
-// drawCells fills the map, then labels its regions, then prints the leads
-// wherever no label lies.
-func (in BestFormInput) drawCells(g panel, t BestFormTile, ex, ey []float64) {
+// draw fills the map, then prints the leads.
+func (t BestFormTile) draw(g panel, ex, ey []float64) {
 	cell := func(i, k int) rect {
 		return rect{g.px(ex[k]), g.py(ey[i]), g.px(ex[k+1]), g.py(ey[i+1])}
 	}
@@ -239,14 +238,14 @@ func (in BestFormInput) drawCells(g panel, t BestFormTile, ex, ey []float64) {
 	}
 	for i, row := range t.Cells {
 		for k, c := range row {
-			in.drawLead(g, cell(i, k), c)
+			c.drawLead(g, cell(i, k))
 		}
 	}
 }
 
 // drawLead prints a cell's lead and, where there is room, the sign of its
 // form: on a grey printer the colours alone would not do.
-func (in BestFormInput) drawLead(g panel, r rect, c BestFormCell) {
+func (c BestFormCell) drawLead(g panel, r rect) {
 	if c.N <= 0 {
 		return
 	}

@@ -88,7 +88,7 @@ func valuesOf(ss []stand, text func(float64) string) string {
 		case !finite(s.v.Estimate):
 		case len(ss) == 1:
 			parts = append(parts, v)
-		case s.form.Kind.form():
+		case s.form.Kind.isForm():
 			parts = append(parts, s.form.inText()+" "+v)
 		default: // "group.size=4 18 %" could not be read
 			parts = append(parts, v+" ("+s.form.inText()+")")
@@ -97,11 +97,11 @@ func valuesOf(ss []stand, text func(float64) string) string {
 	return strings.Join(parts, ", ")
 }
 
-// inText is the form's name within a sentence: the forms' names, not those of
-// variants, are English words and lose their capital.
-func (f Form) inText() string {
-	r := []rune(f.name())
-	if f.Kind.form() && len(r) > 1 && unicode.IsLower(r[1]) {
+// firstLower begins a phrase in the middle of a sentence, unless it begins with
+// an abbreviation ("SME pool").
+func firstLower(s string) string {
+	r := []rune(s)
+	if len(r) > 1 && unicode.IsLower(r[1]) {
 		r[0] = unicode.ToLower(r[0])
 	}
 	return string(r)

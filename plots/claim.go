@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -42,7 +41,7 @@ func Claim(in ClaimInput) (*Figure, error) {
 	}
 	in = in.tidy()
 	rows, height := in.rows()
-	f := newFigure("claim-"+in.ID, "Claim "+in.ID, 2*margin+claimHead+height+claimFoot, nil)
+	f := newFigure("claim-"+in.ID, "Claim "+in.ID, 2*margin+claimHead+height+claimFoot)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) { in.drawRows(p, r, rows) }
 	return f, nil
@@ -65,7 +64,6 @@ const (
 	claimValue = 68.0
 	claimGap   = 10.0
 	claimLine  = 10.0 // from one line of a name to the next
-	claimMark  = 2.7  // the radius of the signs
 	claimBand  = 3.6  // half the height of the parameter sets’ band
 
 	// claimLane is how far what is left with the cause switched off stands
@@ -198,20 +196,6 @@ func (in ClaimInput) rows() (rows []claimRow, height float64) {
 		rows, height = append(rows, claimRow{q, lines, h}), height+h
 	}
 	return rows, height
-}
-
-// balanced breaks s into as few lines as fit into w, of about equal length: a
-// last word alone on a line looks like a row of its own.
-func balanced(s string, w, size float64) []string {
-	lines := wrap(s, w, size, false)
-	for w -= 4; w > 40; w -= 4 {
-		next := wrap(s, w, size, false)
-		if len(next) > len(lines) || strings.Join(next, " ") != strings.Join(lines, " ") {
-			break // it takes a line more, or a word has been cut
-		}
-		lines = next
-	}
-	return lines
 }
 
 // sets are the 10, 50 and 90 % quantiles over the parameter sets; ok is false

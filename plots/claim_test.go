@@ -90,7 +90,7 @@ func testClaims() map[string]ClaimInput {
 func TestClaims(t *testing.T) {
 	for name, in := range testClaims() {
 		t.Run(name, func(t *testing.T) {
-			build := func() (*Figure, error) { return Claim(in) }
+			build := of(Claim, in)
 			f := must(t, build)
 			checkSVG(t, f, true)
 			s := svgOf(t, f)
@@ -108,9 +108,7 @@ func TestClaims(t *testing.T) {
 					t.Errorf("the alternative text lacks %q", q.Name)
 				}
 			}
-			if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
-				t.Errorf("not a caption: %q", c)
-			}
+			checkWords(t, f)
 			pngOf(t, f)
 		})
 	}
@@ -120,7 +118,7 @@ func TestClaims(t *testing.T) {
 func TestClaimInput(t *testing.T) {
 	in := testClaims()["four"]
 	first := fmt.Sprint(in)
-	must(t, func() (*Figure, error) { return Claim(in) })
+	must(t, of(Claim, in))
 	if fmt.Sprint(in) != first {
 		t.Error("the input was changed")
 	}
@@ -129,7 +127,7 @@ func TestClaimInput(t *testing.T) {
 // TestClaimNames wants all of a name of 90 letters in the picture.
 func TestClaimNames(t *testing.T) {
 	in := testClaims()["nine"]
-	s := svgOf(t, must(t, func() (*Figure, error) { return Claim(in) }))
+	s := svgOf(t, must(t, of(Claim, in)))
 	if strings.Contains(s, "…") {
 		t.Error("a name was cut")
 	}
@@ -153,7 +151,7 @@ func TestBalanced(t *testing.T) {
 func TestClaimZero(t *testing.T) {
 	places := map[string]bool{}
 	for _, in := range testClaims() {
-		f := must(t, func() (*Figure, error) { return Claim(in) })
+		f := must(t, of(Claim, in))
 		boxes, _, _ := parseSVG(t, f, svgOf(t, f))
 		for _, b := range boxes {
 			if strings.HasPrefix(b.s, "supports") {
@@ -209,7 +207,7 @@ func TestClaimNum(t *testing.T) {
 		0: "0", 0.342: "0.342", -0.0213: "−0.0213", 1.27: "1.27", 12.34: "12.3", 87.34: "87.3", 100: "100", 4567: "4\u00a0570",
 		0.1: "0.1", 0.9999: "1", 99.99: "100", 999.9: "1\u00a0000", 0.00012: "0.00012", 0.0000345: "0.0000345", 2.5e-7: "2.5e−07", -3e10: "−3.0e+10",
 	} {
-		if got := claimNum(v); got != want {
+		if got := threeFigures(v); got != want {
 			t.Errorf("%v: %q, want %q", v, got, want)
 		}
 	}
@@ -223,7 +221,7 @@ func TestClaimCaptions(t *testing.T) {
 		"contradicted": "Above zero by their 95\u00a0% intervals: 1 of 2 judged parts; below zero: 1. With the mechanism believed to cause it switched off, above zero: 1 of 2.",
 		"vanishes":     "Both judged parts are above zero by their 95\u00a0% intervals. With the mechanism believed to cause it switched off, above zero: 0 of 2.",
 	} {
-		if got := must(t, func() (*Figure, error) { return Claim(testClaims()[name]) }).Caption; !strings.HasPrefix(got, want) {
+		if got := must(t, of(Claim, testClaims()[name])).Caption; !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -240,15 +238,13 @@ func TestPoorClaims(t *testing.T) {
 			q.PerSet = []float64{math.NaN(), v, math.Inf(1), -v, math.Inf(-1)}
 			told := q.told()
 			told.Left = v
-			f := must(t, func() (*Figure, error) {
-				return Claim(ClaimInput{"<C&1>\x00" + strings.Repeat("z", 99), []ClaimPart{q, told}})
-			})
+			f := must(t, of(Claim, ClaimInput{"<C&1>\x00" + strings.Repeat("z", 99), []ClaimPart{q, told}}))
 			checkSVG(t, f, false)
 			pngOf(t, f)
 		}
 	}
 	told := testPart("a", "1", 1, 1).told()
-	checkSVG(t, must(t, func() (*Figure, error) { return Claim(ClaimInput{"C1", []ClaimPart{told}}) }), true)
+	checkSVG(t, must(t, of(Claim, ClaimInput{"C1", []ClaimPart{told}})), true)
 }
 
 func TestClaimRefuses(t *testing.T) {
@@ -266,13 +262,6 @@ func TestClaimRefuses(t *testing.T) {
 		"not within its interval":      with(func(q *ClaimPart) { q.Estimate = 9 }),
 		"cause switched off: 9 is not": with(func(q *ClaimPart) { q.Left = 9 }),
 	} {
-		f, err := Claim(in)
-		if err == nil || f != nil {
-			t.Errorf("no error where one says %q", want)
-			continue
-		}
-		if s := err.Error(); !strings.Contains(s, want) || !strings.HasPrefix(s, "plots: claim") {
-			t.Errorf("%q does not say %q", s, want)
-		}
+		checkRefusal(t, want, of(Claim, in))
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-
-	"gonum.org/v1/plot/vg"
 )
 
 func (in ClaimInput) drawRows(p pen, r rect, rows []claimRow) {
@@ -23,7 +21,7 @@ func (in ClaimInput) drawRows(p pen, r rect, rows []claimRow) {
 	p.rect(claimFor.tint(0.055), rect{zero, plot.y0, plot.x1, plot.y1})
 	var panels []panel
 	var guides, medians []point
-	top, up := body.y1, point{math.NaN(), math.NaN()}
+	top, up := body.y1, nowhere()
 	for _, q := range rows {
 		s := q.scale()
 		g := panel{pen: p, x: axis{lo: -s, hi: s}, r: rect{plot.x0 + 6, top - q.h, plot.x1 - 6, top}}
@@ -109,59 +107,15 @@ func (q claimRow) draw(g panel, left, right float64) {
 		width = 0.8
 	}
 	g.across(y, q.Low, q.High, stroke{col: col, width: width})
-	g.claimSign(point{g.px(q.Estimate), y}, mark, col)
+	g.flatMarker(point{g.px(q.Estimate), y}, mark, col)
 	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && q.side() != sideOpen, col: text, align: 1})
 	if !finite(q.Left) {
 		return
 	}
 	y -= claimLane
 	g.across(y, q.LeftLow, q.LeftHigh, stroke{col: muted, width: 0.8})
-	g.claimSign(point{g.px(q.Left), y}, markHollowDiamond, muted)
-	g.text(right, mid(y, sizeNote), claimNum(q.Left), letters{size: sizeNote, col: muted, align: 1})
-}
-
-// across draws a horizontal interval with short caps, as one path: the page
-// has forty of these figures.
-func (g panel) across(y, low, high float64, s stroke) {
-	if !finite(low) || !finite(high) {
-		return
-	}
-	const cap = 2
-	a, b, up := g.px(low), g.px(high), point{math.NaN(), math.NaN()}
-	if b-a < 0.05 {
-		return // all of it lies behind the sign
-	}
-	g.line(s, point{a, y - cap}, point{a, y + cap}, up, point{a, y}, point{b, y}, up, point{b, y - cap}, point{b, y + cap})
-}
-
-// claimSign draws solid signs without the white edge of marker, which the
-// pale bands do not need, and hollow ones as outlines that stay thin.
-func (p pen) claimSign(c point, m marker, col hex) {
-	if !c.ok() {
-		return
-	}
-	// Arcs, not the corners of disc, for the weight of the page.
-	var sign vg.Path
-	if m == markCircle || m == markHollowCircle {
-		r := claimMark
-		if m == markHollowCircle {
-			r -= 0.3
-		}
-		sign.Move(vg.Point{X: vg.Length(c.x + r), Y: vg.Length(c.y)})
-		sign.Arc(vg.Point{X: vg.Length(c.x), Y: vg.Length(c.y)}, vg.Length(r), 0, 2*math.Pi)
-		sign.Close()
-	} else {
-		sign = path(m.corners(c, claimMark), true)
-	}
-	if m < markHollowCircle {
-		p.c.SetColor(col)
-		p.c.Fill(sign)
-		return
-	}
-	p.c.SetColor(white)
-	p.c.Fill(sign)
-	p.set(stroke{col: col, width: 0.9})
-	p.c.Stroke(sign)
+	g.flatMarker(point{g.px(q.Left), y}, markHollowDiamond, muted)
+	g.text(right, mid(y, sizeNote), threeFigures(q.Left), letters{size: sizeNote, col: muted, align: 1})
 }
 
 // key names the signs that the figure has.
@@ -170,7 +124,7 @@ func (in ClaimInput) key() []keyItem {
 		return keyItem{label, func(p pen, r rect) {
 			g := panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}
 			g.across(r.my(), 0, 1, stroke{col: c, width: 0.9})
-			p.claimSign(point{r.mx(), r.my()}, m, c)
+			p.flatMarker(point{r.mx(), r.my()}, m, c)
 		}}
 	}
 	var judged, told, left bool

@@ -2,36 +2,15 @@ package plots
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 )
-
-// claimNum writes v with three figures, whatever its size; sig would make zero
-// of a small difference between shares.
-func claimNum(v float64) string {
-	a := math.Abs(v)
-	switch {
-	case !finite(v) || a == 0:
-		return num(v, 0)
-	case a >= 1e7 || a < 1e-6:
-		s := strconv.FormatFloat(a, 'e', 1, 64)
-		if v < 0 {
-			s = minus + s
-		}
-		return strings.Replace(s, "e-", "e"+minus, 1)
-	case a >= 999.5:
-		return whole(v)
-	}
-	return trimZero(num(v, min(7, max(0, 2-int(math.Floor(math.Log10(a)))))))
-}
 
 // value is v with its unit.
 func (q ClaimPart) value(v float64) string {
 	if q.Unit == "" || !finite(v) {
-		return claimNum(v)
+		return threeFigures(v)
 	}
-	return claimNum(v) + nbsp + q.Unit
+	return threeFigures(v) + nbsp + q.Unit
 }
 
 // label is the estimate as it stands at the right. A unit that is too long is
@@ -40,7 +19,7 @@ func (q ClaimPart) label() string {
 	if !finite(q.Estimate) {
 		return "no value"
 	}
-	s := claimNum(q.Estimate)
+	s := threeFigures(q.Estimate)
 	if unit := fit(q.Unit, claimValue-8-textWidth(s+nbsp, sizeTick, true), sizeTick, true); unit != "" {
 		s += nbsp + unit
 	}
@@ -124,7 +103,7 @@ func (q ClaimPart) interval(low, high float64) string {
 	if !finite(low) || !finite(high) {
 		return ""
 	}
-	return fmt.Sprintf(" (95%s%% interval %s to %s)", nbsp, claimNum(low), claimNum(high))
+	return fmt.Sprintf(" (95%s%% interval %s to %s)", nbsp, threeFigures(low), threeFigures(high))
 }
 
 func (in ClaimInput) alt() string {
@@ -138,10 +117,10 @@ func (in ClaimInput) alt() string {
 			s += ", told, not judged"
 		}
 		if q.leftSide() != sideNone {
-			s += "; " + claimNum(q.Left) + q.interval(q.LeftLow, q.LeftHigh) + " with the cause switched off"
+			s += "; " + threeFigures(q.Left) + q.interval(q.LeftLow, q.LeftHigh) + " with the cause switched off"
 		}
 		if low, _, high, ok := q.sets(); ok {
-			s += fmt.Sprintf("; the middle 80%s%% of parameter sets (%d) %s to %s, above zero in %s", nbsp, len(q.PerSet), claimNum(low), claimNum(high), pct(q.setShare()))
+			s += fmt.Sprintf("; the middle 80%s%% of parameter sets (%d) %s to %s, above zero in %s", nbsp, len(q.PerSet), threeFigures(low), threeFigures(high), pct(q.setShare()))
 		}
 		parts = append(parts, s)
 	}

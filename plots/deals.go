@@ -43,37 +43,39 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	title := "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms))
 	cols := columns(len(in.Forms))
 	rows := (len(in.Forms) + cols - 1) / cols
-	f := newFigure("deals-over-time", title, 84+158*float64(rows), nil)
+	f := newFigure("deals-over-time", title, 84+158*float64(rows))
 	f.Alt, f.Caption = in.alt(n), in.caption(n)
 	f.draw = func(p pen, r rect) {
-		key := keyFan("groups", in.ProjectYears)
-		r = p.header(r, title, "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart", key)
-		var seen span
-		for _, fb := range in.Forms {
-			seen.add(fb.Band.P05...)
-			seen.add(fb.Band.P95...)
-		}
-		y := fromZeroCount(seen)
-		r.x0 += gutter(y)
-		xs := weeks(n)
-		room := in.room()
-		for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
-			foot := i+cols >= len(in.Forms) // nothing below it
-			g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
-			p.formTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
-			g.frame(true, i%cols == 0)
-			if i%cols == 0 {
-				g.unit("deals per group", gutter(y))
-			}
-			if foot {
-				p.xTitle(g.r, "years since start")
-			}
-			g.fan(xs, in.Forms[i].Band, in.Forms[i].Form.look())
-			g.projectEnd(in.ProjectYears)
-			in.values(g, in.Forms[i], xs)
-		}
+		r = p.header(r, title, "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart", keyFan("groups", in.ProjectYears))
+		in.drawPanels(p, r, n, rows, cols)
 	}
 	return f, nil
+}
+
+func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
+	var seen span
+	for _, fb := range in.Forms {
+		seen.add(fb.Band.P05...)
+		seen.add(fb.Band.P95...)
+	}
+	y := fromZeroCount(seen)
+	r.x0 += gutter(y)
+	room := in.room()
+	for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
+		fb := in.Forms[i]
+		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
+		p.formTitle(tile.x0, tile.y1-9, tile.w(), fb.Form)
+		g.frame(true, i%cols == 0)
+		if i%cols == 0 {
+			g.unit("deals per group", gutter(y))
+		}
+		if i+cols >= len(in.Forms) { // nothing below it
+			p.xTitle(g.r, "years since start")
+		}
+		g.fan(weeks(n), fb.Band, fb.Form.look())
+		g.projectEnd(in.ProjectYears)
+		in.values(g, fb, weeks(n))
+	}
 }
 
 // room is the width that the printed medians need to the right of a panel.
@@ -183,11 +185,8 @@ func checkFormBands(what string, forms []FormBand) (int, error) {
 
 // columns is how many panels stand side by side.
 func columns(n int) int {
-	switch n {
-	case 1, 2, 3:
+	if n <= 4 {
 		return n
-	case 4:
-		return 4
 	}
 	return 3
 }

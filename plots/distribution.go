@@ -41,8 +41,8 @@ func Distribution(in DistributionInput) (*Figure, error) {
 	if err := checkCount(what+": panels", len(in.Panels), 9); err != nil {
 		return nil, err
 	}
-	if !in.Kind.valid() {
-		return nil, bad("%s: unknown form kind %d", what, int(in.Kind))
+	if err := in.Kind.check(what); err != nil {
+		return nil, err
 	}
 	for _, pn := range in.Panels {
 		if len(pn.Values) == 0 {
@@ -53,12 +53,8 @@ func Distribution(in DistributionInput) (*Figure, error) {
 	if s := clean(in.Scenario); s != "" {
 		title += ": " + s
 	}
-	cols := min(3, len(in.Panels))
-	if len(in.Panels) == 4 {
-		cols = 2
-	}
-	rows := (len(in.Panels) + cols - 1) / cols
-	f := newFigure("distribution", title, 74+162*float64(rows), nil)
+	rows, cols := layout(len(in.Panels))
+	f := newFigure("distribution", title, 74+162*float64(rows))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		c := in.Kind.look()
@@ -108,7 +104,7 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
 	spread := seen.hi - seen.lo
 	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
-		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
+		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, anyStep)
 		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
 	}
 	width = niceStep(spread/n, func(step float64) bool { return !count || wholeStep(step) })

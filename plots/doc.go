@@ -6,6 +6,10 @@
 // error that says what is wrong; nothing in the package panics on data. NaN
 // means "no value": it leaves a gap in a line and never moves an axis.
 //
+// A constructor such as [Headline] takes its numbers as one struct, here a
+// [HeadlineInput]; the figure's SVG and PNG methods render it, and its Caption
+// and Alt say in words what it shows.
+//
 // House rules, kept in theme.go and panel.go so that no figure can forget
 // them:
 //   - Liberation Sans, 10 pt bold titles, 9 pt labels, 8 pt ticks, ink #333333;

@@ -44,15 +44,9 @@ func MainEffects(in EffectsInput) (*Figure, error) {
 	if !zero {
 		sub += "; the axis does not begin at zero"
 	}
-	if in.Outcome.Context != "" {
-		sub += "; " + in.Outcome.Context
-	}
-	cols := min(3, len(in.Factors))
-	if len(in.Factors) == 4 {
-		cols = 2
-	}
-	rows := (len(in.Factors) + cols - 1) / cols
-	f := newFigure(in.Outcome.name("main-effects"), title, 2*margin+headerHeight(title, sub, nil)+12+effectsTile*float64(rows), nil)
+	sub = in.Outcome.under(sub)
+	rows, cols := layout(len(in.Factors))
+	f := newFigure(in.Outcome.name("main-effects"), title, 2*margin+headerHeight(title, sub, nil)+12+effectsTile*float64(rows))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, sub, nil)
@@ -73,20 +67,13 @@ const effectsTile = 138.0 // the height of a panel with what stands around it
 
 func (in EffectsInput) check() error {
 	const what = "main effects"
-	if err := checkMeasure(what, in.Outcome); err != nil {
+	if err := checkSubject(what, in.Outcome, in.Factors, func(f EffectsFactor) Factor { return f.Levels.Factor }); err != nil {
 		return err
 	}
 	if err := checkEstimate(what+": mean of all", in.Mean); err != nil {
 		return err
 	}
 	if err := checkCount(what+": factors", len(in.Factors), 12); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(in.Factors))
-	for i, f := range in.Factors {
-		fs[i] = f.Levels.Factor
-	}
-	if err := checkFactors(what, fs); err != nil {
 		return err
 	}
 	for _, f := range in.Factors {
@@ -169,7 +156,7 @@ func (in EffectsInput) drawPanel(g panel, f EffectsFactor, first bool) {
 	for k, m := range f.means {
 		ys[k] = m.Estimate
 	}
-	g.curve(g.x.ticks, ys, stroke{col: waterAgainst, width: widthData})
+	g.curve(g.x.ticks, ys, stroke{col: barPale, width: widthData})
 	for k, m := range f.means {
 		g.whisker(g.x.ticks[k], m.Low, m.High, stroke{col: senseDot, width: 0.9})
 		g.marker(g.pt(g.x.ticks[k], m.Estimate), markCircle, 2.4, senseDot)

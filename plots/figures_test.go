@@ -19,31 +19,42 @@ import (
 // builder makes a figure; the tests below run over all of them.
 type builder func() (*Figure, error)
 
+// of is the figure of an input.
+func of[T any](figure func(T) (*Figure, error), in T) builder {
+	return func() (*Figure, error) { return figure(in) }
+}
+
+// after is the figure of an input after a change to it.
+func after[T any](figure func(T) (*Figure, error), in T, change func(*T)) builder {
+	change(&in)
+	return of(figure, in)
+}
+
 // good is every figure with input like the model's.
 func good() map[string]builder {
 	four := testForms4()
 	return map[string]builder{
-		"headline":       func() (*Figure, error) { return Headline(testHeadline(testForms, 3)) },
-		"headline, own":  func() (*Figure, error) { return Headline(testHeadline(four, 1)) },
-		"headline, late": func() (*Figure, error) { return Headline(testHeadline(testForms[2:], 8)) },
-		"headline, all":  func() (*Figure, error) { return Headline(testHeadline(four, 8)) },
-		"variants":       func() (*Figure, error) { return DealsOverTime(testDeals(testVariants())) },
-		"hours, one":     func() (*Figure, error) { return ManagerHours(testHours(testVariants()[:1])) },
-		"results, one":   func() (*Figure, error) { return ResultsPerSME(testResults(four[:1])) },
-		"periods, var.":  func() (*Figure, error) { return PeriodsByForm(testPeriods(testVariants())) },
-		"deals":          func() (*Figure, error) { return DealsOverTime(testDeals(testForms)) },
-		"deals, own":     func() (*Figure, error) { return DealsOverTime(testDeals(four)) },
-		"trust":          func() (*Figure, error) { return TrustAndCooperation(testTrust(four)) },
-		"hours":          func() (*Figure, error) { return ManagerHours(testHours(four)) },
-		"stranded":       func() (*Figure, error) { return Stranded(testStranded(four)) },
-		"results":        func() (*Figure, error) { return ResultsPerSME(testResults(four)) },
-		"best form":      func() (*Figure, error) { return BestFormMap(testBestForm()) },
-		"network 4":      func() (*Figure, error) { return GroupNetwork(testNetwork(4)) },
-		"network 5":      func() (*Figure, error) { return GroupNetwork(testNetwork(5)) },
-		"network 6":      func() (*Figure, error) { return GroupNetwork(testNetwork(6)) },
-		"overview":       func() (*Figure, error) { return RunOverview(testOverview()) },
-		"distribution":   func() (*Figure, error) { return Distribution(testDistribution()) },
-		"periods":        func() (*Figure, error) { return PeriodsByForm(testPeriods(four)) },
+		"headline":       of(Headline, testHeadline(testForms, 3)),
+		"headline, own":  of(Headline, testHeadline(four, 1)),
+		"headline, late": of(Headline, testHeadline(testForms[2:], 8)),
+		"headline, all":  of(Headline, testHeadline(four, 8)),
+		"variants":       of(DealsOverTime, testDeals(testVariants())),
+		"hours, one":     of(ManagerHours, testHours(testVariants()[:1])),
+		"results, one":   of(ResultsPerSME, testResults(four[:1])),
+		"periods, var.":  of(PeriodsByForm, testPeriods(testVariants())),
+		"deals":          of(DealsOverTime, testDeals(testForms)),
+		"deals, own":     of(DealsOverTime, testDeals(four)),
+		"trust":          of(TrustAndCooperation, testTrust(four)),
+		"hours":          of(ManagerHours, testHours(four)),
+		"stranded":       of(Stranded, testStranded(four)),
+		"results":        of(ResultsPerSME, testResults(four)),
+		"best form":      of(BestFormMap, testBestForm()),
+		"network 4":      of(GroupNetwork, testNetwork(4)),
+		"network 5":      of(GroupNetwork, testNetwork(5)),
+		"network 6":      of(GroupNetwork, testNetwork(6)),
+		"overview":       of(RunOverview, testOverview()),
+		"distribution":   of(Distribution, testDistribution()),
+		"periods":        of(PeriodsByForm, testPeriods(four)),
 	}
 }
 
@@ -55,13 +66,19 @@ func TestGoodFigures(t *testing.T) {
 			if a, b := svgOf(t, f), svgOf(t, must(t, build)); a != b {
 				t.Error("the same input gives different SVGs")
 			}
-			if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
-				t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
-			}
-			if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
-				t.Errorf("not a caption: %q", c)
-			}
+			checkWords(t, f)
 		})
+	}
+}
+
+// checkWords wants a caption, and an alternative text with numbers.
+func checkWords(t *testing.T, f *Figure) {
+	t.Helper()
+	if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
+		t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
+	}
+	if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
+		t.Errorf("not a caption: %q", c)
 	}
 }
 
@@ -167,7 +184,7 @@ func checkSVG(t *testing.T, f *Figure, apart bool) {
 	if title != clean(f.Title) || desc != clean(f.Alt) || title == "" || desc == "" {
 		t.Errorf("title %q, description %q", title, desc)
 	}
-	page := rect{0, 0, float64(f.Width), float64(f.Height)}
+	page := rect{0, 0, figWidth, f.height}
 	for i, a := range boxes {
 		if a.r.x0 < 2 || a.r.y0 < 0 || a.r.x1 > page.x1-2 || a.r.y1 > page.y1 {
 			t.Errorf("%q lies outside the page: %.1f", a.s, a.r)
@@ -208,7 +225,7 @@ func parseSVG(t *testing.T, f *Figure, s string) (boxes []textBox, title, desc s
 				x, _ := strconv.ParseFloat(at["x"], 64)
 				y, _ := strconv.ParseFloat(at["y"], 64)
 				size, _ = strconv.ParseFloat(sizeOf.FindStringSubmatch(at["style"])[1], 64)
-				y += float64(f.Height)
+				y += f.height
 				cur = &textBox{r: rect{x, y - 0.7*size, x, y + 0.15*size}}
 				if strings.Contains(at["style"], "bold") {
 					cur.r.x1 = -1 // a sign for the width below
@@ -317,18 +334,16 @@ func poor(v func(i int) float64) map[string]builder {
 	}
 	st := StrandedInput{Periods: []StrandedPeriod{{3, []StrandedBar{{testForms[0], math.Abs(v(1)), math.Abs(v(2)), math.Abs(v(3))}}}}}
 	return map[string]builder{
-		"headline": func() (*Figure, error) { return Headline(h) },
-		"deals":    func() (*Figure, error) { return DealsOverTime(d) },
-		"trust":    func() (*Figure, error) { return TrustAndCooperation(tr) },
-		"hours": func() (*Figure, error) {
-			return ManagerHours(HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}})
-		},
-		"stranded":     func() (*Figure, error) { return Stranded(st) },
-		"results":      func() (*Figure, error) { return ResultsPerSME(r) },
-		"best form":    func() (*Figure, error) { return BestFormMap(bf) },
-		"network":      func() (*Figure, error) { return GroupNetwork(nw) },
-		"overview":     func() (*Figure, error) { return RunOverview(o) },
-		"distribution": func() (*Figure, error) { return Distribution(di) },
-		"periods":      func() (*Figure, error) { return PeriodsByForm(p) },
+		"headline":     of(Headline, h),
+		"deals":        of(DealsOverTime, d),
+		"trust":        of(TrustAndCooperation, tr),
+		"hours":        of(ManagerHours, HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}}),
+		"stranded":     of(Stranded, st),
+		"results":      of(ResultsPerSME, r),
+		"best form":    of(BestFormMap, bf),
+		"network":      of(GroupNetwork, nw),
+		"overview":     of(RunOverview, o),
+		"distribution": of(Distribution, di),
+		"periods":      of(PeriodsByForm, p),
 	}
 }

@@ -1,7 +1,5 @@
 package plots
 
-import "strconv"
-
 // FormKind is one of the ways to organise a partner group, or a variant that
 // is none of them. It decides colour, dash and marker.
 type FormKind int
@@ -61,17 +59,20 @@ func (k FormKind) look() look {
 	}
 }
 
-// Hex returns the form's colour as "#RRGGBB", so that a page can use the same
-// colours as the figures.
-func (k FormKind) Hex() string { return k.look().fill.css() }
-
 // String returns the form's plain English name.
 func (k FormKind) String() string { return k.look().name }
 
-func (k FormKind) valid() bool { return k >= Market && k < nKinds }
+// isForm says whether k is an organisational form, or the own mix of them.
+func (k FormKind) isForm() bool { return k >= Market && k <= Own }
 
-// form says whether k is an organisational form, or the own mix of them.
-func (k FormKind) form() bool { return k >= Market && k <= Own }
+// check refuses a kind that has no look; what is where it stands in the input,
+// for the message.
+func (k FormKind) check(what string) error {
+	if k < Market || k >= nKinds {
+		return bad("%s: unknown form kind %d", what, int(k))
+	}
+	return nil
+}
 
 func (f Form) look() look { return f.Kind.look() }
 
@@ -83,11 +84,13 @@ func (f Form) name() string {
 	return f.Kind.String()
 }
 
-// check refuses a kind that has no look; what is where the form stands in the
-// input, for the message.
-func (f Form) check(what string) error {
-	if !f.Kind.valid() {
-		return bad("%s: unknown form kind %s", what, strconv.Itoa(int(f.Kind)))
+func (f Form) check(what string) error { return f.Kind.check(what) }
+
+// inText is the form's name within a sentence: the forms' names, not those of
+// variants, are English words and lose their capital.
+func (f Form) inText() string {
+	if f.Kind.isForm() {
+		return firstLower(f.name())
 	}
-	return nil
+	return f.name()
 }

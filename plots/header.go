@@ -1,6 +1,10 @@
 package plots
 
-import "image/color"
+import (
+	"image/color"
+
+	"gonum.org/v1/plot/vg/recorder"
+)
 
 // keyItem is one entry of the strip below a figure's title that names bands
 // and signs; sign draws into a small box.
@@ -27,6 +31,9 @@ func keyHatch(label string, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) { p.hatched(c, r.corners()...) }}
 }
 
+// keyLuck is a swatch of what luck alone may do.
+func keyLuck(label string) keyItem { return keyItem{label, func(p pen, r rect) { p.luck(r) }} }
+
 // keyLine is a piece of line.
 func keyLine(label string, s stroke) keyItem {
 	return keyItem{label, func(p pen, r rect) {
@@ -52,6 +59,25 @@ func keyDot(label string, c hex) keyItem {
 	}}
 }
 
+// keyEstimate is an estimate with its horizontal interval.
+func keyEstimate(label string, m marker, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), 0, 0.5, 1, m, c)
+	}}
+}
+
+// keyInterval is a horizontal interval.
+func keyInterval(label string) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.interval(r.my(), 0, 1, ink)
+	}}
+}
+
+// keySign is a sign without an interval.
+func keySign(label string, m marker, c hex) keyItem {
+	return keyItem{label, func(p pen, r rect) { p.flatMarker(point{r.mx(), r.my()}, m, c) }}
+}
+
 // keyFan names the parts of a fan and the line of the project's end.
 func keyFan(of string, projectYears float64) []keyItem {
 	key := []keyItem{
@@ -71,6 +97,13 @@ func (p pen) hatched(c hex, pts ...point) {
 	p.hatch(stroke{col: c.tint(0.65), width: 0.6}, 2.6, pts...)
 }
 
+// luck is the house's area for what luck alone may do; paler than hatched, for
+// points must show on it.
+func (p pen) luck(r rect) {
+	p.rect(hex(0xF5F5F5), r)
+	p.hatch(stroke{col: hex(0xD2D2D2), width: 0.6}, 3, r.corners()...)
+}
+
 // header writes title, explanation and key at the top of r and returns what
 // is left below them.
 func (p pen) header(r rect, title, sub string, key []keyItem) rect {
@@ -88,6 +121,12 @@ func (p pen) header(r rect, title, sub string, key []keyItem) rect {
 	}
 	r.y1 = y + 2
 	return r
+}
+
+// headerHeight is the height of a header, found by drawing it to nowhere.
+func headerHeight(title, sub string, key []keyItem) float64 {
+	page := rect{margin, 0, figWidth - margin, 0}
+	return -pen{new(recorder.Canvas)}.header(page, title, sub, key).y1
 }
 
 // key writes the strip, in as many rows as it needs, and returns the y below.

@@ -96,7 +96,7 @@ func Headline(in HeadlineInput) (*Figure, error) {
 		sub = "Sales per group added up, mean over groups; shaded: 95" + nbsp + "% interval of the mean"
 		height = 270
 	}
-	f := newFigure("headline", title, height, nil)
+	f := newFigure("headline", title, height)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, sub, nil)
@@ -214,7 +214,7 @@ func (in HeadlineInput) drawLines(p pen, area rect) {
 	for i, f := range in.Forms {
 		c := f.Form.look()
 		g.curve(in.Years, scaled(f.Value.Mean, 1/scale), stroke{col: c.fill, width: 2, dash: c.dash})
-		labels[i].at = point{math.NaN(), math.NaN()}
+		labels[i].at = nowhere()
 		if k := last(f.Value.Mean); k >= 0 {
 			labels[i].at = g.pt(in.Years[k], f.Value.Mean[k]/scale)
 		}

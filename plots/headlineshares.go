@@ -1,8 +1,6 @@
 package plots
 
-import (
-	"math"
-)
+import "math"
 
 // drawShares is the row of small multiples, in per cent of the horizon.
 func (in HeadlineInput) drawShares(p pen, area rect) {

@@ -34,7 +34,7 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		return nil, err
 	}
 	title := "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms))
-	f := newFigure("manager-hours", title, 118+42*float64(len(in.Forms)), nil)
+	f := newFigure("manager-hours", title, 118+42*float64(len(in.Forms)))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		var key []keyItem
@@ -169,8 +169,8 @@ func (in HoursInput) most(task int) (most float64) {
 	return most
 }
 
-// caption names the task that takes most on average, and the one in which forms differ
-// most.
+// caption names the task that takes most on average, and the one in which
+// forms differ most.
 func (in HoursInput) caption() string {
 	top, apart, gap := 0, 0, 0.0
 	sum := func(task int) (s float64) {

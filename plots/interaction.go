@@ -36,8 +36,9 @@ func Interaction(in InteractionInput) (*Figure, error) {
 		title = fmt.Sprintf("%s by %s, %s and %s", in.Outcome.Label, in.X.Factor.Label, in.Lines.Factor.Label, in.Panels.Factor.Label)
 	}
 	sub := in.sub(zero)
-	rows, cols, tile := in.grid()
-	f := newFigure(in.Outcome.name("interaction"), title, 2*margin+headerHeight(title, sub, nil)+14+tile*float64(rows)+6, nil)
+	rows, cols := layout(len(in.Means))
+	tile := [...]float64{1: 250, 2: 200, 3: 178}[cols] // the height of a panel with what stands around it
+	f := newFigure(in.Outcome.name("interaction"), title, 2*margin+headerHeight(title, sub, nil)+14+tile*float64(rows)+6)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		in.draw(p, p.header(r, title, sub, nil), y, rows, cols)
@@ -122,22 +123,7 @@ func (in InteractionInput) sub(zero bool) string {
 	if !zero {
 		s += "; the axis does not begin at zero"
 	}
-	if in.Outcome.Context != "" {
-		s += "; " + in.Outcome.Context
-	}
-	return s
-}
-
-// grid is how the panels are laid out and how high each is.
-func (in InteractionInput) grid() (rows, cols int, tile float64) {
-	switch n := len(in.Means); n {
-	case 1:
-		return 1, 1, 250
-	case 2, 4:
-		return n / 2, 2, 200
-	default:
-		return (n + 2) / 3, 3, 178
-	}
+	return in.Outcome.under(s)
 }
 
 func (in InteractionInput) draw(p pen, r rect, y axis, rows, cols int) {
@@ -181,7 +167,7 @@ func (in InteractionInput) panelTitle(i int, width float64) string {
 		for _, s := range in.Panels.Texts {
 			room = min(room, width-textWidth(name+" "+s, sizeLabel, true))
 		}
-		if room >= 0 && in.Panels.Forms == nil {
+		if room >= 0 {
 			return name + " " + in.Panels.Texts[i]
 		}
 	}
@@ -193,7 +179,7 @@ func (in InteractionInput) panelTitle(i int, width float64) string {
 func (in InteractionInput) labels(i int) []endLabel {
 	out := make([]endLabel, len(in.Lines.Texts))
 	for k, c := range in.Lines.looks() {
-		out[k] = endLabel{at: point{math.NaN(), math.NaN()}, look: c, lines: []string{fit(in.Lines.Texts[k], 90, sizeLabel, true)}}
+		out[k] = endLabel{at: nowhere(), look: c, lines: []string{fit(in.Lines.Texts[k], 90, sizeLabel, true)}}
 		line := in.Means[i][k]
 		if v := line[len(line)-1].Estimate; !in.hasPanels() && finite(v) {
 			out[k].lines = append(out[k].lines, in.Outcome.value(v))
@@ -202,31 +188,12 @@ func (in InteractionInput) labels(i int) []endLabel {
 	return out
 }
 
-// drawLines draws the lines of panel i, then whiskers and signs over all of
-// them. The lines stand a little apart, so that none hides another's interval.
+// drawLines draws the lines of panel i.
 func (in InteractionInput) drawLines(g panel, i int) []endLabel {
-	labels, n := in.labels(i), len(in.Lines.Texts)
-	apart := min(4, 0.5*g.r.w()/float64(n*len(in.X.Texts))) / g.r.w() * (g.x.hi - g.x.lo)
-	xs, ys := make([][]float64, n), make([][]float64, n)
-	for k, line := range in.Means[i] {
-		for j, m := range line {
-			xs[k] = append(xs[k], g.x.ticks[j]+(float64(k)-float64(n-1)/2)*apart)
-			ys[k] = append(ys[k], m.Estimate)
-		}
-		c := labels[k].look
-		g.curve(xs[k], ys[k], stroke{col: c.fill, width: widthData, dash: c.dash})
-	}
-	for k, line := range in.Means[i] {
-		c := labels[k].look
-		for j, m := range line {
-			if g.py(m.High)-g.py(m.Low) > 2*periodMark+1.5 {
-				g.whisker(xs[k][j], m.Low, m.High, stroke{col: c.ink, width: 0.9})
-			}
-			g.marker(g.pt(xs[k][j], ys[k][j]), c.mark, periodMark, c.fill)
-		}
-		if j := last(ys[k]); j >= 0 {
-			labels[k].at = g.pt(xs[k][j], ys[k][j])
-		}
+	labels, looks := in.labels(i), in.Lines.looks()
+	apart := min(4, 0.5*g.r.w()/float64(len(looks)*len(in.X.Texts)))
+	for k, end := range g.lines(g.x.ticks, in.Means[i], looks, apart) {
+		labels[k].at = end
 	}
 	return labels
 }
@@ -280,9 +247,6 @@ func (in InteractionInput) caption() string {
 func (in InteractionInput) highest(k int) string {
 	if k < 0 {
 		return "none clearly"
-	}
-	if in.Lines.Forms != nil {
-		return in.Lines.Forms[k].inText()
 	}
 	return in.Lines.Texts[k]
 }

@@ -14,14 +14,9 @@ type Levels struct {
 	// At are the levels as numbers, ascending, where they are to stand to
 	// scale; nil puts them at equal distances.
 	At []float64
-
-	// Forms are what the levels are where they are organisational forms, so
-	// that these keep their looks; nil where they are none.
-	Forms []Form
 }
 
-// check wants a text, a place and a form for each level, as far as places and
-// forms are given.
+// check wants a text and, where places are given, a place for each level.
 func (l Levels) check(what string, most int) error {
 	what = fmt.Sprintf("%s: levels of %s", what, cmp.Or(l.Factor.tidy().short(), "a factor without a name"))
 	if err := checkFactors(what, []Factor{l.Factor}); err != nil {
@@ -35,14 +30,6 @@ func (l Levels) check(what string, most int) error {
 			return err
 		}
 		if err := ascending(what+": their places", l.At); err != nil {
-			return err
-		}
-	}
-	if l.Forms != nil && len(l.Forms) != len(l.Texts) {
-		return bad("%s: %d forms for %d levels", what, len(l.Forms), len(l.Texts))
-	}
-	for _, f := range l.Forms {
-		if err := f.check(what); err != nil {
 			return err
 		}
 	}
@@ -79,9 +66,6 @@ func (l Levels) tidy() Levels {
 	for i, s := range l.Texts {
 		texts[i] = cmp.Or(clean(s), enDash)
 	}
-	for i, f := range l.Forms {
-		texts[i] = f.name()
-	}
 	l.Texts = texts
 	return l
 }
@@ -91,41 +75,29 @@ func (l Levels) tidy() Levels {
 func (g panel) levelTicks(l Levels) {
 	n := len(l.Texts)
 	most := 1.4 * g.r.w() / float64(min(n, 3))
-	end := math.Inf(-1)
-	write := func(i int, limit float64) {
-		s := fit(l.Texts[i], most, sizeTick, false)
+	text := func(i int) (s string, x0, x1 float64) {
+		s = fit(l.Texts[i], most, sizeTick, false)
 		w := textWidth(s, sizeTick, false)
-		x := g.px(g.x.ticks[i])
-		x0 := max(g.r.x0-4, min(x-w/2, g.r.x1+4-w))
-		if x0 < end+4 || x0+w > limit {
-			return
+		x0 = max(g.r.x0-4, min(g.px(g.x.ticks[i])-w/2, g.r.x1+4-w))
+		return s, x0, x0 + w
+	}
+	_, last, _ := text(n - 1)
+	end := math.Inf(-1)
+	for i := range n {
+		s, x0, x1 := text(i)
+		if x0 < end+4 || i > 0 && i < n-1 && x1 > last-4 {
+			continue
 		}
 		g.text(x0, g.r.y0-12, s, letters{size: sizeTick, col: ink})
-		end = x0 + w
+		end = x1
 	}
-	if n == 1 {
-		write(0, math.Inf(1))
-		return
-	}
-	write(0, math.Inf(1))
-	last := fit(l.Texts[n-1], most, sizeTick, false)
-	w := textWidth(last, sizeTick, false)
-	limit := max(g.r.x0-4, min(g.px(g.x.ticks[n-1])-w/2, g.r.x1+4-w)) - 4
-	for i := 1; i < n-1; i++ {
-		write(i, limit)
-	}
-	write(n-1, math.Inf(1))
 }
 
-// looks are how the lines of the levels are drawn: forms as everywhere, levels
-// of any other factor from pale to dark, for they have an order.
+// looks are how the lines of the levels are drawn: from pale to dark, for they
+// have an order.
 func (l Levels) looks() []look {
 	out := make([]look, len(l.Texts))
 	for i := range out {
-		if l.Forms != nil {
-			out[i] = l.Forms[i].look()
-			continue
-		}
 		s := 1.0
 		if len(out) > 1 {
 			s = float64(i) / float64(len(out)-1)
@@ -147,14 +119,4 @@ func levelColour(s float64) hex {
 	stops := []hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}
 	k := min(int(s*float64(len(stops)-1)), len(stops)-2)
 	return stops[k].mix(stops[k+1], s*float64(len(stops)-1)-float64(k))
-}
-
-// outcomeAxis begins at zero unless the differences would then be too small to
-// see; zero says whether it does.
-func outcomeAxis(seen span) (y axis, zero bool) {
-	if !seen.any || seen.hi-seen.lo > 0.25*max(math.Abs(seen.hi), math.Abs(seen.lo)) || seen.hi == seen.lo {
-		return fromZero(seen), true
-	}
-	pad := 0.06 * (seen.hi - seen.lo)
-	return newAxis(seen.lo-pad, seen.hi+pad, maxTicks), false
 }

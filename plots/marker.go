@@ -3,6 +3,8 @@ package plots
 import (
 	"image/color"
 	"math"
+
+	"gonum.org/v1/plot/vg"
 )
 
 // marker is a form's sign on points and line ends.
@@ -30,6 +32,39 @@ func (p pen) marker(c point, m marker, r float64, col color.Color) {
 	if m >= markHollowCircle {
 		p.sign(c, m, r*0.5, white)
 	}
+}
+
+// flatRadius is the radius of flat markers.
+const flatRadius = 2.7
+
+// flatMarker draws solid signs without the white edge of marker, for signs on
+// an interval of their own, and hollow ones as outlines that stay thin.
+func (p pen) flatMarker(c point, m marker, col hex) {
+	if !c.ok() {
+		return
+	}
+	// Arcs, not the corners of disc, for the weight of the page.
+	var sign vg.Path
+	if m == markCircle || m == markHollowCircle {
+		r := flatRadius
+		if m == markHollowCircle {
+			r -= 0.3
+		}
+		sign.Move(vg.Point{X: vg.Length(c.x + r), Y: vg.Length(c.y)})
+		sign.Arc(vg.Point{X: vg.Length(c.x), Y: vg.Length(c.y)}, vg.Length(r), 0, 2*math.Pi)
+		sign.Close()
+	} else {
+		sign = path(m.corners(c, flatRadius), true)
+	}
+	if m < markHollowCircle {
+		p.c.SetColor(col)
+		p.c.Fill(sign)
+		return
+	}
+	p.c.SetColor(white)
+	p.c.Fill(sign)
+	p.set(stroke{col: col, width: 0.9})
+	p.c.Stroke(sign)
 }
 
 // sign draws the marker's shape alone, without its white edge.

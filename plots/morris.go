@@ -45,7 +45,7 @@ func MorrisPlot(in MorrisInput) (*Figure, error) {
 		key = append(key, keySign("~ luck alone may do it", markCircle, sensePale))
 	}
 	const height = 316
-	f := newFigure(in.Outcome.name("morris"), title, 2*margin+headerHeight(title, in.Outcome.Context, key)+height, nil)
+	f := newFigure(in.Outcome.name("morris"), title, 2*margin+headerHeight(title, in.Outcome.Context, key)+height)
 	g, labels := in.layout(rect{margin, margin, figWidth - margin, margin + height})
 	f.Alt, f.Caption = in.alt(), in.caption(labels)
 	f.draw = func(p pen, r rect) {
@@ -66,22 +66,15 @@ const morrisMost = 20
 // keyCross is an estimate with intervals both ways.
 func keyCross(label string) keyItem {
 	return keyItem{label, func(p pen, r rect) {
-		s := stroke{col: senseBar, width: 0.9}
+		s := stroke{col: barDark, width: 0.9}
 		p.line(s, point{r.x0 + 1, r.my()}, point{r.x1 - 1, r.my()})
 		p.line(s, point{r.mx(), r.y0 - 1.5}, point{r.mx(), r.y1 + 1.5})
-		p.disc(point{r.mx(), r.my()}, 2.6, senseBar, nil, 0)
+		p.disc(point{r.mx(), r.my()}, 2.6, barDark, nil, 0)
 	}}
 }
 
 func (in MorrisInput) check(what string) error {
-	if err := checkMeasure(what, in.Outcome); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(in.Factors))
-	for i, f := range in.Factors {
-		fs[i] = f.Factor
-	}
-	if err := checkFactors(what, fs); err != nil {
+	if err := checkSubject(what, in.Outcome, in.Factors, func(f MorrisFactor) Factor { return f.Factor }); err != nil {
 		return err
 	}
 	for _, f := range in.Factors {
@@ -193,7 +186,7 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 	// What matters lies above what does not.
 	for i := len(in.Factors) - 1; i >= 0; i-- {
 		f := in.Factors[i]
-		col, width, radius := senseBar, 0.9, 3.2
+		col, width, radius := barDark, 0.9, 3.2
 		if f.OnlyLuck {
 			col, width, radius = sensePale, 0.6, 2.2
 		}

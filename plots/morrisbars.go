@@ -17,7 +17,7 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 	in = in.tidy()
 	show := shown(in.Factors)
 	title := in.Outcome.Label + ": mean effect of each factor"
-	key := []keyItem{keyRange("95" + nbsp + "% interval; ~ luck alone may do it")}
+	key := []keyItem{keyInterval("95" + nbsp + "% interval; ~ luck alone may do it")}
 	if in.hasFloor() {
 		key = append(key, keyLuck("what luck alone would give"))
 	}
@@ -65,12 +65,16 @@ func (f MorrisFactor) arrow() string {
 }
 
 func (in MorrisInput) chart(show []MorrisFactor) rowChart {
-	c := rowChart{heads: [][2]string{{"mean", "size"}, {"", "direction"}}, words: true, title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)"), rest: unshown(len(in.Factors))}
+	c := rowChart{
+		heads: [][2]string{{"mean", "size"}, {"", "direction"}},
+		words: true,
+		title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)"),
+		rest:  unshown(len(in.Factors)),
+	}
 	u := in.rounding()
 	var seen span
 	for _, f := range show {
-		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, f.OnlyLuck)
-		c.cells = append(c.cells, []string{u.cell(f.MuStar.Estimate, f.OnlyLuck), f.arrow()})
+		c.add(f.Factor, f.OnlyLuck, u.cell(f.MuStar.Estimate, f.OnlyLuck), f.arrow())
 		seen.add(f.MuStar.Estimate, f.MuStar.High, f.Floor)
 	}
 	c.x = fromZero(seen)
@@ -82,7 +86,7 @@ func (in MorrisInput) chart(show []MorrisFactor) rowChart {
 // one area, what luck alone would give.
 func (f MorrisFactor) draw(g panel) {
 	const half = 4.2
-	col, text := senseBar, ink
+	col, text := barDark, ink
 	if f.OnlyLuck {
 		col, text = sensePale, muted
 	}
@@ -92,7 +96,7 @@ func (f MorrisFactor) draw(g panel) {
 	y := g.r.my()
 	g.rect(col, rect{g.px(0), y - half, g.px(f.MuStar.Estimate), y + half})
 	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	g.range_(y, max(0, f.MuStar.Low), f.MuStar.High, text) // a size is not below zero
+	g.interval(y, max(0, f.MuStar.Low), f.MuStar.High, text) // a size is not below zero
 }
 
 // barsCaption names what surely raises and what surely lowers the outcome.

@@ -52,13 +52,12 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 	}
 	title := "Who trusts and works with whom: one group over time, " + in.Form.inText()
 	n := len(in.Snapshots)
-	cols := map[int]int{1: 1, 2: 2, 3: 3, 4: 2, 5: 3, 6: 3}[n]
-	rows := (n + cols - 1) / cols
+	rows, cols := layout(n)
 	tall := 186.0
 	if cols == 3 {
 		tall = 176
 	}
-	f := newFigure("group-network", title, 72+tall*float64(rows), nil)
+	f := newFigure("group-network", title, 72+tall*float64(rows))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		sub := "A single simulated group, not an average"
@@ -139,18 +138,6 @@ func (in NetworkInput) joined(i int) []bool {
 	return out
 }
 
-// passive says whether anybody ever is.
-func (in NetworkInput) passive() bool {
-	for _, s := range in.Snapshots {
-		for _, m := range s.SMEs {
-			if m.Passive {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func (in NetworkInput) key() []keyItem {
 	c := in.Form.look()
 	items := []keyItem{
@@ -164,7 +151,7 @@ func (in NetworkInput) key() []keyItem {
 			p.fill(edgeColour(1), point{r.mx(), r.my() - 1.5}, point{r.x1, r.my() - 2.6}, point{r.x1, r.my() + 2.6}, point{r.mx(), r.my() + 1.5})
 		}},
 	}
-	if in.passive() {
+	if slices.ContainsFunc(in.Snapshots, func(s Snapshot) bool { return s.passive() > 0 }) {
 		passive := keyItem{"passive", func(p pen, r rect) { passiveNode(p, point{r.mx(), r.my()}, 4.5, c) }}
 		items = slices.Insert(items, 1, passive)
 	}
@@ -183,6 +170,16 @@ func (s Snapshot) meanTrust() (sum float64, n int) {
 		sum /= float64(n)
 	}
 	return sum, n
+}
+
+// passive is how many SMEs no longer take part.
+func (s Snapshot) passive() (n int) {
+	for _, m := range s.SMEs {
+		if m.Passive {
+			n++
+		}
+	}
+	return n
 }
 
 func (s Snapshot) customers() (n int) {
@@ -228,12 +225,7 @@ func (in NetworkInput) caption() string {
 	default:
 		what += fmt.Sprintf("; %d customers are won by its members", n)
 	}
-	passive, joined := 0, 0
-	for _, m := range end.SMEs {
-		if m.Passive {
-			passive++
-		}
-	}
+	joined := 0
 	for i := range in.Snapshots {
 		for _, yes := range in.joined(i) {
 			if yes {
@@ -242,7 +234,7 @@ func (in NetworkInput) caption() string {
 		}
 	}
 	who := ""
-	if passive > 0 {
+	if passive := end.passive(); passive > 0 {
 		who = fmt.Sprintf("at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs))
 	}
 	fresh := ""
@@ -255,17 +247,11 @@ func (in NetworkInput) caption() string {
 func (in NetworkInput) alt() string {
 	var out []string
 	for _, s := range in.Snapshots {
-		passive := 0
-		for _, m := range s.SMEs {
-			if m.Passive {
-				passive++
-			}
-		}
 		t := fmt.Sprintf("week %d", s.Week)
 		if c := clean(s.Caption); c != "" {
 			t += " (" + c + ")"
 		}
-		t += fmt.Sprintf(": %d SMEs, %d of them passive, %s", len(s.SMEs), passive, s.facts())
+		t += fmt.Sprintf(": %d SMEs, %d of them passive, %s", len(s.SMEs), s.passive(), s.facts())
 		if !s.Manager {
 			t += ", no export manager any more"
 		}

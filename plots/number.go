@@ -56,6 +56,26 @@ func sig(v float64) string {
 	}
 }
 
+// threeFigures writes v with three figures, whatever its size; sig would make zero
+// of a small difference between shares.
+func threeFigures(v float64) string {
+	a := math.Abs(v)
+	switch {
+	case !finite(v) || a == 0:
+		return num(v, 0)
+	case a >= 1e7 || a < 1e-6:
+		s := strconv.FormatFloat(a, 'e', 1, 64)
+		if v < 0 {
+			s = minus + s
+		}
+		return strings.Replace(s, "e-", "e"+minus, 1)
+	case a >= 999.5:
+		return whole(v)
+	}
+	return trimZero(num(v, min(7, max(0, 2-int(math.Floor(math.Log10(a)))))))
+}
+
+// trimZero drops zeros at the end of a fraction.
 func trimZero(s string) string {
 	if !strings.Contains(s, ".") {
 		return s

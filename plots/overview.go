@@ -41,9 +41,8 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	if s := clean(in.Scenario); s != "" {
 		title += ": " + s
 	}
-	cols := min(3, len(in.Panels))
-	rows := (len(in.Panels) + cols - 1) / cols
-	f := newFigure("run-overview", title, 86+126*float64(rows), nil)
+	rows, cols := layout(len(in.Panels))
+	f := newFigure("run-overview", title, 86+126*float64(rows))
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, in.sub(), keyFan("groups", in.ProjectYears))
@@ -62,8 +61,8 @@ func (in OverviewInput) check() error {
 	if err := checkCount(what+": panels", len(in.Panels), 12); err != nil {
 		return err
 	}
-	if !in.Kind.valid() {
-		return bad("%s: unknown form kind %d", what, int(in.Kind))
+	if err := in.Kind.check(what); err != nil {
+		return err
 	}
 	if in.ProjectYears != 0 {
 		if err := checkYears(what+": project", in.ProjectYears); err != nil {

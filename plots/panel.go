@@ -36,11 +36,22 @@ func (g panel) py(v float64) float64 {
 
 func (g panel) pt(x, y float64) point { return point{g.px(x), g.py(y)} }
 func (g panel) inX(v float64) bool    { return finite(v) && v >= g.x.lo && v <= g.x.hi }
+
+// gutter is the room to the left of a data area for y's tick labels.
 func gutter(y axis) (w float64) {
 	for _, t := range y.ticks {
 		w = max(w, textWidth(y.label(t), sizeTick, false))
 	}
 	return w + 5
+}
+
+// layout is how n panels stand: at most three side by side, four in a square.
+func layout(n int) (rows, cols int) {
+	cols = min(3, n)
+	if n == 4 {
+		cols = 2
+	}
+	return (n + cols - 1) / cols, cols
 }
 
 // footX is the room below a data area for tick labels, and for the axis
@@ -76,6 +87,22 @@ func (g panel) frame(xLabels, yLabels bool) {
 	}
 }
 
+// frameAcross draws what lies below horizontal bars and dots: the upright
+// grid, the axis with its labels and, below them, what it measures.
+func (g panel) frameAcross(title string) {
+	for _, t := range g.x.ticks {
+		x := g.px(t)
+		g.line(stroke{col: grid, width: widthGrid}, point{x, g.r.y0}, point{x, g.r.y1})
+		g.text(x, g.r.y0-11, g.x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+	}
+	axis := stroke{col: rule, width: widthAxis}
+	g.line(axis, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
+	if g.x.lo <= 0 && g.x.hi >= 0 {
+		g.line(axis, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	}
+	g.text(g.r.x0, g.r.y0-23, fit(title, figWidth-margin-g.r.x0, sizeTick, false), letters{size: sizeTick, col: muted})
+}
+
 // xTitle writes what the x axis measures, with its unit, below area.
 func (p pen) xTitle(area rect, s string) {
 	p.text(area.mx(), area.y0-24, s, letters{size: sizeTick, col: ink, align: 0.5})
@@ -100,6 +127,42 @@ func (g panel) curve(xs, ys []float64, s stroke) {
 			g.disc(q, s.width, s.col, nil, 0)
 		}
 	}
+}
+
+// lineMark is the radius of the signs on lines.
+const lineMark = 2.2
+
+// lines draws a line through each row of values at xs, then whiskers and signs
+// over all of them, and returns where each line ends. The lines stand apart
+// points from each other, so that none hides another's interval; an interval
+// that its sign would hide is left out.
+func (g panel) lines(xs []float64, rows [][]analysis.Interval, looks []look, apart float64) (ends []point) {
+	step := apart / g.r.w() * (g.x.hi - g.x.lo)
+	place := func(i int) (at, ys []float64) {
+		for k, v := range rows[i] {
+			at, ys = append(at, xs[k]+(float64(i)-float64(len(rows)-1)/2)*step), append(ys, v.Estimate)
+		}
+		return at, ys
+	}
+	for i, c := range looks {
+		at, ys := place(i)
+		g.curve(at, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
+	}
+	for i, c := range looks {
+		at, ys := place(i)
+		for k, v := range rows[i] {
+			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
+				g.whisker(at[k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
+			}
+			g.marker(g.pt(at[k], ys[k]), c.mark, lineMark, c.fill)
+		}
+		end := nowhere()
+		if k := last(ys); k >= 0 {
+			end = g.pt(at[k], ys[k])
+		}
+		ends = append(ends, end)
+	}
+	return ends
 }
 
 // areas are the outlines of what lies between low and high: one for each run
@@ -158,11 +221,45 @@ func (g panel) whisker(x, low, high float64, s stroke) {
 	if !finite(low) || !finite(high) {
 		return
 	}
-	const cap = 2.2
+	const half = 2.2 // of a cap
 	a, b := g.pt(x, low), g.pt(x, high)
 	g.line(s, a, b)
-	g.line(s, point{a.x - cap, a.y}, point{a.x + cap, a.y})
-	g.line(s, point{b.x - cap, b.y}, point{b.x + cap, b.y})
+	g.line(s, point{a.x - half, a.y}, point{a.x + half, a.y})
+	g.line(s, point{b.x - half, b.y}, point{b.x + half, b.y})
+}
+
+// across draws a horizontal interval with short caps, as one path: a page may
+// have hundreds of them.
+func (g panel) across(y, low, high float64, s stroke) {
+	if !finite(low) || !finite(high) {
+		return
+	}
+	const half = 2 // of a cap
+	a, b, up := g.px(low), g.px(high), nowhere()
+	if b-a < 0.05 {
+		return // all of it lies behind the sign
+	}
+	g.line(s, point{a, y - half}, point{a, y + half}, up, point{a, y}, point{b, y}, up, point{b, y - half}, point{b, y + half})
+}
+
+// dot draws an estimate with its horizontal interval at height y.
+func (g panel) dot(y float64, low, v, high float64, m marker, col hex) {
+	g.across(y, low, high, stroke{col: col, width: 1.1})
+	g.flatMarker(point{g.px(v), y}, m, col)
+}
+
+// interval draws a horizontal interval with short caps on a white shadow, so
+// that it shows on dark bars too.
+func (g panel) interval(y, low, high float64, col hex) {
+	if !finite(low) || !finite(high) {
+		return
+	}
+	a, b := g.px(low), g.px(high)
+	for _, s := range []stroke{{col: white.alpha(190), width: 2.6}, {col: col, width: 1}} {
+		g.line(s, point{a, y}, point{b, y})
+		g.line(s, point{a, y - 2.2}, point{a, y + 2.2})
+		g.line(s, point{b, y - 2.2}, point{b, y + 2.2})
+	}
 }
 
 // plated writes text on a translucent white plate, for text that lies on
@@ -177,13 +274,12 @@ func (p pen) plated(x, y float64, s string, t letters) {
 	p.text(x, y, s, t)
 }
 
-// formTitle heads a panel with the form's sign and name and returns the
-// name's box.
-func (p pen) formTitle(x, y, w float64, f Form) rect {
+// formTitle heads a panel with the form's sign and name.
+func (p pen) formTitle(x, y, w float64, f Form) {
 	c := f.look()
 	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
 	name := fit(f.name(), w-11, sizeLabel, true)
-	return p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
+	p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
 }
 
 // weeks is the x of each element of a weekly series of length n, in years

@@ -13,6 +13,9 @@ type point struct{ x, y float64 }
 
 func (a point) ok() bool { return finite(a.x) && finite(a.y) }
 
+// nowhere is the place of what is missing; in a line it is a gap.
+func nowhere() point { return point{math.NaN(), math.NaN()} }
+
 // rect is an area of the page.
 type rect struct{ x0, y0, x1, y1 float64 }
 
@@ -165,7 +168,7 @@ func (p pen) hatch(s stroke, gap float64, pts ...point) {
 	// hatched areas join up.
 	step := gap * math.Sqrt2
 	var out vg.Path
-	for c := math.Ceil(lo/step) * step; c <= hi && len(out) < 4000; c += step {
+	for c := math.Ceil(lo/step) * step; c <= hi && len(out) < 4000; c += step { // no page has so many
 		xs := crossings(pts, c)
 		for i := 0; i+1 < len(xs); i += 2 {
 			out.Move(vg.Point{X: vg.Length(xs[i]), Y: vg.Length(xs[i] + c)})

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,7 +38,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 		return nil, err
 	}
 	title := "Value closed by projects of different length" + byWhat(in.By, len(in.Forms))
-	f := newFigure("periods-by-form", title, 392, nil)
+	f := newFigure("periods-by-form", title, 392)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	sub := "Mean over groups; whiskers: 95" + nbsp + "% interval of the mean, where larger than the sign"
 	if in.short() > 0 {
@@ -191,40 +192,19 @@ func (in PeriodsInput) labels(of func(PeriodsForm) []analysis.Interval) []endLab
 	return out
 }
 
-// periodMark is the radius of the signs.
-const periodMark = 2.2
-
-// drawForms draws the lines, then whiskers and signs over all of them. The
-// forms stand a few points apart, so that none hides another's interval; an
-// interval that its sign would hide is left out.
+// drawForms draws the lines of the first n periods. Nobody closes less than
+// nothing, so no interval reaches below zero.
 func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interval, n int) []endLabel {
 	labels := in.labels(of)
-	place := func(i int) (xs, ys []float64) {
-		shift := (float64(i) - float64(len(in.Forms)-1)/2) * 4.5 / g.r.w() * (g.x.hi - g.x.lo)
-		for k, v := range of(in.Forms[i])[:n] {
-			xs, ys = append(xs, in.Years[k]+shift), append(ys, v.Estimate)
-		}
-		return xs, ys
-	}
+	rows, looks := make([][]analysis.Interval, len(in.Forms)), make([]look, len(in.Forms))
 	for i, f := range in.Forms {
-		c := f.Form.look()
-		xs, ys := place(i)
-		g.curve(xs, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
+		looks[i], rows[i] = f.Form.look(), slices.Clone(of(f)[:n])
+		for k := range rows[i] {
+			rows[i][k].Low = math.Max(0, rows[i][k].Low)
+		}
 	}
-	for i, f := range in.Forms {
-		c := f.Form.look()
-		xs, ys := place(i)
-		for k, v := range of(f)[:n] {
-			low := math.Max(0, v.Low)
-			if g.py(v.High)-g.py(low) > 2*periodMark+1.5 {
-				g.whisker(xs[k], low, v.High, stroke{col: c.ink, width: 0.9})
-			}
-			g.marker(g.pt(xs[k], ys[k]), c.mark, periodMark, c.fill)
-		}
-		labels[i].at = point{math.NaN(), math.NaN()}
-		if k := last(ys); k >= 0 {
-			labels[i].at = g.pt(xs[k], ys[k])
-		}
+	for i, end := range g.lines(in.Years, rows, looks, 4.5) {
+		labels[i].at = end
 	}
 	return labels
 }

@@ -35,13 +35,17 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 	}
 	in = in.tidy()
 	show := shown(in.Factors)
-	c := rowChart{heads: [][2]string{{"partial", "correlation"}}, title: "Partial rank correlation: " + minus + "1 falls with the factor, +1 rises with it", rest: unshown(len(in.Factors)), guides: true}
+	c := rowChart{
+		heads:  [][2]string{{"partial", "correlation"}},
+		title:  "Partial rank correlation: " + minus + "1 falls with the factor, +1 rises with it",
+		rest:   unshown(len(in.Factors)),
+		guides: true,
+		x:      newAxis(-1, 1, 5),
+	}
 	for _, f := range show {
 		noise := analysis.Noise(f.Partial)
-		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, noise)
-		c.cells = append(c.cells, []string{rounding(0.01).signed(f.Partial.Estimate, noise)})
+		c.add(f.Factor, noise, rounding(0.01).signed(f.Partial.Estimate, noise))
 	}
-	c.x = newAxis(-1, 1, 5)
 	title := in.Outcome.Label + ": what it rises and falls with"
 	key := []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
 	f := c.figure(in.Outcome.name("rank-correlations"), title, in.sub(), key, func(g panel, i int) { show[i].draw(g) })
@@ -51,14 +55,7 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 
 func (in RankInput) check() error {
 	const what = "rank correlations"
-	if err := checkMeasure(what, in.Outcome); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(in.Factors))
-	for i, f := range in.Factors {
-		fs[i] = f.Factor
-	}
-	if err := checkFactors(what, fs); err != nil {
+	if err := checkSubject(what, in.Outcome, in.Factors, func(f RankFactor) Factor { return f.Factor }); err != nil {
 		return err
 	}
 	for _, f := range in.Factors {
@@ -103,11 +100,7 @@ func (in RankInput) sub() string {
 	if !finite(in.R2) {
 		return in.Outcome.Context
 	}
-	s := "All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks"
-	if in.Outcome.Context != "" {
-		s += "; " + in.Outcome.Context
-	}
-	return s
+	return in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
 }
 
 func (in RankInput) caption() string {

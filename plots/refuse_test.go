@@ -13,100 +13,54 @@ func TestRefuses(t *testing.T) {
 		want  string // part of the message
 		build builder
 	}{
-		{"none given", func() (*Figure, error) { return Headline(HeadlineInput{}) }},
-		{"two points", func() (*Figure, error) {
-			in := testHeadline(testForms, 3)
-			in.Years = in.Years[:1]
-			return Headline(in)
-		}},
-		{"values where", func() (*Figure, error) {
-			in := testHeadline(testForms, 3)
-			in.Years = in.Years[:9]
-			in.ProjectYears = 0.1
-			return Headline(in)
-		}},
-		{"not above", func() (*Figure, error) { in := testHeadline(testForms, 3); in.Years[4] = 0; return Headline(in) }},
-		{"not a length of time", func() (*Figure, error) { return Headline(testHeadline(testForms, math.NaN())) }},
-		{"outlasts", func() (*Figure, error) { return Headline(testHeadline(testForms, 9)) }},
-		{"unknown form", func() (*Figure, error) {
-			in := testHeadline(testForms, 3)
-			in.Forms[1].Form.Kind = 77
-			return Headline(in)
-		}},
-		{"not within 0..1", func() (*Figure, error) {
-			in := testHeadline(testForms, 3)
-			in.Forms[0].Closed.Estimate = 74
-			return Headline(in)
-		}},
-		{"none given", func() (*Figure, error) { return DealsOverTime(DealsInput{}) }},
-		{"empty", func() (*Figure, error) { return DealsOverTime(DealsInput{Forms: []FormBand{{}}}) }},
-		{"values where", func() (*Figure, error) {
-			in := testDeals(testForms)
-			in.Forms[2].Band.P75 = nil
-			return DealsOverTime(in)
-		}},
-		{"not a length of time", func() (*Figure, error) { in := testDeals(testForms); in.ProjectYears = -1; return DealsOverTime(in) }},
-		{"none given", func() (*Figure, error) { return TrustAndCooperation(TrustInput{}) }},
-		{"values where", func() (*Figure, error) {
-			in := testTrust(testForms)
-			in.Forms[0].Joint.Low = nil
-			return TrustAndCooperation(in)
-		}},
-		{"not within 0..1", func() (*Figure, error) {
-			in := testTrust(testForms)
-			in.Forms[0].Joint.Mean[9] = 12
-			return TrustAndCooperation(in)
-		}},
-		{"tasks: none", func() (*Figure, error) { return ManagerHours(HoursInput{}) }},
-		{"values where", func() (*Figure, error) { in := testHours(testForms); in.Tasks = in.Tasks[1:]; return ManagerHours(in) }},
-		{"-1 hours of guidance", func() (*Figure, error) {
-			in := testHours(testForms)
-			in.Forms[0].Hours[2] = -1
-			return ManagerHours(in)
-		}},
-		{"none given", func() (*Figure, error) { return Stranded(StrandedInput{}) }},
-		{"negative part", func() (*Figure, error) {
-			in := testStranded(testForms)
-			in.Periods[1].Bars[0].After = -2
-			return Stranded(in)
-		}},
-		{"none given", func() (*Figure, error) { return ResultsPerSME(ResultsInput{}) }},
-		{"ranks: none", func() (*Figure, error) { return ResultsPerSME(ResultsInput{Forms: []ResultsForm{{}}}) }},
-		{"none given", func() (*Figure, error) { return BestFormMap(BestFormInput{}) }},
-		{"rows of cells", func() (*Figure, error) { in := testBestForm(); in.Panels[0].Cells = nil; return BestFormMap(in) }},
-		{"row 2 has", func() (*Figure, error) { in := testBestForm(); in.Panels[0].Cells[2] = nil; return BestFormMap(in) }},
-		{"unknown form kind 99", func() (*Figure, error) {
-			in := testBestForm()
-			in.Panels[0].Cells[1][1].Best = 99
-			return BestFormMap(in)
-		}},
-		{"none given", func() (*Figure, error) { return GroupNetwork(NetworkInput{}) }},
-		{"a pair joins", func() (*Figure, error) { in := testNetwork(4); in.Snapshots[0].Pairs[0].B = 4; return GroupNetwork(in) }},
-		{"customers", func() (*Figure, error) {
-			in := testNetwork(4)
-			in.Snapshots[0].SMEs[0].Customers = -1
-			return GroupNetwork(in)
-		}},
-		{"none given", func() (*Figure, error) { return RunOverview(OverviewInput{}) }},
-		{"empty", func() (*Figure, error) { return RunOverview(OverviewInput{Panels: []OverviewPanel{{}}}) }},
-		{"none given", func() (*Figure, error) { return Distribution(DistributionInput{}) }},
-		{"no values", func() (*Figure, error) { return Distribution(DistributionInput{Panels: []DistributionPanel{{}}}) }},
-		{"none given", func() (*Figure, error) { return PeriodsByForm(PeriodsInput{}) }},
-		{"for 4 periods", func() (*Figure, error) {
-			in := testPeriods(testForms)
-			in.Years = in.Years[:4]
-			return PeriodsByForm(in)
-		}},
+		{"none given", of(Headline, HeadlineInput{})},
+		{"two points", after(Headline, testHeadline(testForms, 3), func(in *HeadlineInput) { in.Years = in.Years[:1] })},
+		{"values where", after(Headline, testHeadline(testForms, 0.1), func(in *HeadlineInput) { in.Years = in.Years[:9] })},
+		{"not above", after(Headline, testHeadline(testForms, 3), func(in *HeadlineInput) { in.Years[4] = 0 })},
+		{"not a length of time", of(Headline, testHeadline(testForms, math.NaN()))},
+		{"outlasts", of(Headline, testHeadline(testForms, 9))},
+		{"unknown form", after(Headline, testHeadline(testForms, 3), func(in *HeadlineInput) { in.Forms[1].Form.Kind = 77 })},
+		{"not within 0..1", after(Headline, testHeadline(testForms, 3), func(in *HeadlineInput) { in.Forms[0].Closed.Estimate = 74 })},
+		{"none given", of(DealsOverTime, DealsInput{})},
+		{"empty", of(DealsOverTime, DealsInput{Forms: []FormBand{{}}})},
+		{"values where", after(DealsOverTime, testDeals(testForms), func(in *DealsInput) { in.Forms[2].Band.P75 = nil })},
+		{"not a length of time", after(DealsOverTime, testDeals(testForms), func(in *DealsInput) { in.ProjectYears = -1 })},
+		{"none given", of(TrustAndCooperation, TrustInput{})},
+		{"values where", after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Low = nil })},
+		{"not within 0..1", after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Mean[9] = 12 })},
+		{"tasks: none", of(ManagerHours, HoursInput{})},
+		{"values where", after(ManagerHours, testHours(testForms), func(in *HoursInput) { in.Tasks = in.Tasks[1:] })},
+		{"-1 hours of guidance", after(ManagerHours, testHours(testForms), func(in *HoursInput) { in.Forms[0].Hours[2] = -1 })},
+		{"none given", of(Stranded, StrandedInput{})},
+		{"negative part", after(Stranded, testStranded(testForms), func(in *StrandedInput) { in.Periods[1].Bars[0].After = -2 })},
+		{"none given", of(ResultsPerSME, ResultsInput{})},
+		{"ranks: none", of(ResultsPerSME, ResultsInput{Forms: []ResultsForm{{}}})},
+		{"panels: none", of(BestFormMap, BestFormInput{})},
+		{"forms: none", after(BestFormMap, testBestForm(), func(in *BestFormInput) { in.Forms = nil })},
+		{"rows of cells", after(BestFormMap, testBestForm(), func(in *BestFormInput) { in.Panels[0].Cells = nil })},
+		{"row 2 has", after(BestFormMap, testBestForm(), func(in *BestFormInput) { in.Panels[0].Cells[2] = nil })},
+		{"unknown form kind 99", after(BestFormMap, testBestForm(), func(in *BestFormInput) { in.Panels[0].Cells[1][1].Best = 99 })},
+		{"none given", of(GroupNetwork, NetworkInput{})},
+		{"a pair joins", after(GroupNetwork, testNetwork(4), func(in *NetworkInput) { in.Snapshots[0].Pairs[0].B = 4 })},
+		{"customers", after(GroupNetwork, testNetwork(4), func(in *NetworkInput) { in.Snapshots[0].SMEs[0].Customers = -1 })},
+		{"none given", of(RunOverview, OverviewInput{})},
+		{"empty", of(RunOverview, OverviewInput{Panels: []OverviewPanel{{}}})},
+		{"none given", of(Distribution, DistributionInput{})},
+		{"no values", of(Distribution, DistributionInput{Panels: []DistributionPanel{{}}})},
+		{"none given", of(PeriodsByForm, PeriodsInput{})},
+		{"for 4 periods", after(PeriodsByForm, testPeriods(testForms), func(in *PeriodsInput) { in.Years = in.Years[:4] })},
 	}
 	for _, c := range cases {
-		f, err := c.build()
-		if err == nil || f != nil {
-			t.Errorf("no error where one says %q", c.want)
-			continue
-		}
-		if s := err.Error(); !strings.Contains(s, c.want) || !strings.HasPrefix(s, "plots: ") {
-			t.Errorf("%q does not say %q", s, c.want)
-		}
+		checkRefusal(t, c.want, c.build)
+	}
+}
+
+// checkRefusal wants an error of the package that says want, and no figure.
+func checkRefusal(t *testing.T, want string, build builder) {
+	t.Helper()
+	f, err := build()
+	if err == nil || f != nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "plots: ") {
+		t.Errorf("%v, want %q", err, want)
 	}
 }
 
@@ -127,14 +81,14 @@ func TestHostileNames(t *testing.T) {
 		hr.Tasks[i], hr.Forms[i].Form.Name, st.Periods[0].Bars[i].Form.Name = nasty, nasty, nasty
 		bf.Forms = []Form{{nasty, Market}, {nasty, System}}
 		for _, build := range []builder{
-			func() (*Figure, error) { return Headline(h) },
-			func() (*Figure, error) { return DealsOverTime(d) },
-			func() (*Figure, error) { return GroupNetwork(n) },
-			func() (*Figure, error) { return RunOverview(o) },
-			func() (*Figure, error) { return Distribution(di) },
-			func() (*Figure, error) { return ManagerHours(hr) },
-			func() (*Figure, error) { return Stranded(st) },
-			func() (*Figure, error) { return BestFormMap(bf) },
+			of(Headline, h),
+			of(DealsOverTime, d),
+			of(GroupNetwork, n),
+			of(RunOverview, o),
+			of(Distribution, di),
+			of(ManagerHours, hr),
+			of(Stranded, st),
+			of(BestFormMap, bf),
 		} {
 			f := must(t, build)
 			checkSVG(t, f, false)

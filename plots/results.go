@@ -45,7 +45,7 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 		}
 	}
 	const title = "How evenly a group’s SMEs gain: value closed per SME, best to worst"
-	f := newFigure("results-per-sme", title, 250, nil)
+	f := newFigure("results-per-sme", title, 250)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{

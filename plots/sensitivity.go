@@ -33,10 +33,9 @@ type Factor struct {
 
 // The colours of these figures; they are none of a form's.
 const (
-	senseBar  hex = waterMain // bars and points
-	senseDot  hex = 0x2F3A47  // estimates on thin lines
-	senseSpan hex = 0xC9D1DA  // bars between or behind estimates
-	sensePale hex = 0xA9AFB6  // what may be luck
+	senseDot  hex = 0x2F3A47 // estimates on thin lines
+	senseSpan hex = 0xC9D1DA // bars between or behind estimates
+	sensePale hex = 0xA9AFB6 // what may be luck
 )
 
 // mostRows is how many factors a ranked figure shows; the caption counts the
@@ -75,9 +74,9 @@ func (m Measure) in(phrase string) string {
 // value prints an amount of the outcome.
 func (m Measure) value(v float64) string {
 	if !finite(v) {
-		return claimNum(v)
+		return threeFigures(v)
 	}
-	return m.amount(claimNum(v))
+	return m.amount(threeFigures(v))
 }
 
 // amount ends a number with the outcome's unit, if it has one.
@@ -86,6 +85,14 @@ func (m Measure) amount(s string) string {
 		return s
 	}
 	return s + nbsp + m.Unit
+}
+
+// under is the line below a title, which the outcome's context ends.
+func (m Measure) under(s string) string {
+	if m.Context == "" {
+		return s
+	}
+	return s + "; " + m.Context
 }
 
 // change prints a change of the outcome with its sign and unit.
@@ -137,6 +144,19 @@ func checkMeasure(what string, m Measure) error {
 		return bad("%s: the outcome has no label", what)
 	}
 	return nil
+}
+
+// checkSubject wants an outcome with a label, and what is ranked to be of
+// factors that can be told apart.
+func checkSubject[T any](what string, m Measure, all []T, factor func(T) Factor) error {
+	if err := checkMeasure(what, m); err != nil {
+		return err
+	}
+	fs := make([]Factor, len(all))
+	for i, v := range all {
+		fs[i] = factor(v)
+	}
+	return checkFactors(what, fs)
 }
 
 // checkFactors wants at least one factor, and each with a name or a label of
@@ -240,7 +260,3 @@ func hundred(iv analysis.Interval) analysis.Interval {
 	iv.Estimate, iv.Low, iv.High = 100*iv.Estimate, 100*iv.Low, 100*iv.High
 	return iv
 }
-
-// firstLower begins a label in the middle of a sentence, unless it is an
-// abbreviation ("SME pool").
-func firstLower(s string) string { return Form{Name: strings.TrimSpace(s)}.inText() }

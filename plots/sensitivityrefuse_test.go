@@ -2,36 +2,15 @@ package plots
 
 import (
 	"math"
-	"strings"
 	"testing"
 )
 
 func TestSensitivityRefuses(t *testing.T) {
-	tornado := func(f func(*TornadoInput)) builder {
-		in := testTornado(4, 1)
-		f(&in)
-		return func() (*Figure, error) { return Tornado(in) }
-	}
-	morris := func(f func(*MorrisInput)) builder {
-		in := testMorris(4, 1)
-		f(&in)
-		return func() (*Figure, error) { return MorrisPlot(in) }
-	}
-	sobol := func(f func(*SobolInput)) builder {
-		in := testSobol(4, 0.1)
-		f(&in)
-		return func() (*Figure, error) { return SobolBars(in) }
-	}
-	effects := func(f func(*EffectsInput)) builder {
-		in := testEffects(4)
-		f(&in)
-		return func() (*Figure, error) { return MainEffects(in) }
-	}
-	interaction := func(f func(*InteractionInput)) builder {
-		in := testInteraction(3, 2)
-		f(&in)
-		return func() (*Figure, error) { return Interaction(in) }
-	}
+	tornado := func(f func(*TornadoInput)) builder { return after(Tornado, testTornado(4, 1), f) }
+	morris := func(f func(*MorrisInput)) builder { return after(MorrisPlot, testMorris(4, 1), f) }
+	sobol := func(f func(*SobolInput)) builder { return after(SobolBars, testSobol(4, 0.1), f) }
+	effects := func(f func(*EffectsInput)) builder { return after(MainEffects, testEffects(4), f) }
+	interaction := func(f func(*InteractionInput)) builder { return after(Interaction, testInteraction(3, 2), f) }
 	nan := math.NaN()
 	for _, c := range []struct {
 		want  string
@@ -51,18 +30,10 @@ func TestSensitivityRefuses(t *testing.T) {
 		{"sobol: factors: none given", sobol(func(in *SobolInput) { in.Factors = nil })},
 		{"manager.hours: total index: NaN", sobol(func(in *SobolInput) { in.Factors[0].Total = missing() })},
 		{"share of luck: the interval runs", sobol(func(in *SobolInput) { in.Luck.Low = 2 })},
-		{"pairs: none given", func() (*Figure, error) { return SobolPairs(SobolPairsInput{Outcome: testMeasure}) }},
-		{"pair 1: factors 1 and 2 are both", func() (*Figure, error) {
-			in := testPairs(3, 0.1)
-			in.Pairs[0].B = in.Pairs[0].A
-			return SobolPairs(in)
-		}},
-		{"is not within −1..1", func() (*Figure, error) {
-			in := testRank(3, 0.1, 0.9)
-			in.Factors[0].Partial = about(1.2, 0.1)
-			return RankCorrelations(in)
-		}},
-		{"is not within 0..1", func() (*Figure, error) { return RankCorrelations(testRank(3, 0.1, 83)) }},
+		{"pairs: none given", of(SobolPairs, SobolPairsInput{Outcome: testMeasure})},
+		{"pair 1: factors 1 and 2 are both", after(SobolPairs, testPairs(3, 0.1), func(in *SobolPairsInput) { in.Pairs[0].B = in.Pairs[0].A })},
+		{"is not within −1..1", after(RankCorrelations, testRank(3, 0.1, 0.9), func(in *RankInput) { in.Factors[0].Partial = about(1.2, 0.1) })},
+		{"is not within 0..1", of(RankCorrelations, testRank(3, 0.1, 83))},
 		{"at most 12", effects(func(in *EffectsInput) { *in = testEffects(13) })},
 		{"1 effects for 2 levels", effects(func(in *EffectsInput) { in.Factors[0].Effects = in.Factors[0].Effects[:1] })},
 		{"effect of 10: NaN", effects(func(in *EffectsInput) { in.Factors[0].Effects[0] = missing() })},
@@ -73,12 +44,7 @@ func TestSensitivityRefuses(t *testing.T) {
 		{"means of 1 panels where 2", interaction(func(in *InteractionInput) { in.Means = in.Means[:1] })},
 		{"panel 2 has 1 lines where 3", interaction(func(in *InteractionInput) { in.Means[1] = in.Means[1][:1] })},
 		{"panel 1, line 2: 3 means for 5", interaction(func(in *InteractionInput) { in.Means[0][1] = in.Means[0][1][:3] })},
-		{"3 forms for 2 levels", interaction(func(in *InteractionInput) { in.Panels.Forms = testForms })},
-		{"unknown form kind 99", interaction(func(in *InteractionInput) { in.Panels.Forms = []Form{{}, {Kind: 99}} })},
 	} {
-		f, err := c.build()
-		if err == nil || f != nil || !strings.Contains(err.Error(), c.want) || !strings.HasPrefix(err.Error(), "plots: ") {
-			t.Errorf("%v, want %q", err, c.want)
-		}
+		checkRefusal(t, c.want, c.build)
 	}
 }

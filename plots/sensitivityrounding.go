@@ -32,7 +32,7 @@ func (u rounding) text(v float64) string {
 		at = math.Pow(10, math.Floor(math.Log10(a)))
 	}
 	if at < 1e-6 || at > 1e6 || !finite(v) {
-		return claimNum(v)
+		return threeFigures(v)
 	}
 	return num(math.Round(v/at)*at, max(0, -int(math.Round(math.Log10(at)))))
 }

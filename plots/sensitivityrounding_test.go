@@ -34,7 +34,7 @@ func TestOnePrecision(t *testing.T) {
 	in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
 		{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.02, 0.1), about(0.07, 0.01)}, {Factor{Name: "c"}, about(0.0001, 0.001), about(0.0002, 0.0001)},
 	}}
-	f := must(t, func() (*Figure, error) { return SobolBars(in) })
+	f := must(t, of(SobolBars, in))
 	all := strings.ReplaceAll(strings.Join(texts(t, f), "|"), nbsp, " ")
 	for _, want := range []string{"30 %", "42 %", "~ 2 %", "7 %", "~ 0 %", "0.02 %"} {
 		if !strings.Contains(all, want) {
@@ -49,7 +49,7 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 	for heads, want := range map[string]bool{"": true, "a column as wide as a third of the whole page": false} {
 		c := rowChart{heads: [][2]string{{heads, ""}}}
 		for _, f := range testFactors(20) {
-			c.factors, c.cells = append(c.factors, f), append(c.cells, []string{""})
+			c.add(f, false, "")
 		}
 		lines, below := c.names(1)
 		if lines[0] != "customer trust won per meeting" || (below == "customer.trust_rate") != want {

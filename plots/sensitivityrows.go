@@ -3,8 +3,6 @@ package plots
 import (
 	"slices"
 	"strings"
-
-	"gonum.org/v1/plot/vg/recorder"
 )
 
 // rowChart is what ranked figures share: a row for each factor with its names
@@ -42,22 +40,22 @@ const (
 	rowsLead   = 9.5   // from line to line of a name
 )
 
+// add adds a row: pale where it cannot be told from luck, with a cell for each
+// of the heads.
+func (c *rowChart) add(f Factor, pale bool, cells ...string) {
+	c.factors, c.pale, c.cells = append(c.factors, f), append(c.pale, pale), append(c.cells, cells)
+}
+
 // figure is the finished figure of the chart; row draws the data of row i into
 // a panel whose area is that row's.
 func (c rowChart) figure(name, title, sub string, key []keyItem, row func(g panel, i int)) *Figure {
 	height := headerHeight(title, sub, key) + rowsHead + c.bodyHeight()
-	f := newFigure(name, title, 2*margin+height, nil)
+	f := newFigure(name, title, 2*margin+height)
 	f.draw = func(p pen, r rect) {
 		r = p.header(r, title, sub, key)
 		c.draw(p, r, row)
 	}
 	return f
-}
-
-// headerHeight is the height of a header, found by drawing it to nowhere.
-func headerHeight(title, sub string, key []keyItem) float64 {
-	page := rect{margin, 0, figWidth - margin, 0}
-	return -pen{new(recorder.Canvas)}.header(page, title, sub, key).y1
 }
 
 // dense says that each row has a single line.
@@ -268,42 +266,3 @@ func (c rowChart) drawNames(p pen, r rect, i int) {
 	}
 	p.text(r.x0, y, below, letters{size: sizeNote, col: muted})
 }
-
-// frameAcross draws what lies below horizontal bars and dots: the upright
-// grid, the axis with its labels and, below them, what it measures.
-func (g panel) frameAcross(title string) {
-	for _, t := range g.x.ticks {
-		x := g.px(t)
-		g.line(stroke{col: grid, width: widthGrid}, point{x, g.r.y0}, point{x, g.r.y1})
-		g.text(x, g.r.y0-11, g.x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
-	axis := stroke{col: rule, width: widthAxis}
-	g.line(axis, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
-	if g.x.lo <= 0 && g.x.hi >= 0 {
-		g.line(axis, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	}
-	g.text(g.r.x0, g.r.y0-23, fit(title, figWidth-margin-g.r.x0, sizeTick, false), letters{size: sizeTick, col: muted})
-}
-
-// dot draws an estimate with its horizontal interval at height y.
-func (g panel) dot(y float64, low, v, high float64, m marker, col hex) {
-	g.across(y, low, high, stroke{col: col, width: 1.1})
-	g.claimSign(point{g.px(v), y}, m, col)
-}
-
-// keyEstimate is an estimate with its horizontal interval.
-func keyEstimate(label string, m marker, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), 0, 0.5, 1, m, c)
-	}}
-}
-
-// luck is the house's area for what luck alone may do; paler than hatched, for
-// points must show on it.
-func (p pen) luck(r rect) {
-	p.rect(hex(0xF5F5F5), r)
-	p.hatch(stroke{col: hex(0xD2D2D2), width: 0.6}, 3, r.corners()...)
-}
-
-// keyLuck names it.
-func keyLuck(label string) keyItem { return keyItem{label, func(p pen, r rect) { p.luck(r) }} }

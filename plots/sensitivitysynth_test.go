@@ -171,9 +171,3 @@ func testInteraction(lines, panels int) InteractionInput {
 	}
 	return in
 }
-
-// withForms makes the lines of the interaction the organisational forms.
-func withForms(in InteractionInput) InteractionInput {
-	in.Lines = Levels{Factor: Factor{"organisational form", "group.focus", ""}, Texts: []string{"0", "0.5", "1"}, Forms: testForms}
-	return in
-}

@@ -39,3 +39,12 @@ func splitAt(xs, ys []float64, x float64) (before, after series) {
 	after.x, after.y = append([]float64{x}, after.x...), append([]float64{v}, after.y...)
 	return before, after
 }
+
+// scaled is vs times s, in a new slice.
+func scaled(vs []float64, s float64) []float64 {
+	out := make([]float64, len(vs))
+	for i, v := range vs {
+		out[i] = s * v
+	}
+	return out
+}

@@ -42,7 +42,7 @@ func SobolBars(in SobolInput) (*Figure, error) {
 	title := in.Outcome.Label + ": what its variance over the factors' ranges is due to"
 	key := []keyItem{
 		keySign("by itself (first order)", markCircle, senseDot), keyArea("together with others", senseSpan),
-		keySign("in all (total)", markHollowCircle, senseDot), keyRange("95" + nbsp + "% interval; ~ perhaps nothing"),
+		keySign("in all (total)", markHollowCircle, senseDot), keyInterval("95" + nbsp + "% interval; ~ perhaps nothing"),
 	}
 	f := c.figure(in.Outcome.name("sobol"), title, in.Outcome.Context, key, func(g panel, i int) {
 		if i == len(show) {
@@ -55,21 +55,9 @@ func SobolBars(in SobolInput) (*Figure, error) {
 	return f, nil
 }
 
-// keySign is a sign without an interval.
-func keySign(label string, m marker, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.claimSign(point{r.mx(), r.my()}, m, c) }}
-}
-
 func (in SobolInput) check() error {
 	const what = "sobol"
-	if err := checkMeasure(what, in.Outcome); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(in.Factors))
-	for i, f := range in.Factors {
-		fs[i] = f.Factor
-	}
-	if err := checkFactors(what, fs); err != nil {
+	if err := checkSubject(what, in.Outcome, in.Factors, func(f SobolFactor) Factor { return f.Factor }); err != nil {
 		return err
 	}
 	for _, f := range in.Factors {
@@ -106,18 +94,21 @@ func (f SobolFactor) noise() bool { return !(f.Total.Low > 0) }
 func (in SobolInput) hasLuck() bool { return !math.IsNaN(in.Luck.Estimate) }
 
 func (in SobolInput) chart(show []SobolFactor) rowChart {
-	c := rowChart{heads: [][2]string{{"by", "itself"}, {"in", "all"}}, title: "Share of the variance of the expected outcome", rest: unshown(len(in.Factors)), guides: true}
+	c := rowChart{
+		heads:  [][2]string{{"by", "itself"}, {"in", "all"}},
+		title:  "Share of the variance of the expected outcome",
+		rest:   unshown(len(in.Factors)),
+		guides: true,
+	}
 	var seen span
 	u := in.rounding()
 	for _, f := range show {
-		c.factors, c.pale = append(c.factors, f.Factor), append(c.pale, f.noise())
-		c.cells = append(c.cells, []string{u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, f.noise())})
+		c.add(f.Factor, f.noise(), u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, f.noise()))
 		seen.add(f.First.Estimate, f.First.Low, f.First.High, f.Total.Estimate, f.Total.Low, f.Total.High)
 	}
 	if in.hasLuck() {
 		c.apart, c.apartTitle = len(show), "Share of the variance of a single run, luck included"
-		c.factors = append(c.factors, Factor{Label: "plain luck, at given factors"})
-		c.pale, c.cells = append(c.pale, false), append(c.cells, []string{"", percent(in.Luck.Estimate)})
+		c.add(Factor{Label: "plain luck, at given factors"}, false, "", percent(in.Luck.Estimate))
 		seen.add(in.Luck.Estimate, in.Luck.Low, in.Luck.High)
 	}
 	c.x = fromZero(seen)

@@ -32,13 +32,16 @@ func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	}
 	in = in.tidy()
 	show := in.Pairs[:min(len(in.Pairs), mostPairs)]
-	c := rowChart{heads: [][2]string{{"of the", "variance"}}, title: "Share of the variance due to the pair, beyond each by itself (second order)", guides: true}
-	c.rest = in.unshown()
+	c := rowChart{
+		heads:  [][2]string{{"of the", "variance"}},
+		title:  "Share of the variance due to the pair, beyond each by itself (second order)",
+		rest:   in.unshown(),
+		guides: true,
+	}
 	u := in.rounding()
 	var seen span
 	for _, q := range show {
-		c.factors, c.pale = append(c.factors, q.factor()), append(c.pale, q.noise())
-		c.cells = append(c.cells, []string{u.percent(q.Second.Estimate, q.noise())})
+		c.add(q.factor(), q.noise(), u.percent(q.Second.Estimate, q.noise()))
 		seen.add(q.Second.Estimate, q.Second.Low, q.Second.High)
 	}
 	c.x = fromZero(seen)

@@ -51,7 +51,7 @@ func Stranded(in StrandedInput) (*Figure, error) {
 	}
 	const title = "Value closed and value stranded when the project ends, by its length"
 	height := 98 + 15*float64(rows) + 12*float64(len(in.Periods))
-	f := newFigure("stranded", title, height, nil)
+	f := newFigure("stranded", title, height)
 	f.Alt, f.Caption = in.alt(), in.caption()
 	f.draw = func(p pen, r rect) {
 		key := []keyItem{
@@ -124,7 +124,7 @@ func (in StrandedInput) drawBars(p pen, r rect) {
 		p.text(r.x0, mid(y-7.5, sizeLabel), years(pd.Years), letters{size: sizeLabel, bold: true, col: ink})
 		for _, b := range pd.Bars {
 			p.formTitle(r.x0+period, mid(y-7.5, sizeLabel), name, b.Form)
-			in.drawBar(g, rect{g.r.x0, y - 13.5, g.r.x1, y - 1.5}, b)
+			b.draw(g, rect{g.r.x0, y - 13.5, g.r.x1, y - 1.5})
 			y -= 15
 		}
 		y -= 6
@@ -132,9 +132,9 @@ func (in StrandedInput) drawBars(p pen, r rect) {
 	p.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
 }
 
-// drawBar stacks the three parts and prints each where it fits; what is
+// draw stacks the three parts and prints each where it fits; what is
 // stranded is printed at the bar's end, because it is the message.
-func (in StrandedInput) drawBar(g panel, row rect, b StrandedBar) {
+func (b StrandedBar) draw(g panel, row rect) {
 	c := b.Form.look()
 	parts := b.parts()
 	from := 0.0

@@ -33,14 +33,14 @@ func (f *Figure) dress(svg []byte) ([]byte, error) {
 	id := slug(f.Name)
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc"`,
-		float64(f.Width), float64(f.Height), id, id)
+		figWidth, f.height, id, id)
 	fmt.Fprintf(&b, ` style="%s" stroke-linejoin="round">`+"\n", fontFamily)
 	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", id, html.EscapeString(clean(f.Title)))
 	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>\n", id, html.EscapeString(clean(f.Alt)))
 	if len(f.Meta) > 0 {
 		b.WriteString("<metadata>" + html.EscapeString(metaText(f.Meta)) + "</metadata>\n")
 	}
-	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FFFFFF"/>`, float64(f.Width), float64(f.Height))
+	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FFFFFF"/>`, figWidth, f.height)
 	b.WriteString(strings.TrimRight(body, "\n") + "\n")
 	return []byte(b.String()), nil
 }

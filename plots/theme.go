@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"image/color"
 	"strings"
 	"unicode"
@@ -38,6 +37,9 @@ const (
 	grid   hex = 0xE4E4E4
 	noData hex = 0xD9D9D9
 	white  hex = 0xFFFFFF
+
+	barDark hex = 0x55606E // bars that stand for no form
+	barPale hex = 0xB9C2CC
 )
 
 // hex is an opaque colour written 0xRRGGBB; a constant can be one, a
@@ -46,8 +48,6 @@ type hex uint32
 
 // RGBA implements color.Color.
 func (h hex) RGBA() (r, g, b, a uint32) { return h.alpha(255).RGBA() }
-
-func (h hex) css() string { return fmt.Sprintf("#%06X", uint32(h)) }
 
 // alpha is h at the given opacity (0..255), for what must let other things
 // show through.
@@ -155,6 +155,20 @@ func wrap(s string, w, size float64, bold bool) []string {
 	}
 	if line != "" {
 		lines = append(lines, line)
+	}
+	return lines
+}
+
+// balanced breaks s into as few lines as fit into w, of about equal length: a
+// last word alone on a line looks like a row of its own.
+func balanced(s string, w, size float64) []string {
+	lines := wrap(s, w, size, false)
+	for w -= 4; w > 40; w -= 4 {
+		next := wrap(s, w, size, false)
+		if len(next) > len(lines) || strings.Join(next, " ") != strings.Join(lines, " ") {
+			break // it takes a line more, or a word has been cut
+		}
+		lines = next
 	}
 	return lines
 }

@@ -101,7 +101,7 @@ func TestFormsDiffer(t *testing.T) {
 		}
 		for b := a + 1; b < nKinds; b++ {
 			// Forms and variants are seldom in one figure; hollow signs tell them apart.
-			if d := math.Abs(lstar(a.look().fill) - lstar(b.look().fill)); a.form() == b.form() && d < 14 {
+			if d := math.Abs(lstar(a.look().fill) - lstar(b.look().fill)); a.isForm() == b.isForm() && d < 14 {
 				t.Errorf("%v and %v differ by %.1f in lightness", a, b, d)
 			}
 			if a.look().mark == b.look().mark || slices.Equal(a.look().dash, b.look().dash) {

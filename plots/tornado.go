@@ -39,8 +39,9 @@ type TornadoEnd struct {
 }
 
 // Tornado draws the factors by how far they move the outcome from its base,
-// the farthest first and those that are noise last. A bar is pale for the low level and dark for the high
-// one; where the two would lie on each other, they stand one above the other.
+// the farthest first and those that are noise last. A bar is pale for the low
+// level and dark for the high one; where the two would lie on each other, they
+// stand one above the other.
 func Tornado(in TornadoInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
@@ -51,8 +52,8 @@ func Tornado(in TornadoInput) (*Figure, error) {
 	c := in.chart(show)
 	title := in.Outcome.Label + ": one factor at a time"
 	key := []keyItem{
-		keyOutlined("at its lowest level", tornadoLow), keyArea("at its highest level", tornadoHigh),
-		keyRange("95" + nbsp + "% interval; ~ cannot be told from no effect"),
+		keyOutlined("at its lowest level", barPale), keyArea("at its highest level", barDark),
+		keyInterval("95" + nbsp + "% interval; ~ cannot be told from no effect"),
 	}
 	for _, row := range show {
 		if len(row.Between) > 0 {
@@ -60,38 +61,26 @@ func Tornado(in TornadoInput) (*Figure, error) {
 			break
 		}
 	}
-	f := c.figure(in.Outcome.name("tornado"), title, in.sub(), key, func(g panel, i int) { show[i].draw(g) })
+	sub := in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
+	f := c.figure(in.Outcome.name("tornado"), title, sub, key, func(g panel, i int) { show[i].draw(g) })
 	f.Alt, f.Caption = in.alt(rows), in.caption(rows)
 	return f, nil
 }
-
-// The colours of bars; the lines around pale ones are dark.
-const (
-	tornadoHigh = waterMain
-	tornadoLow  = waterAgainst
-)
 
 // keyOutlined is a pale swatch with a line around it.
 func keyOutlined(label string, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) {
 		p.rect(c, r)
-		p.outline(stroke{col: tornadoHigh, width: 0.6}, r.corners()...)
+		p.outline(stroke{col: barDark, width: 0.6}, r.corners()...)
 	}}
 }
 
 func (in TornadoInput) check() error {
 	const what = "tornado"
-	if err := checkMeasure(what, in.Outcome); err != nil {
+	if err := checkSubject(what, in.Outcome, in.Rows, func(row TornadoRow) Factor { return row.Factor }); err != nil {
 		return err
 	}
 	if err := checkEstimate(what+": base", in.Base); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(in.Rows))
-	for i, row := range in.Rows {
-		fs[i] = row.Factor
-	}
-	if err := checkFactors(what, fs); err != nil {
 		return err
 	}
 	for _, row := range in.Rows {
@@ -183,7 +172,12 @@ func (in TornadoInput) rows() []TornadoRow {
 }
 
 func (in TornadoInput) chart(rows []TornadoRow) rowChart {
-	c := rowChart{heads: [][2]string{{"high", "minus low"}}, title: in.Outcome.in("Change from the base"), rest: unshown(len(in.Rows)), zero: "base " + in.Outcome.value(in.Base.Estimate)}
+	c := rowChart{
+		heads: [][2]string{{"high", "minus low"}},
+		title: in.Outcome.in("Change from the base"),
+		zero:  "base " + in.Outcome.value(in.Base.Estimate),
+		rest:  unshown(len(in.Rows)),
+	}
 	var seen span
 	var swings []float64
 	for _, row := range in.Rows {
@@ -198,8 +192,7 @@ func (in TornadoInput) chart(rows []TornadoRow) rowChart {
 		case row.Noise:
 			cell = "~"
 		}
-		c.factors, c.pale = append(c.factors, row.Factor), append(c.pale, row.Noise)
-		c.cells = append(c.cells, []string{cell})
+		c.add(row.Factor, row.Noise, cell)
 		w := row.whole()
 		seen.add(w.lo, w.hi)
 	}
@@ -284,9 +277,9 @@ func (row TornadoRow) draw(g panel) {
 		} else if row.stacked() {
 			y1 = g.r.my() - 0.4
 		}
-		fill, edge := tornadoLow, tornadoHigh
+		fill, edge := barPale, barDark
 		if k == 1 {
-			fill = tornadoHigh
+			fill = barDark
 		}
 		if row.Noise {
 			fill, edge = fill.tint(0.35), edge.tint(0.35)
@@ -298,12 +291,12 @@ func (row TornadoRow) draw(g panel) {
 			g.outline(stroke{col: edge, width: 0.6}, bar.corners()...)
 		}
 		if e.Effect.High > e.Effect.Low {
-			g.range_((y0+y1)/2, e.Effect.Low, e.Effect.High, row.ink())
+			g.interval((y0+y1)/2, e.Effect.Low, e.Effect.High, row.ink())
 		}
 	}
 	g.line(stroke{col: ink, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
 	for _, iv := range row.Between {
-		g.claimSign(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, row.ink())
+		g.flatMarker(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, row.ink())
 	}
 	for _, l := range row.levels(g.r.w()) {
 		x, align := g.px(l.at)+4, 0.0
@@ -319,12 +312,4 @@ func (row TornadoRow) ink() hex {
 		return muted
 	}
 	return ink
-}
-
-func (in TornadoInput) sub() string {
-	s := "Each bar is the change when this factor alone takes the level written at its end"
-	if in.Outcome.Context != "" {
-		s += "; " + in.Outcome.Context
-	}
-	return s
 }

@@ -41,7 +41,7 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 		return nil, err
 	}
 	title := "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms))
-	f := newFigure("trust-and-cooperation", title, 372, nil)
+	f := newFigure("trust-and-cooperation", title, 372)
 	in = in.smoothed()
 	f.Alt, f.Caption = in.alt(n), in.caption(n)
 	f.draw = func(p pen, r rect) {
@@ -146,7 +146,7 @@ func (in TrustInput) drawRows(p pen, r rect, n int) {
 			ys := scaled(row.of(f).Mean, row.scale)
 			c := f.Form.look()
 			g.curve(xs, ys, stroke{col: c.fill, width: widthData + 0.3, dash: c.dash})
-			labels[k].at = point{math.NaN(), math.NaN()}
+			labels[k].at = nowhere()
 			if j := last(ys); j >= 0 {
 				labels[k].at = g.pt(xs[j], ys[j])
 			}
@@ -308,15 +308,6 @@ func (in TrustInput) caption(n int) string {
 		second = "then nobody works jointly"
 	}
 	return sentences(first, second)
-}
-
-// scaled is vs times s, in a new slice.
-func scaled(vs []float64, s float64) []float64 {
-	out := make([]float64, len(vs))
-	for i, v := range vs {
-		out[i] = s * v
-	}
-	return out
 }
 
 func (in TrustInput) alt(n int) string {

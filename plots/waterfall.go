@@ -15,8 +15,6 @@ import (
 type WaterfallInput struct {
 	Quantity string // what is measured, e.g. "Value closed in the project"
 	Unit     string // of the values: "%", "k€" or "" for a pure number
-	Context  string // stands below the title, may be empty
-
 	From, To WaterfallEnd
 	Steps    []WaterfallStep // at most 13, in any order; they sum to To − From
 }
@@ -44,38 +42,27 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := in.title()
-	f := newFigure("waterfall", title, in.height(), nil)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		key := []keyItem{
-			keyArea("makes the difference", waterMain), keyArea("works against it", waterAgainst),
-			keyHatch("none of these", waterRest), keyRange("95" + nbsp + "% interval; grey numbers: perhaps none"),
-		}
-		r = p.header(r, title, in.sub(), key)
-		in.drawRows(p, r)
+	title := fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText())
+	sub := in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value)
+	key := []keyItem{
+		keyArea("makes the difference", barDark), keyArea("works against it", barPale),
+		keyHatch("none of these", waterRest), keyInterval("95" + nbsp + "% interval; grey numbers: perhaps none"),
 	}
+	rows := waterRow * float64(len(in.Steps)+2)
+	f := newFigure("waterfall", title, 2*margin+headerHeight(title, sub, key)+waterHead+rows+footX(true))
+	f.Alt, f.Caption = in.alt(), in.caption()
+	f.draw = func(p pen, r rect) { in.drawRows(p, p.header(r, title, sub, key)) }
 	return f, nil
 }
 
-// The colours of steps; they are none of a form's.
-const (
-	waterMain    hex = 0x55606E
-	waterAgainst hex = 0xB9C2CC
-	waterRest    hex = 0x8A8A8A
-)
+// waterRest is the colour of what is due to none of the causes.
+const waterRest hex = 0x8A8A8A
 
 const (
 	waterRow  = 18.0
 	waterHead = 26.0 // above the rows, for what the columns are
 	waterName = 132.0
 )
-
-func (in WaterfallInput) height() float64 {
-	sub := len(wrap(in.sub(), figWidth-2*margin, sizeTick, false))
-	titles := len(wrap(in.title(), figWidth-2*margin, sizeTitle, true))
-	return 2*margin + float64(titles)*(sizeTitle+3) + float64(sub)*(sizeTick+3) + 20 + waterHead + waterRow*float64(len(in.Steps)+2) + footX(true)
-}
 
 func (in WaterfallInput) check() error {
 	const what = "waterfall"
@@ -132,21 +119,17 @@ func (in WaterfallInput) rows() []waterLine {
 	return out
 }
 
-// axis begins at zero unless the difference would then be too small to see.
+// axis is that of the values; zero says whether it begins there.
 func (in WaterfallInput) axis(rows []waterLine) (x axis, zero bool) {
 	var seen span
-	seen.add(in.From.Value.Estimate, in.From.Value.Low, in.From.Value.High, in.To.Value.Estimate, in.To.Value.Low, in.To.Value.High)
+	for _, v := range []analysis.Interval{in.From.Value, in.To.Value} {
+		seen.add(v.Estimate, v.Low, v.High)
+	}
 	for _, l := range rows {
 		low, high := l.ends()
 		seen.add(l.from, l.to, low, high)
 	}
-	zero = seen.hi-seen.lo > 0.25*max(math.Abs(seen.hi), math.Abs(seen.lo))
-	if zero || !seen.any {
-		x = fromZero(seen)
-	} else {
-		pad := 0.06 * (seen.hi - seen.lo)
-		x = newAxis(seen.lo-pad, seen.hi+pad, maxTicks)
-	}
+	x, zero = outcomeAxis(seen)
 	x.thinOut(5)
 	return x, zero
 }
@@ -166,20 +149,11 @@ func (in WaterfallInput) drawRows(p pen, r rect) {
 			p.text(cols[k+1], g.r.y1+13-9*float64(j), s, letters{size: sizeNote, col: muted, align: 1})
 		}
 	}
-	for _, t := range x.ticks {
-		tx := g.px(t)
-		g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
-		g.text(tx, g.r.y0-11, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
-	g.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x1, g.r.y0})
-	if x.lo <= 0 && x.hi >= 0 {
-		g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	}
-	note := in.unit()
+	note := Measure{Unit: in.Unit}.in(in.Quantity)
 	if !zero {
 		note += " (the axis does not begin at zero)"
 	}
-	p.text(g.r.x0, g.r.y0-23, note, letters{size: sizeTick, col: muted})
+	g.frameAcross(note)
 
 	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
 	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
@@ -187,7 +161,7 @@ func (in WaterfallInput) drawRows(p pen, r rect) {
 	for _, l := range rows {
 		g.connect(row, l.from)
 		next()
-		in.drawStep(g, row, cols, l)
+		l.draw(g, row, cols)
 	}
 	g.connect(row, in.To.Value.Estimate)
 	next()
@@ -210,7 +184,7 @@ func (in WaterfallInput) columns(right float64, rows []waterLine) [4]float64 {
 		wide[0] = max(wide[0], textWidth(in.value(e.Value), sizeLabel, true))
 	}
 	for _, l := range rows {
-		for k, s := range in.numbers(l.WaterfallStep) {
+		for k, s := range l.numbers() {
 			wide[k] = max(wide[k], textWidth(s, sizeTick, false))
 		}
 	}
@@ -220,13 +194,13 @@ func (in WaterfallInput) columns(right float64, rows []waterLine) [4]float64 {
 }
 
 // numbers are what stands beside a step, "" for what is missing.
-func (in WaterfallInput) numbers(s WaterfallStep) (out [3]string) {
-	out[0] = in.signed(s.Change)
+func (s WaterfallStep) numbers() (out [3]string) {
+	out[0] = signed(s.Change)
 	if finite(s.Share) {
 		out[1] = pct(s.Share)
 	}
 	if finite(s.Alone.Estimate) {
-		out[2] = in.signed(s.Alone)
+		out[2] = signed(s.Alone)
 	}
 	return out
 }
@@ -253,12 +227,12 @@ func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e Waterfall
 	} else {
 		g.marker(at, c.mark, 4, c.fill)
 	}
-	g.range_(row.my(), v.Low, v.High, ink)
+	g.interval(row.my(), v.Low, v.High, ink)
 	g.text(cols[1], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
 }
 
-// drawStep draws what one cause adds or takes away.
-func (in WaterfallInput) drawStep(g panel, row rect, cols [4]float64, l waterLine) {
+// draw draws what one cause adds or takes away.
+func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 	base := mid(row.my(), sizeLabel)
 	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
@@ -268,58 +242,21 @@ func (in WaterfallInput) drawStep(g panel, row rect, cols [4]float64, l waterLin
 		g.hatched(waterRest, b.corners()...)
 		g.outline(stroke{col: waterRest, width: 0.6}, b.corners()...)
 	case l.main:
-		g.rect(waterMain, b)
+		g.rect(barDark, b)
 	default:
-		g.rect(waterAgainst, b)
-		g.outline(stroke{col: waterMain, width: 0.6}, b.corners()...)
+		g.rect(barPale, b)
+		g.outline(stroke{col: barDark, width: 0.6}, b.corners()...)
 	}
 	low, high := l.ends()
-	g.range_(row.my(), low, high, ink)
+	g.interval(row.my(), low, high, ink)
 	grey := [3]bool{analysis.Noise(l.Change), analysis.Noise(l.Change), analysis.Noise(l.Alone)}
-	for k, s := range in.numbers(l.WaterfallStep) {
+	for k, s := range l.numbers() {
 		t := letters{size: sizeTick, col: ink, align: 1}
 		if grey[k] {
 			t.col = muted
 		}
 		g.text(cols[k+1], base, s, t)
 	}
-}
-
-// range_ draws a horizontal interval with short caps on a white shadow, so
-// that it shows on dark bars too.
-func (g panel) range_(y, low, high float64, col hex) {
-	if !finite(low) || !finite(high) {
-		return
-	}
-	a, b := g.px(low), g.px(high)
-	for _, s := range []stroke{{col: white.alpha(190), width: 2.6}, {col: col, width: 1}} {
-		g.line(s, point{a, y}, point{b, y})
-		g.line(s, point{a, y - 2.2}, point{a, y + 2.2})
-		g.line(s, point{b, y - 2.2}, point{b, y + 2.2})
-	}
-}
-
-// keyRange is a horizontal interval.
-func keyRange(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.range_(r.my(), 0, 1, ink)
-	}}
-}
-
-// sub explains the figure in a line or two.
-func (in WaterfallInput) sub() string {
-	s := in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value)
-	if c := clean(in.Context); c != "" {
-		s += "; " + c
-	}
-	return s
-}
-
-func (in WaterfallInput) unit() string {
-	if in.Unit == "" {
-		return in.Quantity
-	}
-	return in.Quantity + ", " + in.Unit
 }
 
 // stepUnit is the unit of differences, which of per cent is another.
@@ -335,12 +272,12 @@ func (in WaterfallInput) stepUnit() string {
 
 // value prints a value with half the width of its interval and its unit.
 func (in WaterfallInput) value(iv analysis.Interval) string {
-	return strings.TrimSuffix(strings.TrimPrefix(in.signed(iv), "+")+nbsp+in.Unit, nbsp)
+	return strings.TrimSuffix(strings.TrimPrefix(signed(iv), "+")+nbsp+in.Unit, nbsp)
 }
 
 // signed prints a change with its sign and half the width of its interval, as
 // tables do.
-func (in WaterfallInput) signed(iv analysis.Interval) string {
+func signed(iv analysis.Interval) string {
 	half := (iv.High - iv.Low) / 2
 	s := analysis.Round(iv.Estimate, half, nbsp)
 	if iv.Estimate > 0 {
@@ -352,10 +289,6 @@ func (in WaterfallInput) signed(iv analysis.Interval) string {
 	return s + nbsp + "±" + nbsp + analysis.Round(half, half, nbsp)
 }
 
-func (in WaterfallInput) title() string {
-	return fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText())
-}
-
 // caption says which causes surely make the difference, and which surely work
 // against it.
 func (in WaterfallInput) caption() string {
@@ -364,7 +297,7 @@ func (in WaterfallInput) caption() string {
 		if l.Rest || analysis.Noise(l.Change) {
 			continue
 		}
-		s := fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), in.signed(l.Change))
+		s := fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change))
 		if l.main && len(makes) < 4 {
 			makes = append(makes, s)
 		} else if !l.main && len(against) < 3 {
@@ -384,7 +317,7 @@ func (in WaterfallInput) caption() string {
 func (in WaterfallInput) alt() string {
 	var parts []string
 	for _, l := range in.rows() {
-		s := l.Label + " " + in.signed(l.Change)
+		s := l.Label + " " + signed(l.Change)
 		if finite(l.Share) {
 			s += " (" + pct(l.Share) + " of the difference)"
 		}

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"epgsim/sim/analysis"
@@ -61,23 +60,21 @@ func TestWaterfall(t *testing.T) {
 		"nothing happens": changedWaterfall(func(in *WaterfallInput) { removeScale(in, 0, 0) }),
 		"twelve, with long names": changedWaterfall(func(in *WaterfallInput) {
 			in.From.Form = Form{Name: "manager.hours=16, group.open=false and more of the kind", Kind: Variant1}
-			in.Context = "a context that is long enough to need a second line below the title of the figure, as it well may"
+			in.Quantity += " in groups of five in far markets with simple products and an idle manager, as it well may be"
 			for range 9 {
 				in.Steps = append(in.Steps, WaterfallStep{Label: "A mechanism with a name far too long for its column", Change: about(0, 0.001)})
 			}
 		}),
 	} {
 		t.Run(name, func(t *testing.T) {
-			build := func() (*Figure, error) { return Waterfall(in) }
+			build := of(Waterfall, in)
 			f := must(t, build)
 			checkSVG(t, f, true)
 			if svgOf(t, f) != svgOf(t, must(t, build)) {
 				t.Error("the same input gives different SVGs")
 			}
 			pngOf(t, f)
-			if strings.Contains(f.Alt, "NaN") || len(f.Caption) < 40 || strings.Contains(f.Caption, "..") {
-				t.Errorf("caption %q, alternative text %q", f.Caption, f.Alt)
-			}
+			checkWords(t, f)
 		})
 	}
 }
@@ -119,8 +116,6 @@ func TestWaterfallRefuses(t *testing.T) {
 		"has no label":      func(in *WaterfallInput) { in.Steps[0].Label = " " },
 		"of a difference":   func(in *WaterfallInput) { in.Steps[0].Change.Estimate++ },
 	} {
-		if _, err := Waterfall(changedWaterfall(f)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%v, want %q", err, want)
-		}
+		checkRefusal(t, want, after(Waterfall, testWaterfall(), f))
 	}
 }

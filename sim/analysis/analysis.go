@@ -1,7 +1,13 @@
-// Package analysis turns numbers into numbers with their uncertainty:
-// means, quantiles, paired differences, bands over time. It knows nothing of
-// SMEs, files or pictures, and everything in it is tested on samples with
-// known answers.
+// Package analysis turns numbers into numbers with their uncertainty. It knows
+// nothing of SMEs, files or pictures, and everything in it is tested on samples
+// with known answers.
+//
+// Of replications: Mean, Median, Quantiles, and Bands over time; of the same
+// replications under two alternatives Difference, RatioOfMeans and Crossing;
+// of several Best. Noise says that a difference cannot be told from none,
+// MoreNeeded how many more replications might tell. Of the rows of a design:
+// Sobol, Morris, OneAtATime, MainEffects, RankRegression and LuckShare. Round
+// and FormatInterval print no more digits than the intervals justify.
 //
 // A missing value is NaN. Every function leaves missing values out, says in N
 // how many values it used, and returns NaN where none is left. Paired samples
@@ -9,8 +15,8 @@
 // half is missing. An infinite value is a value: it may make an estimate
 // infinite or NaN, but never a panic.
 //
-// Functions panic only on a mistake of the program, never on data: paired
-// samples of unequal length. Inputs are never modified. The order of the
+// Functions panic only on a mistake of the program, such as paired samples of
+// unequal length, never on data. Inputs are never modified. The order of the
 // replications does not matter beyond rounding, provided pairs stay together;
 // resampling draws from its own generator, seeded by the caller.
 package analysis

@@ -1,46 +1,32 @@
 package analysis
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Bands describes series[replication][week] week by week. Series may end early:
-// weeks a replication did not reach are missing values. See BandsOf for N.
+// weeks a replication did not reach are missing values. Quantiles are of type
+// 7, intervals of the mean are Student's t, as in Quantiles and Mean.
+//
+// Band.N is the largest number of values used in any week; where values are
+// missing, fewer went in. The interval holds for each week by itself: among
+// many weeks, some five in a hundred will have a true mean outside.
 func Bands(series [][]float64) Band {
 	weeks := 0
 	for _, s := range series {
 		weeks = max(weeks, len(s))
 	}
-	return BandsOf(func(week int, dst []float64) []float64 {
+	band := newBand(weeks)
+	sorted := make([]float64, 0, len(series)) // of one week, its memory that of all
+	for week := range weeks {
+		sorted = sorted[:0]
 		for _, s := range series {
-			if week < len(s) {
-				dst = append(dst, s[week])
+			if week < len(s) && !math.IsNaN(s[week]) {
+				sorted = append(sorted, s[week])
 			}
 		}
-		return dst
-	}, weeks)
-}
-
-// BandsOf describes the weeks 0..weeks-1 of a series whose values come one
-// week at a time, so that the caller need not hold them replication by
-// replication. For each week column is called once, in order, with an empty
-// dst; it appends the values of all replications to dst and returns it (or
-// returns a slice of its own, which is only read). Quantiles are of type 7,
-// intervals of the mean are Student's t, as in Quantile and Mean.
-//
-// Band.N is the largest number of values used in any week; where values are
-// missing, fewer went in. The interval holds for each week by itself: among
-// many weeks, some five in a hundred will have a true mean outside.
-func BandsOf(column func(week int, dst []float64) []float64, weeks int) Band {
-	weeks = max(weeks, 0)
-	band := newBand(weeks)
-	var dst, scratch []float64 // both reused, so memory is two columns
-	for week := range weeks {
-		got := column(week, dst)
-		if cap(dst) < len(got) {
-			dst = make([]float64, 0, len(got)) // got may belong to the caller
-		}
-		scratch = append(scratch[:0], got...)
-		slices.Sort(scratch)
-		sorted := skipMissing(scratch)
+		slices.Sort(sorted)
 		mean := meanWithin(sorted, upper95)
 		band.N = max(band.N, mean.N)
 		band.Mean[week], band.Low[week], band.High[week] = mean.Estimate, mean.Low, mean.High

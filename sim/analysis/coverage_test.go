@@ -45,8 +45,6 @@ var coverageOfMeans = []coverageCase{
 	{"mean, exponential, n=100", 1, func(l *rand.Rand) Interval { return Mean(sample(100, l.ExpFloat64)) }},
 	{"median, normal, n=30", 0, func(l *rand.Rand) Interval { return Median(sample(30, l.NormFloat64)) }},
 	{"median, exponential, n=100", math.Ln2, func(l *rand.Rand) Interval { return Median(sample(100, l.ExpFloat64)) }},
-	{"proportion 0.3 of 50", 0.3, func(l *rand.Rand) Interval { return Proportion(binomial(l, 50, 0.3), 50) }},
-	{"proportion 0.04 of 100", 0.04, func(l *rand.Rand) Interval { return Proportion(binomial(l, 100, 0.04), 100) }},
 	{"band, n=20", 1, func(l *rand.Rand) Interval {
 		series := make([][]float64, 20)
 		for i := range series {
@@ -68,15 +66,6 @@ var coverageOfPairs = []coverageCase{
 	{"ratio, n=10, regular", 0.3, func(l *rand.Rand) Interval { return RatioOfMeans(parts(l, 10, 0.2)) }},
 	{"ratio, n=30, skewed", 0.3, func(l *rand.Rand) Interval { return RatioOfMeans(parts(l, 30, 0.8)) }},
 	{"ratio, n=100, skewed", 0.3, func(l *rand.Rand) Interval { return RatioOfMeans(parts(l, 100, 0.8)) }},
-	{"correlation 0, n=20", 0, func(l *rand.Rand) Interval { return Correlation(both(l, 20, 0)) }},
-	{"correlation 0.8, n=10", 0.8, func(l *rand.Rand) Interval { return Correlation(both(l, 10, 0.8)) }},
-	// Spearman's coefficient of a bivariate normal is 6/pi asin(rho/2).
-	{"rank correlation, rho 0.6, n=20", 6 / math.Pi * math.Asin(0.3), func(l *rand.Rand) Interval {
-		return RankCorrelation(both(l, 20, 0.6))
-	}},
-	{"rank correlation, rho 0.8, n=50", 6 / math.Pi * math.Asin(0.4), func(l *rand.Rand) Interval {
-		return RankCorrelation(both(l, 50, 0.8))
-	}},
 }
 
 // sample draws n values.
@@ -95,16 +84,6 @@ func both(luck *rand.Rand, n int, rho float64) (x, y []float64) {
 		y[i] = rho*x[i] + math.Sqrt(1-rho*rho)*y[i]
 	}
 	return x, y
-}
-
-// binomial draws a number of successes.
-func binomial(luck *rand.Rand, n int, p float64) (k int) {
-	for range n {
-		if luck.Float64() < p {
-			k++
-		}
-	}
-	return k
 }
 
 // parts draws lognormal wholes and the part of each, 0..60 % of it.

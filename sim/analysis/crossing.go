@@ -20,20 +20,6 @@ const (
 	AlwaysAhead                 // a's mean is above b's from the first time on
 )
 
-// String returns the standing in words.
-func (s Standing) String() string {
-	switch s {
-	case NeverAhead:
-		return "not ahead by the end"
-	case Overtakes:
-		return "overtakes"
-	case AlwaysAhead:
-		return "ahead throughout"
-	default:
-		return "no curves"
-	}
-}
-
 // Overtaking is when one alternative passes another for good.
 //
 // Time is in the unit of the grid. Its estimate is the first time of the grid
@@ -41,12 +27,12 @@ func (s Standing) String() string {
 // is NeverAhead. So are its ends: High = +Inf means that the interval reaches
 // beyond the grid, Low = the first time that it may begin before it.
 //
-// The shares are those of the bootstrap samples, in 0..1, with sum 1 (all NaN
-// without curves). A crossing to rely on has CrossingShare close to 1.
+// CrossingShare is the share of the bootstrap samples, 0..1, in which a overtakes
+// (NaN without curves): close to 1 for a crossing to rely on.
 type Overtaking struct {
-	Standing                              Standing
-	Time                                  Interval
-	NeverShare, CrossingShare, AheadShare float64
+	Standing      Standing
+	Time          Interval
+	CrossingShare float64
 }
 
 const (
@@ -79,7 +65,7 @@ func Crossing(grid []float64, a, b [][]float64, seed uint64) Overtaking {
 	n := len(rows)
 	if n == 0 || len(grid) == 0 {
 		nan := math.NaN()
-		return Overtaking{Time: unknown(nan, 0), NeverShare: nan, CrossingShare: nan, AheadShare: nan}
+		return Overtaking{Time: unknown(nan, 0), CrossingShare: nan}
 	}
 	sum := make([]float64, len(grid))
 	for _, row := range rows {
@@ -89,13 +75,13 @@ func Crossing(grid []float64, a, b [][]float64, seed uint64) Overtaking {
 	result.Standing = standing(grid, result.Time.Estimate)
 
 	times := resampleTimes(grid, rows, resampler(seed))
-	var counts [AlwaysAhead + 1]float64
+	crossed := 0.0
 	for _, t := range times {
-		counts[standing(grid, t)]++
+		if standing(grid, t) == Overtakes {
+			crossed++
+		}
 	}
-	result.NeverShare = counts[NeverAhead] / resamples
-	result.CrossingShare = counts[Overtakes] / resamples
-	result.AheadShare = counts[AlwaysAhead] / resamples
+	result.CrossingShare = crossed / resamples
 	if n >= fewest {
 		slices.Sort(times)
 		tail := expandedTail(n)

@@ -3,8 +3,6 @@ package analysis
 import (
 	"math"
 	"sync"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Mean returns the mean of values with its 95 % Student t interval. A single
@@ -22,29 +20,6 @@ func Mean(values []float64) Interval {
 func Difference(a, b []float64) Interval {
 	x, y := pairs(a, b)
 	return meanWithin(differences(x, y), upper95)
-}
-
-// Proportion returns k/n with its 95 % Wilson score interval, which stays
-// within 0..1 and is of use even at k = 0 and k = n (Wilson, JASA 22 (1927);
-// recommended by Brown, Cai and DasGupta, Statistical Science 16 (2001)). It is
-// NaN when n is not positive or k is not within 0..n.
-func Proportion(k, n int) Interval {
-	if n <= 0 || k < 0 || k > n {
-		return unknown(math.NaN(), max(n, 0))
-	}
-	z, size := distuv.UnitNormal.Quantile(upper95), float64(n)
-	share := float64(k) / size
-	middle := (share + z*z/(2*size)) / (1 + z*z/size)
-	half := z / (1 + z*z/size) * math.Sqrt(share*(1-share)/size+z*z/(4*size*size))
-	iv := Interval{Estimate: share, Low: middle - half, High: middle + half, N: n}
-	// At the borders the formula gives exactly 0 and 1; rounding does not.
-	if k == 0 {
-		iv.Low = 0
-	}
-	if k == n {
-		iv.High = 1
-	}
-	return iv
 }
 
 // meanWithin returns the mean of values, none missing, with the t interval
@@ -102,9 +77,9 @@ func differences(a, b []float64) []float64 {
 
 // studentT returns the p-quantile of Student's t with df degrees of freedom, to
 // eight decimals: platforms agree on no more than eleven, and the bands written
-// to data files shall be the same bytes everywhere.
-// Each is kept: finding one takes longer than all else that a band does with a
-// week's values, and bands ask for the same ones again and again.
+// to data files shall be the same bytes everywhere. Each is kept: finding one
+// takes longer than all else that a band does with a week's values, and bands
+// ask for the same ones again and again.
 func studentT(p float64, df int) float64 {
 	key := quantileOfT{p, df}
 	if t, ok := quantilesOfT.Load(key); ok {

@@ -54,18 +54,6 @@ func TestDifference(t *testing.T) {
 	Difference([]float64{1}, nil)
 }
 
-func TestProportion(t *testing.T) {
-	// Newcombe, Statistics in Medicine 17 (1998) 857, table I, method 3.
-	check(t, "81/263", Proportion(81, 263), Interval{81.0 / 263, 0.2553, 0.3662, 263}, 5e-5)
-	check(t, "15/148", Proportion(15, 148), Interval{15.0 / 148, 0.0624, 0.1605, 148}, 5e-5)
-	check(t, "0/20", Proportion(0, 20), Interval{0, 0, 0.1611, 20}, 5e-5)
-	check(t, "1/29", Proportion(1, 29), Interval{1.0 / 29, 0.0061, 0.1718, 29}, 5e-5)
-	check(t, "20/20", Proportion(20, 20), Interval{1, 1 - 0.1611, 1, 20}, 5e-5)
-	check(t, "0/0", Proportion(0, 0), Interval{nan, nan, nan, 0})
-	check(t, "3/2", Proportion(3, 2), Interval{nan, nan, nan, 2})
-	check(t, "-1/-2", Proportion(-1, -2), Interval{nan, nan, nan, 0})
-}
-
 func TestRatioOfMeans(t *testing.T) {
 	a, b := []float64{2, 4, 9, 5, 6, 3}, []float64{10, 11, 20, 14, 12, 9}
 	got := RatioOfMeans(a, b)

@@ -20,8 +20,8 @@ type MorrisRuns struct {
 //
 // Mu is the mean effect, MuStar the mean size, Sigma the standard deviation
 // over trajectories, high where the effect is not straight or depends on other
-// parameters. What the eye sees of the spread is SigmaSeen, the root of
-// Sigma squared plus SigmaLuck squared; Sigma has the luck taken out.
+// parameters. Luck is taken out of Sigma; SigmaLuck is what it adds, squares
+// adding up.
 //
 // Luck adds to MuStar too: Floor is the MuStar that luck would give, were there
 // no effect at all. OnlyLuck says that the effects cannot be told from none by
@@ -29,15 +29,15 @@ type MorrisRuns struct {
 // MuStar clear of Floor, the mean square clear of zero. Of factors that do
 // nothing, one in ten shows one of them: screening keeps too many
 // rather than too few. With a single replication SigmaLuck and Floor are
-// missing, Sigma is SigmaSeen, and OnlyLuck is false.
+// missing, Sigma has its luck left in, and OnlyLuck is false.
 //
 // Unsigned marks a group of several parameters: they moved up and down in all
 // combinations, so Mu and Sigma say little, and MuStar is to be read.
 type ElementaryEffects struct {
-	Mu, MuStar                  Crossed
-	Sigma                       Interval
-	SigmaSeen, SigmaLuck, Floor float64
-	OnlyLuck, Unsigned          bool
+	Mu, MuStar         Crossed
+	Sigma              Interval
+	SigmaLuck, Floor   float64
+	OnlyLuck, Unsigned bool
 }
 
 // Screening is the result of a Morris design.
@@ -80,7 +80,6 @@ func Morris(runs MorrisRuns) Screening {
 // MuStar.
 func (g grid) elementary(effects []float64) (ElementaryEffects, []float64) {
 	byBlock, byRep := g.margins(effects)
-	_, seen := meanAndSD(byBlock)
 	sizes, centred := make([]float64, len(effects)), make([]float64, len(effects))
 	for i, e := range effects {
 		sizes[i] = math.Copysign(1, byBlock[i/g.reps]) * e
@@ -92,9 +91,10 @@ func (g grid) elementary(effects []float64) (ElementaryEffects, []float64) {
 	variance := g.crossed(spread, paired)
 	result := ElementaryEffects{
 		Mu: g.crossed(effects, single), MuStar: g.crossed(sizes, single), Sigma: rooted(variance.Interval),
-		SigmaSeen: seen, SigmaLuck: math.NaN(), Floor: math.NaN(),
+		SigmaLuck: math.NaN(), Floor: math.NaN(),
 	}
 	if g.reps > 1 && g.blocks > 0 {
+		_, seen := meanAndSD(byBlock)
 		result.SigmaLuck = math.Sqrt(max(seen*seen-variance.Estimate, 0))
 		result.Floor = g.floor(effects)
 		result.OnlyLuck = Noise(result.Mu.Interval) && Noise(g.crossed(squares, paired).Interval) && !(result.MuStar.Low > result.Floor)

@@ -45,15 +45,70 @@ func MoreNeeded(iv Interval, most int) (more int, ok bool) {
 		return left, false
 	}
 	perT := half / studentT(upper95, iv.N-1) * math.Sqrt(float64(iv.N)) // standard deviation of one replication
-	further := sort.Search(left+1, func(m int) bool {
+	more = further(left, func(m int) bool {
 		n := iv.N + m
 		return (studentT(upper95, n-1)+studentT(power, n-1))*perT/math.Sqrt(float64(n)) <= size
 	})
-	more = humane(further)
-	if more > left {
+	if more < 0 {
 		return left, false
 	}
 	return more, true
+}
+
+// Needed says how much further simulation would do, rounded up to a number
+// people say. 0 is none needed; -1 is not by this alone, within the most
+// allowed.
+type Needed struct {
+	Blocks       int  // further blocks, with the replications as they are
+	Replications int  // further replications of every block, with the blocks as they are
+	LuckFirst    bool // twice the replications narrow the interval more than twice the blocks
+}
+
+// ToTell returns what is needed until a true value of the present size would
+// be told from zero with an 80 % chance, as in MoreNeeded. mostBlocks and
+// mostReplications limit the design in all. Ask it of the difference of two
+// neighbours in a ranking, such as SobolIndices.Gaps.
+//
+// The parts of the squared standard error fall as 1/blocks, 1/replications and
+// 1/both; a part that does not fall sets a floor, and then more of the other
+// kind alone will never do.
+func (c Crossed) ToTell(mostBlocks, mostReplications int) Needed {
+	result := Needed{LuckFirst: c.fromLuck > c.fromBlocks}
+	if !Noise(c.Interval) {
+		return result
+	}
+	result.Blocks, result.Replications = -1, -1
+	if math.IsNaN(c.High - c.Low) {
+		return result
+	}
+	result.Blocks = further(mostBlocks-c.N, func(m int) bool { return c.wouldTell(c.N+m, c.Replications) })
+	if c.Replications > 1 {
+		result.Replications = further(mostReplications-c.Replications, func(m int) bool { return c.wouldTell(c.N, c.Replications+m) })
+	}
+	return result
+}
+
+// wouldTell reports whether so many blocks and replications would do.
+func (c Crossed) wouldTell(blocks, reps int) bool {
+	n, r := float64(blocks)/float64(c.N), float64(reps)/float64(c.Replications)
+	ofBlocks, ofLuck := c.fromBlocks/n+c.fromBoth/(n*r), c.fromLuck/r
+	drawn := blocks
+	if 0 < c.drawn && c.drawn < c.N { // batches: more blocks make them larger, not more
+		drawn = c.drawn
+	}
+	df := satterthwaite(ofBlocks, float64(drawn-1), ofLuck, float64(max(reps-2, 1)))
+	return (studentTOf(upper95, df)+studentTOf(power, df))*math.Sqrt(ofBlocks+ofLuck) <= math.Abs(c.Estimate)
+}
+
+// further returns the least number, at most most, that suffices, rounded up to
+// a number people say; -1 is none.
+func further(most int, suffices func(m int) bool) int {
+	left := min(most, 1_000_000_000)
+	m := sort.Search(max(left+1, 0), suffices)
+	if said := humane(m); said <= left {
+		return said
+	}
+	return -1
 }
 
 // humane rounds n, at least 1, up to a number people say.

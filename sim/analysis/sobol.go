@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"cmp"
-	"math"
 	"slices"
 )
 
@@ -68,9 +67,10 @@ type SobolIndices struct {
 // to 98 % where luck stretched the outcome by 30 %. Shares of luck were covered
 // to 91 to 98 %, but to 87 % where ten replications or fewer stretched all rows
 // alike: more replications mend that. Of two, Luck has no ends; of fewer than
-// five, even the Variance may not be told from none. The points of one Sobol' sequence spread more evenly than a sample,
-// and the intervals come out too wide: about four times at 1024 blocks without
-// luck. In 16 batches of such points they covered 94 to 97 %.
+// five, even the Variance may not be told from none. The points of one Sobol'
+// sequence spread more evenly than a sample, and the intervals come out too
+// wide: about four times at 1024 blocks without luck. In 16 batches of such
+// points they covered 94 to 97 %.
 func Sobol(runs SaltelliRuns) SobolIndices {
 	d := newSaltelli(runs)
 	result := SobolIndices{LeftOut: len(runs.A) - d.blocks, Mean: d.mean(), Variance: d.crossed(d.variance, paired), Luck: d.luck()}
@@ -131,17 +131,4 @@ func add(sum, values []float64, weight float64) {
 	for i, v := range values {
 		sum[i] += weight * v
 	}
-}
-
-// logistic returns the interval of a share within 0..1, its ends taken on the
-// scale of log odds. There the spread of a variance is about the same on both
-// sides, and no end leaves 0..1.
-func logistic(iv Interval) Interval {
-	if !(iv.Estimate > 0 && iv.Estimate < 1) {
-		return iv
-	}
-	odds := iv.Estimate / (1 - iv.Estimate)
-	stretch := math.Exp((iv.High - iv.Estimate) / (iv.Estimate * (1 - iv.Estimate)))
-	iv.Low, iv.High = odds/(odds+stretch), odds/(odds+1/stretch)
-	return iv
 }

@@ -50,10 +50,13 @@ func off(prefix string, arms []Arm, names ...string) []Arm {
 	return out
 }
 
+// members is how many SMEs a group has by default, and so how many twins.
+const members = 5
+
 // twins are the members of a group, each alone with its own money.
-func twins(prefix string, n int, s Settings, aid bool) []Arm {
+func twins(prefix string, s Settings, aid bool) []Arm {
 	var out []Arm
-	for k := 1; k <= n; k++ {
+	for k := 1; k <= members; k++ {
 		out = append(out, Arm{Name: twinName(prefix, k), Set: s, Twin: k, Aid: aid})
 	}
 	return out
@@ -63,7 +66,7 @@ func twinName(prefix string, k int) string { return fmt.Sprintf("%s%d", prefix, 
 
 // more is the part that arm a has more of an outcome than arm b.
 func more(name string, o sim.Outcome, a, b string) Part {
-	return Part{Name: name, Unit: o.Info().Unit, Of: func(s *Sample) float64 { return s.Mean(a, o) - s.Mean(b, o) }}
+	return Part{Name: name, Unit: o.Info().Unit, of: func(s *sample) float64 { return s.mean(a, o) - s.mean(b, o) }}
 }
 
 // info marks a part as told, not judged.

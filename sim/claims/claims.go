@@ -6,10 +6,14 @@
 // The studies are qualitative: they give signs, orders and shapes. So every
 // part of a claim is a number that must be greater than zero; its size is the
 // model's own and proves nothing.
+//
+// Find picks claims, Plan.RunUnit tests them one unit of work at a time, so
+// that what is done can be kept, and Judge puts the units together.
 package claims
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,25 +50,21 @@ type Settings map[string]float64
 type Part struct {
 	Name string
 	Unit string // "1" for shares and scores
-	Of   func(*Sample) float64
-	Info bool // told, not judged
+	Info bool   // told, not judged
+	of   func(*sample) float64
 }
 
 // with returns settings that add to or replace those of s.
 func (s Settings) with(more Settings) Settings {
 	out := Settings{}
-	for k, v := range s {
-		out[k] = v
-	}
-	for k, v := range more {
-		out[k] = v
-	}
+	maps.Copy(out, s)
+	maps.Copy(out, more)
 	return out
 }
 
-// Params applies the arm to base. It panics on a name or value that the model
+// params applies the arm to base. It panics on a name or value that the model
 // does not know: that is a mistake in the ledger, which a test finds.
-func (a *Arm) Params(base sim.Params) sim.Params {
+func (a *Arm) params(base sim.Params) sim.Params {
 	p := base
 	for name, v := range a.Set {
 		q := sim.Lookup(name)
@@ -92,13 +92,8 @@ func switchOff(p *sim.Params, names []string) {
 
 // key tells arms apart: equal keys are the same variant of a base.
 func (a *Arm) key() string {
-	names := make([]string, 0, len(a.Set))
-	for name := range a.Set {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	var b strings.Builder
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(a.Set)) {
 		fmt.Fprintf(&b, "%s=%v ", name, a.Set[name])
 	}
 	off := slices.Clone(a.Off)

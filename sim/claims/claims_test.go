@@ -34,7 +34,7 @@ func TestLedgerIsWellFormed(t *testing.T) {
 				t.Errorf("%s has two arms %q", c.ID, a.Name)
 			}
 			names[a.Name] = true
-			a.Params(sim.Defaults()) // panics when the arm is not valid
+			a.params(sim.Defaults()) // panics when the arm is not valid
 		}
 	}
 	if len(seen) != 40 {
@@ -165,14 +165,14 @@ func TestVerdicts(t *testing.T) {
 }
 
 // sampleOf makes a sample of one arm from columns of outcomes.
-func sampleOf(values map[sim.Outcome][]float64) *Sample {
+func sampleOf(values map[sim.Outcome][]float64) *sample {
 	c := &columns{}
 	n := 0
 	for o, v := range values {
 		c.outcomes[o] = v
 		n = len(v)
 	}
-	s := &Sample{arms: map[string]*columns{"a": c}}
+	s := &sample{arms: map[string]*columns{"a": c}}
 	for r := range n {
 		s.draws = append(s.draws, r)
 	}
@@ -189,43 +189,43 @@ func TestStatistics(t *testing.T) {
 		y[k] = 10 + 2*m[k] // wholly through m
 	}
 	s := sampleOf(map[sim.Outcome][]float64{sim.Complementarity: x, sim.Cooperation: m, sim.ValueTotal: y, sim.FirstDealWeek: {10, nan, 30, 20, nan}})
-	through, total := s.Mediated(sim.Complementarity, sim.Cooperation, sim.ValueTotal, "a")
+	through, total := s.mediated(sim.Complementarity, sim.Cooperation, sim.ValueTotal, "a")
 	if math.Abs(through-total) > 1e-12 || total <= 0 {
 		t.Errorf("wholly mediated: %v of %v", through, total)
 	}
-	if got, want := s.Slope(sim.Complementarity, sim.ValueTotal, "a"), 2*0.8/16; math.Abs(got-want) > 1e-12 {
+	if got, want := s.slope(sim.Complementarity, sim.ValueTotal, "a"), 2*0.8/16; math.Abs(got-want) > 1e-12 {
 		t.Errorf("slope %v, want %v", got, want)
 	}
-	if got := s.Median("a", sim.FirstDealWeek); got != 30 {
+	if got := s.median("a", sim.FirstDealWeek); got != 30 {
 		t.Errorf("median %v, want 30 with the missing ones last", got)
 	}
-	if got := s.Mean("a", sim.FirstDealWeek); got != 20 {
+	if got := s.mean("a", sim.FirstDealWeek); got != 20 {
 		t.Errorf("mean %v, want 20 without the missing ones", got)
 	}
-	if got := s.Share(sim.Complementarity, 1, 3, "a"); got != 0.4 {
+	if got := s.share(sim.Complementarity, 1, 3, "a"); got != 0.4 {
 		t.Errorf("share %v, want 0.4", got)
 	}
-	if got := s.MeanWhere("a", sim.ValueTotal, sim.Complementarity, 2); got != 14 {
+	if got := s.meanWhere("a", sim.ValueTotal, sim.Complementarity, 2); got != 14 {
 		t.Errorf("mean where %v, want 14", got)
 	}
-	if got := s.MeanUnless("a", sim.ValueTotal, sim.FirstDealWeek, 25); got != 16 {
+	if got := s.meanUnless("a", sim.ValueTotal, sim.FirstDealWeek, 25); got != 16 {
 		t.Errorf("mean of the others %v, want 16 with the missing ones", got)
 	}
-	if got := s.MeanProduct("a", sim.Complementarity, sim.FirstDealWeek); got != 40 {
+	if got := s.meanProduct("a", sim.Complementarity, sim.FirstDealWeek); got != 40 {
 		t.Errorf("mean product %v, want 40 of those that have both", got)
 	}
 	// In even replications b is best, in odd ones a: each is judged by the other half.
-	two := &Sample{arms: map[string]*columns{"a": {}, "b": {}}, draws: []int{0, 1, 2, 3}}
+	two := &sample{arms: map[string]*columns{"a": {}, "b": {}}, draws: []int{0, 1, 2, 3}}
 	two.arms["a"].outcomes[sim.ValueTotal] = []float64{0, 4, 0, 4}
 	two.arms["b"].outcomes[sim.ValueTotal] = []float64{2, 1, 2, 1}
 	if got := two.meanOfBest(sim.ValueTotal, "a", "b"); got != 0.5 {
 		t.Errorf("mean of the best %v, want 0.5", got)
 	}
-	if got := two.SlopeOver(sim.ValueTotal, []float64{1, 2}, []string{"a", "b"}); got != -0.5 {
+	if got := two.slopeOver(sim.ValueTotal, []float64{1, 2}, []string{"a", "b"}); got != -0.5 {
 		t.Errorf("slope over arms %v, want -0.5", got)
 	}
 	late := sampleOf(map[sim.Outcome][]float64{sim.FirstDealWeek: {nan, nan, 1}})
-	if got := late.Median("a", sim.FirstDealWeek); got == got {
+	if got := late.median("a", sim.FirstDealWeek); got == got {
 		t.Errorf("median of mostly missing values is %v", got)
 	}
 }

@@ -36,11 +36,11 @@ func limping() Claim {
 		ID: "C01", Source: "VH17 1", Statement: "Limping cooperation is common, yet some groups do cooperate",
 		Contrast: "the nine groups of the study, each as often as the others", Arms: arms,
 		Parts: []Part{
-			{Name: "share of groups with less than 10 % joint hours, over one half", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0, 0.1, names...) - 0.5 }},
-			{Name: "share with less than 2 %, over one in twenty", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0, 0.02, names...) - 0.05 }},
-			{Name: "share with more than 20 %, over one in twenty", Unit: "1", Of: func(s *Sample) float64 { return s.Share(sim.Cooperation, 0.2, 2, names...) - 0.05 }},
-			info(Part{Name: "share with less than 10 % among the five groups that are not market-focused", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Share(sim.Cooperation, 0, 0.1, "boats-system", "fitness-1", "fitness-2", "paper", "environment")
+			{Name: "share of groups with less than 10 % joint hours, over one half", Unit: "1", of: func(s *sample) float64 { return s.share(sim.Cooperation, 0, 0.1, names...) - 0.5 }},
+			{Name: "share with less than 2 %, over one in twenty", Unit: "1", of: func(s *sample) float64 { return s.share(sim.Cooperation, 0, 0.02, names...) - 0.05 }},
+			{Name: "share with more than 20 %, over one in twenty", Unit: "1", of: func(s *sample) float64 { return s.share(sim.Cooperation, 0.2, 2, names...) - 0.05 }},
+			info(Part{Name: "share with less than 10 % among the five groups that are not market-focused", Unit: "1", of: func(s *sample) float64 {
+				return s.share(sim.Cooperation, 0, 0.1, "boats-system", "fitness-1", "fitness-2", "paper", "environment")
 			}}),
 		},
 		Ablation: []string{"self-interest", "rivalry"},
@@ -50,17 +50,17 @@ func limping() Claim {
 
 func withoutCooperation() Claim {
 	on := forms("", Settings{"group.technology": 0.6})
-	loss := func(s *Sample, form string) float64 {
-		return 1 - s.Mean("off-"+form, sim.ValueTotal)/s.Mean(form, sim.ValueTotal)
+	loss := func(s *sample, form string) float64 {
+		return 1 - s.mean("off-"+form, sim.ValueTotal)/s.mean(form, sim.ValueTotal)
 	}
 	return Claim{
 		ID: "C02", Source: "VH17 1", Statement: "Without cooperation the potential of a group is undermined, more so towards system focus",
 		Contrast: "joint work switched off, at equal technology: share of the value lost", Arms: append(on, off("off-", on, "joint-work")...),
 		Parts: []Part{
-			{Name: "system focus loses", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "system") }},
-			{Name: "customer focus loses", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "customer") }},
-			{Name: "system loses more than customer focus", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "system") - loss(s, "customer") }},
-			{Name: "customer loses more than market focus", Unit: "1", Of: func(s *Sample) float64 { return loss(s, "customer") - loss(s, "market") }},
+			{Name: "system focus loses", Unit: "1", of: func(s *sample) float64 { return loss(s, "system") }},
+			{Name: "customer focus loses", Unit: "1", of: func(s *sample) float64 { return loss(s, "customer") }},
+			{Name: "system loses more than customer focus", Unit: "1", of: func(s *sample) float64 { return loss(s, "system") - loss(s, "customer") }},
+			{Name: "customer loses more than market focus", Unit: "1", of: func(s *sample) float64 { return loss(s, "customer") - loss(s, "market") }},
 		},
 		Ablation: []string{"joint-hours"},
 		Note:     "nearly implied: without joint work no joint offer is ever ready, and market focus has none; system and customer focus lose nearly all, so the step between them is small",
@@ -70,15 +70,15 @@ func withoutCooperation() Claim {
 // groupAndTwins are the arms of a group and of its members alone.
 func groupAndTwins(prefix string, s Settings) []Arm {
 	arms := []Arm{{Name: prefix + "group", Set: s}}
-	arms = append(arms, twins(prefix+"alone", 5, s, false)...)
-	return append(arms, twins(prefix+"aided", 5, s, true)...)
+	arms = append(arms, twins(prefix+"alone", s, false)...)
+	return append(arms, twins(prefix+"aided", s, true)...)
 }
 
 // uplift is what the group sells more than its members alone, as a share of
 // what these sell.
-func uplift(s *Sample, group, alone string) float64 {
-	sum := s.sumTwins(alone, 5, sim.ValueTotal)
-	return s.Mean(group, sim.ValueTotal)/sum - 1
+func uplift(s *sample, group, alone string) float64 {
+	sum := s.sumTwins(alone, sim.ValueTotal)
+	return s.mean(group, sim.ValueTotal)/sum - 1
 }
 
 func together() Claim {
@@ -86,7 +86,7 @@ func together() Claim {
 	arms = append(arms, groupAndTwins("c-", goodGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
 	arms = append(arms, groupAndTwins("p-", poorGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
 	gain := func(name, prefix, alone string) Part {
-		return Part{Name: name, Unit: "1", Of: func(s *Sample) float64 { return uplift(s, prefix+"group", prefix+alone) }}
+		return Part{Name: name, Unit: "1", of: func(s *sample) float64 { return uplift(s, prefix+"group", prefix+alone) }}
 	}
 	return Claim{
 		ID: "C05", Source: "VH17 1; VH09; V07", Statement: "As a group SMEs achieve more on foreign markets than alone",
@@ -99,14 +99,14 @@ func together() Claim {
 			info(gain("against SMEs alone that get the subsidy too: market focus", "m-", "aided")),
 			info(gain("the same, customer focus", "c-", "aided")),
 			info(gain("the same, incompatible group", "p-", "aided")),
-			info(Part{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", Of: func(s *Sample) float64 {
-				return s.Mean("m-group", sim.PublicCost) / (s.Mean("m-group", sim.ValueTotal) - s.sumTwins("m-alone", 5, sim.ValueTotal))
+			info(Part{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", of: func(s *sample) float64 {
+				return s.mean("m-group", sim.PublicCost) / (s.mean("m-group", sim.ValueTotal) - s.sumTwins("m-alone", sim.ValueTotal))
 			}}),
-			info(Part{Name: "the same, customer focus", Unit: "€/€", Of: func(s *Sample) float64 {
-				return s.Mean("c-group", sim.PublicCost) / (s.Mean("c-group", sim.ValueTotal) - s.sumTwins("c-alone", 5, sim.ValueTotal))
+			info(Part{Name: "the same, customer focus", Unit: "€/€", of: func(s *sample) float64 {
+				return s.mean("c-group", sim.PublicCost) / (s.mean("c-group", sim.ValueTotal) - s.sumTwins("c-alone", sim.ValueTotal))
 			}}),
-			info(Part{Name: "deadweight: share of the value that SMEs alone would sell too, market focus", Unit: "1", Of: func(s *Sample) float64 {
-				return s.sumTwins("m-alone", 5, sim.ValueTotal) / s.Mean("m-group", sim.ValueTotal)
+			info(Part{Name: "deadweight: share of the value that SMEs alone would sell too, market focus", Unit: "1", of: func(s *sample) float64 {
+				return s.sumTwins("m-alone", sim.ValueTotal) / s.mean("m-group", sim.ValueTotal)
 			}}),
 		},
 		Ablation: []string{"activities", "coordination", "distance"},
@@ -121,13 +121,13 @@ func exports() Claim {
 		Contrast: "a market-focused group against each SME alone with the money it paid itself",
 		Arms:     groupAndTwins("", set),
 		Parts: []Part{
-			{Name: "volume, share gained", Unit: "1", Of: func(s *Sample) float64 { return uplift(s, "group", "alone") }},
-			{Name: "share of quarters with an order", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Mean("group", sim.Regularity) - s.sumTwins("alone", 5, sim.Regularity)/5
+			{Name: "volume, share gained", Unit: "1", of: func(s *sample) float64 { return uplift(s, "group", "alone") }},
+			{Name: "share of quarters with an order", Unit: "1", of: func(s *sample) float64 {
+				return s.mean("group", sim.Regularity) - s.sumTwins("alone", sim.Regularity)/members
 			}},
-			info(Part{Name: "volume, against SMEs alone that get the subsidy too", Unit: "1", Of: func(s *Sample) float64 { return uplift(s, "group", "aided") }}),
-			info(Part{Name: "quarters, against the same", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Mean("group", sim.Regularity) - s.sumTwins("aided", 5, sim.Regularity)/5
+			info(Part{Name: "volume, against SMEs alone that get the subsidy too", Unit: "1", of: func(s *sample) float64 { return uplift(s, "group", "aided") }}),
+			info(Part{Name: "quarters, against the same", Unit: "1", of: func(s *sample) float64 {
+				return s.mean("group", sim.Regularity) - s.sumTwins("aided", sim.Regularity)/members
 			}}),
 		},
 		Ablation: []string{"activities", "coordination", "distance"},
@@ -137,19 +137,19 @@ func exports() Claim {
 func capability() Claim {
 	arms := func(prefix string, e float64) []Arm {
 		set := Settings{"group.focus": customer, "group.experience": e}
-		return append([]Arm{{Name: prefix + "group", Set: set}}, twins(prefix+"alone", 5, set, false)...)
+		return append([]Arm{{Name: prefix + "group", Set: set}}, twins(prefix+"alone", set, false)...)
 	}
-	gain := func(s *Sample, prefix string) float64 {
-		return s.Mean(prefix+"group", sim.ExperienceGained) - s.sumTwins(prefix+"alone", 5, sim.ExperienceGained)/5
+	gain := func(s *sample, prefix string) float64 {
+		return s.mean(prefix+"group", sim.ExperienceGained) - s.sumTwins(prefix+"alone", sim.ExperienceGained)/members
 	}
 	return Claim{
 		ID: "C31", Source: "VH17 2.2", Statement: "Participation raises export capability, more so for the inexperienced",
 		Contrast: "export experience gained in the group less that of each SME alone with the money it paid itself, at experience 0.25 and 0.65",
 		Arms:     append(arms("new-", 0.25), arms("old-", 0.65)...),
 		Parts: []Part{
-			{Name: "inexperienced SMEs gain", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "new-") }},
-			{Name: "experienced SMEs gain", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "old-") }},
-			{Name: "the inexperienced gain more", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "new-") - gain(s, "old-") }},
+			{Name: "inexperienced SMEs gain", Unit: "1", of: func(s *sample) float64 { return gain(s, "new-") }},
+			{Name: "experienced SMEs gain", Unit: "1", of: func(s *sample) float64 { return gain(s, "old-") }},
+			{Name: "the inexperienced gain more", Unit: "1", of: func(s *sample) float64 { return gain(s, "new-") - gain(s, "old-") }},
 		},
 		Ablation: []string{"experience"},
 		Note:     "what is switched off is all learning, so that nothing can be left",
@@ -158,8 +158,8 @@ func capability() Claim {
 
 func path() Claim {
 	mediated := func(name, form string) Part {
-		return Part{Name: name, Unit: "1", Of: func(s *Sample) float64 {
-			through, total := s.Mediated(sim.Complementarity, sim.Cooperation, sim.ValueTotal, overCompatibility(form)...)
+		return Part{Name: name, Unit: "1", of: func(s *sample) float64 {
+			through, total := s.mediated(sim.Complementarity, sim.Cooperation, sim.ValueTotal, overCompatibility(form)...)
 			return through - total/2
 		}}
 	}
@@ -176,14 +176,14 @@ func path() Claim {
 		Parts: []Part{
 			mediated("system focus: effect through cooperation, over half of all", "system"),
 			info(mediated("customer focus: the same", "customer")),
-			{Name: "more compatible groups cooperate more, system focus", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Slope(sim.Complementarity, sim.Cooperation, named...)
+			{Name: "more compatible groups cooperate more, system focus", Unit: "1", of: func(s *sample) float64 {
+				return s.slope(sim.Complementarity, sim.Cooperation, named...)
 			}},
-			info(Part{Name: "system focus: all of the effect", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Slope(sim.Complementarity, sim.ValueTotal, named...)
+			info(Part{Name: "system focus: all of the effect", Unit: "1", of: func(s *sample) float64 {
+				return s.slope(sim.Complementarity, sim.ValueTotal, named...)
 			}}),
-			{Name: "system focus: share of the effect that goes when offers need no joint hours, over one half", Unit: "1", Of: func(s *Sample) float64 {
-				return 0.5 - s.Slope(sim.Complementarity, sim.ValueTotal, free...)/s.Slope(sim.Complementarity, sim.ValueTotal, named...)
+			{Name: "system focus: share of the effect that goes when offers need no joint hours, over one half", Unit: "1", of: func(s *sample) float64 {
+				return 0.5 - s.slope(sim.Complementarity, sim.ValueTotal, free...)/s.slope(sim.Complementarity, sim.ValueTotal, named...)
 			}},
 		},
 		Ablation: []string{"coverage"},
@@ -211,8 +211,8 @@ func rhythm() Claim {
 	arm := func(name string, spread, years float64) Arm {
 		return Arm{Name: name, Set: Settings{"group.focus": system, "group.rhythm_spread": spread, "project.years": years}}
 	}
-	lost := func(s *Sample, o sim.Outcome, year string) float64 {
-		return 1 - s.Mean("apart-"+year, o)/s.Mean("alike-"+year, o)
+	lost := func(s *sample, o sim.Outcome, year string) float64 {
+		return 1 - s.mean("apart-"+year, o)/s.mean("alike-"+year, o)
 	}
 	return Claim{
 		ID: "C164", Source: "VH09", Statement: "Partners need one rhythm: unequal pace disturbs, practice heals",
@@ -220,11 +220,11 @@ func rhythm() Claim {
 		Arms: []Arm{arm("alike-1", 0, 1), arm("apart-1", 0.5, 1), arm("alike-2", 0, 2), arm("apart-2", 0.5, 2),
 			arm("alike-3", 0, 3), arm("apart-3", 0.5, 3), arm("alike-5", 0, 5), arm("apart-5", 0.5, 5)},
 		Parts: []Part{
-			{Name: "share of joint hours lost in one year", Unit: "1", Of: func(s *Sample) float64 { return lost(s, sim.Cooperation, "1") }},
-			{Name: "less of them in three years", Unit: "1", Of: func(s *Sample) float64 { return lost(s, sim.Cooperation, "1") - lost(s, sim.Cooperation, "3") }},
-			info(Part{Name: "share of joint offers lost in two years", Unit: "1", Of: func(s *Sample) float64 { return lost(s, sim.OffersProject, "2") }}),
-			info(Part{Name: "less of them in five years", Unit: "1", Of: func(s *Sample) float64 { return lost(s, sim.OffersProject, "2") - lost(s, sim.OffersProject, "5") }}),
-			info(Part{Name: "trust lost in three years", Unit: "1", Of: func(s *Sample) float64 { return lost(s, sim.TrustEnd, "3") }}),
+			{Name: "share of joint hours lost in one year", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.Cooperation, "1") }},
+			{Name: "less of them in three years", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.Cooperation, "1") - lost(s, sim.Cooperation, "3") }},
+			info(Part{Name: "share of joint offers lost in two years", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.OffersProject, "2") }}),
+			info(Part{Name: "less of them in five years", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.OffersProject, "2") - lost(s, sim.OffersProject, "5") }}),
+			info(Part{Name: "trust lost in three years", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.TrustEnd, "3") }}),
 		},
 		Ablation: []string{"practice"},
 		Note:     "unequal pace makes an hour of joint work bring less, so that offers need more of them: what is disturbed, and healed by practice, is what comes of cooperation, the joint offers, not the hours put in. In one year hardly any joint offer is ready",

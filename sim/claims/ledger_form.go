@@ -27,7 +27,7 @@ func inBetween() Claim {
 		for _, similarity := range axis {
 			names = append(names, fmt.Sprint(form, " ", similarity))
 		}
-		return Part{Name: name, Unit: "k€", Of: func(s *Sample) float64 { return sign * s.SlopeOver(sim.ValueTotal, axis, names) }}
+		return Part{Name: name, Unit: "k€", of: func(s *sample) float64 { return sign * s.slopeOver(sim.ValueTotal, axis, names) }}
 	}
 	return Claim{
 		ID: "C43", Source: "VH17 2.3", Statement: "Partners should be neither too alike nor too far apart",
@@ -47,16 +47,16 @@ func inBetween() Claim {
 }
 
 func increasingly() Claim {
-	slope := func(s *Sample, form string) float64 {
-		return s.Slope(sim.Complementarity, sim.ValueTotal, overCompatibility(form)...)
+	slope := func(s *sample, form string) float64 {
+		return s.slope(sim.Complementarity, sim.ValueTotal, overCompatibility(form)...)
 	}
 	return Claim{
 		ID: "C52", Source: "VH17 2.3", Statement: "The forms need compatibility increasingly: market, customer, system focus",
 		Contrast: "slope of value on the group's complementarity, as a multiple of its mean, by form at equal technology",
 		Arms:     compatibilityArms(),
 		Parts: []Part{
-			{Name: "customer over market focus", Unit: "1", Of: func(s *Sample) float64 { return slope(s, "customer") - slope(s, "market") }},
-			{Name: "system over customer focus", Unit: "1", Of: func(s *Sample) float64 { return slope(s, "system") - slope(s, "customer") }},
+			{Name: "customer over market focus", Unit: "1", of: func(s *sample) float64 { return slope(s, "customer") - slope(s, "market") }},
+			{Name: "system over customer focus", Unit: "1", of: func(s *sample) float64 { return slope(s, "system") - slope(s, "customer") }},
 		},
 		Ablation: []string{"joint-hours"},
 		Note:     "the step from market to customer focus is not that of joint hours: customers want a joint offer the more often the better its firms fit, which cannot be switched off",
@@ -70,8 +70,8 @@ func incompatibleSystem() Claim {
 		Contrast: "groups with complementarity below 0.25: system focus wins less than a quarter of what market focus wins",
 		Arms:     forms("", set),
 		Parts: []Part{
-			{Name: "a quarter less system's share of market focus's value", Unit: "1", Of: func(s *Sample) float64 {
-				return 0.25 - s.MeanWhere("system", sim.ValueTotal, sim.Complementarity, 0.25)/s.MeanWhere("market", sim.ValueTotal, sim.Complementarity, 0.25)
+			{Name: "a quarter less system's share of market focus's value", Unit: "1", of: func(s *sample) float64 {
+				return 0.25 - s.meanWhere("system", sim.ValueTotal, sim.Complementarity, 0.25)/s.meanWhere("market", sim.ValueTotal, sim.Complementarity, 0.25)
 			}},
 		},
 		Ablation: []string{"joint-hours"},
@@ -108,10 +108,10 @@ func formFollows() Claim {
 			others = append(others, a.Name)
 		}
 	}
-	mean := func(s *Sample, o sim.Outcome, names []string) float64 {
+	mean := func(s *sample, o sim.Outcome, names []string) float64 {
 		sum := 0.0
 		for _, n := range names {
-			sum += s.Mean(n, o) / float64(len(names))
+			sum += s.mean(n, o) / float64(len(names))
 		}
 		return sum
 	}
@@ -124,8 +124,8 @@ func formFollows() Claim {
 		Contrast: "focus at the mean of the three (the studies' Figure 2) against a random focus, over groups of low and high values of each",
 		Arms:     arms,
 		Parts: []Part{
-			{Name: "attainment of the groups' own goals", Unit: "1", Of: func(s *Sample) float64 { return mean(s, sim.GoalScore, rule) - mean(s, sim.GoalScore, others) }},
-			info(Part{Name: "value in all", Unit: "k€", Of: func(s *Sample) float64 { return mean(s, sim.ValueTotal, rule) - mean(s, sim.ValueTotal, others) }}),
+			{Name: "attainment of the groups' own goals", Unit: "1", of: func(s *sample) float64 { return mean(s, sim.GoalScore, rule) - mean(s, sim.GoalScore, others) }},
+			info(Part{Name: "value in all", Unit: "k€", of: func(s *sample) float64 { return mean(s, sim.ValueTotal, rule) - mean(s, sim.ValueTotal, others) }}),
 		},
 		Ablation: []string{"joint-hours"},
 	}
@@ -147,16 +147,16 @@ func simpleProducts() Claim {
 
 func betterTime() Claim {
 	arms := append(forms("good-", goodGroup), forms("poor-", poorGroup)...)
-	lead := func(s *Sample, group string) float64 {
-		return s.Mean(group+"customer", sim.ValuePerHour) - s.Mean(group+"market", sim.ValuePerHour)
+	lead := func(s *sample, group string) float64 {
+		return s.mean(group+"customer", sim.ValuePerHour) - s.mean(group+"market", sim.ValuePerHour)
 	}
 	return Claim{
 		ID: "C70", Source: "VH17 4.1", Statement: "Customer focus uses the manager's time better, for complementary SMEs",
 		Contrast: "value per manager hour, customer less market focus, in compatible and in incompatible groups", Arms: arms,
 		Parts: []Part{
-			{Name: "compatible groups", Unit: "k€/h", Of: func(s *Sample) float64 { return lead(s, "good-") }},
-			{Name: "more than in incompatible ones", Unit: "k€/h", Of: func(s *Sample) float64 { return lead(s, "good-") - lead(s, "poor-") }},
-			info(Part{Name: "incompatible groups", Unit: "k€/h", Of: func(s *Sample) float64 { return lead(s, "poor-") }}),
+			{Name: "compatible groups", Unit: "k€/h", of: func(s *sample) float64 { return lead(s, "good-") }},
+			{Name: "more than in incompatible ones", Unit: "k€/h", of: func(s *sample) float64 { return lead(s, "good-") - lead(s, "poor-") }},
+			info(Part{Name: "incompatible groups", Unit: "k€/h", of: func(s *sample) float64 { return lead(s, "poor-") }}),
 		},
 		Ablation: []string{"coverage"},
 	}
@@ -167,18 +167,18 @@ func highTechnology() Claim {
 	arms := forms("high-", high)
 	arms = append(arms, forms("low-", high.with(Settings{"group.technology": 0.15}))...)
 	arms = append(arms, forms("poor-", high.with(poorGroup))...)
-	lead := func(s *Sample, p string) float64 {
-		return s.Mean(p+"system", sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+"market", p+"customer")
+	lead := func(s *sample, p string) float64 {
+		return s.mean(p+"system", sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+"market", p+"customer")
 	}
 	return Claim{
 		ID: "C78", Source: "VH17 4.1", Statement: "System focus suits high technology, in compatible groups, given time",
 		Contrast: "system focus against the best other form: complex products, compatible group, eight years; then each changed in turn", Arms: arms,
 		Parts: []Part{
-			{Name: "leads at high technology, compatible, 8 years", Unit: "k€", Of: func(s *Sample) float64 { return lead(s, "high-") }},
-			{Name: "trails at low technology", Unit: "k€", Of: func(s *Sample) float64 { return -lead(s, "low-") }},
-			{Name: "trails in incompatible groups", Unit: "k€", Of: func(s *Sample) float64 { return -lead(s, "poor-") }},
-			{Name: "trails after 2 years", Unit: "k€", Of: func(s *Sample) float64 {
-				return max(s.ByYear("high-market", 2), s.ByYear("high-customer", 2)) - s.ByYear("high-system", 2)
+			{Name: "leads at high technology, compatible, 8 years", Unit: "k€", of: func(s *sample) float64 { return lead(s, "high-") }},
+			{Name: "trails at low technology", Unit: "k€", of: func(s *sample) float64 { return -lead(s, "low-") }},
+			{Name: "trails in incompatible groups", Unit: "k€", of: func(s *sample) float64 { return -lead(s, "poor-") }},
+			{Name: "trails after 2 years", Unit: "k€", of: func(s *sample) float64 {
+				return max(s.byYear("high-market", 2), s.byYear("high-customer", 2)) - s.byYear("high-system", 2)
 			}},
 		},
 		Ablation: []string{"coverage"},
@@ -187,16 +187,16 @@ func highTechnology() Claim {
 
 func existingNetworks() Claim {
 	arms := append(forms("none-", Settings{"group.prior_ties": 0}), forms("ties-", Settings{"group.prior_ties": 0.8})...)
-	gain := func(s *Sample, form string) float64 {
-		return s.Mean("ties-"+form, sim.ValueTotal)/s.Mean("none-"+form, sim.ValueTotal) - 1
+	gain := func(s *sample, form string) float64 {
+		return s.mean("ties-"+form, sim.ValueTotal)/s.mean("none-"+form, sim.ValueTotal) - 1
 	}
 	return Claim{
 		ID: "C82", Source: "VH17 4.1", Statement: "System-focused groups should build on existing networks",
 		Contrast: "share of value gained when 80 % of the pairs have worked together before, by form", Arms: arms,
 		Parts: []Part{
-			{Name: "system focus gains", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "system") }},
-			{Name: "more than market focus", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "system") - gain(s, "market") }},
-			info(Part{Name: "customer focus gains", Unit: "1", Of: func(s *Sample) float64 { return gain(s, "customer") }}),
+			{Name: "system focus gains", Unit: "1", of: func(s *sample) float64 { return gain(s, "system") }},
+			{Name: "more than market focus", Unit: "1", of: func(s *sample) float64 { return gain(s, "system") - gain(s, "market") }},
+			info(Part{Name: "customer focus gains", Unit: "1", of: func(s *sample) float64 { return gain(s, "customer") }}),
 		},
 		Ablation: []string{"joint-hours", "coverage"},
 	}
@@ -209,22 +209,22 @@ func noSingleBest() Claim {
 	between := goodGroup.with(Settings{"group.technology": 0.5})
 	arms = append(arms, forms("sales-", between.with(Settings{"goals.sales": 1, "goals.cooperation": 0, "goals.learning": 0}))...)
 	arms = append(arms, forms("net-", between.with(Settings{"goals.sales": 0.3, "goals.cooperation": 0.5, "goals.learning": 0.2}))...)
-	attains := func(s *Sample, p string) float64 {
-		return s.Mean(p+"system", sim.GoalScore) - s.bestOf(sim.GoalScore, p+"market", p+"customer")
+	attains := func(s *sample, p string) float64 {
+		return s.mean(p+"system", sim.GoalScore) - s.bestOf(sim.GoalScore, p+"market", p+"customer")
 	}
-	lead := func(s *Sample, p, form string, others ...string) float64 {
-		return s.Mean(p+form, sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+others[0], p+others[1])
+	lead := func(s *sample, p, form string, others ...string) float64 {
+		return s.mean(p+form, sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+others[0], p+others[1])
 	}
 	return Claim{
 		ID: "C118", Source: "VH17 5.1", Statement: "There is no single best organisational form",
 		Contrast: "the winner among the three forms for different technology, compatibility and goals", Arms: arms,
 		Parts: []Part{
-			{Name: "system focus wins with complex products in a compatible group", Unit: "k€", Of: func(s *Sample) float64 { return lead(s, "complex-", "system", "market", "customer") }},
-			{Name: "another form wins with simpler products", Unit: "k€", Of: func(s *Sample) float64 { return -lead(s, "middle-", "system", "market", "customer") }},
-			info(Part{Name: "customer focus's lead with simpler products, compatible group", Unit: "k€", Of: func(s *Sample) float64 { return lead(s, "middle-", "customer", "market", "system") }}),
-			info(Part{Name: "market focus's lead with the simplest products, incompatible group", Unit: "k€", Of: func(s *Sample) float64 { return lead(s, "simple-", "market", "customer", "system") }}),
-			info(Part{Name: "system focus's lead in attaining net-related goals, technology 0.5", Unit: "1", Of: func(s *Sample) float64 { return attains(s, "net-") }}),
-			info(Part{Name: "system focus's lead in attaining sales goals, technology 0.5", Unit: "1", Of: func(s *Sample) float64 { return attains(s, "sales-") }}),
+			{Name: "system focus wins with complex products in a compatible group", Unit: "k€", of: func(s *sample) float64 { return lead(s, "complex-", "system", "market", "customer") }},
+			{Name: "another form wins with simpler products", Unit: "k€", of: func(s *sample) float64 { return -lead(s, "middle-", "system", "market", "customer") }},
+			info(Part{Name: "customer focus's lead with simpler products, compatible group", Unit: "k€", of: func(s *sample) float64 { return lead(s, "middle-", "customer", "market", "system") }}),
+			info(Part{Name: "market focus's lead with the simplest products, incompatible group", Unit: "k€", of: func(s *sample) float64 { return lead(s, "simple-", "market", "customer", "system") }}),
+			info(Part{Name: "system focus's lead in attaining net-related goals, technology 0.5", Unit: "1", of: func(s *sample) float64 { return attains(s, "net-") }}),
+			info(Part{Name: "system focus's lead in attaining sales goals, technology 0.5", Unit: "1", of: func(s *sample) float64 { return attains(s, "sales-") }}),
 		},
 		Ablation: []string{"coverage"},
 	}
@@ -242,19 +242,19 @@ func continuum() Claim {
 		ID: "C119", Source: "VH17 5.1", Statement: "The forms are a continuum, not boxes",
 		Contrast: "value over nine points from market to system focus: no jump, and somewhere a point inside is best", Arms: arms,
 		Parts: []Part{
-			{Name: "largest step between neighbours, under 60 % of the range", Unit: "1", Of: func(s *Sample) float64 {
-				lo, hi, jump := s.Mean(names[0], sim.ValueTotal), s.Mean(names[0], sim.ValueTotal), 0.0
+			{Name: "largest step between neighbours, under 60 % of the range", Unit: "1", of: func(s *sample) float64 {
+				lo, hi, jump := s.mean(names[0], sim.ValueTotal), s.mean(names[0], sim.ValueTotal), 0.0
 				for k := 1; k < len(names); k++ {
-					a, b := s.Mean(names[k-1], sim.ValueTotal), s.Mean(names[k], sim.ValueTotal)
+					a, b := s.mean(names[k-1], sim.ValueTotal), s.mean(names[k], sim.ValueTotal)
 					lo, hi, jump = min(lo, b), max(hi, b), max(jump, a-b, b-a)
 				}
 				return 0.6 - jump/(hi-lo)
 			}},
-			{Name: "the best inside over the better end", Unit: "k€", Of: func(s *Sample) float64 {
+			{Name: "the best inside over the better end", Unit: "k€", of: func(s *sample) float64 {
 				return s.meanOfBest(sim.ValueTotal, names[1:8]...) - s.bestOf(sim.ValueTotal, names[0], names[8])
 			}},
-			info(Part{Name: "the best real mixture over pure customer focus", Unit: "k€", Of: func(s *Sample) float64 {
-				return s.meanOfBest(sim.ValueTotal, names[1], names[2], names[3], names[5], names[6], names[7]) - s.Mean(names[4], sim.ValueTotal)
+			info(Part{Name: "the best real mixture over pure customer focus", Unit: "k€", of: func(s *sample) float64 {
+				return s.meanOfBest(sim.ValueTotal, names[1], names[2], names[3], names[5], names[6], names[7]) - s.mean(names[4], sim.ValueTotal)
 			}}),
 		},
 		Ablation: []string{"coverage"},

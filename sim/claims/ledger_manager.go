@@ -26,8 +26,8 @@ func presales() Claim {
 		Contrast: "doors opened per manager hour, technology 0.2 against 0.8, market focus, customers enough that none run out",
 		Arms:     overTechnology(market, Settings{"markets.customers": 2000}),
 		Parts: []Part{
-			{Name: "doors per hour of the manager's work", Unit: "doors/h", Of: func(s *Sample) float64 {
-				return s.MeanProduct("simple", sim.DoorsPerHour, sim.ProspectingShare) - s.MeanProduct("complex", sim.DoorsPerHour, sim.ProspectingShare)
+			{Name: "doors per hour of the manager's work", Unit: "doors/h", of: func(s *sample) float64 {
+				return s.meanProduct("simple", sim.DoorsPerHour, sim.ProspectingShare) - s.meanProduct("complex", sim.DoorsPerHour, sim.ProspectingShare)
 			}},
 			info(more("doors per hour of prospecting alone", sim.DoorsPerHour, "simple", "complex")),
 		},
@@ -55,8 +55,8 @@ func ownActivity() Claim {
 		ID: "C73", Source: "VH17 4.1", Statement: "An SME's own activity draws the manager's time",
 		Contrast: "within market-focused groups: correlation over SMEs of activity with the manager's hours received",
 		Arms:     []Arm{{Name: "market", Set: Settings{"group.focus": market}}},
-		Parts: []Part{{Name: "mean correlation", Unit: "1", Of: func(s *Sample) float64 {
-			return s.Mean("market", sim.ActivityCorrelation)
+		Parts: []Part{{Name: "mean correlation", Unit: "1", of: func(s *sample) float64 {
+			return s.mean("market", sim.ActivityCorrelation)
 		}}},
 		Ablation: []string{"squeak", "commitment"},
 		Note:     "the manager turns to active SMEs by assumption; that it shows in the hours received is not implied. About half runs the other way: the manager's time brings results, and these commitment and activity",
@@ -111,15 +111,15 @@ func payTheBand() Claim {
 	for _, h := range []float64{4, 8, 16, 32, 64} {
 		arms = append(arms, Arm{Name: fmt.Sprint(h), Set: Settings{"manager.hours": h, "group.focus": customer}})
 	}
-	gain := func(s *Sample, from, to float64) float64 {
-		return (s.Mean(fmt.Sprint(to), sim.ValueTotal) - s.Mean(fmt.Sprint(from), sim.ValueTotal)) / (to - from)
+	gain := func(s *sample, from, to float64) float64 {
+		return (s.mean(fmt.Sprint(to), sim.ValueTotal) - s.mean(fmt.Sprint(from), sim.ValueTotal)) / (to - from)
 	}
 	return Claim{
 		ID: "C169", Source: "VH09", Statement: "Pay the band enough: little comes below a threshold, and less and less later",
 		Contrast: "value over the manager's hours, customer focus: gain per weekly hour from 4 to 64 hours", Arms: arms,
 		Parts: []Part{
-			{Name: "an hour between 8 and 16 brings more than one below 4", Unit: "k€", Of: func(s *Sample) float64 { return gain(s, 8, 16) - s.Mean("4", sim.ValueTotal)/4 }},
-			{Name: "an hour between 16 and 32 brings more than one above 32", Unit: "k€", Of: func(s *Sample) float64 { return gain(s, 16, 32) - gain(s, 32, 64) }},
+			{Name: "an hour between 8 and 16 brings more than one below 4", Unit: "k€", of: func(s *sample) float64 { return gain(s, 8, 16) - s.mean("4", sim.ValueTotal)/4 }},
+			{Name: "an hour between 16 and 32 brings more than one above 32", Unit: "k€", of: func(s *sample) float64 { return gain(s, 16, 32) - gain(s, 32, 64) }},
 		},
 		Ablation: []string{"own-initiative"},
 		Note:     "the threshold is where the hours that can be saved suffice for one approach to a customer, which no mechanism can switch off",
@@ -138,8 +138,8 @@ func managerCounts() Claim {
 			more("skill: value", sim.ValueTotal, "skilled", "unskilled"),
 			more("hours: value", sim.ValueTotal, "full", "half"),
 			info(more("value with half a manager over none at all", sim.ValueTotal, "half", "none")),
-			info(Part{Name: "value without any manager, as a share of that with one", Unit: "1", Of: func(s *Sample) float64 {
-				return s.Mean("none", sim.ValueTotal) / s.Mean("full", sim.ValueTotal)
+			info(Part{Name: "value without any manager, as a share of that with one", Unit: "1", of: func(s *sample) float64 {
+				return s.mean("none", sim.ValueTotal) / s.mean("full", sim.ValueTotal)
 			}}),
 		},
 		Ablation: []string{"customer-trust"},

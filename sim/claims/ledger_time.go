@@ -37,8 +37,8 @@ func longCycles() Claim {
 		arms = append(arms, forms(fmt.Sprint(tau, " "), Settings{"group.technology": tau, "project.years": 8, "project.followup": 0})...)
 	}
 	later := func(form string) Part {
-		return Part{Name: form + " focus", Unit: "weeks", Of: func(s *Sample) float64 {
-			return s.Median("0.8 "+form, sim.FirstDealWeek) - s.Median("0.2 "+form, sim.FirstDealWeek)
+		return Part{Name: form + " focus", Unit: "weeks", of: func(s *sample) float64 {
+			return s.median("0.8 "+form, sim.FirstDealWeek) - s.median("0.2 "+form, sim.FirstDealWeek)
 		}}
 	}
 	return Claim{
@@ -56,17 +56,17 @@ func threeYears() Claim {
 	arms = append(arms, equal...)
 	arms = append(arms, off("fast-", equal, "negotiation-length", "customer-trust")...)
 	arms = append(arms, off("ready-", equal, "joint-hours", "extra-complexity")...)
-	gap := func(s *Sample, prefix string, year int) float64 {
-		return min(s.Closed(prefix+"market", year, 8), s.Closed(prefix+"customer", year, 8)) - s.Closed(prefix+"system", year, 8)
+	gap := func(s *sample, prefix string, year int) float64 {
+		return min(s.closed(prefix+"market", year, 8), s.closed(prefix+"customer", year, 8)) - s.closed(prefix+"system", year, 8)
 	}
 	part := func(name, prefix string, year int) Part {
-		return Part{Name: name, Unit: "1", Of: func(s *Sample) float64 { return gap(s, prefix, year) }}
+		return Part{Name: name, Unit: "1", of: func(s *sample) float64 { return gap(s, prefix, year) }}
 	}
 	closed := func(form string) Part {
-		return info(Part{Name: form + " focus, typical technology: share closed by year 3", Unit: "1", Of: func(s *Sample) float64 { return s.Closed("typical-"+form, 3, 8) }})
+		return info(Part{Name: form + " focus, typical technology: share closed by year 3", Unit: "1", of: func(s *sample) float64 { return s.closed("typical-"+form, 3, 8) }})
 	}
 	left := func(name, prefix string) Part {
-		return info(Part{Name: name, Unit: "1", Of: func(s *Sample) float64 { return gap(s, prefix, 3) / gap(s, "equal-", 3) }})
+		return info(Part{Name: name, Unit: "1", of: func(s *sample) float64 { return gap(s, prefix, 3) / gap(s, "equal-", 3) }})
 	}
 	return Claim{
 		ID: "C104", Source: "VH17 4.2", Statement: "Three years is often too short, above all for high-technology system groups",
@@ -94,34 +94,34 @@ func moreYears() Claim {
 		arms = append(arms, typical(fmt.Sprintf("typical-%v-", years), Settings{"project.years": years})...)
 		arms = append(arms, forms(fmt.Sprintf("equal-%v-", years), goodGroup.with(Settings{"project.years": years, "group.technology": 0.75}))...)
 	}
-	growth := func(s *Sample, form string) float64 {
-		return s.Mean("typical-5-"+form, sim.ValueTotal)/s.Mean("typical-3-"+form, sim.ValueTotal) - 1
+	growth := func(s *sample, form string) float64 {
+		return s.mean("typical-5-"+form, sim.ValueTotal)/s.mean("typical-3-"+form, sim.ValueTotal) - 1
 	}
-	added := func(s *Sample, form string) float64 {
-		return s.Mean("equal-5-"+form, sim.ValueTotal) - s.Mean("equal-3-"+form, sim.ValueTotal)
+	added := func(s *sample, form string) float64 {
+		return s.mean("equal-5-"+form, sim.ValueTotal) - s.mean("equal-3-"+form, sim.ValueTotal)
 	}
 	return Claim{
 		ID: "C105", Source: "VH17 4.2", Statement: "Additional years pay most for high-technology system groups",
 		Contrast: "value (with follow-up) of five years against three: share gained at typical technology, k€ gained at equal, high technology in compatible groups", Arms: arms,
 		Parts: []Part{
-			{Name: "share gained: system over market focus", Unit: "1", Of: func(s *Sample) float64 { return growth(s, "system") - growth(s, "market") }},
-			{Name: "share gained: system over customer focus", Unit: "1", Of: func(s *Sample) float64 { return growth(s, "system") - growth(s, "customer") }},
-			{Name: "k€ gained: system over market focus", Unit: "k€", Of: func(s *Sample) float64 { return added(s, "system") - added(s, "market") }},
-			{Name: "k€ gained: system over customer focus", Unit: "k€", Of: func(s *Sample) float64 { return added(s, "system") - added(s, "customer") }},
+			{Name: "share gained: system over market focus", Unit: "1", of: func(s *sample) float64 { return growth(s, "system") - growth(s, "market") }},
+			{Name: "share gained: system over customer focus", Unit: "1", of: func(s *sample) float64 { return growth(s, "system") - growth(s, "customer") }},
+			{Name: "k€ gained: system over market focus", Unit: "k€", of: func(s *sample) float64 { return added(s, "system") - added(s, "market") }},
+			{Name: "k€ gained: system over customer focus", Unit: "k€", of: func(s *sample) float64 { return added(s, "system") - added(s, "customer") }},
 		},
 		Ablation: []string{"joint-hours", "extra-complexity"},
 	}
 }
 
 func runsOut() Claim {
-	stranded := func(s *Sample, arm string) float64 {
-		return s.Mean(arm, sim.Stranded) / (s.Mean(arm, sim.Stranded) + s.Mean(arm, sim.ValueTotal))
+	stranded := func(s *sample, arm string) float64 {
+		return s.mean(arm, sim.Stranded) / (s.mean(arm, sim.Stranded) + s.mean(arm, sim.ValueTotal))
 	}
 	return Claim{
 		ID: "C106", Source: "VH17 4.2", Statement: "Time runs out on open deals", Weak: true,
 		Contrast: "value of opportunities undecided at the end that are never won, as a share of all that was worth anything, technology 0.8 less 0.2",
 		Arms:     overTechnology(customer, nil),
-		Parts: []Part{{Name: "stranded share", Unit: "1", Of: func(s *Sample) float64 {
+		Parts: []Part{{Name: "stranded share", Unit: "1", of: func(s *sample) float64 {
 			return stranded(s, "complex") - stranded(s, "simple")
 		}}},
 		Ablation: []string{"negotiation-length", "customer-trust", "coverage"},
@@ -131,18 +131,18 @@ func runsOut() Claim {
 
 func naive() Claim {
 	arms := append(typical("naive-", Settings{"norms.realism": 0, "norms.role_clarity": 0}), typical("real-", Settings{"norms.realism": 1})...)
-	fall := func(s *Sample, form string) float64 {
-		return s.Mean("real-"+form, sim.CommitmentEnd) - s.Mean("naive-"+form, sim.CommitmentEnd)
+	fall := func(s *sample, form string) float64 {
+		return s.mean("real-"+form, sim.CommitmentEnd) - s.mean("naive-"+form, sim.CommitmentEnd)
 	}
 	return Claim{
 		ID: "C110", Source: "VH17 4.2, V07", Statement: "Naive expectations turn into disappointment, deepest where cycles are long",
 		Contrast: "commitment at the end with realistic less with naive expectations, by form at typical technology", Arms: arms,
 		Parts: []Part{
-			{Name: "customer focus", Unit: "1", Of: func(s *Sample) float64 { return fall(s, "customer") }},
-			{Name: "system focus", Unit: "1", Of: func(s *Sample) float64 { return fall(s, "system") }},
-			{Name: "deeper in system than in market focus", Unit: "1", Of: func(s *Sample) float64 { return fall(s, "system") - fall(s, "market") }},
-			info(Part{Name: "deeper in system than in customer focus", Unit: "1", Of: func(s *Sample) float64 { return fall(s, "system") - fall(s, "customer") }}),
-			info(Part{Name: "market focus", Unit: "1", Of: func(s *Sample) float64 { return fall(s, "market") }}),
+			{Name: "customer focus", Unit: "1", of: func(s *sample) float64 { return fall(s, "customer") }},
+			{Name: "system focus", Unit: "1", of: func(s *sample) float64 { return fall(s, "system") }},
+			{Name: "deeper in system than in market focus", Unit: "1", of: func(s *sample) float64 { return fall(s, "system") - fall(s, "market") }},
+			info(Part{Name: "deeper in system than in customer focus", Unit: "1", of: func(s *sample) float64 { return fall(s, "system") - fall(s, "customer") }}),
+			info(Part{Name: "market focus", Unit: "1", of: func(s *sample) float64 { return fall(s, "market") }}),
 		},
 		Ablation: []string{"expectations"},
 	}
@@ -162,8 +162,8 @@ func clearRoles() Claim {
 func earlySuccess() Claim {
 	set := Settings{"group.technology": 0.7, "norms.realism": 0.2}
 	early := func(name string, o sim.Outcome) Part {
-		return Part{Name: name, Unit: o.Info().Unit, Of: func(s *Sample) float64 {
-			return s.MeanWhere("plain", o, sim.FirstDealWeek, 131) - s.MeanUnless("plain", o, sim.FirstDealWeek, 131)
+		return Part{Name: name, Unit: o.Info().Unit, of: func(s *sample) float64 {
+			return s.meanWhere("plain", o, sim.FirstDealWeek, 131) - s.meanUnless("plain", o, sim.FirstDealWeek, 131)
 		}}
 	}
 	return Claim{

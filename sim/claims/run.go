@@ -32,18 +32,6 @@ const firstSet = 1 << 32
 // resamples is how often the replications are drawn anew for a standard error.
 const resamples = 300
 
-// Unit is a piece of work that is done as a whole and can be kept: the claims
-// at the defaults, with their ablations, or under one random parameter set.
-type Unit struct {
-	Name  string
-	Parts map[string][]Estimate // by claim id, one for each part
-}
-
-// Estimate is a statistic with its standard error over replications. The
-// standard error is NaN under a random parameter set, where only the sign
-// counts.
-type Estimate struct{ Value, Error float64 }
-
 // Units are the names of the units of a plan, in order.
 func (p Plan) Units() []string {
 	names := []string{"defaults", "ablations"}
@@ -64,7 +52,9 @@ func (p Plan) Runs(unit string, cs []Claim) int {
 	return len(distinct(cs)) * p.SetReplications
 }
 
-// RunUnit does one unit of work. progress, if not nil, hears of every run.
+// RunUnit does one of the plan's Units for the claims. progress, if not nil,
+// hears of every run. Errors are those of experiment.Run; it panics on a name
+// that is none of Units.
 func (p Plan) RunUnit(ctx context.Context, unit string, cs []Claim, progress func(int)) (Unit, error) {
 	base, n, withError := sim.Defaults(), p.Replications, true
 	switch unit {
@@ -116,7 +106,7 @@ func runArms(ctx context.Context, base sim.Params, arms []Arm, plan experiment.P
 	results := map[string]*columns{}
 	var runs []experiment.Arm
 	for k := range arms {
-		p := arms[k].Params(base)
+		p := arms[k].params(base)
 		if arms[k].Twin > 0 {
 			p = experiment.Twin(p, arms[k].Twin-1, arms[k].Aid)
 		}
@@ -142,7 +132,7 @@ func runArms(ctx context.Context, base sim.Params, arms []Arm, plan experiment.P
 // measure computes the parts of a claim, and how far they would differ with
 // other replications.
 func measure(c *Claim, results map[string]*columns, n int, seed uint64, withError bool) []Estimate {
-	s := &Sample{arms: map[string]*columns{}, draws: make([]int, n)}
+	s := &sample{arms: map[string]*columns{}, draws: make([]int, n)}
 	for k := range c.Arms {
 		s.arms[c.Arms[k].Name] = results[c.Arms[k].key()]
 	}
@@ -151,7 +141,7 @@ func measure(c *Claim, results map[string]*columns, n int, seed uint64, withErro
 	}
 	out := make([]Estimate, len(c.Parts))
 	for k := range c.Parts {
-		out[k] = Estimate{finite(c.Parts[k].Of(s)), math.NaN()}
+		out[k] = Estimate{finite(c.Parts[k].of(s)), math.NaN()}
 	}
 	if !withError {
 		return out
@@ -163,7 +153,7 @@ func measure(c *Claim, results map[string]*columns, n int, seed uint64, withErro
 			s.draws[r] = luck.IntN(n)
 		}
 		for k := range c.Parts {
-			if d := finite(c.Parts[k].Of(s)) - out[k].Value; d == d {
+			if d := finite(c.Parts[k].of(s)) - out[k].Value; d == d {
 				sums[k][0]++
 				sums[k][1] += d
 				sums[k][2] += d * d

@@ -7,10 +7,10 @@ import (
 	"epgsim/sim"
 )
 
-// Sample is what the arms of a claim came to over replications, as a statistic
+// sample is what the arms of a claim came to over replications, as a statistic
 // sees it: the replications may be drawn anew, with all arms together, so that
 // pairs stay pairs.
-type Sample struct {
+type sample struct {
 	arms  map[string]*columns
 	draws []int // replications, some several times
 }
@@ -21,7 +21,7 @@ type columns struct {
 	years    [sim.MaxYears][]float64
 }
 
-func (s *Sample) arm(name string) *columns {
+func (s *sample) arm(name string) *columns {
 	c := s.arms[name]
 	if c == nil {
 		panic("claims: no arm " + name)
@@ -29,15 +29,11 @@ func (s *Sample) arm(name string) *columns {
 	return c
 }
 
-// Mean is the mean of an outcome over the replications that have it.
-func (s *Sample) Mean(arm string, o sim.Outcome) float64 {
-	return s.meanOf(s.arm(arm).outcomes[o])
-}
-
-func (s *Sample) meanOf(values []float64) float64 {
+// meanOf is the mean of a value over the replications that have it.
+func (s *sample) meanOf(value func(r int) float64) float64 {
 	sum, n := 0.0, 0
 	for _, r := range s.draws {
-		if v := values[r]; v == v {
+		if v := value(r); v == v {
 			sum += v
 			n++
 		}
@@ -45,74 +41,71 @@ func (s *Sample) meanOf(values []float64) float64 {
 	return sum / float64(n)
 }
 
-// ByYear is the mean value sold by the end of a year, from 1.
-func (s *Sample) ByYear(arm string, year int) float64 { return s.meanOf(s.arm(arm).years[year-1]) }
+// mean is that of an outcome.
+func (s *sample) mean(arm string, o sim.Outcome) float64 {
+	values := s.arm(arm).outcomes[o]
+	return s.meanOf(func(r int) float64 { return values[r] })
+}
 
-// Closed is the share of the value by the end of year whole that is closed by
+// byYear is the mean value sold by the end of a year, from 1.
+func (s *sample) byYear(arm string, year int) float64 {
+	values := s.arm(arm).years[year-1]
+	return s.meanOf(func(r int) float64 { return values[r] })
+}
+
+// closed is the share of the value by the end of year whole that is closed by
 // the end of year part.
-func (s *Sample) Closed(arm string, part, whole int) float64 {
-	return s.ByYear(arm, part) / s.ByYear(arm, whole)
+func (s *sample) closed(arm string, part, whole int) float64 {
+	return s.byYear(arm, part) / s.byYear(arm, whole)
 }
 
-// MeanProduct is the mean of the product of two outcomes over the replications
-// that have both.
-func (s *Sample) MeanProduct(arm string, a, b sim.Outcome) float64 {
+// meanProduct is the mean of the product of two outcomes.
+func (s *sample) meanProduct(arm string, a, b sim.Outcome) float64 {
 	c := s.arm(arm)
-	sum, n := 0.0, 0
-	for _, r := range s.draws {
-		if v := c.outcomes[a][r] * c.outcomes[b][r]; v == v {
-			sum += v
-			n++
-		}
-	}
-	return sum / float64(n)
+	return s.meanOf(func(r int) float64 { return c.outcomes[a][r] * c.outcomes[b][r] })
 }
 
-// SlopeOver is the slope of the line through an outcome over the replications
+// meanWhere is the mean of an outcome over the replications in which another
+// is below a limit.
+func (s *sample) meanWhere(arm string, o, by sim.Outcome, limit float64) float64 {
+	c := s.arm(arm)
+	return s.meanOf(func(r int) float64 {
+		if c.outcomes[by][r] < limit {
+			return c.outcomes[o][r]
+		}
+		return math.NaN()
+	})
+}
+
+// meanUnless is the mean of an outcome over the other replications, those in
+// which the second is missing among them.
+func (s *sample) meanUnless(arm string, o, by sim.Outcome, limit float64) float64 {
+	c := s.arm(arm)
+	return s.meanOf(func(r int) float64 {
+		if c.outcomes[by][r] < limit {
+			return math.NaN()
+		}
+		return c.outcomes[o][r]
+	})
+}
+
+// slopeOver is the slope of the line through an outcome over the replications
 // of some arms, each of which stands at a value of its own on the axis.
-func (s *Sample) SlopeOver(o sim.Outcome, axis []float64, arms []string) float64 {
+func (s *sample) slopeOver(o sim.Outcome, axis []float64, arms []string) float64 {
 	mid, xx, xy := 0.0, 0.0, 0.0
 	for _, x := range axis {
 		mid += x / float64(len(axis))
 	}
 	for k, x := range axis {
 		xx += (x - mid) * (x - mid)
-		xy += (x - mid) * s.Mean(arms[k], o)
+		xy += (x - mid) * s.mean(arms[k], o)
 	}
 	return xy / xx
 }
 
-// MeanWhere is the mean of an outcome over the replications in which another
-// is below a limit.
-func (s *Sample) MeanWhere(arm string, o, by sim.Outcome, below float64) float64 {
-	c := s.arm(arm)
-	sum, n := 0.0, 0
-	for _, r := range s.draws {
-		if c.outcomes[by][r] < below && c.outcomes[o][r] == c.outcomes[o][r] {
-			sum += c.outcomes[o][r]
-			n++
-		}
-	}
-	return sum / float64(n)
-}
-
-// MeanUnless is the mean of an outcome over the other replications, those in
-// which the second is missing among them.
-func (s *Sample) MeanUnless(arm string, o, by sim.Outcome, below float64) float64 {
-	c := s.arm(arm)
-	sum, n := 0.0, 0
-	for _, r := range s.draws {
-		if !(c.outcomes[by][r] < below) && c.outcomes[o][r] == c.outcomes[o][r] {
-			sum += c.outcomes[o][r]
-			n++
-		}
-	}
-	return sum / float64(n)
-}
-
-// Share is the share of replications, over all the arms named, whose outcome
+// share is the share of replications, over all the arms named, whose outcome
 // lies in [lo, hi).
-func (s *Sample) Share(o sim.Outcome, lo, hi float64, arms ...string) float64 {
+func (s *sample) share(o sim.Outcome, lo, hi float64, arms ...string) float64 {
 	k, n := 0.0, 0.0
 	for _, name := range arms {
 		values := s.arm(name).outcomes[o]
@@ -126,9 +119,9 @@ func (s *Sample) Share(o sim.Outcome, lo, hi float64, arms ...string) float64 {
 	return k / n
 }
 
-// Median is the median of an outcome; a missing value counts as later than
+// median is the median of an outcome; a missing value counts as later than
 // all, and when half are missing the median is missing.
-func (s *Sample) Median(arm string, o sim.Outcome) float64 {
+func (s *sample) median(arm string, o sim.Outcome) float64 {
 	values := make([]float64, 0, len(s.draws))
 	for _, r := range s.draws {
 		v := s.arm(arm).outcomes[o][r]
@@ -145,63 +138,63 @@ func (s *Sample) Median(arm string, o sim.Outcome) float64 {
 	return m
 }
 
-// moments are the means and the centred sums of products of three outcomes
-// over the replications of some arms together.
-func (s *Sample) moments(x, m, y sim.Outcome, arms []string) (meanM, meanY, xx, xm, mm, xy, my float64) {
-	n, sx := 0.0, 0.0
+// centred is an outcome over the replications of some arms together, less its
+// mean.
+func (s *sample) centred(o sim.Outcome, arms []string) (rest []float64, mean float64) {
 	for _, name := range arms {
-		c := s.arm(name)
+		values := s.arm(name).outcomes[o]
 		for _, r := range s.draws {
-			sx += c.outcomes[x][r]
-			meanM += c.outcomes[m][r]
-			meanY += c.outcomes[y][r]
-			n++
+			rest = append(rest, values[r])
+			mean += values[r]
 		}
 	}
-	sx, meanM, meanY = sx/n, meanM/n, meanY/n
-	for _, name := range arms {
-		c := s.arm(name)
-		for _, r := range s.draws {
-			a, b, d := c.outcomes[x][r]-sx, c.outcomes[m][r]-meanM, c.outcomes[y][r]-meanY
-			xx += a * a
-			xm += a * b
-			mm += b * b
-			xy += a * d
-			my += b * d
-		}
+	mean /= float64(len(rest))
+	for i := range rest {
+		rest[i] -= mean
 	}
-	return
+	return rest, mean
 }
 
-// Slope is that of the line through (x, y) over the replications of some arms
+func dot(a, b []float64) (sum float64) {
+	for i := range a {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
+
+// slope is that of the line through (x, y) over the replications of some arms
 // together, as a multiple of the mean of y: how much of itself y gains when x
 // rises by one.
-func (s *Sample) Slope(x, y sim.Outcome, arms ...string) float64 {
-	_, mean, xx, _, _, xy, _ := s.moments(x, x, y, arms)
-	return xy / xx / mean
+func (s *sample) slope(x, y sim.Outcome, arms ...string) float64 {
+	dx, _ := s.centred(x, arms)
+	dy, mean := s.centred(y, arms)
+	return dot(dx, dy) / dot(dx, dx) / mean
 }
 
-// Mediated is the part of the effect of x on y that goes through m, the slope
+// mediated is the part of the effect of x on y that goes through m, the slope
 // of m on x times that of y on m at given x, and the whole effect, the slope
 // of y on x (Baron and Kenny 1986), both as multiples of the mean of y.
-func (s *Sample) Mediated(x, m, y sim.Outcome, arms ...string) (through, total float64) {
-	_, mean, xx, xm, mm, xy, my := s.moments(x, m, y, arms)
-	onM := (my*xx - xm*xy) / (mm*xx - xm*xm)
+func (s *sample) mediated(x, m, y sim.Outcome, arms ...string) (through, total float64) {
+	dx, _ := s.centred(x, arms)
+	dm, _ := s.centred(m, arms)
+	dy, mean := s.centred(y, arms)
+	xx, xm, xy := dot(dx, dx), dot(dx, dm), dot(dx, dy)
+	onM := (dot(dm, dy)*xx - xm*xy) / (dot(dm, dm)*xx - xm*xm)
 	return xm / xx * onM / mean, xy / xx / mean
 }
 
-// sumTwins adds the means of an outcome over twins 1..n named prefix1..n.
-func (s *Sample) sumTwins(prefix string, n int, o sim.Outcome) float64 {
+// sumTwins adds the means of an outcome over the twins named with the prefix.
+func (s *sample) sumTwins(prefix string, o sim.Outcome) float64 {
 	sum := 0.0
-	for k := 1; k <= n; k++ {
-		sum += s.Mean(twinName(prefix, k), o)
+	for k := 1; k <= members; k++ {
+		sum += s.mean(twinName(prefix, k), o)
 	}
 	return sum
 }
 
 // half is the same sample with only the replications of even or odd number.
-func (s *Sample) half(odd int) *Sample {
-	h := &Sample{arms: s.arms, draws: make([]int, 0, len(s.draws))}
+func (s *sample) half(odd int) *sample {
+	h := &sample{arms: s.arms, draws: make([]int, 0, len(s.draws))}
 	for _, r := range s.draws {
 		if r%2 == odd {
 			h.draws = append(h.draws, r)
@@ -214,27 +207,27 @@ func (s *Sample) half(odd int) *Sample {
 // of noisy means is on average larger than the mean of the best arm, so the
 // arm is chosen in one half of the replications and its mean taken from the
 // other, and the other way round.
-func (s *Sample) meanOfBest(o sim.Outcome, arms ...string) float64 {
+func (s *sample) meanOfBest(o sim.Outcome, arms ...string) float64 {
 	sum := 0.0
 	for odd := range 2 {
-		choose, mean, best := s.half(odd), s.half(1-odd), math.Inf(-1)
+		choose, judge, best := s.half(odd), s.half(1-odd), math.Inf(-1)
 		at := arms[0]
 		for _, a := range arms {
-			if m := choose.Mean(a, o); m > best {
+			if m := choose.mean(a, o); m > best {
 				best, at = m, a
 			}
 		}
-		sum += mean.Mean(at, o)
+		sum += judge.mean(at, o)
 	}
 	return sum / 2
 }
 
 // bestOf is the largest mean of an outcome over arms. It errs upwards, so it
 // is for what a claim's arm has to exceed.
-func (s *Sample) bestOf(o sim.Outcome, arms ...string) float64 {
+func (s *sample) bestOf(o sim.Outcome, arms ...string) float64 {
 	best := math.Inf(-1)
 	for _, a := range arms {
-		best = max(best, s.Mean(a, o))
+		best = max(best, s.mean(a, o))
 	}
 	return best
 }

@@ -5,6 +5,18 @@ import (
 	"math"
 )
 
+// Unit is a piece of work that is done as a whole and can be kept: the claims
+// at the defaults, with their ablations, or under one random parameter set.
+type Unit struct {
+	Name  string
+	Parts map[string][]Estimate // by claim id, one for each part
+}
+
+// Estimate is a statistic with its standard error over replications. The
+// standard error is NaN under a random parameter set, where only the sign
+// counts.
+type Estimate struct{ Value, Error float64 }
+
 // MarshalJSON writes an estimate as a pair; what has no value is null.
 func (e Estimate) MarshalJSON() ([]byte, error) {
 	pair := [2]*float64{}

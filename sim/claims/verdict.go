@@ -32,7 +32,6 @@ type Result struct {
 	Verdict   Verdict
 	Parts     []PartResult
 	SignShare float64 // of the parameter sets, those in which every judged part is above zero; NaN without any
-	Sets      int
 }
 
 // PartResult is what a part came to. Intervals are at 95 % for the part alone.
@@ -40,12 +39,13 @@ type PartResult struct {
 	Part      *Part
 	Estimate  float64
 	Low, High float64
-	Clear     bool    // on one side of zero even with the correction for many parts
-	Left      float64 // the estimate with the believed cause switched off
-	LeftLow   float64
-	LeftHigh  float64
-	SetShare  float64   // of the parameter sets, those in which it is above zero
-	SetMedian float64   // over the parameter sets
+	Clear     bool // on one side of zero even with the correction for many parts
+
+	// The same with the believed cause switched off; NaN where that was not run.
+	Left, LeftLow, LeftHigh float64
+
+	SetShare  float64   // of the parameter sets, those in which it is above zero; NaN without any
+	SetMedian float64   // over the parameter sets; NaN without any
 	PerSet    []float64 // sorted; NaN, which comes first, is a set without a value
 }
 
@@ -94,11 +94,11 @@ func judge(c *Claim, units map[string]Unit, strict float64) Result {
 			worst = NotShown
 		}
 	}
-	r.Sets, r.SignShare = len(sets), signShare(c, sets)
+	r.SignShare = signShare(c, sets)
 	switch {
 	case worst != Holds:
 		r.Verdict = worst
-	case r.Sets > 0 && r.SignShare < robustShare:
+	case r.SignShare < robustShare: // not where there are no sets
 		r.Verdict = NotRobust
 	case c.Weak:
 		r.Verdict = Weak

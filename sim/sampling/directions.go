@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// MaxSobolDims is the most dimensions a Sobol' sequence may have here. Joe and
-// Kuo have 21201; those beyond are left out for the size of the program.
-const MaxSobolDims = 512
+// maxSobolDims is how many dimensions directions.txt has. Joe and Kuo have
+// 21201; those beyond are left out for the size of the program.
+const maxSobolDims = 512
 
 // directions are the direction numbers of one dimension, as binary fractions of
 // 32 bits: what each bit of the Gray code contributes, from the lowest.
@@ -35,8 +35,8 @@ var allDirections = sync.OnceValue(func() []directions {
 			all = append(all, parseDirections(line))
 		}
 	}
-	if len(all) != MaxSobolDims {
-		panic(fmt.Sprintf("sampling: directions.txt has %d dimensions, not %d", len(all), MaxSobolDims))
+	if len(all) != maxSobolDims {
+		panic(fmt.Sprintf("sampling: directions.txt has %d dimensions, not %d", len(all), maxSobolDims))
 	}
 	return all
 })

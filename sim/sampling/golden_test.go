@@ -18,11 +18,11 @@ var goldenDesigns = []struct {
 	name string
 	make func() (Design, error)
 }{
-	{"latin", func() (Design, error) { return LatinHypercube(MaxRows, 40, 42) }},
-	{"sobol", func() (Design, error) { return Sobol(MaxRows, MaxSobolDims, false, 42) }},
-	{"sobol-scrambled", func() (Design, error) { return Sobol(MaxRows, MaxSobolDims, true, 42) }},
-	{"morris", func() (Design, error) { return Morris(MaxRows/4, 10, []int{0, 2, 1, 0, 1}, 42) }},
-	{"saltelli", func() (Design, error) { return Saltelli(MaxRows/8, []int{0, 2, 1, 0, 1}, true, true, 42) }},
+	{"latin", func() (Design, error) { return LatinHypercube(maxRows, 40, 42) }},
+	{"sobol", func() (Design, error) { return Sobol(maxRows, maxSobolDims, false, 42) }},
+	{"sobol-scrambled", func() (Design, error) { return Sobol(maxRows, maxSobolDims, true, 42) }},
+	{"morris", func() (Design, error) { return Morris(maxRows/4, 10, []int{0, 2, 1, 0, 1}, 42) }},
+	{"saltelli", func() (Design, error) { return Saltelli(maxRows/8, []int{0, 2, 1, 0, 1}, true, true, 42) }},
 }
 
 // goldenLines hashes the points and places of rows at both ends of each design.

@@ -9,8 +9,7 @@ type latin struct {
 
 // LatinHypercube returns a design whose rows, in each dimension, fall one into
 // each of as many equal bins as there are rows, in random order, at a random
-// place within the bin (McKay, Beckman and Conover 1979). It fails on sizes
-// below 1 and on more than MaxRows rows.
+// place within the bin (McKay, Beckman and Conover 1979).
 func LatinHypercube(rows, dims int, seed uint64) (Design, error) {
 	if err := checkSize(rows, dims); err != nil {
 		return nil, err

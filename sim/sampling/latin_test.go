@@ -27,7 +27,7 @@ func TestLatinHypercubeFillsEveryBin(t *testing.T) {
 }
 
 func TestLatinHypercubeStaysInItsBin(t *testing.T) {
-	for _, rows := range []int{1, 3, 1000, 999_999_937, MaxRows} {
+	for _, rows := range []int{1, 3, 1000, 999_999_937, maxRows} {
 		l := latin{rows: rows}
 		for k := range 10000 {
 			bin := k * (rows / 10000) % rows

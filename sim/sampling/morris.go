@@ -26,8 +26,8 @@ type morris struct {
 // down. Levels are even, so that both halves are alike; with 2 of them every
 // row is a corner of the cube.
 //
-// It fails on fewer than one trajectory, more than MaxRows rows, levels that are
-// odd or below 2, and groups that are not numbered from 0 without gaps.
+// It fails, too, on levels that are odd or below 2, and on groups that are not
+// numbered from 0 without gaps.
 func Morris(trajectories, levels int, groups []int, seed uint64) (Design, error) {
 	count, err := countGroups(groups)
 	if err != nil {

@@ -34,8 +34,8 @@ func SaltelliBatches(base int, scramble bool) int {
 // Unscrambled, the first base sample is 0 in A and in B. The base had better be
 // a power of two, so that every batch is.
 //
-// It fails on a base below 1, more than MaxRows rows, more than MaxSobolDims/2
-// dimensions, and groups that are not numbered from 0 without gaps.
+// It fails, too, on more than 256 dimensions, each of which takes two of the
+// sequence, and on groups that are not numbered from 0 without gaps.
 func Saltelli(base int, groups []int, second, scramble bool, seed uint64) (Design, error) {
 	count, err := countGroups(groups)
 	if err != nil {
@@ -48,7 +48,7 @@ func Saltelli(base int, groups []int, second, scramble bool, seed uint64) (Desig
 	n := SaltelliBatches(base, scramble)
 	for batch := range n {
 		if n > 1 {
-			seed = address(seed, drawBatch, batch)
+			seed = address(seed, drawBatch, batch) // each goes into the next
 		}
 		one, err := newSobol(base/n, 2*len(groups), scramble, seed)
 		if err != nil {

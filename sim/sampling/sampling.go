@@ -9,7 +9,9 @@
 // integers, division and exact products goes into a coordinate.
 //
 // LatinHypercube and Sobol fill the cube; Morris and Saltelli make blocks of
-// rows from which the influence of each group of dimensions can be told.
+// rows from which the influence of each group of dimensions can be told. A
+// design has at most a thousand million rows, a Sobol' sequence at most 512
+// dimensions; what is asked for beyond that, or below 1, is an error.
 package sampling
 
 import (
@@ -17,8 +19,7 @@ import (
 	"fmt"
 )
 
-// MaxRows is the most rows a design may have.
-const MaxRows = 1_000_000_000
+const maxRows = 1_000_000_000
 
 // Design is a fixed number of points of the unit cube [0,1]^Dims. Its methods
 // may be called from several goroutines at once.
@@ -62,14 +63,6 @@ func (r Role) String() string {
 	return fmt.Sprintf("Role(%d)", uint8(r))
 }
 
-// MarshalText returns the role's name, or an error for a role that is none.
-func (r Role) MarshalText() ([]byte, error) {
-	if int(r) >= len(roleNames) {
-		return nil, fmt.Errorf("there is no role %d of a row", uint8(r))
-	}
-	return []byte(roleNames[r]), nil
-}
-
 // plain is the place of a row that is a point for itself.
 func plain(row int) Place { return Place{Block: row, Role: Plain, Group: -1} }
 
@@ -86,8 +79,8 @@ func checkBlocks(name string, blocks, rowsEach int) error {
 	if blocks < 1 {
 		return fmt.Errorf("a design needs at least one %s, not %d", name, blocks)
 	}
-	if blocks > MaxRows/rowsEach {
-		return fmt.Errorf("a design has at most %d rows, and this one needs %d for each %s, of which there are %d", MaxRows, rowsEach, name, blocks)
+	if blocks > maxRows/rowsEach {
+		return fmt.Errorf("a design has at most %d rows, and this one needs %d for each %s, of which there are %d", maxRows, rowsEach, name, blocks)
 	}
 	return nil
 }
@@ -97,8 +90,8 @@ func checkSize(rows, dims int) error {
 	switch {
 	case rows < 1:
 		return fmt.Errorf("a design needs at least one row, not %d", rows)
-	case rows > MaxRows:
-		return fmt.Errorf("a design has at most %d rows, and this one needs %d", MaxRows, rows)
+	case rows > maxRows:
+		return fmt.Errorf("a design has at most %d rows, and this one needs %d", maxRows, rows)
 	case dims < 1:
 		return fmt.Errorf("a design needs at least one dimension, not %d", dims)
 	}

@@ -21,9 +21,6 @@ type sobol struct {
 // Scrambled, it is Owen's nested uniform scrambling (1995) of those points: as
 // evenly spread, each point uniform over the cube, errors estimable by repeating
 // with other seeds. Without, the seed plays no part.
-//
-// It fails on sizes below 1, more than MaxRows rows, and more than MaxSobolDims
-// dimensions.
 func Sobol(rows, dims int, scramble bool, seed uint64) (Design, error) {
 	return newSobol(rows, dims, scramble, seed)
 }
@@ -32,8 +29,8 @@ func newSobol(rows, dims int, scramble bool, seed uint64) (*sobol, error) {
 	if err := checkSize(rows, dims); err != nil {
 		return nil, err
 	}
-	if dims > MaxSobolDims {
-		return nil, fmt.Errorf("a Sobol' sequence has at most %d dimensions, and this design needs %d", MaxSobolDims, dims)
+	if dims > maxSobolDims {
+		return nil, fmt.Errorf("a Sobol' sequence has at most %d dimensions, and this design needs %d", maxSobolDims, dims)
 	}
 	s := &sobol{rows: rows, directions: allDirections()[:dims]}
 	if scramble {

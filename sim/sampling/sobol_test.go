@@ -33,12 +33,12 @@ func TestSobolIsThatOfScipy(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	made, err := Sobol(1024, MaxSobolDims, false, 0)
+	made, err := Sobol(1024, maxSobolDims, false, 0)
 	points, _ := table(must(t, made, err))
 	fixed := func(row, dim int) uint32 { return uint32(points[row][dim-1] * (1 << 32)) }
 	h := sha256.New()
 	for row := range points {
-		for dim := range MaxSobolDims {
+		for dim := range maxSobolDims {
 			_ = binary.Write(h, binary.LittleEndian, fixed(row, dim+1))
 		}
 	}
@@ -77,9 +77,9 @@ func TestSobolIsThatOfScipy(t *testing.T) {
 func TestSobolDimensionsAreNets(t *testing.T) {
 	const rows = 1024
 	for _, scramble := range []bool{false, true} {
-		made, err := Sobol(rows, MaxSobolDims, scramble, 3)
+		made, err := Sobol(rows, maxSobolDims, scramble, 3)
 		points, _ := table(must(t, made, err))
-		for d := range MaxSobolDims {
+		for d := range maxSobolDims {
 			x := column(points, d)
 			for n := 1; n <= rows; n *= 2 {
 				for from := 0; from < rows; from += n {

@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // saltelli holds the outcomes of the complete blocks of a Saltelli design,
 // less the mean that their replication has over A and B: luck that raises all
@@ -71,56 +68,6 @@ func (d *saltelli) mean() Crossed {
 
 // luck returns the share of luck in the variance of a single run.
 func (d *saltelli) luck() Crossed { return d.luckIn(d.means, d.variance, d.a, d.b) }
-
-// LuckShare returns the share of luck in the variance of a single run, where
-// y[row][rep] are rows drawn evenly from the factors' ranges and replication r
-// has the same luck in every row. Rows with a missing value are left out; with
-// fewer than two replications it is missing.
-func LuckShare(y [][]float64) Crossed {
-	kept, reps := completeBlocks([][][]float64{y})
-	g := grid{blocks: len(kept), reps: reps}
-	values := flat(y, kept)
-	_, means := g.margins(values)
-	for i := range values {
-		values[i] -= means[i%reps]
-	}
-	variance := make([]float64, len(values))
-	n := float64(g.blocks)
-	g.addProduct(variance, values, values, n/(n-1))
-	return g.luckIn(means, variance, values)
-}
-
-// luckIn is the share of luck in the variance of a run of the rows, which are
-// given without the means of their replications. The variance due to luck is
-// that over the replications of the same row, from differences of pairs.
-func (g grid) luckIn(means, variance []float64, rows ...[]float64) Crossed {
-	if g.reps < 2 {
-		return Crossed{Interval: unknown(math.NaN(), g.blocks), Replications: g.reps}
-	}
-	byLuck := make([]float64, len(variance))
-	row := make([]float64, g.reps)
-	for _, values := range rows {
-		for from := 0; from < len(values); from += g.reps {
-			var sum, squares float64
-			for r := range row {
-				row[r] = values[from+r] + means[r] - means[0]
-				sum += row[r]
-				squares += row[r] * row[r]
-			}
-			for r, v := range row {
-				byLuck[from+r] += (float64(g.reps)*v*v - 2*v*sum + squares) / float64(2*len(rows)*(g.reps-1))
-			}
-		}
-	}
-	all := slices.Clone(byLuck)
-	add(all, variance, 1)
-	luck, shares := g.ratio(byLuck, all)
-	luck.Interval = logistic(g.crossed(shares, paired).Interval)
-	if g.reps < 3 { // two replications do not show how far the next would be off
-		luck.Low, luck.High = math.NaN(), math.NaN()
-	}
-	return luck
-}
 
 // total returns the variance left when all parameters but the group's are
 // known, half the mean square of what changing the group alone does, over the

@@ -11,20 +11,22 @@ type Swing struct {
 	Factor  int        // index of the factor as given
 	Levels  []Interval // effect of each level against the base, in the order given
 	Highest Interval   // last level less first
-	Reach   float64    // from the lowest to the highest of the levels and the base
 	Noise   bool       // neither Highest nor any level can be told from none: "~"
 	Bent    bool       // the base or a level between is above, or below, both first and last
+
+	reach float64 // from the lowest to the highest of the levels and the base
 }
 
 // OneAtATime compares the levels of each factor with the base, all other
 // factors at their base: levels[factor][level][rep], from the low level to the
-// high, and base[rep], all on the same luck. The swings come by falling Reach,
-// those that are noise last. All intervals are those of Difference. It panics
-// when a level has another number of replications than the base.
+// high, and base[rep], all on the same luck. All intervals are those of
+// Difference. First comes the factor whose levels and base lie farthest apart,
+// last those that are noise. It panics when a level has another number of
+// replications than the base.
 func OneAtATime(base []float64, levels [][][]float64) []Swing {
 	var swings []Swing
 	for factor, rows := range levels {
-		s := Swing{Factor: factor, Highest: unknown(math.NaN(), 0), Reach: math.NaN(), Noise: true}
+		s := Swing{Factor: factor, Highest: unknown(math.NaN(), 0), reach: math.NaN(), Noise: true}
 		low, high := 0.0, 0.0
 		for _, row := range rows {
 			effect := Difference(row, base)
@@ -35,7 +37,7 @@ func OneAtATime(base []float64, levels [][][]float64) []Swing {
 		if len(rows) > 0 {
 			s.Highest = Difference(rows[len(rows)-1], rows[0])
 			s.Noise = s.Noise && Noise(s.Highest)
-			s.Reach = high - low
+			s.reach = high - low
 			s.Bent = bent(base, rows)
 		}
 		swings = append(swings, s)
@@ -47,7 +49,7 @@ func OneAtATime(base []float64, levels [][][]float64) []Swing {
 			}
 			return -1
 		}
-		return cmp.Compare(b.Reach, a.Reach) // NaN is the least, and so the last
+		return cmp.Compare(b.reach, a.reach) // NaN is the least, and so the last
 	})
 	return swings
 }

@@ -10,19 +10,22 @@ import (
 
 // Crossed is an estimate from a design whose blocks (base samples,
 // trajectories) were all simulated with the same replications: the luck of
-// replication r is the same in every block. Interval.N counts the blocks used,
-// Drawn what was drawn independently: the blocks, or batches of them.
-//
-// FromBlocks, FromLuck and FromBoth are the parts of the squared standard
-// error, in the squared unit of the estimate: due to the blocks drawn, to the
-// luck drawn, and to luck that differs from block to block. More blocks shrink
-// the first and the last, more replications the second and the last. With a
-// single replication all is FromBlocks, and the estimate holds for that luck
-// only; for indices, two replications do not show FromLuck either.
+// replication r is the same in every block. Interval.N counts the blocks used.
+// The interval allows for both the blocks drawn and the luck drawn. With a single
+// replication it knows of the blocks alone, and the estimate holds for that luck
+// only; for indices, two replications do not show what is due to luck either.
 type Crossed struct {
 	Interval
-	FromBlocks, FromLuck, FromBoth float64
-	Replications, Drawn            int
+	Replications int
+
+	// drawn counts what was drawn independently: the blocks, or batches of them.
+	drawn int
+
+	// These are the parts of the squared standard error, in the squared unit of
+	// the estimate: due to the blocks drawn, to the luck drawn, and to luck that
+	// differs from block to block. More blocks shrink the first and the last,
+	// more replications the second and the last.
+	fromBlocks, fromLuck, fromBoth float64
 }
 
 // grid is the shape of crossed values, which lie in one slice: element
@@ -70,13 +73,13 @@ func (g grid) crossed(shares []float64, terms joint) Crossed {
 	g, shares = g.drawn(shares)
 	byBlock, byRep := g.margins(shares)
 	estimate, sd := meanAndSD(byBlock)
-	result := Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, Drawn: g.blocks}
+	result := Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, drawn: g.blocks}
 	if g.blocks < 2 || math.IsNaN(sd) || math.IsInf(sd, 0) {
 		return result
 	}
 	n, reps := float64(g.blocks), float64(g.reps)
 	overBlocks := sd * sd / n // luck of each block by itself included
-	result.FromBlocks = overBlocks
+	result.fromBlocks = overBlocks
 	freedom := n - 1
 	if g.reps > int(terms) {
 		factor := leaveOneOut(g.reps, terms)
@@ -88,15 +91,15 @@ func (g grid) crossed(shares []float64, terms joint) Crossed {
 			d := v - byBlock[i/g.reps] - byRep[i%g.reps] + estimate
 			counted += factor * d * d / (n * (n - 1))
 		}
-		result.FromLuck = max(overReps-counted, 0)
-		result.FromBoth = min(counted, overBlocks)
-		result.FromBlocks = overBlocks - result.FromBoth
-		freedom = satterthwaite(overBlocks, n-1, result.FromLuck, reps-float64(terms))
+		result.fromLuck = max(overReps-counted, 0)
+		result.fromBoth = min(counted, overBlocks)
+		result.fromBlocks = overBlocks - result.fromBoth
+		freedom = satterthwaite(overBlocks, n-1, result.fromLuck, reps-float64(terms))
 	}
 	if math.IsNaN(freedom) || math.IsInf(overBlocks, 0) {
-		return Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, Drawn: g.blocks} // squares overflowed
+		return Crossed{Interval: unknown(estimate, blocks), Replications: g.reps, drawn: g.blocks} // squares overflowed
 	}
-	half := studentTOf(upper95, freedom) * math.Sqrt(overBlocks+result.FromLuck)
+	half := studentTOf(upper95, freedom) * math.Sqrt(overBlocks+result.fromLuck)
 	result.Low, result.High = estimate-half, estimate+half
 	return result
 }
@@ -178,7 +181,7 @@ func (g grid) ratio(top, bottom []float64) (Crossed, []float64) {
 		shares[i] = ratio + (top[i]-ratio*bottom[i])/scale
 	}
 	result := g.crossed(shares, paired)
-	squaredError := result.FromBlocks + result.FromLuck + result.FromBoth
+	squaredError := result.fromBlocks + result.fromLuck + result.fromBoth
 	if !(squaredError > 0) {
 		return result, shares
 	}
@@ -200,8 +203,8 @@ func (g grid) ratio(top, bottom []float64) (Crossed, []float64) {
 	return result, shares
 }
 
-// completeBlocks returns the blocks without a missing value in any of the rows, each
-// rows[block][rep], and the number of replications. It panics when rows
+// completeBlocks returns the blocks without a missing value in any of the rows,
+// each row[block][rep], and the number of replications. It panics when rows
 // differ in blocks or in replications.
 func completeBlocks(rows [][][]float64) (kept []int, reps int) {
 	if len(rows) == 0 || len(rows[0]) == 0 {

@@ -29,7 +29,7 @@ func TestAnythingCrossed(t *testing.T) {
 			all = append(all, f.Mu, f.MuStar, Crossed{Interval: f.Sigma})
 		}
 		for _, c := range all {
-			if !ordered(c.Interval) || c.N > blocks || c.FromBlocks < 0 || c.FromLuck < 0 || c.FromBoth < 0 {
+			if !ordered(c.Interval) || c.N > blocks || c.fromBlocks < 0 || c.fromLuck < 0 || c.fromBoth < 0 {
 				t.Fatalf("%+v", c)
 			}
 			if needed := c.ToTell(1000, 1000); needed.Blocks < -1 || needed.Blocks > 1000 || needed.Replications > 1000 {
