@@ -13,8 +13,8 @@ func (g *Group) shareActivities() {
 		m := &g.members[i]
 		if m.Active && g.luck.one(drawActivity, m.ID, g.week) < m.Commitment {
 			came[i] = true
-			g.use(i, UseActivities, p.Manager.Activity*activitySMEShare)
-			g.learnExperience(i, p.Learning.MeetingGain)
+			m.use(UseActivities, p.Manager.Activity*activitySMEShare)
+			m.learnExperience(p.Learning.MeetingGain)
 		}
 	}
 	for i := range g.n {

@@ -92,7 +92,8 @@ func checkMoney(g *Group) error {
 }
 
 // checkOffers: every open opportunity has a team of different, active SMEs and
-// a stage, and every SME knows how many it has open.
+// a stage, none sleeps when something is due, and every SME knows how many it
+// has open.
 func checkOffers(g *Group) error {
 	var open [MaxSMEs]int
 	for k := range g.open {
@@ -102,6 +103,9 @@ func checkOffers(g *Group) error {
 		}
 		if o.Stage == StageNegotiation && o.Trust == 0 && o.RoundsHeld == 0 && o.RoundsLeft == 0 {
 			return fmt.Errorf("opportunity %d negotiates without rounds", o.Serial)
+		}
+		if c := &g.p.Customer; o.wake > min(o.LastMeeting+int(c.AloneAfter), o.NextRound, o.LastContact+int(c.Cold)) {
+			return fmt.Errorf("opportunity %d sleeps until week %d, past a meeting, a round or its end", o.Serial, o.wake)
 		}
 		var seen [MaxSMEs]bool
 		for _, s := range o.Team.slot[:o.Team.n] {

@@ -29,7 +29,7 @@ type Group struct {
 	onlyHub bool       // may lead any of them
 	tried   [3]float64 // approaches made, by kind
 	open    []Opportunity
-	due     []int // indices of those due for a meeting this week
+	awake   []int // indices of those to which something may happen this week
 	buyers  []Relation
 	serial  int // opportunities opened so far
 
@@ -117,7 +117,7 @@ type Pairs struct {
 func NewGroup() *Group {
 	return &Group{
 		open:   make([]Opportunity, 0, MaxSMEs*20),
-		due:    make([]int, 0, MaxSMEs*20),
+		awake:  make([]int, 0, MaxSMEs*20),
 		buyers: make([]Relation, 0, 256),
 		former: make([]SMELedger, 0, MaxCandidates),
 	}
@@ -140,7 +140,7 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	for k, c := range g.kinds {
 		g.onlyHub = g.onlyHub && (c.hubLeads || g.weights[k] <= 0)
 	}
-	g.open, g.due, g.buyers, g.former = g.open[:0], g.due[:0], g.buyers[:0], g.former[:0]
+	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
 	g.books = Books{FirstDeal: -1}
 	g.projectEnd, g.marks, g.years = Books{}, [nMarks]mark{}, [MaxYears]float64{}
 	g.endState, g.hoursAtEnd, g.keptAtEnd = endState{}, 0, false

@@ -121,8 +121,8 @@ func (g *Group) jointAct(i, j int, hi, hj float64) {
 	q.Acts[j][i] = q.Acts[i][j]
 	q.Worked[i][j] += hi + hj
 	q.Worked[j][i] = q.Worked[i][j]
-	g.use(i, UseJoint, hi)
-	g.use(j, UseJoint, hj)
+	g.members[i].use(UseJoint, hi)
+	g.members[j].use(UseJoint, hj)
 	g.books.JointHours += hi + hj
 	g.books.JointActs++
 	g.experience(i, j, true, p.Trust.Weight)
@@ -134,7 +134,7 @@ func (g *Group) jointAct(i, j int, hi, hj float64) {
 
 // shirked books the hours SME i wasted on a link to which j did not contribute.
 func (g *Group) shirked(i, j int, hours float64) {
-	g.use(i, UseWasted, hours)
+	g.members[i].use(UseWasted, hours)
 	g.experience(i, j, false, g.p.Trust.Weight)
 	g.books.Shirked++
 	if g.log != nil {

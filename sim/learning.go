@@ -14,7 +14,7 @@ func (g *Group) answerQuestions() {
 		if !m.Active {
 			continue
 		}
-		hours := g.use(i, UseQuestions, most*least(1, askWhileUnknown*(1-m.Known)))
+		hours := m.use(UseQuestions, most*least(1, askWhileUnknown*(1-m.Known)))
 		m.Known += float64(least(1, m.teaches*hours) * (1 - m.Known))
 	}
 }
@@ -26,8 +26,7 @@ func (g *Group) forget() {
 	}
 }
 
-// learnExperience adds a share of the export experience SME i lacks.
-func (g *Group) learnExperience(i int, share float64) {
-	m := &g.members[i]
+// learnExperience adds a share of the export experience the SME lacks.
+func (m *Member) learnExperience(share float64) {
 	m.Experience += float64(least(1, share) * (1 - m.Experience))
 }

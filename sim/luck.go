@@ -11,7 +11,7 @@ import "math/bits"
 // The generator is Philox 2x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel
 // random numbers: as easy as 1, 2, 3", SC11), a counter-based one: seed and
 // replication make the key, the rest of the address is the counter.
-type Luck struct{ key uint64 }
+type Luck struct{ keys [10]uint64 } // one for each round
 
 // Decision names what is being decided by a draw.
 type Decision uint32
@@ -40,19 +40,29 @@ const (
 
 // NewLuck returns the luck of one replication.
 func NewLuck(seed, replication uint64) Luck {
-	k, _ := philox(seed, replication, uint64(drawSeed))
-	return Luck{k}
+	l := withKey(uint64(drawSeed))
+	key, _ := l.philox(seed, replication)
+	return withKey(key)
+}
+
+// withKey returns the luck of a key: the keys of the rounds, which are the
+// same for all its draws.
+func withKey(key uint64) (l Luck) {
+	for k := range l.keys {
+		l.keys[k] = key + uint64(k)*philoxWeyl
+	}
+	return l
 }
 
 // pair returns the two independent draws, uniform on (0,1), at an address.
-func (l Luck) pair(d Decision, agent, serial int) (float64, float64) {
-	a, b := philox(address(d, agent), uint64(serial), l.key)
+func (l *Luck) pair(d Decision, agent, serial int) (float64, float64) {
+	a, b := l.philox(address(d, agent), uint64(serial))
 	return unit(a), unit(b)
 }
 
 // one returns the first draw at an address.
-func (l Luck) one(d Decision, agent, serial int) float64 {
-	a, _ := philox(address(d, agent), uint64(serial), l.key)
+func (l *Luck) one(d Decision, agent, serial int) float64 {
+	a, _ := l.philox(address(d, agent), uint64(serial))
 	return unit(a)
 }
 
@@ -72,22 +82,22 @@ const (
 )
 
 // philox is the published 2x64 function with ten rounds.
-// Its rounds are written out because that is a third faster than a loop.
-func philox(c0, c1, key uint64) (uint64, uint64) {
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, key = philoxRound(c0, c1, key)
-	c0, c1, _ = philoxRound(c0, c1, key)
-	return c0, c1
+// Its rounds are written out because that is faster than a loop.
+func (l *Luck) philox(c0, c1 uint64) (uint64, uint64) {
+	k := &l.keys
+	c0, c1 = philoxRound(c0, c1, k[0])
+	c0, c1 = philoxRound(c0, c1, k[1])
+	c0, c1 = philoxRound(c0, c1, k[2])
+	c0, c1 = philoxRound(c0, c1, k[3])
+	c0, c1 = philoxRound(c0, c1, k[4])
+	c0, c1 = philoxRound(c0, c1, k[5])
+	c0, c1 = philoxRound(c0, c1, k[6])
+	c0, c1 = philoxRound(c0, c1, k[7])
+	c0, c1 = philoxRound(c0, c1, k[8])
+	return philoxRound(c0, c1, k[9])
 }
 
-func philoxRound(c0, c1, key uint64) (uint64, uint64, uint64) {
+func philoxRound(c0, c1, key uint64) (uint64, uint64) {
 	hi, lo := bits.Mul64(c0, philoxMultiplier)
-	return hi ^ (key ^ c1), lo, key + philoxWeyl // so bracketed that little waits for the product
+	return hi ^ (key ^ c1), lo // so bracketed that little waits for the product
 }

@@ -129,7 +129,7 @@ func (g *Group) guideAndMediate() {
 		hours := min(g.manager.Budget, p.Guidance*(l.EntryLevel-m.Experience)/l.EntryLevel)
 		g.spend(TaskGuidance, hours, nil)
 		m.got += hours
-		g.learnExperience(i, l.GuidanceGain*hours)
+		m.learnExperience(l.GuidanceGain * hours)
 	}
 	q := &g.pairs
 	for _, k := range q.Links[:q.NLinks] {
@@ -152,9 +152,9 @@ func (g *Group) perMember(n int) float64 { return 1 + float64(g.p.Manager.PerMem
 func (g *Group) meetCustomers() {
 	m := &g.manager
 	m.queue = m.queue[:0]
-	g.findDue()
+	g.wakeOpportunities() // those that follow this week look only at them
 	if m.Present {
-		for _, k := range g.due {
+		for _, k := range g.awake {
 			if o := &g.open[k]; g.week-o.LastMeeting >= g.pause(o) {
 				m.enqueue(queued{k, g.priority(o)})
 			}
@@ -171,25 +171,6 @@ func (g *Group) meetCustomers() {
 		g.books.Meetings++
 		o.visited = true
 	}
-}
-
-// findDue lists the opportunities that wait for a meeting, with the manager or
-// with an SME alone. The list is so written that the processor need not guess
-// which they are.
-func (g *Group) findDue() {
-	p := &g.p.Customer
-	wait := int(p.AloneAfter)
-	if g.manager.Present {
-		wait = min(wait, int(p.MeetingEvery), int(p.WaitingEvery))
-	}
-	open, due, n := g.open, g.due[:len(g.open)], 0
-	for k := range open {
-		due[n] = k
-		if open[k].LastMeeting <= g.week-wait {
-			n++
-		}
-	}
-	g.due = due[:n]
 }
 
 // enqueue keeps the queue in falling order of priority; of equals the older

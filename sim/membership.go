@@ -82,6 +82,7 @@ func (g *Group) bypass(i int) {
 				g.members[s].OpenOffers++
 			}
 			g.assess(o)
+			o.wake = 0
 		}
 		if kept != k {
 			g.open[kept] = *o

@@ -5,9 +5,8 @@ package sim
 // them the round is put off by a week, and the others remember it.
 func (g *Group) holdRounds() {
 	p := &g.p.Deal
-	open := g.open // nothing is opened meanwhile
-	for k := range open {
-		o := &open[k]
+	for _, k := range g.awake {
+		o := &g.open[k]
 		if g.week < o.NextRound {
 			continue
 		}
@@ -16,8 +15,9 @@ func (g *Group) holdRounds() {
 			continue
 		}
 		for _, s := range o.Team.slot[:o.Team.n] {
-			g.use(int(s), UseRounds, p.RoundHours)
-			g.learnExperience(int(s), g.p.Learning.RoundGain)
+			m := &g.members[s]
+			m.use(UseRounds, p.RoundHours)
+			m.learnExperience(g.p.Learning.RoundGain)
 		}
 		o.RoundsLeft--
 		o.RoundsHeld++
@@ -79,8 +79,9 @@ func (g *Group) close(o *Opportunity) {
 		g.books.Rescued += o.Value
 	}
 	for _, s := range o.Team.slot[:o.Team.n] {
-		g.members[s].Results++
-		g.learnExperience(int(s), p.Learning.DealGain)
+		m := &g.members[s]
+		m.Results++
+		m.learnExperience(p.Learning.DealGain)
 	}
 	g.welcome(o)
 	if g.log != nil {

@@ -81,16 +81,16 @@ func log(x float64) float64 {
 func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
 
 // below says whether u is below logistic(x). Since e^x is at least 1+x+x²/2,
-// most cases are clear without an exponential; the margin is far wider than
-// any rounding, so that the answer is the same.
+// most cases are clear without an exponential or a division; the margin is far
+// wider than any rounding, so that the answer is the same.
 func below(u, x float64) bool {
-	const margin = 1e-12
+	const margin = 1e-9
 	y, rest := x, 1-u // of the side on which logistic(x) is the nearer to 0 or 1
 	if x < 0 {
 		y, rest = -x, u
 	}
-	if tail := 1 / (2 + y + float64(0.5*y*y)); rest > tail+margin {
-		return x >= 0 // logistic(-y) is at most the tail
+	if rest*(2+y+float64(0.5*y*y)) > 1+margin {
+		return x >= 0 // logistic(-y) is less than the rest
 	}
 	return u < logistic(x)
 }

@@ -7,7 +7,7 @@ func (g *Group) observe() {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		g.use(i, UseNothing, m.Left)
+		m.use(UseNothing, m.Left)
 		m.Ledger.Activity += m.Activity
 		if m.Active {
 			trust += m.Trusting

@@ -30,6 +30,7 @@ type Opportunity struct {
 	RoundsLeft  int
 	RoundsHeld  int
 	NextRound   int // week; never before the offer
+	wake        int // week before which nothing can happen to it
 
 	openAtEnd bool // not decided when public funding ended
 
@@ -89,6 +90,7 @@ func (g *Group) openOpportunity(s *search, fit float64) *Opportunity {
 		Need: s.columns.need, lacking: true,
 		Opened: g.week, Since: g.week, LastMeeting: g.week, LastContact: g.week, NextRound: never,
 	})
+	g.awake = append(g.awake, len(g.open)-1)
 	o := &g.open[len(g.open)-1]
 	g.assess(o)
 	for _, i := range o.Team.slot[:o.Team.n] {
@@ -121,13 +123,32 @@ func (g *Group) coverage(o *Opportunity, tau float64) float64 {
 	return power15(min(1, covered/bases))
 }
 
-// advanceOpportunities lets every opportunity take the step that this week's
-// meetings, rounds and joint work allow, and clears those that have ended.
-func (g *Group) advanceOpportunities() {
-	ended, cold := false, g.week-int(g.p.Customer.Cold)
-	open := g.open // nothing is opened meanwhile
+// wakeOpportunities lists those to which something may happen this week; the
+// others sleep on unseen. The list is so written that the processor need not
+// guess which they are.
+func (g *Group) wakeOpportunities() {
+	open, awake, n := g.open, g.awake[:len(g.open)], 0
 	for k := range open {
-		o := &open[k]
+		awake[n] = k
+		if open[k].wake <= g.week {
+			n++
+		}
+	}
+	g.awake = awake[:n]
+}
+
+// advanceOpportunities lets every opportunity take the step that this week's
+// meetings, rounds and joint work allow, and clears those that have ended. The
+// others may sleep until a meeting, with the manager or with an SME alone, or a
+// round is due, or they are cold; but an offer may go out any week.
+func (g *Group) advanceOpportunities() {
+	p, ended := &g.p.Customer, false
+	cold, wait := int(p.Cold), int(p.AloneAfter)
+	if g.manager.Present {
+		wait = min(wait, int(p.MeetingEvery), int(p.WaitingEvery))
+	}
+	for _, k := range g.awake {
+		o := &g.open[k]
 		if o.Stage == StageNegotiation {
 			if o.RoundsLeft == 0 {
 				g.close(o)
@@ -140,10 +161,14 @@ func (g *Group) advanceOpportunities() {
 				g.prepareOffer(o)
 			}
 		}
-		if o.LastContact <= cold && o.Stage < StageWon {
+		if o.LastContact+cold <= g.week && o.Stage < StageWon {
 			g.lose(o, LostCold)
 		}
 		ended = ended || o.Stage >= StageWon
+		o.wake = min(o.LastMeeting+wait, o.NextRound, o.LastContact+cold)
+		if o.Stage == StageOffer {
+			o.wake = 0
+		}
 	}
 	if ended {
 		g.clearOpportunities()

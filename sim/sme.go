@@ -25,10 +25,9 @@ func (g *Group) drawWorkloads() {
 	}
 }
 
-// use takes hours of SME i for a purpose. It takes what is left if that is
+// use takes hours of the SME for a purpose. It takes what is left if that is
 // less, and returns what it took.
-func (g *Group) use(i int, purpose Use, hours float64) float64 {
-	m := &g.members[i]
+func (m *Member) use(purpose Use, hours float64) float64 {
 	hours = least(hours, m.Left)
 	m.Left -= hours
 	m.Ledger.Hours[purpose] += hours
@@ -40,22 +39,22 @@ func (g *Group) use(i int, purpose Use, hours float64) float64 {
 // experienced one go alone to customers whom the manager has left waiting.
 func (g *Group) attendMeetings() {
 	p := &g.p.Customer
-	for _, k := range g.due {
+	for _, k := range g.awake {
 		o := &g.open[k]
 		switch {
 		case o.visited:
 			for _, s := range o.Team.slot[:o.Team.n] {
 				if m := &g.members[s]; m.Left >= p.AttendHours {
-					g.use(int(s), UseMeetings, p.AttendHours)
-					g.learnExperience(int(s), g.p.Learning.MeetingGain)
+					m.use(UseMeetings, p.AttendHours)
+					m.learnExperience(g.p.Learning.MeetingGain)
 					m.Results += g.p.Commitment.CreditMeeting
 					o.present++
 				}
 			}
 		case g.week-o.LastMeeting >= int(p.AloneAfter):
-			if s := g.mostExperienced(&o.Team); g.members[s].Left >= p.AloneHours {
-				g.use(s, UseMeetings, p.AloneHours)
-				g.learnExperience(s, g.p.Learning.MeetingGain)
+			if m := &g.members[g.mostExperienced(&o.Team)]; m.Left >= p.AloneHours {
+				m.use(UseMeetings, p.AloneHours)
+				m.learnExperience(g.p.Learning.MeetingGain)
 				o.alone = true
 			}
 		}
@@ -86,7 +85,7 @@ func (g *Group) seekAlone() {
 		if m.LastSought > since || !m.Active || !g.mayLead(i) {
 			continue
 		}
-		m.SearchPot += g.use(i, UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
+		m.SearchPot += m.use(UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
 		if m.SearchPot < max(m.SearchGoal, p.Manager.Prospect) { // no search is cheaper than that
 			continue
 		}

@@ -59,7 +59,7 @@ type drawAt struct {
 
 // words are the 128 random bits at an address, of which pair makes two numbers.
 func (a drawAt) words() (uint64, uint64) {
-	return philox(uint64(a.decision)<<32|uint64(uint32(a.agent)), uint64(a.serial), a.luck.key)
+	return a.luck.philox(address(a.decision, a.agent), uint64(a.serial))
 }
 
 // The orders in which the model asks for luck, each without end: what runs
