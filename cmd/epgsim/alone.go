@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -20,7 +19,7 @@ func (out *output) alone(ctx context.Context, c *experiment.Comparison) (table, 
 	a, err := experiment.Alone(ctx, p, c.Plan, bar.add)
 	if experiment.Interrupted(err) {
 		bar.finish()
-		return table{}, cmp.Or(out.interrupted(), err)
+		return table{}, out.interrupted()
 	}
 	if err != nil {
 		return table{}, err

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +27,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitInterrupted = 130
+	exitPipe        = 141 // nobody reads any more; not worth a word
 )
 
 // app is one call of the program: where it writes and how it tells the time.
@@ -38,6 +41,27 @@ type app struct {
 // usageError is a mistake of the user's.
 type usageError struct{ error }
 
+// interrupted is how the user's wish to end ends a command: it says what becomes
+// of its work.
+type interrupted string
+
+const (
+	errInterrupted interrupted = "interrupted; nothing was written" // where nothing else is said
+	errKept        interrupted = "interrupted; what was finished is kept"
+	errServed      interrupted = "the page is closed"
+)
+
+func (i interrupted) Error() string { return string(i) }
+func (interrupted) Unwrap() error   { return context.Canceled }
+
+// kept makes of an interruption one that keeps what was finished.
+func kept(err error) error {
+	if experiment.Interrupted(err) {
+		return errKept
+	}
+	return err
+}
+
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // run is the whole program but for the process around it.
@@ -50,18 +74,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil && strings.HasPrefix(err.Error(), "if any flags in the group") {
 		err = usageError{err} // cobra has no type for it
 	}
-	if err == nil && out.err != nil {
+	if out.err != nil && (err == nil || errors.Is(err, out.err)) {
+		if errors.Is(out.err, syscall.EPIPE) {
+			return exitPipe
+		}
 		err = fmt.Errorf("cannot write to standard output: %w", out.err)
 	}
 	code := exitCode(err)
 	switch code {
 	case exitDone:
 	case exitInterrupted:
-		text := "interrupted; what was finished is kept"
-		if errors.Is(err, errServed) {
-			text = errServed.Error()
-		}
-		fmt.Fprintln(stderr, "epgsim: "+text)
+		end := errInterrupted
+		errors.As(err, &end)
+		fmt.Fprintln(stderr, "epgsim: "+end.Error())
 	default:
 		fmt.Fprint(stderr, message(cmd, err))
 	}
@@ -90,9 +115,9 @@ func exitCode(err error) int {
 func message(cmd *cobra.Command, err error) string {
 	var problems scenario.Problems
 	if errors.As(err, &problems) {
-		return problems.Error() + "\n"
+		return harmless(problems.Error()) + "\n"
 	}
-	text := "epgsim: " + err.Error() + "\n"
+	text := "epgsim: " + harmless(err.Error()) + "\n"
 	var usage usageError
 	if errors.As(err, &usage) {
 		text += fmt.Sprintf("See '%s --help'.\n", cmd.CommandPath())
@@ -123,6 +148,13 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 	root.SetOut(a.out) // before ownWords: cobra's completion keeps it
 	root.SetErr(a.err)
 	ownWords(root)
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) { // which prints errors of its own otherwise
+		var text bytes.Buffer
+		cmd.SetOut(&text)
+		help(cmd, args)
+		_, _ = a.out.Write(text.Bytes()) // an error is kept
+	})
 	return root
 }
 

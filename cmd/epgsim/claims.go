@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -95,15 +95,17 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	if err != nil {
 		return err
 	}
+	defer l.keep.Close()
 	units, err := l.run(ctx)
 	if err != nil {
 		return err
 	}
 	results := claims.Judge(cs, units)
-	a.printLedger(plan, results)
+	// Before anything is printed: whoever reads it may stop reading.
 	if err := l.write(results); err != nil {
 		return err
 	}
+	a.printLedger(plan, results)
 	_, err = fmt.Fprintf(a.out, "\nLedger: %s\n", filepath.Join(o.out, ledgerPage))
 	return err
 }
@@ -128,6 +130,7 @@ type ledger struct {
 	plan    claims.Plan
 	claims  []claims.Claim
 	facts   ledgerFacts
+	keep    *store.Keep // nil when it is only read
 }
 
 // ledgerFacts is claims.json: what the ledger in a directory is of.
@@ -158,27 +161,47 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 		l.facts.Claims = append(l.facts.Claims, c.ID)
 	}
 	l.facts.Experiments = experimentsHash(cs)
-	var there ledgerFacts
-	switch b, err := os.ReadFile(filepath.Join(o.out, ledgerFile)); {
-	case errors.Is(err, fs.ErrNotExist):
-		if entries, _ := os.ReadDir(o.out); len(entries) > 0 && !o.force {
-			return nil, usagef("%s is not empty and holds no ledger of claims; choose another --out", o.out)
-		}
-	case err != nil:
-		return nil, err
-	case json.Unmarshal(b, &there) != nil || there.key() != l.facts.key():
-		if !o.force {
-			return nil, usagef("%s holds the ledger of another plan, model or choice of claims; choose another --out, or --force to replace it", o.out)
-		}
+	if l.keep, err = store.OpenKeep(o.out, l.may); err != nil {
+		return nil, placeError(o.out, err)
 	}
-	if err := os.MkdirAll(l.unitPath(""), 0o755); err != nil {
-		return nil, err
+	if err := l.begin(); err != nil {
+		return nil, errors.Join(err, l.keep.Close())
+	}
+	return l, nil
+}
+
+// may refuses a directory that holds something else than this ledger.
+func (l *ledger) may(names []string) error {
+	switch {
+	case len(names) == 0:
+	case !slices.Contains(names, ledgerFile):
+		return usagef("%s is not empty and holds no ledger of claims; choose another --out", l.options.out)
+	case !l.options.force && !l.there():
+		return usagef("%s holds the ledger of another plan, model or choice of claims; choose another --out, or --force to replace it", l.options.out)
+	}
+	return nil
+}
+
+// there says whether the ledger in the directory is this one.
+func (l *ledger) there() bool {
+	var there ledgerFacts
+	b, err := os.ReadFile(filepath.Join(l.options.out, ledgerFile))
+	return err == nil && json.Unmarshal(b, &there) == nil && there.key() == l.facts.key()
+}
+
+// begin writes what the ledger is of. Page and table of another go first.
+func (l *ledger) begin() error {
+	if l.there() {
+		return nil
 	}
 	b, err := json.MarshalIndent(l.facts, "", "  ")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return l, store.WriteFile(filepath.Join(o.out, ledgerFile), append(b, '\n'))
+	if err := l.keep.Remove(ledgerPage, ledgerTable); err != nil {
+		return err
+	}
+	return l.keep.WriteFile(ledgerFile, append(b, '\n'))
 }
 
 // experimentsHash changes with the arms, parts and ablations of the claims, so
@@ -195,8 +218,11 @@ func experimentsHash(cs []claims.Claim) string {
 	return store.Hash([]byte(b.String()))[:16]
 }
 
+// unitName is the path of a unit's file below the directory; unitPath is where that is.
+func (l *ledger) unitName(name string) string { return "units/" + l.facts.key() + "/" + name + ".json" }
+
 func (l *ledger) unitPath(name string) string {
-	return filepath.Join(l.options.out, "units", l.facts.key(), name)
+	return filepath.Join(l.options.out, filepath.FromSlash(l.unitName(name)))
 }
 
 // run does every unit of work that is not there yet.
@@ -221,13 +247,13 @@ func (l *ledger) run(ctx context.Context) (map[string]claims.Unit, error) {
 		}
 		u, err := l.plan.RunUnit(ctx, name, l.claims, bar.add)
 		if err != nil {
-			return nil, err
+			return nil, kept(err)
 		}
 		b, err := json.Marshal(u)
 		if err != nil {
 			return nil, err
 		}
-		if err := store.WriteFile(l.unitPath(name+".json"), b); err != nil {
+		if err := l.keep.WriteFile(l.unitName(name), b); err != nil {
 			return nil, err
 		}
 		units[name] = u
@@ -238,7 +264,7 @@ func (l *ledger) run(ctx context.Context) (map[string]claims.Unit, error) {
 // load reads a unit that was finished earlier. One that cannot be read is
 // simply done again.
 func (l *ledger) load(name string) (u claims.Unit, ok bool) {
-	b, err := os.ReadFile(l.unitPath(name + ".json"))
+	b, err := os.ReadFile(l.unitPath(name))
 	if err != nil || json.Unmarshal(b, &u) != nil || u.Name != name {
 		return u, false
 	}

@@ -110,13 +110,13 @@ func (out *output) simulate(ctx context.Context, c *experiment.Comparison) error
 	out.recipe.Periods, out.recipe.Series = c.Years, out.options.series
 	bar := out.app.progress("simulating", len(arms)*c.Plan.Replications, out.options.quiet)
 	defer bar.finish()
-	err := c.Run(ctx, func(_ experiment.Arm, variant int, years float64, r experiment.Row) error {
+	err := c.Run(ctx, func(variant int, years float64, r experiment.Row) error {
 		bar.add(1)
 		return out.row(c.Variants[variant], years, r)
 	})
 	if experiment.Interrupted(err) {
 		bar.finish()
-		return cmp.Or(out.interrupted(), err)
+		return out.interrupted()
 	}
 	if err != nil {
 		return err
@@ -139,7 +139,7 @@ func (out *output) bestMap(ctx context.Context, c *experiment.Comparison) (*expe
 	m, err := experiment.NewBestMap(ctx, pure, years, plan, bar.add)
 	if experiment.Interrupted(err) {
 		bar.finish()
-		return nil, cmp.Or(out.interrupted(), err)
+		return nil, out.interrupted()
 	}
 	return m, err
 }

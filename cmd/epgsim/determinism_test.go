@@ -16,9 +16,12 @@ const causes = "usual causes: a range over a map, results in order of arrival, s
 // it was made, with which words, and the hash of the report, which says both.
 var masks = map[string]*regexp.Regexp{
 	"manifest.json": regexp.MustCompile(`(?s)"command": \[.*?\]|"(started|ended)": "[^"]*"|"wall_seconds": [0-9.e-]+` +
-		`|"self_sha256": "[0-9a-f]+"|"path": "report.html",\s*"bytes": \d+,\s*"sha256": "[0-9a-f]+"`),
-	"report.html": regexp.MustCompile(`<tr><th scope="row">(Command|Made)</th><td>[^<]*</td></tr>`),
+		`|"self_sha256": "[0-9a-f]+"|"path": "(?:report|explain).html",\s*"bytes": \d+,\s*"sha256": "[0-9a-f]+"`),
+	"report.html":  madeRows,
+	"explain.html": madeRows,
 }
+
+var madeRows = regexp.MustCompile(`<tr><th scope="row">(Command|Made)</th><td>[^<]*</td></tr>`)
 
 // sameBytes compares two run directories file by file.
 func sameBytes(t *testing.T, a, b string) {

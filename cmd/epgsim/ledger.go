@@ -7,13 +7,11 @@ import (
 	"fmt"
 	"html/template"
 	"math"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"epgsim/plots"
 	"epgsim/sim/claims"
-	"epgsim/sim/store"
 )
 
 //go:embed claims.html
@@ -71,10 +69,10 @@ func (l *ledger) write(results []claims.Result) error {
 	if err != nil {
 		return err
 	}
-	if err := store.WriteFile(filepath.Join(l.options.out, ledgerPage), page); err != nil {
+	if err := l.keep.WriteFile(ledgerPage, page); err != nil {
 		return err
 	}
-	return store.WriteFile(filepath.Join(l.options.out, ledgerTable), claimsCSV(results))
+	return l.keep.WriteFile(ledgerTable, claimsCSV(results))
 }
 
 // render makes the page.

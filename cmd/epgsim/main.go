@@ -9,8 +9,26 @@ import (
 	"syscall"
 )
 
+// What a terminal sends that is closed, and what comes of writing to a pipe that
+// nobody reads. Not every system has the names.
+const (
+	hangup     = syscall.Signal(1)
+	brokenPipe = syscall.Signal(13)
+)
+
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(hangup) { // as after nohup
+		ends = append(ends, hangup)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	context.AfterFunc(ctx, stop) // who asks twice does not want to wait any more
+	// Who prints where nobody reads first brings to an end what is on its way.
+	signal.Notify(make(chan os.Signal, 1), brokenPipe)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	if code == exitPipe { // now it may end as other programs do
+		signal.Reset(brokenPipe)
+		_, _ = os.Stdout.WriteString("\n")
+	}
+	os.Exit(code)
 }

@@ -38,6 +38,7 @@ func (w withBinary) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(binaryDir)
+	_ = os.Chmod(binaryDir, 0o755) // for calls as another user
 	return w.M.Run()
 }
 

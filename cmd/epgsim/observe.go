@@ -24,7 +24,7 @@ type observed struct {
 func readSweep(path string, outcomes []sim.Outcome) (*observed, error) {
 	r, err := store.OpenForReading(path, false)
 	if err != nil {
-		return nil, noDataset(path, err)
+		return nil, noDataset(err)
 	}
 	d, err := scenario.LoadDesign(filepath.Join(path, "design.toml"))
 	if err != nil {

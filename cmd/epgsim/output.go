@@ -277,13 +277,16 @@ func (out *output) closeTables() error {
 	return nil
 }
 
-// interrupted keeps the rows written so far when the user stops a run.
+// interrupted keeps the rows written so far when the user stops a run, and says so.
 func (out *output) interrupted() error {
 	out.dir.Interrupted()
 	if err := out.closeTables(); err != nil {
 		return err
 	}
-	return out.finish()
+	if err := out.finish(); err != nil {
+		return err
+	}
+	return errKept
 }
 
 // figures writes every figure as SVG and PNG and returns the SVGs by name.

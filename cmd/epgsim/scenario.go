@@ -106,19 +106,34 @@ func atMostOneFile(cmd *cobra.Command, args []string) error {
 
 // writeNew writes a file to fill in, and says what to do with it then.
 func (a *app) writeNew(path string, template []byte, then string, force bool) error {
-	if _, err := os.Lstat(path); err == nil && !force {
-		return usagef("%s exists already; choose another name, or --force to replace it", path)
-	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
+	write := store.NewFile
+	if force {
+		write = store.WriteFile
 	}
-	switch err := store.WriteFile(path, template); {
-	case errors.Is(err, os.ErrNotExist):
-		return usagef("%s: cannot be written, there is no folder %s; make it first", path, filepath.Dir(path))
+	switch err := write(path, template); {
+	case !force && errors.Is(err, os.ErrExist):
+		return usagef("%s exists already; choose another name, or --force to replace it", path)
 	case err != nil:
-		return err
+		return fileError(path, err)
 	}
 	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: %s\n", path, then)
 	return nil
+}
+
+// fileError makes an error of usage of what comes of naming as a file what can
+// never be one.
+func fileError(path string, err error) error {
+	folder := filepath.Dir(path)
+	is := func(path string) bool { info, e := os.Stat(path); return e == nil && info.IsDir() }
+	switch _, e := os.Stat(folder); {
+	case errors.Is(e, os.ErrNotExist):
+		return usagef("%s: cannot be written, there is no folder %s; make it first", path, folder)
+	case e == nil && !is(folder):
+		return usagef("%s: cannot be written, %s is a file, not a folder", path, folder)
+	case is(path):
+		return usagef("%s: cannot be written, it is a folder; name a file", path)
+	}
+	return err
 }
 
 func (a *app) scenarioCheck() *cobra.Command {

@@ -86,8 +86,8 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 	if err != nil {
 		return err
 	}
-	data := name
-	if !store.IsDataset(name) {
+	data, swept := name, !store.IsDataset(name)
+	if swept {
 		s, err := o.read(cmd, name)
 		if err != nil {
 			return err
@@ -105,7 +105,11 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 	if err != nil {
 		return err
 	}
-	return a.analyse(cmd.Context(), data, seen, o)
+	err = a.analyse(cmd.Context(), data, seen, o)
+	if swept {
+		err = kept(err)
+	}
+	return err
 }
 
 // firstChanged is the first of some flags that was given.

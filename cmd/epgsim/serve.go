@@ -23,14 +23,6 @@ const defaultListen = "127.0.0.1:8080"
 // graceful is how long answers may still take once the server is told to end.
 const graceful = 3 * time.Second
 
-// errServed is how serving ends: by the user's wish, and with nothing to keep.
-var errServed error = served{}
-
-type served struct{}
-
-func (served) Error() string { return "the page is closed" }
-func (served) Unwrap() error { return context.Canceled }
-
 func (a *app) serve() *cobra.Command {
 	listen := defaultListen
 	cmd := &cobra.Command{
@@ -89,7 +81,9 @@ func (a *app) runServe(ctx context.Context, args []string, listen string) error 
 		return err
 	}
 	defer s.Close()
-	a.announce(config)
+	if err := a.announce(config); err != nil {
+		return err
+	}
 	return serve(ctx, l, s)
 }
 
@@ -174,11 +168,12 @@ func addresses(at *net.TCPAddr, given string) (urls []string, lan bool) {
 	return append(urls, url("127.0.0.1")), true
 }
 
-// announce says where the page is.
-func (a *app) announce(c teach.Config) {
+// announce says where the page is. Where nobody can read that, nobody finds it.
+func (a *app) announce(c teach.Config) error {
 	fmt.Fprintf(a.out, "The lesson is at %s\n", strings.Join(c.URLs, "\n              or "))
 	if c.LAN {
 		fmt.Fprintln(a.out, "Whoever can reach this machine can open it; students of a class send their predictions there.")
 	}
-	fmt.Fprintln(a.out, "Ctrl-C ends it. Nothing is stored.")
+	_, err := fmt.Fprintln(a.out, "Ctrl-C ends it. Nothing is stored.")
+	return err
 }

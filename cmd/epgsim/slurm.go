@@ -136,6 +136,10 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err != nil {
 		return err
 	}
+	if err := place.open(); err != nil {
+		return err
+	}
+	defer place.keep.Close()
 	if err := place.unused(ctx); err != nil {
 		return err
 	}
@@ -153,7 +157,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	}
 	t, err := a.try(ctx, s)
 	if err != nil {
-		return err
+		return kept(err)
 	}
 	runs := 0
 	for _, p := range todo {
@@ -168,7 +172,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 		s.Design.Name, s.Design.Title, runs, duration(work))
 	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n",
 		o.job.Tasks, o.job.CPUs, duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
-	if err := place.keep(&o.job); err != nil {
+	if err := place.write(&o.job); err != nil {
 		return err
 	}
 	status, err := store.ReadStatus(place.data, o.job.Tasks)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -245,7 +246,11 @@ func cut(t *testing.T, place string, tasks int) {
 		t.Fatal(err)
 	}
 	job.Tasks = tasks
-	if err := p.keep(job); err != nil {
+	err = p.open()
+	if err == nil {
+		err = errors.Join(p.write(job), p.keep.Close())
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
 
@@ -46,19 +47,28 @@ func (p *slurmPlace) unused(ctx context.Context) error {
 	return nil // what cannot be asked holds nobody up
 }
 
-// keep writes down how the sweep is cut into tasks.
-func (p *slurmPlace) keep(job *slurmJob) error {
-	if err := os.MkdirAll(p.logs(), 0o777); err != nil {
+// open opens the directory of the scripts, for this process alone.
+func (p *slurmPlace) open() (err error) {
+	p.keep, err = store.OpenKeep(p.dir, func([]string) error { return nil })
+	if err != nil {
+		err = placeError(p.dir, err)
+	}
+	return err
+}
+
+// write writes down how the sweep is cut into tasks.
+func (p *slurmPlace) write(job *slurmJob) error {
+	if err := p.keep.Mkdir(filepath.Base(p.logs())); err != nil {
 		return err
 	}
 	b, err := json.MarshalIndent(job, "", "  ")
 	if err != nil {
 		return err
 	}
-	return store.WriteFile(p.settings(), append(b, '\n'))
+	return p.keep.WriteFile(filepath.Base(p.settings()), append(b, '\n'))
 }
 
-// job reads what keep wrote.
+// job reads what write wrote.
 func (p *slurmPlace) job() (*slurmJob, error) {
 	b, err := os.ReadFile(p.settings())
 	if err != nil {
@@ -82,7 +92,7 @@ func (a *app) submitTasks(ctx context.Context, p *slurmPlace, job *slurmJob, s *
 		{p.array(), job.arrayScript(p, s.Head.Replications, tasks)},
 		{p.merge(), job.mergeScript(p)},
 	} {
-		if err := store.WriteFile(f.path, []byte(f.text)); err != nil {
+		if err := p.keep.WriteFile(filepath.Base(f.path), []byte(f.text)); err != nil {
 			return err
 		}
 	}
@@ -96,11 +106,14 @@ func (a *app) submitTasks(ctx context.Context, p *slurmPlace, job *slurmJob, s *
 	}
 	array, err := sbatch(ctx, p.array())
 	if err != nil {
-		return err
+		return kept(err)
 	}
 	fmt.Fprintf(a.out, "Job %s: tasks %s\n", array, ranges(tasks))
 	merge, err := sbatch(ctx, wait(array), p.merge())
-	if err != nil {
+	switch {
+	case experiment.Interrupted(err):
+		return interrupted(fmt.Sprintf("interrupted; the tasks are submitted, the merge is not: 'epgsim sweep merge %s' will do it", shellWord(p.data)))
+	case err != nil:
 		return fmt.Errorf("the tasks are submitted, the merge is not: %w; 'epgsim sweep merge %s' will do it", err, shellWord(p.data))
 	}
 	fmt.Fprintf(a.out, "Job %s: the merge, after them\nSee how far it is: epgsim sweep slurm status %s\n", merge, shellWord(p.data))
@@ -117,19 +130,23 @@ type slurmView struct {
 	blind  error // why the queue could not be asked
 }
 
-func (a *app) viewSlurm(ctx context.Context, data string) (*slurmView, error) {
+// slurmJobAt finds the job of a data set.
+func slurmJobAt(data string) (*slurmPlace, *slurmJob, error) {
 	place, err := slurmPlaceOf(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	v := &slurmView{place: place, queue: map[int]queued{}}
-	if v.job, err = place.job(); errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("%s: not a sweep for Slurm: there is no %s; see 'epgsim sweep slurm'", data, place.settings())
-	} else if err != nil {
-		return nil, err
+	job, err := place.job()
+	if errors.Is(err, fs.ErrNotExist) {
+		err = usagef("%s: not a sweep for Slurm: there is no %s; see 'epgsim sweep slurm'", data, place.settings())
 	}
+	return place, job, err
+}
+
+func viewSlurm(ctx context.Context, place *slurmPlace, job *slurmJob) (v *slurmView, err error) {
+	v = &slurmView{place: place, job: job, queue: map[int]queued{}}
 	if v.status, err = store.ReadStatus(place.data, v.job.Tasks); err != nil {
-		return nil, noDataset(data, err)
+		return nil, noDataset(err)
 	}
 	tasks, err := inQueue(ctx, v.job.Name)
 	for _, q := range tasks {
@@ -155,7 +172,11 @@ no accounting of Slurm's is needed.`,
 		Args:              oneDirectory,
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			v, err := a.viewSlurm(cmd.Context(), args[0])
+			place, job, err := slurmJobAt(args[0])
+			if err != nil {
+				return err
+			}
+			v, err := viewSlurm(cmd.Context(), place, job)
 			if err != nil {
 				return err
 			}
@@ -214,7 +235,15 @@ prints what to type.`,
 		Args:              oneDirectory,
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			v, err := a.viewSlurm(cmd.Context(), args[0])
+			place, job, err := slurmJobAt(args[0])
+			if err != nil {
+				return err
+			}
+			if err := place.open(); err != nil {
+				return err
+			}
+			defer place.keep.Close()
+			v, err := viewSlurm(cmd.Context(), place, job) // now nobody else submits
 			if err != nil {
 				return err
 			}

@@ -51,6 +51,8 @@ type slurmPlace struct {
 	epgsim string // the program
 	data   string // the data set
 	dir    string // the scripts and what the tasks say, beside the data set
+
+	keep *store.Keep // dir, while it is written
 }
 
 func (p *slurmPlace) array() string    { return filepath.Join(p.dir, "array.sh") }

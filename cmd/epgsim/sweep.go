@@ -186,7 +186,7 @@ func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}, func(p experiment.Piece) {
 		bar.add(p.Rows * p.Replications)
 	})
-	return runs, failed, err
+	return runs, failed, kept(err)
 }
 
 // tellSweep says what was done; before is how many replications there were, if
@@ -217,7 +217,7 @@ func (a *app) openSweep(path string, s *experiment.Sweep, o *sweepOptions) (*sto
 		return nil, placeError(path, err)
 	}
 	for _, w := range set.Warnings() {
-		fmt.Fprintln(a.err, w)
+		fmt.Fprintln(harmlessly{a.err}, w)
 	}
 	return set, nil
 }

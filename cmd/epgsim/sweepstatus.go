@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -29,7 +28,7 @@ of it is there. With --shards it says what is missing of each share.`,
 			}
 			s, err := store.ReadStatus(args[0], max(1, shards))
 			if err != nil {
-				return noDataset(args[0], err)
+				return noDataset(err)
 			}
 			a.tellStatus(args[0], s, shards)
 			return nil
@@ -44,29 +43,29 @@ const mostShards = 1_000_000
 
 // tellStatus prints how far a data set is.
 func (a *app) tellStatus(path string, s *store.Status, shards int) {
-	h := &s.Head
-	fmt.Fprintf(a.out, "%s: %s, %d rows, %d replications of each\n", path, h.Fact("design"), h.Rows, h.Replications)
+	h, out := &s.Head, harmlessly{a.out}
+	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, h.Fact("design"), h.Rows, h.Replications)
 	var shares []string
 	for i, n := range s.Missing {
 		if n > 0 && shards > 0 {
 			shares = append(shares, fmt.Sprintf("  share %d/%d: %d parts missing", i+1, shards, n))
 		}
 	}
-	fmt.Fprintf(a.out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), size(s.Bytes))
+	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), size(s.Bytes))
 	for _, line := range shares {
-		fmt.Fprintln(a.out, line)
+		fmt.Fprintln(out, line)
 	}
 	for _, w := range s.Writers {
-		fmt.Fprintf(a.out, "being written by %s\n", w)
+		fmt.Fprintf(out, "being written by %s\n", w)
 	}
 	for _, w := range s.Warnings {
-		fmt.Fprintln(a.out, w)
+		fmt.Fprintln(out, w)
 	}
 	switch {
 	case s.Complete:
-		fmt.Fprintln(a.out, "complete")
+		fmt.Fprintln(out, "complete")
 	case s.Done == h.Parts():
-		fmt.Fprintf(a.out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
+		fmt.Fprintf(out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
 	}
 }
 
@@ -84,9 +83,9 @@ func size(bytes int64) string {
 }
 
 // noDataset makes an error of usage of naming a directory that is none.
-func noDataset(path string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return usagef("%s: no data set of a sweep is there", path)
+func noDataset(err error) error {
+	if errors.Is(err, store.ErrNoDataset) {
+		return usageError{err}
 	}
 	return err
 }
@@ -104,15 +103,18 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
   epgsim sweep export out/focus-by-years-sweep --format parquet --to focus.parquet`,
 		Args:              oneDirectory,
 		ValidArgsFunction: completeDirectory,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			f := map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[format.value]
 			path := to
 			if path == "" {
 				name := map[string]string{tableRuns: "", tableSeries: "-series"}[table.value]
 				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
 			}
-			if err := store.Export(args[0], table.value, f, path); err != nil {
-				return noDataset(args[0], err)
+			switch err := store.Export(cmd.Context(), args[0], table.value, f, path); {
+			case errors.Is(err, store.ErrNoDataset):
+				return usageError{err}
+			case err != nil:
+				return fileError(path, err)
 			}
 			fmt.Fprintf(a.out, "Wrote %s\n", path)
 			return nil
@@ -145,14 +147,14 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			missing, warnings, err := store.Merge(args[0], args[1:]...)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)
 			for _, w := range warnings {
-				fmt.Fprintln(a.err, w)
+				fmt.Fprintln(harmlessly{a.err}, w)
 			}
 			switch {
 			case err != nil:
-				return noDataset(args[0], err)
+				return noDataset(kept(err))
 			case missing > 0:
 				return fmt.Errorf("%s: %d parts are missing; 'epgsim sweep status %s --shards N' says of which shares, and running those again does no more than what is missing", args[0], missing, args[0])
 			}

@@ -85,7 +85,9 @@ func (m *mismatch) String() string {
 }
 
 func (a *app) runVerify(ctx context.Context, dir string, o *verifyOptions) error {
-	v := &verification{app: a, dir: dir, options: o}
+	to := *a
+	to.out = harmlessly{a.out}
+	v := &verification{app: &to, dir: dir, options: o}
 	look := v.run
 	switch {
 	case store.IsDataset(dir):

@@ -36,7 +36,7 @@ func (v *verification) remake(ctx context.Context, m *store.Manifest) error {
 	root.SetArgs(words)
 	if err := root.ExecuteContext(ctx); err != nil {
 		if experiment.Interrupted(err) {
-			return err
+			return errInterrupted // whatever becomes of what was made again
 		}
 		return errors.New(v.dir + ": cannot be made again by this program: " + err.Error()) // not a mistake of the user's
 	}

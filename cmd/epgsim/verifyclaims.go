@@ -65,9 +65,6 @@ func (v *verification) ledger() (*ledger, error) {
 	return l, nil
 }
 
-// unitName is the path of a unit's file below the directory.
-func (l *ledger) unitName(name string) string { return "units/" + l.facts.key() + "/" + name + ".json" }
-
 // ledgerFiles compares page and table with what the units come to.
 func (v *verification) ledgerFiles(l *ledger, results []claims.Result) error {
 	page, err := l.render(results)
@@ -140,7 +137,7 @@ func (v *verification) units(ctx context.Context, l *ledger, units map[string]cl
 		if err != nil {
 			return err
 		}
-		is, err := os.ReadFile(l.unitPath(name + ".json"))
+		is, err := os.ReadFile(l.unitPath(name))
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // tempSuffix ends the name of a file that is still being written. Such names
@@ -35,6 +36,9 @@ type folder struct {
 
 func openFolder(dir string) (*folder, error) {
 	root, err := os.OpenRoot(dir)
+	if info, e := os.Stat(dir); err != nil && e == nil && !info.IsDir() {
+		err = syscall.ENOTDIR // which OpenRoot says in words of its own
+	}
 	if err != nil {
 		return nil, explain("open", dir, err)
 	}
@@ -74,18 +78,19 @@ func (f *folder) begin(rel string) (*pending, error) {
 		return nil, err
 	}
 	dir, base := path.Split(rel)
-	if dir != "" {
-		if err := f.root.MkdirAll(path.Clean(dir), 0o777); err != nil {
-			return nil, explain("create the folder of", f.name(rel), err)
-		}
-	}
 	for i := 0; ; i++ {
+		if dir != "" { // each time, for who gives up a file removes a folder that is empty
+			if err := f.root.MkdirAll(path.Clean(dir), 0o777); err != nil {
+				return nil, explain("create the folder of", f.name(rel), err)
+			}
+		}
 		temp := fmt.Sprintf("%s.%s.%d-%d%s", dir, base, os.Getpid(), i, tempSuffix)
 		out, err := f.create(f.root, temp)
-		if errors.Is(err, fs.ErrExist) && i < 10000 {
+		if (errors.Is(err, fs.ErrExist) || dir != "" && errors.Is(err, fs.ErrNotExist)) && i < 10000 {
 			continue
 		}
 		if err != nil {
+			f.prune(path.Dir(rel))
 			return nil, explain("create", f.name(rel), err)
 		}
 		return &pending{in: f, rel: rel, temp: temp, out: out, summer: newSummer()}, nil
@@ -157,6 +162,16 @@ func (p *pending) abort() {
 	if !p.done {
 		_ = p.in.root.Remove(p.temp) // if it stays, the next run clears it away
 		p.done = true
+		p.in.prune(path.Dir(p.rel))
+	}
+}
+
+// prune removes a folder and those above it as far as they are empty.
+func (f *folder) prune(rel string) {
+	for ; rel != "."; rel = path.Dir(rel) {
+		if f.root.Remove(rel) != nil {
+			return
+		}
 	}
 }
 
@@ -182,10 +197,42 @@ func (f *folder) write(rel string, data []byte) (File, error) {
 // WriteFile writes a file outside of any run directory so that it is there
 // whole or not at all, in place of any file of that name. The folder must exist.
 func WriteFile(name string, data []byte) error {
+	return writeAlone(name, data, (*pending).commit)
+}
+
+// NewFile is WriteFile where there must be no file of that name (fs.ErrExist),
+// nor one that another process is about to write.
+func NewFile(name string, data []byte) error {
+	return writeAlone(name, data, (*pending).commitNew)
+}
+
+func writeAlone(name string, data []byte, commit func(*pending) error) error {
 	f, err := openFolder(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
-	_, err = f.write(filepath.Base(name), data)
+	p, err := f.begin(filepath.Base(name))
+	if err == nil {
+		if _, err = p.Write(data); err == nil {
+			err = p.sync()
+		}
+		if err == nil {
+			err = commit(p)
+		}
+		p.abort()
+	}
 	return errors.Join(err, f.close())
+}
+
+// commitNew gives a synced file its name if nothing has it. A link takes a name
+// only then; where there are none, looking first must do.
+func (p *pending) commitNew() error {
+	err := p.in.root.Link(p.temp, p.rel)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return explain("write", p.in.name(p.rel), err)
+	}
+	if _, err := p.in.root.Lstat(p.rel); err == nil {
+		return explain("write", p.in.name(p.rel), fs.ErrExist)
+	}
+	return p.commit()
 }

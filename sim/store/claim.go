@@ -43,11 +43,21 @@ func (d *Dir) look() (entries []string, running bool, err error) {
 		switch name := e.Name(); {
 		case name == runName:
 			running = true
-		case !isTemp(name):
+		case !isTemp(name) && !(e.IsDir() && d.hollow(name)):
 			entries = append(entries, name)
 		}
 	}
 	return entries, running, nil
+}
+
+// hollow says whether there is no file below a folder: it is nobody's content.
+func (d *Dir) hollow(rel string) bool {
+	return fs.WalkDir(d.folder.root.FS(), rel, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			err = fs.ErrExist
+		}
+		return err
+	}) == nil
 }
 
 func isTemp(name string) bool {
@@ -156,18 +166,9 @@ func (d *Dir) remove(paths []string) error {
 		if err := d.folder.root.Remove(rel); err != nil {
 			return explain("replace", d.Path(rel), err)
 		}
-		d.prune(path.Dir(rel))
+		d.folder.prune(path.Dir(rel))
 	}
 	return nil
-}
-
-// prune removes a folder and those above it as far as they are empty.
-func (d *Dir) prune(rel string) {
-	for ; rel != "."; rel = path.Dir(rel) {
-		if d.folder.root.Remove(rel) != nil {
-			return
-		}
-	}
 }
 
 // sweep removes what a killed run had not finished. This process holds the
@@ -187,7 +188,7 @@ func (d *Dir) sweep() error {
 		if err := d.folder.root.Remove(name); err != nil {
 			return explain("clear away", d.Path(name), err)
 		}
-		d.prune(path.Dir(name))
+		d.folder.prune(path.Dir(name))
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"strings"
 	"syscall"
@@ -95,7 +96,7 @@ func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
 	}
 	defer func() { err = errors.Join(err, lock.release()) }()
 	was, _, err := readHead(d.folder)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, ErrNoDataset) {
 		if err := d.ours(asked); err != nil {
 			return err
 		}
@@ -129,11 +130,29 @@ func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
 	return d.writeHead()
 }
 
+// readFolder opens a data set for reading and reads its head and the bytes of that.
+func readFolder(path string) (*folder, *Head, []byte, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return nil, nil, nil, fmt.Errorf("%s: %w", path, ErrNoDataset)
+	}
+	in, err := openFolder(path)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	head, raw, err := readHead(in)
+	if err != nil {
+		_ = in.close() // opened for reading
+		return nil, nil, nil, err
+	}
+	return in, head, raw, nil
+}
+
 // readHead reads the head and returns its bytes too.
 func readHead(in *folder) (*Head, []byte, error) {
 	b, err := in.root.ReadFile(HeadName)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("%s: no %s: not the data set of a sweep: %w", in.root.Name(), HeadName, fs.ErrNotExist)
+		return nil, nil, fmt.Errorf("%s: %w", in.root.Name(), ErrNoDataset)
 	}
 	if err != nil {
 		return nil, nil, explain("read", in.name(HeadName), err)

@@ -16,14 +16,26 @@ type Layout struct {
 	Block        int `json:"block"`        // replications of a part; fixed when created
 }
 
+// What a data set may have at most: what a design may ask for, in fewer files
+// than any file system likes to have in a folder. A damaged head that says more
+// must not keep a reader counting.
+const (
+	mostRows         = 1_000_000_000
+	mostReplications = 100_000
+	mostParts        = 10_000_000
+)
+
 func (l *Layout) check() error {
 	for _, n := range []struct {
-		name  string
-		value int
-	}{{"rows", l.Rows}, {"replications", l.Replications}, {"rows a part", l.PartRows}, {"replications a part", l.Block}} {
-		if n.value < 1 {
-			return fmt.Errorf("%s: %d: must be at least 1", n.name, n.value)
+		name        string
+		value, most int
+	}{{"rows", l.Rows, mostRows}, {"replications", l.Replications, mostReplications}, {"rows a part", l.PartRows, mostRows}, {"replications a part", l.Block, mostReplications}} {
+		if n.value < 1 || n.value > n.most {
+			return fmt.Errorf("%s: %d: must be within 1..%d", n.name, n.value, n.most)
 		}
+	}
+	if n := l.Parts(); n > mostParts {
+		return fmt.Errorf("parts: %d: must be at most %d", n, mostParts)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,11 +11,11 @@ import (
 // Merge brings the parts of data sets of the same design, written where there
 // was no common file system, into the one in dst, which is created if need be.
 // A part that is there already must be the same bytes. Merging can be broken
-// off and done again. Without srcs it looks at the parts in dst alone. It says
+// off, as it is when ctx ends, and done again. Without srcs it looks at the parts in dst alone. It says
 // how many parts are missing still; at 0 the data set is complete. Damaged parts
 // are as good as missing, and warnings name them. The files that a new data set
 // begins with are those of the first of srcs.
-func Merge(dst string, srcs ...string) (missing int, warnings []string, err error) {
+func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnings []string, err error) {
 	from := make([]holding, max(1, len(srcs)))
 	defer func() {
 		for _, h := range from {
@@ -47,7 +48,7 @@ func Merge(dst string, srcs ...string) (missing int, warnings []string, err erro
 		return 0, nil, &ChangedError{dst, changes}
 	}
 	for i := range srcs {
-		if err := d.take(&from[i]); err != nil {
+		if err := d.take(ctx, &from[i]); err != nil {
 			return 0, d.Warnings(), err
 		}
 	}
@@ -57,13 +58,9 @@ func Merge(dst string, srcs ...string) (missing int, warnings []string, err erro
 
 // holdAt opens a data set for reading.
 func holdAt(path string) (holding, error) {
-	in, err := openFolder(path)
+	in, head, _, err := readFolder(path)
 	if err != nil {
 		return holding{}, err
-	}
-	head, _, err := readHead(in)
-	if err != nil {
-		return holding{folder: in}, err
 	}
 	return hold(in, head), nil
 }
@@ -116,8 +113,11 @@ func (h *holding) copyTo(out io.Writer, rel string) error {
 }
 
 // take copies the parts that are missing and compares the others.
-func (d *Dataset) take(src *holding) error {
+func (d *Dataset) take(ctx context.Context, src *holding) error {
 	for k := range d.head.Parts() {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		p := d.head.Part(k)
 		files, bad := src.examine(p)
 		if bad != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,10 +17,10 @@ func TestMerge(t *testing.T) {
 			t.Fatalf("%s: %d missing", name, missing)
 		}
 	}
-	if missing, _, err := Merge(at("out"), at("a"), at("c")); missing != 3 || err != nil {
+	if missing, _, err := Merge(t.Context(), at("out"), at("a"), at("c")); missing != 3 || err != nil {
 		t.Errorf("missing %d, %v", missing, err)
 	}
-	if missing, _, err := Merge(at("out"), at("a"), at("b"), at("c")); missing != 0 || err != nil {
+	if missing, _, err := Merge(t.Context(), at("out"), at("a"), at("b"), at("c")); missing != 0 || err != nil {
 		t.Errorf("missing %d, %v", missing, err)
 	}
 	same(t, "merged", tree(t, at("out")), whole(t, 10))
@@ -48,11 +47,11 @@ func TestMergeTakesWhatIsSound(t *testing.T) {
 	part := filepath.Join(b, "series", "part-0000000-0000002-r00004-00007.parquet")
 	good := tree(t, filepath.Dir(part))[filepath.Base(part)]
 	write(t, part, turned(good, 200))
-	if missing, warnings, err := Merge(out, a, b); missing != 1 || err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], part) {
+	if missing, warnings, err := Merge(t.Context(), out, a, b); missing != 1 || err != nil || len(warnings) != 1 || !strings.Contains(warnings[0], part) {
 		t.Errorf("missing %d, warnings %q, %v", missing, warnings, err)
 	}
 	write(t, part, good)
-	if missing, warnings, err := Merge(out, a, b); missing != 0 || err != nil || len(warnings) != 0 {
+	if missing, warnings, err := Merge(t.Context(), out, a, b); missing != 0 || err != nil || len(warnings) != 0 {
 		t.Errorf("missing %d, warnings %q, %v", missing, warnings, err)
 	}
 	same(t, "merged", tree(t, out), whole(t, 10))
@@ -74,17 +73,17 @@ func TestMergeRefuses(t *testing.T) {
 	}
 	for src, want := range map[string]string{"more": "replications: was 8, is 6", "seed": "seed: was 2, is 1"} {
 		var changed *ChangedError
-		if _, _, err := Merge(at("out"), at("a"), at(src)); !errors.As(err, &changed) || !strings.Contains(err.Error(), want) {
+		if _, _, err := Merge(t.Context(), at("out"), at("a"), at(src)); !errors.As(err, &changed) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", src, err)
 		}
 	}
 	if _, err := os.Stat(at("out")); err == nil {
 		t.Error("refused, and the directory is made")
 	}
-	if _, _, err := Merge(at("out"), at("nowhere")); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := Merge(t.Context(), at("out"), at("nowhere")); !errors.Is(err, ErrNoDataset) {
 		t.Errorf("nowhere: %v", err)
 	}
-	if _, _, err := Merge(at("out")); err == nil {
+	if _, _, err := Merge(t.Context(), at("out")); err == nil {
 		t.Error("nothing is merged")
 	}
 }
@@ -109,14 +108,14 @@ func TestMergeFindsDifference(t *testing.T) {
 	if err := errors.Join(w.Close(), d.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := Merge(a, b); err == nil || !strings.Contains(err.Error(), p.Name()) || !strings.Contains(err.Error(), "must be the same bytes") {
+	if _, _, err := Merge(t.Context(), a, b); err == nil || !strings.Contains(err.Error(), p.Name()) || !strings.Contains(err.Error(), "must be the same bytes") {
 		t.Errorf("merge: %v", err)
 	}
 }
 
 func TestStatus(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	if _, err := ReadStatus(path, 1); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := ReadStatus(path, 1); !errors.Is(err, ErrNoDataset) {
 		t.Errorf("nowhere: %v", err)
 	}
 	mustSweep(t, path, 10, 4, Shard{}) // 12 runs each but the third, which has 6

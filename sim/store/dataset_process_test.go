@@ -54,7 +54,7 @@ func TestSweepKilled(t *testing.T) {
 	luck := rand.New(rand.NewPCG(1, 2))
 	kills := 0
 	for _, shares := range [][]string{{""}, {"1/3", "2/3", "3/3"}} {
-		path := filepath.Join(t.TempDir(), "out")
+		path := t.TempDir()
 		for range 6 {
 			var all []*exec.Cmd
 			for _, share := range shares {

@@ -16,15 +16,11 @@ type Status struct {
 // are writing it. Missing parts are counted by share of shards shares, at least
 // one. Where the file system has no locks nobody is seen to be at work.
 func ReadStatus(path string, shards int) (*Status, error) {
-	in, err := openFolder(path)
+	in, head, raw, err := readFolder(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
-	head, raw, err := readHead(in)
-	if err != nil {
-		return nil, err
-	}
 	h := hold(in, head)
 	s := &Status{Head: *head, Missing: make([]int, max(shards, 1))}
 	for k := range head.Parts() {

@@ -16,15 +16,11 @@ import (
 // given at creation are known, and of parts that they can be read and are of
 // this data set.
 func VerifyDataset(path string) (found []Mismatch, complete bool, err error) {
-	in, err := openFolder(path)
+	in, head, raw, err := readFolder(path)
 	if err != nil {
 		return nil, false, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
-	head, raw, err := readHead(in)
-	if err != nil {
-		return nil, false, err
-	}
 	h := hold(in, head)
 	m, err := readDatasetManifest(in)
 	switch {

@@ -41,12 +41,17 @@ func Create(path string, force bool) (*Dir, error) {
 }
 
 // create lets a test prepare the folder.
-func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
+func create(path string, force bool, prepare func(*folder)) (d *Dir, err error) {
 	made, err := makeDir(path)
 	if err != nil {
 		return nil, err
 	}
-	d := &Dir{
+	defer func() {
+		if err != nil && made {
+			_ = os.Remove(path) // only goes when it is empty
+		}
+	}()
+	d = &Dir{
 		path: path, made: made,
 		mine: map[string]bool{}, files: map[string]File{},
 		tables: map[string]TableInfo{}, open: map[string]*TableWriter{},

@@ -53,4 +53,8 @@
 //		err = w.Close()
 //	}
 //	missing, err := d.Finish() // 0: complete
+//
+// # A ledger
+//
+// Files that one process after the other adds to stand in a [Keep].
 package store

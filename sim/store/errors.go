@@ -18,6 +18,8 @@ var (
 	ErrForeign = errors.New("not written by epgsim")
 	// ErrBusy: another process is writing into the directory.
 	ErrBusy = errors.New("directory is in use")
+	// ErrNoDataset: the directory is none of a sweep, or is not there.
+	ErrNoDataset = errors.New("no data set of a sweep is there")
 )
 
 // pathError says in words what the file system said in a code. The original
@@ -52,6 +54,8 @@ func reason(err error) string {
 		return "the disk is full"
 	case is(syscall.EDQUOT):
 		return "your disk quota is used up"
+	case is(syscall.EFBIG):
+		return "the file would be larger than is allowed here (see ulimit -f)"
 	case is(syscall.EROFS):
 		return "the file system is read-only"
 	case is(syscall.ENOTDIR):
@@ -70,6 +74,8 @@ func reason(err error) string {
 		return "no permission"
 	case is(fs.ErrNotExist):
 		return "it does not exist"
+	case is(fs.ErrExist):
+		return "there is something else of that name"
 	}
 	var code syscall.Errno
 	if errors.As(err, &code) {

@@ -141,6 +141,35 @@ func TestNameTaken(t *testing.T) {
 	}
 }
 
+// A journal that cannot be begun, and a folder without files, are no traces of
+// a run: the next one needs no force.
+func TestNothingToReplace(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	full := func(f *folder) { f.flock = func(*os.File, bool) (bool, error) { return false, syscall.ENOSPC } }
+	if _, err := create(path, false, full); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("no lock: %v", err)
+	}
+	if err := os.MkdirAll(filepath.Join(path, "figures", "old"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	d, err := create(path, false, func(f *folder) {
+		f.create = func(*os.Root, string) (handle, error) { return nil, syscall.ENOSPC }
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.WriteFile("figures/new/a.svg", nil); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("a full disk: %v", err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(path, "figures", "new")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder of a file that could not be is left: %v", err)
+	}
+	fill(t, mustCreate(t, path, false), "x")
+}
+
 func TestDirectoryIsAFile(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "out")
 	write(t, name, "")
@@ -171,6 +200,8 @@ func TestReadOnlyDirectory(t *testing.T) {
 
 func TestReasons(t *testing.T) {
 	for code, want := range map[error]string{
+		syscall.EFBIG:        "see ulimit -f",
+		syscall.EEXIST:       "something else of that name",
 		syscall.EROFS:        "the file system is read-only",
 		syscall.EACCES:       "no permission",
 		syscall.EPERM:        "no permission",

@@ -94,8 +94,7 @@ func openRun(in *folder) (*runFile, error) {
 		return nil, fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", in.root.Name(), ErrBusy, last)
 	}
 	if err != nil {
-		_ = r.f.Close()
-		return nil, explain("lock", in.name(runName), err)
+		return nil, r.giveUp(explain("lock", in.name(runName), err))
 	}
 	if !r.visible() {
 		_ = r.f.Close()
@@ -104,7 +103,19 @@ func openRun(in *folder) (*runFile, error) {
 	r.files = map[string][]File{}
 	r.read()                 // again: what was read before the lock may have been half a line
 	host, _ := os.Hostname() // unknown is as good as any
-	return r, r.append(runLine{Owner: &owner{os.Getpid(), host}})
+	if err := r.append(runLine{Owner: &owner{os.Getpid(), host}}); err != nil {
+		return nil, r.giveUp(err)
+	}
+	return r, nil
+}
+
+// giveUp leaves the directory as it was found, for the reason given.
+func (r *runFile) giveUp(err error) error {
+	if !r.stale {
+		_ = r.remove() // before another process can lock it
+	}
+	_ = r.f.Close()
+	return err
 }
 
 // visible says whether the locked file still is the one under its name.

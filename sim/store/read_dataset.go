@@ -15,17 +15,13 @@ type DatasetReader struct {
 // OpenForReading opens a data set. One that is not complete is refused, unless
 // partial says that its finished parts will do. Close it when done.
 func OpenForReading(path string, partial bool) (*DatasetReader, error) {
-	in, err := openFolder(path)
+	in, head, raw, err := readFolder(path)
 	if err != nil {
 		return nil, err
 	}
-	head, raw, err := readHead(in)
-	if err == nil && !partial && !isCurrent(in, raw) {
-		err = fmt.Errorf("%s: the data set is not complete; go on with its sweep first", path)
-	}
-	if err != nil {
+	if !partial && !isCurrent(in, raw) {
 		_ = in.close() // opened for reading
-		return nil, err
+		return nil, fmt.Errorf("%s: the data set is not complete; go on with its sweep first", path)
 	}
 	return &DatasetReader{hold(in, head), partial}, nil
 }
@@ -80,10 +76,17 @@ func (r *DatasetReader) read(rel string, columns []string) ([]Values, error) {
 	return values, nil
 }
 
+// mostHeld is how many runs Floats reads at most: 16 GB a column.
+const mostHeld = 2_000_000_000
+
 // Floats reads Float64 columns of the first table as a whole. The value of a
 // row and replication is at row*Replications + replication of a column's
-// slice; NaN is missing, and so are the runs of parts that are not there.
+// slice; NaN is missing, and so are the runs of parts that are not there. More
+// runs than can be held are an error.
 func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
+	if n := r.head.Runs(); n > mostHeld {
+		return nil, fmt.Errorf("%s: %d runs are more than can be held in memory, %d", r.folder.root.Name(), n, mostHeld)
+	}
 	all := make([][]float64, len(columns))
 	for i := range all {
 		all[i] = make([]float64, r.head.Runs())

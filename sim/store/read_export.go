@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -16,8 +17,8 @@ const mostOpen = 64
 // Export writes a table of a complete data set, no name being the first, to
 // the file to, in place of any file of that name: all lines by row, then
 // replication. A chunk of rows in more blocks than can be read at a time is
-// merged in passes, by way of files beside to.
-func Export(path, table string, f Format, to string) error {
+// merged in passes, by way of files beside to. When ctx ends nothing appears.
+func Export(ctx context.Context, path, table string, f Format, to string) error {
 	r, err := OpenForReading(path, false)
 	if err != nil {
 		return err
@@ -37,9 +38,22 @@ func Export(path, table string, f Format, to string) error {
 		return err
 	}
 	err = out.writeFrom(filepath.Base(to), func(file io.Writer) error {
-		return WriteTable(file, f, e.table, e.write)
+		return WriteTable(&breakable{ctx, file}, f, e.table, func(w *TableWriter) error { return e.write(ctx, w) })
 	})
-	return withRemedy(errors.Join(err, out.close()))
+	return errors.Join(err, out.close())
+}
+
+// breakable is a file that takes nothing any more once ctx has ended.
+type breakable struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (b *breakable) Write(data []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return b.Writer.Write(data)
 }
 
 // exporter writes one table of a data set as one file.
@@ -58,14 +72,14 @@ type source struct {
 }
 
 // write writes all lines, chunk of rows by chunk of rows.
-func (e *exporter) write(w *TableWriter) error {
+func (e *exporter) write(ctx context.Context, w *TableWriter) error {
 	for first := 0; first < e.head.Parts(); first += e.head.blocks() {
 		var sources []source
 		for k := first; k < first+e.head.blocks(); k++ {
 			p := e.head.Part(k)
 			sources = append(sources, source{e.folder, e.rel(e.place, p), p})
 		}
-		if err := e.writeChunk(w, sources); err != nil {
+		if err := e.writeChunk(ctx, w, sources); err != nil {
 			return err
 		}
 	}
@@ -73,7 +87,7 @@ func (e *exporter) write(w *TableWriter) error {
 }
 
 // writeChunk writes the lines of some blocks of the same rows.
-func (e *exporter) writeChunk(w *TableWriter, blocks []source) (err error) {
+func (e *exporter) writeChunk(ctx context.Context, w *TableWriter, blocks []source) (err error) {
 	if len(blocks) <= mostOpen {
 		return e.merge(w, blocks)
 	}
@@ -88,7 +102,7 @@ func (e *exporter) writeChunk(w *TableWriter, blocks []source) (err error) {
 	}
 	defer func() { err = errors.Join(err, scratch.close()) }()
 	for len(blocks) > mostOpen {
-		if blocks, err = e.gather(scratch, blocks); err != nil {
+		if blocks, err = e.gather(ctx, scratch, blocks); err != nil {
 			return err
 		}
 	}
@@ -97,7 +111,7 @@ func (e *exporter) writeChunk(w *TableWriter, blocks []source) (err error) {
 
 // gather merges as many blocks as can be read at a time into one, and again,
 // until all are in fewer.
-func (e *exporter) gather(scratch *folder, blocks []source) (fewer []source, err error) {
+func (e *exporter) gather(ctx context.Context, scratch *folder, blocks []source) (fewer []source, err error) {
 	for some := range slices.Chunk(blocks, mostOpen) {
 		all := source{scratch, "", some[0].part}
 		for _, s := range some[1:] {
@@ -105,7 +119,7 @@ func (e *exporter) gather(scratch *folder, blocks []source) (fewer []source, err
 		}
 		all.rel = fmt.Sprintf("%s-%d", all.part.Name(), len(some)) // one alone has the name already
 		err := scratch.writeFrom(all.rel, func(file io.Writer) error {
-			return WriteTable(file, Parquet, e.table, func(w *TableWriter) error { return e.merge(w, some) })
+			return WriteTable(&breakable{ctx, file}, Parquet, e.table, func(w *TableWriter) error { return e.merge(w, some) })
 		})
 		if err != nil {
 			return nil, err
@@ -140,7 +154,7 @@ func (e *exporter) merge(w *TableWriter, sources []source) error {
 				return err
 			}
 			if err := first.advance(); err != nil {
-				return fmt.Errorf("%s: %w", first.name, err)
+				return withRemedy(fmt.Errorf("%s: %w", first.name, err))
 			}
 		}
 	}
@@ -149,11 +163,11 @@ func (e *exporter) merge(w *TableWriter, sources []source) error {
 func (s *source) open(columns []Column) (*block, error) {
 	file, err := s.in.root.Open(s.rel)
 	if err != nil {
-		return nil, explain("read", s.in.name(s.rel), err)
+		return nil, withRemedy(explain("read", s.in.name(s.rel), err))
 	}
 	b, err := openBlock(file, columns, s.part)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.in.name(s.rel), err)
+		return nil, withRemedy(fmt.Errorf("%s: %w", s.in.name(s.rel), err))
 	}
 	b.name = s.in.name(s.rel)
 	return b, nil

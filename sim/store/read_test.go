@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -161,7 +160,7 @@ func TestDatasetReader(t *testing.T) {
 	if _, err := OpenForReading(path, false); err == nil || !strings.Contains(err.Error(), "not complete") {
 		t.Errorf("not complete: %v", err)
 	}
-	if _, err := OpenForReading(filepath.Join(path, "parts"), true); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := OpenForReading(filepath.Join(path, "parts"), true); !errors.Is(err, ErrNoDataset) {
 		t.Errorf("no data set: %v", err)
 	}
 	checkRead(t, path, true, 4)
@@ -237,7 +236,7 @@ func TestExport(t *testing.T) {
 			t.Fatal(err)
 		}
 		to := filepath.Join(dir, "out.csv")
-		if err := Export(path, "series", CSV, to); err != nil {
+		if err := Export(t.Context(), path, "series", CSV, to); err != nil {
 			t.Fatal(err)
 		}
 		got := tree(t, dir)["out.csv"]
@@ -248,7 +247,7 @@ func TestExport(t *testing.T) {
 		if got != first {
 			t.Errorf("%v: another export", cut)
 		}
-		if err := Export(path, "", Parquet, filepath.Join(dir, "out.parquet")); err != nil {
+		if err := Export(t.Context(), path, "", Parquet, filepath.Join(dir, "out.parquet")); err != nil {
 			t.Fatal(err)
 		}
 		values, err := ReadColumns(filepath.Join(dir, "out.parquet"))
@@ -279,7 +278,7 @@ func TestExportOfManyBlocks(t *testing.T) {
 		if err := os.MkdirAll(to, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if err := Export(path, "series", CSV, filepath.Join(to, "out.csv")); err != nil {
+		if err := Export(t.Context(), path, "series", CSV, filepath.Join(to, "out.csv")); err != nil {
 			t.Fatal(err)
 		}
 		if left := list(t, to); len(left) != 1 {
@@ -312,17 +311,17 @@ func TestExportRefuses(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	to := filepath.Join(t.TempDir(), "to.csv")
 	mustSweep(t, path, 2, 1, Shard{})
-	if err := Export(path, "", CSV, to); err == nil {
+	if err := Export(t.Context(), path, "", CSV, to); err == nil {
 		t.Error("not complete, and exported")
 	}
 	mustSweep(t, path, 2, all, Shard{})
-	for _, err := range []error{Export(path, "none", CSV, to), Export(path, "", CSV|Parquet, to)} {
+	for _, err := range []error{Export(t.Context(), path, "none", CSV, to), Export(t.Context(), path, "", CSV|Parquet, to)} {
 		if err == nil {
 			t.Error("no error")
 		}
 	}
 	write(t, filepath.Join(path, "parts", "part-0000006-0000006-r00000-00001.parquet"), "gone bad")
-	if err := Export(path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the sweep again") {
+	if err := Export(t.Context(), path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the sweep again") {
 		t.Errorf("gone bad: %v", err)
 	}
 	if left := list(t, filepath.Dir(to)); len(left) != 0 {

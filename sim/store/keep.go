@@ -1,0 +1,96 @@
+package store
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+// Keep is a directory in which one process at a time keeps whole files, with
+// which a later one goes on: the ledger of the claims is one. It is open from
+// OpenKeep to Close.
+type Keep struct {
+	path   string
+	made   bool // by OpenKeep, so Close removes it when nothing came
+	folder *folder
+	lock   *fileLock
+}
+
+// OpenKeep opens a directory for this process alone (else ErrBusy), and makes it
+// where there is none. may says why it must not, given the names of what is
+// there: it is asked before anything is touched, and again once no other process
+// can change the answer. What killed processes had not finished is removed.
+func OpenKeep(path string, may func(names []string) error) (k *Keep, err error) {
+	k = &Keep{path: path}
+	if k.made, err = makeDir(path); err != nil {
+		return nil, err
+	}
+	if k.folder, err = openFolder(path); err != nil {
+		return nil, err
+	}
+	if err := k.enter(may); err != nil {
+		return nil, errors.Join(err, k.Close())
+	}
+	return k, nil
+}
+
+func (k *Keep) enter(may func([]string) error) (err error) {
+	if err := k.ask(may); err != nil {
+		return err
+	}
+	if k.lock, err = k.folder.lock(runLock, false, fewTries); err != nil {
+		return err
+	}
+	if err := k.ask(may); err != nil {
+		return err
+	}
+	return k.folder.sweep(func(string) bool { return true })
+}
+
+func (k *Keep) ask(may func([]string) error) error {
+	entries, err := fs.ReadDir(k.folder.root.FS(), ".")
+	if err != nil {
+		return explain("read", k.path, err)
+	}
+	var names []string
+	for _, e := range entries {
+		if !isTemp(e.Name()) && !isLock(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return may(names)
+}
+
+// WriteFile writes a whole file, in place of any of that name: rel is its path
+// below the directory, with slashes; folders are made.
+func (k *Keep) WriteFile(rel string, data []byte) error {
+	_, err := k.folder.write(rel, data)
+	return err
+}
+
+// Mkdir makes a folder, if there is none.
+func (k *Keep) Mkdir(rel string) error {
+	if err := k.folder.root.MkdirAll(rel, 0o777); err != nil {
+		return explain("create", k.folder.name(rel), err)
+	}
+	return nil
+}
+
+// Remove takes files away, as far as they are there.
+func (k *Keep) Remove(rels ...string) error {
+	for _, rel := range rels {
+		if err := k.folder.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return explain("remove", k.folder.name(rel), err)
+		}
+	}
+	return nil
+}
+
+// Close gives the directory back.
+func (k *Keep) Close() error {
+	err := errors.Join(k.lock.release(), k.folder.close())
+	if k.made {
+		_ = os.Remove(k.path) // only goes when it is empty
+	}
+	return err
+}
