@@ -160,7 +160,7 @@ func (p *tab) shows(l *lesson) {
 	var want [][]float64
 	for y := range int(l.years) {
 		var row []float64
-		for _, variant := range []string{"market", "customer", "system"} {
+		for _, variant := range slices.Compact(slices.Clone(replications["variant"])) {
 			row = append(row, closed(p.T, replications, variant, l.years, y+1))
 		}
 		want = append(want, row)

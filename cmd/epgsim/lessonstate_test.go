@@ -108,3 +108,33 @@ func TestDroppedFiles(t *testing.T) {
 	p.drop("long.toml", strings.Repeat("# much\n", 20_000))
 	p.until("the page says that the file is too long", `document.querySelector("#note").textContent.includes("long.toml") && !document.querySelector("#note").hidden`)
 }
+
+// What was predicted in a chapter is there after a reload in another.
+func TestPredictionsOfOtherChaptersStay(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	p := open(t, ctx, teaching(t), laptop, "/")
+	const line = `[...document.querySelectorAll("[data-k]")].map(e => e.getAttribute("aria-valuenow")).join(" ")`
+	points := func(n int) { // which tells the first chapter's chart from the second's
+		p.until("the chapter is open", fmt.Sprintf(`document.querySelectorAll("[data-k]").length === %d`, n))
+	}
+	p.draw()
+	drawn := evaluated[string](p, line)
+	p.click("#chapters li:nth-child(2) button")
+	points(6)
+	p.do(chromedp.Reload())
+	points(6)
+	p.click("#chapters li:nth-child(1) button")
+	points(pageYears)
+	if got := evaluated[string](p, line); got != drawn {
+		t.Errorf("drawn was %s, after a reload it is %s", drawn, got)
+	}
+}
+
+// A group with a mix of its own dances beside the pure forms.
+func TestOwnMixHasAFloor(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	p := open(t, ctx, teaching(t), laptop, "/#c=short&step=watch&s=paper-machinery")
+	p.until("four groups dance", `document.querySelectorAll("#floors figure").length === 4 && document.querySelector("#floors .own .dancer")`)
+}

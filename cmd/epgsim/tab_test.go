@@ -152,7 +152,12 @@ func (p *tab) press(keys ...string) {
 // click clicks the middle of the first element of a selector, as a hand would.
 func (p *tab) click(selector string) {
 	p.Helper()
-	at := evaluated[[2]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`, selector))
+	middle := fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()`, selector)
+	at := evaluated[[2]float64](p, middle)
+	for before := [2]float64{}; at != before; at = evaluated[[2]float64](p, middle) { // the page may be scrolling
+		before = at
+		time.Sleep(50 * time.Millisecond)
+	}
 	if hit := evaluated[bool](p, fmt.Sprintf(`(() => { const e = document.elementFromPoint(%v, %v); const f = document.querySelector(%q); return f.contains(e) || e.contains(f); })()`, at[0], at[1], selector)); !hit {
 		p.Errorf("%s is covered by something else", selector)
 	}

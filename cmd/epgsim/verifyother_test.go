@@ -132,7 +132,7 @@ func TestRecipeGivesTheVariants(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, variant := range append(experiment.PureForms(s.Frozen()), v.variants...) {
-				c, err := scenario.Parse(scenarioFile, s.TOML(), nil)
+				c, err := scenario.Parse(scenarioFile, s.TOML())
 				if err != nil {
 					t.Fatal(err)
 				}

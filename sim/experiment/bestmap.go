@@ -13,18 +13,18 @@ import (
 // under every variant on the same luck, and then sorted by how complementary
 // its members really turned out, because a random group is seldom a poor one.
 type BestMap struct {
-	Technology      []float64 // centres of the columns
-	Complementarity []float64 // centres of the rows
-	Years           []float64
+	Technology      []float64     // centres of the columns
+	Complementarity []float64     // centres of the rows
+	Years           []float64     // project periods looked at
 	Cells           [][][]MapCell // period, row, column
 	Groups          int           // that were run under each variant
 }
 
 // MapCell is one cell of a BestMap.
 type MapCell struct {
-	N    int // groups
-	Best int // index of the variant; -1 without enough groups
-	Sure bool
+	N    int     // groups
+	Best int     // index of the variant; -1 without enough groups
+	Sure bool    // no other variant may be as good
 	Lead float64 // over the runner-up, as a share of its mean
 }
 
@@ -39,7 +39,8 @@ const (
 var mapSimilarities = []float64{0.1, 0.3, 0.5, 0.6, 0.7, 0.78, 0.83, 0.87, 0.9, 0.95}
 
 // NewBestMap runs the map for the variants, which must differ in nothing that
-// changes who is in the group. years are whole project years to look at.
+// changes who is in the group. years are whole project years to look at, rising.
+// progress, if not nil, hears of every run. Errors are those of Run.
 func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan Plan, progress func(done int)) (*BestMap, error) {
 	m := &BestMap{Years: years}
 	var arms []Arm

@@ -29,18 +29,17 @@ type Comparison struct {
 	Own      float64   // the scenario's own project period, one of Years
 	Plan     Plan
 
-	// Outcomes[v][y][o] has one value per replication.
-	Outcomes [][][sim.NOutcomes][]float64
 	// ByRank[v][r] is, per replication of the own period, the value of the
 	// r-th best SME of the group, k€.
 	ByRank [][][]float64
-	// Curves[v][replication][k] is the value sold by week Grid[k] of the
-	// longest project, k€.
-	Curves [][][]float64
-	Grid   []int
+	// Grid has the weeks of the longest project at which CurveBand is told.
+	Grid []int
 	// Weekly[v] and WeeklyLong[v] are bands over replications of the weekly
 	// columns, with the own project period and with the longest.
 	Weekly, WeeklyLong [][sim.NColumns]analysis.Band
+
+	outcomes [][][sim.NOutcomes][]float64 // variant, period; one value per replication
+	curves   [][][]float64                // variant, replication, grid: value sold by then in the longest project, k€
 }
 
 // gridStep is the distance, in weeks, between the points of the value curves; the ends of
@@ -123,21 +122,22 @@ func YearsText(y float64) string {
 }
 
 // Run runs all arms. each, if not nil, sees every row as it comes, in order.
-func (c *Comparison) Run(ctx context.Context, each func(arm Arm, variant int, years float64, row Row) error) error {
-	arms, n := c.Arms(), len(c.Years)
-	c.Outcomes = make([][][sim.NOutcomes][]float64, len(c.Variants))
-	c.Curves = make([][][]float64, len(c.Variants))
+// Errors are those of the function Run.
+func (c *Comparison) Run(ctx context.Context, each func(variant int, years float64, row Row) error) error {
+	n := len(c.Years)
+	c.outcomes = make([][][sim.NOutcomes][]float64, len(c.Variants))
+	c.curves = make([][][]float64, len(c.Variants))
 	c.ByRank = make([][][]float64, len(c.Variants))
 	c.Weekly = make([][sim.NColumns]analysis.Band, len(c.Variants))
 	c.WeeklyLong = make([][sim.NColumns]analysis.Band, len(c.Variants))
-	for v := range c.Outcomes {
-		c.Outcomes[v] = make([][sim.NOutcomes][]float64, n)
+	for v := range c.outcomes {
+		c.outcomes[v] = make([][sim.NOutcomes][]float64, n)
 	}
 	var weeks weekly
-	return Run(ctx, arms, c.Plan, func(r Row) error {
+	return Run(ctx, c.Arms(), c.Plan, func(r Row) error {
 		v, y := r.Arm/n, r.Arm%n
 		for o := range sim.NOutcomes {
-			c.Outcomes[v][y][o] = append(c.Outcomes[v][y][o], r.Result.Get(o))
+			c.outcomes[v][y][o] = append(c.outcomes[v][y][o], r.Result.Get(o))
 		}
 		if y == n-1 {
 			c.noteCurve(v, r)
@@ -161,7 +161,7 @@ func (c *Comparison) Run(ctx context.Context, each func(arm Arm, variant int, ye
 		if each == nil {
 			return nil
 		}
-		return each(arms[r.Arm], v, c.Years[y], r)
+		return each(v, c.Years[y], r)
 	})
 }
 
@@ -170,7 +170,7 @@ func (c *Comparison) noteCurve(v int, r Row) {
 	for k, w := range c.Grid {
 		curve[k] = r.Series.Columns[sim.ColValue][w-1]
 	}
-	c.Curves[v] = append(c.Curves[v], curve)
+	c.curves[v] = append(c.curves[v], curve)
 }
 
 func (c *Comparison) noteRanks(v int, r Row) {
@@ -214,7 +214,7 @@ func (c *Comparison) OwnIndex() int { return slices.Index(c.Years, c.Own) }
 
 // Of returns an outcome's values, one per replication.
 func (c *Comparison) Of(variant, years int, o sim.Outcome) []float64 {
-	return c.Outcomes[variant][years][o]
+	return c.outcomes[variant][years][o]
 }
 
 // Mean is the mean of an outcome with its 95 % interval.
@@ -242,8 +242,8 @@ func (c *Comparison) at(years float64) int {
 // closed by the end of so many years, one of Years.
 func (c *Comparison) ClosedBy(variant int, years float64) analysis.Interval {
 	k, last := c.at(years), len(c.Grid)-1
-	part, whole := make([]float64, 0), make([]float64, 0)
-	for _, curve := range c.Curves[variant] {
+	var part, whole []float64
+	for _, curve := range c.curves[variant] {
 		part, whole = append(part, curve[k]), append(whole, curve[last])
 	}
 	share := analysis.RatioOfMeans(part, whole)
@@ -251,15 +251,15 @@ func (c *Comparison) ClosedBy(variant int, years float64) analysis.Interval {
 	return share
 }
 
-// Overtakes says when, in a project long enough, variant a has sold more than
+// overtakes says when, in a project long enough, variant a has sold more than
 // variant b for good, in years.
-func (c *Comparison) Overtakes(a, b int) analysis.Overtaking {
+func (c *Comparison) overtakes(a, b int) analysis.Overtaking {
 	grid := make([]float64, len(c.Grid))
 	for k, w := range c.Grid {
 		grid[k] = float64(w) / sim.WeeksPerYear
 	}
-	return analysis.Crossing(grid, c.Curves[a], c.Curves[b], c.Plan.Seed)
+	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
 }
 
 // CurveBand is the mean value sold at each grid point, with its interval.
-func (c *Comparison) CurveBand(variant int) analysis.Band { return analysis.Bands(c.Curves[variant]) }
+func (c *Comparison) CurveBand(variant int) analysis.Band { return analysis.Bands(c.curves[variant]) }

@@ -15,10 +15,10 @@ func small(t *testing.T) *Comparison {
 	p := sim.Defaults()
 	p.Project.Years = 3
 	c := NewComparison(PureForms(p), []float64{1, 8, 3, 8}, 3, Plan{Seed: 5, First: 2, Replications: 40})
-	rows := 0
-	err := c.Run(t.Context(), func(arm Arm, variant int, years float64, r Row) error {
-		if want := c.Variants[variant].Name + ", " + YearsText(years); arm.Name != want || r.Arm != variant*3+slices.Index(c.Years, years) {
-			t.Fatalf("row %d of arm %q (%d) comes as %q", rows, arm.Name, r.Arm, want)
+	rows, arms := 0, c.Arms()
+	err := c.Run(t.Context(), func(variant int, years float64, r Row) error {
+		if want := c.Variants[variant].Name + ", " + YearsText(years); arms[r.Arm].Name != want || r.Arm != variant*3+slices.Index(c.Years, years) {
+			t.Fatalf("row %d of arm %q (%d) comes as %q", rows, arms[r.Arm].Name, r.Arm, want)
 		}
 		rows++
 		return nil
@@ -39,8 +39,8 @@ func TestComparison(t *testing.T) {
 					t.Fatalf("year %g is week %d", years, c.Grid[at])
 				}
 				for r, x := range c.Of(v, y, sim.ValueProject) {
-					if x != c.Curves[v][r][at] {
-						t.Errorf("%s, replication %d: %v k€ in a project of %g years, %v by then in one of 8", c.Variants[v].Name, r, x, years, c.Curves[v][r][at])
+					if x != c.curves[v][r][at] {
+						t.Errorf("%s, replication %d: %v k€ in a project of %g years, %v by then in one of 8", c.Variants[v].Name, r, x, years, c.curves[v][r][at])
 					}
 				}
 			}
@@ -50,11 +50,11 @@ func TestComparison(t *testing.T) {
 		if !slices.IsSorted(c.Grid) || c.Grid[len(c.Grid)-1] != 8*52 {
 			t.Fatalf("grid is %v", c.Grid)
 		}
-		for v := range c.Curves {
-			if len(c.Curves[v]) != 40 {
-				t.Fatalf("%d curves", len(c.Curves[v]))
+		for v := range c.curves {
+			if len(c.curves[v]) != 40 {
+				t.Fatalf("%d curves", len(c.curves[v]))
 			}
-			for r, curve := range c.Curves[v] {
+			for r, curve := range c.curves[v] {
 				if !slices.IsSorted(curve) {
 					t.Errorf("variant %d, replication %d: the value sold so far falls", v, r)
 				}
@@ -143,18 +143,18 @@ func constructed(variants, replications int, value func(v, r int, years float64)
 		vs = append(vs, Variant{Key: string(rune('a' + v)), Name: "form " + string(rune('A'+v)), Params: sim.Defaults()})
 	}
 	c := NewComparison(vs, []float64{1, 3, 8}, 3, Plan{Seed: 1, Replications: replications})
-	c.Outcomes = make([][][sim.NOutcomes][]float64, variants)
-	c.Curves = make([][][]float64, variants)
+	c.outcomes = make([][][sim.NOutcomes][]float64, variants)
+	c.curves = make([][][]float64, variants)
 	for v := range vs {
-		c.Outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
+		c.outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
 		for r := range replications {
 			var curve []float64
 			for _, w := range c.Grid {
 				curve = append(curve, value(v, r, float64(w)/sim.WeeksPerYear))
 			}
-			c.Curves[v] = append(c.Curves[v], curve)
+			c.curves[v] = append(c.curves[v], curve)
 			for y, years := range c.Years {
-				at := &c.Outcomes[v][y][sim.ValueProject]
+				at := &c.outcomes[v][y][sim.ValueProject]
 				*at = append(*at, curve[c.at(years)])
 			}
 		}
@@ -183,11 +183,11 @@ func TestBestAndOvertakesAgreeWithWhatWasConstructed(t *testing.T) {
 			t.Errorf("year %g: leads by %v, the means differ by %v", c.Years[y], r.Lead.Estimate, got)
 		}
 	}
-	o := c.Overtakes(1, 0)
+	o := c.overtakes(1, 0)
 	if o.Standing != analysis.Overtakes || math.Abs(o.Time.Estimate-4) > 0.02 || !(o.Time.Low <= 4.02 && o.Time.High >= 3.98 && o.Time.High-o.Time.Low < 0.5) || o.CrossingShare != 1 {
 		t.Errorf("B overtakes A: %+v, want after 4 years", o)
 	}
-	if o := c.Overtakes(0, 1); o.Standing != analysis.NeverAhead {
+	if o := c.overtakes(0, 1); o.Standing != analysis.NeverAhead {
 		t.Errorf("A overtakes B: %+v; it is behind at the end", o)
 	}
 	for _, s := range []struct {

@@ -6,109 +6,30 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/bits"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/stat/combin"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 )
 
-// Player is a mechanism of the model, or a few that do one thing together,
-// whose part in a difference is asked for.
-type Player struct {
-	Name  string   // as typed; a group of several is named as none of the mechanisms
-	Label string   // for people, to be used within a sentence
-	Doc   string   // what it does while it is on
-	Off   []string // the mechanisms that are switched off together
-	Usual bool     // taken unless others are asked for
-}
-
-// Players are the groups of mechanisms; every single mechanism is a player under
-// its own name too. The usual ones are where the studies see time go, and that
-// customers run out: groups that nothing slows down would soon have found all.
-var Players = []Player{
-	{"joint-hours", "joint hours", "offers of several SMEs wait until hours of joint work have prepared them", []string{"joint-hours"}, true},
-	{"extra-complexity", "parties to align", "every partner makes an offer more complex", []string{"extra-complexity"}, true},
-	{"negotiation-length", "negotiation length", "complex offers take more rounds of negotiation", []string{"negotiation-length"}, true},
-	{"customer-trust", "customer trust", "complex offers need customers that trust more, and so more meetings", []string{"customer-trust"}, true},
-	{"network", "the network built up", "prior ties, trust learnt and practice make joint work come about and go faster", []string{"sme-trust", "prior-ties", "practice"}, true},
-	{"workload", "other work", "SMEs have other work, the hub too, that takes hours from the group", []string{"workload"}, true},
-	{"coordination", "coordination", "a meeting or approach for many SMEs takes the manager longer", []string{"coordination"}, true},
-	{"satiation", "customers running out", "the customers that an SME can still find become fewer", []string{"satiation"}, true},
-	{"motivation", "commitment and expectations", "results set against expectations move commitment, and SMEs withdraw", []string{"commitment", "expectations", "fairness", "withdrawal"}, false},
-	{"coverage", "coverage of technologies", "complex solutions need technologies that partners bring", []string{"coverage"}, false},
-	{"repeat-orders", "repeat orders", "customers that are satisfied buy again, so early deals go on counting", []string{"repeat-orders"}, false},
-	{"learning", "learning", "the manager gets to know the products, the SMEs gain export experience", []string{"product-knowledge", "experience"}, false},
-	{"own-interests", "own interests", "SMEs spare themselves and guard against rivals, and the manager mediates", []string{"self-interest", "rivalry", "mediation"}, false},
-}
-
-// PlayersNamed finds players by name: the usual ones for no names. It refuses
-// unknown names, players that share a mechanism, and mechanisms that undo each
-// other; off are those that the scenario has switched off already.
-func PlayersNamed(names, off []string) ([]Player, error) {
-	var players []Player
-	for _, p := range Players {
-		if len(names) == 0 && p.Usual {
-			players = append(players, p)
-		}
-	}
-	for _, name := range names {
-		if k := slices.IndexFunc(Players, func(p Player) bool { return p.Name == name }); k >= 0 {
-			players = append(players, Players[k])
-		} else if m := sim.MechanismNamed(name); m != nil {
-			players = append(players, Player{Name: name, Label: strings.ReplaceAll(name, "-", " "), Doc: "while off, " + m.Doc, Off: []string{name}})
-		} else {
-			return nil, fmt.Errorf("unknown mechanism %q", name)
-		}
-	}
-	all := slices.Clone(off)
-	for _, p := range players {
-		for _, m := range p.Off {
-			if slices.Contains(all[len(off):], m) {
-				return nil, fmt.Errorf("%s would be switched off twice; %s does it too", m, p.Name)
-			}
-			if o := slices.IndexFunc(all, func(o string) bool { return clash(o, m) }); o >= 0 {
-				return nil, fmt.Errorf("%s and %s cannot both be switched off: each undoes the other", all[o], m)
-			}
-		}
-		all = append(all, p.Off...)
-	}
-	return players, nil
-}
-
-// clash says whether it matters which one is switched off first.
-func clash(a, b string) bool {
-	ab, ba := sim.Defaults(), sim.Defaults()
-	switchOff(&ab, a, b)
-	switchOff(&ba, b, a)
-	return !reflect.DeepEqual(ab, ba)
-}
-
-func switchOff(p *sim.Params, mechanisms ...string) {
-	for _, m := range mechanisms {
-		sim.MechanismNamed(m).SwitchOff(p)
-	}
-}
-
 // Measure is what an explanation is about: a mean over replications, or a
 // ratio of two means, which is no mean of ratios.
 type Measure struct {
 	Name, Label, Unit string
-	Years             float64                                 // of the project to be simulated, without follow-up; 0: as the variants have it
-	of                func(*sim.Result) (part, whole float64) // the measure is the sum of parts over the sum of wholes
+	Years             float64 // of the project to be simulated, without follow-up; 0: as the variants have it
+
+	of func(*sim.Result) (part, whole float64) // the measure is the sum of parts over the sum of wholes
 }
 
 // MeasureOf is the mean of an outcome over the replications that have it.
 func MeasureOf(o sim.Outcome) Measure {
 	info := o.Info()
 	return Measure{info.Name, info.Label, strings.TrimPrefix(info.Unit, "1"), 0, func(r *sim.Result) (part, whole float64) {
-		if x := r.Get(o); x == x {
+		if x := r.Get(o); !math.IsNaN(x) {
 			return x, 1
 		}
 		return 0, 0
@@ -186,16 +107,15 @@ func (e *Explanation) Arms() []Arm {
 	return arms
 }
 
-// Numbers of the method.
+// Numbers of the resampling.
 const (
-	mostExact    = 8    // players of whom all coalitions are run: 256 of them
-	orderPairs   = 20   // pairs of orders sampled of more players: about as many coalitions
 	mostBlocks   = 1000 // into which replications are folded for resampling, for time and memory
 	fewestBlocks = 6    // whose resampling says anything
 	resamples    = 2000 // enough for the ends of an interval to stand still to about a twentieth of its width
 )
 
-// Run runs all arms and works out the parts. progress hears of every run.
+// Run runs all arms and works out the parts. progress hears of every run. Errors
+// are those of the function Run, and ErrNoValue.
 func (e *Explanation) Run(ctx context.Context, progress func(int)) error {
 	arms := e.Arms()
 	size := (e.Plan.Replications + mostBlocks - 1) / mostBlocks
@@ -324,77 +244,4 @@ func (e *Explanation) interval(of func(estimate) float64) analysis.Interval {
 		iv.Low, iv.High = analysis.Quantile(values, tail), analysis.Quantile(values, 1-tail)
 	}
 	return iv
-}
-
-// design says which coalitions are run and how they make Shapley values.
-type design struct {
-	n       int
-	sets    []uint64 // bit i: player i is on; the first is nobody
-	all     int      // index into sets of everybody
-	without []int    // of everybody but player i
-	walks   []walk   // sampled orders, each second one the reverse of the one before; none: exact
-	pairs   []int    // the pairs of them: 0, 1, 2 …
-}
-
-// walk is an order in which players join; at[k]: index of the coalition of the first k.
-type walk struct{ order, at []int }
-
-func newDesign(n int, seed uint64) design {
-	d := design{n: n}
-	known := map[uint64]int{}
-	index := func(set uint64) int {
-		if _, ok := known[set]; !ok {
-			known[set], d.sets = len(d.sets), append(d.sets, set)
-		}
-		return known[set]
-	}
-	full := uint64(1)<<n - 1
-	for set := uint64(0); n <= mostExact && set <= full; set++ {
-		index(set)
-	}
-	luck := rand.New(rand.NewPCG(seed, 0x6f7264657273)) // "orders"
-	for k := 0; n > mostExact && k < 2*orderPairs; k++ {
-		w, set := walk{order: luck.Perm(n), at: []int{index(0)}}, uint64(0)
-		if k%2 == 1 {
-			w.order = slices.Clone(d.walks[k-1].order)
-			slices.Reverse(w.order)
-			d.pairs = append(d.pairs, k/2)
-		}
-		for _, i := range w.order {
-			set |= 1 << i
-			w.at = append(w.at, index(set))
-		}
-		d.walks = append(d.walks, w)
-	}
-	d.all = index(full)
-	for i := range n {
-		d.without = append(d.without, index(full&^(1<<i)))
-	}
-	return d
-}
-
-// shapley returns the Shapley values of the game that gives coalition sets[k]
-// the worth worth[k]: exactly, or as the mean over pairs of sampled orders.
-func (d *design) shapley(worth []float64, pairs []int) []float64 {
-	phi := make([]float64, d.n)
-	for j := range 2 * len(pairs) {
-		w := d.walks[2*pairs[j/2]+j%2]
-		for k, i := range w.order {
-			phi[i] += (worth[w.at[k+1]] - worth[w.at[k]]) / float64(2*len(pairs))
-		}
-	}
-	if len(d.walks) > 0 {
-		return phi
-	}
-	// In an exact design coalition k is the one with the bits of k. Of all
-	// orders, a share size!(n-size-1)!/n! has just these before i.
-	for set, base := range worth {
-		orders := float64(d.n * combin.Binomial(d.n-1, bits.OnesCount(uint(set))%d.n))
-		for i := range d.n {
-			if set>>i&1 == 0 {
-				phi[i] += (worth[set|1<<i] - base) / orders
-			}
-		}
-	}
-	return phi
 }

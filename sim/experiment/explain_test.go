@@ -125,6 +125,9 @@ func exactly(n int, game func(uint64) float64) []float64 {
 // Sampled orders come near the exact values, and the interval that comes of
 // resampling their pairs holds them about as often as it says.
 func TestSampledOrders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and arithmetic alone")
+	}
 	const n, games = 10, 60
 	inside, tries := 0, 0
 	for seed := range uint64(games) {
@@ -165,6 +168,9 @@ func fake(n int, seed uint64, worth func(set uint64, replication int) float64) *
 
 // Intervals over replications hold the true values about as often as they say.
 func TestIntervalsCover(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and arithmetic alone")
+	}
 	const n, studies = 3, 150
 	inside := 0
 	for seed := range uint64(studies) {

@@ -30,7 +30,7 @@ func NewObserved(groups []string, rows, replications, factors int) *Observed {
 	return o
 }
 
-// group is the index of a group by name.
+// group is the index into Groups of the group of a row.
 func (o *Observed) group(row int) (int, error) {
 	for g, name := range o.Groups {
 		if name == o.Places[row].Group {

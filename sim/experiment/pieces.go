@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 
@@ -53,22 +54,22 @@ func (s *Sweep) Run(ctx context.Context, workers int, next func() (Piece, bool),
 	defer cancel(nil)
 	var pool sync.WaitGroup
 	var mu sync.Mutex
-	take := func() (p Piece, sink Sink, err error, ok bool) {
+	take := func() (p Piece, sink Sink, ok bool, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if ctx.Err() != nil {
-			return p, nil, nil, false
+			return p, nil, false, nil
 		}
 		if p, ok = next(); ok {
 			sink, err = open(p)
 		}
-		return p, sink, err, ok
+		return p, sink, ok, err
 	}
 	for range workers {
 		pool.Go(func() {
 			w := newSweeper(s)
 			for {
-				p, sink, err, ok := take()
+				p, sink, ok, err := take()
 				if !ok {
 					return
 				}
@@ -131,7 +132,7 @@ func (w *sweeper) point(row int) (invalid string) {
 	w.run.Row, w.run.Place = row, w.sweep.Point(row, w.run.Values)
 	err := d.Params(&w.params, w.run.Values)
 	for f := range w.run.Values {
-		if w.run.Values[f] != w.run.Values[f] {
+		if math.IsNaN(w.run.Values[f]) {
 			w.run.Values[f] = d.Factors[f].Parameter.In(&d.Scenario.Params)
 		}
 	}

@@ -1,7 +1,3 @@
-// Package experiment runs a model many times: arms (variants of a scenario)
-// times replications, over a pool of workers, with results that depend on
-// neither their number nor their haste. It also works out what the main
-// comparison of organisational forms and project periods says.
 package experiment
 
 import (
@@ -135,7 +131,7 @@ func (s *slot) fill(ctx context.Context, g *sim.Group, arms []Arm, plan Plan, ar
 	current := first
 	defer func() {
 		if p := recover(); p != nil {
-			s.err = &Bug{Arm: arms[arm].Name, Seed: plan.Seed, Replication: plan.First + current, What: fmt.Sprint(p)}
+			s.err = &bug{Arm: arms[arm].Name, Seed: plan.Seed, Replication: plan.First + current, What: fmt.Sprint(p)}
 		}
 	}()
 	for current = first; current < min(first+chunk, plan.Replications); current++ {
@@ -162,15 +158,15 @@ func copyResult(dst, src *sim.Result) {
 	dst.SMEs = smes
 }
 
-// Bug is a replication in which the model broke. It is never the user's fault.
-type Bug struct {
+// bug is a replication in which the model broke. It is never the user's fault.
+type bug struct {
 	Arm         string
 	Seed        uint64
 	Replication int
 	What        string
 }
 
-func (b *Bug) Error() string {
+func (b *bug) Error() string {
 	return fmt.Sprintf("the model broke in arm %q, seed %d, replication %d: %s; this is a defect of epgsim, please report it with the scenario",
 		b.Arm, b.Seed, b.Replication, b.What)
 }

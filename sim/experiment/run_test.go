@@ -199,14 +199,14 @@ func TestBrokenModelIsABug(t *testing.T) {
 		rows := 0
 		err := Run(t.Context(), []Arm{{Name: "good", Params: tiny()}, {Name: "system focus, 3 years", Params: broken}},
 			Plan{Seed: 42, First: 100, Replications: 19, Workers: workers}, func(Row) error { rows++; return nil })
-		var bug *Bug
-		if !errors.As(err, &bug) {
+		var broke *bug
+		if !errors.As(err, &broke) {
 			t.Fatalf("%d workers: error is %v", workers, err)
 		}
-		if bug.Arm != "system focus, 3 years" || bug.Seed != 42 || bug.Replication != 100 || rows != 19 || Interrupted(err) {
-			t.Errorf("%d workers: %d rows, %+v", workers, rows, bug)
+		if broke.Arm != "system focus, 3 years" || broke.Seed != 42 || broke.Replication != 100 || rows != 19 || Interrupted(err) {
+			t.Errorf("%d workers: %d rows, %+v", workers, rows, broke)
 		}
-		for _, part := range []string{`arm "system focus, 3 years", seed 42, replication 100: `, bug.What, "defect of epgsim", "report it with the scenario"} {
+		for _, part := range []string{`arm "system focus, 3 years", seed 42, replication 100: `, broke.What, "defect of epgsim", "report it with the scenario"} {
 			if part == "" || !strings.Contains(err.Error(), part) {
 				t.Errorf("the message %q lacks %q", err, part)
 			}

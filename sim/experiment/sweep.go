@@ -91,10 +91,6 @@ func (s *Sweep) layLevels() {
 // Rows is the number of design rows.
 func (s *Sweep) Rows() int { return s.rows }
 
-// Groups are the names of the groups of factors; a factor without a group is
-// one of its own.
-func (s *Sweep) Groups() []string { return s.groups }
-
 // Batches is in how many independent batches the base samples of a Saltelli
 // design come; 1 of others.
 func (s *Sweep) Batches() int {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,7 +20,11 @@ import (
 // sweepOf lays out a design given as the text of its file, without its name.
 func sweepOf(t *testing.T, text string) *Sweep {
 	t.Helper()
-	d, err := scenario.ParseDesign("test.toml", []byte("name = \"test\"\n"+text), nil)
+	file := filepath.Join(t.TempDir(), "test.toml")
+	if err := os.WriteFile(file, []byte("name = \"test\"\n"+text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := scenario.LoadDesign(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -262,7 +268,7 @@ func TestSweepEndsWithItsSinkOrContext(t *testing.T) {
 // observe runs a sweep and gathers what came of it, with an outcome that is
 // worked out from the factors instead of the model's.
 func observe(s *Sweep, outcome func(values []float64, replication int) float64) *Observed {
-	o := NewObserved(s.Groups(), s.Rows(), s.Design.Replications, len(s.Design.Factors))
+	o := NewObserved(s.groups, s.Rows(), s.Design.Replications, len(s.Design.Factors))
 	for row := range s.Rows() {
 		o.Places[row] = s.Point(row, o.Values[row])
 		for r := range o.Runs[row] {

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"slices"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -25,7 +26,7 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 	p.Money.Running *= share
 	p.Money.Market *= part * share
 	p.Group.Open = 0
-	specs := append([]sim.MarketSpec(nil), p.MarketSpecs...)
+	specs := slices.Clone(p.MarketSpecs)
 	for j := range specs {
 		specs[j].Assistant *= part * share
 	}
@@ -39,19 +40,19 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 // Additionality is what a group adds to what its SMEs would do alone on the
 // same luck: with the money they paid themselves, and with the subsidy too.
 type Additionality struct {
-	// By what is compared; per group, sums or means over its SMEs.
-	Rows []AddedRow
-	// Of the value that the group sells: the share that its SMEs alone, with
-	// their own money, would have sold too.
-	Deadweight analysis.Interval
-	// What the public paid per further euro of exports.
-	PublicPerExtra analysis.Interval
+	Rows []AddedRow // one per outcome, sums or means over the SMEs of a group
+
+	// Deadweight is the share of the value that the group sells that its SMEs
+	// alone, with their own money, would have sold too; PublicPerExtra is what
+	// the public paid per further euro of exports.
+	Deadweight, PublicPerExtra analysis.Interval
 }
 
-// AddedRow compares one outcome.
+// AddedRow compares one outcome, in its own unit.
 type AddedRow struct {
 	Outcome            sim.Outcome
-	Group, Own, Aided  analysis.Interval
+	Group              analysis.Interval
+	Own, Aided         analysis.Interval // of the SMEs alone: with their own money, and with the subsidy too
 	OverOwn, OverAided analysis.Interval // the group less the SMEs alone, in pairs
 }
 
@@ -62,7 +63,8 @@ var comparedAlone = []struct {
 	adds    bool
 }{{sim.ValueProject, true}, {sim.ValueTotal, true}, {sim.DealsTotal, true}, {sim.Regularity, false}, {sim.ExperienceGained, false}}
 
-// Alone runs a group, and each of its SMEs without it.
+// Alone runs a group, and each of its SMEs without it. progress, if not nil,
+// hears of every run. Errors are those of Run.
 func Alone(ctx context.Context, p sim.Params, plan Plan, progress func(int)) (*Additionality, error) {
 	n := p.Size()
 	arms := []Arm{{Name: "group", Params: p}}

@@ -76,7 +76,7 @@ func (c *Comparison) laterText(own, last int) string {
 	if now.Means[b] == 0 {
 		return text // nobody was ahead who could be overtaken
 	}
-	o := c.Overtakes(a, b)
+	o := c.overtakes(a, b)
 	if o.Standing != analysis.Overtakes || o.CrossingShare < 0.95 {
 		return text
 	}
@@ -112,9 +112,6 @@ func (c *Comparison) closedText() string {
 	}
 	if !slices.ContainsFunc(shares, func(s analysis.Interval) bool { return s.Estimate > 0 }) {
 		return fmt.Sprintf("Nothing of what they would close in %s is closed by the end of year %g.", YearsText(last), c.Own)
-	}
-	if least < 0 {
-		return "" // nobody closes anything, which has been said
 	}
 	text := fmt.Sprintf("Of what it would close in %s, the end of year %g sees: %s.", YearsText(last), c.Own, strings.Join(parts, ", "))
 	if runner >= 0 && shares[least].High < shares[runner].Low {

@@ -98,11 +98,11 @@ func TestVerdictIsNeverFirmerThanItsIntervals(t *testing.T) {
 		for v := range variants { // one rate for a replication, not for a week
 			for r := range n {
 				factor := max(0, 1+noise/100*luck.NormFloat64())
-				for g := range c.Curves[v][r] {
-					c.Curves[v][r][g] *= factor
+				for g := range c.curves[v][r] {
+					c.curves[v][r][g] *= factor
 				}
 				for y, years := range c.Years {
-					c.Outcomes[v][y][sim.ValueProject][r] = c.Curves[v][r][c.at(years)]
+					c.outcomes[v][y][sim.ValueProject][r] = c.curves[v][r][c.at(years)]
 				}
 			}
 		}
@@ -143,9 +143,9 @@ func TestStrandedIsSaidOnlyWhereItIsClear(t *testing.T) {
 	c := steady(12, 5, 100, 110)
 	for v := range c.Variants {
 		for r := range 12 {
-			lost := &c.Outcomes[v][1][sim.Stranded]
+			lost := &c.outcomes[v][1][sim.Stranded]
 			*lost = append(*lost, 50+200*float64(v)+wave(r+v))
-			open := &c.Outcomes[v][1][sim.OpenAtEnd]
+			open := &c.outcomes[v][1][sim.OpenAtEnd]
 			*open = append(*open, 100+200*float64(v)+wave(r))
 		}
 	}
@@ -154,7 +154,7 @@ func TestStrandedIsSaidOnlyWhereItIsClear(t *testing.T) {
 	if got := strings.ReplaceAll(lines[len(lines)-1], ".0", ""); got != want {
 		t.Errorf("said %q, want %q", got, want)
 	}
-	copy(c.Outcomes[0][1][sim.Stranded], c.Outcomes[1][1][sim.Stranded])
+	copy(c.outcomes[0][1][sim.Stranded], c.outcomes[1][1][sim.Stranded])
 	for _, l := range c.Verdict() {
 		if strings.Contains(l, "opportunities left open") {
 			t.Errorf("both strand as much, but: %s", l)

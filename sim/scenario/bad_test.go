@@ -130,7 +130,7 @@ func TestWrongValuesDoNotContradict(t *testing.T) {
 }
 
 func TestLongListsOfProblemsAreCut(t *testing.T) {
-	_, err := Parse("x.toml", []byte(ok+strings.Repeat("x", 1)+"1 = 1\n"+manyKeys(2000)), nil)
+	_, err := Parse("x.toml", []byte(ok+strings.Repeat("x", 1)+"1 = 1\n"+manyKeys(2000)))
 	ps := err.(Problems)
 	if len(ps) != mostProblems+1 || ps[mostProblems].String() != "x.toml: and 1951 more problems" {
 		t.Errorf("%d problems, the last %s", len(ps), ps[len(ps)-1])
@@ -160,7 +160,7 @@ func manyKeys(n int) string {
 
 func expect(t *testing.T, src, want string) {
 	t.Helper()
-	s, err := Parse("x.toml", []byte(src), nil)
+	s, err := Parse("x.toml", []byte(src))
 	switch {
 	case err == nil:
 		t.Errorf("accepted as %s, want\n%s", s.Name, want)

@@ -119,13 +119,6 @@ func (d *Design) Groups() (names []string, of []int) {
 	return names, of
 }
 
-// DesignInfo is what a list of designs shows of one.
-type DesignInfo struct {
-	Name, Title, Description string
-	Method                   Method
-	Rows, Replications       int
-}
-
 // mostRows is the most rows a design may have.
 const mostRows = 1_000_000_000
 
@@ -189,10 +182,10 @@ func (d *Design) varies(key string) int {
 
 // frozen is what all rows have in common.
 type frozen struct {
-	base     sim.Params
-	off      []*sim.Mechanism
-	combined []int    // factors whose values may contradict others
-	own      settings // of the scenario, what they may contradict
+	base  sim.Params
+	off   []*sim.Mechanism
+	ruled []int    // factors whose values may contradict others
+	own   settings // of the scenario, what they may contradict
 }
 
 func (d *Design) freeze() {
@@ -201,12 +194,12 @@ func (d *Design) freeze() {
 		d.frozen.off = append(d.frozen.off, sim.MechanismNamed(name))
 	}
 	for i := range d.Factors {
-		if combines(d.Factors[i].Parameter.Name) {
-			d.frozen.combined = append(d.frozen.combined, i)
+		if ruled(d.Factors[i].Parameter.Name) {
+			d.frozen.ruled = append(d.frozen.ruled, i)
 		}
 	}
 	said := d.Scenario.said
-	for _, keys := range combinations() {
+	for _, keys := range rules() {
 		for _, k := range keys {
 			if s, ok := said[k]; ok && s.value != sim.Lookup(k).Default {
 				d.frozen.own[k] = s
@@ -239,7 +232,7 @@ func (d *Design) Params(dst *sim.Params, values []float64) error {
 			dst.Mix = [3]float64{}
 		}
 	}
-	if err := d.combination(values).err(); err != nil {
+	if err := d.clash(values).err(); err != nil {
 		return err
 	}
 	for _, m := range d.frozen.off {

@@ -336,7 +336,7 @@ func TestEveryMistakeInADesignHasItsMessage(t *testing.T) {
 		}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			d, err := ParseDesign("x.toml", []byte(c.src), files(map[string]string{"bad.toml": "name = \"bad\"\ngroup.size = 99\n"}))
+			d, err := parseDesign("x.toml", []byte(c.src), files(map[string]string{"bad.toml": "name = \"bad\"\ngroup.size = 99\n"}))
 			want := strings.Join(c.want, "\n")
 			switch {
 			case err == nil:

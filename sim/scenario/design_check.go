@@ -10,14 +10,14 @@ import (
 )
 
 // Check finds contradictions within the design, as there may be after Set. A
-// design from ParseDesign has none.
+// design from LoadDesign has none. An error is always of type Problems.
 func (d *Design) Check() error {
 	if err := d.Scenario.Check(); err != nil {
 		return err
 	}
 	found := d.idle()
 	if len(found) == 0 {
-		found = append(d.size(), d.combinations()...)
+		found = append(d.size(), d.clashes()...)
 	}
 	return found.err()
 }
@@ -130,9 +130,9 @@ func (d *Design) size() (found Problems) {
 	return found
 }
 
-// combinations are the keys whose values may contradict one another, rule by
-// rule of checker.
-func combinations() [][]string {
+// rules are the keys whose values may contradict one another, rule by rule of
+// checker.
+func rules() [][]string {
 	return [][]string{
 		{keySize, "group.partners"},
 		{keySize, "group.suppliers"},
@@ -141,19 +141,20 @@ func combinations() [][]string {
 	}
 }
 
-func combines(key string) bool {
-	return slices.ContainsFunc(combinations(), func(keys []string) bool { return slices.Contains(keys, key) })
+// ruled says whether a key's values may contradict others.
+func ruled(key string) bool {
+	return slices.ContainsFunc(rules(), func(keys []string) bool { return slices.Contains(keys, key) })
 }
 
-// combination finds what contradicts among the values of one row. A value of
+// clash finds what contradicts among the values of one row. A value of
 // the scenario counts only if it is not the default: else a scenario that is
 // written out in full would contradict what it was made from.
-func (d *Design) combination(values []float64) Problems {
-	if len(d.frozen.combined) == 0 {
+func (d *Design) clash(values []float64) Problems {
+	if len(d.frozen.ruled) == 0 {
 		return nil
 	}
 	row := maps.Clone(d.frozen.own)
-	for _, i := range d.frozen.combined {
+	for _, i := range d.frozen.ruled {
 		if v := values[i]; !math.IsNaN(v) {
 			row[d.Factors[i].Parameter.Name] = setting{v, origin{d.file, d.lines[i], designLayer}}
 		}
@@ -162,12 +163,12 @@ func (d *Design) combination(values []float64) Problems {
 	return c.all()
 }
 
-// combinations finds contradicting values that the design would bring
+// clashes finds contradicting values that the design would bring
 // together: it tries the ends of every range and list, and what goes in step
 // step by step.
-func (d *Design) combinations() (found Problems) {
+func (d *Design) clashes() (found Problems) {
 	d.corners(func(values []float64) {
-		for _, p := range d.combination(values) {
+		for _, p := range d.clash(values) {
 			before := func(q Problem) bool { return q.Line == p.Line && q.Key == p.Key }
 			if slices.ContainsFunc(found, before) {
 				continue // one example is enough
@@ -181,13 +182,13 @@ func (d *Design) combinations() (found Problems) {
 	return found
 }
 
-// corners calls try with the rows at which combinations may contradict, NaN
-// for all factors that do not matter.
+// corners calls try with the rows at which values may contradict, NaN for all
+// factors that do not matter.
 func (d *Design) corners(try func(values []float64)) {
-	for _, keys := range combinations() {
+	for _, keys := range rules() {
 		var blocks [][]int // factors of the rule, those that go in step together
 		_, of := d.Groups()
-		for _, i := range d.frozen.combined {
+		for _, i := range d.frozen.ruled {
 			if !slices.Contains(keys, d.Factors[i].Parameter.Name) {
 				continue
 			}

@@ -1,13 +1,13 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
 
-	"epgsim/scenarios"
 	"epgsim/sim"
 )
 
@@ -62,20 +62,26 @@ const (
 	mostValues       = 1000 // of one factor
 )
 
-// ParseDesign reads a design from the bytes of a file. Name is what messages
-// call the file; resolve finds its scenario, and what that extends, and nil
-// means shipped ones only. An error is always of type Problems and holds all
-// that is wrong with the file and its scenario.
-func ParseDesign(name string, src []byte, resolve Resolver) (*Design, error) {
-	if resolve == nil {
-		resolve = ShippedOnly
+// LoadDesign reads the design file of that name; if there is none and the name
+// does not look like a path, the shipped design. An error is always of type
+// Problems and holds all that is wrong with the file and its scenario.
+func LoadDesign(nameOrPath string) (*Design, error) {
+	src, file, resolve, wrong := shippedDesigns().find(nameOrPath)
+	if wrong != nil {
+		return nil, Problems{*wrong}
 	}
+	return parseDesign(file, src, resolve)
+}
+
+// parseDesign reads a design from the bytes of a file, which messages call by
+// name; resolve finds its scenario, and what that extends.
+func parseDesign(name string, src []byte, resolve resolver) (*Design, error) {
 	doc, at, wrong := decode(name, src)
 	if wrong != nil {
 		return nil, Problems{*wrong}
 	}
-	r := &designReader{d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name},
-		reader: reader{file: name, layer: mostLayers, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}}
+	r := &designReader{reader: newReader(name, mostLayers, at),
+		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name}}
 	r.readTop(doc)
 	r.readScenario(doc, resolve)
 	r.readFactors(doc)
@@ -95,43 +101,9 @@ func ParseDesign(name string, src []byte, resolve Resolver) (*Design, error) {
 	return r.d, nil
 }
 
-// LoadDesign reads the design file of that name; if there is none and the name
-// does not look like a path, the shipped design. Its errors are Problems.
-func LoadDesign(nameOrPath string) (*Design, error) {
-	if !isFile(nameOrPath) {
-		return loadShippedDesign(nameOrPath)
-	}
-	src, err := readFile(nameOrPath, scenarios.SweepNames())
-	if err != nil {
-		return nil, asProblems(err)
-	}
-	return ParseDesign(nameOrPath, src, Files)
-}
-
-func loadShippedDesign(name string) (*Design, error) {
-	src, ok := scenarios.SweepSource(name)
-	if !ok {
-		return nil, Problems{{File: name, Allowed: "no shipped design of that name", Hint: shippedHint(name, scenarios.SweepNames())}}
-	}
-	return ParseDesign(shippedName(name), src, ShippedOnly)
-}
-
-// ShippedDesigns describes the shipped designs.
-func ShippedDesigns() []DesignInfo {
-	var list []DesignInfo
-	for _, name := range scenarios.SweepNames() {
-		d, err := loadShippedDesign(name)
-		if err != nil {
-			continue // cannot be: a test loads them all
-		}
-		list = append(list, DesignInfo{d.Name, d.Title, d.Description, d.Method, d.Rows(), d.Replications})
-	}
-	return list
-}
-
 // designReader reads one decoded design.
 type designReader struct {
-	reader
+	*reader
 	d *Design
 }
 
@@ -142,12 +114,8 @@ func (r *designReader) readTop(doc map[string]any) {
 	for _, key := range sorted(doc) {
 		v := doc[key]
 		switch key {
-		case keyName:
-			r.readName(v)
-		case keyTitle:
-			d.Title = r.text(key, v, 120, false)
-		case keyDescription:
-			d.Description = r.text(key, v, 2000, true)
+		case keyName, keyTitle, keyDescription:
+			r.readHead(key, v)
 		case keyMethod:
 			d.Method = Method(r.oneOf(key, v, "method", methodNames()))
 		case keyPoints:
@@ -173,20 +141,10 @@ func (r *designReader) readTop(doc map[string]any) {
 			r.unknown(join("", key), v)
 		}
 	}
-	d.Name = r.name
-	if d.Title == "" {
-		d.Title = d.Name
-	}
+	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
 	r.missing(doc, keyName, `every design has one, for example name = "our-sweep"`)
 	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(), ", "))
 	r.fits(doc)
-}
-
-// missing refuses a design without a key.
-func (r *designReader) missing(doc map[string]any, key, hint string) {
-	if _, ok := doc[key]; !ok {
-		r.problem(key, nil, "missing", hint)
-	}
 }
 
 // unknown says what an unknown key was probably meant to be.
@@ -321,7 +279,7 @@ func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
 
 // readScenario loads the scenario and lays [set] over it. The design has none
 // if there is something wrong with either.
-func (r *designReader) readScenario(doc map[string]any, resolve Resolver) {
+func (r *designReader) readScenario(doc map[string]any, resolve resolver) {
 	said, bad := r.readSet(doc)
 	r.missing(doc, keyScenario, `the name of a shipped one, or a file: scenario = "base"`)
 	ref := ""
@@ -331,13 +289,12 @@ func (r *designReader) readScenario(doc map[string]any, resolve Resolver) {
 	if r.bad[keyScenario] {
 		return
 	}
-	src, name, err := resolve(r.file, ref)
-	if err != nil {
-		allowed, hint := reason(err)
-		r.problem(keyScenario, ref, allowed, hint)
+	src, name, wrong := resolve(r.file, ref)
+	if wrong != nil {
+		r.problem(keyScenario, ref, wrong.Allowed, wrong.Hint)
 		return
 	}
-	s, err := Parse(name, src, resolve)
+	s, err := parse(name, src, resolve)
 	if err != nil {
 		r.problems = append(r.problems, err.(Problems)...)
 		return
@@ -360,7 +317,7 @@ func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
 		r.problem(keySet, v, "must be one table", "write [set], with keys of the scenario in the lines below")
 		return nil, nil
 	}
-	s := &reader{file: r.file, layer: designLayer, at: r.at.within(keySet), sections: r.sections, document: document{settings: settings{}, bad: map[string]bool{}}}
+	s := newReader(r.file, designLayer, r.at.within(keySet))
 	for _, key := range sorted(table) {
 		switch v := table[key]; {
 		case key == keyOff:

@@ -68,14 +68,14 @@ func TestGroupsGoInStep(t *testing.T) {
 	sizes := "[[factor]]\nparameter = \"group.size\"\nvalues = [4, 6]\ngroup = \"size\"\n" +
 		"[[factor]]\nparameter = \"group.suppliers\"\nvalues = [3, 5]\ngroup = \"size\"\n"
 	design(t, full+sizes)
-	if _, err := ParseDesign("x.toml", []byte(with(sweep, "sobol", "saltelli")+sizes), nil); err == nil {
+	if _, err := parseDesign("x.toml", []byte(with(sweep, "sobol", "saltelli")+sizes), shippedOnly); err == nil {
 		t.Error("saltelli draws group.size = 4 with group.suppliers = 5")
 	}
 }
 
 func TestAFocusTakesThePlaceOfAMix(t *testing.T) {
 	resolve := files(map[string]string{"mix.toml": ok + "group.mix = [0.5, 0, 0.5]\n"})
-	d, err := ParseDesign("x.toml", []byte(with(sweep, "base", "mix.toml")+"[[factor]]\nparameter = \"group.focus\"\n"), resolve)
+	d, err := parseDesign("x.toml", []byte(with(sweep, "base", "mix.toml")+"[[factor]]\nparameter = \"group.focus\"\n"), resolve)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 
 func design(t testing.TB, src string) *Design {
 	t.Helper()
-	d, err := ParseDesign("x.toml", []byte(src), nil)
+	d, err := parseDesign("x.toml", []byte(src), shippedOnly)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, src)
 	}

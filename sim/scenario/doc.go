@@ -3,6 +3,15 @@
 // is allowed. It is the one place that knows TOML, keys and the command line's
 // key=value; which keys there are, and their ranges, it takes from sim.Table.
 //
+//	s, err := scenario.Load("food-products") // or a file
+//	if err != nil {
+//		return err // every mistake of the file, a line each
+//	}
+//	if err := cmp.Or(s.Set("project.years", "5"), s.Check()); err != nil {
+//		return err
+//	}
+//	p := s.Frozen() // what sim.Group runs with
+//
 // # The file
 //
 // A file says its name and whatever differs from the defaults:
@@ -39,6 +48,6 @@
 //
 // The bytes may come from anybody: size, nesting and length of keys are
 // limited before the TOML library sees them, so that no input takes more than
-// a moment. Parse reads no files by itself; what extends may reach is decided
-// by the Resolver.
+// a moment. Load follows extends to files that the caller can read; LoadShipped
+// and Parse read none.
 package scenario

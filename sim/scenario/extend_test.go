@@ -10,11 +10,11 @@ import (
 )
 
 // files is a resolver over texts.
-func files(texts map[string]string) Resolver {
-	return func(_, ref string) ([]byte, string, error) {
+func files(texts map[string]string) resolver {
+	return func(_, ref string) ([]byte, string, *Problem) {
 		src, ok := texts[ref]
 		if !ok {
-			return ShippedOnly("", ref)
+			return shippedOnly("", ref)
 		}
 		return []byte(src), ref, nil
 	}
@@ -22,7 +22,7 @@ func files(texts map[string]string) Resolver {
 
 func child(t *testing.T, parent, child string) (*Scenario, error) {
 	t.Helper()
-	return Parse("child.toml", []byte("name = \"child\"\nextends = \"parent.toml\"\n"+child), files(map[string]string{
+	return parse("child.toml", []byte("name = \"child\"\nextends = \"parent.toml\"\n"+child), files(map[string]string{
 		"parent.toml": "name = \"parent\"\ntitle = \"Parent\"\n" + parent,
 	}))
 }
@@ -122,7 +122,7 @@ func TestCirclesAndLongChains(t *testing.T) {
 		{"c12", `c19:2: extends = "c20": too deep: at most 8 files may extend one another`},
 		{"c13", ""},
 	} {
-		_, err := Parse(c.start, []byte(texts[c.start]), files(texts))
+		_, err := parse(c.start, []byte(texts[c.start]), files(texts))
 		if got := fmt.Sprint(err); err != nil && got != c.want || err == nil && c.want != "" {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.start, got, c.want)
 		}
@@ -167,11 +167,11 @@ func TestFilesExtendFilesBesideThem(t *testing.T) {
 // Who has no business with the machine's files cannot reach them by extends.
 func TestShippedOnlyReadsNoFiles(t *testing.T) {
 	for _, ref := range []string{"/etc/passwd", "../base", "../../scenarios/base.toml", "embed.go", ".", "..", ""} {
-		if _, _, err := ShippedOnly("", ref); err == nil {
+		if _, _, wrong := shippedOnly("", ref); wrong == nil {
 			t.Errorf("%s was read", ref)
 		}
 	}
-	_, err := Parse("x.toml", []byte("name = \"x\"\nextends = \"/etc/passwd\"\n"), nil)
+	_, err := Parse("x.toml", []byte("name = \"x\"\nextends = \"/etc/passwd\"\n"))
 	if err == nil || !strings.HasPrefix(err.Error(), `x.toml:2: extends = "/etc/passwd": no shipped scenario of that name; there are base,`) {
 		t.Error(err)
 	}

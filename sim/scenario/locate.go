@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -108,9 +109,7 @@ type scanner struct {
 // the line; it is "" for documents that may be handed to the TOML library.
 func locate(src []byte) (pl *places, beyond string, line int) {
 	s := &scanner{src: src, line: 1, count: map[string]int{}, found: places{first: map[string]int{}}}
-	if strings.HasPrefix(string(src[:min(3, len(src))]), "\xef\xbb\xbf") {
-		s.at = 3 // a byte order mark
-	}
+	s.take("\xef\xbb\xbf") // a byte order mark
 	for s.blank(true); s.at < len(s.src); s.blank(true) {
 		ok := false
 		if s.src[s.at] == '[' {
@@ -133,9 +132,7 @@ func (s *scanner) limit(words string) bool {
 	return false
 }
 
-func (s *scanner) peek(word string) bool {
-	return strings.HasPrefix(string(s.src[s.at:min(len(s.src), s.at+len(word))]), word)
-}
+func (s *scanner) peek(word string) bool { return bytes.HasPrefix(s.src[s.at:], []byte(word)) }
 
 // take steps over word if it comes next.
 func (s *scanner) take(word string) bool {

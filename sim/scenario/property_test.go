@@ -58,7 +58,7 @@ func TestWhatIsSetSurvivesBeingWritten(t *testing.T) {
 		if s.Check() != nil {
 			return
 		}
-		again, err := Parse("again.toml", s.TOML(), nil)
+		again, err := Parse("again.toml", s.TOML())
 		if err != nil {
 			t.Fatalf("%v\n%s", err, s.TOML())
 		}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,19 +29,19 @@ type reader struct {
 	sections []string
 }
 
+func newReader(file string, layer int, at *places) *reader {
+	return &reader{file: file, layer: layer, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}
+}
+
 // read takes a decoded file apart. Every key is either understood or a
 // problem.
 func read(file string, layer int, doc map[string]any, at *places) document {
-	r := &reader{file: file, layer: layer, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}
+	r := newReader(file, layer, at)
 	for _, key := range sorted(doc) {
 		v := doc[key]
 		switch key {
-		case keyName:
-			r.readName(v)
-		case keyTitle:
-			r.title = r.text(key, v, 120, false)
-		case keyDescription:
-			r.description = r.text(key, v, 2000, true)
+		case keyName, keyTitle, keyDescription:
+			r.readHead(key, v)
 		case keyExtends:
 			r.extends = r.text(key, v, 500, false)
 		case keyOff:
@@ -53,9 +54,7 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 			r.section(key, v)
 		}
 	}
-	if _, ok := doc[keyName]; !ok {
-		r.problems = append(r.problems, Problem{File: file, Line: 1, Key: keyName, Allowed: "missing", Hint: `every scenario has one, for example name = "our-group"`})
-	}
+	r.missing(doc, keyName, `every scenario has one, for example name = "our-group"`)
 	r.exclusive()
 	return r.document
 }
@@ -68,6 +67,13 @@ func (r *reader) problem(path string, v any, allowed, hint string) {
 	}
 	r.bad[p.Key] = true
 	r.problems = append(r.problems, p)
+}
+
+// missing refuses a document without a key.
+func (r *reader) missing(doc map[string]any, key, hint string) {
+	if _, ok := doc[key]; !ok {
+		r.problem(key, nil, "missing", hint)
+	}
 }
 
 // near is didYouMean for the first problems of a file. Looking for the nearest
@@ -102,6 +108,18 @@ func shown(path string) string {
 		rest = rest[i+j+1:]
 	}
 	return clip(b.String(), 2*mostRunes)
+}
+
+// readHead takes the keys that say what a file is.
+func (r *reader) readHead(key string, v any) {
+	switch key {
+	case keyName:
+		r.readName(v)
+	case keyTitle:
+		r.title = r.text(key, v, 120, false)
+	case keyDescription:
+		r.description = r.text(key, v, 2000, true)
+	}
 }
 
 // readName takes the scenario's name, which ends up in names of files.
@@ -306,11 +324,4 @@ func allKeys() []string {
 	return keys
 }
 
-func sorted(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -22,14 +23,34 @@ type Scenario struct {
 	said settings
 }
 
-// Parse reads a scenario from the bytes of a file. Name is what messages call
-// the file; resolve finds what it extends, and nil means that only shipped
-// scenarios can be extended. An error is always of type Problems and holds all
-// that is wrong with the file and what it extends.
-func Parse(name string, src []byte, resolve Resolver) (*Scenario, error) {
-	if resolve == nil {
-		resolve = ShippedOnly
+// Load reads the scenario file of that name; if there is none and the name
+// does not look like a path, the shipped scenario. An error is always of type
+// Problems and holds all that is wrong with the file and what it extends.
+func Load(nameOrPath string) (*Scenario, error) {
+	src, file, resolve, wrong := shippedScenarios().find(nameOrPath)
+	if wrong != nil {
+		return nil, Problems{*wrong}
 	}
+	return parse(file, src, resolve)
+}
+
+// LoadShipped is Load for people who have no business with this machine's
+// files: it knows shipped scenarios only.
+func LoadShipped(name string) (*Scenario, error) {
+	src, file, wrong := shippedScenarios().take(name)
+	if wrong != nil {
+		return nil, Problems{*wrong}
+	}
+	return parse(file, src, shippedOnly)
+}
+
+// Parse reads a scenario from the bytes of a file, which messages call by name.
+// It reads no other files: only shipped scenarios can be extended. Its errors
+// are those of Load.
+func Parse(name string, src []byte) (*Scenario, error) { return parse(name, src, shippedOnly) }
+
+// parse is Parse with a say in what may be extended.
+func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
 	l := loader{resolve: resolve}
 	said, doc, whole := l.load(name, src, nil)
 	if whole {
@@ -39,10 +60,7 @@ func Parse(name string, src []byte, resolve Resolver) (*Scenario, error) {
 	if err := l.problems.err(); err != nil {
 		return nil, err
 	}
-	s := &Scenario{Name: doc.name, Title: doc.title, Description: doc.description, said: said}
-	if s.Title == "" {
-		s.Title = s.Name
-	}
+	s := &Scenario{Name: doc.name, Title: cmp.Or(doc.title, doc.name), Description: doc.description, said: said}
 	s.derive()
 	return s, nil
 }
@@ -61,7 +79,7 @@ func (s *Scenario) Clone() *Scenario {
 }
 
 // Check finds contradictions between settings, as there may be after Set. A
-// scenario from Parse has none.
+// scenario from Load or Parse has none. An error is always of type Problems.
 func (s *Scenario) Check() error {
 	c := checker{settings: s.said}
 	return c.all().err()

@@ -25,8 +25,8 @@ const (
 //	mechanisms_off=practice,rivalry
 //
 // What is set last counts: a focus takes the place of a mix and the reverse.
-// Contradictions are found by Check, once all is set. On an error the
-// scenario is as before.
+// Contradictions are found by Check, once all is set. On an error, which is
+// always of type Problems, the scenario is as before.
 func (s *Scenario) Set(key, value string) error {
 	v, wrong, hint := setValue(key, value)
 	if wrong != "" {

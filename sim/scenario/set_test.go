@@ -50,7 +50,7 @@ func TestSetSpeaksAsTheFileDoes(t *testing.T) {
 	} {
 		s := base(t)
 		errSet := s.Set(c.key, c.set)
-		byFile, errFile := Parse("x.toml", []byte("name = \"base\"\nextends = \"base\"\n"+c.key+" = "+c.file+"\n"), nil)
+		byFile, errFile := Parse("x.toml", []byte("name = \"base\"\nextends = \"base\"\n"+c.key+" = "+c.file+"\n"))
 		switch {
 		case (errSet == nil) != (errFile == nil):
 			t.Errorf("%s = %s: --set says %v, the file %v", c.key, c.file, errSet, errFile)

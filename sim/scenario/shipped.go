@@ -14,11 +14,33 @@ type Info struct {
 func Shipped() []Info {
 	var list []Info
 	for _, name := range scenarios.Names() {
-		s, err := loadShipped(name)
+		s, err := LoadShipped(name)
 		if err != nil {
 			continue // cannot be: a test loads them all
 		}
 		list = append(list, Info{s.Name, s.Title, s.Description, s.Form(), s.Params.Weights()})
+	}
+	return list
+}
+
+// DesignInfo is what a list of designs shows of one.
+type DesignInfo struct {
+	Name, Title, Description string
+	Method                   Method
+	Rows, Replications       int
+}
+
+// ShippedDesigns describes the shipped designs: from what people decide to
+// what nobody knows.
+func ShippedDesigns() []DesignInfo {
+	var list []DesignInfo
+	for _, name := range scenarios.SweepNames() {
+		src, file, _ := shippedDesigns().take(name)
+		d, err := parseDesign(file, src, shippedOnly)
+		if err != nil {
+			continue // cannot be: a test loads them all
+		}
+		list = append(list, DesignInfo{d.Name, d.Title, d.Description, d.Method, d.Rows(), d.Replications})
 	}
 	return list
 }

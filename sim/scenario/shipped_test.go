@@ -48,7 +48,7 @@ func TestEveryShippedFileIsListedAndSound(t *testing.T) {
 func roundTrip(t testing.TB, s *Scenario) {
 	t.Helper()
 	text := s.TOML()
-	again, err := Parse("resolved.toml", text, nil)
+	again, err := Parse("resolved.toml", text)
 	if err != nil {
 		t.Fatalf("%s does not parse once resolved:\n%v\n%s", s.Name, err, text)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestTheTemplateSaysNothingButItsName(t *testing.T) {
-	s, err := Parse("template.toml", Template(), nil)
+	s, err := Parse("template.toml", Template())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestEveryLineOfTheTemplateWorks(t *testing.T) {
 			continue // text, or of the block that is used as a whole
 		}
 		one := append(append(append([]string{}, all[:i]...), line[1:]), all[i+1:]...)
-		s, err := Parse("template.toml", []byte(strings.Join(one, "\n")), nil)
+		s, err := Parse("template.toml", []byte(strings.Join(one, "\n")))
 		if err != nil {
 			t.Errorf("%s:\n%v", line, err)
 			continue
@@ -68,10 +68,10 @@ func TestTheTemplateWorksUncommentedAsAWhole(t *testing.T) {
 		}
 		all = append(all, line)
 	}
-	if _, err := Parse("all.toml", []byte(strings.Join(all, "\n")), nil); err != nil {
+	if _, err := Parse("all.toml", []byte(strings.Join(all, "\n"))); err != nil {
 		t.Error(err)
 	}
-	s, err := Parse("listed.toml", []byte(strings.Join(listed, "\n")), nil)
+	s, err := Parse("listed.toml", []byte(strings.Join(listed, "\n")))
 	if err != nil {
 		t.Fatal(err)
 	}

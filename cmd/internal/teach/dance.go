@@ -31,24 +31,12 @@ type Dance struct {
 // DanceForm is the replication under one form.
 type DanceForm struct {
 	Key          string            `json:"key"`
-	Name         string            `json:"name"`
 	ProjectWeeks int               `json:"project_weeks"`
 	TotalWeeks   int               `json:"total_weeks"`
-	Hub          int               `json:"hub"` // index into SMEs at the start; -1: none, and none needed without system opportunities
-	Markets      []string          `json:"markets"`
-	SMEs         []DanceSME        `json:"smes"` // at the start
-	Result       map[string]number `json:"result"`
-	ValueByYear  []number          `json:"value_by_year"` // k€ by the end of each year
-	Weeks        []DanceWeek       `json:"weeks"`         // the first is week 1
-	Events       []json.RawMessage `json:"events"`        // as epgsim trace --format jsonl prints them
-}
-
-// DanceSME is a member at the start.
-type DanceSME struct {
-	Name       string     `json:"name"`
-	Technology number     `json:"technology"`
-	Experience number     `json:"experience"`
-	Niche      [2]float64 `json:"niche"` // in the plane of products and customers
+	Hub          int               `json:"hub"`    // slot at the start; -1: none, and none needed without system opportunities
+	Names        []string          `json:"names"`  // of the SMEs at the start, by slot
+	Weeks        []DanceWeek       `json:"weeks"`  // the first is week 1
+	Events       []json.RawMessage `json:"events"` // as epgsim trace --format jsonl prints them
 }
 
 // DanceWeek is a picture of the group at the end of a week. There are many, so
@@ -58,33 +46,18 @@ type DanceWeek struct {
 	Joint         [][3]float64       `json:"j"`           // [i, k, hours] of the pairs i < k that worked jointly this week, both sides' hours
 	Received      []float64          `json:"m"`           // h/week of the manager for each SME, moving average; 0 once he or she has left
 	Active        []int              `json:"a"`           // 1 or 0 for each SME
-	Commitment    []float64          `json:"c"`           // of each SME
 	Names         []string           `json:"n,omitempty"` // of the SMEs, in weeks in which they change: a newcomer takes a slot
-	Hub           int                `json:"h"`           // slot; -1: none
 	Opportunities []DanceOpportunity `json:"o"`           // not yet decided
-	Customers     []DanceCustomer    `json:"b"`           // those who have bought
 	Deals         int                `json:"d"`           // so far
-	Orders        int                `json:"r"`           // repeat orders so far
 	Value         float64            `json:"v"`           // k€ so far, not rounded
 	Manager       bool               `json:"p"`           // present
 }
 
-// DanceOpportunity is an opportunity not yet decided.
+// DanceOpportunity is an opportunity not yet decided. Its events tell whose it
+// is and what it is worth.
 type DanceOpportunity struct {
-	Serial   int       `json:"s"`
-	Kind     string    `json:"k"` // market, customer or system
-	Stage    sim.Stage `json:"g"` // 0 trust is being built, 1 the offer is prepared, 2 negotiation
-	SMEs     []int     `json:"w"` // slots, the lead first
-	Market   int       `json:"x"` // index into the form's markets
-	Value    float64   `json:"v"` // k€
-	Progress float64   `json:"p"` // of its stage, 0 to 1
-}
-
-// DanceCustomer is a customer after the first deal.
-type DanceCustomer struct {
-	Serial int   `json:"s"`
-	SMEs   []int `json:"w"`
-	Orders int   `json:"n"` // repeat orders so far
+	Serial   int     `json:"s"`
+	Progress float64 `json:"p"` // of its stage, 0 to 1
 }
 
 func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
@@ -152,15 +125,15 @@ type dancer struct {
 	series sim.Series
 	form   DanceForm
 	rounds map[int]float64 // negotiation rounds that lay ahead at first, by serial
-	orders map[int]int     // repeat orders, by serial
 	before sim.Snapshot
 }
 
 func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uint64) (DanceForm, error) {
-	d := &dancer{g: sim.NewGroup(), p: &v.Params, rounds: map[int]float64{}, orders: map[int]int{}}
+	d := &dancer{g: sim.NewGroup(), p: &v.Params, rounds: map[int]float64{}}
 	d.g.Record(&d.series)
 	d.g.Reset(d.p, seed, replication)
-	d.begin(v)
+	d.before = d.g.Snapshot()
+	d.form = DanceForm{Key: v.Key, ProjectWeeks: d.p.ProjectWeeks(), TotalWeeks: d.p.TotalWeeks(), Hub: d.before.Hub, Names: names(&d.before), Events: []json.RawMessage{}}
 	d.g.Watch(d.hear)
 	for range d.form.TotalWeeks {
 		if err := ctx.Err(); err != nil {
@@ -169,29 +142,12 @@ func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uin
 		d.g.Step()
 		d.week()
 	}
-	d.end()
 	return d.form, nil
 }
 
-func (d *dancer) begin(v *experiment.Variant) {
-	now := d.g.Snapshot()
-	d.before = now
-	d.form = DanceForm{Key: v.Key, Name: v.Name, ProjectWeeks: d.p.ProjectWeeks(), TotalWeeks: d.p.TotalWeeks(), Hub: now.Hub,
-		Result: map[string]number{}, Events: []json.RawMessage{}}
-	for _, m := range now.SMEs {
-		d.form.SMEs = append(d.form.SMEs, DanceSME{m.Name, number(m.Technology), number(m.Experience), m.Niche})
-	}
-	for j := range d.p.MarketCount() {
-		d.form.Markets = append(d.form.Markets, d.p.MarketName(j))
-	}
-}
-
 func (d *dancer) hear(e sim.Event) {
-	switch e.Kind {
-	case sim.EventOffer:
+	if e.Kind == sim.EventOffer {
 		d.rounds[e.Opportunity] = e.Numbers[2]
-	case sim.EventOrder:
-		d.orders[e.Opportunity]++
 	}
 	line := encode(tell.Record(d.g, d.p, e))
 	d.form.Events = append(d.form.Events, line[:len(line)-1])
@@ -201,9 +157,8 @@ func (d *dancer) hear(e sim.Event) {
 func (d *dancer) week() {
 	now := d.g.Snapshot()
 	k := now.Week - 1
-	w := DanceWeek{Joint: [][3]float64{}, Hub: now.Hub, Manager: now.Manager, Opportunities: []DanceOpportunity{}, Customers: []DanceCustomer{},
-		Deals: int(d.series.Columns[sim.ColDeals][k]), Orders: int(d.series.Columns[sim.ColOrders][k]), Value: d.series.Columns[sim.ColValue][k]}
-	renamed := false
+	w := DanceWeek{Joint: [][3]float64{}, Manager: now.Manager, Opportunities: []DanceOpportunity{},
+		Deals: int(d.series.Columns[sim.ColDeals][k]), Value: d.series.Columns[sim.ColValue][k]}
 	for i, m := range now.SMEs {
 		active, received := 0, m.Received
 		if m.Active {
@@ -214,8 +169,6 @@ func (d *dancer) week() {
 		}
 		w.Active = append(w.Active, active)
 		w.Received = append(w.Received, thousandths(received))
-		w.Commitment = append(w.Commitment, thousandths(m.Commitment))
-		renamed = renamed || m.Name != d.before.SMEs[i].Name
 		for j := range now.SMEs {
 			w.Trust = append(w.Trust, thousandths(now.Trust[i][j]))
 			if hours := now.Worked[i][j] - d.before.Worked[i][j]; j > i && hours > 0 { // they sink when a newcomer takes a slot
@@ -223,39 +176,31 @@ func (d *dancer) week() {
 			}
 		}
 	}
-	if renamed {
-		for _, m := range now.SMEs {
-			w.Names = append(w.Names, m.Name)
-		}
+	if list := names(&now); !slices.Equal(list, names(&d.before)) {
+		w.Names = list
 	}
 	for k := range now.Opportunities {
-		w.Opportunities = append(w.Opportunities, d.opportunity(&now, &now.Opportunities[k]))
-	}
-	for _, c := range now.Customers {
-		w.Customers = append(w.Customers, DanceCustomer{c.Serial, c.SMEs, d.orders[c.Serial]})
+		o := &now.Opportunities[k]
+		w.Opportunities = append(w.Opportunities, DanceOpportunity{o.Serial, thousandths(min(1, max(0, d.progress(&now, o))))})
 	}
 	d.form.Weeks = append(d.form.Weeks, w)
 	d.before = now
 }
 
-// opportunity tells how far an opportunity has come: the customer's trust of
-// what is needed, the joint hours of the link that has fewest, or the rounds
+// progress is how far an opportunity has come in its stage: the customer's trust
+// of what is needed, the joint hours of the link that has fewest, or the rounds
 // held.
-func (d *dancer) opportunity(now *sim.Snapshot, o *sim.OpportunityView) DanceOpportunity {
-	progress := 1.0
-	switch o.Stage {
-	case sim.StageTrust:
-		if o.Needed > 0 {
-			progress = o.Trust / o.Needed
-		}
-	case sim.StageOffer:
-		progress = d.offerProgress(now, o)
-	case sim.StageNegotiation:
-		if all := d.rounds[o.Serial]; all > 0 {
-			progress = 1 - float64(o.RoundsLeft)/all
-		}
+func (d *dancer) progress(now *sim.Snapshot, o *sim.OpportunityView) float64 {
+	all := d.rounds[o.Serial]
+	switch {
+	case o.Stage == sim.StageTrust && o.Needed > 0:
+		return o.Trust / o.Needed
+	case o.Stage == sim.StageOffer:
+		return d.offerProgress(now, o)
+	case o.Stage == sim.StageNegotiation && all > 0:
+		return 1 - float64(o.RoundsLeft)/all
 	}
-	return DanceOpportunity{o.Serial, o.Kind.String(), o.Stage, o.SMEs, o.Market, thousandths(o.Value), thousandths(min(1, max(0, progress)))}
+	return 1
 }
 
 // offerProgress is the least share of the joint hours wanted that a link of an
@@ -276,16 +221,12 @@ func (d *dancer) offerProgress(now *sim.Snapshot, o *sim.OpportunityView) float6
 	return least
 }
 
-func (d *dancer) end() {
-	r := d.g.Result()
-	for o := range sim.NOutcomes {
-		d.form.Result[o.String()] = number(r.Get(o))
+// names are those of the SMEs, by slot.
+func names(now *sim.Snapshot) (list []string) {
+	for _, m := range now.SMEs {
+		list = append(list, m.Name)
 	}
-	reached := slices.IndexFunc(r.ValueByYear[:], math.IsNaN)
-	if reached < 0 {
-		reached = len(r.ValueByYear)
-	}
-	d.form.ValueByYear = numbers(r.ValueByYear[:reached])
+	return list
 }
 
 // thousandths rounds for a picture.

@@ -4,6 +4,13 @@
 // written to disk. The numbers come from the functions that the command line
 // uses; the page computes none that it could not print.
 //
+//	s, err := teach.New(teach.Config{Version: "1.0", URLs: []string{"http://127.0.0.1:8080/"}})
+//	if err != nil {
+//		return err
+//	}
+//	defer s.Close()
+//	return http.ListenAndServe("127.0.0.1:8080", s.Handler())
+//
 // # Pages
 //
 //	GET /            the lesson
@@ -25,8 +32,8 @@
 //	                    claims with the ledger's verdicts, addresses, and, when
 //	                    a SCENARIO is served, "open", the what that the lesson
 //	                    begins with; else each chapter begins with its own
-//	POST /api/scenario  what → the scenario resolved: name, title, description,
-//	                    form, toml, hash, values by parameter, years, followup
+//	POST /api/scenario  what → the scenario resolved: name, title, toml, hash,
+//	                    years of the project, values by parameter
 //	POST /api/dance     {what, forms, seed, replication} → one replication of
 //	                    each form, week by week: see Dance
 //	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
@@ -54,10 +61,10 @@
 //
 // Question and result are objects of the page's own, which the server hands on
 // as they came (up to 16 KiB). Values are as many numbers within 0..max as there
-// are points. Who is an
-// arbitrary word that the student's page makes up once: a second prediction by
-// the same replaces the first. Key is the teacher's secret. Reveal shows a
-// result on the wall; close ends the taking of predictions, and so does reveal.
+// are points. Who is an arbitrary word that the student's page makes up once: a
+// second prediction by the same replaces the first. Key is the teacher's secret.
+// Reveal shows a result on the wall; close ends the taking of predictions, and
+// so does reveal.
 //
 // # Errors
 //

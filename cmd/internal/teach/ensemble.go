@@ -37,17 +37,17 @@ type Ensemble struct {
 
 // EnsembleForm is one form's part of it.
 type EnsembleForm struct {
-	Key  string `json:"key"`
-	Name string `json:"name"`
+	Key string `json:"key"`
 	// ClosedByYear is the share of the longest project's value that is closed
-	// by the end of each whole year and each period, Value what a project of
-	// each period has closed by its end, k€; both with 95 % intervals.
+	// by the end of each whole year and each period, with its 95 % interval:
+	// {years, mean, low, high}.
 	ClosedByYear []yearly `json:"closed_by_year"`
-	Value        []yearly `json:"value"`
-	// Curve is the value closed over the weeks of the longest project, k€.
+	// Curve is the value closed over the weeks of the longest project, k€:
+	// lists {week, mean, low, high}.
 	Curve curve `json:"curve"`
-	// Outcomes, Weekly and Values are of the own period. Weekly is thinned;
-	// Values has value_project of each replication.
+	// Outcomes, Weekly and Values are of the own period. Outcomes are
+	// {mean, low, high} by name; Weekly are thinned lists {week, p05, p25, p75,
+	// p95, mean} by quantity; Values has value_project of each replication, k€.
 	Outcomes map[string]interval `json:"outcomes"`
 	Weekly   map[string]band     `json:"weekly"`
 	Values   []number            `json:"values"`
@@ -77,7 +77,6 @@ type band struct {
 	Week []int    `json:"week"`
 	P05  []number `json:"p05"`
 	P25  []number `json:"p25"`
-	P50  []number `json:"p50"`
 	P75  []number `json:"p75"`
 	P95  []number `json:"p95"`
 	Mean []number `json:"mean"`
@@ -237,13 +236,10 @@ func tellEnsemble(c *experiment.Comparison, done bool) Ensemble {
 
 func tellForm(c *experiment.Comparison, v int) EnsembleForm {
 	own := c.OwnIndex()
-	f := EnsembleForm{Key: c.Variants[v].Key, Name: c.Variants[v].Name, Outcomes: map[string]interval{}, Weekly: map[string]band{},
+	f := EnsembleForm{Key: c.Variants[v].Key, Outcomes: map[string]interval{}, Weekly: map[string]band{},
 		Values: numbers(c.Of(v, own, sim.ValueProject))}
 	for _, years := range allYears(c.Years) {
 		f.ClosedByYear = append(f.ClosedByYear, yearly{years, tellInterval(c.ClosedBy(v, years))})
-	}
-	for y, years := range c.Years {
-		f.Value = append(f.Value, yearly{years, tellInterval(c.Mean(v, y, sim.ValueProject))})
 	}
 	b := c.CurveBand(v)
 	f.Curve = curve{c.Grid, numbers(b.Mean), numbers(b.Low), numbers(b.High)}
@@ -280,7 +276,7 @@ func tellBand(b *analysis.Band) band {
 		for _, c := range []struct {
 			to   *[]number
 			from []float64
-		}{{&out.P05, b.P05}, {&out.P25, b.P25}, {&out.P50, b.P50}, {&out.P75, b.P75}, {&out.P95, b.P95}, {&out.Mean, b.Mean}} {
+		}{{&out.P05, b.P05}, {&out.P25, b.P25}, {&out.P75, b.P75}, {&out.P95, b.P95}, {&out.Mean, b.Mean}} {
 			*c.to = append(*c.to, number(c.from[k]))
 		}
 	}

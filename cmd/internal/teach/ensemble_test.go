@@ -74,8 +74,8 @@ func TestEnsembleComesInStages(t *testing.T) {
 
 func checkForm(t *testing.T, e Ensemble, f EnsembleForm) {
 	t.Helper()
-	if len(f.Values) != e.Replications || len(f.Value) != 2 || len(f.ClosedByYear) != 2 || len(f.Outcomes) != int(sim.NOutcomes) || len(f.Weekly) != len(weeklyColumns) {
-		t.Errorf("%s: %d values, %d periods, %d years, %d outcomes, %d bands", f.Key, len(f.Values), len(f.Value), len(f.ClosedByYear), len(f.Outcomes), len(f.Weekly))
+	if len(f.Values) != e.Replications || len(f.ClosedByYear) != 2 || len(f.Outcomes) != int(sim.NOutcomes) || len(f.Weekly) != len(weeklyColumns) {
+		t.Errorf("%s: %d values, %d years, %d outcomes, %d bands", f.Key, len(f.Values), len(f.ClosedByYear), len(f.Outcomes), len(f.Weekly))
 	}
 	if last := f.ClosedByYear[1]; last.Years != 2 || last.Mean != 1 {
 		t.Errorf("%s: by the end of the longest project %v of it is closed", f.Key, last.Mean)
@@ -86,7 +86,7 @@ func checkForm(t *testing.T, e Ensemble, f EnsembleForm) {
 			t.Errorf("%s %s: %d weeks to %v", f.Key, name, n, b.Week)
 		}
 		for k := range b.Week {
-			if !(b.P05[k] <= b.P25[k] && b.P25[k] <= b.P50[k] && b.P50[k] <= b.P75[k] && b.P75[k] <= b.P95[k]) {
+			if !(b.P05[k] <= b.P25[k] && b.P25[k] <= b.P75[k] && b.P75[k] <= b.P95[k]) {
 				t.Fatalf("%s %s week %d: quantiles are out of order", f.Key, name, b.Week[k])
 			}
 		}
@@ -111,7 +111,7 @@ func TestClosedByEveryYear(t *testing.T) {
 	}
 }
 
-// What the weeks of a dance show is what its events tell and its result says.
+// What the weeks of a dance show is what its events tell.
 func TestDanceAgreesWithItself(t *testing.T) {
 	_, h := begin(t)
 	for _, name := range []string{"short-system-project", "open-group", "paper-machinery"} {
@@ -127,9 +127,9 @@ func TestDanceAgreesWithItself(t *testing.T) {
 
 func checkDance(t *testing.T, name string, f DanceForm) {
 	t.Helper()
-	n := len(f.SMEs)
-	if len(f.Weeks) != f.TotalWeeks || f.TotalWeeks < f.ProjectWeeks || len(f.ValueByYear) != f.TotalWeeks/sim.WeeksPerYear {
-		t.Fatalf("%s: %d weeks of %d, %d years", name, len(f.Weeks), f.TotalWeeks, len(f.ValueByYear))
+	n := len(f.Names)
+	if len(f.Weeks) != f.TotalWeeks || f.TotalWeeks < f.ProjectWeeks {
+		t.Fatalf("%s: %d weeks of %d", name, len(f.Weeks), f.TotalWeeks)
 	}
 	events := map[int][]tell.Event{}
 	for _, raw := range f.Events {
@@ -139,7 +139,7 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 		}
 		events[e.Week] = append(events[e.Week], e)
 	}
-	deals, orders, value, open := 0, 0, 0.0, map[int]bool{}
+	deals, value, open := 0, 0.0, map[int]bool{}
 	for k, w := range f.Weeks {
 		for _, e := range events[k+1] {
 			switch e.Event {
@@ -152,18 +152,17 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 			case "lost":
 				delete(open, e.Opportunity)
 			case "order":
-				orders++
 				value += e.Numbers["value_keur"]
 			}
 		}
-		if w.Deals != deals || w.Orders != orders || math.Abs(w.Value-value) > 1e-9*max(1, value) {
-			t.Fatalf("%s week %d: %d deals, %d orders, %v k€; the events tell %d, %d, %v", name, k+1, w.Deals, w.Orders, w.Value, deals, orders, value)
+		if w.Deals != deals || math.Abs(w.Value-value) > 1e-9*max(1, value) {
+			t.Fatalf("%s week %d: %d deals, %v k€; the events tell %d, %v", name, k+1, w.Deals, w.Value, deals, value)
 		}
-		if len(w.Trust) != n*n || len(w.Active) != n || len(w.Commitment) != n || len(w.Received) != n || len(w.Opportunities) != len(open) {
+		if len(w.Trust) != n*n || len(w.Active) != n || len(w.Received) != n || len(w.Opportunities) != len(open) {
 			t.Fatalf("%s week %d: %d trust, %d active, %d opportunities of %d", name, k+1, len(w.Trust), len(w.Active), len(w.Opportunities), len(open))
 		}
 		for _, o := range w.Opportunities {
-			if !open[o.Serial] || o.Progress < 0 || o.Progress > 1 || o.Stage > sim.StageNegotiation || len(o.SMEs) == 0 || o.Market >= len(f.Markets) {
+			if !open[o.Serial] || o.Progress < 0 || o.Progress > 1 {
 				t.Fatalf("%s week %d: %+v", name, k+1, o)
 			}
 		}
@@ -172,9 +171,6 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 				t.Fatalf("%s week %d: joint work %v", name, k+1, j)
 			}
 		}
-	}
-	if got := float64(f.Result["value_total"]); math.Abs(got-value) > 1e-9*max(1, value) {
-		t.Errorf("%s: the result is %v, the weeks come to %v", name, got, value)
 	}
 }
 

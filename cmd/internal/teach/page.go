@@ -20,7 +20,7 @@ var embedded embed.FS
 // served.
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".mjs": "text/javascript; charset=utf-8",
-	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+	".json": "application/json", ".svg": "image/svg+xml",
 }
 
 // pageFiles are the files by name, ready to be sent. Nothing else can be

@@ -13,12 +13,12 @@ import (
 // Config is what a server is told about the program and the machine it runs
 // on.
 type Config struct {
-	Version string
+	Version string             // of the program
 	Open    *scenario.Scenario // what the lesson begins with; nil: each chapter with its own
 	Hosts   []string           // names of this machine, beside its addresses and localhost
 	LAN     bool               // others can reach the server
 	URLs    []string           // addresses of the page, the best one first
-	Now     func() time.Time
+	Now     func() time.Time   // nil: the clock
 }
 
 // Server answers the requests of the teaching page.

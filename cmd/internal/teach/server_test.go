@@ -11,10 +11,11 @@ import (
 	"net/http/httptest"
 	"path"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // patience is how long a test waits for what must come, on a machine that may
@@ -24,7 +25,7 @@ const patience = 2 * time.Minute
 // begin starts a server for a test, at whose end nothing of it may be left.
 func begin(t *testing.T) (*Server, *httptest.Server) {
 	t.Helper()
-	before := runtime.NumGoroutine()
+	before := goleak.IgnoreCurrent()
 	s, err := New(Config{Version: "test"})
 	if err != nil {
 		t.Fatal(err)
@@ -34,10 +35,13 @@ func begin(t *testing.T) (*Server, *httptest.Server) {
 		s.Close()
 		h.CloseClientConnections()
 		h.Close()
-		for deadline := time.Now().Add(patience); runtime.NumGoroutine() > before; time.Sleep(5 * time.Millisecond) {
+		for deadline := time.Now().Add(patience); ; {
+			err := goleak.Find(before) // waits a little itself
+			if err == nil {
+				break
+			}
 			if time.Now().After(deadline) {
-				all := make([]byte, 1<<16)
-				t.Fatalf("%d goroutines before, %d after:\n%s", before, runtime.NumGoroutine(), all[:runtime.Stack(all, true)])
+				t.Fatal(err)
 			}
 		}
 		for name, l := range map[string]*lane{"quick": s.quick, "first": s.first, "rest": s.rest} {

@@ -12,11 +12,8 @@ import (
 )
 
 type startScenario struct {
-	Name        string     `json:"name"`
-	Title       string     `json:"title"`
-	Description string     `json:"description"`
-	Form        string     `json:"form"`
-	Mix         [3]float64 `json:"mix"`
+	Name  string `json:"name"`
+	Title string `json:"title"`
 }
 
 type startParameter struct {
@@ -26,25 +23,19 @@ type startParameter struct {
 	Unit    string  `json:"unit"`
 	Min     float64 `json:"min"`
 	Max     float64 `json:"max"`
-	Low     float64 `json:"low"`
-	High    float64 `json:"high"`
 	Default float64 `json:"default"`
 	Doc     string  `json:"doc"`
-	Source  string  `json:"source"`
 }
 
 type startOutcome struct {
-	Name   string `json:"name"`
-	Label  string `json:"label"`
-	Unit   string `json:"unit"`
-	Better int    `json:"better"` // 1: more is better; -1: less is; 0: neither
-	Doc    string `json:"doc"`
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	Unit  string `json:"unit"`
 }
 
 type startClaim struct {
 	ID        string         `json:"id"`
 	Statement string         `json:"statement"`
-	Source    string         `json:"source"`
 	Verdict   claims.Verdict `json:"verdict,omitempty"`
 }
 
@@ -72,24 +63,24 @@ func (s *Server) startBody() (body, error) {
 		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
 	}
 	for _, i := range scenario.Shipped() {
-		b.Scenarios = append(b.Scenarios, startScenario{i.Name, i.Title, i.Description, i.Form, i.Mix})
+		b.Scenarios = append(b.Scenarios, startScenario{i.Name, i.Title})
 	}
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if q.Role != sim.Constant {
-			b.Parameters = append(b.Parameters, startParameter{q.Name, q.Role.String(), typeName(q.Type), q.Unit, q.Min, q.Max, q.Low, q.High, q.Default, q.Doc, q.Source})
+			b.Parameters = append(b.Parameters, startParameter{q.Name, q.Role.String(), typeName(q.Type), q.Unit, q.Min, q.Max, q.Default, q.Doc})
 		}
 	}
 	for o := range sim.NOutcomes {
 		i := o.Info()
-		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, i.Unit, i.Better, i.Doc})
+		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, i.Unit})
 	}
 	told, err := verdicts()
 	if err != nil {
 		return body{}, err
 	}
 	for _, c := range claims.Ledger() {
-		b.Claims = append(b.Claims, startClaim{c.ID, c.Statement, c.Source, told.Verdicts[c.ID]})
+		b.Claims = append(b.Claims, startClaim{c.ID, c.Statement, told.Verdicts[c.ID]})
 	}
 	return newBody(encode(b), gzip.BestCompression), nil
 }

@@ -91,6 +91,9 @@ func TestVerdictsAreThoseOfTheModel(t *testing.T) {
 		}
 		return
 	}
+	if testing.Short() {
+		t.Skip("long: a claim is tested again")
+	}
 	kept, err := verdicts()
 	if err != nil {
 		t.Fatal(err)

@@ -16,8 +16,8 @@ type Wall struct {
 	Count    int  `json:"count"` // predictions
 	Open     bool `json:"open"`
 	Revealed bool `json:"revealed"`
-	// Quantiles of the predictions, one for each point; empty while there are
-	// none.
+	// Quantiles of the predictions, {p10, p25, p50, p75, p90} for each point;
+	// empty while there are none.
 	Quantiles []wallQuantiles `json:"quantiles"`
 	Result    json.RawMessage `json:"result,omitempty"` // what was revealed
 }

@@ -1,6 +1,7 @@
 package teach
 
 import (
+	"cmp"
 	"compress/gzip"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"epgsim/scenarios"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -34,28 +36,14 @@ func wrong(key, given, allowed, hint string) error {
 // read resolves the scenario. It reads no files: whoever asks may be somebody
 // else than who started the server.
 func (q *what) read() (*scenario.Scenario, error) {
-	name, src := "scenario.toml", []byte(q.TOML)
-	switch {
-	case q.Scenario != "" && q.TOML != "":
-		return nil, wrong("what.toml", "", "a scenario and the text of one cannot both be given", "")
-	case q.Scenario != "":
-		var err error
-		if src, name, err = scenario.ShippedOnly("", q.Scenario); err != nil {
-			return nil, wrong("what.scenario", strconv.Quote(clip(q.Scenario)), "no shipped scenario of that name", nearestScenario(q.Scenario))
-		}
-	case q.TOML == "":
-		return nil, wrong("what.scenario", "", "must be the name of a shipped scenario, or toml the text of one", "")
-	case q.File != "":
-		name = clip(strings.ToValidUTF8(q.File, "?"))
-	}
-	s, err := scenario.Parse(name, src, nil)
+	s, err := q.named()
 	if err != nil {
 		return nil, err
 	}
 	var problems scenario.Problems
 	for _, key := range slices.Sorted(maps.Keys(q.Set)) {
-		if err := collect(&problems, s.Set(key, strings.TrimSpace(q.Set[key]))); err != nil {
-			return nil, err
+		if err := s.Set(key, strings.TrimSpace(q.Set[key])); err != nil {
+			problems = append(problems, err.(scenario.Problems)...)
 		}
 	}
 	if len(problems) > 0 {
@@ -67,21 +55,27 @@ func (q *what) read() (*scenario.Scenario, error) {
 	return s, nil
 }
 
-// collect adds err to problems if it is of their kind, else returns it.
-func collect(problems *scenario.Problems, err error) error {
-	if ps, ok := err.(scenario.Problems); ok {
-		*problems = append(*problems, ps...)
-		return nil
+// named is the scenario before it is changed.
+func (q *what) named() (*scenario.Scenario, error) {
+	switch {
+	case q.Scenario != "" && q.TOML != "":
+		return nil, wrong("what.toml", "", "a scenario and the text of one cannot both be given", "")
+	case q.Scenario != "":
+		s, err := scenario.LoadShipped(q.Scenario)
+		if err != nil {
+			err = wrong("what.scenario", strconv.Quote(clip(q.Scenario)), "no shipped scenario of that name", nearestScenario(q.Scenario))
+		}
+		return s, err
+	case q.TOML == "":
+		return nil, wrong("what.scenario", "", "must be the name of a shipped scenario, or toml the text of one", "")
+	case q.File != "":
+		return scenario.Parse(clip(strings.ToValidUTF8(q.File, "?")), []byte(q.TOML))
 	}
-	return err
+	return scenario.Parse("scenario.toml", []byte(q.TOML))
 }
 
 func nearestScenario(name string) string {
-	var names []string
-	for _, s := range scenario.Shipped() {
-		names = append(names, s.Name)
-	}
-	if near := scenario.Nearest(name, names); near != "" {
+	if near := scenario.Nearest(name, scenarios.Names()); near != "" {
 		return "did you mean " + near + "?"
 	}
 	return ""
@@ -126,12 +120,8 @@ func periods(s *scenario.Scenario, years []float64) ([]float64, error) {
 	var problems scenario.Problems
 	for _, y := range years {
 		d := s.Clone()
-		err := d.Set("project.years", strconv.FormatFloat(y, 'g', -1, 64))
-		if err == nil {
-			err = d.Check()
-		}
-		if err := collect(&problems, err); err != nil {
-			return nil, err
+		if err := cmp.Or(d.Set("project.years", strconv.FormatFloat(y, 'g', -1, 64)), d.Check()); err != nil {
+			problems = append(problems, err.(scenario.Problems)...)
 		}
 	}
 	if len(problems) > 0 {
@@ -142,17 +132,12 @@ func periods(s *scenario.Scenario, years []float64) ([]float64, error) {
 
 // resolved is the answer to /api/scenario.
 type resolved struct {
-	Name        string            `json:"name"`
-	Title       string            `json:"title"`
-	Description string            `json:"description"`
-	Form        string            `json:"form"`
-	Mix         [3]float64        `json:"mix"`
-	TOML        string            `json:"toml"`
-	Hash        string            `json:"hash"`
-	Values      map[string]number `json:"values"`
-	Off         []string          `json:"off"`
-	Years       float64           `json:"years"`
-	FollowUp    float64           `json:"followup"`
+	Name   string            `json:"name"`
+	Title  string            `json:"title"`
+	TOML   string            `json:"toml"`
+	Hash   string            `json:"hash"`
+	Years  float64           `json:"years"`  // of the project
+	Values map[string]number `json:"values"` // of all parameters
 }
 
 func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
@@ -165,8 +150,7 @@ func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := &sc.Params
-	answer := resolved{Name: sc.Name, Title: sc.Title, Description: sc.Description, Form: sc.Form(), Mix: p.Weights(), TOML: string(sc.TOML()),
-		Hash: sc.Hash(), Values: map[string]number{}, Off: append([]string{}, sc.Off...), Years: p.Project.Years, FollowUp: p.Project.FollowUp}
+	answer := resolved{sc.Name, sc.Title, string(sc.TOML()), sc.Hash(), p.Project.Years, map[string]number{}}
 	for i := range sim.Table {
 		answer.Values[sim.Table[i].Name] = number(sim.Table[i].In(p))
 	}

@@ -1,6 +1,16 @@
 // Package tell puts what happens in a group into words and records: the story
-// that a person reads, and the events that a program does. The command line
-// and the teaching page use it alike.
+// that a person reads, and the events that a program does, on the teaching page
+// for one.
+//
+//	g.Reset(&p, seed, replication)
+//	story := tell.NewStory(w, g, &p, tell.Options{From: 1, To: p.TotalWeeks(), Wrap: wrap})
+//	story.Cast()
+//	g.Watch(story.Hear)
+//	for week := 1; week <= p.TotalWeeks(); week++ {
+//		g.Step()
+//		story.EndWeek(week)
+//	}
+//	story.End()
 package tell
 
 import (

@@ -19,7 +19,7 @@ export async function get(path, signal) {
   return (await answer(await fetch(path, { signal }))).json();
 }
 
-export async function post(path, body, signal) {
+async function post(path, body, signal) {
   const response = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -58,13 +58,9 @@ export async function lines(path, body, each, signal) {
 /** Only the latest of some requests matters: starting one gives up the one before. */
 export class Latest {
   start() {
-    this.stop();
+    this.controller?.abort();
     this.controller = new AbortController();
     return this.controller.signal;
-  }
-
-  stop() {
-    this.controller?.abort();
   }
 }
 

@@ -3,7 +3,7 @@
 import { $, h, announce } from "./dom.mjs";
 import { get, Latest, Refused, givenUp } from "./api.mjs";
 import { Words, pickLanguage } from "./words.mjs";
-import { emptyState, readFragment, writeFragment, steps, whatOf, isForeign } from "./state.mjs";
+import { emptyState, readFragment, writeFragment, steps, largestFile, whatOf, formsOf, isForeign } from "./state.mjs";
 import { Results } from "./results.mjs";
 import { told } from "./axes.mjs";
 import { strip } from "./strip.mjs";
@@ -17,10 +17,9 @@ import { Classroom } from "./classroom.mjs";
 
 const show = { predict, watch, compare, cause, meaning };
 
-const largestFile = 65536; // bytes: what the server takes
+const keptAs = "epgsim-predictions"; // in this browser tab: a reload keeps them
 
 class App {
-  predictions = new Map(); // of the chapters left, by id
   latest = new Latest();
 
   async boot() {
@@ -29,6 +28,7 @@ class App {
       get("/static/chapters.json"),
       readAddress(),
     ]);
+    this.predictions = JSON.parse(sessionStorage.getItem(keptAs) ?? "{}"); // of the chapters left, by id
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
@@ -79,6 +79,10 @@ class App {
     return whatOf(this.state, this.chapter, this.served, more);
   }
 
+  get forms() {
+    return formsOf(this.state, this.chapter, this.served);
+  }
+
   /** Whether the group is another than the chapter's own. */
   get foreign() {
     return isForeign(this.state, this.chapter, this.served);
@@ -126,8 +130,9 @@ class App {
 
   async go(step, chapter = this.chapter.id) {
     if (chapter !== this.chapter.id) {
-      this.predictions.set(this.chapter.id, this.state.prediction);
-      Object.assign(this.state, { prediction: this.predictions.get(chapter) ?? null, set: {}, replication: 0 });
+      this.predictions[this.chapter.id] = this.state.prediction;
+      sessionStorage.setItem(keptAs, JSON.stringify(this.predictions));
+      Object.assign(this.state, { prediction: this.predictions[chapter] ?? null, set: {}, replication: 0 });
     }
     Object.assign(this.state, { step, chapter });
     await this.save(true);

@@ -135,10 +135,11 @@ const axisOf = (app) =>
 
 function sharesTable(app, shares) {
   const { words, chapter } = app;
-  const row = (name, s) => [name, ...chapter.forms.map((f) => ({ text: words.percent(s[f].mean, 1), value: s[f].mean }))];
+  const forms = Object.keys(shares[""]);
+  const row = (name, s) => [name, ...forms.map((f) => ({ text: words.percent(s[f].mean, 1), value: s[f].mean }))];
   return table(
     axisOf(app),
-    ["", ...chapter.forms.map((f) => words.t("form." + f))],
+    ["", ...forms.map((f) => words.t("form." + f))],
     [
       row(words.t("cause.before"), shares[""]),
       ...chapter.suspects.filter((s) => shares[s.id]).map((s) => row(words.t("suspect." + s.id), shares[s.id])),

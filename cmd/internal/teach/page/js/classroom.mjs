@@ -48,7 +48,7 @@ export class Classroom {
   }
 
   offer() {
-    const { words, start, chapter } = this.app;
+    const { words, start } = this.app;
     this.start = h("button", { type: "button", class: "main", id: "start-class", onclick: () => this.begin() }, words.t("class.start"));
     this.said = h("p", { role: "alert" });
     this.frame(
@@ -84,7 +84,7 @@ export class Classroom {
   enter(room) {
     this.room = room;
     this.wall();
-    this.source = new EventSource(`/api/class/${this.room.code}/wall`);
+    this.source = new EventSource(`/api/class/${room.code}/wall`);
     this.source.onmessage = (e) => this.told(JSON.parse(e.data));
   }
 
@@ -92,7 +92,8 @@ export class Classroom {
     const { words, start } = this.app;
     const { chapter, question, code, url } = this.room;
     const axes = axesOf(words, chapter, question);
-    const host = start.listen.urls[0] ?? location.origin + "/";
+    // The server cannot know from which net its students come.
+    const others = start.listen.urls.map((u) => `${u}c/${code}`).filter((u) => u !== url && !/\/\/(localhost|127\.)/.test(u));
     const plot = h("div", { class: "plot" });
     this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0 }));
     this.note = h("p", {}, words.t("class.wall"));
@@ -108,13 +109,18 @@ export class Classroom {
       },
       words.t("class.end"),
     );
-    const address = url?.startsWith("http") ? url : new URL(url ?? `/c/${code}`, host).href;
     this.frame(
       h(
         "div",
         { class: "ways" },
         h("div", {}, h("p", { class: "doc" }, words.t("class.code")), h("p", { class: "code", id: "class-code" }, code)),
-        h("div", {}, h("p", { class: "doc" }, words.t("class.address")), h("p", { class: "address" }, address)),
+        h(
+          "div",
+          {},
+          h("p", { class: "doc" }, words.t("class.address")),
+          h("p", { class: "address" }, url),
+          others.length ? h("p", { class: "doc" }, `${words.t("class.or")} ${others.join(" · ")}`) : null,
+        ),
         this.count,
       ),
       h("p", { class: "lead" }, told(words, chapter, "predict", question)),
@@ -166,7 +172,7 @@ export class Classroom {
 }
 
 /** A class's predictions as bands and a median, and the result when there is one. */
-export function wallView(words, wall) {
+function wallView(words, wall) {
   const q = wall.quantiles ?? [];
   const of = (key) => q.map((p) => p[key]);
   return {

@@ -6,7 +6,7 @@ import { axesOf, named } from "./axes.mjs";
 import { fitting, markOf } from "./predict.mjs";
 import { roundUp, asFirmAs } from "./scale.mjs";
 import { Pictures } from "./pictures.mjs";
-import { replicationsOfSweep, longestOf } from "./results.mjs";
+import { eveningsOf, longestOf } from "./results.mjs";
 
 export async function compare(app, panel, signal) {
   const show = new Comparing(app, panel);
@@ -14,7 +14,7 @@ export async function compare(app, panel, signal) {
   await app.results.chart(state, chapter, app.info.years, {}, (got) => show.hear(got), signal);
   if (show.sweep) {
     await app.results.ensemble(
-      { what: app.what(), forms: chapter.forms, years: [app.info.years], replications: show.ofSweep, seed: state.seed },
+      { what: app.what(), forms: app.forms, years: [app.info.years], replications: show.ofSweep, seed: state.seed },
       (line) => show.pictures.show(line),
       signal,
     );
@@ -31,7 +31,7 @@ class Comparing {
       chapter,
       axes: axesOf(words, chapter, app.group),
       sweep: chapter.chart.kind === "sweep",
-      ofSweep: state.replications || replicationsOfSweep,
+      ofSweep: eveningsOf(state, chapter),
       fresh: true,
     });
     this.values = fitting(state.prediction, this.axes);

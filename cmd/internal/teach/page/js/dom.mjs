@@ -21,6 +21,10 @@ export function svg(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(svgSpace, tag), attributes, children);
 }
 
+export function set(el, attributes) {
+  for (const name in attributes) el.setAttribute(name, attributes[name]);
+}
+
 export const $ = (selector, within = document) => within.querySelector(selector);
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -28,7 +32,7 @@ export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 /** A size that follows the text size of the page. */
 export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-/** Hides what cannot be seen anyway from those who listen, after a moment tells them the text. */
+/** Tells a text to those who listen to the page. */
 export function announce(text) {
   const live = $("#live");
   if (live && live.textContent !== text) live.textContent = text;

@@ -72,7 +72,7 @@ export function between(list, at) {
  * end. open says whether they were still undecided when the music stopped.
  */
 export function lives(form) {
-  const slot = new Map(form.smes.map((s, k) => [s.name, k]));
+  const slot = new Map(form.names.map((name, k) => [name, k]));
   const all = new Map();
   for (const e of form.events) {
     const life = all.get(e.opportunity);
@@ -109,7 +109,7 @@ export function lives(form) {
     life.open =
       life.opened <= form.project_weeks && (life.deal || Infinity) > form.project_weeks && (life.lost || Infinity) > form.project_weeks;
   }
-  seat(list, form.smes.length);
+  seat(list, form.names.length);
   return list;
 }
 

@@ -26,12 +26,8 @@ export class Levers {
     const search = h("input", { type: "search", id: "lever-search", oninput: (e) => this.search(e.target.value) });
     this.problem = h("p", { class: "trouble", role: "alert", hidden: true });
     this.none = h("p", { hidden: true }, words.t("levers.none"));
-    this.reset = h(
-      "button",
-      { type: "button", onclick: () => app.reset() },
-      words.t("levers.reset.all"),
-    );
-    this.body = h(
+    this.reset = h("button", { type: "button", onclick: () => app.reset() }, words.t("levers.reset.all"));
+    const body = h(
       "div",
       { class: "body" },
       this.problem,
@@ -50,7 +46,7 @@ export class Levers {
         h("h2", { id: "levers-title" }, words.t("levers.title")),
         h("button", { type: "button", id: "close-levers", onclick: () => this.box.close() }, words.t("close")),
       ),
-      this.body,
+      body,
     );
     this.refresh();
   }
@@ -186,7 +182,7 @@ export class Levers {
   /** Shows the values as they stand. */
   refresh() {
     const { app } = this;
-    if (!this.rows || !this.box.isConnected) return;
+    if (!this.rows) return; // never opened
     for (const row of this.rows) {
       const value = app.state.set[row.p.name] ?? app.value(row.p.name);
       if (row.isSwitch) row.input.checked = value === true || value === 1 || value === "true";

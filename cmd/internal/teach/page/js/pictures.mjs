@@ -5,7 +5,6 @@ import { h, svg, onWidth, rem, table } from "./dom.mjs";
 import { behind, refill } from "./chart.mjs";
 import { linear, ticks, dots, roundUp } from "./scale.mjs";
 
-const colours = { market: "#E69F00", customer: "#009874", system: "#1D5BAA", own: "#4B1748" };
 const quantities = ["value", "trust", "cooperation"];
 
 export class Pictures {
@@ -87,7 +86,6 @@ export class Pictures {
       this.plots.push(
         bandPlot(
           words,
-          f,
           f.weekly[quantity],
           top,
           this.weekly.children[k].lastChild,
@@ -201,11 +199,11 @@ export class Pictures {
   }
 }
 
-function bandPlot(words, form, band, top, place, label) {
+function bandPlot(words, band, top, place, label) {
   const size = rem();
-  const colour = colours[form.key] ?? colours.own;
+  const colour = getComputedStyle(place).getPropertyValue("--form").trim();
   const font = `${Math.round(0.8 * size)}px ${getComputedStyle(document.body).fontFamily}`;
-  const side = (k) => ({ label: "", stroke: "transparent", points: { show: false }, k });
+  const side = () => ({ label: "", stroke: "transparent", points: { show: false } });
   const plot = new window.uPlot(
     {
       width: Math.max(200, place.clientWidth),

@@ -23,6 +23,7 @@ export function predict(app, panel) {
     },
     words.t("predict.clear"),
   );
+  const first = h("p", { class: "doc" }, words.t("predict.first"));
   panel.replaceChildren(
     h(
       "div",
@@ -34,7 +35,7 @@ export function predict(app, panel) {
         isGiven(app, chapter.chart.key) ? h("p", { class: "note" }, words.t("control.given")) : null,
         h("p", {}, words.t("predict.how")),
         h("div", { class: "buttons" }, done, clear),
-        h("p", { class: "doc", id: "predict-note" }, words.t("predict.first")),
+        first,
       ),
       h(
         "figure",
@@ -62,7 +63,7 @@ export function predict(app, panel) {
     done.textContent = words.t(values ? "predict.done" : "predict.skip");
     done.classList.toggle("main", Boolean(values));
     clear.hidden = !values;
-    panel.querySelector("#predict-note").hidden = Boolean(values);
+    first.hidden = Boolean(values);
     clearTimeout(timer);
     timer = setTimeout(() => app.save(), 200);
   };

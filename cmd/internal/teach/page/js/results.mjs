@@ -3,10 +3,10 @@
 // ensemble, or a sweep: an outcome over values of a control, one each.
 
 import { lines, postJSON } from "./api.mjs";
-import { whatOf } from "./state.mjs";
+import { whatOf, formsOf } from "./state.mjs";
 
-export const replicationsOfAll = 300;
-export const replicationsOfSweep = 100;
+const replicationsOfAll = 300;
+const replicationsOfSweep = 100;
 
 export class Results {
   constructor(served) {
@@ -45,7 +45,7 @@ export class Results {
   async closed(state, chapter, years, more, each, signal) {
     const body = {
       what: whatOf(state, chapter, this.served, more.set),
-      forms: chapter.forms,
+      forms: formsOf(state, chapter, this.served),
       years: [longestOf(chapter, years)],
       replications: state.replications || more.replications || replicationsOfAll,
       seed: state.seed,
@@ -70,9 +70,9 @@ export class Results {
     for (const x of sweepOrder(xs)) {
       const body = {
         what: whatOf(state, chapter, this.served, { ...more.set, [key]: String(x) }),
-        forms: chapter.forms,
+        forms: formsOf(state, chapter, this.served),
         years: [years],
-        replications: state.replications || replicationsOfSweep,
+        replications: eveningsOf(state, chapter),
         seed: state.seed,
       };
       const line = await this.ensemble(body, () => {}, signal);

@@ -2,7 +2,7 @@
 // small ones; the project's weeks are lit. It lies behind the scrubber, and a
 // note is written when it is played: the score does not tell what is to come.
 
-import { svg, onWidth, rem } from "./dom.mjs";
+import { svg, set, onWidth, rem } from "./dom.mjs";
 
 const thumb = 8; // half the width of the scrubber's thumb, px: notes stand where the thumb does
 
@@ -69,8 +69,4 @@ export class Score {
       note.classList.toggle("unheard", place > end);
     }
   }
-}
-
-function set(el, attributes) {
-  for (const name in attributes) el.setAttribute(name, attributes[name]);
 }

@@ -2,7 +2,7 @@
 // at the rim. Everything is a function of the time in weeks, so that the
 // scrubber can go both ways.
 
-import { svg, calm } from "./dom.mjs";
+import { svg, set, calm } from "./dom.mjs";
 import { positions, between, lives, stageAt, leaving, sums, sign } from "./floor.mjs";
 
 export const marks = {
@@ -13,6 +13,7 @@ export const marks = {
   talks: "M-3,-1.6h4.2l-1.5,-1.4M3,1.6h-4.2l1.5,1.4",
   customer: "M-2.6,0.2l1.8,1.9l3.4,-3.9",
 };
+export const music = "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5"; // two notes, drawn in the band
 export const circle = 2 * Math.PI * 5.6;
 
 export class Stage {
@@ -20,7 +21,7 @@ export class Stage {
   constructor(form, label, select) {
     this.form = form;
     this.select = select;
-    this.n = form.smes.length;
+    this.n = form.names.length;
     this.places = positions(form.weeks, this.n);
     this.lives = lives(form);
     this.names = namesByWeek(form);
@@ -52,19 +53,19 @@ export class Stage {
       "g",
       { class: "manager", onclick: () => this.select({ kind: "group" }) },
       svg("circle", { r: 11 }),
-      svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" }),
+      svg("path", { d: music }),
       svg("circle", { class: "note", cx: -3.9, cy: 4.4, r: 2 }),
       svg("circle", { class: "note", cx: 2.1, cy: 2.7, r: 2 }),
     );
     root.append(this.band);
-    this.dancers = this.form.smes.map((sme, i) => {
+    this.dancers = this.form.names.map((name, i) => {
       const hub = this.form.hub === i && ["system", "own"].includes(this.form.key);
       const g = svg(
         "g",
         { class: "dancer" + (hub ? " hub" : ""), onclick: () => this.select({ kind: "sme", name: this.nameOf(i) }) },
         svg("circle", { class: "body", r: hub ? 14 : 11.5 }),
-        svg("text", { "text-anchor": "middle", y: hub ? 4.6 : 4 }, sign(sme.name)),
-        svg("title", {}, sme.name),
+        svg("text", { "text-anchor": "middle", y: hub ? 4.6 : 4 }, sign(name)),
+        svg("title", {}, name),
       );
       root.append(g);
       return { g, text: g.querySelector("text"), title: g.querySelector("title") };
@@ -101,15 +102,15 @@ export class Stage {
   render(at) {
     this.at = at;
     const week = this.form.weeks[Math.min(this.form.weeks.length, Math.max(1, Math.floor(at))) - 1];
-    const music = week.p && at < this.form.total_weeks;
+    const plays = week.p && at < this.form.total_weeks;
     this.root.classList.toggle("silent", !week.p);
     const place = between(this.places, at).map(([x, y], i) => {
-      const sway = music && !calm() ? 1.1 * Math.sin(at * 1.9 + i * 2.1) : 0; // all dance to one rhythm
+      const sway = plays && !calm() ? 1.1 * Math.sin(at * 1.9 + i * 2.1) : 0; // all dance to one rhythm
       return [x + sway, y + 0.6 * sway];
     });
     this.renderDancers(week, place, at);
     this.renderLinks(week, place);
-    this.renderBand(music, at);
+    this.renderBand(plays, at);
     this.renderGuests(place, at);
   }
 
@@ -140,11 +141,11 @@ export class Stage {
     }
   }
 
-  renderBand(music, at) {
-    this.band.classList.toggle("gone", !music && this.root.classList.contains("silent"));
+  renderBand(plays, at) {
+    this.band.classList.toggle("gone", !plays && this.root.classList.contains("silent"));
     this.waves.forEach((w, k) => {
       const phase = (at * 0.35 + k / 3) % 1;
-      set(w, { r: fix(12 + 52 * phase), opacity: music ? fix(0.5 * (1 - phase)) : 0 });
+      set(w, { r: fix(12 + 52 * phase), opacity: plays ? fix(0.5 * (1 - phase)) : 0 });
     });
   }
 
@@ -222,15 +223,11 @@ function layer(root, n, make) {
   return all;
 }
 
-function set(el, attributes) {
-  for (const name in attributes) el.setAttribute(name, attributes[name]);
-}
-
 const fix = (v) => Math.round(v * 100) / 100;
 
 /** Who is in a slot in which week: members of an open group may be replaced. */
 function namesByWeek(form) {
-  const changes = [{ week: 0, names: form.smes.map((s) => s.name) }];
+  const changes = [{ week: 0, names: form.names }];
   form.weeks.forEach((week, k) => {
     if (week.n) changes.push({ week: k + 1, names: week.n });
   });

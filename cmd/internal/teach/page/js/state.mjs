@@ -1,6 +1,8 @@
 // The state of the page, as it stands in the URL's fragment: a link opens the
 // lesson where it was copied. What equals the default is left out.
 
+import { languages } from "./words.mjs";
+
 export const chaptersOwn = "chapter";
 export const steps = ["predict", "watch", "compare", "cause", "meaning"];
 
@@ -25,14 +27,16 @@ export function emptyState() {
   };
 }
 
-/** Reads a fragment. What cannot be understood is left at its default: a bad link still opens the page. */
+/** Reads a fragment. What cannot be understood, or is longer than any that the page writes, is left at its default: a bad link still opens the page. */
 export async function readFragment(fragment) {
   const s = emptyState();
   const q = new URLSearchParams(fragment.replace(/^#/, ""));
   for (const [key, value] of q) {
-    if (key === "c") s.chapter = value;
+    if (key === "z" && value.length <= longestPacked) s.toml = await unpack(value).catch(() => "");
+    else if (key.length > longestText || value.length > longestText) continue;
+    else if (key === "c") s.chapter = value;
     else if (key === "step" && steps.includes(value)) s.step = value;
-    else if (key === "lang") s.lang = value;
+    else if (key === "lang" && languages.includes(value)) s.lang = value;
     else if (key === "s") s.scenario = value;
     else if (key === "f") s.file = value;
     else if (key === "seed" && /^\d{1,15}$/.test(value)) s.seed = Number(value);
@@ -40,7 +44,6 @@ export async function readFragment(fragment) {
     else if (key === "n" && /^\d{1,5}$/.test(value)) s.replications = Number(value);
     else if (key === "p") s.prediction = readNumbers(value);
     else if (key.startsWith("set.")) s.set[key.slice(4)] = value;
-    else if (key === "z") s.toml = await unpack(value).catch(() => "");
   }
   return s;
 }
@@ -54,7 +57,7 @@ export async function writeFragment(s) {
   put("step", s.step, "predict");
   put("lang", s.lang, "");
   put("s", s.toml ? "" : s.scenario, "");
-  put("f", s.toml ? s.file || "scenario.toml" : "", "");
+  put("f", s.file || (s.toml ? "scenario.toml" : ""), ""); // of a file that was lost the name stays
   put("seed", s.seed, 1);
   put("r", s.replication, 0);
   put("n", s.replications, 0);
@@ -69,6 +72,10 @@ export async function writeFragment(s) {
 
 // Links much longer than this do not survive mail programs and chats.
 const longestPacked = 6000;
+
+const longestText = 255; // of a name or a value
+
+export const largestFile = 65536; // bytes: what the server takes
 
 function readNumbers(text) {
   const xs = text.split(",").map(Number);
@@ -89,11 +96,23 @@ export async function pack(text) {
 
 export async function unpack(packed) {
   const bytes = Uint8Array.from(atob(packed.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
+  const text = await through(bytes, new DecompressionStream("deflate-raw"));
+  if (text.length > largestFile) throw new RangeError(`${text.length} bytes`); // a little link can unpack to much
+  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
+}
+
+/** The code of the class in the address of its page. */
+export function codeIn(path) {
+  const code = path.split("/").pop();
+  try {
+    return decodeURIComponent(code);
+  } catch {
+    return code; // no UTF-8: no class has it
+  }
 }
 
 /** The group that is shown: a file's, the one chosen or served, or the chapter's own, which alone comes with the chapter's settings. */
-export function groupOf(state, chapter, served) {
+function groupOf(state, chapter, served) {
   if (state.toml) return { toml: state.toml, file: state.file || undefined };
   if (state.scenario && state.scenario !== chaptersOwn) return { scenario: state.scenario };
   if (served && !state.scenario) return served;
@@ -104,6 +123,11 @@ export function groupOf(state, chapter, served) {
 export function whatOf(state, chapter, served, more = {}) {
   const group = groupOf(state, chapter, served);
   return { ...group, set: { ...group.set, ...state.set, ...more } };
+}
+
+/** The forms that are compared: the pure ones, and those of another group with its own mix too; none named are all. */
+export function formsOf(state, chapter, served) {
+  return isForeign(state, chapter, served) ? undefined : ["market", "customer", "system"];
 }
 
 /** Whether another group than the chapter's own is shown: the chapter's texts are not about it. */

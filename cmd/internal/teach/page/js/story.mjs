@@ -88,7 +88,7 @@ function runText(words, run) {
   return text[0].toLocaleUpperCase(words.locale) + text.slice(1) + ".";
 }
 
-/** The last told event of the weeks (since, at], the weightiest of them first. */
+// What a floor says of a week, the weightiest first.
 const weight = [
   "music-stops",
   "manager-kept",
@@ -105,6 +105,8 @@ const weight = [
   "order",
   "door-opened",
 ];
+
+/** The weightiest event of the weeks (since, at], the last of several. */
 export function headline(events, since, at) {
   let best = null;
   for (const e of events) {

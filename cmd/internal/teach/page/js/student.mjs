@@ -4,9 +4,10 @@ import { $, h, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
 import { Chart } from "./chart.mjs";
 import { Words, pickLanguage } from "./words.mjs";
+import { codeIn } from "./state.mjs";
 import { axesOf, named, told as tell } from "./axes.mjs";
 
-const code = decodeURIComponent(location.pathname.split("/").pop());
+const code = codeIn(location.pathname);
 
 /** A word made up once for this browser tab, so that a second prediction replaces the first. It names nobody. */
 function who() {

@@ -10,9 +10,7 @@ export class Teller {
       "select",
       {
         id: "story-floor",
-        onchange: (e) => {
-          this.choose({ kind: "group" }, e.target.value);
-        },
+        onchange: (e) => this.choose({ kind: "group" }, e.target.value),
       },
       forms.map((f) => h("option", { value: f.key }, words.t("form." + f.key))),
     );
@@ -42,8 +40,7 @@ export class Teller {
   }
 
   choose(who, key) {
-    if (key !== this.key) this.key = key;
-    this.who = who;
+    Object.assign(this, { who, key });
     this.floor.value = key;
     this.fillList();
     this.chosen(who, key);
@@ -60,8 +57,8 @@ export class Teller {
   fillList() {
     const { words, form } = this;
     const option = (who, text) => h("option", { value: JSON.stringify(who) }, text);
-    const names = [...new Set(form.smes.map((s) => s.name).concat(form.weeks.flatMap((w) => w.n ?? [])))];
-    const pairs = form.smes.flatMap((a, i) => form.smes.slice(i + 1).map((b) => ({ kind: "link", a: a.name, b: b.name })));
+    const names = [...new Set(form.names.concat(form.weeks.flatMap((w) => w.n ?? [])))];
+    const pairs = form.names.flatMap((a, i) => form.names.slice(i + 1).map((b) => ({ kind: "link", a, b })));
     const group = (key, options) => (options.length ? h("optgroup", { label: words.t(key) }, options) : null);
     const doors = form.events.filter((e) => e.event === "door-opened" && e.week <= this.week);
     const options = [

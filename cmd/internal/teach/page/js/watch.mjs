@@ -2,7 +2,7 @@
 
 import { $, h, svg, announce, calm } from "./dom.mjs";
 import { postJSON } from "./api.mjs";
-import { Stage, marks, circle } from "./stage.mjs";
+import { Stage, marks, music, circle } from "./stage.mjs";
 import { Score } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Teller } from "./teller.mjs";
@@ -13,7 +13,7 @@ let kept = { key: "", dance: null }; // the last dance: going back to it is at o
 
 export async function watch(app, panel, signal, again) {
   const { words, chapter, state } = app;
-  const body = { what: app.what(), forms: chapter.forms, seed: state.seed, replication: state.replication };
+  const body = { what: app.what(), forms: app.forms, seed: state.seed, replication: state.replication };
   const key = JSON.stringify(body);
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
@@ -144,10 +144,11 @@ class Watch {
 
 /** What the signs on a floor mean, drawn as the floor draws them. */
 function legend(words) {
+  const key = (half, ...drawn) =>
+    svg("svg", { viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, class: "floor key", "aria-hidden": "true" }, drawn);
   const guest = (stage, progress) =>
-    svg(
-      "svg",
-      { viewBox: "-8 -8 16 16", "aria-hidden": "true", class: "floor key" },
+    key(
+      8,
       svg(
         "g",
         { class: "guest " + stage },
@@ -156,37 +157,16 @@ function legend(words) {
         svg("path", { class: "mark", d: marks[stage] }),
       ),
     );
-  const rows = [
-    [
-      "dancer",
-      svg(
-        "svg",
-        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
-        svg("g", { class: "dancer" }, svg("circle", { class: "body", r: 11.5 })),
-      ),
-    ],
-    [
-      "band",
-      svg(
-        "svg",
-        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
-        svg("g", { class: "manager" }, svg("circle", { r: 11 }), svg("path", { d: "M-2.2,4.4V-5l6-1.5V2.6M-2.2,-2.2l6,-1.5" })),
-      ),
-    ],
-    [
-      "link",
-      svg(
-        "svg",
-        { viewBox: "-14 -14 28 28", class: "floor key", "aria-hidden": "true" },
-        svg("line", { class: "link busy", x1: -12, x2: 12, y1: 6, y2: -6, "stroke-width": 5 }),
-      ),
-    ],
-    ["door", guest("door", 0.6)],
-    ["offer", guest("offer", 0.5)],
-    ["talks", guest("talks", 0.5)],
-    ["customer", guest("customer", 1)],
-    ["lost", guest("lost", 1)],
-  ];
+  const signs = {
+    dancer: key(14, svg("g", { class: "dancer" }, svg("circle", { class: "body", r: 11.5 }))),
+    band: key(14, svg("g", { class: "manager" }, svg("circle", { r: 11 }), svg("path", { d: music }))),
+    link: key(14, svg("line", { class: "link busy", x1: -12, x2: 12, y1: 6, y2: -6, "stroke-width": 5 })),
+    door: guest("door", 0.6),
+    offer: guest("offer", 0.5),
+    talks: guest("talks", 0.5),
+    customer: guest("customer", 1),
+    lost: guest("lost", 1),
+  };
   return h(
     "section",
     { class: "legend" },
@@ -194,7 +174,7 @@ function legend(words) {
     h(
       "dl",
       {},
-      rows.map(([key, sign]) => h("div", {}, h("dt", {}, sign), h("dd", {}, words.t("legend." + key)))),
+      Object.entries(signs).map(([name, sign]) => h("div", {}, h("dt", {}, sign), h("dd", {}, words.t("legend." + name)))),
     ),
     h("p", { class: "doc" }, words.t("score.legend")),
   );

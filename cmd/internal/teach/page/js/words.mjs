@@ -9,7 +9,7 @@ export const languages = Object.keys(locales);
 export function pickLanguage(wished) {
   for (const tag of wished) {
     const short = String(tag).toLowerCase().split("-")[0];
-    if (short in locales) return short;
+    if (languages.includes(short)) return short;
   }
   return "en";
 }

@@ -39,7 +39,7 @@ test("between two weeks a dancer is between two places", () => {
 
 const form = {
   project_weeks: 20,
-  smes: [{ name: "Yard" }, { name: "Hull" }],
+  names: ["Yard", "Hull"],
   weeks: Array.from({ length: 40 }, (_, k) => ({ o: k < 9 ? [{ s: 1, p: k / 10 }] : [], d: k >= 14 ? 1 : 0, v: k >= 14 ? 300 : 0 })),
   events: [
     { week: 2, event: "door-opened", opportunity: 1, team: ["Hull", "Yard"], numbers: { value_keur: 300 } },

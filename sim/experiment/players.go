@@ -1,0 +1,87 @@
+package experiment
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"epgsim/sim"
+)
+
+// Player is a mechanism of the model, or a few that do one thing together,
+// whose part in a difference is asked for.
+type Player struct {
+	Name  string   // as typed; a group of several is named as none of the mechanisms
+	Label string   // for people, to be used within a sentence
+	Doc   string   // what it does while it is on
+	Off   []string // the mechanisms that are switched off together
+	Usual bool     // taken unless others are asked for
+}
+
+// Players are the groups of mechanisms; every single mechanism is a player under
+// its own name too. The usual ones are where the studies see time go, and that
+// customers run out: groups that nothing slows down would soon have found all.
+var Players = []Player{
+	{"joint-hours", "joint hours", "offers of several SMEs wait until hours of joint work have prepared them", []string{"joint-hours"}, true},
+	{"extra-complexity", "parties to align", "every partner makes an offer more complex", []string{"extra-complexity"}, true},
+	{"negotiation-length", "negotiation length", "complex offers take more rounds of negotiation", []string{"negotiation-length"}, true},
+	{"customer-trust", "customer trust", "complex offers need customers that trust more, and so more meetings", []string{"customer-trust"}, true},
+	{"network", "the network built up", "prior ties, trust learnt and practice make joint work come about and go faster", []string{"sme-trust", "prior-ties", "practice"}, true},
+	{"workload", "other work", "SMEs have other work, the hub too, that takes hours from the group", []string{"workload"}, true},
+	{"coordination", "coordination", "a meeting or approach for many SMEs takes the manager longer", []string{"coordination"}, true},
+	{"satiation", "customers running out", "the customers that an SME can still find become fewer", []string{"satiation"}, true},
+	{"motivation", "commitment and expectations", "results set against expectations move commitment, and SMEs withdraw", []string{"commitment", "expectations", "fairness", "withdrawal"}, false},
+	{"coverage", "coverage of technologies", "complex solutions need technologies that partners bring", []string{"coverage"}, false},
+	{"repeat-orders", "repeat orders", "customers that are satisfied buy again, so early deals go on counting", []string{"repeat-orders"}, false},
+	{"learning", "learning", "the manager gets to know the products, the SMEs gain export experience", []string{"product-knowledge", "experience"}, false},
+	{"own-interests", "own interests", "SMEs spare themselves and guard against rivals, and the manager mediates", []string{"self-interest", "rivalry", "mediation"}, false},
+}
+
+// PlayersNamed finds players by name: the usual ones for no names. It refuses
+// unknown names, players that share a mechanism, and mechanisms that undo each
+// other; off are those that the scenario has switched off already.
+func PlayersNamed(names, off []string) ([]Player, error) {
+	var players []Player
+	for _, p := range Players {
+		if len(names) == 0 && p.Usual {
+			players = append(players, p)
+		}
+	}
+	for _, name := range names {
+		if k := slices.IndexFunc(Players, func(p Player) bool { return p.Name == name }); k >= 0 {
+			players = append(players, Players[k])
+		} else if m := sim.MechanismNamed(name); m != nil {
+			players = append(players, Player{Name: name, Label: strings.ReplaceAll(name, "-", " "), Doc: "while off, " + m.Doc, Off: []string{name}})
+		} else {
+			return nil, fmt.Errorf("unknown mechanism %q", name)
+		}
+	}
+	all := slices.Clone(off)
+	for _, p := range players {
+		for _, m := range p.Off {
+			if slices.Contains(all[len(off):], m) {
+				return nil, fmt.Errorf("%s would be switched off twice; %s does it too", m, p.Name)
+			}
+			if o := slices.IndexFunc(all, func(o string) bool { return clash(o, m) }); o >= 0 {
+				return nil, fmt.Errorf("%s and %s cannot both be switched off: each undoes the other", all[o], m)
+			}
+		}
+		all = append(all, p.Off...)
+	}
+	return players, nil
+}
+
+// clash says whether it matters which one is switched off first.
+func clash(a, b string) bool {
+	ab, ba := sim.Defaults(), sim.Defaults()
+	switchOff(&ab, a, b)
+	switchOff(&ba, b, a)
+	return !reflect.DeepEqual(ab, ba)
+}
+
+func switchOff(p *sim.Params, mechanisms ...string) {
+	for _, m := range mechanisms {
+		sim.MechanismNamed(m).SwitchOff(p)
+	}
+}
