@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"runtime"
@@ -80,29 +81,46 @@ func longTables() string {
 	return b.String()
 }
 
-func fuzzFiles() Resolver {
+func fuzzFiles() resolver {
 	return files(map[string]string{"x.toml": ok + "extends = \"x.toml\"\n", "other": ok + "extends = \"x.toml\"\n"})
 }
 
-// Whatever the input, there is either an error that says what is wrong or a
-// scenario that the model takes and that survives being written and read.
+// inWords makes sure that an error is a list of problems, each of which is one
+// line that says what is allowed and, of a file with the text src, where.
+func inWords(t testing.TB, err error, file string, src []byte) {
+	var ps Problems
+	if !errors.As(err, &ps) || len(ps) == 0 {
+		t.Fatalf("not a list of problems: %v", err)
+	}
+	for _, p := range ps {
+		if text := p.String(); p.Allowed == "" || p.File == "" || strings.ContainsAny(text, "\n\r\x00\x1b") || len(text) > 2000 {
+			t.Fatalf("not a message: %q", text)
+		}
+		if p.File == file && p.Line > 1+strings.Count(string(src), "\n") {
+			t.Fatalf("no such line: %s", p)
+		}
+	}
+}
+
+// sound: whatever the input, there is either an error that says what is wrong or
+// a scenario that the model takes and that survives being written and read.
 func sound(t testing.TB, src []byte) {
-	s, err := Parse("x.toml", src, fuzzFiles())
+	s, err := parse("x.toml", src, fuzzFiles())
 	if err != nil {
-		var ps Problems
-		if s != nil || !errors.As(err, &ps) || len(ps) == 0 {
+		if s != nil {
 			t.Fatalf("scenario %v with error %v", s, err)
 		}
-		for _, p := range ps {
-			if text := p.String(); p.Allowed == "" || p.File == "" || strings.ContainsAny(text, "\n\r\x00\x1b") || len(text) > 1500 {
-				t.Fatalf("not a message: %q", text)
-			}
-			if p.File == "x.toml" && p.Line > 1+strings.Count(string(src), "\n") {
-				t.Fatalf("no such line: %s", p)
-			}
-		}
+		inWords(t, err, "x.toml", src)
 		return
 	}
+	if err := s.Check(); err != nil {
+		t.Fatal(err)
+	}
+	possible(t, s)
+}
+
+// possible: the model takes the scenario, which survives being written and read.
+func possible(t testing.TB, s *Scenario) {
 	for i := range sim.Table {
 		if q := &sim.Table[i]; !q.Valid(q.In(&s.Params)) {
 			t.Fatalf("%s = %g", q.Name, q.In(&s.Params))
@@ -114,9 +132,6 @@ func sound(t testing.TB, src []byte) {
 	}
 	if s.Params.Hub >= len(s.Params.ListedSMEs) || s.Params.Size() > sim.MaxSMEs || s.Params.MarketCount() > sim.MaxMarkets {
 		t.Fatalf("hub %d, size %d, markets %d", s.Params.Hub, s.Params.Size(), s.Params.MarketCount())
-	}
-	if err := s.Check(); err != nil {
-		t.Fatal(err)
 	}
 	roundTrip(t, s)
 }
@@ -170,6 +185,44 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
+// FuzzSet: a setting of the command line, or of the page, is either refused in
+// words and changes nothing, or makes a scenario that is possible or refused in
+// words.
+func FuzzSet(f *testing.F) {
+	var from []*Scenario
+	for _, name := range []string{"base", "boat-building-system"} { // generated, and listed one by one
+		s, err := Load(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		from = append(from, s)
+	}
+	for i := range sim.Table {
+		f.Add(sim.Table[i].Name, number(sim.Table[i].High))
+	}
+	for _, c := range [][2]string{{keyMix, "[0.2, 0.3,0.5]"}, {keyMix, "nan,inf,-inf"}, {keyHub, "Yard"}, {keyOff, "practice, rivalry"}, {keyOff, ","}, {keySME, "[]"},
+		{"group.sise", "4"}, {"", ""}, {"group.size", "0x1p3"}, {"group.size", "1_0"}, {"group.focus", "-0"}, {"group.focus", "40 %"}, {"project.years", "1e309"}, {"group.open", "\x1b[2J"}} {
+		f.Add(c[0], c[1])
+	}
+	f.Fuzz(func(t *testing.T, key, value string) {
+		for _, was := range from {
+			s := was.Clone()
+			if err := s.Set(key, value); err != nil {
+				inWords(t, err, commandLine, nil)
+				if !bytes.Equal(s.TOML(), was.TOML()) {
+					t.Fatalf("refused, and yet set:\n%s", s.TOML())
+				}
+				continue
+			}
+			if err := s.Check(); err != nil {
+				inWords(t, err, commandLine, nil)
+				continue
+			}
+			possible(t, s)
+		}
+	})
+}
+
 // No input of the size that is let in takes more than a moment or more than a
 // little memory.
 func TestHostileInputIsCheap(t *testing.T) {
@@ -178,7 +231,7 @@ func TestHostileInputIsCheap(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			start := time.Now()
-			_, _ = Parse("x.toml", []byte(src), fuzzFiles())
+			_, _ = parse("x.toml", []byte(src), fuzzFiles())
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
 			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; took > time.Second || mb > 100 {

@@ -8,19 +8,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // statuses are those that any request may be answered with.
 var statuses = []int{200, 301, 304, 307, 308, 400, 403, 404, 405, 409, 413, 422, 429}
 
-// fuzzed is a server whose answers need no network.
-func fuzzed(f *testing.F) http.Handler {
+// fuzzed is a server that is asked without a network.
+func fuzzed(f *testing.F) *Server {
 	s, err := New(Config{})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Cleanup(s.Close)
-	return s.Handler()
+	return s
 }
 
 func answered(t *testing.T, h http.Handler, r *http.Request) *httptest.ResponseRecorder {
@@ -40,7 +41,7 @@ func answered(t *testing.T, h http.Handler, r *http.Request) *httptest.ResponseR
 
 // Whatever is asked for by whatever name, nothing but the page's files comes.
 func FuzzPath(f *testing.F) {
-	h := fuzzed(f)
+	h := fuzzed(f).Handler()
 	files, err := loadPage()
 	if err != nil {
 		f.Fatal(err)
@@ -67,12 +68,13 @@ func FuzzPath(f *testing.F) {
 // Whatever is sent to whatever address of the API: an answer, or an error in
 // words. Ensembles are only planned, which is what bounds them.
 func FuzzBody(f *testing.F) {
-	h := fuzzed(f)
+	s := fuzzed(f)
+	h := s.Handler()
 	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/class", "/api/class/KIVI-42/prediction", "/api/class/KIVI-42/reveal"} {
 		for _, b := range []string{``, `{}`, `[]`, `null`, `{"scenario":"base"}`, `{"what":{"scenario":"base"}}`, `{"what":{"scenario":"base","set":{"group.size":"1e9"}},"seed":1}`,
 			`{"what":{"toml":"name = \"x\"\nextends = \"base\"\n[group]\nsize = 3"},"forms":["own","market"],"replication":3}`,
 			`{"what":{"scenario":"open-group"},"years":[0.25,1e308,10],"replications":1000}`, `{"what":{"scenario":"base"},"points":3,"max":1,"question":[[[[]]]]}`,
-			`{"values":[1,2,3],"who":"\u0000"}`, `{"key":"","result":null}`, `{"toml":"name = \"x\"\n[[sme]]\nname = \"\\u0000\"","file":"\ud800"}`} {
+			`{"values":[1,2,3],"who":"\u0000"}`, `{"values":[1e-320,null,-0],"who":"\ud800"}`, `{"key":"KEY","result":{"\ud800":[1e999]}}`, `{"toml":"name = \"x\"\n[[sme]]\nname = \"\\u0000\"","file":"\ud800"}`} {
 			f.Add(p, b)
 		}
 	}
@@ -80,22 +82,39 @@ func FuzzBody(f *testing.F) {
 		if !strings.HasPrefix(path, "/api/") {
 			path = "/api/scenario"
 		}
-		if path == "/api/ensemble" {
-			var q ensembleRequest
-			if json.Unmarshal([]byte(body), &q) == nil {
-				if s, c, err := q.plan(); err == nil && (work(c) > mostWork || len(q.key(s, c)) < 64) {
-					t.Errorf("%s is too much work", body)
-				} else if status, _ := failure(err); err != nil && status != 422 {
-					t.Errorf("%s: %v", body, err)
-				}
-				return
-			}
+		var q ensembleRequest
+		if path == "/api/ensemble" && json.Unmarshal([]byte(body), &q) == nil {
+			planned(t, &q)
+			return
 		}
 		r, err := http.NewRequest("POST", "http://localhost/", strings.NewReader(body))
 		if err != nil {
 			t.Skip()
 		}
+		c := &class{code: "KIVI-42", key: "KEY", owner: "teacher", points: 3, max: 100, open: true, predictions: map[string]prediction{}, used: time.Now(), changed: make(chan struct{})}
+		s.classes = newClasses(time.Now)
+		s.classes.byCode[c.code] = c
 		r.URL.Path, r.RemoteAddr = path, "127.0.0.1:1"
 		answered(t, h, r)
+		for who, p := range c.predictions {
+			if len(p.values) != c.points || slices.Min(p.values) < 0 || slices.Max(p.values) > c.max || who == "" || len(who) > mostWho {
+				t.Errorf("%s predicts %v", body, p)
+			}
+		}
+		if r.Method, r.URL.Path, r.Body = "GET", "/api/class/KIVI-42", http.NoBody; answered(t, h, r).Code != 200 || !json.Valid(encode(c.wall())) {
+			t.Errorf("after %s the class cannot be told", body)
+		}
 	})
+}
+
+// planned makes sure that an ensemble is bounded work, or refused in words.
+func planned(t *testing.T, q *ensembleRequest) {
+	s, c, err := q.plan()
+	if err != nil {
+		if status, _ := failure(err); status != 422 {
+			t.Errorf("%+v: %v", q, err)
+		}
+	} else if work(c) > mostWork || len(q.key(s, c)) < 64 {
+		t.Errorf("%+v is too much work", q)
+	}
 }
