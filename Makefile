@@ -22,12 +22,9 @@ lint:
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-# Every fuzz target for FUZZTIME, two at a time. An input that breaks one is left
-# in the package's testdata/fuzz: keep it there when what it shows is mended.
+# Every fuzz target for FUZZTIME.
 fuzz:
-	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z]*' . | sed 's|/[^/]*:func | |' | sort | xargs -P 2 -n 2 sh -c ' \
-		said=$$($(GO) test -run "^$$" -fuzz "^$$1$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s -parallel 1 "$$0" 2>&1); ended=$$?; \
-		[ $$ended != 0 ] || said=$$(echo "$$said" | tail -n 3); printf "%s %s\n%s\n" "$$0" "$$1" "$$said"; exit $$ended'
+	.ci/fuzz $(FUZZTIME)
 
 # What is concurrent, under the race detector. The tests of the command that are
 # chosen are those with several workers, writers or clients; whole lessons and

@@ -18,12 +18,11 @@ type ClaimInput struct {
 type ClaimPart struct {
 	Name, Unit string // the unit "1" is not printed
 
-	// Estimate has its 95 % interval Low, High; NaN is a missing value.
-	Estimate, Low, High float64
+	analysis.Interval // at 95 %; NaN is a missing value
 
 	// Left is the same with the mechanism believed to cause it switched off;
 	// NaN where none was.
-	Left, LeftLow, LeftHigh float64
+	Left analysis.Interval
 
 	// PerSet has the estimates under random parameter sets, in any order; it
 	// may be empty. NaN is a set without a value, which is not above zero.
@@ -92,10 +91,10 @@ func (in ClaimInput) check() error {
 		if clean(q.Name) == "" {
 			return bad("%s: it has no name", w)
 		}
-		if err := checkInterval(w, q.Estimate, q.Low, q.High); err != nil {
+		if err := checkInterval(w, q.Interval); err != nil {
 			return err
 		}
-		if err := checkInterval(w+", cause switched off", q.Left, q.LeftLow, q.LeftHigh); err != nil {
+		if err := checkInterval(w+", cause switched off", q.Left); err != nil {
 			return err
 		}
 	}
@@ -103,13 +102,13 @@ func (in ClaimInput) check() error {
 }
 
 // checkInterval wants the estimate within its interval, up to rounding.
-func checkInterval(what string, v, low, high float64) error {
-	slack := 1e-9 * (math.Abs(low) + math.Abs(high))
-	if low > high+slack {
-		return bad("%s: the interval runs from %v down to %v", what, low, high)
+func checkInterval(what string, iv analysis.Interval) error {
+	slack := 1e-9 * (math.Abs(iv.Low) + math.Abs(iv.High))
+	if iv.Low > iv.High+slack {
+		return bad("%s: the interval runs from %v down to %v", what, iv.Low, iv.High)
 	}
-	if v < low-slack || v > high+slack {
-		return bad("%s: %v is not within its interval %v to %v", what, v, low, high)
+	if iv.Estimate < iv.Low-slack || iv.Estimate > iv.High+slack {
+		return bad("%s: %v is not within its interval %v to %v", what, iv.Estimate, iv.Low, iv.High)
 	}
 	return nil
 }
@@ -126,7 +125,7 @@ func (in ClaimInput) tidy() ClaimInput {
 			q.Unit = ""
 		}
 		q.PerSet = slices.Clone(q.PerSet)
-		for _, v := range []*float64{&q.Estimate, &q.Low, &q.High, &q.Left, &q.LeftLow, &q.LeftHigh} {
+		for _, v := range []*float64{&q.Estimate, &q.Low, &q.High, &q.Left.Estimate, &q.Left.Low, &q.Left.High} {
 			*v = quiet(*v)
 		}
 		for k, v := range q.PerSet {
@@ -154,20 +153,20 @@ const (
 	sideBelow                  // below zero
 )
 
-func sideOf(v, low, high float64) claimSide {
+func sideOf(iv analysis.Interval) claimSide {
 	switch {
-	case !finite(v):
+	case !finite(iv.Estimate):
 		return sideNone
-	case finite(high) && low > 0:
+	case finite(iv.High) && iv.Low > 0:
 		return sideAbove
-	case finite(low) && high < 0:
+	case finite(iv.Low) && iv.High < 0:
 		return sideBelow
 	}
 	return sideOpen
 }
 
-func (q ClaimPart) side() claimSide     { return sideOf(q.Estimate, q.Low, q.High) }
-func (q ClaimPart) leftSide() claimSide { return sideOf(q.Left, q.LeftLow, q.LeftHigh) }
+func (q ClaimPart) side() claimSide     { return sideOf(q.Interval) }
+func (q ClaimPart) leftSide() claimSide { return sideOf(q.Left) }
 
 // words says a side in the middle of a sentence.
 func (s claimSide) words() string {
@@ -189,7 +188,7 @@ func (in ClaimInput) rows() (rows []claimRow, height float64) {
 			lines[3] = fit(lines[3]+"…", claimName, sizeTick, false)
 		}
 		h := claimLine * float64(len(lines))
-		if finite(q.Left) {
+		if finite(q.Left.Estimate) {
 			h = max(h, 2*claimLane)
 		}
 		h = max(h, 10) + 6
@@ -232,7 +231,7 @@ func (q ClaimPart) scale() float64 {
 			}
 		}
 	}
-	grow(q.Estimate, q.Low, q.High, q.Left, q.LeftLow, q.LeftHigh)
+	grow(q.Estimate, q.Low, q.High, q.Left.Estimate, q.Left.Low, q.Left.High)
 	own := most
 	if low, _, high, ok := q.sets(); ok {
 		grow(low, high)

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"epgsim/sim/analysis"
 	"fmt"
 	"math"
 	"strings"
@@ -21,14 +22,13 @@ func testSets(n int, mid, width float64) (out []float64) {
 }
 
 func testPart(name, unit string, v, half float64) ClaimPart {
-	nan := math.NaN()
-	return ClaimPart{Name: name, Unit: unit, Estimate: v, Low: v - half, High: v + half, Left: nan, LeftLow: nan, LeftHigh: nan,
+	return ClaimPart{Name: name, Unit: unit, Interval: about(v, half), Left: about(math.NaN(), 0),
 		PerSet: testSets(50, 0.9*v, 1.1*math.Abs(v))}
 }
 
 // without is the part with something left when its cause is switched off.
 func (q ClaimPart) without(v, half float64) ClaimPart {
-	q.Left, q.LeftLow, q.LeftHigh = v, v-half, v+half
+	q.Left = about(v, half)
 	return q
 }
 
@@ -76,13 +76,12 @@ func testClaims() map[string]ClaimInput {
 			testPart("doors per hour", "doors/h", 0.0213, 0.003).without(0.0004, 0.003),
 		}},
 		"wide": {"C131", []ClaimPart{
-			{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", Estimate: 0.4, Low: 0.3, High: 0.5,
-				Left: math.NaN(), LeftLow: math.NaN(), LeftHigh: math.NaN(), PerSet: testSets(50, 2, 9)},
+			{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", Interval: about(0.4, 0.1), Left: about(math.NaN(), 0), PerSet: testSets(50, 2, 9)},
 			testPart("value in all", "k€", 4567, 2000),
 		}},
 		"zero": {"C140", []ClaimPart{
 			{Name: "no difference at all", Unit: "1", PerSet: make([]float64, 50)},
-			{Name: "one for certain", Unit: "1", Estimate: 1, Low: 1, High: 1, Left: 1e-17, LeftLow: -1e-16, LeftHigh: 1e-16, PerSet: []float64{1}},
+			{Name: "one for certain", Unit: "1", Interval: about(1, 0), Left: analysis.Interval{Estimate: 1e-17, Low: -1e-16, High: 1e-16}, PerSet: []float64{1}},
 		}},
 	}
 }
@@ -164,7 +163,7 @@ func TestClaimZero(t *testing.T) {
 	}
 	for v, want := range map[float64]float64{-2: 10, 0: 60, 1: 85, 2: 110} {
 		q := testPart("a", "1", v, 0)
-		q.PerSet, q.Left, q.LeftLow, q.LeftHigh = nil, 2, 2, 2
+		q.PerSet, q.Left = nil, about(2, 0)
 		s := q.scale()
 		if got := (panel{x: axis{lo: -s, hi: s}, r: rect{10, 0, 110, 9}}).px(v); math.Abs(got-want) > 1e-9 {
 			t.Errorf("%v stands at %v, want %v", v, got, want)
@@ -182,7 +181,7 @@ func TestClaimSides(t *testing.T) {
 		{1, 0, 2, sideOpen}, {1, nan, nan, sideOpen}, {nan, nan, nan, sideNone}, {nan, 1, 2, sideNone}, {1, 0.5, math.Inf(1), sideOpen},
 		{math.Inf(1), 1, 2, sideNone},
 	} {
-		if got := sideOf(c.v, c.low, c.high); got != c.want {
+		if got := sideOf(analysis.Interval{Estimate: c.v, Low: c.low, High: c.high}); got != c.want {
 			t.Errorf("%v in %v to %v stands %s, want %s", c.v, c.low, c.high, got.words(), c.want.words())
 		}
 	}
@@ -237,7 +236,7 @@ func TestPoorClaims(t *testing.T) {
 			}
 			q.PerSet = []float64{math.NaN(), v, math.Inf(1), -v, math.Inf(-1)}
 			told := q.told()
-			told.Left = v
+			told.Left.Estimate = v
 			f := must(t, of(Claim, ClaimInput{"<C&1>\x00" + strings.Repeat("z", 99), []ClaimPart{q, told}}))
 			checkSVG(t, f, false)
 			pngOf(t, f)
@@ -260,7 +259,7 @@ func TestClaimRefuses(t *testing.T) {
 		"no name":                      with(func(q *ClaimPart) { q.Name = "\x00 " }),
 		"from 0.5 down to -1":          with(func(q *ClaimPart) { q.Low, q.High = 0.5, -1 }),
 		"not within its interval":      with(func(q *ClaimPart) { q.Estimate = 9 }),
-		"cause switched off: 9 is not": with(func(q *ClaimPart) { q.Left = 9 }),
+		"cause switched off: 9 is not": with(func(q *ClaimPart) { q.Left.Estimate = 9 }),
 	} {
 		checkRefusal(t, want, of(Claim, in))
 	}

@@ -47,7 +47,7 @@ func (in ClaimInput) drawRows(p pen, r rect, rows []claimRow) {
 
 // lane is the height at which the estimate stands.
 func (q claimRow) lane(g panel) float64 {
-	if finite(q.Left) {
+	if finite(q.Left.Estimate) {
 		return g.r.my() + claimLane/2
 	}
 	return g.r.my()
@@ -109,13 +109,13 @@ func (q claimRow) draw(g panel, left, right float64) {
 	g.across(y, q.Low, q.High, stroke{col: col, width: width})
 	g.flatMarker(point{g.px(q.Estimate), y}, mark, col)
 	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && q.side() != sideOpen, col: text, align: 1})
-	if !finite(q.Left) {
+	if !finite(q.Left.Estimate) {
 		return
 	}
 	y -= claimLane
-	g.across(y, q.LeftLow, q.LeftHigh, stroke{col: muted, width: 0.8})
-	g.flatMarker(point{g.px(q.Left), y}, markHollowDiamond, muted)
-	g.text(right, mid(y, sizeNote), threeFigures(q.Left), letters{size: sizeNote, col: muted, align: 1})
+	g.across(y, q.Left.Low, q.Left.High, stroke{col: muted, width: 0.8})
+	g.flatMarker(point{g.px(q.Left.Estimate), y}, markHollowDiamond, muted)
+	g.text(right, mid(y, sizeNote), threeFigures(q.Left.Estimate), letters{size: sizeNote, col: muted, align: 1})
 }
 
 // key names the signs that the figure has.
@@ -129,7 +129,7 @@ func (in ClaimInput) key() []keyItem {
 	}
 	var judged, told, left bool
 	for _, q := range in.Parts {
-		judged, told, left = judged || !q.Info, told || q.Info, left || finite(q.Left)
+		judged, told, left = judged || !q.Info, told || q.Info, left || finite(q.Left.Estimate)
 	}
 	var key []keyItem
 	if judged {

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"epgsim/sim/analysis"
 	"fmt"
 	"strings"
 )
@@ -87,10 +88,10 @@ func (q ClaimPart) caption() string {
 	if q.side() == sideNone {
 		return sentences("the experiment came to no value: none of the runs has what the claim compares")
 	}
-	first := "the estimate is " + q.value(q.Estimate) + q.interval(q.Low, q.High) + ", " + q.side().words()
+	first := "the estimate is " + q.value(q.Estimate) + between95(q.Interval) + ", " + q.side().words()
 	second, third := "", ""
 	if q.leftSide() != sideNone {
-		second = "with the mechanism believed to cause it switched off, " + q.value(q.Left) + q.interval(q.LeftLow, q.LeftHigh) + " is left, " + q.leftSide().words()
+		second = "with the mechanism believed to cause it switched off, " + q.value(q.Left.Estimate) + between95(q.Left) + " is left, " + q.leftSide().words()
 	}
 	if len(q.PerSet) > 0 {
 		third = fmt.Sprintf("under random parameter sets, it is above zero in %s of %d", pct(q.setShare()), len(q.PerSet))
@@ -98,12 +99,12 @@ func (q ClaimPart) caption() string {
 	return sentences(first, second, third)
 }
 
-// interval is a 95 % interval in brackets, "" where there is none.
-func (q ClaimPart) interval(low, high float64) string {
-	if !finite(low) || !finite(high) {
+// between95 is a 95 % interval in brackets, "" where there is none.
+func between95(iv analysis.Interval) string {
+	if !finite(iv.Low) || !finite(iv.High) {
 		return ""
 	}
-	return fmt.Sprintf(" (95%s%% interval %s to %s)", nbsp, threeFigures(low), threeFigures(high))
+	return fmt.Sprintf(" (95%s%% interval %s to %s)", nbsp, threeFigures(iv.Low), threeFigures(iv.High))
 }
 
 func (in ClaimInput) alt() string {
@@ -111,13 +112,13 @@ func (in ClaimInput) alt() string {
 	for _, q := range in.Parts {
 		s := q.Name + ": no value"
 		if q.side() != sideNone {
-			s = q.Name + ": " + q.value(q.Estimate) + q.interval(q.Low, q.High) + ", " + q.side().words()
+			s = q.Name + ": " + q.value(q.Estimate) + between95(q.Interval) + ", " + q.side().words()
 		}
 		if q.Info {
 			s += ", told, not judged"
 		}
 		if q.leftSide() != sideNone {
-			s += "; " + threeFigures(q.Left) + q.interval(q.LeftLow, q.LeftHigh) + " with the cause switched off"
+			s += "; " + threeFigures(q.Left.Estimate) + between95(q.Left) + " with the cause switched off"
 		}
 		if low, _, high, ok := q.sets(); ok {
 			s += fmt.Sprintf("; the middle 80%s%% of parameter sets (%d) %s to %s, above zero in %s", nbsp, len(q.PerSet), threeFigures(low), threeFigures(high), pct(q.setShare()))

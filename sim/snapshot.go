@@ -11,18 +11,17 @@ type Snapshot struct {
 	Joint         [][]float64 // joint hours of a pair, not used up
 	Worked        [][]float64 // all hours both sides of a pair have put into joint work
 	Opportunities []OpportunityView
-	Customers     []CustomerView
 }
 
 // SMEView is a member in a Snapshot.
 type SMEView struct {
-	Name                                       string
-	Active                                     bool
-	Commitment, Experience, Technology, Known  float64
-	Available, Received, Results, Expectations float64 // h/week, h/week, deals, deals
-	OpenOffers, Deals                          int
-	Value                                      float64 // k€
-	Niche                                      [2]float64
+	Name                   string
+	Active                 bool
+	Commitment, Experience float64
+	Technology             float64
+	Received               float64 // h/week
+	Deals                  int
+	Value                  float64 // k€
 }
 
 // OpportunityView is an open opportunity in a Snapshot.
@@ -31,19 +30,8 @@ type OpportunityView struct {
 	Kind          OpportunityKind
 	Stage         Stage
 	SMEs          []int // the lead first
-	Market        int
-	Value         float64 // k€
 	Trust, Needed float64
 	RoundsLeft    int
-}
-
-// CustomerView is a customer after the first deal in a Snapshot.
-type CustomerView struct {
-	Serial       int
-	SMEs         []int // the lead first
-	Market       int
-	Satisfaction float64
-	Orders       int
 }
 
 // Snapshot returns what the group is like now.
@@ -53,8 +41,7 @@ func (g *Group) Snapshot() Snapshot {
 		m := &g.members[i]
 		s.SMEs = append(s.SMEs, SMEView{
 			Name: g.p.SMEName(m.Ledger.Order), Active: m.Active, Commitment: m.Commitment, Experience: m.Experience, Technology: m.Technology,
-			Known: m.Known, Available: m.Available, Received: m.Received, Results: m.Results, Expectations: m.Expectations,
-			OpenOffers: m.OpenOffers, Deals: m.Ledger.Deals, Value: m.Ledger.Value(), Niche: g.pool[m.ID].Niche,
+			Received: m.Received, Deals: m.Ledger.Deals, Value: m.Ledger.Value(),
 		})
 		s.Trust = append(s.Trust, append([]float64(nil), g.pairs.Trust[i][:g.n]...))
 		s.Joint = append(s.Joint, append([]float64(nil), g.pairs.Joint[i][:g.n]...))
@@ -64,12 +51,7 @@ func (g *Group) Snapshot() Snapshot {
 	for k := range g.open {
 		o := &g.open[k]
 		s.Opportunities = append(s.Opportunities, OpportunityView{Serial: o.Serial, Kind: o.Kind, Stage: o.Stage, SMEs: o.Team.ints(),
-			Market: o.Market, Value: o.Value, Trust: o.Trust, Needed: o.Needed, RoundsLeft: o.RoundsLeft})
-	}
-	for k := range g.buyers {
-		r := &g.buyers[k]
-		s.Customers = append(s.Customers, CustomerView{Serial: r.Serial, SMEs: r.Team.ints(), Market: r.Market,
-			Satisfaction: r.Satisfaction, Orders: r.Orders})
+			Trust: o.Trust, Needed: o.Needed, RoundsLeft: o.RoundsLeft})
 	}
 	return s
 }

@@ -51,7 +51,7 @@ is kept in the output directory, and an interrupted ledger goes on from there.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringVarP(&o.out, "out", "o", filepath.Join("out", "claims"), "directory for the ledger's page, table and finished work")
+	f.StringVarP(&o.out, "out", "o", "", "directory for the ledger's page, table and finished work (default out/claims, or out/claims-2 … when another ledger is there)")
 	f.BoolVar(&o.quick, "quick", false, "fewer replications and parameter sets: a look in under a minute")
 	f.BoolVar(&o.full, "full", false, "more of both, for publication")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck")
@@ -83,8 +83,8 @@ func (o *claimsOptions) plan() claims.Plan {
 }
 
 func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) error {
-	if o.workers < 0 || o.workers > 4096 {
-		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", o.workers)
+	if err := checkWorkers(o.workers); err != nil {
+		return err
 	}
 	cs, unknown := claims.Find(ids)
 	if unknown != "" {
@@ -161,6 +161,7 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 		l.facts.Claims = append(l.facts.Claims, c.ID)
 	}
 	l.facts.Experiments = experimentsHash(cs)
+	l.place()
 	if l.keep, err = store.OpenKeep(o.out, l.may); err != nil {
 		return nil, placeError(o.out, err)
 	}
@@ -168,6 +169,19 @@ func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) 
 		return nil, errors.Join(err, l.keep.Close())
 	}
 	return l, nil
+}
+
+// place chooses the directory when none was asked for: the first that has this
+// ledger already, or nothing.
+func (l *ledger) place() {
+	o := l.options
+	if o.out != "" {
+		return
+	}
+	o.out = filepath.Join("out", "claims")
+	for k := 2; !o.force && !vacant(o.out) && !l.there(); k++ {
+		o.out = filepath.Join("out", fmt.Sprintf("claims-%d", k))
+	}
 }
 
 // may refuses a directory that holds something else than this ledger.
@@ -331,7 +345,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 
 // partText is an estimate with its interval and unit.
 func partText(p claims.PartResult) string {
-	e, lo, hi := analysis.FormatInterval(analysis.Interval{Estimate: p.Estimate, Low: p.Low, High: p.High, N: 2}, analysis.ThinSpace)
+	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
 	unit := unitText(p.Part.Unit)
 	if unit != "" {
 		unit = " " + unit
@@ -348,10 +362,10 @@ func percentText(share float64) string {
 
 // leftText is what the ablation leaves of an estimate.
 func leftText(p claims.PartResult) string {
-	if math.IsNaN(p.Left) || !p.Clear {
+	if math.IsNaN(p.Left.Estimate) || !p.Clear {
 		return "–" // a share of what may be nothing
 	}
-	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left/p.Estimate), "-", analysis.Minus, 1)
+	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left.Estimate/p.Estimate), "-", analysis.Minus, 1)
 }
 
 // countText counts the verdicts.

@@ -165,13 +165,7 @@ func (out *output) report(c *experiment.Comparison, best *experiment.BestMap) er
 	}
 	tables = append(tables, outcomesTable(c, c.OwnIndex()))
 
-	ownVariant := len(c.Variants) - 1
-	if w := c.Variants[0].Params.Weights(); len(c.Variants) == 3 && formKinds[c.Variants[0].Key] == plots.Market && w == [3]float64{1, 0, 0} {
-		ownVariant = slices.IndexFunc(c.Variants, func(v experiment.Variant) bool { return v.Params.Weights() == s.Params.Weights() })
-		ownVariant = max(0, ownVariant)
-	}
-	network := out.typical(c, ownVariant)
-	figures, err := drawComparison(c, best, network)
+	figures, err := drawComparison(c, best, out.typical(c, ownVariant(c, &s.Params)))
 	if err != nil {
 		return err
 	}
@@ -181,7 +175,7 @@ func (out *output) report(c *experiment.Comparison, best *experiment.BestMap) er
 	}
 	page := out.page("compare", c.Verdict(), tables, figures, svgs)
 	page.explainComparison(c, best)
-	if err := out.write(page); err != nil {
+	if err := out.write(reportFile, page); err != nil {
 		return err
 	}
 	// Before anything is printed: whoever reads it may stop reading.
@@ -196,6 +190,16 @@ func (out *output) report(c *experiment.Comparison, best *experiment.BestMap) er
 	a.verdict(c.Verdict())
 	a.done(out)
 	return nil
+}
+
+// ownVariant is the variant that has the scenario's own form, where the three pure
+// ones are compared; else the last, which is its own mix if it has one.
+func ownVariant(c *experiment.Comparison, p *sim.Params) int {
+	last := len(c.Variants) - 1
+	if last != 2 || c.Variants[0].Key != sim.MarketSale.String() {
+		return last
+	}
+	return max(0, slices.IndexFunc(c.Variants, func(v experiment.Variant) bool { return v.Params.Weights() == p.Weights() }))
 }
 
 // typical is the picture of the replication nearest to the median in value.
@@ -230,5 +234,5 @@ func (a *app) verdict(lines []string) {
 
 // done says where the report is.
 func (a *app) done(out *output) {
-	fmt.Fprintf(a.out, "\nReport: %s\n", out.dir.Path("report.html"))
+	fmt.Fprintf(a.out, "\nReport: %s\n", out.dir.Path(reportFile))
 }

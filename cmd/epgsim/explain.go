@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -220,13 +219,8 @@ func (out *output) explain(e *experiment.Explanation) error {
 	page := out.page("explain", verdict, []table{t, what}, d.figures, svgs)
 	page.Subtitle = fmt.Sprintf("%s · why %s and %s differ", out.scenario.Name, e.A.Name, e.B.Name)
 	page.Method = append(slices.Clone(commonMethod), explainMethod(e)...)
-	_, ext, _ := strings.Cut(page.Data[0][0], ".") // of tables, in the formats asked for
-	page.Data = append([][2]string{{"explanation." + ext, "the parts of the mechanisms with their intervals"}}, page.Data[len(page.Data)-3:]...)
-	var b bytes.Buffer
-	if err := reportTemplate.Execute(&b, page); err != nil {
-		return fmt.Errorf("explain.html: %w", err)
-	}
-	if err := cmp.Or(out.dir.WriteFile("explain.html", b.Bytes()), out.explanationTable(e)); err != nil {
+	page.Data = append([][2]string{{"explanation" + out.options.endings(), "the parts of the mechanisms with their intervals"}}, page.Data[len(page.Data)-3:]...)
+	if err := cmp.Or(out.write(explainFile, page), out.explanationTable(e)); err != nil {
 		return err
 	}
 	// Before anything is printed: whoever reads it may stop reading.
@@ -236,7 +230,7 @@ func (out *output) explain(e *experiment.Explanation) error {
 	out.app.title(out.scenario, e.Plan)
 	t.print(out.app.out)
 	out.app.verdict(verdict)
-	fmt.Fprintf(out.app.out, "\nPage: %s\n", out.dir.Path("explain.html"))
+	fmt.Fprintf(out.app.out, "\nPage: %s\n", out.dir.Path(explainFile))
 	return nil
 }
 

@@ -59,6 +59,14 @@ func (p *place) failed(what string, code int, stderr, says string) {
 	p.checkRest(what, func(name string) bool { return name == ".epgsim-run" }) // which tells finished files to be epgsim's
 }
 
+// noTemporary makes sure that nothing is left where temporary files go.
+func (p *place) noTemporary(what string) {
+	p.t.Helper()
+	if left, err := os.ReadDir(filepath.Join(p.here, "tmp")); err != nil || len(left) > 0 {
+		p.t.Errorf("%s: left %v among temporary files, %v", what, left, err)
+	}
+}
+
 // Where no file may be larger than so much, whichever file that is, the command
 // says which.
 func (p *place) largestFile() {

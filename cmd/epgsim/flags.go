@@ -84,10 +84,16 @@ func (o *options) check() error {
 	switch {
 	case o.replications < 1 || o.replications > mostReplications:
 		return usagef("--replications = %d: must be within 1..%d", o.replications, mostReplications)
-	case o.workers < 0 || o.workers > 4096:
-		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", o.workers)
 	case o.series < 0 || o.series > o.replications:
 		return usagef("--series = %d: must be within 0..%d, the number of replications", o.series, o.replications)
+	}
+	return checkWorkers(o.workers)
+}
+
+// checkWorkers says what is wrong with --workers.
+func checkWorkers(n int) error {
+	if n < 0 || n > 4096 {
+		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", n)
 	}
 	return nil
 }
@@ -176,7 +182,7 @@ func readScenario(name string) (*scenario.Scenario, error) {
 		return s, err
 	}
 	p := scenario.Problem{File: name, Allowed: "is a directory; name the scenario file in it"}
-	if file := filepath.Join(name, "scenario.toml"); isFile(file) {
+	if file := filepath.Join(name, scenarioFile); isFile(file) {
 		p.Hint = "did you mean " + file + "?"
 	}
 	return nil, scenario.Problems{p}
@@ -237,19 +243,9 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			return v, usagef("--vary %s is given twice; give all its values at once, with commas", key)
 		}
 		varied = append(varied, key)
-		var next []combination
-		for _, value := range values {
-			for _, c := range combos {
-				d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
-				err := d.scenario.Set(key, value)
-				if err == nil {
-					err = d.scenario.Check()
-				}
-				if err := collect(&problems, asVary(err)); err != nil {
-					return v, err
-				}
-				next = append(next, d)
-			}
+		next, err := combine(combos, key, values, &problems)
+		if err != nil {
+			return v, err
 		}
 		if key == "project.years" {
 			for _, d := range next {
@@ -276,6 +272,24 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 		}
 	}
 	return v, nil
+}
+
+// combine makes of every combination one with each of the values.
+func combine(combos []combination, key string, values []string, problems *scenario.Problems) (next []combination, err error) {
+	for _, value := range values {
+		for _, c := range combos {
+			d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
+			err := d.scenario.Set(key, value)
+			if err == nil {
+				err = d.scenario.Check()
+			}
+			if err := collect(problems, asVary(err)); err != nil {
+				return nil, err
+			}
+			next = append(next, d)
+		}
+	}
+	return next, nil
 }
 
 // asVary names the flag that the user typed: a scenario knows only Set.

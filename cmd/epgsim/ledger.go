@@ -124,8 +124,7 @@ func (l *ledger) view(r claims.Result) (claimView, error) {
 	in := plots.ClaimInput{ID: c.ID}
 	for _, p := range r.Parts {
 		v.Parts = append(v.Parts, partView{p.Part.Name, partText(p), percentText(p.SetShare), leftText(p), p.Part.Info})
-		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: p.Part.Unit, Estimate: p.Estimate, Low: p.Low, High: p.High,
-			Left: p.Left, LeftLow: p.LeftLow, LeftHigh: p.LeftHigh, PerSet: p.PerSet, Info: p.Part.Info})
+		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: p.Part.Unit, Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
 	}
 	f, err := plots.Claim(in)
 	if err != nil {
@@ -153,7 +152,7 @@ func claimsCSV(results []claims.Result) []byte {
 	for _, r := range results {
 		for _, p := range r.Parts {
 			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
-				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left), number(p.LeftLow), number(p.LeftHigh),
+				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left.Estimate), number(p.Left.Low), number(p.Left.High),
 				number(p.SetShare), number(p.SetMedian), number(r.SignShare), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
 		}
 	}

@@ -26,7 +26,8 @@ func readSweep(path string, outcomes []sim.Outcome) (*observed, error) {
 	if err != nil {
 		return nil, noDataset(err)
 	}
-	d, err := scenario.LoadDesign(filepath.Join(path, "design.toml"))
+	defer r.Close()
+	d, err := scenario.LoadDesign(filepath.Join(path, sweepDesign))
 	if err != nil {
 		return nil, fmt.Errorf("%s: its design cannot be read back: %w", path, err)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"epgsim/plots"
 	"epgsim/sim"
+	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -233,7 +234,7 @@ func (out *output) row(v experiment.Variant, years float64, r experiment.Row) er
 // bands writes the weekly series of the variants over replications.
 func (out *output) bands(c *experiment.Comparison) error {
 	for v, variant := range c.Variants {
-		for k, weeks := range [][][sim.NColumns]band{c.Weekly, c.WeeklyLong} {
+		for k, weeks := range [][][sim.NColumns]analysis.Band{c.Weekly, c.WeeklyLong} {
 			years := c.Own
 			if k == 1 {
 				years = c.Years[len(c.Years)-1]
@@ -249,7 +250,7 @@ func (out *output) bands(c *experiment.Comparison) error {
 	return nil
 }
 
-func (out *output) writeBands(variant string, years float64, bands *[sim.NColumns]band) error {
+func (out *output) writeBands(variant string, years float64, bands *[sim.NColumns]analysis.Band) error {
 	for q := range bands {
 		b, name := &bands[q], sim.Column(q).Info().Name
 		for w := range b.Mean {
@@ -312,8 +313,12 @@ func (out *output) figures(figures []*plots.Figure) (map[string][]byte, error) {
 	return svgs, nil
 }
 
-// scenarioFile is the name of the resolved scenario.
-const scenarioFile = "scenario.toml"
+// The files of a command, beside its tables and figures.
+const (
+	scenarioFile = "scenario.toml" // resolved
+	reportFile   = "report.html"
+	explainFile  = "explain.html" // the report of explain
+)
 
 // finish writes the resolved scenario and the manifest.
 func (out *output) finish() error {

@@ -5,12 +5,14 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
+	"epgsim/sim/store"
 )
 
 //go:embed report.html
@@ -113,7 +115,7 @@ func (out *output) page(command string, verdict []string, tables []table, figure
 
 // dataFiles says what lies beside the report.
 func (out *output) dataFiles() [][2]string {
-	ext := map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[out.options.format.value]
+	ext := out.options.endings()
 	files := [][2]string{}
 	for _, t := range []struct{ name, doc string }{
 		{"replications", "one row per variant, project period and replication, all outcomes"},
@@ -126,17 +128,22 @@ func (out *output) dataFiles() [][2]string {
 		}
 	}
 	return append(files, [2]string{"figures/", "every figure as SVG and PNG"},
-		[2]string{"scenario.toml", "the scenario as it was run; runs again to the same bytes"},
-		[2]string{"manifest.json", "versions, hashes, command, columns with units"})
+		[2]string{scenarioFile, "the scenario as it was run; runs again to the same bytes"},
+		[2]string{store.ManifestName, "versions, hashes, command, columns with units"})
 }
 
-// write renders the page to report.html.
-func (out *output) write(p *page) error {
+// endings are those of the data files asked for, as words.
+func (o *options) endings() string {
+	return map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[o.format.value]
+}
+
+// write renders the page to a file.
+func (out *output) write(name string, p *page) error {
 	var b bytes.Buffer
 	if err := reportTemplate.Execute(&b, p); err != nil {
-		return fmt.Errorf("report: %w", err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	return out.dir.WriteFile("report.html", b.Bytes())
+	return out.dir.WriteFile(name, b.Bytes())
 }
 
 // commonMethod is what every report says about the model.
@@ -152,17 +159,13 @@ func (p *page) explainComparison(c *experiment.Comparison, best *experiment.Best
 	for _, y := range c.Years {
 		years = append(years, fmt.Sprintf("%g", y))
 	}
-	p.Method = append(p.Method, commonMethod...)
-	p.Method = append(p.Method, fmt.Sprintf("Each variant ran with project periods of %s years, followed by %g years without public funding, %d times each. “Closed by the end of year t” is read off the longest project, of which a shorter one is exactly the beginning.",
+	p.Method = append(slices.Clone(commonMethod), fmt.Sprintf("Each variant ran with project periods of %s years, followed by %g years without public funding, %d times each. “Closed by the end of year t” is read off the longest project, of which a shorter one is exactly the beginning.",
 		strings.Join(years, ", "), c.Variants[0].Params.Project.FollowUp, c.Plan.Replications))
 	p.Method = append(p.Method, "“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.")
 	if best != nil {
 		p.Method = append(p.Method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
 }
-
-// explainRun adds how runs of one scenario were made.
-func (p *page) explainRun() { p.Method = append(p.Method, commonMethod...) }
 
 // valueText prints a parameter's value as a scenario file would.
 func valueText(q *sim.Parameter, v float64) string {

@@ -92,8 +92,8 @@ func (out *output) reportRun(ctx context.Context, c *experiment.Comparison) erro
 		verdict = c.Verdict()
 	}
 	page := out.page("run", verdict, tables, figures, svgs)
-	page.explainRun()
-	if err := out.write(page); err != nil {
+	page.Method = commonMethod
+	if err := out.write(reportFile, page); err != nil {
 		return err
 	}
 	// Before anything is printed: whoever reads it may stop reading.

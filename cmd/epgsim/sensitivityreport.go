@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,16 +28,11 @@ func (out *output) sensitivity(seen *observed, data string, found []*finding) er
 	page.Subtitle = fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method)
 	page.Method = append(slices.Clone(commonMethod[:2]), sensitivityMethod(seen)...)
 	page.Facts = append(page.Facts, [2]string{"Design hash", d.Hash()}, [2]string{"Data set", data})
-	ext := map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[out.options.format.value]
-	page.Data = append([][2]string{{"indices" + ext, "every estimate with its interval"}, {"design.toml", "the design as it was run"}}, page.Data[len(page.Data)-3:]...)
-	var b bytes.Buffer
-	if err := reportTemplate.Execute(&b, page); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	if err := out.dir.WriteFile("report.html", b.Bytes()); err != nil {
+	page.Data = append([][2]string{{"indices" + out.options.endings(), "every estimate with its interval"}, {sweepDesign, "the design as it was run"}}, page.Data[len(page.Data)-3:]...)
+	if err := out.write(reportFile, page); err != nil {
 		return err
 	}
-	if err := out.dir.WriteFile("design.toml", d.TOML()); err != nil {
+	if err := out.dir.WriteFile(sweepDesign, d.TOML()); err != nil {
 		return err
 	}
 	if err := out.indices(found); err != nil {

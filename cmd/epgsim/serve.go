@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"net"
 	"net/http"
@@ -90,8 +91,9 @@ func (a *app) runServe(ctx context.Context, args []string, listen string) error 
 // serve answers until ctx ends, and then lets answers that are nearly ready be
 // sent.
 func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
+	// What net/http says of clients that misbehave is of no use to anybody.
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(discard{}, "", 0)}
+		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {
@@ -108,11 +110,6 @@ func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
 	<-ended
 	return errServed
 }
-
-// discard takes what net/http says about clients that misbehave.
-type discard struct{}
-
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
 // listenOn opens the port, or says what is wrong with it.
 func listenOn(address string) (net.Listener, error) {

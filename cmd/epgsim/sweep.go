@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -109,10 +108,11 @@ func (o *sweepOptions) read(cmd *cobra.Command, name string) (*experiment.Sweep,
 	switch {
 	case given && (o.replications < 1 || o.replications > mostReplications):
 		return nil, usagef("--replications = %d: must be within 1..%d", o.replications, mostReplications)
-	case o.workers < 0 || o.workers > 4096:
-		return nil, usagef("--workers = %d: must be within 0..4096 (0: one per processor)", o.workers)
 	case !given:
 		o.replications = d.Replications
+	}
+	if err := checkWorkers(o.workers); err != nil {
+		return nil, err
 	}
 	return experiment.NewSweep(d)
 }
@@ -220,17 +220,6 @@ func (a *app) openSweep(path string, s *experiment.Sweep, o *sweepOptions) (*sto
 		fmt.Fprintln(harmlessly{a.err}, w)
 	}
 	return set, nil
-}
-
-// oneDesign demands exactly one argument.
-func oneDesign(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
-		return usagef("%s wants a DESIGN: a file, or one of the names that 'epgsim sweep list' shows", words(cmd))
-	case len(args) > 1:
-		return usagef("%s takes one DESIGN, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
-	}
-	return nil
 }
 
 // completeDesign offers the shipped designs and lets the shell offer files.

@@ -12,6 +12,9 @@ import (
 	"epgsim/sim/store"
 )
 
+// sweepDesign is the name of the design in a data set.
+const sweepDesign = "design.toml"
+
 // sweepHead says what the data set of a sweep is of, and the files that it
 // begins with.
 func sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
@@ -35,8 +38,8 @@ func sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Sourc
 			Layout: store.Layout{Rows: s.Rows(), Replications: replications, PartRows: rows, Block: block},
 			Tables: sweepTables(s),
 		}, []store.Source{
-			store.FileSource("design.toml", d.TOML()),
-			store.FileSource("scenario.toml", d.Scenario.TOML()),
+			{Path: sweepDesign, Data: d.TOML()},
+			{Path: scenarioFile, Data: d.Scenario.TOML()},
 		}, nil
 }
 

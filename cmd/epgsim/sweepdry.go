@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
@@ -22,7 +20,7 @@ const (
 type trial struct {
 	runs  int
 	took  time.Duration // of one worker
-	bytes int64         // in a data set
+	bytes counted       // in a data set
 	failures
 }
 
@@ -42,7 +40,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}
 	todo, path := head.Runs(), o.place(d)
 	if status, err := store.ReadStatus(path, 1); err == nil {
-		todo -= status.Runs
+		todo = max(0, todo-status.Runs)
 		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", path, status.Runs)
 	}
 	share := ""
@@ -59,7 +57,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		s.Rows(), d.Method, len(d.Factors), o.replications, head.Runs(), head.Parts())
 	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
 		duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
-		size(t.bytes/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
+		size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
 	a.advise(s)
 	if t.n > 0 {
 		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
@@ -85,28 +83,26 @@ func duration(d time.Duration) string {
 	return d.Round(time.Minute).String()
 }
 
-// try runs rows spread over the design, one by one by one worker, into a data
-// set that is thrown away.
+// try runs rows spread over the design, one by one by one worker, into a table
+// of which nothing is kept but its size.
 func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
-	dir, err := os.MkdirTemp("", "epgsim-trial-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
 	t := &trial{}
-	table := sweepTables(s)[0]
-	out, err := store.OpenTable(filepath.Join(dir, "trial"), store.Table{Name: "trial", Columns: table.Columns, Formats: store.Parquet})
+	table := store.Table{Name: "trial", Columns: sweepTables(s)[0].Columns}
+	err := store.WriteTable(&t.bytes, store.Parquet, table, func(w *store.TableWriter) error { return a.tryInto(ctx, s, w, t) })
 	if err != nil {
 		return nil, err
 	}
-	defer out.Abort()
-	sink := &trialSink{sweepSink{runs: out, years: s.LongestRun(), failures: &t.failures}}
+	return t, nil
+}
+
+func (a *app) tryInto(ctx context.Context, s *experiment.Sweep, w *store.TableWriter, t *trial) error {
+	sink := &trialSink{sweepSink{runs: w, years: s.LongestRun(), failures: &t.failures}}
 	short, cancel := context.WithTimeout(ctx, trialTime)
 	defer cancel()
 	started := a.now()
 	tried := 0
 	most := min(trialRuns, s.Rows()*s.Design.Replications)
-	err = s.Run(short, 1, func() (experiment.Piece, bool) {
+	err := s.Run(short, 1, func() (experiment.Piece, bool) {
 		// Multiples of the golden section reach all over the rows, however
 		// early time is over.
 		const golden = 0.6180339887498949
@@ -116,17 +112,18 @@ func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
 		return p, tried <= most
 	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.runs++ })
 	t.took = a.now().Sub(started)
-	if ctx.Err() != nil || err != nil && short.Err() == nil {
-		return nil, err
+	if ctx.Err() != nil || short.Err() == nil {
+		return err
 	}
-	if err := out.Close(); err != nil {
-		return nil, err
-	}
-	info, err := os.Stat(filepath.Join(dir, "trial.parquet"))
-	if err == nil {
-		t.bytes = info.Size()
-	}
-	return t, err
+	return nil // time was over, as it should be
+}
+
+// counted is how many bytes were written to it.
+type counted int64
+
+func (n *counted) Write(b []byte) (int, error) {
+	*n += counted(len(b))
+	return len(b), nil
 }
 
 // trialSink leaves the table open between pieces.

@@ -164,16 +164,6 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 	}
 }
 
-func oneDirectory(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0:
-		return usagef("%s wants the DIR of a data set, such as out/focus-by-years-sweep", words(cmd))
-	case len(args) > 1:
-		return usagef("%s takes one DIR, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
-	}
-	return nil
-}
-
 func completeDirectory(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp

@@ -13,8 +13,6 @@ import (
 	"epgsim/sim/experiment"
 )
 
-type band = analysis.Band
-
 // table is a table for people: on the terminal and in the report.
 type table struct {
 	Title  string

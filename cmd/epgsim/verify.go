@@ -42,11 +42,11 @@ Exit codes: 0 all is as it was; 1 something differs; 2 DIR is none of epgsim's.`
 		Args:              oneResult,
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			switch {
-			case o.rows < 0:
+			if o.rows < 0 {
 				return usagef("--rows = %d: must not be negative", o.rows)
-			case o.workers < 0 || o.workers > 4096:
-				return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", o.workers)
+			}
+			if err := checkWorkers(o.workers); err != nil {
+				return err
 			}
 			return a.runVerify(cmd.Context(), args[0], o)
 		},
@@ -174,15 +174,4 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// oneResult demands exactly one directory.
-func oneResult(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
-		return usagef("%s wants the DIR of some results, such as out/food-products-compare", words(cmd))
-	case len(args) > 1:
-		return usagef("%s takes one DIR, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
-	}
-	return nil
 }

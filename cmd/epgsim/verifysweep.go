@@ -13,9 +13,6 @@ import (
 	"epgsim/sim/store"
 )
 
-// sweepDesign is the name of the design in a data set.
-const sweepDesign = "design.toml"
-
 // sweep verifies the data set of a sweep.
 func (v *verification) sweep(ctx context.Context) error {
 	found, complete, err := store.VerifyDataset(v.dir)

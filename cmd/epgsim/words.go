@@ -92,16 +92,25 @@ func words(cmd *cobra.Command) string {
 	return rest
 }
 
-// oneScenario demands exactly one argument.
-func oneScenario(cmd *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
-		return usagef("%s wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows", words(cmd))
-	case len(args) > 1:
-		return usagef("%s takes one SCENARIO, not %d: %s", words(cmd), len(args), strings.Join(args, " "))
+// exactlyOne demands one argument: what it is called, and which there are.
+func exactlyOne(what, which string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
+			return usagef("%s wants %s", words(cmd), which)
+		case len(args) > 1:
+			return usagef("%s takes one %s, not %d: %s", words(cmd), what, len(args), strings.Join(args, " "))
+		}
+		return nil
 	}
-	return nil
 }
+
+var (
+	oneScenario  = exactlyOne("SCENARIO", "a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
+	oneDesign    = exactlyOne("DESIGN", "a DESIGN: a file, or one of the names that 'epgsim sweep list' shows")
+	oneDirectory = exactlyOne("DIR", "the DIR of a data set, such as out/focus-by-years-sweep")
+	oneResult    = exactlyOne("DIR", "the DIR of some results, such as out/food-products-compare")
+)
 
 // sticky remembers that something could not be written, which nobody checks
 // line by line: a table lost on a full disk must not end as if all were well.

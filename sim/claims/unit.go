@@ -2,6 +2,7 @@ package claims
 
 import (
 	"encoding/json"
+	"epgsim/sim/analysis"
 	"math"
 )
 
@@ -16,6 +17,12 @@ type Unit struct {
 // standard error is NaN under a random parameter set, where only the sign
 // counts.
 type Estimate struct{ Value, Error float64 }
+
+// interval is the one at 95 %.
+func (e Estimate) interval() analysis.Interval {
+	const z = 1.959964
+	return analysis.Interval{Estimate: e.Value, Low: e.Value - z*e.Error, High: e.Value + z*e.Error}
+}
 
 // MarshalJSON writes an estimate as a pair; what has no value is null.
 func (e Estimate) MarshalJSON() ([]byte, error) {

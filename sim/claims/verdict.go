@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"epgsim/sim/analysis"
 	"math"
 	"slices"
 
@@ -36,13 +37,10 @@ type Result struct {
 
 // PartResult is what a part came to. Intervals are at 95 % for the part alone.
 type PartResult struct {
-	Part      *Part
-	Estimate  float64
-	Low, High float64
-	Clear     bool // on one side of zero even with the correction for many parts
-
-	// The same with the believed cause switched off; NaN where that was not run.
-	Left, LeftLow, LeftHigh float64
+	Part *Part
+	analysis.Interval
+	Clear bool              // on one side of zero even with the correction for many parts
+	Left  analysis.Interval // with the believed cause switched off; NaN where that was not run
 
 	SetShare  float64   // of the parameter sets, those in which it is above zero; NaN without any
 	SetMedian float64   // over the parameter sets; NaN without any
@@ -109,11 +107,11 @@ func judge(c *Claim, units map[string]Unit, strict float64) Result {
 }
 
 func partResult(c *Claim, k int, e Estimate, left []Estimate, sets [][]Estimate, strict float64) PartResult {
-	const z = 1.959964
-	p := PartResult{Part: &c.Parts[k], Estimate: e.Value, Low: e.Value - z*e.Error, High: e.Value + z*e.Error,
-		Clear: math.Abs(e.Value) > strict*e.Error, Left: math.NaN(), LeftLow: math.NaN(), LeftHigh: math.NaN(), SetShare: math.NaN(), SetMedian: math.NaN()}
+	none := Estimate{math.NaN(), math.NaN()}
+	p := PartResult{Part: &c.Parts[k], Interval: e.interval(), Clear: math.Abs(e.Value) > strict*e.Error,
+		Left: none.interval(), SetShare: math.NaN(), SetMedian: math.NaN()}
 	if k < len(left) {
-		p.Left, p.LeftLow, p.LeftHigh = left[k].Value, left[k].Value-z*left[k].Error, left[k].Value+z*left[k].Error
+		p.Left = left[k].interval()
 	}
 	above := 0.0
 	for _, s := range sets {

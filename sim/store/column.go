@@ -69,6 +69,13 @@ const (
 	Parquet
 )
 
+func (f Format) ending() string {
+	if f == Parquet {
+		return ".parquet"
+	}
+	return ".csv"
+}
+
 // Table declares a table: its files are Name.csv and Name.parquet, its columns
 // come in the declared order in both.
 type Table struct {

@@ -3,9 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -31,7 +28,6 @@ type Dataset struct {
 	holding
 	path   string
 	shard  Shard
-	made   bool      // by OpenDataset, so Close removes it when nothing came
 	run    *fileLock // shared unless the shard is the whole
 	share  *fileLock // nil if it is
 	todo   []Part
@@ -43,6 +39,19 @@ type Dataset struct {
 	done     map[Part][]File // found sound or written by this process, as they are then
 	wrote    bool            // anything
 	warnings []string
+}
+
+// Source is a file that a data set is created with. Given again it serves to
+// write one that was lost, and to show what has changed when the data set is of
+// something else.
+type Source struct {
+	Path string // below the directory, with slashes
+	Data []byte
+}
+
+// file is what a manifest says of the file.
+func (s *Source) file() File {
+	return File{Path: s.Path, Bytes: int64(len(s.Data)), SHA256: Hash(s.Data)}
 }
 
 // OpenDataset creates a data set with the files given, or goes on with the one
@@ -71,12 +80,8 @@ func openDataset(path string, head Head, sources []Source, shard Shard, prepare 
 	if err = errors.Join(err, shard.check()); err != nil {
 		return nil, err
 	}
-	made, err := makeDir(path)
-	if err != nil {
-		return nil, err
-	}
-	d := &Dataset{path: path, shard: shard, made: made, hashed: map[string]File{}, done: map[Part][]File{}}
-	if d.folder, err = openFolder(path); err != nil {
+	d := &Dataset{path: path, shard: shard, hashed: map[string]File{}, done: map[Part][]File{}}
+	if d.folder, err = makeFolder(path); err != nil {
 		return nil, err
 	}
 	prepare(d.folder)
@@ -93,10 +98,7 @@ func (h *Head) describeFiles(sources []Source) error {
 		if slices.ContainsFunc(h.Files[:i], func(f File) bool { return strings.EqualFold(f.Path, sources[i].Path) }) {
 			return fmt.Errorf("store: data set: two files %s", sources[i].Path)
 		}
-		var err error
-		if h.Files[i], err = sources[i].file(); err != nil {
-			return err
-		}
+		h.Files[i] = sources[i].file()
 	}
 	return nil
 }
@@ -110,7 +112,7 @@ func (d *Dataset) Extended() int { return d.before }
 
 // Path is the path of a file of the data set, for messages: rel with slashes
 // below the directory, or nothing for the directory itself.
-func (d *Dataset) Path(rel string) string { return filepath.Join(d.path, filepath.FromSlash(rel)) }
+func (d *Dataset) Path(rel string) string { return d.folder.name(rel) }
 
 // Missing lists the parts of this process's share that were not there when the
 // data set was opened, in order.
@@ -134,17 +136,13 @@ func (d *Dataset) Close() error {
 	if d.run != nil && d.run.last() { // what killed processes left can go
 		err = errors.Join(err, d.folder.sweep(func(string) bool { return true }))
 	}
-	err = errors.Join(err, d.run.release(), d.folder.close())
-	if d.made {
-		_ = os.Remove(d.path) // only goes when it is empty
-	}
-	return err
+	return errors.Join(err, d.run.release(), d.folder.close())
 }
 
 // create writes the files given and then the head.
 func (d *Dataset) create(sources []Source) error {
 	for i := range sources {
-		if err := d.folder.writeSource(&sources[i]); err != nil {
+		if _, err := d.folder.write(sources[i].Path, sources[i].Data); err != nil {
 			return err
 		}
 	}
@@ -157,24 +155,4 @@ func (d *Dataset) writeHead() error {
 		_, err = d.folder.write(HeadName, b)
 	}
 	return err
-}
-
-func (f *folder) writeSource(s *Source) error {
-	return f.writeFrom(s.Path, s.Write)
-}
-
-// writeFrom makes a whole file of what fill writes.
-func (f *folder) writeFrom(rel string, fill func(io.Writer) error) error {
-	p, err := f.begin(rel)
-	if err != nil {
-		return err
-	}
-	defer p.abort()
-	if err := fill(p); err != nil {
-		return err
-	}
-	if err := p.sync(); err != nil {
-		return err
-	}
-	return p.commit()
 }

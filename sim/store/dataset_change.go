@@ -121,7 +121,7 @@ func given(f *File, sources []Source) *Source {
 		if sources[i].Path != f.Path {
 			continue
 		}
-		if now, err := sources[i].file(); err == nil && now == *f {
+		if sources[i].file() == *f {
 			return &sources[i]
 		}
 	}
@@ -157,9 +157,8 @@ func (f *File) short() string { return fmt.Sprintf("%d bytes, SHA-256 %.12s…",
 // short texts.
 func (d *Dataset) diff(s *Source) string {
 	old, err := d.folder.root.ReadFile(s.Path)
-	now := s.text()
-	if err != nil || len(old) > maxDiff || !utf8.Valid(old) || now == nil || !utf8.Valid(now) {
+	if err != nil || max(len(old), len(s.Data)) > maxDiff || !utf8.Valid(old) || !utf8.Valid(s.Data) {
 		return ""
 	}
-	return string(diff.Diff(d.Path(s.Path), old, s.Path+" as given", now))
+	return string(diff.Diff(d.Path(s.Path), old, s.Path+" as given", s.Data))
 }

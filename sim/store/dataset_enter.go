@@ -113,7 +113,7 @@ func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
 		if f.differs(d.folder.root) == "" {
 			continue
 		}
-		if err := d.folder.writeSource(given(&f, sources)); err != nil {
+		if _, err := d.folder.write(f.Path, given(&f, sources).Data); err != nil {
 			return err
 		}
 	}

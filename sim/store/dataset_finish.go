@@ -107,8 +107,8 @@ func (h *holding) dropSuperseded() error {
 		return err
 	}
 	for _, rel := range superseded {
-		if err := h.folder.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("remove", h.folder.name(rel), err)
+		if err := h.folder.remove(rel); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 )
 
@@ -108,23 +107,4 @@ func (h *holding) others() (strangers, superseded []string, err error) {
 		}
 	}
 	return strangers, superseded, nil
-}
-
-// sweep removes what killed processes left: files that were being written, and
-// locks but the one under which this is done. It asks which of them it may.
-func (f *folder) sweep(which func(rel string) bool) error {
-	return fs.WalkDir(f.root.FS(), ".", func(rel string, e fs.DirEntry, err error) error {
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("read", f.name(rel), err)
-		}
-		left := isTemp(path.Base(rel)) || isLock(rel) && rel != runLock
-		if err != nil || !e.Type().IsRegular() || !left || !which(rel) {
-			return nil
-		}
-		if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("clear away", f.name(rel), err)
-		}
-		_ = f.root.Remove(path.Dir(rel)) // only goes when it is empty
-		return nil
-	})
 }

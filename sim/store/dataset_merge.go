@@ -11,10 +11,10 @@ import (
 // Merge brings the parts of data sets of the same design, written where there
 // was no common file system, into the one in dst, which is created if need be.
 // A part that is there already must be the same bytes. Merging can be broken
-// off, as it is when ctx ends, and done again. Without srcs it looks at the parts in dst alone. It says
-// how many parts are missing still; at 0 the data set is complete. Damaged parts
-// are as good as missing, and warnings name them. The files that a new data set
-// begins with are those of the first of srcs.
+// off, as it is when ctx ends, and done again. Without srcs it looks at the
+// parts in dst alone. It says how many parts are missing still; at 0 the data
+// set is complete. Damaged parts are as good as missing, and warnings name them.
+// The files that a new data set begins with are those of the first of srcs.
 func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnings []string, err error) {
 	from := make([]holding, max(1, len(srcs)))
 	defer func() {
@@ -36,10 +36,11 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 	if err := sameHeads(from); err != nil {
 		return 0, nil, err
 	}
-	if bad := mismatches(from[0].folder.root, from[0].head.Files); len(bad) > 0 {
-		return 0, nil, fmt.Errorf("%s: %s since the data set was created", from[0].folder.name(bad[0].Path), bad[0].Problem)
+	sources, err := from[0].sources()
+	if err != nil {
+		return 0, nil, err
 	}
-	d, err := OpenDataset(dst, from[0].head, from[0].sources(), Shard{})
+	d, err := OpenDataset(dst, from[0].head, sources, Shard{})
 	if err != nil {
 		return 0, nil, err
 	}
@@ -93,13 +94,19 @@ func (was *Head) changesLayout(is *Head) (found []Change) {
 	return found
 }
 
-// sources are the files that a data set was created with.
-func (h *holding) sources() []Source {
-	var sources []Source
+// sources are the files that a data set was created with, unless one has changed.
+func (h *holding) sources() (sources []Source, err error) {
 	for _, f := range h.head.Files {
-		sources = append(sources, Source{f.Path, func(out io.Writer) error { return h.copyTo(out, f.Path) }})
+		if problem := f.differs(h.folder.root); problem != "" {
+			return nil, fmt.Errorf("%s: %s since the data set was created", h.folder.name(f.Path), problem)
+		}
+		data, err := h.folder.root.ReadFile(f.Path)
+		if err != nil {
+			return nil, explain("read", h.folder.name(f.Path), err)
+		}
+		sources = append(sources, Source{f.Path, data})
 	}
-	return sources
+	return sources, nil
 }
 
 func (h *holding) copyTo(out io.Writer, rel string) error {
@@ -134,7 +141,7 @@ func (d *Dataset) take(ctx context.Context, src *holding) error {
 		}
 		for i := len(d.head.Tables) - 1; i >= 0; i-- { // the mark last
 			rel := d.rel(i, p)
-			if err := d.folder.writeFrom(rel, func(out io.Writer) error { return src.copyTo(out, rel) }); err != nil {
+			if _, err := d.folder.writeFrom(rel, func(out io.Writer) error { return src.copyTo(out, rel) }); err != nil {
 				return err
 			}
 		}

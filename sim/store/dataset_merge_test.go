@@ -34,7 +34,7 @@ func TestMergeTakesWhatIsSound(t *testing.T) {
 	dir := t.TempDir()
 	a, b, out := filepath.Join(dir, "a"), filepath.Join(dir, "b"), filepath.Join(dir, "out")
 	mustSweep(t, a, 10, all, Shard{1, 2})
-	d, err := OpenDataset(b, sweepHead(10), []Source{FileSource("design.toml", []byte("in other words"))}, Shard{2, 2})
+	d, err := OpenDataset(b, sweepHead(10), []Source{{"design.toml", []byte("in other words")}}, Shard{2, 2})
 	if err != nil {
 		t.Fatal(err)
 	}

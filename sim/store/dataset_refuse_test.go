@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,11 +26,11 @@ func TestChanged(t *testing.T) {
 		"table":  {func(h *Head, s []Source) []Source { h.Tables = h.Tables[:1]; return s }, []string{"was parts of 5 columns and series of 4 columns, is parts of 5 columns"}},
 		"text": {func(h *Head, s []Source) []Source {
 			h.Facts[2].Value = "2"
-			return append([]Source{FileSource("design.toml", []byte("name = \"d\"\nseed = 2\n"))}, s[1:]...)
+			return append([]Source{{"design.toml", []byte("name = \"d\"\nseed = 2\n")}}, s[1:]...)
 		}, []string{"seed: was 1, is 2", "design.toml: was 20 bytes", "\n-seed = 1\n+seed = 2"}},
 		"files": {func(h *Head, s []Source) []Source {
 			h.Facts[0].Value = "d2"
-			return []Source{FileSource("points.parquet", []byte{0xff}), s[1], FileSource("x", nil)}
+			return []Source{{"points.parquet", []byte{0xff}}, s[1], {"x", nil}}
 		}, []string{"design: was d1, is d2", "points.parquet: was ", "is 1 bytes", "x: was not given, is given", "design.toml: was given, is not given"}},
 	} {
 		h := sweepHead(20)
@@ -54,7 +53,7 @@ func TestChanged(t *testing.T) {
 func TestOtherWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 4, all, Shard{})
-	reworded := append([]Source{FileSource("design.toml", []byte("name = \"d\"\ntitle = \"D\"\nseed = 1\n")), FileSource("x", nil)}, sweepFiles()[1:]...)
+	reworded := append([]Source{{"design.toml", []byte("name = \"d\"\ntitle = \"D\"\nseed = 1\n")}, {"x", nil}}, sweepFiles()[1:]...)
 	d, err := OpenDataset(path, sweepHead(6), reworded, Shard{})
 	if err != nil {
 		t.Fatal(err)
@@ -142,13 +141,10 @@ func TestBadDatasets(t *testing.T) {
 		"two facts":     func(h *Head, _ *[]Source, _ *Shard) { h.Facts[1] = h.Facts[0] },
 		"share":         func(_ *Head, _ *[]Source, s *Shard) { *s = Shard{3, 2} },
 		"share 0":       func(_ *Head, _ *[]Source, s *Shard) { *s = Shard{0, 2} },
-		"file is head":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("Sweep.json", nil)) },
-		"file in parts": func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("parts/x", nil)) },
-		"file outside":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("../x", nil)) },
-		"file twice":    func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, FileSource("Design.toml", nil)) },
-		"file fails": func(_ *Head, f *[]Source, _ *Shard) {
-			*f = append(*f, Source{"x", func(io.Writer) error { return errors.New("no") }})
-		},
+		"file is head":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, Source{"Sweep.json", nil}) },
+		"file in parts": func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, Source{"parts/x", nil}) },
+		"file outside":  func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, Source{"../x", nil}) },
+		"file twice":    func(_ *Head, f *[]Source, _ *Shard) { *f = append(*f, Source{"Design.toml", nil}) },
 	} {
 		path := filepath.Join(t.TempDir(), "out")
 		h, files, s := sweepHead(2), sweepFiles(), Shard{}

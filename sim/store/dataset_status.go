@@ -1,5 +1,12 @@
 package store
 
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+)
+
 // Status says how far a data set is.
 type Status struct {
 	Head     Head
@@ -50,4 +57,46 @@ func (h *holding) bytes(p Part) (n int64) {
 		}
 	}
 	return n
+}
+
+// writers lists who holds a lock of a data set. It holds each for a moment,
+// shared; runLock alone may be shared by others, who then have one of a share.
+func writers(f *folder) ([]string, error) {
+	entries, err := fs.ReadDir(f.root.FS(), ".")
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, e := range entries {
+		if !isLock(e.Name()) {
+			continue
+		}
+		file, err := f.root.Open(e.Name())
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it has just ended
+		}
+		if err != nil {
+			return nil, explain("read", f.name(e.Name()), err)
+		}
+		if _, err := f.flock(file, true); errors.Is(err, ErrBusy) {
+			found = append(found, lockWord(e.Name())+": "+lastOwner(file).String())
+		}
+		_ = file.Close()
+	}
+	return found, nil
+}
+
+// lockWord says what a lock is for.
+func lockWord(name string) string {
+	switch name {
+	case runLock:
+		return "all parts"
+	case headLock:
+		return "head or manifest"
+	}
+	var s Shard
+	if _, err := fmt.Sscanf(path.Base(name), ".share-%d-of-%d", &s.Index, &s.Count); err != nil {
+		return name
+	}
+	return s.String()
 }

@@ -1,9 +1,7 @@
 package store
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 )
 
 // takeStock sees which parts of the share are there. Those of a complete data
@@ -120,18 +118,14 @@ func (d *Dataset) dropManifest() error {
 			}
 		}
 	}
-	err := d.folder.root.Remove(ManifestName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return explain("remove", d.Path(ManifestName), err)
+	return d.folder.remove(ManifestName)
 }
 
 // discard removes a damaged file of a part. That makes the part missing for
 // everybody, also for who reads only ends.
 func (d *Dataset) discard(bad Mismatch) error {
-	if err := d.folder.root.Remove(bad.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return explain("remove", d.Path(bad.Path), err)
+	if err := d.folder.remove(bad.Path); err != nil {
+		return err
 	}
 	d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is removed and computed again", d.Path(bad.Path), bad.Problem))
 	return nil

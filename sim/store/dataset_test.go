@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -23,17 +24,24 @@ func sweepHead(replications int) Head {
 	}
 }
 
+// sweepFiles are a text and two files of a table, of which one is no text.
 func sweepFiles() []Source {
 	points := Table{Name: "points", Columns: []Column{{"row", "", "", Int64}, {"hours", "hours", "", Float64}}}
-	return append([]Source{FileSource("design.toml", []byte("name = \"d\"\nseed = 1\n"))},
-		TableSources(points, func(w *TableWriter) error {
+	files := []Source{{"design.toml", []byte("name = \"d\"\nseed = 1\n")}}
+	for _, f := range []Format{CSV, Parquet} {
+		var b bytes.Buffer
+		err := WriteTable(&b, f, points, func(w *TableWriter) error {
 			for row := range 7 {
-				if err := w.Int(int64(row)).Float(float64(row) / 3).EndRow(); err != nil {
-					return err
-				}
+				_ = w.Int(int64(row)).Float(float64(row) / 3).EndRow() // WriteTable says what goes wrong
 			}
 			return nil
-		})...)
+		})
+		if err != nil {
+			panic(err)
+		}
+		files = append(files, Source{"points" + f.ending(), b.Bytes()})
+	}
+	return files
 }
 
 // outcome depends on the run alone. It goes through all that is awkward.

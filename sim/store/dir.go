@@ -3,9 +3,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -15,7 +12,6 @@ import (
 // methods may be called from several goroutines.
 type Dir struct {
 	path   string
-	made   bool // by Create, so Close removes it when nothing came
 	folder *folder
 	run    *runFile
 
@@ -41,52 +37,27 @@ func Create(path string, force bool) (*Dir, error) {
 }
 
 // create lets a test prepare the folder.
-func create(path string, force bool, prepare func(*folder)) (d *Dir, err error) {
-	made, err := makeDir(path)
+func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
+	f, err := makeFolder(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if err != nil && made {
-			_ = os.Remove(path) // only goes when it is empty
-		}
-	}()
-	d = &Dir{
-		path: path, made: made,
+	prepare(f)
+	d := &Dir{
+		path: path, folder: f,
 		mine: map[string]bool{}, files: map[string]File{},
 		tables: map[string]TableInfo{}, open: map[string]*TableWriter{},
 	}
-	if d.folder, err = openFolder(path); err != nil {
-		return nil, err
-	}
-	prepare(d.folder)
 	if err := d.enter(force); err != nil {
-		return nil, errors.Join(err, d.folder.close())
+		return nil, errors.Join(err, f.close())
 	}
-	d.folder.claim = d.claim
+	f.claim = d.claim
 	return d, nil
-}
-
-// makeDir makes a directory where there is none.
-func makeDir(path string) (made bool, err error) {
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && !info.IsDir():
-		return false, fmt.Errorf("%s: cannot write a run there: it is a file, not a directory; choose another name", path)
-	case err == nil:
-		return false, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return false, explain("create", path, err)
-	}
-	if err := os.MkdirAll(path, 0o777); err != nil {
-		return false, explain("create", path, err)
-	}
-	return true, nil
 }
 
 // Path is the path of a file of the run, for messages: rel with slashes below
 // the directory, or nothing for the directory itself.
-func (d *Dir) Path(rel string) string { return filepath.Join(d.path, filepath.FromSlash(rel)) }
+func (d *Dir) Path(rel string) string { return d.folder.name(rel) }
 
 // WriteFile writes a whole file: rel is its path below the directory, with
 // slashes; folders are made. Either all of data is there afterwards or an
@@ -260,11 +231,7 @@ func (d *Dir) Close() error {
 	for _, w := range d.openTables() {
 		w.Abort()
 	}
-	err := d.leave(len(d.mine) > 0)
-	if d.made {
-		_ = os.Remove(d.path) // only goes when it is empty, as it should
-	}
-	return err
+	return d.leave(len(d.mine) > 0)
 }
 
 // openTables returns the tables being written, by name.

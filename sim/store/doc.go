@@ -18,6 +18,8 @@
 //   - Nothing is overwritten or removed that epgsim did not write, even when
 //     asked to: see [Create].
 //   - One process at a time writes into a directory, or into a share of a sweep's.
+//   - What a killed process had not finished is hidden, and gone when the next one
+//     writes there.
 //
 // # Use
 //

@@ -3,15 +3,12 @@ package store
 import (
 	"errors"
 	"io/fs"
-	"os"
 )
 
 // Keep is a directory in which one process at a time keeps whole files, with
 // which a later one goes on: the ledger of the claims is one. It is open from
 // OpenKeep to Close.
 type Keep struct {
-	path   string
-	made   bool // by OpenKeep, so Close removes it when nothing came
 	folder *folder
 	lock   *fileLock
 }
@@ -21,11 +18,8 @@ type Keep struct {
 // there: it is asked before anything is touched, and again once no other process
 // can change the answer. What killed processes had not finished is removed.
 func OpenKeep(path string, may func(names []string) error) (k *Keep, err error) {
-	k = &Keep{path: path}
-	if k.made, err = makeDir(path); err != nil {
-		return nil, err
-	}
-	if k.folder, err = openFolder(path); err != nil {
+	k = &Keep{}
+	if k.folder, err = makeFolder(path); err != nil {
 		return nil, err
 	}
 	if err := k.enter(may); err != nil {
@@ -50,7 +44,7 @@ func (k *Keep) enter(may func([]string) error) (err error) {
 func (k *Keep) ask(may func([]string) error) error {
 	entries, err := fs.ReadDir(k.folder.root.FS(), ".")
 	if err != nil {
-		return explain("read", k.path, err)
+		return explain("read", k.folder.root.Name(), err)
 	}
 	var names []string
 	for _, e := range entries {
@@ -79,8 +73,8 @@ func (k *Keep) Mkdir(rel string) error {
 // Remove takes files away, as far as they are there.
 func (k *Keep) Remove(rels ...string) error {
 	for _, rel := range rels {
-		if err := k.folder.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("remove", k.folder.name(rel), err)
+		if err := k.folder.remove(rel); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -88,9 +82,5 @@ func (k *Keep) Remove(rels ...string) error {
 
 // Close gives the directory back.
 func (k *Keep) Close() error {
-	err := errors.Join(k.lock.release(), k.folder.close())
-	if k.made {
-		_ = os.Remove(k.path) // only goes when it is empty
-	}
-	return err
+	return errors.Join(k.lock.release(), k.folder.close())
 }

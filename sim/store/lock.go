@@ -5,37 +5,38 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
+	"strings"
+	"time"
 )
 
-// runName is the file that is there while a run writes into a directory. It is
-// the lock, and the journal of the files that took their names so far: when a
-// run is killed, it stays behind without a lock and says which of the files
-// are epgsim's, as the manifest would have done.
-const runName = ".epgsim-run"
+// lockSuffix ends the name of a lock file. Who closes such a file last removes
+// it, so that a data set at rest has none.
+const lockSuffix = ".epgsim-lock"
 
-// runFile is the run file, locked.
-//
-// The lock is flock where there is one: the kernel drops it when the process
-// ends, however it ends, so it cannot go stale. Elsewhere (Windows, network
-// file systems without locks) the file is created exclusively and names its
-// process, and is taken over when that process is gone. Between looking and
-// taking over another process may do the same: that gap is the price of going
-// without flock. A process on another computer is taken to be alive.
-type runFile struct {
-	f       *os.File
-	in      *folder
-	flocked bool
-	stale   bool              // it was there before: the run before this one was killed
-	files   map[string][]File // its journal, by path; more than one when a file was written again
+// The locks of a data set. A process holds runLock while it works, alone or
+// shared with those that work on other shares; headLock while it creates or
+// extends the data set or writes its manifest; and that of its share. A Keep has
+// the first, held alone.
+const (
+	runLock  = ".run" + lockSuffix
+	headLock = ".head" + lockSuffix
+)
+
+func shareLock(s Shard) string { return fmt.Sprintf(".share-%d-of-%d%s", s.Index, s.Count, lockSuffix) }
+
+func isLock(name string) bool {
+	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, lockSuffix)
 }
 
-// runLine is a line of the run file: one of its fields.
-type runLine struct {
-	Owner *owner `json:"owner,omitempty"`
-	File  *File  `json:"file,omitempty"`
-}
+// Locks are tried this often before they are given up. Even a lock that is
+// free may be held for a moment by ReadStatus.
+const (
+	lockPause = 20 * time.Millisecond
+	fewTries  = 10
+	manyTries = 6000 // two minutes: another process may be writing the files given
+)
 
 // owner is a process. The last one in the run file counts; pid 0 is nobody.
 type owner struct {
@@ -59,68 +60,52 @@ func (o owner) alive() bool {
 	return err != nil || o.Host != host || processAlive(o.PID)
 }
 
-// lockRun makes this process the one that writes into the folder.
-func lockRun(in *folder) (*runFile, error) {
-	// A run that ends removes the file. Who opened it before and locked it
-	// after holds a file that nobody else can see, and must try again.
-	for range 100 {
-		r, err := openRun(in)
-		if err != nil {
+// fileLock is a lock that ends with the process. Where the file system has no
+// locks nothing is held, and what is left is that all processes write the same
+// bytes and every file takes its name in one step.
+type fileLock struct {
+	in    *folder
+	f     *os.File // nil when nothing is held
+	name  string
+	alone bool
+}
+
+// lock takes a lock, or says who has it.
+func (f *folder) lock(name string, shared bool, tries int) (*fileLock, error) {
+	for ; ; tries-- {
+		l, err := f.tryLock(name, shared)
+		switch {
+		case l != nil:
+			return l, nil
+		case tries <= 1 && err == nil:
+			return nil, fmt.Errorf("%s: %w: others keep coming and going", f.root.Name(), ErrBusy)
+		case tries <= 1 || err != nil && !errors.Is(err, ErrBusy):
 			return nil, err
 		}
-		if r != nil {
-			return r, nil
-		}
+		time.Sleep(lockPause)
 	}
-	return nil, fmt.Errorf("%s: %w: other runs keep coming and going", in.root.Name(), ErrBusy)
 }
 
-// openRun tries once; nil without an error means to try again.
-func openRun(in *folder) (*runFile, error) {
-	const flags = os.O_RDWR | os.O_CREATE | os.O_APPEND
-	r := &runFile{in: in, files: map[string][]File{}}
-	var err error
-	r.f, err = in.root.OpenFile(runName, flags|os.O_EXCL, 0o666)
-	if r.stale = errors.Is(err, fs.ErrExist); r.stale {
-		r.f, err = in.root.OpenFile(runName, flags, 0o666)
-	}
+// tryLock tries once; nil without an error means to try again.
+func (f *folder) tryLock(name string, shared bool) (*fileLock, error) {
+	file, err := f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
 	if err != nil {
-		return nil, explain("write into", in.root.Name(), err)
+		return nil, explain("write into", f.root.Name(), err)
 	}
-	last := r.read()
-	r.flocked, err = in.flock(r.f, false)
-	if busy := errors.Is(err, ErrBusy); busy || !r.flocked && r.stale && last.alive() {
-		_ = r.f.Close()
-		return nil, fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", in.root.Name(), ErrBusy, last)
+	held, err := f.flock(file, shared)
+	switch {
+	case errors.Is(err, ErrBusy):
+		err = fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", f.root.Name(), ErrBusy, lastOwner(file))
+	case err != nil:
+		err = explain("lock", f.name(name), err)
+	case !held:
+		_, _ = file.Close(), f.root.Remove(name) // it would mean nothing
+		return &fileLock{in: f}, nil
+	case f.isAt(file, name):
+		introduce(file)
+		return &fileLock{f, file, name, !shared}, nil
 	}
-	if err != nil {
-		return nil, r.giveUp(explain("lock", in.name(runName), err))
-	}
-	if !r.visible() {
-		_ = r.f.Close()
-		return nil, nil
-	}
-	r.files = map[string][]File{}
-	r.read()                 // again: what was read before the lock may have been half a line
-	host, _ := os.Hostname() // unknown is as good as any
-	if err := r.append(runLine{Owner: &owner{os.Getpid(), host}}); err != nil {
-		return nil, r.giveUp(err)
-	}
-	return r, nil
-}
-
-// giveUp leaves the directory as it was found, for the reason given.
-func (r *runFile) giveUp(err error) error {
-	if !r.stale {
-		_ = r.remove() // before another process can lock it
-	}
-	_ = r.f.Close()
-	return err
-}
-
-// visible says whether the locked file still is the one under its name.
-func (r *runFile) visible() bool {
-	return !r.flocked || r.in.isAt(r.f, runName)
+	return nil, errors.Join(err, file.Close())
 }
 
 // isAt says whether an open file still is the one under its name.
@@ -133,52 +118,45 @@ func (f *folder) isAt(open *os.File, rel string) bool {
 	return err == nil && os.SameFile(mine, there)
 }
 
-// read takes the journal in and returns the last owner. A line cut short by a
-// crash is skipped.
-func (r *runFile) read() (last owner) {
-	if _, err := r.f.Seek(0, 0); err != nil {
-		return last
+// introduce writes who has the lock, if it can: the lock holds without.
+func introduce(file io.Writer) {
+	host, _ := os.Hostname() // unknown is as good as any
+	if b, err := json.Marshal(owner{os.Getpid(), host}); err == nil {
+		_, _ = file.Write(append(b, '\n'))
 	}
-	for in := bufio.NewScanner(r.f); in.Scan(); {
-		var line runLine
-		if json.Unmarshal(in.Bytes(), &line) != nil {
-			continue
-		}
-		if line.Owner != nil {
-			last = *line.Owner
-		}
-		if f := line.File; f != nil {
-			r.files[f.Path] = append(r.files[f.Path], *f)
+}
+
+// lastOwner is who introduced itself last.
+func lastOwner(file io.Reader) (last owner) {
+	for in := bufio.NewScanner(file); in.Scan(); {
+		var o owner
+		if json.Unmarshal(in.Bytes(), &o) == nil {
+			last = o
 		}
 	}
 	return last
 }
 
-// append adds a line. It begins a new one first, should the last have been
-// cut short.
-func (r *runFile) append(line runLine) error {
-	b, err := json.Marshal(line)
-	if err != nil {
-		return fmt.Errorf("store: run file: %w", err)
+// last says whether no other process holds the lock. If so none can take it
+// any more; if not, it may be lost: it is for the end.
+func (l *fileLock) last() bool {
+	if l.f != nil && !l.alone {
+		held, err := l.in.flock(l.f, false)
+		l.alone = held && err == nil
 	}
-	if _, err := r.f.Write(append(append([]byte{'\n'}, b...), '\n')); err != nil {
-		return explain("write", r.in.name(runName), err)
-	}
-	return nil
+	return l.alone
 }
 
-// release gives the directory back. With keep the run file stays, because
-// there is no manifest to say which files are epgsim's.
-func (r *runFile) release(keep bool) error {
-	if keep {
-		return errors.Join(r.append(runLine{Owner: &owner{}}), r.f.Close())
+// release gives the lock back and removes its file, if nobody else has it.
+func (l *fileLock) release() error {
+	if l == nil || l.f == nil {
+		return nil
 	}
-	if r.flocked { // remove, then unlock: who waits sees that the file is gone
-		return errors.Join(r.remove(), r.f.Close())
+	var err error
+	if l.last() { // remove, then unlock: who waits sees that the file is gone
+		err = explain("remove", l.in.name(l.name), l.in.root.Remove(l.name))
 	}
-	return errors.Join(r.f.Close(), r.remove()) // Windows removes no open file
-}
-
-func (r *runFile) remove() error {
-	return explain("remove", r.in.name(runName), r.in.root.Remove(runName))
+	err = errors.Join(err, l.f.Close())
+	l.f = nil
+	return err
 }

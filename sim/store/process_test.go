@@ -183,3 +183,36 @@ func TestKilledEarly(t *testing.T) {
 		t.Errorf("left %v, want %v", got, runFiles)
 	}
 }
+
+// What a killed process was writing among the user's own files goes when the
+// next one writes there. What a living one is writing, or one of another machine,
+// stays, and so does what only looks alike.
+func TestClearDead(t *testing.T) {
+	path := t.TempDir()
+	killed := exec.Command(os.Args[0], "-test.run=^$")
+	if err := killed.Run(); err != nil {
+		t.Fatal(err)
+	}
+	if processAlive(killed.Process.Pid) {
+		t.Skip("whether a process lives cannot be told here")
+	}
+	dead := fmt.Sprintf("-%d-", killed.Process.Pid)
+	mine := tempName("a.csv", "0")
+	scratch := strings.Replace(mine, fmt.Sprintf("-%d-", os.Getpid()), dead, 1)
+	left := strings.Replace(scratch, "a.csv", "other.d", 1)
+	if err := os.Mkdir(filepath.Join(path, scratch), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	kept := []string{mine, strings.Replace(left, thisHost(), "0badcafe", 1), strings.TrimPrefix(left, "."), ".x" + tempSuffix}
+	for _, name := range append(kept, left, scratch+"/block") {
+		write(t, filepath.Join(path, name), "half")
+	}
+	if err := NewFile(filepath.Join(path, "new.toml"), []byte("whole")); err != nil {
+		t.Fatal(err)
+	}
+	want := append(kept, "new.toml")
+	slices.Sort(want)
+	if got := names(tree(t, path)); !slices.Equal(got, want) {
+		t.Errorf("left %q, want %q", got, want)
+	}
+}

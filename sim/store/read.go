@@ -24,22 +24,9 @@ type Values struct {
 // Len is the number of values.
 func (v *Values) Len() int { return len(v.Ints) + len(v.Floats) + len(v.Texts) + len(v.Bools) }
 
-// ReadColumns reads columns of a Parquet file that this package wrote; without
-// names all of them, in their order. A file that is damaged or none of
-// Parquet's is an error, and so is a column that is not there.
-func ReadColumns(path string, names ...string) ([]Values, error) {
-	in, err := os.Open(path)
-	if err != nil {
-		return nil, explain("read", path, err)
-	}
-	defer func() { _ = in.Close() }()
-	values, err := readColumns(in, names)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return values, nil
-}
-
+// readColumns reads columns of a Parquet file that this package wrote; without
+// names all of them, in their order. A file that is damaged or none of Parquet's
+// is an error, and so is a column that is not there.
 func readColumns(in *os.File, names []string) (values []Values, err error) {
 	f, err := openParquet(in)
 	if err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"math"
 )
 
 // DatasetReader reads a data set that is complete, or the finished parts of
@@ -74,41 +73,4 @@ func (r *DatasetReader) read(rel string, columns []string) ([]Values, error) {
 		return nil, withRemedy(fmt.Errorf("%s: %w", r.folder.name(rel), err))
 	}
 	return values, nil
-}
-
-// mostHeld is how many runs Floats reads at most: 16 GB a column.
-const mostHeld = 2_000_000_000
-
-// Floats reads Float64 columns of the first table as a whole. The value of a
-// row and replication is at row*Replications + replication of a column's
-// slice; NaN is missing, and so are the runs of parts that are not there. More
-// runs than can be held are an error.
-func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
-	if n := r.head.Runs(); n > mostHeld {
-		return nil, fmt.Errorf("%s: %d runs are more than can be held in memory, %d", r.folder.root.Name(), n, mostHeld)
-	}
-	all := make([][]float64, len(columns))
-	for i := range all {
-		all[i] = make([]float64, r.head.Runs())
-		for j := range all[i] {
-			all[i][j] = math.NaN()
-		}
-	}
-	keys := KeyColumns()
-	err := r.Each("", append([]string{keys[0].Name, keys[1].Name}, columns...), func(p Part, values []Values) error {
-		for i, column := range values[2:] {
-			if column.Type != Float64 {
-				return fmt.Errorf("%s: column %s is %v, not %v", r.folder.root.Name(), column.Name, column.Type, Float64)
-			}
-			for j, v := range column.Floats {
-				row, replication := values[0].Ints[j], values[1].Ints[j]
-				if !p.contains(row, replication) {
-					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.folder.name(r.rel(0, p)), j, row, replication)
-				}
-				all[i][int(row)*r.head.Replications+int(replication)] = v
-			}
-		}
-		return nil
-	})
-	return all, err
 }

@@ -33,14 +33,9 @@ func Export(ctx context.Context, path, table string, f Format, to string) error 
 		DatasetReader: r, place: i, to: to,
 		table: Table{Name: declared.Name, Doc: declared.Doc, Columns: declared.Columns, Meta: r.meta()},
 	}
-	out, err := openFolder(filepath.Dir(to))
-	if err != nil {
-		return err
-	}
-	err = out.writeFrom(filepath.Base(to), func(file io.Writer) error {
+	return writeAlone(to, func(file io.Writer) error {
 		return WriteTable(&breakable{ctx, file}, f, e.table, func(w *TableWriter) error { return e.write(ctx, w) })
-	})
-	return errors.Join(err, out.close())
+	}, (*pending).commit)
 }
 
 // breakable is a file that takes nothing any more once ctx has ended.
@@ -91,7 +86,7 @@ func (e *exporter) writeChunk(ctx context.Context, w *TableWriter, blocks []sour
 	if len(blocks) <= mostOpen {
 		return e.merge(w, blocks)
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(e.to), "."+filepath.Base(e.to)+".*"+tempSuffix)
+	dir, err := os.MkdirTemp(filepath.Dir(e.to), tempName(filepath.Base(e.to), "*"))
 	if err != nil {
 		return explain("write beside", e.to, err)
 	}
@@ -118,7 +113,7 @@ func (e *exporter) gather(ctx context.Context, scratch *folder, blocks []source)
 			all.part.Replications += s.part.Replications
 		}
 		all.rel = fmt.Sprintf("%s-%d", all.part.Name(), len(some)) // one alone has the name already
-		err := scratch.writeFrom(all.rel, func(file io.Writer) error {
+		_, err := scratch.writeFrom(all.rel, func(file io.Writer) error {
 			return WriteTable(&breakable{ctx, file}, Parquet, e.table, func(w *TableWriter) error { return e.merge(w, some) })
 		})
 		if err != nil {

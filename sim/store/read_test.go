@@ -34,9 +34,23 @@ func textsOf(values []Values, row int) (texts []string) {
 	return texts
 }
 
+// readFile reads columns of a Parquet file.
+func readFile(path string, names ...string) ([]Values, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, explain("read", path, err)
+	}
+	defer func() { _ = in.Close() }()
+	values, err := readColumns(in, names)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return values, nil
+}
+
 // What is read is what was written, over several pages and row groups, and the
 // columns say what they are.
-func TestReadColumns(t *testing.T) {
+func TestReadFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo")
 	var rows []demoRow
 	for i := range rowGroupRows + 1000 {
@@ -47,7 +61,7 @@ func TestReadColumns(t *testing.T) {
 		rows = append(rows, r)
 	}
 	writeDemo(t, path, rows)
-	values, err := ReadColumns(path + ".parquet")
+	values, err := readFile(path + ".parquet")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +75,7 @@ func TestReadColumns(t *testing.T) {
 			t.Fatalf("row %d: read %q, want %q", i, got, want)
 		}
 	}
-	some, err := ReadColumns(path+".parquet", "kept", "zeta")
+	some, err := readFile(path+".parquet", "kept", "zeta")
 	if err != nil || len(some) != 2 || !slices.Equal(some[0].Bools, values[4].Bools) || some[1].Name != "zeta" {
 		t.Errorf("two columns: %v", err)
 	}
@@ -70,7 +84,7 @@ func TestReadColumns(t *testing.T) {
 func TestReadNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo")
 	writeDemo(t, path, nil)
-	values, err := ReadColumns(path + ".parquet")
+	values, err := readFile(path + ".parquet")
 	if err != nil || len(values) != len(demo) || values[0].Len() != 0 {
 		t.Errorf("%v, %v", values, err)
 	}
@@ -81,11 +95,11 @@ func TestReadRefuses(t *testing.T) {
 	path := filepath.Join(dir, "demo")
 	writeDemo(t, path, awkward)
 	for name, want := range map[string]string{"demo.csv": "not a Parquet file", "nowhere": "does not exist", ".": "not a regular file"} {
-		if _, err := ReadColumns(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), dir) {
+		if _, err := readFile(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), dir) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := ReadColumns(path+".parquet", "zeta", "omega"); err == nil || !strings.Contains(err.Error(), `no column "omega"; there are: zeta, arm, week`) {
+	if _, err := readFile(path+".parquet", "zeta", "omega"); err == nil || !strings.Contains(err.Error(), `no column "omega"; there are: zeta, arm, week`) {
 		t.Errorf("omega: %v", err)
 	}
 }
@@ -104,7 +118,7 @@ func TestReadTurnedBits(t *testing.T) {
 		bad := bytes.Clone(good)
 		bad[i] ^= 1 << (i % 8)
 		write(t, path+".parquet", string(bad))
-		values, err := ReadColumns(path+".parquet", "zeta", "arm", "week", "kept")
+		values, err := readFile(path+".parquet", "zeta", "arm", "week", "kept")
 		if err != nil {
 			found++
 			continue
@@ -121,9 +135,9 @@ func TestReadTurnedBits(t *testing.T) {
 	}
 }
 
-// FuzzReadColumns: no bytes make it panic, and the columns it returns are of
+// FuzzReadFile: no bytes make it panic, and the columns it returns are of
 // one length.
-func FuzzReadColumns(f *testing.F) {
+func FuzzReadFile(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "demo")
 	for _, rows := range [][]demoRow{nil, awkward[:1], awkward} {
 		writeDemo(f, path, rows)
@@ -142,7 +156,7 @@ func FuzzReadColumns(f *testing.F) {
 		if err := os.WriteFile(name, b, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		values, err := ReadColumns(name)
+		values, err := readFile(name)
 		if err != nil {
 			return
 		}
@@ -168,6 +182,36 @@ func TestDatasetReader(t *testing.T) {
 	write(t, filepath.Join(path, "parts", "part-0000000-0000002-r00000-00001.parquet"), "superseded, and never read")
 	checkRead(t, path, false, 9)
 	checkRead(t, path, true, 9)
+}
+
+// Floats reads Float64 columns of the first table as a whole. The value of a
+// row and replication is at row*Replications + replication of a column's
+// slice; NaN is missing, and so are the runs of parts that are not there.
+func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
+	all := make([][]float64, len(columns))
+	for i := range all {
+		all[i] = make([]float64, r.head.Runs())
+		for j := range all[i] {
+			all[i][j] = math.NaN()
+		}
+	}
+	keys := KeyColumns()
+	err := r.Each("", append([]string{keys[0].Name, keys[1].Name}, columns...), func(p Part, values []Values) error {
+		for i, column := range values[2:] {
+			if column.Type != Float64 {
+				return fmt.Errorf("%s: column %s is %v, not %v", r.folder.root.Name(), column.Name, column.Type, Float64)
+			}
+			for j, v := range column.Floats {
+				row, replication := values[0].Ints[j], values[1].Ints[j]
+				if !p.contains(row, replication) {
+					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.folder.name(r.rel(0, p)), j, row, replication)
+				}
+				all[i][int(row)*r.head.Replications+int(replication)] = v
+			}
+		}
+		return nil
+	})
+	return all, err
 }
 
 func checkRead(t *testing.T, path string, partial bool, parts int) {
@@ -250,7 +294,7 @@ func TestExport(t *testing.T) {
 		if err := Export(t.Context(), path, "", Parquet, filepath.Join(dir, "out.parquet")); err != nil {
 			t.Fatal(err)
 		}
-		values, err := ReadColumns(filepath.Join(dir, "out.parquet"))
+		values, err := readFile(filepath.Join(dir, "out.parquet"))
 		if err != nil || values[0].Len() != 70 || values[0].Ints[69] != 6 || values[1].Ints[69] != 9 || values[3].Texts[1] != forms[1] {
 			t.Errorf("%v: %v", cut, err)
 		}

@@ -46,7 +46,7 @@ func writeWide(t testing.TB, w *TableWriter, rows, floats int) {
 }
 
 func openWide(t testing.TB, floats int, formats Format) *TableWriter {
-	w, err := OpenTable(filepath.Join(t.TempDir(), "wide"), Table{Name: "wide", Columns: wide(floats), Formats: formats})
+	w, err := openTable(filepath.Join(t.TempDir(), "wide"), Table{Name: "wide", Columns: wide(floats), Formats: formats})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	early := inUse() - before
 	writeWide(t, w, 3*rowGroupRows, 38)
 	late := inUse() - before
-	t.Logf("in use: %d MB after %d rows, %d MB after %d rows", early>>20, step, late>>20, w.Rows())
+	t.Logf("in use: %d MB after %d rows, %d MB after %d rows", early>>20, step, late>>20, w.rows)
 	if late > early+8<<20 {
 		t.Errorf("memory grew by %d MB over three row groups", (late-early)>>20)
 	}

@@ -3,7 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
+	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,21 +30,28 @@ type TableWriter struct {
 	onClose func(w *TableWriter, files []File) // told what became of it; nil files when aborted
 }
 
-// OpenTable begins a table outside of any run directory: its files are path
-// with .csv and .parquet behind it, whatever the table's Name, and they replace
-// files of that name when the writer is closed. The folder must exist. Parts
-// of a sweep are written like this, each whole or not at all.
-func OpenTable(path string, t Table) (*TableWriter, error) {
-	f, err := openFolder(filepath.Dir(path))
-	if err != nil {
-		return nil, err
+// WriteTable writes a table to out in one format, CSV or Parquet.
+func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error) error {
+	if t.Formats = f; f != CSV && f != Parquet {
+		return fmt.Errorf("store: table %s: one format is wanted, CSV or Parquet", t.Name)
 	}
-	w, err := newTableWriter(f, filepath.Base(path), t)
-	if err != nil {
-		return nil, errors.Join(err, f.close())
+	if err := t.check(); err != nil {
+		return err
 	}
-	w.onClose = func(*TableWriter, []File) { _ = f.close() } // a folder opened for reading: nothing to lose
-	return w, nil
+	w := &TableWriter{table: t}
+	if f == CSV {
+		w.csv = newCSVEncoder(out, t.Columns)
+	} else {
+		var err error
+		if w.parquet, err = newParquetEncoder(out, &t); err != nil {
+			return err
+		}
+	}
+	defer w.Abort()
+	if err := rows(w); err != nil {
+		return err
+	}
+	return w.Close()
 }
 
 // newTableWriter begins the files base.csv and base.parquet in f.
@@ -80,9 +87,6 @@ func (w *TableWriter) open(f *folder, base string) error {
 	}
 	return nil
 }
-
-// Rows is how many rows have been ended so far.
-func (w *TableWriter) Rows() int64 { return w.rows }
 
 // begin is called before a value: it says whether a value of the type belongs here.
 func (w *TableWriter) begin(t Type) (column int, ok bool) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -58,9 +59,24 @@ var awkward = []demoRow{
 	{100000, "\ufffd", 8, -1e5, false},
 }
 
+// openTable begins a table outside of any run directory: its files are path with
+// .csv and .parquet behind it.
+func openTable(path string, t Table) (*TableWriter, error) {
+	f, err := openFolder(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	w, err := newTableWriter(f, filepath.Base(path), t)
+	if err != nil {
+		return nil, errors.Join(err, f.close())
+	}
+	w.onClose = func(*TableWriter, []File) { _ = f.close() } // opened for reading
+	return w, nil
+}
+
 func writeDemo(t testing.TB, path string, rows []demoRow) {
 	t.Helper()
-	w, err := OpenTable(path, Table{Name: "demo", Columns: demo, Meta: map[string]string{"version": "1.2.3", "scenario_hash": "abc"}})
+	w, err := openTable(path, Table{Name: "demo", Columns: demo, Meta: map[string]string{"version": "1.2.3", "scenario_hash": "abc"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +137,7 @@ inf,"say ""hello""",9223372036854775807,-inf,true,
 func TestOneColumn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "one")
 	columns := []Column{{"x", "", "", Float64}}
-	w, err := OpenTable(path, Table{Name: "one", Columns: columns})
+	w, err := openTable(path, Table{Name: "one", Columns: columns})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +167,7 @@ func TestNoRows(t *testing.T) {
 // Row groups end where they should, and nothing is lost between them.
 func TestRowGroups(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "long")
-	w, err := OpenTable(path, Table{Name: "long", Columns: demo, Formats: Parquet})
+	w, err := openTable(path, Table{Name: "long", Columns: demo, Formats: Parquet})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +205,7 @@ func TestRowGroups(t *testing.T) {
 func TestLongTexts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "texts")
 	columns := []Column{{"note", "", "", Text}}
-	w, err := OpenTable(path, Table{Name: "texts", Columns: columns, Formats: Parquet})
+	w, err := openTable(path, Table{Name: "texts", Columns: columns, Formats: Parquet})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +319,7 @@ func TestMistakes(t *testing.T) {
 		},
 	} {
 		dir := t.TempDir()
-		w, err := OpenTable(filepath.Join(dir, "t"), Table{Name: "t", Columns: two})
+		w, err := openTable(filepath.Join(dir, "t"), Table{Name: "t", Columns: two})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -334,7 +350,7 @@ func TestDeclarations(t *testing.T) {
 		"name is not UTF-8":             {{Name: "x\xff"}},
 	} {
 		dir := t.TempDir()
-		_, err := OpenTable(filepath.Join(dir, "t"), Table{Name: "t", Columns: columns})
+		_, err := openTable(filepath.Join(dir, "t"), Table{Name: "t", Columns: columns})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one with %q", err, want)
 		}
@@ -351,7 +367,7 @@ func ExampleTableWriter() {
 		return
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	w, err := OpenTable(filepath.Join(dir, "results"), Table{
+	w, err := openTable(filepath.Join(dir, "results"), Table{
 		Name:    "results",
 		Columns: []Column{{"arm", "", "the form of the group", Text}, {"first_deal_week", "weeks", "missing when there was none", Float64}},
 	})

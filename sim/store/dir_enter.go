@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 )
 
 // enter locks the directory and makes it free for a new run, or says why not.
@@ -60,10 +59,6 @@ func (d *Dir) hollow(rel string) bool {
 	}) == nil
 }
 
-func isTemp(name string) bool {
-	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, tempSuffix)
-}
-
 func (d *Dir) notEmpty() error {
 	if _, err := d.manifest(); err != nil && d.run == nil {
 		return fmt.Errorf("%s: %w and holds no run of epgsim; choose another directory (--force would only replace a run)", d.path, ErrNotEmpty)
@@ -83,7 +78,8 @@ func (d *Dir) manifest() (*Manifest, error) {
 // clear removes the run that is in the directory, if it may.
 func (d *Dir) clear(force bool) error {
 	if d.run.stale {
-		if err := d.sweep(); err != nil {
+		left := func(rel string) bool { return isTemp(path.Base(rel)) }
+		if err := d.folder.sweep(left); err != nil { // which nobody is writing any more
 			return err
 		}
 	}
@@ -167,28 +163,6 @@ func (d *Dir) remove(paths []string) error {
 			return explain("replace", d.Path(rel), err)
 		}
 		d.folder.prune(path.Dir(rel))
-	}
-	return nil
-}
-
-// sweep removes what a killed run had not finished. This process holds the
-// lock, so nobody is writing it any more.
-func (d *Dir) sweep() error {
-	var temps []string
-	err := fs.WalkDir(d.folder.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && isTemp(e.Name()) {
-			temps = append(temps, name)
-		}
-		return err
-	})
-	if err != nil {
-		return explain("read", d.path, err)
-	}
-	for _, name := range temps {
-		if err := d.folder.root.Remove(name); err != nil {
-			return explain("clear away", d.Path(name), err)
-		}
-		d.folder.prune(path.Dir(name))
 	}
 	return nil
 }
