@@ -1,5 +1,6 @@
 # What one types: make run, make test. The rest is for those who change epgsim.
 GO ?= go
+BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GROUP ?= paper-machinery
 FUZZTIME ?= 30s
@@ -33,8 +34,11 @@ race:
 	$(GO) test -race -short -timeout 20m ./sim/experiment ./sim/sampling ./sim/store ./cmd/internal/teach
 	$(GO) test -race -short -timeout 20m -run 'GoesOn|GoOn|TestInterrupted|SweepHasTheSame' ./cmd/epgsim
 
+# Benchmarks, summed up. Two such files compare: benchstat old.txt bin/bench.txt
 bench:
-	$(GO) test -run '^$$' -bench . -count 6 ./sim ./sim/experiment
+	@mkdir -p bin
+	$(GO) test -run '^$$' -bench . -count 6 ./sim ./sim/experiment | tee bin/bench.txt
+	$(GO) run $(BENCHSTAT) bin/bench.txt
 
 # The picture at the head of the README.
 figures: build
