@@ -56,6 +56,8 @@ func hostile() map[string]string {
 		"new list":            ok + "extends = \"boat-building-system\"\n" + two,
 		"no list":             ok + "extends = \"boat-building-system\"\nsme = []\n",
 		"bom":                 "\ufeff" + ok,
+		"UTF-16 mark":         "\xfe\xff" + ok,
+		"its other mark":      "\xff\xfe" + ok,
 		"UTF-16":              "\xff\xfen\x00a\x00",
 		"crlf":                "name = \"ok\"\r\n[group]\r\nsize = 4\r\n",
 		"lone cr":             "name = \"ok\"\rgroup.size = 4\r",

@@ -109,7 +109,7 @@ type scanner struct {
 // the line; it is "" for documents that may be handed to the TOML library.
 func locate(src []byte) (pl *places, beyond string, line int) {
 	s := &scanner{src: src, line: 1, count: map[string]int{}, found: places{first: map[string]int{}}}
-	s.take("\xef\xbb\xbf") // a byte order mark
+	_ = s.take("\xef\xbb\xbf") || s.take("\xfe\xff") || s.take("\xff\xfe") // a byte order mark, of which the library skips these
 	for s.blank(true); s.at < len(s.src); s.blank(true) {
 		ok := false
 		if s.src[s.at] == '[' {

@@ -42,6 +42,7 @@ func FuzzRow(f *testing.F) {
 		f.Add(r.arm, math.Float64bits(r.zeta), r.week, r.kept)
 	}
 	f.Add("\r\n\"\",\xff\x00", uint64(0x7ff0000000000001), int64(0), true)
+	f.Add(strings.Repeat("\xff?", headerBytes/4), uint64(0), int64(-1), false)
 	f.Fuzz(func(t *testing.T, text string, bits uint64, whole int64, truth bool) {
 		path := filepath.Join(t.TempDir(), "demo")
 		r := demoRow{zeta: math.Float64frombits(bits), arm: text, week: whole, alpha: 1, kept: truth}

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// headerBytes is more than the header of a page has.
+	// headerBytes is more than the header of a page has that holds no long text.
 	headerBytes = 4 << 10
 	// longestPage is more than a page of epgsim has when unpacked, in bytes: a
 	// text that goes beyond rowGroupText may be long itself.
@@ -48,15 +48,9 @@ func checkChunk(in *os.File, chunk *format.ColumnMetaData, rows int64) error {
 	}
 	end := at + chunk.TotalCompressedSize
 	values := int64(0)
-	buf := make([]byte, headerBytes)
 	for at < end {
-		n, err := in.ReadAt(buf[:min(headerBytes, end-at)], at)
-		if err != nil && err != io.EOF {
-			return err
-		}
-		var header format.PageHeader
-		r := new(thrift.CompactProtocol).NewReaderFromBytes(buf[:n])
-		if err := thrift.NewDecoder(r).Decode(&header); err != nil {
+		header, length, err := pageHeader(in, at, end)
+		if err != nil {
 			return err
 		}
 		if header.UncompressedPageSize > longestPage || header.CompressedPageSize < 0 {
@@ -69,10 +63,30 @@ func checkChunk(in *os.File, chunk *format.ColumnMetaData, rows int64) error {
 		if values > rows {
 			break
 		}
-		at += int64(r.BytesRead()) + int64(header.CompressedPageSize)
+		at += length + int64(header.CompressedPageSize)
 	}
 	if values != rows || chunk.NumValues != rows {
 		return fmt.Errorf("%d values for %d rows", max(values, chunk.NumValues), rows)
 	}
 	return nil
+}
+
+// pageHeader reads the header of the page that begins at a place, and says how
+// long it is. It holds the page's first and last value in order: a long text
+// makes a long header, for which more is read.
+func pageHeader(in *os.File, at, end int64) (header format.PageHeader, length int64, err error) {
+	for most := int64(headerBytes); ; most *= 8 {
+		buf := make([]byte, min(most, end-at))
+		n, err := in.ReadAt(buf, at)
+		if err != nil && err != io.EOF {
+			return header, 0, err
+		}
+		header = format.PageHeader{}
+		r := new(thrift.CompactProtocol).NewReaderFromBytes(buf[:n])
+		err = thrift.NewDecoder(r).Decode(&header)
+		if err != nil && int64(n) == most && most < longestPage {
+			continue // there is more
+		}
+		return header, int64(r.BytesRead()), err
+	}
 }

@@ -90,6 +90,20 @@ func TestReadNothing(t *testing.T) {
 	}
 }
 
+// A page's header holds its least and its greatest value: long texts make it
+// longer than what is read of it at first.
+func TestReadLongTexts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "demo")
+	for _, n := range []int{headerBytes/2 - 40, headerBytes/2 - 30, headerBytes/2 - 20, headerBytes / 2, headerBytes, 8 * headerBytes, longestLine / 3} {
+		low, high := strings.Repeat("a", n), strings.Repeat("z", n+1)
+		writeDemo(t, path, []demoRow{{arm: high}, {arm: low}})
+		lines, err := linesOfFile(path + ".parquet")
+		if err != nil || len(lines) != 3 || !strings.Contains(lines[1], high) || !strings.Contains(lines[2], low) {
+			t.Errorf("texts of %d bytes: %d lines, %v", n, len(lines), err)
+		}
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "demo")
