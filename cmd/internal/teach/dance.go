@@ -28,12 +28,12 @@ type Dance struct {
 	Forms []DanceForm `json:"forms"`
 }
 
-// DanceForm is the replication under one form.
+// DanceForm is what happened under one form.
 type DanceForm struct {
 	Key          string            `json:"key"`
 	ProjectWeeks int               `json:"project_weeks"`
 	TotalWeeks   int               `json:"total_weeks"`
-	Hub          int               `json:"hub"`    // slot at the start; -1: none, and none needed without system opportunities
+	Hub          int               `json:"hub"`    // slot of the hub at the start; -1: the group has none
 	Names        []string          `json:"names"`  // of the SMEs at the start, by slot
 	Weeks        []DanceWeek       `json:"weeks"`  // the first is week 1
 	Events       []json.RawMessage `json:"events"` // as epgsim trace --format jsonl prints them
@@ -44,7 +44,7 @@ type DanceForm struct {
 type DanceWeek struct {
 	Trust         []float64          `json:"t"`           // of i in k at i·n+k; 0 where i = k
 	Joint         [][3]float64       `json:"j"`           // [i, k, hours] of the pairs i < k that worked jointly this week, both sides' hours
-	Received      []float64          `json:"m"`           // h/week of the manager for each SME, moving average; 0 once he or she has left
+	Received      []float64          `json:"m"`           // h/week of the manager for each SME, moving average; 0 once the manager has left
 	Active        []int              `json:"a"`           // 1 or 0 for each SME
 	Names         []string           `json:"n,omitempty"` // of the SMEs, in weeks in which they change: a newcomer takes a slot
 	Opportunities []DanceOpportunity `json:"o"`           // not yet decided

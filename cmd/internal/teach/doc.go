@@ -2,7 +2,7 @@
 // what a project period does to a partner group, sees it happen, and finds the
 // cause. Everything is embedded and nothing is fetched from elsewhere or
 // written to disk. The numbers come from the functions that the command line
-// uses; the page computes none that it could not print.
+// uses; the page shows none that those do not give.
 //
 //	s, err := teach.New(teach.Config{Version: "1.0", URLs: []string{"http://127.0.0.1:8080/"}})
 //	if err != nil {
@@ -19,21 +19,23 @@
 //
 // # The API
 //
-// JSON, in UTF-8. Bodies have at most 64 KiB. Several requests take a what,
-// which names a scenario and changes it as --set does, values as typed:
+// JSON, in UTF-8. Bodies have at most 64 KiB. Several requests have a field
+// named what: a scenario, shipped or the text of a file, and changes to it, with
+// values as one types them after --set:
 //
 //	{"scenario": "short-system-project", "set": {"project.years": "3"}}
 //	{"toml": "name = \"ours\"\n…", "file": "ours.toml", "set": {}}
 //
 // Numbers that are missing (a time to the first deal when there was none) are
-// null. Numbers are not rounded but where said.
+// null. A number is rounded only where it is said.
 //
 //	GET  /api/start     version, shipped scenarios, parameters, outcomes,
 //	                    claims with the ledger's verdicts, addresses, and, when
-//	                    a SCENARIO is served, "open", the what that the lesson
-//	                    begins with; else each chapter begins with its own
-//	POST /api/scenario  what → the scenario resolved: name, title, toml, hash,
-//	                    years of the project, values by parameter
+//	                    a SCENARIO is served, open: a scenario in the form of
+//	                    what, with which the lesson begins; else each chapter
+//	                    begins with its own
+//	POST /api/scenario  the fields of what → the scenario resolved: name, title,
+//	                    toml, hash, years of the project, values by parameter
 //	POST /api/dance     {what, forms, seed, replication} → one replication of
 //	                    each form, week by week: see Dance
 //	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
@@ -43,6 +45,7 @@
 // Forms are "market", "customer", "system" and, where the scenario's own mix is
 // none of these, "own"; all when none are named. Years are project periods, to
 // which the scenario's own is added.
+//
 // The last line of an ensemble has the numbers of
 //
 //	epgsim compare SCENARIO --vary project.years=YEARS --replications N --seed S
@@ -50,10 +53,11 @@
 // with the scenario's own period among YEARS.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
-// it is closed and its owner opens so many others that room is wanted:
+// it is closed and its owner opens so many others that its room is needed:
 //
 //	POST /api/class                    {what, question, points, max} → {code, key, url}
 //	GET  /api/class/CODE               {what, question, points, max, open, count, revealed, result}
+//	GET  /api/class/CODE/qr?at=URL     the student's address as a QR code, in SVG
 //	POST /api/class/CODE/prediction    {values, who} → {count}
 //	GET  /api/class/CODE/wall          server-sent events: see Wall
 //	POST /api/class/CODE/reveal        {key, result} → {}
@@ -61,26 +65,26 @@
 //
 // Question and result are objects of the page's own, which the server hands on
 // as they came (up to 16 KiB). Values are as many numbers within 0..max as there
-// are points. Who is an arbitrary word that the student's page makes up once: a
-// second prediction by the same replaces the first. Key is the teacher's secret.
-// Reveal shows a result on the wall; close ends the taking of predictions, and
-// so does reveal.
+// are points. Who is any word that the student's page makes up once: a second
+// prediction with the same word replaces the first. Key is the teacher's secret.
+// At is one of the server's addresses, as /api/start lists them. Reveal shows a
+// result on the wall; close ends the taking of predictions, and so does reveal.
 //
 // # Errors
 //
-// Wrong input is 422 with all that is wrong with it:
+// Wrong input is 422 and a list of all that is wrong with it:
 //
 //	{"problems": [{"file", "line", "key", "given", "allowed", "hint", "text"}]}
 //
 // and everything else {"error": "a sentence"}: 400 malformed, 403 asked for by
 // another site, 404, 405, 409 a class that is closed, 413 too large, 429 too
-// many at once (with Retry-After), 503 shutting down, 504 out of time. After
-// the first line of an ensemble an error is the last line.
+// many at once (with Retry-After), 503 shutting down, 504 out of time. An error
+// that comes when a part of an ensemble has been sent is its last line.
 //
 // # Sharing the machine
 //
-// Work waits in lanes, each of which serves the clients in turn: short work is
-// never behind long work, and who asks for much waits for himself. The same
-// ensemble asked for twice is computed once. What nobody waits for any more is
-// given up.
+// Work waits in lanes, each of which serves the clients in turn: short work
+// never waits behind long work, and a client that asks for much delays only
+// itself. An ensemble that several ask for is computed once. Work that nobody
+// waits for any more is given up.
 package teach

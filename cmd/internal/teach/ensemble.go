@@ -30,12 +30,12 @@ type Ensemble struct {
 	Replications int            `json:"replications"` // in this line
 	Done         bool           `json:"done"`         // all that were asked for
 	Years        []float64      `json:"years"`        // project periods, the scenario's own among them
-	Own          float64        `json:"own"`
+	Own          float64        `json:"own"`          // the scenario's own project period
 	Forms        []EnsembleForm `json:"forms"`
-	Verdict      []string       `json:"verdict"`
+	Verdict      []string       `json:"verdict"` // sentences, as the command line prints them
 }
 
-// EnsembleForm is one form's part of it.
+// EnsembleForm is one form's part of an Ensemble.
 type EnsembleForm struct {
 	Key string `json:"key"`
 	// ClosedByYear is the share of the longest project's value that is closed
@@ -45,7 +45,7 @@ type EnsembleForm struct {
 	// Curve is the value closed over the weeks of the longest project, k€:
 	// lists {week, mean, low, high}.
 	Curve curve `json:"curve"`
-	// Outcomes, Weekly and Values are of the own period. Outcomes are
+	// Outcomes, Weekly and Values are of the scenario's own period. Outcomes are
 	// {mean, low, high} by name; Weekly are thinned lists {week, p05, p25, p75,
 	// p95, mean} by quantity; Values has value_project of each replication, k€.
 	Outcomes map[string]interval `json:"outcomes"`

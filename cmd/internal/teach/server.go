@@ -67,6 +67,7 @@ func (s *Server) routes(files pageFiles) error {
 	s.mux.Handle("POST /api/ensemble", handle(s.ensemble))
 	s.mux.Handle("POST /api/class", handle(s.newClass))
 	s.mux.Handle("GET /api/class/{code}", handle(s.class))
+	s.mux.Handle("GET /api/class/{code}/qr", handle(s.classQR))
 	s.mux.Handle("POST /api/class/{code}/prediction", handle(s.predict))
 	s.mux.Handle("GET /api/class/{code}/wall", handle(s.wall))
 	s.mux.Handle("POST /api/class/{code}/reveal", handle(s.reveal))
@@ -82,7 +83,7 @@ func (s *Server) Close() { s.cancel() }
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// Handler is the server with everything that all requests have in common.
+// Handler answers all requests of the page, and refuses those of other sites.
 func (s *Server) Handler() http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(handle(func(http.ResponseWriter, *http.Request) error {

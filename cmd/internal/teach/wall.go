@@ -10,8 +10,8 @@ import (
 	"epgsim/sim/analysis"
 )
 
-// Wall is the data of a server-sent event of a class's wall. One is sent at
-// once, and another whenever something has changed.
+// Wall is what a class's wall shows, the data of a server-sent event. One is sent
+// at once, and another whenever something has changed.
 type Wall struct {
 	Count    int  `json:"count"` // predictions
 	Open     bool `json:"open"`

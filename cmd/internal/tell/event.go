@@ -1,6 +1,6 @@
 // Package tell puts what happens in a group into words and records: the story
-// that a person reads, and the events that a program does, on the teaching page
-// for one.
+// that a person reads, and the events that a program reads, the teaching page
+// among them.
 //
 //	g.Reset(&p, seed, replication)
 //	story := tell.NewStory(w, g, &p, tell.Options{From: 1, To: p.TotalWeeks(), Wrap: wrap})
@@ -19,8 +19,9 @@ import (
 	"epgsim/sim"
 )
 
-// Event is an event of the model as it stands in a file: names instead of
-// slots, and every number under its own name. What does not apply is left out.
+// Event is an event of the model as it is written to a file: SMEs have names
+// instead of slots, and every number has its own. What does not apply to an
+// event is left out.
 type Event struct {
 	Week        int                `json:"week"`
 	Event       string             `json:"event"`
@@ -35,8 +36,8 @@ type Event struct {
 	Numbers     map[string]float64 `json:"numbers,omitempty"`
 }
 
-// Record makes a record of an event of g, which runs with p. It must be called
-// while the event is being told: slots may be filled anew later.
+// Record makes an Event of what g, which runs with p, has just told its watcher.
+// Call it before the group goes on: another SME may take the slot later.
 func Record(g *sim.Group, p *sim.Params, e sim.Event) Event {
 	r := Event{Week: e.Week, Event: e.Kind.String(), Opportunity: e.Opportunity, SME: g.Name(e.SME), Other: g.Name(e.Other)}
 	for _, s := range e.Team.Members() {

@@ -8,9 +8,9 @@ import (
 	"epgsim/sim"
 )
 
-// Story tells a replication as a person would follow it: what changed
-// something stands in a line of its own, what happens all the time is summed
-// up by the quarter.
+// Story tells a replication as a person would follow it: an event that changes
+// something has a line of its own, and what happens all the time is summed up
+// each quarter.
 type Story struct {
 	w        io.Writer
 	g        *sim.Group
@@ -40,8 +40,8 @@ type Options struct {
 	Wrap     func(text string) string // breaks what is too long for a line
 }
 
-// NewStory begins the story of g, which has been reset to run with p. Nobody
-// looks at errors of w line by line: give it one that remembers them.
+// NewStory begins the story of g, which has been reset to run with p. Errors of
+// w are not looked at: give it a writer that remembers them.
 func NewStory(w io.Writer, g *sim.Group, p *sim.Params, o Options) *Story {
 	return &Story{w: w, g: g, p: p, o: o, quarter: newQuarter()}
 }
@@ -50,7 +50,7 @@ func newQuarter() quarterSum {
 	return quarterSum{joint: map[[2]int]int{}, shirked: map[[2]int]int{}}
 }
 
-// Cast introduces the group.
+// Cast introduces the group, before its first week.
 func (s *Story) Cast() {
 	now := s.g.Snapshot()
 	w := s.p.Weights()
@@ -81,7 +81,7 @@ func mixText(w [3]float64) string {
 	return strings.Join(parts, " and ")
 }
 
-// Hear is told every event: give it to the group as its watcher.
+// Hear tells an event, or counts it for the quarter: pass it to the group's Watch.
 func (s *Story) Hear(e sim.Event) {
 	s.total(e)
 	if e.Week < s.o.From || e.Week > s.o.To {
@@ -234,7 +234,7 @@ func (s *Story) team(e sim.Event) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// EndWeek sums up a quarter at its end.
+// EndWeek ends a week, and sums up the quarter whose last one it was.
 func (s *Story) EndWeek(week int) {
 	if week%weeksInQuarter != 0 && week != s.o.To || week < s.o.From || week > s.o.To {
 		return
@@ -289,7 +289,7 @@ func (s *Story) jointText() string {
 	return strings.TrimSpace(text)
 }
 
-// End sums up the whole.
+// End sums up the replication.
 func (s *Story) End() {
 	now := s.g.Snapshot()
 	fmt.Fprintf(s.w, "\nIn the end: %d deals, %.0f k€ in all, first and repeat orders.\n", s.deals, s.value)

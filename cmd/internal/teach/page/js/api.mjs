@@ -8,11 +8,19 @@ export class Refused extends Error {
   }
 }
 
+/** What the server says in its own language, English, with the status that says what kind it is. */
+export class Failed extends Error {
+  constructor(status, text) {
+    super(text);
+    this.status = status;
+  }
+}
+
 async function answer(response) {
   if (response.ok) return response;
   const told = await response.json().catch(() => ({}));
   if (told.problems) throw new Refused(told.problems);
-  throw new Error(told.error ?? `${response.status} ${response.statusText}`);
+  throw new Failed(response.status, told.error ?? `${response.status} ${response.statusText}`);
 }
 
 export async function get(path, signal) {
@@ -65,3 +73,11 @@ export class Latest {
 }
 
 export const givenUp = (error) => error?.name === "AbortError";
+
+const excuses = { 404: "student.nocode", 409: "class.closed", 429: "student.busy", 503: "student.away", 504: "student.busy" };
+
+/** What went wrong in class, in the student's language: the server speaks English only. */
+export function excuse(words, error, code) {
+  if (error instanceof Refused) return words.t("student.trouble");
+  return words.t(error instanceof Failed ? (excuses[error.status] ?? "student.trouble") : "student.away", { code });
+}

@@ -10,13 +10,14 @@ export class Chart {
    * options: words, xs, yMax, xName, yName, formatX, formatY, editable,
    * label (of the picture), pointLabel(x) and change(values) when editable.
    * ends: {from, to}, where the line is known to begin (at x = 0) and to end.
+   * fits() says whether the box gives the height, not the chart.
    */
   constructor(box, options) {
-    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, ends: null, subject: "", mark: null, pencilName: "", ...options });
+    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, ends: null, subject: "", mark: null, pencilName: "", fits: () => false, ...options });
     this.root = svg("svg", { class: "chart", role: options.editable ? "group" : "img", "aria-label": options.label });
     box.replaceChildren(this.root);
     if (this.editable) this.listen();
-    onWidth(box, () => this.draw());
+    onWidth(box, () => this.draw(), this.fits);
     this.draw();
   }
 
@@ -30,7 +31,9 @@ export class Chart {
     const r = rem();
     this.width = Math.max(240, this.box.clientWidth);
     const narrow = this.width < 34 * r;
-    this.height = Math.round(Math.max(15 * r, Math.min(this.width * (narrow ? 0.86 : 0.52), 30 * r, 0.64 * innerHeight)));
+    const usual = Math.round(Math.max(15 * r, Math.min(this.width * (narrow ? 0.86 : 0.52), 30 * r, 0.64 * innerHeight)));
+    this.root.style.height = this.fits() ? "100%" : usual + "px";
+    this.height = this.fits() ? Math.max(8 * r, this.root.clientHeight) : usual;
     const names = [...this.series.map((s) => s.name), this.values ? this.pencilName : ""];
     const longest = Math.max(...names.map((n) => n.length));
     const rows = narrow && longest ? Math.ceil(names.join("").length / ((this.width / r) * 1.3)) : 0; // of names over the plot, where there is no room beside it
@@ -51,7 +54,6 @@ export class Chart {
     const { root, width, height } = this;
     root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     root.setAttribute("aria-label", this.label);
-    root.style.height = height + "px";
     root.replaceChildren(
       this.axes(),
       this.markLine(),

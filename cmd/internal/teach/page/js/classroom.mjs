@@ -1,12 +1,14 @@
 // Class mode for the teacher: a code for the students, the wall with their
 // predictions as a band, then the result.
 
-import { $, h, announce } from "./dom.mjs";
+import { $, h, set, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
 import { Chart } from "./chart.mjs";
 import { axesOf, named, told, xsOf } from "./axes.mjs";
+import { addressesOf } from "./state.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
+const wide = "(min-width: 60rem) and (min-height: 36rem)"; // where all of the wall is seen at once, as in lesson.css
 
 export class Classroom {
   constructor(app) {
@@ -26,6 +28,7 @@ export class Classroom {
 
   open() {
     if (!this.room || this.room.chapter !== this.app.chapter) this.offer();
+    else if (this.words !== this.app.words) this.wall(); // the language has changed
     this.box.showModal();
   }
 
@@ -72,9 +75,7 @@ export class Classroom {
         points: xsOf(chapter, question.years).length,
         max: chapter.chart.max,
       });
-      const kept = { ...got, question };
-      sessionStorage.setItem(keptAs, JSON.stringify(kept));
-      this.enter({ ...kept, chapter });
+      this.enter({ ...got, question, chapter });
     } catch (error) {
       this.said.textContent = error.message;
       this.start.disabled = false;
@@ -83,17 +84,17 @@ export class Classroom {
 
   enter(room) {
     this.room = room;
+    this.latest = null; // what the server said of it last
     this.wall();
     this.source = new EventSource(`/api/class/${room.code}/wall`);
     this.source.onmessage = (e) => this.told(JSON.parse(e.data));
   }
 
   wall() {
-    const { words, start } = this.app;
-    const { chapter, question, code, url } = this.room;
+    const { words } = this.app;
+    const { chapter, question, code } = this.room;
     const axes = axesOf(words, chapter, question);
-    // The server cannot know from which net its students come.
-    const others = start.listen.urls.map((u) => `${u}c/${code}`).filter((u) => u !== url && !/\/\/(localhost|127\.)/.test(u));
+    this.words = words;
     const plot = h("div", { class: "plot" });
     this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0 }));
     this.note = h("p", {}, words.t("class.wall"));
@@ -110,34 +111,60 @@ export class Classroom {
       words.t("class.end"),
     );
     this.frame(
-      h(
-        "div",
-        { class: "ways" },
-        h("div", {}, h("p", { class: "doc" }, words.t("class.code")), h("p", { class: "code", id: "class-code" }, code)),
-        h(
-          "div",
-          {},
-          h("p", { class: "doc" }, words.t("class.address")),
-          h("p", { class: "address" }, url),
-          others.length ? h("p", { class: "doc" }, `${words.t("class.or")} ${others.join(" · ")}`) : null,
-        ),
-        this.count,
-      ),
       h("p", { class: "lead" }, told(words, chapter, "predict", question)),
+      this.way(),
       plot,
-      this.note,
-      h("div", { class: "buttons" }, this.reveal, this.shut),
+      h("div", { class: "buttons" }, this.reveal, this.shut, this.note),
     );
     this.chart = new Chart(plot, {
       ...axes,
       label: axes.yName,
       subject: chapter.subject,
       pencilName: words.t("chart.class"),
+      fits: () => matchMedia(wide).matches,
     });
+    if (this.latest) this.told(this.latest);
+  }
+
+  /** How students find the class: the code, the address, and a picture of it to scan. */
+  way() {
+    const { words } = this;
+    const { code } = this.room;
+    const { lan, urls } = this.app.start.listen;
+    const all = addressesOf(this.room.url, urls);
+    const address = h("p", { class: "address" });
+    const picture = lan ? h("img", { class: "qr" }) : h("p", { class: "doc" }, words.t("class.local"));
+    const choices = all.map((at) => h("button", { type: "button", "data-at": at, onclick: () => choose(at) }, new URL(at).host));
+    const choose = (at) => {
+      address.replaceChildren(at, h("wbr"), h("span", {}, `c/${code}`));
+      if (lan) set(picture, { src: `/api/class/${code}/qr?at=${encodeURIComponent(at)}`, alt: words.t("class.qr", { url: `${at}c/${code}` }) });
+      for (const b of choices) b.setAttribute("aria-pressed", String(b.dataset.at === at));
+      this.keep({ at });
+    };
+    choose(all.includes(this.room.at) ? this.room.at : all[0]);
+    return h(
+      "div",
+      { class: "way" },
+      h("p", { class: "doc" }, words.t("class.code")),
+      h("p", { class: "code", id: "class-code" }, code),
+      h("p", { class: "doc" }, words.t("class.address")),
+      address,
+      h("div", { class: "choice", role: "group", "aria-label": words.t("class.other"), hidden: all.length < 2 }, choices),
+      picture,
+      this.count,
+    );
+  }
+
+  /** Changes what is known of the class, and keeps it for a reload. */
+  keep(changes) {
+    Object.assign(this.room, changes);
+    const { chapter: _, ...kept } = this.room;
+    sessionStorage.setItem(keptAs, JSON.stringify(kept));
   }
 
   told(wall) {
-    const { words } = this.app;
+    const { words } = this;
+    this.latest = wall;
     this.count.textContent = words.t("class.count", { n: wall.count });
     this.chart.show(wallView(words, wall));
     this.shut.hidden = !wall.open;

@@ -219,8 +219,14 @@ function reveal(app, box, axes, values, got) {
     ),
     h("p", { class: "point" }, `${words.t("form." + chapter.subject)}, ${app.told("point", { year })}`),
   ];
-  if (got.done) parts.push(h("p", { class: "revealed" }, app.told("reveal", { ...texts, year })));
+  if (got.done) parts.push(h("p", { class: "revealed" }, closing(app, { ...texts, year })));
   box.replaceChildren(...parts);
+}
+
+/** What each pure form comes to, and the group's own mix where it is none of these. */
+export function closing(app, texts) {
+  const pure = app.told("reveal", texts);
+  return texts.own === undefined ? pure : `${pure} ${app.words.t("compare.own." + app.chapter.chart.y, texts)}`;
 }
 
 function summary(app, axes, series) {

@@ -38,12 +38,12 @@ export function announce(text) {
   if (live && live.textContent !== text) live.textContent = text;
 }
 
-/** Calls back when the width of an element has changed. */
-export function onWidth(el, callback) {
-  let last = 0;
+/** Calls back when the width of an element has changed, and its height too where that matters. */
+export function onWidth(el, callback, tall = () => false) {
+  let last = "";
   new ResizeObserver(() => {
-    const width = Math.round(el.clientWidth);
-    if (width && width !== last) callback((last = width));
+    const size = `${el.clientWidth} ${tall() ? el.clientHeight : ""}`;
+    if (el.clientWidth && size !== last) callback((last = size));
   }).observe(el);
 }
 

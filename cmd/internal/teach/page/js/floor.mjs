@@ -12,7 +12,14 @@ export function ring(n) {
 
 const memory = 0.85; // of last week's closeness that is still there: partners drift apart slowly
 const hoursTogether = 4; // hours of both a week that draw partners fully together
-const nearest = 27; // units between two dancers at the least
+const gap = 4; // units between two dancers, and between one and the band, at the least
+
+export const bandRadius = 11;
+
+/** Radius of one of n dancers: as large as there is room for, because their signs are read from the last row. */
+export function bodyRadius(n) {
+  return n <= 6 ? 15 : n <= 9 ? 13 : 11.5;
+}
 
 /** Positions [week][sme] = [x, y]. Joint work draws partners towards each other and trust keeps them there. */
 export function positions(weeks, n) {
@@ -41,6 +48,9 @@ export function positions(weeks, n) {
 
 /** Pushes dancers off each other and off the band in the middle. */
 function apart(at) {
+  const body = bodyRadius(at.length);
+  const nearest = 2 * body + gap,
+    toBand = body + bandRadius + 1.5 * gap;
   for (let round = 0; round < 8; round++) {
     for (let i = 0; i < at.length; i++) {
       for (let k = i + 1; k < at.length; k++) {
@@ -52,7 +62,7 @@ function apart(at) {
         at[k] = [at[k][0] + dx * push, at[k][1] + dy * push];
       }
       const d = Math.hypot(...at[i]) || 1e-6;
-      if (d < nearest) at[i] = [(at[i][0] * nearest) / d, (at[i][1] * nearest) / d];
+      if (d < toBand) at[i] = [(at[i][0] * toBand) / d, (at[i][1] * toBand) / d];
     }
   }
   return at;

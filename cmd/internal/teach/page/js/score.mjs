@@ -20,8 +20,8 @@ export class Score {
   draw() {
     const r = rem();
     const width = Math.max(200, this.box.clientWidth),
-      row = 1.1 * r,
-      top = 1.35 * r;
+      row = (this.stages.length > 3 ? 1.1 : 1.3) * r,
+      top = 1.5 * r;
     const height = top + row * this.stages.length + 0.2 * r;
     const form = this.stages[0].form;
     this.x = (week) => thumb + (week / form.total_weeks) * (width - 2 * thumb);
@@ -33,12 +33,12 @@ export class Score {
     for (let year = 0; year < years; year++) {
       const x = this.x(52 * year);
       if (year) this.root.append(svg("line", { class: "bar", x1: x, x2: x, y1: top - 0.2 * r, y2: height }));
-      if (width / years > 3.4 * r || year % 2 === 0)
+      if (width / years > 4 * r || year % 2 === 0)
         this.root.append(
           svg(
             "text",
-            { x: x + 0.4 * r, y: 1.05 * r },
-            width / years > 5 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1),
+            { x: x + 0.4 * r, y: 1.15 * r },
+            width / years > 6 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1),
           ),
         );
     }
@@ -46,8 +46,8 @@ export class Score {
       const y = top + row * (k + 0.5);
       const g = svg("g", { class: "staff " + stage.form.key }, svg("line", { class: "stave", x1: thumb, x2: width - thumb, y1: y, y2: y }));
       for (const life of stage.lives) {
-        g.append(...life.orders.map((week) => svg("circle", { class: "order", cx: this.x(week), cy: y, r: 0.17 * r })));
-        if (life.deal) g.append(svg("circle", { class: "deal", cx: this.x(life.deal), cy: y, r: 0.38 * r }));
+        g.append(...life.orders.map((week) => svg("circle", { class: "order", cx: this.x(week), cy: y, r: 0.25 * r })));
+        if (life.deal) g.append(svg("circle", { class: "deal", cx: this.x(life.deal), cy: y, r: 0.52 * r }));
       }
       this.root.append(g);
     });

@@ -3,7 +3,7 @@
 // scrubber can go both ways.
 
 import { svg, set, calm } from "./dom.mjs";
-import { positions, between, lives, stageAt, leaving, sums, sign } from "./floor.mjs";
+import { positions, between, lives, stageAt, leaving, sums, sign, bodyRadius, bandRadius } from "./floor.mjs";
 
 export const marks = {
   // drawn in a customer, by stage
@@ -52,7 +52,7 @@ export class Stage {
     this.band = svg(
       "g",
       { class: "manager", onclick: () => this.select({ kind: "group" }) },
-      svg("circle", { r: 11 }),
+      svg("circle", { r: bandRadius }),
       svg("path", { d: music }),
       svg("circle", { class: "note", cx: -3.9, cy: 4.4, r: 2 }),
       svg("circle", { class: "note", cx: 2.1, cy: 2.7, r: 2 }),
@@ -60,11 +60,12 @@ export class Stage {
     root.append(this.band);
     this.dancers = this.form.names.map((name, i) => {
       const hub = this.form.hub === i && ["system", "own"].includes(this.form.key);
+      const r = bodyRadius(n) + (hub ? 2.5 : 0);
       const g = svg(
         "g",
         { class: "dancer" + (hub ? " hub" : ""), onclick: () => this.select({ kind: "sme", name: this.nameOf(i) }) },
-        svg("circle", { class: "body", r: hub ? 14 : 11.5 }),
-        svg("text", { "text-anchor": "middle", y: hub ? 4.6 : 4 }, sign(name)),
+        svg("circle", { class: "body", r }),
+        svg("text", { "text-anchor": "middle", y: 0.34 * r, "font-size": 0.95 * r }, sign(name)),
         svg("title", {}, name),
       );
       root.append(g);
@@ -81,7 +82,7 @@ export class Stage {
     const g = svg(
       "g",
       { class: "guest", onclick: () => this.select({ kind: "customer", serial: life.serial }) },
-      svg("circle", { class: "reach", r: 8.5 }),
+      svg("circle", { class: "reach", r: 7.2 }),
       svg("circle", { class: "disc", r: 5.6 }),
       arc,
       mark,
@@ -175,7 +176,7 @@ export class Stage {
     const out = 1 + 0.16 * age; // who leaves falls off the floor
     const [x, y] = [life.at[0] * out, life.at[1] * out];
     const grow = Math.min(1, (at - life.opened + 0.4) / 1.5);
-    set(guest.g, { transform: `translate(${fix(x)},${fix(y)}) scale(${fix(grow * (1 - 0.5 * age))})`, opacity: fix(1 - age) });
+    set(guest.g, { transform: `translate(${fix(x)},${fix(y)}) scale(${fix(large * grow * (1 - 0.5 * age))})`, opacity: fix(1 - age) });
     if (guest.stage !== stage) {
       guest.stage = stage;
       guest.g.setAttribute("class", `guest ${stage}`);
@@ -222,6 +223,8 @@ function layer(root, n, make) {
   root.append(...all);
   return all;
 }
+
+const large = 1.18; // customers are drawn larger than their paths, as far as their seats allow
 
 const fix = (v) => Math.round(v * 100) / 100;
 

@@ -111,6 +111,15 @@ export function codeIn(path) {
   }
 }
 
+/**
+ * The addresses of the server that students may find it at, the one that the
+ * class was told first: it cannot know from which net they come.
+ */
+export function addressesOf(classURL, urls) {
+  const told = new URL("..", classURL).href;
+  return [told, ...urls.filter((u) => u !== told && !/\/\/(localhost|127\.|\[::1\])/.test(u))];
+}
+
 /** The group that is shown: a file's, the one chosen or served, or the chapter's own, which alone comes with the chapter's settings. */
 function groupOf(state, chapter, served) {
   if (state.toml) return { toml: state.toml, file: state.file || undefined };

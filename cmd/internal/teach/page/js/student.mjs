@@ -1,7 +1,7 @@
 // The student's page of a class: one chart, one button.
 
 import { $, h, announce } from "./dom.mjs";
-import { get, postJSON } from "./api.mjs";
+import { get, postJSON, excuse } from "./api.mjs";
 import { Chart } from "./chart.mjs";
 import { Words, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
@@ -34,22 +34,21 @@ async function page(lang) {
 
 async function begin() {
   let words = await page(pickLanguage(navigator.languages ?? []));
-  const room = await get("/api/class/" + encodeURIComponent(code)).catch(() => null);
-  if (!room) return $("#panel").replaceChildren(h("p", { role: "alert" }, words.t("student.nocode", { code })));
+  let show = () => {}; // lays out the page in the language of words
+  $("#language").addEventListener("change", async (e) => {
+    words = await page(e.target.value);
+    show();
+  });
+  let room;
+  try {
+    room = await get("/api/class/" + encodeURIComponent(code));
+  } catch (error) {
+    show = () => $("#panel").replaceChildren(h("p", { role: "alert" }, excuse(words, error, code)));
+    return show();
+  }
   const chapter = (await get("/static/chapters.json")).find((c) => c.id === room.question.chapter);
   let chart = null,
     values = sentBefore();
-  const build = () => {
-    chart = lay(words, chapter, room.question, values, (v) => {
-      values = [...v];
-    });
-  };
-  build();
-  $("#language").addEventListener("change", async (e) => {
-    words = await page(e.target.value);
-    build();
-    told(last);
-  });
   let last = room;
   const told = (wall) => {
     last = wall;
@@ -57,7 +56,13 @@ async function begin() {
     if (!wall.open) $("#said").textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
     if (wall.revealed && wall.result?.series) chart.show({ series: named(words, wall.result.series), editable: false });
   };
-  told(room);
+  show = () => {
+    chart = lay(words, chapter, room.question, values, (v) => {
+      values = [...v];
+    });
+    told(last);
+  };
+  show();
   const source = new EventSource(`/api/class/${encodeURIComponent(code)}/wall`);
   source.onmessage = (e) => {
     const wall = JSON.parse(e.data);
@@ -83,7 +88,7 @@ function lay(words, chapter, question, values, changed) {
           said.textContent = words.t("student.sent");
           announce(words.t("student.sent"));
         } catch (error) {
-          said.textContent = error.message;
+          said.textContent = excuse(words, error, code);
         }
       },
     },

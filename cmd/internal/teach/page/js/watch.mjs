@@ -18,7 +18,7 @@ export async function watch(app, panel, signal, again) {
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
   const show = new Watch(app, panel, kept.dance.forms, key);
-  return () => show.player.leave();
+  return () => show.leave();
 }
 
 class Watch {
@@ -31,13 +31,18 @@ class Watch {
     const scoreBox = h("div", { class: "scorebox" });
     this.ticker = h("p", { class: "ticker" });
     this.player = new Player(this.words, forms[0].total_weeks, forms[0].project_weeks, (at, playing) => this.show(at, playing));
-    panel.replaceChildren(
+    const hall = h(
+      "div",
+      { class: "hall" },
       h(
         "div",
         { id: "floors", class: "floors" },
         this.floors.map((f) => f.box),
       ),
       h("div", { class: "desk" }, this.ticker, h("div", { class: "time" }, scoreBox, this.player.range), this.player.buttons),
+    );
+    panel.replaceChildren(
+      hall,
       this.extras(),
       h("div", { class: "below" }, this.teller.box, legend(this.words)),
     );
@@ -45,6 +50,14 @@ class Watch {
     this.score = new Score(scoreBox, this.stages, this.words, before?.key === key ? before.heard : 0);
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
     this.player.keys();
+    // The hall is as high as the screen leaves it below what stands above, which depends on language and chapter.
+    this.above = new ResizeObserver(() => hall.style.setProperty("--above", `${Math.round(hall.getBoundingClientRect().top + scrollY)}px`));
+    this.above.observe($("#main"));
+  }
+
+  leave() {
+    this.above.disconnect();
+    this.player.leave();
   }
 
   floor(form) {

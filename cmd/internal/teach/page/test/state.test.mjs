@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { chaptersOwn, emptyState, readFragment, writeFragment, pack, unpack, whatOf, isForeign } from "../js/state.mjs";
+import { addressesOf, chaptersOwn, emptyState, readFragment, writeFragment, pack, unpack, whatOf, isForeign } from "../js/state.mjs";
 
 test("a state survives the address", async () => {
   const s = {
@@ -71,4 +71,11 @@ test("where a group is served it is what no choice means, and the chapter's own 
     [foreign("", served), foreign(chaptersOwn, served), foreign("", undefined), foreign("food-products", undefined)],
     [true, false, false, true],
   );
+});
+
+test("a class can be found at the address it was told, and at each that other machines know", () => {
+  const urls = ["http://10.0.0.7:8080/", "http://192.168.1.5:8080/", "http://127.0.0.1:8080/"];
+  assert.deepEqual(addressesOf("http://192.168.1.5:8080/c/KIVI-42", urls), [urls[1], urls[0]]);
+  assert.deepEqual(addressesOf("http://opettaja.local:8080/c/KIVI-42", urls), ["http://opettaja.local:8080/", urls[0], urls[1]]);
+  assert.deepEqual(addressesOf("http://localhost:8080/c/KIVI-42", ["http://127.0.0.1:8080/"]), ["http://localhost:8080/"]);
 });

@@ -2,6 +2,9 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { Words, languages, pickLanguage } from "../js/words.mjs";
+import { told } from "../js/axes.mjs";
+import { closing } from "../js/compare.mjs";
+import { excuse, Failed, Refused } from "../js/api.mjs";
 
 const page = new URL("../", import.meta.url);
 const table = Object.fromEntries(languages.map((l) => [l, JSON.parse(readFileSync(new URL(`i18n/${l}.json`, page)))]));
@@ -75,4 +78,31 @@ test("every text the page asks for by name is there", () => {
   const keys = [...source.matchAll(/words\.t\("([\w.-]+\w)"/g), ...html.matchAll(/data-t="([\w.-]+)"/g)].map((m) => m[1]);
   assert.ok(keys.length > 60);
   for (const key of keys) assert.ok(key in table.en, key);
+});
+
+test("the closing sentence of a comparison names every form, the group's own mix too where it has one", () => {
+  const pure = { market: "11", customer: "22", system: "33", year: "3" };
+  for (const lang of languages) {
+    const words = new Words(lang, table[lang]);
+    for (const chapter of chapters) {
+      const app = { words, chapter, told: (part, values) => told(words, chapter, part, { years: 3, foreign: true }, values) };
+      const name = `${lang} ${chapter.id}`;
+      for (const of of ["11", "22", "33"]) assert.ok(closing(app, pure).includes(of), name);
+      assert.ok(closing(app, { ...pure, own: "44" }).startsWith(closing(app, pure)), name);
+      assert.ok(closing(app, { ...pure, own: "44" }).includes("44"), name);
+      assert.doesNotMatch(closing(app, { ...pure, own: "44" }), /[{}]|compare/, name);
+    }
+  }
+});
+
+test("a student is told in the language of the page what went wrong", () => {
+  for (const lang of languages) {
+    const words = new Words(lang, table[lang]);
+    const said = [new Failed(404, "E"), new Failed(409, "E"), new Failed(429, "E"), new Failed(500, "E"), new Refused([{ text: "E" }]), new TypeError("E")].map((e) =>
+      excuse(words, e, "KIVI-42"),
+    );
+    const want = ["student.nocode", "class.closed", "student.busy", "student.trouble", "student.trouble", "student.away"];
+    assert.deepEqual(said, want.map((key) => words.t(key, { code: "KIVI-42" })));
+    assert.ok(said[0].includes("KIVI-42") && new Set(said).size === 5, lang);
+  }
 });
