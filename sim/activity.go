@@ -11,7 +11,7 @@ func (g *Group) shareActivities() {
 	var came [MaxSMEs]bool
 	for i := range g.n {
 		m := &g.members[i]
-		if m.Active && g.luck.one(drawActivity, m.ID, g.week) < m.Commitment {
+		if m.active && g.luck.one(drawActivity, m.id, g.week) < m.commitment {
 			came[i] = true
 			m.use(UseActivities, p.Manager.Activity*activitySMEShare)
 			m.learnExperience(p.Learning.MeetingGain)

@@ -234,8 +234,8 @@ func birthdaySpacings(words [][2]uint64) (worst float64) {
 // changes each bit of the draw half of the time.
 func TestAddressesAvalanche(t *testing.T) {
 	const n = 1 << 10
-	draw := func(seed, replication uint64, d Decision, agent uint32, serial uint64) [2]uint64 {
-		first, second := drawAt{NewLuck(seed, replication), d, int(agent), int(serial)}.words()
+	draw := func(seed, replication uint64, d decision, agent uint32, serial uint64) [2]uint64 {
+		first, second := drawAt{newLuck(seed, replication), d, int(agent), int(serial)}.words()
 		return [2]uint64{first, second}
 	}
 	for _, part := range []struct {
@@ -245,7 +245,7 @@ func TestAddressesAvalanche(t *testing.T) {
 	}{
 		{"seed", 64, func(k, flip uint64) [2]uint64 { return draw(k^flip, 1, drawWorkload, 3, 5) }},
 		{"replication", 64, func(k, flip uint64) [2]uint64 { return draw(1, k^flip, drawWorkload, 3, 5) }},
-		{"decision", 5, func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^Decision(flip), 3, 5) }},
+		{"decision", 5, func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^decision(flip), 3, 5) }},
 		{"agent", 32, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, uint32(k^flip), 5) }},
 		{"serial", 64, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, 3, k^flip) }},
 	} {

@@ -40,7 +40,7 @@ func BenchmarkReplication(b *testing.B) {
 // of: an addressed pair of draws, one of them made normal, and sixteen
 // divisions.
 func BenchmarkReference(b *testing.B) {
-	l, s := NewLuck(1, 1), 0.0
+	l, s := newLuck(1, 1), 0.0
 	for k := range b.N {
 		x, y := l.pair(drawWorkload, 1, k)
 		z := normal(x)
@@ -65,9 +65,9 @@ func BenchmarkKernel(b *testing.B) {
 		g.Reset(&p, 1, 1)
 		for i := range g.n {
 			m := &g.members[i]
-			m.Commitment, m.Capacity, m.Workload, m.Activity = 0.8, 8, 0.4, 0.8*(1-0.4)
+			m.commitment, m.capacity, m.workload, m.activity = 0.8, 8, 0.4, 0.8*(1-0.4)
 			for j := range g.n {
-				g.pairs.Complementarity[i][j], g.pairs.Rivalry[i][j] = 0.5, 0.1
+				g.pairs.complementarity[i][j], g.pairs.rivalry[i][j] = 0.5, 0.1
 			}
 		}
 		for g.week = range weeks {
@@ -92,7 +92,7 @@ func BenchmarkKernel(b *testing.B) {
 	sum := 0.0
 	for i := range g.n {
 		m := &g.members[i]
-		sum += m.Ledger.Hours[UseAvailable] + m.Trusting + m.Activity
+		sum += m.ledger.Hours[UseAvailable] + m.trusting + m.activity
 	}
 	const checksum = 4897.7452591521469 // as kernel.c prints it
 	if sum != checksum {

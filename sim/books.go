@@ -1,50 +1,40 @@
 package sim
 
-// Books are the group's ledgers since week 0. Check says what must balance.
-type Books struct {
-	// The manager's hours: granted, by task, and those of the assistants.
-	ManagerHours   float64
-	Tasks          [NTasks]float64
-	AssistantHours float64
-	AssistantUsed  float64
-	Meetings       int
-	DoorsTried     int
-	DoorsOpened    int
+// books are the group's ledgers since week 0. What must balance in them stands in
+// check_test.go.
+type books struct {
+	// The manager.
+	managerHours float64         // h granted
+	tasks        [NTasks]float64 // h used
+	doorsOpened  int             // by whomever
 
 	// Cooperation.
-	JointHours   float64 // of both sides
-	JointActs    int
-	Shirked      int     // times one side contributed alone
-	RoundsMissed int     // times an SME had no hours for a negotiation round
-	HubLeft      float64 // sum over HubWeeks of the hub's hours left when joint work began
-	HubWeeks     int
+	jointHours float64 // h of both sides
+	jointActs  int     // weeks of joint work, each link counted
+	hubLeft    float64 // sum over hubWeeks of the hub's hours left when joint work began
+	hubWeeks   int
+	trust      float64 // sum over weeks of the active members' mean trust
+	weeks      int
+	withdrawn  [nReasons]int // members that turned passive or left, by reason
 
 	// Sales.
-	Offers, Deals, Orders int
-	DealValue, OrderValue float64 // k€
-	FirstDeal             int     // week; -1: none yet
-	Churned, Failures     int
-	Lost                  [NLosses]int
-	Withdrawn             [NReasons]int // members that turned passive or left, by reason
-	Left                  int           // of them, those that left an open group
+	offers, deals, orders int
+	dealValue, orderValue float64 // k€
+	firstDeal             int     // week; -1: none yet
+	openAtEnd             float64 // k€ of opportunities undecided when public funding ended
+	rescued               float64 // k€ of them that became deals after all
 
-	// Money, k€.
-	PublicCost, PrivateCost float64
-
-	OpenAtEnd float64 // k€ of opportunities undecided when public funding ended
-	Rescued   float64 // k€ of them that became deals after all
-
-	Trust, Commitment float64 // sums over weeks of the group's means
-	Weeks             int
+	publicCost, privateCost float64 // k€
 }
 
-// Value is all sales so far, k€.
-func (b *Books) Value() float64 { return b.DealValue + b.OrderValue }
+// value is all sales so far, k€.
+func (b *books) value() float64 { return b.dealValue + b.orderValue }
 
 // Use is what an SME's hour goes into.
 type Use uint8
 
-// The uses of SME hours. UseAvailable counts all hours it had.
+// The uses of an SME's hours. UseAvailable counts all it had; the others, which
+// say where they went, add up to it.
 const (
 	UseAvailable  Use = iota
 	UseRounds         // negotiation rounds
@@ -58,20 +48,19 @@ const (
 	NUses
 )
 
-// SMELedger is what one SME gave and got.
+// SMELedger is what one SME gave and got since it joined.
 type SMELedger struct {
-	ID                    int // index of the SME among the candidates
-	Order                 int // in which it joined, from 0; what it is named after
-	Hours                 [NUses]float64
-	Received              float64 // manager hours
-	Activity              float64 // sum over weeks of its activity
-	Deals, Orders         int
-	DealValue, OrderValue float64 // its share, k€
-	Fairness              float64 // sum over Looks of fairness as it saw it
-	Looks                 int
-	Quarters              int     // with a sale
-	lastSale              int     // quarter of the last sale, counted from 1
-	Gained                float64 // export experience since it joined
+	Order                 int            // in which it joined, from 0: what Params.SMEName wants
+	Hours                 [NUses]float64 // h, by Use
+	Received              float64        // manager hours
+	Activity              float64        // sum over weeks of its activity: the moving average of the share of its hours it made available
+	Deals, Orders         int            // first orders and repeat orders it took part in
+	DealValue, OrderValue float64        // its share, k€
+	Fairness              float64        // sum over Looks of fairness as it saw it
+	Looks                 int            // at fairness
+	Quarters              int            // of the project, with a sale
+	lastSale              int            // quarter of the last sale, counted from 1
+	Gained                float64        // export experience; known when Result was called
 }
 
 // Value is the SME's share of all sales, k€.
@@ -81,20 +70,20 @@ func (l *SMELedger) Value() float64 { return l.DealValue + l.OrderValue }
 func (g *Group) bookSale(t *Team, value float64, first bool) {
 	b := &g.books
 	if first {
-		b.Deals++
-		b.DealValue += value
-		if b.FirstDeal < 0 {
-			b.FirstDeal = g.week
+		b.deals++
+		b.dealValue += value
+		if b.firstDeal < 0 {
+			b.firstDeal = g.week
 		}
 	} else {
-		b.Orders++
-		b.OrderValue += value
+		b.orders++
+		b.orderValue += value
 	}
 	part := value / float64(t.n)
-	for _, s := range t.slot[:t.n] {
+	for _, s := range t.Members() {
 		m := &g.members[s]
 		m.sold += part
-		l := &m.Ledger
+		l := &m.ledger
 		if first {
 			l.Deals++
 			l.DealValue += part
@@ -112,7 +101,7 @@ func (g *Group) bookSale(t *Team, value float64, first bool) {
 // bookCosts books what the week costs. In the project the public pays its
 // share; a manager who is kept afterwards is paid by the SMEs.
 func (g *Group) bookCosts() {
-	if !g.manager.Present {
+	if !g.manager.present {
 		return
 	}
 	cost := float64(g.yearlyCost() / WeeksPerYear)
@@ -120,8 +109,8 @@ func (g *Group) bookCosts() {
 	if g.inProject() {
 		public = cost * g.p.Project.Subsidy
 	}
-	g.books.PublicCost += float64(public)
-	g.books.PrivateCost += cost - public
+	g.books.publicCost += float64(public)
+	g.books.privateCost += cost - public
 }
 
 // yearlyCost is what manager, assistants and running costs come to, k€.
@@ -129,7 +118,7 @@ func (g *Group) yearlyCost() float64 {
 	m := &g.p.Money
 	cost := float64(m.Manager*g.p.Manager.Hours/fullTimeManager) + float64(m.Running*float64(g.actives()))
 	for j := range g.nMarket {
-		cost += float64(m.Assistant * g.markets[j].Assistant / fullTimeAssistant)
+		cost += float64(m.Assistant * g.markets[j].assistant / fullTimeAssistant)
 	}
 	return cost + float64(m.Market*float64(g.nMarket-1))
 }

@@ -1,42 +1,41 @@
 package sim
 
-// expect lets SME i learn, from an opportunity it works on, how long things
-// take: the more realistic it is, the nearer to the real lead time it moves
-// the date from which it expects results.
-func (g *Group) expect(i int, o *Opportunity) {
+// expect lets SME i learn, from an opportunity it begins to work on, how long
+// things take: the more realistic it is, the nearer to the real lead time it
+// moves the week from which it expects results. It never moves it back.
+func (g *Group) expect(i int, o *opportunity) {
 	p := g.p
 	realism := p.Norms.Realism
 	realism += float64((1 - realism) * p.Norms.RoleClarity * p.Commitment.ClarityEffect)
 	m := &g.members[i]
-	naive := naiveLag(m.Rhythm, p)
-	if lag := naive + float64(realism*max(0, g.leadTime(o)-naive)); lag > m.Lag {
-		m.Lag = lag
-	}
+	naive := naiveLag(m.rhythm, p)
+	m.lag = max(m.lag, naive+float64(realism*max(0, g.leadTime(o)-naive)))
 }
 
 // naiveLag is the weeks after which an SME of a certain rhythm expects first
-// results when it knows nothing of how long things take.
+// results when it knows nothing of how long things take: commitment.naive_lag
+// for one of rhythm one half, at once for one of rhythm 1.
 func naiveLag(rhythm float64, p *Params) float64 {
 	return float64(2 * (1 - rhythm) * p.Commitment.NaiveLag)
 }
 
-// leadTime is a realistic guess, in weeks, from now to the deal: meetings
-// until the customer trusts, joint work in the meantime if that takes longer,
-// then the rounds.
-func (g *Group) leadTime(o *Opportunity) float64 {
+// leadTime is a realistic guess, in weeks, from the first contact to the deal:
+// meetings, each of which builds the same share of the trust still missing, until
+// the customer trusts, or joint work if that takes longer; then the rounds.
+func (g *Group) leadTime(o *opportunity) float64 {
 	p := g.p
-	trust := -log(1-min(o.Needed, mostTrust)) / (usualMeeting * p.Customer.TrustRate) * p.Customer.MeetingEvery
+	trust := -log(1-min(o.needed, mostTrust)) / (usualMeeting * p.Customer.TrustRate) * p.Customer.MeetingEvery
 	joint := 0.0
-	if o.Team.n > 1 {
-		joint = o.Need / usualJointHours
+	if o.team.n > 1 {
+		joint = o.need / usualJointHours
 	}
-	rounds := 1 + ceil(p.Deal.RoundsSlope*o.Complexity)
-	return max(float64(trust), joint) + float64(float64(rounds)*p.Deal.RoundEvery)
+	return max(float64(trust), joint) + float64(float64(g.rounds(o))*p.Deal.RoundEvery)
 }
 
-// updateCommitment lets results and expectations fade from memory at the same
-// rate, expectations grow, and commitment follow satisfaction: down faster
-// than up.
+// updateCommitment closes the week's account of every SME, lets results and
+// expectations fade from memory at the same rate, lets expectations grow once
+// first results are expected, and lets commitment follow satisfaction, down
+// faster than up.
 func (g *Group) updateCommitment() {
 	p := &g.p.Commitment
 	keep := 1 - 1/p.Leak
@@ -44,37 +43,42 @@ func (g *Group) updateCommitment() {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		m.Flow += float64(yearly * (m.sold - m.Flow))
+		m.flow += float64(yearly * (m.sold - m.flow))
 		m.sold = 0
-		m.Results = float64(m.Results * keep)
-		m.Expectations = float64(m.Expectations * keep)
-		if float64(g.week-m.Joined) > m.Lag {
-			m.Expectations += float64(g.p.Norms.Ambition / WeeksPerYear)
+		m.results = float64(m.results * keep)
+		m.expectations = float64(m.expectations * keep)
+		if float64(g.week-m.joined) > m.lag {
+			m.expectations += g.p.Norms.Ambition / WeeksPerYear
 		}
-		m.Received += float64(lately * (m.got - m.Received))
-		m.Ledger.Received += m.got
+		m.received += float64(lately * (m.got - m.received))
+		m.ledger.Received += m.got
 		m.got = 0
 	}
-	if g.week%quarter == quarter-1 && g.manager.Present {
+	if g.week%quarter == quarter-1 && g.manager.present {
 		g.lookAtFairness()
 	}
-	weights := p.WeightResults + p.WeightFairness + p.WeightTrust
+	total := p.WeightResults + p.WeightFairness + p.WeightTrust
 	for i := range members {
 		m := &members[i]
-		if !m.Active {
+		if !m.active {
 			continue
 		}
-		achieved := 1.0
-		if m.Results < m.Expectations {
-			achieved = m.Results / m.Expectations
-		}
-		m.Satisfaction = (float64(p.WeightResults*achieved) + float64(p.WeightFairness*m.Fairness) + float64(p.WeightTrust*m.Trusting)) / weights
+		m.satisfaction = (float64(p.WeightResults*m.achieved()) + float64(p.WeightFairness*m.fairness) + float64(p.WeightTrust*m.trusting)) / total
 		rate := p.Up
-		if m.Satisfaction < m.Commitment {
+		if m.satisfaction < m.commitment {
 			rate = p.Down
 		}
-		m.Commitment = clamp(m.Commitment+float64(rate*(m.Satisfaction-m.Commitment)), 0, 1)
+		m.commitment = clamp(m.commitment+float64(rate*(m.satisfaction-m.commitment)), 0, 1)
 	}
+}
+
+// achieved is what the SME remembers of results as a share of what it had
+// expected by now, at most 1.
+func (m *member) achieved() float64 {
+	if m.results < m.expectations {
+		return m.results / m.expectations
+	}
+	return 1
 }
 
 // lookAtFairness lets every active SME compare, with some error, the
@@ -82,23 +86,23 @@ func (g *Group) updateCommitment() {
 func (g *Group) lookAtFairness() {
 	sum := 0.0
 	for i := range g.n {
-		if g.members[i].Active {
-			sum += g.members[i].Received
+		if g.members[i].active {
+			sum += g.members[i].received
 		}
 	}
 	mean := sum / float64(max(1, g.actives()))
 	for i := range g.n {
 		m := &g.members[i]
-		if !m.Active {
+		if !m.active {
 			continue
 		}
 		fair := 1.0
 		if mean > 0 {
-			fair = m.Received / mean
+			fair = m.received / mean
 		}
-		_, u := g.luck.pair(drawActivity, m.ID, g.week)
-		m.Fairness = clamp(fair+float64(g.p.Commitment.FairnessError*normal(u)), 0, 1)
-		m.Ledger.Fairness += m.Fairness
-		m.Ledger.Looks++
+		_, u := g.luck.pair(drawActivity, m.id, g.week)
+		m.fairness = clamp(fair+float64(g.p.Commitment.FairnessError*normal(u)), 0, 1)
+		m.ledger.Fairness += m.fairness
+		m.ledger.Looks++
 	}
 }

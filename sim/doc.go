@@ -7,16 +7,17 @@
 //
 // # Entities
 //
-// SMEs (Member), what is known between two of them (Pairs), the export manager
-// (Manager), target markets (Market), opportunities from first contact to deal
-// (Opportunity), customers after the first deal (Relation), and candidates for
-// membership (Candidate). A Group holds them all.
+// SMEs, what is known between two of them, the export manager, target markets,
+// opportunities from first contact to deal, customers after the first deal, and
+// candidates for membership. A Group holds them all. Params, whose numbers Table
+// explains, says what a group is like; Result, Series, Event and Snapshot are
+// what can be seen of it.
 //
 // # Scales
 //
 // One step is a week; a year has 52. Groups of 2 to 12 SMEs, 1 to 5 markets,
-// projects of a quarter of a year to ten years, then a follow-up without the
-// manager. Money is in thousands of euros, work in hours; everything else is
+// projects of a quarter of a year to ten years, then a follow-up of up to ten,
+// without the manager unless the SMEs keep him or her. Money is in thousands of euros, work in hours; everything else is
 // within 0 and 1 unless a unit is given.
 //
 // # Organisational form
@@ -29,24 +30,25 @@
 //
 // # The week
 //
-// Step, in step.go, says what happens in a week and in which order:
+// Step, in step.go, says what happens in a week, in which order, and in which
+// file:
 //
-//  1. workloads, hours (sme.go); links that offers wait for (joint.go)
-//  2. the manager's duties, guidance, mediation, meetings (manager.go)
-//     and search for customers (search.go)
-//  3. the SMEs' negotiation rounds (negotiation.go), meetings (sme.go),
-//     answers to the manager's questions (learning.go), joint work (joint.go),
-//     own search (sme.go)
-//  4. quarterly fairs and trips (activity.go)
-//  5. trust among SMEs (trust.go)
-//  6. opportunities: customer trust, offers, deals (opportunity.go, negotiation.go)
-//  7. repeat orders (order.go)
-//  8. forgetting (learning.go), results, expectations, commitment (commitment.go)
-//  9. members that turn passive or leave (membership.go)
-//  10. costs (books.go), what is recorded (observe.go)
-//  11. the end of the project (project.go)
+//  1. workloads and hours; links that offers wait for
+//  2. the manager's duties, guidance, mediation, meetings, search for customers
+//  3. the SMEs' negotiation rounds, meetings, answers to the manager's
+//     questions, joint work, own search
+//  4. quarterly fairs and trips
+//  5. trust among SMEs
+//  6. opportunities: customer trust, offers, deals
+//  7. repeat orders
+//  8. forgetting, results, expectations, commitment
+//  9. members that turn passive or leave
+//  10. costs, what is recorded
+//  11. the end of the project
 //
-// formation.go puts the group together before the first week.
+// formation.go puts the group together before the first week. ODD.md describes
+// every rule, and why it is so; a number such as 7.6 in a comment is a section
+// of it.
 //
 // # Determinism
 //

@@ -1,24 +1,22 @@
 package sim
 
-// Event is something that happened, for whoever watches. Writing it costs
-// nothing when nobody does, and it never draws luck.
+// Event is something that happened, for whoever watches. Telling of it changes
+// nothing and draws no luck. Slots are those of the moment: Group.Name says who
+// stands in them.
 type Event struct {
 	Week            int // 1 is the first
 	Kind            EventKind
-	SME             int // slot of who it is about; -1: the group
+	SME             int // slot of who it is about, the lead of a team; -1: the group
 	Other           int // slot of the other SME; -1: none
 	Team            Team
-	Opportunity     int // serial number
-	OpportunityKind OpportunityKind
-	Market          int
-	Why             Loss       // of EventLost
-	Reason          Reason     // of EventPassive and EventLeft
-	ByManager       bool       // of EventMeeting
-	Numbers         [3]float64 // Kind.Info says what each means
+	Opportunity     int             // serial number, from 1; 0: none
+	OpportunityKind OpportunityKind // of approaches, opportunities and orders
+	Market          int             // of approaches, and of opportunities up to the deal; from 0
+	Why             Loss            // of EventLost
+	Reason          Reason          // of EventPassive and EventLeft
+	ByManager       bool            // of EventMeeting
+	Numbers         [3]float64      // Kind.Info says what each means
 }
-
-// Members returns the slots of the event's team, the lead first.
-func (t *Team) Members() []uint8 { return t.slot[:t.n] }
 
 // EventKind says what happened.
 type EventKind uint8
@@ -47,17 +45,17 @@ const (
 	EventJoined
 	EventKept
 	EventMusicStops
-	NEvents
+	nEvents
 )
 
 // EventInfo says of a kind of event its name in files, what happened, and the
-// names of its numbers ("" where there are fewer than three).
+// names of its numbers with their units ("" where there are fewer than three).
 type EventInfo struct {
 	Name, Doc string
 	Numbers   [3]string
 }
 
-var events = [NEvents]EventInfo{
+var events = [nEvents]EventInfo{
 	EventNoSuchCustomer: {"no-such-customer", "an approach found nobody who needs this joint offering", [3]string{}},
 	EventNobodyLeft:     {"nobody-left", "an approach found only customers already approached", [3]string{}},
 	EventDoorClosed:     {"door-closed", "a customer was approached and does not listen", [3]string{}},
@@ -96,7 +94,6 @@ const (
 	LostCold                 // nobody was in contact for too long
 	LostPatience             // the offer was never ready
 	LostMember               // its lead turned passive or left
-	NLosses
 )
 
 func (l Loss) String() string {
@@ -112,15 +109,22 @@ const (
 	ReasonUnfair
 	ReasonDistrust
 	ReasonOwn
-	NReasons
+	nReasons
 )
 
 func (r Reason) String() string {
 	return [...]string{"too few results for what it expected", "too little of the manager's time", "too little trust in the others", "reasons of its own"}[r]
 }
 
-// tell hands an event of this week to whoever watches. Callers ask whether
-// anybody does before they put the event together.
+// event is an event of the opportunity, with its numbers.
+func (o *opportunity) event(kind EventKind, a, b, c float64) Event {
+	return Event{Kind: kind, SME: o.team.lead(), Other: -1, Team: o.team, Opportunity: o.serial, OpportunityKind: o.kind,
+		Market: o.market, Numbers: [3]float64{a, b, c}}
+}
+
+// tell hands an event, of this week unless it says otherwise, to whoever watches.
+// Callers ask whether anybody does before they put the event together: so it costs
+// nothing when nobody does.
 func (g *Group) tell(e Event) {
 	if e.Week == 0 {
 		e.Week = g.week + 1

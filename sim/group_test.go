@@ -28,8 +28,8 @@ func at(changes map[string]float64) Params {
 	return p
 }
 
-// randomParams draws a valid scenario: every parameter anywhere in the range
-// it is allowed to have, or where that is no use as a range, near its default.
+// randomParams draws a valid scenario: every parameter now and then anywhere in
+// its allowed range, else within a half of its default.
 func randomParams(t *rapid.T) Params {
 	p := Defaults()
 	for i := range Table {
@@ -56,24 +56,40 @@ func randomParams(t *rapid.T) Params {
 	return p
 }
 
-// Whatever the scenario, everything balances after every week, every result
-// is a number or honestly missing, and nobody needs the manager after the end.
+// Whatever the scenario, everything balances after every week, no result is
+// infinite, the manager works after the project only if kept, and nobody wins a
+// deal without all its negotiation rounds.
 func TestRandomScenariosBalance(t *testing.T) {
 	g := NewGroup()
 	rapid.Check(t, func(t *rapid.T) {
 		p := randomParams(t)
 		seed := rapid.Uint64().Draw(t, "seed")
-		watch := &attendance{present: map[int]int{}}
-		g.Watch(func(e Event) { watch.note(t, g, e) })
+		toCome := map[int]int{} // negotiation rounds, by opportunity
+		g.Watch(func(e Event) {
+			switch e.Kind {
+			case EventOffer:
+				toCome[e.Opportunity] = int(e.Numbers[2])
+			case EventRound:
+				toCome[e.Opportunity]--
+			case EventDeal:
+				if n := toCome[e.Opportunity]; n != 0 {
+					t.Fatalf("week %d: deal %d with %d rounds to come", e.Week, e.Opportunity, n)
+				}
+			case EventMusicStops:
+				if g.manager.present {
+					t.Fatalf("week %d: the event says that the manager leaves, the group that he or she is there", e.Week)
+				}
+			}
+		})
 		defer g.Watch(nil)
 		g.Reset(&p, seed, 0)
 		for range p.TotalWeeks() {
-			before := g.books.ManagerHours
+			before := g.books.managerHours
 			g.Step()
-			if err := g.Check(); err != nil {
+			if err := g.check(); err != nil {
 				t.Fatal(err)
 			}
-			if !g.manager.Kept && g.week > p.ProjectWeeks()+1 && g.books.ManagerHours != before && !g.keptAtEnd {
+			if g.week > p.ProjectWeeks() && !g.endState.kept && g.books.managerHours != before {
 				t.Fatalf("week %d: the manager works after the end", g.week)
 			}
 		}
@@ -89,33 +105,13 @@ func TestRandomScenariosBalance(t *testing.T) {
 	})
 }
 
-// attendance checks that no deal is closed without its negotiation rounds.
-type attendance struct{ present map[int]int }
-
-func (a *attendance) note(t *rapid.T, g *Group, e Event) {
-	switch e.Kind {
-	case EventOffer:
-		a.present[e.Opportunity] = -int(e.Numbers[2])
-	case EventRound:
-		a.present[e.Opportunity]++
-	case EventDeal:
-		if a.present[e.Opportunity] != 0 {
-			t.Fatalf("week %d: deal %d with %d rounds missing", e.Week, e.Opportunity, -a.present[e.Opportunity])
-		}
-	case EventMusicStops:
-		if g.manager.Present {
-			t.Fatal("the music stopped but the manager plays on")
-		}
-	}
-}
-
-// snapshot copies all that a group is, but for what depends on when its
-// project ends by definition.
-func snapshot(g *Group) Group {
+// stateOf copies all that a group is, but for what depends on when its project
+// ends by definition.
+func stateOf(g *Group) Group {
 	s := *g
 	s.p, s.series, s.log, s.result = nil, nil, nil, Result{}
-	s.open = append([]Opportunity(nil), g.open...)
-	s.buyers = append([]Relation(nil), g.buyers...)
+	s.open = append([]opportunity(nil), g.open...)
+	s.buyers = append([]relation(nil), g.buyers...)
 	s.former = append([]SMELedger(nil), g.former...)
 	s.manager.queue = nil
 	s.marks, s.end = [nMarks]mark{}, 0
@@ -149,8 +145,8 @@ func TestLongerProjectRepeatsTheShorterOne(t *testing.T) {
 			for range 155 {
 				short.Step()
 				long.Step()
-				if d := differing(snapshot(short), snapshot(long)); d != "" {
-					t.Fatalf("%s, replication %d: %s differs after week %d", f.name, rep, d, short.Week())
+				if d := differing(stateOf(short), stateOf(long)); d != "" {
+					t.Fatalf("%s, replication %d: %s differs after week %d", f.name, rep, d, short.week)
 				}
 			}
 			short.Step()
@@ -189,15 +185,15 @@ func TestRunsDependOnNothingButTheirAddress(t *testing.T) {
 	}
 }
 
-// The n-th customer of an SME and the workloads are the same whatever else
-// differs: here with one more SME listed, under another form.
+// An SME's workload is the same whatever else differs: here with one more SME
+// listed, under another form.
 func TestUnrelatedDrawsStay(t *testing.T) {
 	workloads := func(p *Params) (w [50]float64) {
 		g := NewGroup()
 		g.Reset(p, 3, 4)
 		for k := range w {
 			g.Step()
-			w[k] = g.members[0].Workload
+			w[k] = g.members[0].workload
 		}
 		return w
 	}
@@ -208,13 +204,13 @@ func TestUnrelatedDrawsStay(t *testing.T) {
 	q := p
 	q.ListedSMEs = []SMESpec{sme, sme, sme, sme}
 	q.Group.Focus = 1
-	if workloads(&p) != workloads(&q) {
-		t.Error("the first SME's workload depends on the others or on the form")
+	if a, b := workloads(&p), workloads(&q); a != b {
+		t.Errorf("the first SME's workload depends on the others or on the form: it is\n%v\nor\n%v", a, b)
 	}
 }
 
-// Without shocks, and with all alike, a market group stays where it is:
-// nobody turns passive, commitment settles.
+// Without shocks, expectations and shared experience, and with all alike, a market
+// group stays where it is: trust and workload do not move, nobody turns passive.
 func TestQuietGroupStaysFlat(t *testing.T) {
 	p := at(map[string]float64{"group.focus": 0, "workload.shock": 0, "norms.ambition": 0, "commitment.fairness_error": 0,
 		"project.years": 10, "group.hours_spread": 0, "group.technology_spread": 0, "group.experience_spread": 0, "trust.light": 0, "group.prior_ties": 0})
@@ -224,16 +220,44 @@ func TestQuietGroupStaysFlat(t *testing.T) {
 		g.Step()
 		for i := range g.n {
 			for j := range g.n {
-				if i != j && g.pairs.Trust[i][j] != 0.5 {
-					t.Fatalf("week %d: trust drifts to %v though nothing is experienced", g.week, g.pairs.Trust[i][j])
+				if i != j && g.pairs.trust[i][j] != 0.5 {
+					t.Fatalf("week %d: trust drifts to %v though nothing is experienced", g.week, g.pairs.trust[i][j])
 				}
 			}
-			if w := g.members[i].Workload; w != p.Commitment.WorkloadMean {
+			if w := g.members[i].workload; w != p.Commitment.WorkloadMean {
 				t.Fatalf("week %d: workload moves to %v without shocks", g.week, w)
 			}
 		}
 	}
 	if g.actives() != g.n {
 		t.Errorf("%d of %d members are left though nobody expects anything", g.actives(), g.n)
+	}
+}
+
+// Every event of an opportunity, and of the customer it became, names the kind
+// with which it was opened.
+func TestEventsNameTheKind(t *testing.T) {
+	p := at(map[string]float64{"group.focus": 0.5, "project.years": 8})
+	g := NewGroup()
+	kinds, met := map[int]OpportunityKind{}, map[EventKind]bool{}
+	g.Watch(func(e Event) {
+		switch {
+		case e.Kind == EventDoorOpened:
+			kinds[e.Opportunity] = e.OpportunityKind
+		case e.Opportunity > 0:
+			met[e.Kind] = true
+			if opened, ok := kinds[e.Opportunity]; !ok || e.OpportunityKind != opened {
+				t.Fatalf("week %d: %v of opportunity %d is of kind %v, opened as %v (%v)", e.Week, e.Kind, e.Opportunity, e.OpportunityKind, opened, ok)
+			}
+		}
+	})
+	for r := range uint64(20) {
+		clear(kinds)
+		g.Run(&p, 1, r)
+	}
+	for _, kind := range []EventKind{EventMeeting, EventOffer, EventRound, EventRoundMissed, EventDeal, EventOrder, EventFailure, EventCustomerGone} {
+		if !met[kind] {
+			t.Errorf("no %v in 20 replications", kind)
+		}
 	}
 }

@@ -14,10 +14,11 @@ const (
 
 func (k OpportunityKind) String() string { return [...]string{"market", "customer", "system"}[k] }
 
-// columns is what an opportunity's kind decides; nothing else may ask for it.
+// columns is what an opportunity's kind decides, as a row of the table in ODD.md,
+// 2.3. Whatever a rule wants to know of a kind it asks of these, never the kind.
 type columns struct {
 	partners   int     // SMEs beside the lead
-	fixed      bool    // always that many (as far as there are any), chosen whatever they fit
+	fixed      bool    // always that many (fewer only in a smaller group), however weak their ties
 	star       bool    // links from the lead to each partner only; else between all of them
 	hubLeads   bool    // led by the hub; else by any SME
 	need       float64 // joint hours per link before the offer
@@ -34,9 +35,9 @@ func columnsFor(p *Params) [nKinds]columns {
 	}
 }
 
-// nextKind returns the kind of the next opportunity: the one whose weight in
-// the mix has the largest credit not yet used, among those that allowed
-// accepts. It draws no luck. ok is false when none can be had.
+// nextKind returns the kind of the next opportunity: the one furthest behind its
+// weight in the mix, among those that allowed accepts. It draws no luck. ok is
+// false when none can be had.
 func (g *Group) nextKind(allowed func(OpportunityKind) bool) (best OpportunityKind, ok bool) {
 	total := g.tried[MarketSale] + g.tried[CustomerSale] + g.tried[SystemSale] + 1
 	var credit float64
@@ -51,101 +52,11 @@ func (g *Group) nextKind(allowed func(OpportunityKind) bool) (best OpportunityKi
 	return best, ok
 }
 
-// Team is the SMEs behind an opportunity: the lead first, then its partners.
-type Team struct {
-	n    int
-	slot [MaxSMEs]uint8
-}
-
-func (t *Team) lead() int { return int(t.slot[0]) }
-
-func (t *Team) has(i int) bool {
-	for _, s := range t.slot[:t.n] {
-		if int(s) == i {
-			return true
-		}
+// centres returns those of a team that have links to all who stand behind them
+// in it: the lead alone in a star, else everybody.
+func (c *columns) centres(team []uint8) []uint8 {
+	if c.star {
+		return team[:1]
 	}
-	return false
-}
-
-func (t *Team) add(i int) { t.slot[t.n] = uint8(i); t.n++ }
-
-// remove takes slot i out, keeping the order of the others.
-func (t *Team) remove(i int) {
-	k := 0
-	for _, s := range t.slot[:t.n] {
-		if int(s) != i {
-			t.slot[k] = s
-			k++
-		}
-	}
-	t.n = k
-}
-
-// gather finds the partners of lead for its n-th customer. Each partner in
-// turn is the SME with the largest tie, complementarity times trust times
-// what this customer happens to need, to those already in: to the lead in a
-// star, else the smallest tie to any of them. Where the number is not fixed, only
-// while that tie is strong enough. It fails when a fixed number cannot be had
-// although the group has the members.
-func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
-	t.add(lead)
-	if c.partners == 0 {
-		return t, true
-	}
-	var tie, need [MaxSMEs]float64 // of each SME: to those already in; how far this customer needs it
-	free := 0
-	for j := range g.n {
-		tie[j] = -1
-		if j == lead || !g.members[j].Active {
-			continue
-		}
-		free++
-		if g.members[j].OpenOffers < int(g.p.Manager.OpenLimit) {
-			need[j] = g.needFor(lead, j, nth)
-			tie[j] = g.tie(lead, j, need[j])
-		}
-	}
-	for t.n <= c.partners {
-		j := largest(tie[:g.n])
-		if j < 0 || !c.fixed && tie[j] < g.p.Joint.MinimumTie {
-			break
-		}
-		t.add(j)
-		tie[j] = -1
-		if c.star || t.n > c.partners {
-			continue
-		}
-		for k := range g.n {
-			if tie[k] >= 0 {
-				tie[k] = min(tie[k], g.tie(j, k, need[k]))
-			}
-		}
-	}
-	return t, !c.fixed || t.n > min(c.partners, free)
-}
-
-// needFor is how far the lead's n-th customer happens to need SME j.
-func (g *Group) needFor(lead, j, nth int) float64 {
-	return leastNeed + g.luck.one(drawNeed, pairOf(g.members[lead].ID, g.members[j].ID), nth)
-}
-
-// tie is that from i to j in the eyes of a customer who needs j so far.
-func (g *Group) tie(i, j int, need float64) float64 {
-	return float64(g.pairs.Complementarity[i][j]*g.pairs.Trust[i][j]) * need
-}
-
-// largest returns the index of the largest non-negative value, the first of
-// equals; -1 if there is none.
-func largest(xs []float64) int {
-	at := 0
-	for i, x := range xs {
-		if x > xs[at] {
-			at = i
-		}
-	}
-	if xs[at] < 0 {
-		return -1
-	}
-	return at
+	return team
 }

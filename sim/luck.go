@@ -2,7 +2,7 @@ package sim
 
 import "math/bits"
 
-// Luck gives every draw an address. A draw is a pure function of seed,
+// luck gives every draw an address (ODD.md, 7.1). A draw is a pure function of seed,
 // replication, decision, agent and serial number (a week, or the n-th of its
 // kind); no generator state is carried from one draw to the next. So adding
 // an SME, watching a run or changing the organisational form leaves every
@@ -11,15 +11,15 @@ import "math/bits"
 // The generator is Philox 2x64-10 (Salmon, Moraes, Dror and Shaw, "Parallel
 // random numbers: as easy as 1, 2, 3", SC11), a counter-based one: seed and
 // replication make the key, the rest of the address is the counter.
-type Luck struct{ keys [10]uint64 } // one for each round
+type luck struct{ keys [10]uint64 } // one for each round
 
-// Decision names what is being decided by a draw.
-type Decision uint32
+// decision names what is decided by a draw.
+type decision uint32
 
 // The decisions that luck takes part in. The order is part of every result:
 // new ones go to the end.
 const (
-	drawSeed       Decision = iota // mixes seed and replication into a key
+	drawSeed       decision = iota // mixes seed and replication into a key
 	drawNiche                      // candidate: where its niche lies
 	drawTechnology                 // candidate: technology and experience
 	drawHours                      // candidate: hours and rhythm
@@ -27,19 +27,19 @@ const (
 	drawPerceived                  // pair of candidates: how complementary they look; whether they have worked together
 	drawWorkload                   // SME, week: shock to its workload
 	drawJointWork                  // pair, week: whether each contributes
-	drawActivity                   // SME, quarter: whether it comes along; how it sees fairness
+	drawActivity                   // SME, week: whether it comes along to the fair or trip; how it sees fairness
 	drawExistence                  // lead SME, its n-th customer: whether such a customer exists; whether one is left
 	drawDoor                       // lead SME, its n-th customer: whether the door opens; how well the need fits
 	drawNeed                       // pair, the lead's n-th customer: how far this customer needs the partner
 	drawValue                      // lead SME, its n-th customer: order value; whether the deal is closed
 	drawOrder                      // lead SME, customer and order: how soon; whether it comes
 	drawChurn                      // lead SME, customer and order: whether the customer has gone
-	drawDelivery                   // member, customer and order: whether it delivers
+	drawDelivery                   // pair of lead and member, customer and order: whether the member delivers
 	drawTurnover                   // SME, week: whether it leaves an open group for reasons of its own
 )
 
-// NewLuck returns the luck of one replication.
-func NewLuck(seed, replication uint64) Luck {
+// newLuck returns the luck of one replication.
+func newLuck(seed, replication uint64) luck {
 	l := withKey(uint64(drawSeed))
 	key, _ := l.philox(seed, replication)
 	return withKey(key)
@@ -47,7 +47,7 @@ func NewLuck(seed, replication uint64) Luck {
 
 // withKey returns the luck of a key: the keys of the rounds, which are the
 // same for all its draws.
-func withKey(key uint64) (l Luck) {
+func withKey(key uint64) (l luck) {
 	for k := range l.keys {
 		l.keys[k] = key + uint64(k)*philoxWeyl
 	}
@@ -55,25 +55,26 @@ func withKey(key uint64) (l Luck) {
 }
 
 // pair returns the two independent draws, uniform on (0,1), at an address.
-func (l *Luck) pair(d Decision, agent, serial int) (float64, float64) {
+func (l *luck) pair(d decision, agent, serial int) (float64, float64) {
 	a, b := l.philox(address(d, agent), uint64(serial))
 	return unit(a), unit(b)
 }
 
-// one returns the first draw at an address.
-func (l *Luck) one(d Decision, agent, serial int) float64 {
+// one returns the first of the two draws at an address.
+func (l *luck) one(d decision, agent, serial int) float64 {
 	a, _ := l.philox(address(d, agent), uint64(serial))
 	return unit(a)
 }
 
 // address is the part of an address before the serial number.
-func address(d Decision, agent int) uint64 { return uint64(d)<<32 | uint64(uint32(agent)) }
+func address(d decision, agent int) uint64 { return uint64(d)<<32 | uint64(uint32(agent)) }
 
 // unit maps 64 random bits to the middle of one of 2^52 equal parts of (0,1),
 // so that neither 0 nor 1 can come out.
 func unit(x uint64) float64 { return float64((float64(int64(x>>12)) + 0.5) * (1.0 / (1 << 52))) }
 
-// pairOf is the address of an ordered pair of SMEs.
+// pairOf is the agent in the address of what two SMEs do: the one of the lower id
+// first, or the one that leads.
 func pairOf(i, j int) int { return i<<8 | j }
 
 const (
@@ -83,7 +84,7 @@ const (
 
 // philox is the published 2x64 function with ten rounds.
 // Its rounds are written out because that is faster than a loop.
-func (l *Luck) philox(c0, c1 uint64) (uint64, uint64) {
+func (l *luck) philox(c0, c1 uint64) (uint64, uint64) {
 	k := &l.keys
 	c0, c1 = philoxRound(c0, c1, k[0])
 	c0, c1 = philoxRound(c0, c1, k[1])

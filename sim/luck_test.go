@@ -22,7 +22,7 @@ func TestPhiloxKnownAnswers(t *testing.T) {
 }
 
 func BenchmarkDraw(b *testing.B) {
-	l, s := NewLuck(1, 1), 0.0
+	l, s := newLuck(1, 1), 0.0
 	for k := range b.N {
 		s += l.one(drawWorkload, 3, k)
 	}

@@ -1,11 +1,11 @@
 package sim
 
-// Manager is the export manager: a budget of hours and what they go into.
-type Manager struct {
-	Present  bool    // in the project, or kept afterwards at the SMEs' own cost
-	Kept     bool    // kept at their own cost
-	Budget   float64 // h not yet used, carried-over ones included
-	goal     float64 // h that the planned search takes, for which he or she saves; 0: none is planned
+// manager is the export manager: a budget of hours and what they go into.
+type manager struct {
+	present  bool    // in the project, or kept afterwards at the SMEs' own cost
+	kept     bool    // kept at their own cost
+	budget   float64 // h not yet used, carried-over ones included
+	goal     float64 // h that the planned search takes, for which he or she saves; 0: nothing is saved for
 	activity bool    // this week's fair or trip is paid for
 	waiting  bool    // a customer in the queue could not be met for lack of hours
 	queue    []queued
@@ -17,7 +17,7 @@ type queued struct {
 	priority float64
 }
 
-// Task is what an hour of the export manager goes into.
+// Task is what an hour of the export manager goes into: all are booked under one.
 type Task uint8
 
 // The manager's tasks.
@@ -43,20 +43,20 @@ func (g *Group) resetManager() {
 	if queue == nil {
 		queue = make([]queued, 0, cap(g.open))
 	}
-	g.manager = Manager{Present: true, queue: queue[:0]}
+	g.manager = manager{present: true, queue: queue[:0]}
 }
 
 // spend is the only way hours of the manager are used: it takes them from the
 // budget, books them, and counts them as received by every member of the
 // team, if there is one.
 func (g *Group) spend(task Task, hours float64, t *Team) {
-	hours = float64(hours) // rounded once, whatever the caller multiplied
-	g.manager.Budget -= hours
-	g.books.Tasks[task] += hours
+	hours = float64(hours) // rounds what the caller may have multiplied
+	g.manager.budget -= hours
+	g.books.tasks[task] += hours
 	if t == nil {
 		return
 	}
-	for _, s := range t.slot[:t.n] {
+	for _, s := range t.Members() {
 		g.members[s].got += hours
 	}
 }
@@ -67,9 +67,8 @@ func (g *Group) spend(task Task, hours float64, t *Team) {
 func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
 	m := &g.markets[j]
 	hours = float64(hours)
-	help := least(hours, m.HelpLeft)
-	m.HelpLeft -= help
-	g.books.AssistantUsed += help
+	help := least(hours, m.helpLeft)
+	m.helpLeft -= help
 	own := hours - help
 	if t.n > 1 {
 		extra := float64(own * (1 - 1/g.perMember(t.n)))
@@ -82,33 +81,32 @@ func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
 // affordable says whether the manager, with a local assistant's help, has the
 // hours for work in market j.
 func (g *Group) affordable(j int, hours float64) bool {
-	return hours <= g.manager.Budget+g.markets[j].HelpLeft
+	return hours <= g.manager.budget+g.markets[j].helpLeft
 }
 
 // startManagerWeek gives the manager the week's hours beside what was saved,
 // and pays the duties: administration, further markets, the quarterly
-// activity. What cannot be saved is idle.
+// activity. What was left last week and is too much to save was idle.
 func (g *Group) startManagerWeek() {
 	m, p := &g.manager, &g.p.Manager
 	m.activity, m.waiting = false, false
-	if !m.Present {
+	if !m.present {
 		return
 	}
-	if idle := m.Budget - float64(p.CarryOver*p.Hours); idle > 0 {
+	if idle := m.budget - float64(p.CarryOver*p.Hours); idle > 0 {
 		g.spend(TaskIdle, idle, nil)
 	}
-	m.Budget += p.Hours
-	g.books.ManagerHours += p.Hours
+	m.budget += p.Hours
+	g.books.managerHours += p.Hours
 	g.spend(TaskAdmin, p.Admin*p.Hours, nil)
 	for j := range g.nMarket {
 		k := &g.markets[j]
-		k.HelpLeft = k.Assistant
-		g.books.AssistantHours += k.Assistant
-		if j > 0 && k.Assistant == 0 {
-			g.spend(TaskMarkets, min(m.Budget, p.FurtherMarket*(1+k.Distance)), nil)
+		k.helpLeft = k.assistant
+		if j > 0 && k.assistant == 0 {
+			g.spend(TaskMarkets, min(m.budget, p.FurtherMarket*(1+k.distance)), nil)
 		}
 	}
-	if g.week%quarter == quarter-1 && m.Budget >= p.Activity {
+	if g.week%quarter == quarter-1 && m.budget >= p.Activity {
 		m.activity = true
 		g.spend(TaskActivities, p.Activity, nil)
 	}
@@ -117,29 +115,29 @@ func (g *Group) startManagerWeek() {
 // guideAndMediate helps SMEs that are not ready to export, and eases the
 // wanted links in proportion to the trust they lack.
 func (g *Group) guideAndMediate() {
-	if !g.manager.Present {
+	if !g.manager.present {
 		return
 	}
 	p, l := &g.p.Manager, &g.p.Learning
 	for i := range g.n {
 		m := &g.members[i]
-		if !m.Active || m.Experience >= l.EntryLevel {
+		if !m.active || m.experience >= l.EntryLevel {
 			continue
 		}
-		hours := min(g.manager.Budget, p.Guidance*(l.EntryLevel-m.Experience)/l.EntryLevel)
+		hours := min(g.manager.budget, p.Guidance*(l.EntryLevel-m.experience)/l.EntryLevel)
 		g.spend(TaskGuidance, hours, nil)
 		m.got += hours
 		m.learnExperience(l.GuidanceGain * hours)
 	}
 	q := &g.pairs
-	for _, k := range q.Links[:q.NLinks] {
+	for _, k := range q.links[:q.nLinks] {
 		i, j := k[0], k[1]
-		hours := float64(p.Mediation * (1 - float64((q.Trust[i][j]+q.Trust[j][i])/2)))
-		if hours <= g.manager.Budget {
+		hours := float64(p.Mediation * (1 - float64((q.trust[i][j]+q.trust[j][i])/2)))
+		if hours <= g.manager.budget {
 			g.spend(TaskCoordination, hours, nil)
 			g.members[i].got += hours
 			g.members[j].got += hours
-			q.Mediated[i][j] = true
+			q.mediated[i][j] = true
 		}
 	}
 }
@@ -153,29 +151,28 @@ func (g *Group) meetCustomers() {
 	m := &g.manager
 	m.queue = m.queue[:0]
 	g.wakeOpportunities() // those that follow this week look only at them
-	if m.Present {
+	if m.present {
 		for _, k := range g.awake {
-			if o := &g.open[k]; g.week-o.LastMeeting >= g.pause(o) {
+			if o := &g.open[k]; g.week-o.lastMeeting >= g.pause(o) {
 				m.enqueue(queued{k, g.priority(o)})
 			}
 		}
 	}
 	for _, q := range m.queue {
 		o := &g.open[q.index]
-		hours := g.p.Manager.Meeting * g.perMember(o.Team.n)
-		if !g.affordable(o.Market, hours) {
+		hours := g.p.Manager.Meeting * g.perMember(o.team.n)
+		if !g.affordable(o.market, hours) {
 			m.waiting = true
 			break
 		}
-		g.spendIn(o.Market, TaskMeetings, hours, &o.Team)
-		g.books.Meetings++
+		g.spendIn(o.market, TaskMeetings, hours, &o.team)
 		o.visited = true
 	}
 }
 
 // enqueue keeps the queue in falling order of priority; of equals the older
 // one stays in front.
-func (m *Manager) enqueue(q queued) {
+func (m *manager) enqueue(q queued) {
 	m.queue = append(m.queue, q)
 	for k := len(m.queue) - 1; k > 0 && m.queue[k].priority > m.queue[k-1].priority; k-- {
 		m.queue[k], m.queue[k-1] = m.queue[k-1], m.queue[k]
@@ -183,8 +180,8 @@ func (m *Manager) enqueue(q queued) {
 }
 
 // pause is the weeks between meetings with a customer.
-func (g *Group) pause(o *Opportunity) int {
-	if o.Stage == StageOffer {
+func (g *Group) pause(o *opportunity) int {
+	if o.stage == StageOffer {
 		return int(g.p.Customer.WaitingEvery)
 	}
 	return int(g.p.Customer.MeetingEvery)
@@ -192,69 +189,10 @@ func (g *Group) pause(o *Opportunity) int {
 
 // priority is an opportunity's place in the queue: what it may bring per hour
 // it costs, more the nearer the customer is to an offer, and more for SMEs
-// that are active themselves.
-func (g *Group) priority(o *Opportunity) float64 {
-	activity := 0.0
-	for _, s := range o.Team.slot[:o.Team.n] {
-		activity += g.members[s].Activity
-	}
-	activity /= float64(o.Team.n)
-	near := farPriority + float64((1-farPriority)*min(1, o.Trust/o.Needed))
-	worth := o.Value * o.Fit / g.perMember(o.Team.n)
+// that are active themselves (ODD.md, 7.5).
+func (g *Group) priority(o *opportunity) float64 {
+	activity := g.mean(&o.team, func(m *member) float64 { return m.activity })
+	near := farPriority + float64((1-farPriority)*min(1, o.trust/o.needed))
+	worth := o.value * o.fit / g.perMember(o.team.n)
 	return worth * near * (1 + float64(g.p.Manager.Squeak*activity))
-}
-
-// seekCustomers lets the manager approach new customers with the hours that
-// are left, unless one in the queue is waiting for them. A search that takes
-// more than there is waits until enough is saved, then it is planned anew.
-func (g *Group) seekCustomers() {
-	if !g.manager.Present || g.manager.waiting {
-		return
-	}
-	for g.manager.Budget+g.help() >= max(g.manager.goal, g.p.Manager.Prospect) { // no search is cheaper than that
-		s, ok := g.planSearch(g.leadFor)
-		g.manager.goal = s.cost
-		if !ok || !g.affordable(s.market, s.cost) {
-			return
-		}
-		g.manager.goal = 0
-		g.spendIn(s.market, TaskProspecting, s.cost, &s.team)
-		known := 0.0
-		for _, i := range s.team.slot[:s.team.n] {
-			known += g.members[i].Known
-		}
-		g.approach(&s, 1, known/float64(s.team.n))
-	}
-}
-
-// help is the most hours that an assistant in any market has left.
-func (g *Group) help() float64 {
-	most := 0.0
-	for j := range g.nMarket {
-		most = max(most, g.markets[j].HelpLeft)
-	}
-	return most
-}
-
-// leadFor returns the SME for which the manager seeks an opportunity of kind
-// k next: the hub where the kind is led by it, else the one that promises
-// most, given how active it is and what is already open for it; -1 if none.
-func (g *Group) leadFor(k OpportunityKind) int {
-	if g.kinds[k].hubLeads {
-		return g.hub
-	}
-	best, at := 0.0, -1
-	members := g.members[:g.n]
-	for i := range members {
-		m := &members[i]
-		if !m.Active {
-			continue
-		}
-		worth := (1 + float64(g.p.Deal.ValueTechnology*m.Technology)) *
-			(1 + float64(g.p.Manager.Squeak*m.Activity)) / float64(1+m.OpenOffers)
-		if worth > best && m.OpenOffers < int(g.p.Manager.OpenLimit) {
-			best, at = worth, i
-		}
-	}
-	return at
 }

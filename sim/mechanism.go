@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Mechanism is a part of the model that can be switched off, so that one can
 // see what it does. Switching off only changes parameters before week 0: the
 // weekly loop knows nothing of it and pays nothing for it.
@@ -43,7 +45,7 @@ var Mechanisms = []Mechanism{
 	{"practice", "joint work is not made easier by practice, nor harder by different rhythms", func(p *Params) { p.Joint.Practice, p.Joint.Pace = 0, 0 }},
 	{"prior-ties", "no SMEs have worked together before", func(p *Params) {
 		p.Group.PriorTies = 0
-		p.ListedSMEs = append([]SMESpec(nil), p.ListedSMEs...)
+		p.ListedSMEs = slices.Clone(p.ListedSMEs)
 		for i := range p.ListedSMEs {
 			p.ListedSMEs[i].Ties = nil
 		}
@@ -58,7 +60,7 @@ var Mechanisms = []Mechanism{
 	{"product-knowledge", "the manager knows all products from the start", func(p *Params) { p.Manager.Knowledge, p.Learning.Forget = 1, 0 }},
 	{"distance", "there is no cultural distance", func(p *Params) {
 		p.Markets.Distance = 0
-		p.MarketSpecs = append([]MarketSpec(nil), p.MarketSpecs...)
+		p.MarketSpecs = slices.Clone(p.MarketSpecs)
 		for i := range p.MarketSpecs {
 			p.MarketSpecs[i].Distance = 0
 		}
@@ -80,7 +82,7 @@ var Mechanisms = []Mechanism{
 	{"withdrawal", "nobody turns passive or leaves", func(p *Params) { p.Commitment.Passive, p.Group.Open = 0, 0 }},
 	{"satiation", "there are always customers left", func(p *Params) {
 		p.Markets.Customers = 1e9
-		p.MarketSpecs = append([]MarketSpec(nil), p.MarketSpecs...)
+		p.MarketSpecs = slices.Clone(p.MarketSpecs)
 		for i := range p.MarketSpecs {
 			p.MarketSpecs[i].Customers = 1e9
 		}

@@ -9,25 +9,24 @@ func (g *Group) changeMembers() {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		if !m.Active {
+		if !m.active {
 			continue
 		}
-		disappointed := m.Commitment < p.Commitment.Passive
-		moved := open && g.luck.one(drawTurnover, m.ID, g.week) < p.Group.Turnover/WeeksPerYear
+		disappointed := m.commitment < p.Commitment.Passive
+		moved := open && g.luck.one(drawTurnover, m.id, g.week) < p.Group.Turnover/WeeksPerYear
 		if !disappointed && !moved {
 			continue
 		}
-		g.books.Withdrawn[g.reason(i, disappointed)]++
+		reason := g.reason(i, disappointed)
+		g.books.withdrawn[reason]++
 		event := EventPassive
 		if open {
 			event = EventLeft
-			g.books.Left++
 		}
 		if g.log != nil {
-			g.tell(Event{Kind: event, SME: i, Other: -1, Reason: g.reason(i, disappointed),
-				Numbers: [3]float64{m.Results, m.Expectations, m.Fairness}})
+			g.tell(Event{Kind: event, SME: i, Other: -1, Reason: reason, Numbers: [3]float64{m.results, m.expectations, m.fairness}})
 		}
-		m.Active = false
+		m.active = false
 		g.bypass(i)
 		if open {
 			g.replace(i)
@@ -38,19 +37,16 @@ func (g *Group) changeMembers() {
 	}
 }
 
-// reason is what has disappointed member i most.
+// reason is what has disappointed member i most: that which lacks most, by its
+// weight, to full satisfaction; its own if it is not disappointed.
 func (g *Group) reason(i int, disappointed bool) Reason {
 	if !disappointed {
 		return ReasonOwn
 	}
 	m, p := &g.members[i], &g.p.Commitment
-	achieved := 1.0
-	if m.Results < m.Expectations {
-		achieved = m.Results / m.Expectations
-	}
-	results := p.WeightResults * (1 - achieved)
-	unfair := p.WeightFairness * (1 - m.Fairness)
-	distrust := p.WeightTrust * (1 - m.Trusting)
+	results := p.WeightResults * (1 - m.achieved())
+	unfair := p.WeightFairness * (1 - m.fairness)
+	distrust := p.WeightTrust * (1 - m.trusting)
 	switch max(results, unfair, distrust) {
 	case results:
 		return ReasonResults
@@ -64,46 +60,39 @@ func (g *Group) reason(i int, disappointed bool) Reason {
 // opportunity it led is lost; in others it is replaced where the kind wants a
 // fixed number and there is somebody, else the rest go on without it.
 func (g *Group) bypass(i int) {
-	kept := 0
 	for k := range g.open {
 		o := &g.open[k]
-		if o.Team.has(i) {
-			if o.Team.lead() == i {
-				g.lose(o, LostMember)
-				continue
-			}
+		switch {
+		case !o.team.has(i):
+		case o.team.lead() == i:
+			g.lose(o, LostMember)
+		default:
 			g.release(o)
-			o.Team.remove(i)
+			o.team.remove(i)
 			if j := g.substitute(o); j >= 0 {
-				o.Team.add(j)
+				o.team.add(j)
 				g.expect(j, o)
 			}
-			for _, s := range o.Team.slot[:o.Team.n] {
-				g.members[s].OpenOffers++
-			}
+			g.engage(o)
 			g.assess(o)
 			o.wake = 0
 		}
-		if kept != k {
-			g.open[kept] = *o
-		}
-		kept++
 	}
-	g.open = g.open[:kept]
+	g.clearOpportunities()
 	g.recount()
 }
 
 // substitute returns the active SME that fits best into a team that has lost
 // one, -1 if there is none or the kind does not want a fixed number.
-func (g *Group) substitute(o *Opportunity) int {
-	if !g.kinds[o.Kind].fixed {
+func (g *Group) substitute(o *opportunity) int {
+	if !g.kinds[o.kind].fixed {
 		return -1
 	}
 	var tie [MaxSMEs]float64
 	for j := range g.n {
 		tie[j] = -1
-		if g.members[j].Active && !o.Team.has(j) {
-			tie[j] = g.tie(o.Team.lead(), j, g.needFor(o.Team.lead(), j, o.Nth))
+		if g.members[j].active && !o.team.has(j) {
+			tie[j] = g.tie(o.team.lead(), j, g.needFor(o.team.lead(), j, o.nth))
 		}
 	}
 	return largest(tie[:g.n])
@@ -116,11 +105,11 @@ func (g *Group) replace(i int) {
 	kept := 0
 	for k := range g.buyers {
 		r := &g.buyers[k]
-		if r.Team.has(i) {
-			if r.Team.lead() == i {
+		if r.team.has(i) {
+			if r.team.lead() == i {
 				continue
 			}
-			r.Team.remove(i)
+			r.team.remove(i)
 		}
 		if kept != k {
 			g.buyers[kept] = *r
@@ -132,10 +121,10 @@ func (g *Group) replace(i int) {
 	if id < 0 {
 		return
 	}
-	g.members[i].Ledger.Gained = g.members[i].gained()
-	g.former = append(g.former, g.members[i].Ledger)
+	g.members[i].ledger.Gained = g.members[i].gained()
+	g.former = append(g.former, g.members[i].ledger)
 	g.join(i, id)
 	if g.log != nil {
-		g.tell(Event{Kind: EventJoined, SME: i, Other: -1, Numbers: [3]float64{g.members[i].Experience, g.members[i].Technology, 0}})
+		g.tell(Event{Kind: EventJoined, SME: i, Other: -1, Numbers: [3]float64{g.members[i].experience, g.members[i].technology, 0}})
 	}
 }

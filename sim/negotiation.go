@@ -7,85 +7,77 @@ func (g *Group) holdRounds() {
 	p := &g.p.Deal
 	for _, k := range g.awake {
 		o := &g.open[k]
-		if g.week < o.NextRound {
+		if g.week < o.nextRound {
 			continue
 		}
-		if missing := g.missing(&o.Team, p.RoundHours); missing >= 0 {
-			o.NextRound = g.week + 1
+		if g.roundMissed(o) {
+			o.nextRound = g.week + 1
 			continue
 		}
-		for _, s := range o.Team.slot[:o.Team.n] {
+		for _, s := range o.team.Members() {
 			m := &g.members[s]
 			m.use(UseRounds, p.RoundHours)
 			m.learnExperience(g.p.Learning.RoundGain)
 		}
-		o.RoundsLeft--
-		o.RoundsHeld++
-		o.NextRound = g.week + int(p.RoundEvery)
-		o.LastContact = g.week
+		o.roundsLeft--
+		o.roundsHeld++
+		o.nextRound = g.week + int(p.RoundEvery)
+		o.lastContact = g.week
 		if g.log != nil {
-			g.tell(Event{Kind: EventRound, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
-				OpportunityKind: o.Kind, Numbers: [3]float64{float64(o.RoundsHeld), float64(o.RoundsLeft), 0}})
+			g.tell(o.event(EventRound, float64(o.roundsHeld), float64(o.roundsLeft), 0))
 		}
 	}
 }
 
-// missing returns the first team member that lacks the hours for a round, -1
-// if none does, and lets the others hold it against each that does.
-func (g *Group) missing(t *Team, hours float64) int {
-	first := -1
-	for _, s := range t.slot[:t.n] {
-		if g.members[s].Left >= hours {
+// roundMissed says whether any member of the team lacks the hours for a round,
+// and lets the others hold it against each that does.
+func (g *Group) roundMissed(o *opportunity) bool {
+	missed, hours := false, g.p.Deal.RoundHours
+	for _, s := range o.team.Members() {
+		m := &g.members[s]
+		if m.left >= hours {
 			continue
 		}
-		if first < 0 {
-			first = int(s)
-		}
-		g.books.RoundsMissed++
-		for _, r := range t.slot[:t.n] {
-			if r != s {
-				g.experience(int(r), int(s), false, g.p.Trust.Weight)
-			}
-		}
+		missed = true
+		g.letDown(&o.team, s)
 		if g.log != nil {
-			g.tell(Event{Kind: EventRoundMissed, SME: int(s), Other: int(t.slot[0]), Team: *t,
-				Numbers: [3]float64{g.members[s].Left, hours, g.members[s].Available}})
+			e := o.event(EventRoundMissed, m.left, hours, m.available)
+			e.SME, e.Other = int(s), o.team.lead()
+			g.tell(e)
 		}
 	}
-	return first
+	return missed
 }
 
-// close decides the deal after the last round. Only the SMEs close: their
-// export experience, how the offer fits and covers what is wanted, and the
-// trust the customer still has.
-func (g *Group) close(o *Opportunity) {
+// decide lets the customer decide after the last round. The manager closes
+// nothing: what counts is how the offer fits and covers what is wanted, the SMEs'
+// export experience, and the trust the customer still has.
+func (g *Group) decide(o *opportunity) {
 	p := g.p
-	_, luck := g.luck.pair(drawValue, o.LeadID, o.Nth)
+	_, luck := g.luck.pair(drawValue, o.leadID, o.nth)
 	floor := p.Deal.ExperienceFloor
-	skill := floor + float64((1-floor)*g.experienceOf(&o.Team))
-	chance := o.Fit * o.Coverage * skill * min(1, o.Trust/o.Needed)
+	skill := floor + float64((1-floor)*g.mean(&o.team, func(m *member) float64 { return m.experience }))
+	chance := o.fit * o.coverage * skill * min(1, o.trust/o.needed)
 	if g.log != nil {
-		g.tell(Event{Kind: EventDecision, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
-			OpportunityKind: o.Kind, Numbers: [3]float64{o.Fit, o.Coverage, chance}})
+		g.tell(o.event(EventDecision, o.fit, o.coverage, chance))
 	}
 	if luck >= chance {
 		g.lose(o, LostDecision)
 		return
 	}
-	o.Stage = StageWon
+	o.stage = StageWon
 	g.release(o)
-	g.bookSale(&o.Team, o.Value, true)
+	g.bookSale(&o.team, o.value, true)
 	if o.openAtEnd {
-		g.books.Rescued += o.Value
+		g.books.rescued += o.value
 	}
-	for _, s := range o.Team.slot[:o.Team.n] {
+	for _, s := range o.team.Members() {
 		m := &g.members[s]
-		m.Results++
+		m.results++
 		m.learnExperience(p.Learning.DealGain)
 	}
 	g.welcome(o)
 	if g.log != nil {
-		g.tell(Event{Kind: EventDeal, SME: o.Team.lead(), Other: -1, Market: o.Market, Opportunity: o.Serial, Team: o.Team,
-			OpportunityKind: o.Kind, Numbers: [3]float64{o.Value, chance, float64(g.week - o.Opened)}})
+		g.tell(o.event(EventDeal, o.value, chance, float64(g.week-o.opened)))
 	}
 }

@@ -173,9 +173,9 @@ func ceil(x float64) int { return int(math.Ceil(x)) }
 // spread returns mean ± width for u from 0 to 1.
 func spread(mean, width, u float64) float64 { return mean + float64(width*(float64(2*u)-1)) }
 
-// Geometric returns the number at share u, 0 to 1, of the way from low to high
-// on a logarithmic scale, for 0 < low <= high: the same bits everywhere, which
-// what decides about a run must be.
+// Geometric returns the number at share u, 0 to 1, of the way from low to high on
+// a logarithmic scale, for 0 < low <= high. It has the same bits on every platform,
+// as whatever decides about a run must.
 func Geometric(low, high, u float64) float64 {
 	switch {
 	case u <= 0:

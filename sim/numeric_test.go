@@ -20,8 +20,13 @@ func TestFunctionsAgreeWithTheMathPackage(t *testing.T) {
 		near(t, "log", x, log(x), math.Log(x), 4e-16)
 		near(t, "power15", x, power15(x), math.Pow(x, 1.5), 3e-15) // Pow is the less exact of the two
 	}
-	if exp(1e9) != exp(700) || exp(-1e9) != exp(-700) || exp(0) != 1 || log(1) != 0 {
-		t.Error("ends or fixed points are wrong")
+	for _, c := range []struct {
+		what      string
+		got, want float64
+	}{{"exp(1e9)", exp(1e9), exp(700)}, {"exp(-1e9)", exp(-1e9), exp(-700)}, {"exp(0)", exp(0), 1}, {"log(1)", log(1), 0}} {
+		if c.got != c.want {
+			t.Errorf("%s = %v, want %v", c.what, c.got, c.want)
+		}
 	}
 }
 
@@ -54,13 +59,13 @@ func TestNormalInvertsTheDistributionFunction(t *testing.T) {
 		near(t, "Phi(normal)", p, math.Erfc(-x/math.Sqrt2)/2, p, 1e-13)
 	}
 	near(t, "normal", 0.975, normal(0.975), 1.959963984540054, 1e-15)
-	if normal(0.5) != 0 {
-		t.Error("the median is not 0")
+	if x := normal(0.5); x != 0 {
+		t.Errorf("the median is %v, want 0", x)
 	}
 }
 
 func BenchmarkNormal(b *testing.B) {
-	l, s := NewLuck(1, 1), 0.0
+	l, s := newLuck(1, 1), 0.0
 	for k := range b.N {
 		s += normal(l.one(drawWorkload, 3, k))
 	}
@@ -81,7 +86,7 @@ func TestGeometricGoesFromLowToHighByFactors(t *testing.T) {
 	} {
 		near(t, "Geometric", c.u, Geometric(c.low, c.high, c.u), c.want, 1e-14)
 	}
-	if Geometric(0.3, 7, 0) != 0.3 || Geometric(0.3, 7, 1) != 7 {
-		t.Error("the ends are not exact")
+	if a, b := Geometric(0.3, 7, 0), Geometric(0.3, 7, 1); a != 0.3 || b != 7 {
+		t.Errorf("from 0.3 to 7 the ends are %v and %v", a, b)
 	}
 }

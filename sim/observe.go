@@ -1,5 +1,7 @@
 package sim
 
+import "strings"
+
 // observe notes what the week was like. It draws no luck and decides nothing.
 func (g *Group) observe() {
 	b := &g.books
@@ -7,23 +9,22 @@ func (g *Group) observe() {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		m.use(UseNothing, m.Left)
-		m.Ledger.Activity += m.Activity
-		if m.Active {
-			trust += m.Trusting
-			commitment += m.Commitment
+		m.use(UseNothing, m.left)
+		m.ledger.Activity += m.activity
+		if m.active {
+			trust += m.trusting
+			commitment += m.commitment
 			n++
 		}
 	}
 	if n > 0 {
 		trust, commitment = trust/float64(n), commitment/float64(n)
 	}
-	b.Trust += trust
-	b.Commitment += commitment
-	b.Weeks++
+	b.trust += trust
+	b.weeks++
 	week := g.week + 1
 	if week%WeeksPerYear == 0 {
-		g.years[week/WeeksPerYear-1] = b.Value()
+		g.years[week/WeeksPerYear-1] = b.value()
 	}
 	g.mark(week)
 	if g.series != nil {
@@ -31,67 +32,75 @@ func (g *Group) observe() {
 	}
 }
 
-// noteEnd keeps the books as they stand when public funding ends.
-func (g *Group) noteEnd() {
-	g.books.OpenAtEnd = g.openValue()
+// noteEnd keeps the books and the members' state as they are when public funding
+// ends.
+func (g *Group) noteEnd(kept bool) {
+	g.books.openAtEnd = g.openValue()
 	for k := range g.open {
 		g.open[k].openAtEnd = true
 	}
 	g.projectEnd = g.books
-	g.endState, g.hoursAtEnd = g.endNow(), g.availableHours()
+	g.endState = g.stateNow()
+	g.endState.kept = kept
 }
 
-// endState is what is wanted of the members at the end of the project.
+// endState is what outcomes want to know of the members at the end of the project.
 type endState struct {
-	Trust, Commitment, Gained, Fairness, Regularity float64
-	Active                                          int
+	trust, commitment, gained, fairness, regularity float64 // means; ODD.md, 7.20, has their formulas
+	active                                          int     // members
+	hours                                           float64 // h the SMEs have had
+	kept                                            bool    // they keep the manager
 }
 
-func (g *Group) endNow() endState {
-	var e endState
+func (g *Group) stateNow() endState {
+	e := endState{active: g.actives(), hours: g.availableHours()}
 	looks, quarters := 0, max(1, g.end/quarter)
 	for i := range g.n {
 		m := &g.members[i]
-		e.Trust += m.Trusting / float64(g.n)
-		e.Commitment += m.Commitment / float64(g.n)
-		e.Gained += m.gained() / float64(g.n)
-		e.Fairness += m.Ledger.Fairness
-		looks += m.Ledger.Looks
-		e.Regularity += min(1, float64(m.Ledger.Quarters)/float64(quarters)) / float64(g.n)
+		e.trust += m.trusting / float64(g.n)
+		e.commitment += m.commitment / float64(g.n)
+		e.gained += m.gained() / float64(g.n)
+		e.fairness += m.ledger.Fairness
+		looks += m.ledger.Looks
+		e.regularity += min(1, float64(m.ledger.Quarters)/float64(quarters)) / float64(g.n)
 	}
-	e.Fairness /= float64(max(1, looks))
-	e.Active = g.actives()
+	e.fairness /= float64(max(1, looks))
 	return e
 }
 
 // gained is the export experience the SME has gained in the group.
-func (m *Member) gained() float64 { return m.Experience - m.entered }
+func (m *member) gained() float64 { return m.experience - m.entered }
 
-// mark is what has been sold and worked jointly by a certain week.
+// mark is what has been sold, k€, and worked jointly by the end of a week.
 type mark struct {
 	value float64
 	acts  int
 }
 
-// The weeks of interest for what lasts.
-const ( // a year apart
-	markYearBefore = iota // a year before the project's end
+// since is what was sold and worked from one mark to another.
+func (m mark) since(before mark) mark { return mark{m.value - before.value, m.acts - before.acts} }
+
+// The weeks at whose ends marks are set, a year apart, to see what lasts.
+const (
+	markYearBefore = iota // a year before the end of the project
 	markEnd
 	markFirstYear // of the follow-up
 	markSecondYear
 	nMarks
 )
 
+// mark sets a mark if this is one of those weeks, counted from 1.
 func (g *Group) mark(week int) {
 	if since := week - g.end + WeeksPerYear; since >= 0 && since%WeeksPerYear == 0 && since/WeeksPerYear < nMarks {
-		g.marks[since/WeeksPerYear] = mark{g.books.Value(), g.books.JointActs}
+		g.marks[since/WeeksPerYear] = mark{g.books.value(), g.books.jointActs}
 	}
 }
 
-// Series is a weekly record of the group. Each column has one value a week.
+// Series is a weekly record of a group: Columns[c][w] is what column c was in
+// week w+1. Missing values are NaN. It may be used again for other runs.
 type Series struct {
 	Weeks   int
-	Columns [NColumns][]float64
+	Columns [NColumns][]float64 // by Column
 
 	jointBefore, hoursBefore float64
 	tasksBefore              [NTasks]float64
@@ -100,7 +109,7 @@ type Series struct {
 // Column is a quantity recorded every week.
 type Column uint8
 
-// The weekly columns.
+// The weekly columns. Info says what each means.
 const (
 	ColDeals Column = iota
 	ColOrders
@@ -120,17 +129,17 @@ const (
 	NColumns = colTasks + Column(NTasks)
 )
 
-// ColTask is the column of the manager's hours in a task.
+// ColTask is the column of the hours the manager puts into a task.
 func ColTask(t Task) Column { return colTasks + Column(t) }
 
-// ColumnInfo says what a weekly column means.
+// ColumnInfo says of a weekly column its name in files, its unit, and what it means.
 type ColumnInfo struct{ Name, Unit, Doc string }
 
-// Info returns a column's name, unit and meaning.
+// Info returns what a column means.
 func (c Column) Info() ColumnInfo {
 	if c >= colTasks {
 		t := Task(c - colTasks)
-		return ColumnInfo{"hours_" + columnName(t.String()), "h/week", "hours of the export manager this week: " + t.String()}
+		return ColumnInfo{"hours_" + strings.ReplaceAll(t.String(), " ", "_"), "h/week", "hours of the export manager this week: " + t.String()}
 	}
 	return [colTasks]ColumnInfo{
 		{"deals", "deals", "first orders of new customers so far"},
@@ -149,16 +158,6 @@ func (c Column) Info() ColumnInfo {
 	}[c]
 }
 
-func columnName(s string) string {
-	b := []byte(s)
-	for i := range b {
-		if b[i] == ' ' {
-			b[i] = '_'
-		}
-	}
-	return string(b)
-}
-
 func (s *Series) reset(p *Params) {
 	s.Weeks = p.TotalWeeks()
 	s.jointBefore, s.hoursBefore, s.tasksBefore = 0, 0, [NTasks]float64{}
@@ -174,14 +173,14 @@ func (s *Series) reset(p *Params) {
 func (s *Series) note(g *Group, trust, commitment float64, active int) {
 	b := &g.books
 	put := func(c Column, v float64) { s.Columns[c][g.week] = v }
-	put(ColDeals, float64(b.Deals))
-	put(ColOrders, float64(b.Orders))
-	put(ColValue, b.Value())
+	put(ColDeals, float64(b.deals))
+	put(ColOrders, float64(b.orders))
+	put(ColValue, b.value())
 	var stages [StageLost + 1]int
 	customer := 0.0
 	for k := range g.open {
-		stages[g.open[k].Stage]++
-		customer += g.open[k].Trust
+		stages[g.open[k].stage]++
+		customer += g.open[k].trust
 	}
 	put(ColBuilding, float64(stages[StageTrust]))
 	put(ColOffers, float64(stages[StageOffer]))
@@ -190,22 +189,23 @@ func (s *Series) note(g *Group, trust, commitment float64, active int) {
 	put(ColTrust, trust)
 	put(ColCustomerTrust, over(customer, float64(len(g.open))))
 	hours := g.availableHours()
-	put(ColCooperation, share(b.JointHours-s.jointBefore, hours-s.hoursBefore))
-	s.jointBefore, s.hoursBefore = b.JointHours, hours
+	put(ColCooperation, share(b.jointHours-s.jointBefore, hours-s.hoursBefore))
+	s.jointBefore, s.hoursBefore = b.jointHours, hours
 	put(ColCommitment, commitment)
 	put(ColActive, float64(active))
 	put(ColCustomers, float64(len(g.buyers)))
 	for t := range NTasks {
-		put(ColTask(t), b.Tasks[t]-s.tasksBefore[t])
-		s.tasksBefore[t] = b.Tasks[t]
+		put(ColTask(t), b.tasks[t]-s.tasksBefore[t])
+		s.tasksBefore[t] = b.tasks[t]
 	}
 }
 
-// availableHours is all hours that SMEs had for the project so far.
+// availableHours is all hours that SMEs had for the project so far, with those
+// that have left.
 func (g *Group) availableHours() float64 {
 	sum := 0.0
 	for i := range g.n {
-		sum += g.members[i].Ledger.Hours[UseAvailable]
+		sum += g.members[i].ledger.Hours[UseAvailable]
 	}
 	for k := range g.former {
 		sum += g.former[k].Hours[UseAvailable]

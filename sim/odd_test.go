@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -70,9 +71,8 @@ func TestODDDescribesEverything(t *testing.T) {
 	for c := range NColumns {
 		names["column"] = append(names["column"], c.Info().Name)
 	}
-	names["step"] = stepCalls(t)
-	if len(names["step"]) < 20 {
-		t.Errorf("only %d weekly steps found", len(names["step"]))
+	for _, s := range weeklySteps(t) {
+		names["step"] = append(names["step"], s.name)
 	}
 	for what, list := range names {
 		for _, name := range list {
@@ -92,20 +92,27 @@ func TestODDDescribesEverything(t *testing.T) {
 	}
 }
 
-// The weekly steps stand in the schedule in the order of the code.
-func TestODDScheduleHasTheOrderOfTheCode(t *testing.T) {
-	var rows []string
-	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|.*\\| 7\\.\\d+ \\|$").FindAllStringSubmatch(readODD(t), -1) {
-		rows = append(rows, m[1])
+// The schedule has the weekly steps in the order of the code and with the
+// sections that Step names; and each is in the file that Step names.
+func TestODDScheduleIsThatOfStep(t *testing.T) {
+	var rows, steps []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|.*\\| (7\\.\\d+) \\|$").FindAllStringSubmatch(readODD(t), -1) {
+		rows = append(rows, m[1]+" "+m[2])
 	}
-	if calls := stepCalls(t); !slices.Equal(rows, calls) {
-		t.Errorf("the schedule says\n%v\nthe code says\n%v", rows, calls)
+	for _, s := range weeklySteps(t) {
+		steps = append(steps, s.name+" "+s.section)
+		if src, err := fs.ReadFile(Source, s.file); err != nil || !strings.Contains(string(src), "\nfunc (g *Group) "+s.name+"() {") {
+			t.Errorf("Step says that %s is in %q; it is not (%v)", s.name, s.file, err)
+		}
+	}
+	if !slices.Equal(rows, steps) {
+		t.Errorf("the schedule says\n%v\nStep says\n%v", rows, steps)
 	}
 }
 
-// ODD.md names no parameter that the code does not have, its numbers for exp,
-// log, normals and the generator are those of the code, and every statement
-// of the coverage table is judged once.
+// ODD.md names no parameter and no state variable of SMEs that the code does not
+// have, its numbers for exp, log, normals and the generator are those of the code,
+// and every statement of the coverage table is judged once.
 func TestODDNamesOnlyWhatExists(t *testing.T) {
 	text := readODD(t)
 	sections := map[string]bool{}
@@ -117,6 +124,14 @@ func TestODDNamesOnlyWhatExists(t *testing.T) {
 		name := m[1] + "." + m[2]
 		if sections[m[1]] && Lookup(name) == nil && name != "group.mix" { // a list, not a number of the table
 			t.Errorf("there is no parameter %s", name)
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\| [^|]+ \| ([\w, ]+) \|.*\| (?:static|dynamic|weekly) \|`).FindAllStringSubmatch(text, -1) {
+		for _, field := range strings.Split(m[1], ", ") {
+			_, ofMember := reflect.TypeFor[member]().FieldByName(field)
+			if _, ofCandidate := reflect.TypeFor[candidate]().FieldByName(field); !ofMember && !ofCandidate {
+				t.Errorf("SMEs have no state variable %s in the code", field)
+			}
 		}
 	}
 	for _, file := range []string{"numeric.go", "luck.go"} {
@@ -141,6 +156,42 @@ func TestODDNamesOnlyWhatExists(t *testing.T) {
 	}
 	if last == 0 {
 		t.Error("there is no coverage table")
+	}
+}
+
+// Which form a group has is asked in kind.go only, by the columns of the kinds:
+// no other file names a kind or compares kinds, and the mix of kinds is known
+// only where it is made.
+func TestNoRuleAsksForTheForm(t *testing.T) {
+	mayName := map[string][]string{
+		"MarketSale": {"kind.go"}, "CustomerSale": {"kind.go"}, "SystemSale": {"kind.go"},
+		"weights": {"kind.go", "group.go"}, "Focus": {"params.go", "table.go"}, "Mix": {"params.go"},
+	}
+	found := map[string]bool{}
+	eachSource(t, Source, 20, func(fset *token.FileSet, name string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				if files, ok := mayName[n.Name]; ok {
+					found[n.Name] = true
+					if !slices.Contains(files, name) {
+						t.Errorf("%s names %s, which only %v may", fset.Position(n.Pos()), n.Name, files)
+					}
+				}
+			case *ast.BinaryExpr:
+				if x, ok := n.X.(*ast.SelectorExpr); ok && x.Sel.Name == "kind" {
+					t.Errorf("%s compares kinds of opportunities", fset.Position(n.Pos()))
+				}
+			case *ast.SwitchStmt:
+				if x, ok := n.Tag.(*ast.SelectorExpr); ok && x.Sel.Name == "kind" {
+					t.Errorf("%s asks for the kind of an opportunity", fset.Position(n.Pos()))
+				}
+			}
+			return true
+		})
+	})
+	if len(found) != len(mayName) {
+		t.Errorf("only %v are named at all", found)
 	}
 }
 
@@ -187,7 +238,7 @@ func oddParts(t *testing.T) []oddPart {
 		columns += row("`"+i.Name+"`", i.Unit, i.Doc)
 	}
 	log := head("event", "meaning", "numbers")
-	for k := range NEvents {
+	for k := range nEvents {
 		i := k.Info()
 		numbers := strings.TrimRight(strings.Join(i.Numbers[:], ", "), ", ")
 		log += row("`"+i.Name+"`", i.Doc, numbers)
@@ -242,17 +293,21 @@ func shapeConstants(t *testing.T) (all []shapeConstant) {
 	return all
 }
 
-// stepCalls are the methods that Step calls, in order.
-func stepCalls(t *testing.T) (calls []string) {
-	ast.Inspect(parseSource(t, "step.go"), func(n ast.Node) bool {
-		if c, ok := n.(*ast.CallExpr); ok {
-			if s, ok := c.Fun.(*ast.SelectorExpr); ok {
-				calls = append(calls, s.Sel.Name)
-			}
-		}
-		return true
-	})
-	return calls
+type weeklyStep struct{ name, file, section string }
+
+// weeklySteps are the calls of Step in order, with what stands beside them.
+func weeklySteps(t *testing.T) (all []weeklyStep) {
+	src, err := fs.ReadFile(Source, "step.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^\tg\.(\w+)\(\)(?: +// (\w+\.go), (7\.\d+))?$`).FindAllStringSubmatch(string(src), -1) {
+		all = append(all, weeklyStep{m[1], m[2], m[3]})
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d weekly steps found in step.go", len(all))
+	}
+	return all
 }
 
 // drawConstants are the decisions of luck.go in order: the number of each is

@@ -1,35 +1,35 @@
 package sim
 
-// Opportunity is one customer's possible purchase, from the first contact to
+// opportunity is one customer's possible purchase, from the first contact to
 // the deal.
-type Opportunity struct {
-	Serial int // in order of opening
-	Kind   OpportunityKind
-	Team   Team
-	LeadID int // identity of the first lead, and
-	Nth    int // its n-th customer: the address of this customer's luck
-	Market int
+type opportunity struct {
+	serial int // in order of opening
+	kind   OpportunityKind
+	team   Team
+	leadID int // id of the first lead, and which of its customers this is, from 0:
+	nth    int // the address of this customer's luck
+	market int
 
-	Stage      Stage
-	Value      float64 // k€, of the first order
-	luck       float64 // of the value
-	Fit        float64 // how well the customer's need and the offer fit
-	Complexity float64
-	Need       float64 // joint hours per link before the offer
-	lacking    bool    // some link may not have them yet
+	stage      Stage
+	value      float64 // k€, of the first order
+	luck       float64 // factor on the value that this customer brings
+	fit        float64 // how well the customer's need and the offer fit
+	complexity float64
+	need       float64 // joint hours per link before the offer
+	lacking    bool    // some link may not have them yet; if not, findWantedLinks passes it over
 
-	Trust    float64 // of the customer, part of it
-	Vested   float64 // in the manager as a person
-	Needed   float64 // trust needed before an offer is heard
-	Coverage float64 // of the technological bases, as offered
+	trust    float64 // of the customer
+	vested   float64 // the part of it that is trust in the manager as a person
+	needed   float64 // trust needed before an offer is heard
+	coverage float64 // of the technological bases, as offered
 
-	Opened      int // week
-	Since       int // week in which the stage began
-	LastMeeting int // week; never from the offer on
-	LastContact int // week of the last meeting or negotiation round
-	RoundsLeft  int
-	RoundsHeld  int
-	NextRound   int // week; never before the offer
+	opened      int // week
+	since       int // week in which the stage began
+	lastMeeting int // week; never from the offer on
+	lastContact int // week of the last meeting or negotiation round
+	roundsLeft  int
+	roundsHeld  int
+	nextRound   int // week; never before the offer
 	wake        int // week before which nothing can happen to it
 
 	openAtEnd bool // not decided when public funding ended
@@ -58,67 +58,54 @@ func (s Stage) String() string {
 	return [...]string{"building trust", "preparing the offer", "negotiating", "won", "lost"}[s]
 }
 
-// centres is the number of team members, counted from the lead, that have
-// links to all that stand behind them: the lead alone in a star, else all.
-func (c *columns) centres(n int) int {
-	if c.star {
-		return min(1, n)
-	}
-	return n
-}
-
-func (g *Group) centres(o *Opportunity) int { return g.kinds[o.Kind].centres(o.Team.n) }
-
 // openOpportunity adds an opportunity for the planned search; fit is its
 // customer's luck.
-func (g *Group) openOpportunity(s *search, fit float64) *Opportunity {
+func (g *Group) openOpportunity(s *search, fit float64) *opportunity {
 	p := g.p
-	id := g.members[s.team.lead()].ID
-	value, _ := g.luck.pair(drawValue, id, s.nth)
-	need := 0.0
-	for _, i := range s.team.slot[:s.team.n] {
-		need += g.pool[g.members[i].ID].Need
-		g.members[i].OpenOffers++
-	}
-	need /= float64(s.team.n)
+	id := g.members[s.team.lead()].id
+	value := g.luck.one(drawValue, id, s.nth)
+	fills := g.mean(&s.team, func(m *member) float64 { return g.pool[m.id].need })
 	g.serial++
-	g.open = append(g.open, Opportunity{
-		Serial: g.serial, Kind: s.kind, Team: s.team, LeadID: id, Nth: s.nth, Market: s.market,
+	g.open = append(g.open, opportunity{
+		serial: g.serial, kind: s.kind, team: s.team, leadID: id, nth: s.nth, market: s.market,
 		luck: exp(p.Deal.ValueSpread * normal(value)),
 		// Luck, and how well the SMEs fill the need detected at the customers.
-		Fit:  clamp(g.markets[s.market].Fit+float64(p.Markets.FitSpread*(2*fit-1+float64(needInFit*(2*need-1)))), 0, 1),
-		Need: s.columns.need, lacking: true,
-		Opened: g.week, Since: g.week, LastMeeting: g.week, LastContact: g.week, NextRound: never,
+		fit:  clamp(g.markets[s.market].fit+float64(p.Markets.FitSpread*(2*fit-1+float64(needInFit*(2*fills-1)))), 0, 1),
+		need: g.kinds[s.kind].need, lacking: true,
+		opened: g.week, since: g.week, lastMeeting: g.week, lastContact: g.week, nextRound: never,
 	})
 	g.awake = append(g.awake, len(g.open)-1)
 	o := &g.open[len(g.open)-1]
 	g.assess(o)
-	for _, i := range o.Team.slot[:o.Team.n] {
+	g.engage(o)
+	for _, i := range o.team.Members() {
 		g.expect(int(i), o)
 	}
 	return o
 }
 
 // assess sets what follows from the opportunity's team.
-func (g *Group) assess(o *Opportunity) {
+func (g *Group) assess(o *opportunity) {
 	p := g.p
-	tau := g.technologyOf(&o.Team)
-	o.Complexity = tau + float64(g.kinds[o.Kind].complexity*float64(o.Team.n-1))
-	o.Needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.Complexity))
-	o.Value = float64(o.Team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
-	o.Coverage = g.coverage(o, tau)
+	tau := g.technology(&o.team)
+	o.complexity = tau + float64(g.kinds[o.kind].complexity*float64(o.team.n-1))
+	o.needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.complexity))
+	o.value = float64(o.team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
+	o.coverage = g.coverage(&o.team, tau)
 }
 
-// coverage is how far the team masters the technological bases of what the
-// customer wants. No single firm masters all; a partner's technology counts
-// in so far as it is complementary and joint work has built it in.
-func (g *Group) coverage(o *Opportunity, tau float64) float64 {
+// coverage is how far a team, of mean technology tau, masters the technological
+// bases of what the customer wants. No single firm masters all; a partner's
+// technology counts in so far as it is complementary to the lead's and joint work
+// has built it in. By the power of 1.5 half of the bases covers far less than half
+// of the want.
+func (g *Group) coverage(t *Team, tau float64) float64 {
 	bases := 1 + float64(g.p.Deal.Bases*tau*tau*tau)
 	covered := 1.0
-	lead := o.Team.lead()
-	for _, s := range o.Team.slot[1:o.Team.n] {
-		built := min(1, g.pairs.Joint[lead][s]/g.p.Deal.FullSystem)
-		covered += float64(g.pairs.Complementarity[lead][s] * built)
+	lead := t.lead()
+	for _, s := range t.Members()[1:] {
+		built := min(1, g.pairs.joint[lead][s]/g.p.Deal.FullSystem)
+		covered += float64(g.pairs.complementarity[lead][s] * built)
 	}
 	return power15(min(1, covered/bases))
 }
@@ -144,29 +131,29 @@ func (g *Group) wakeOpportunities() {
 func (g *Group) advanceOpportunities() {
 	p, ended := &g.p.Customer, false
 	cold, wait := int(p.Cold), int(p.AloneAfter)
-	if g.manager.Present {
+	if g.manager.present {
 		wait = min(wait, int(p.MeetingEvery), int(p.WaitingEvery))
 	}
 	for _, k := range g.awake {
 		o := &g.open[k]
-		if o.Stage == StageNegotiation {
-			if o.RoundsLeft == 0 {
-				g.close(o)
+		if o.stage == StageNegotiation {
+			if o.roundsLeft == 0 {
+				g.decide(o)
 			}
 		} else {
 			if o.visited || o.alone {
 				g.buildTrust(o)
 			}
-			if o.Stage == StageOffer || o.Trust >= o.Needed {
+			if o.stage == StageOffer || o.trust >= o.needed {
 				g.prepareOffer(o)
 			}
 		}
-		if o.LastContact+cold <= g.week && o.Stage < StageWon {
+		if o.lastContact+cold <= g.week && o.stage < StageWon {
 			g.lose(o, LostCold)
 		}
-		ended = ended || o.Stage >= StageWon
-		o.wake = min(o.LastMeeting+wait, o.NextRound, o.LastContact+cold)
-		if o.Stage == StageOffer {
+		ended = ended || o.stage >= StageWon
+		o.wake = min(o.lastMeeting+wait, o.nextRound, o.lastContact+cold)
+		if o.stage == StageOffer {
 			o.wake = 0
 		}
 	}
@@ -179,7 +166,7 @@ func (g *Group) advanceOpportunities() {
 func (g *Group) clearOpportunities() {
 	kept := 0
 	for k := range g.open {
-		if g.open[k].Stage < StageWon {
+		if g.open[k].stage < StageWon {
 			if kept != k {
 				g.open[kept] = g.open[k]
 			}
@@ -191,45 +178,41 @@ func (g *Group) clearOpportunities() {
 
 // buildTrust adds what this week's meeting built of the customer's trust: by
 // the manager with the SMEs who came, or by one who went alone.
-func (g *Group) buildTrust(o *Opportunity) {
+func (g *Group) buildTrust(o *opportunity) {
 	p, l := &g.p.Customer, &g.p.Learning
 	quality, presence := 0.0, 1.0
 	if o.visited {
-		known := 0.0
-		for _, s := range o.Team.slot[:o.Team.n] {
-			known += g.members[s].Known
-		}
-		quality = g.p.Manager.Skill * (strangerMeeting + float64((1-strangerMeeting)*known/float64(o.Team.n)))
-		presence = float64(o.present) / float64(o.Team.n)
+		quality = g.p.Manager.Skill * (strangerMeeting + float64((1-strangerMeeting)*g.known(&o.team)))
+		presence = float64(o.present) / float64(o.team.n)
 	} else {
-		quality = p.AloneQuality * g.members[g.mostExperienced(&o.Team)].Experience
+		quality = p.AloneQuality * g.members[g.mostExperienced(&o.team)].experience
 	}
-	built := p.TrustRate * (1 - o.Trust) * quality * (1 - float64(gapInMeeting*g.gap(o.Market))) * (1 - l.Share + float64(l.Share*presence))
-	o.Trust += float64(built)
+	built := p.TrustRate * (1 - o.trust) * quality * (1 - float64(gapInMeeting*g.gap(o.market))) * (1 - l.Share + float64(l.Share*presence))
+	o.trust += float64(built)
 	if o.visited {
-		o.Vested = (o.Vested + float64(p.Vesting*built)) * (1 - float64(p.Handover*presence))
+		o.vested = (o.vested + float64(p.Vesting*built)) * (1 - float64(p.Handover*presence))
 	}
-	o.LastMeeting, o.LastContact = g.week, g.week
-	g.learnMarket(o.Market, l.MarketMeeting)
+	o.lastMeeting, o.lastContact = g.week, g.week
+	g.learnMarket(o.market, l.MarketMeeting)
 	if g.log != nil {
-		g.tell(Event{Kind: EventMeeting, SME: o.Team.lead(), Other: -1, Market: o.Market, Opportunity: o.Serial, Team: o.Team,
-			OpportunityKind: o.Kind, Numbers: [3]float64{o.Trust, o.Needed, float64(o.present)}, ByManager: o.visited})
+		e := o.event(EventMeeting, o.trust, o.needed, float64(o.present))
+		e.ByManager = o.visited
+		g.tell(e)
 	}
 	o.visited, o.alone, o.present = false, false, 0
 }
 
 // prepareOffer moves a customer who trusts enough on to the offer, and hands
 // the offer over when all links have the joint hours it needs.
-func (g *Group) prepareOffer(o *Opportunity) {
-	if o.Stage == StageTrust {
-		o.Stage, o.Since = StageOffer, g.week
+func (g *Group) prepareOffer(o *opportunity) {
+	if o.stage == StageTrust {
+		o.stage, o.since = StageOffer, g.week
 		if g.log != nil {
-			g.tell(Event{Kind: EventTrusted, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
-				OpportunityKind: o.Kind, Numbers: [3]float64{o.Trust, o.Needed, float64(g.week - o.Opened)}})
+			g.tell(o.event(EventTrusted, o.trust, o.needed, float64(g.week-o.opened)))
 		}
 	}
 	if !g.ready(o) {
-		if g.week-o.Since >= int(g.p.Customer.Patience) {
+		if g.week-o.since >= int(g.p.Customer.Patience) {
 			g.lose(o, LostPatience)
 		}
 		return
@@ -237,24 +220,27 @@ func (g *Group) prepareOffer(o *Opportunity) {
 	g.assess(o)
 	g.useUp(o)
 	p := g.p
-	o.Stage, o.Since, o.LastContact = StageNegotiation, g.week, g.week
-	o.RoundsLeft = 1 + ceil(p.Deal.RoundsSlope*o.Complexity)
-	o.NextRound, o.LastMeeting, o.lacking = g.week+int(p.Deal.RoundEvery), never, false
-	g.books.Offers++
-	for _, s := range o.Team.slot[:o.Team.n] {
-		g.members[s].Results += p.Commitment.CreditOffer
+	o.stage, o.since, o.lastContact = StageNegotiation, g.week, g.week
+	o.roundsLeft = g.rounds(o)
+	o.nextRound, o.lastMeeting, o.lacking = g.week+int(p.Deal.RoundEvery), never, false
+	g.books.offers++
+	for _, s := range o.team.Members() {
+		g.members[s].results += p.Commitment.CreditOffer
 	}
 	if g.log != nil {
-		g.tell(Event{Kind: EventOffer, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
-			OpportunityKind: o.Kind, Numbers: [3]float64{o.Value, o.Coverage, float64(o.RoundsLeft)}})
+		g.tell(o.event(EventOffer, o.value, o.coverage, float64(o.roundsLeft)))
 	}
 }
 
+// rounds is how many rounds of negotiation the opportunity takes.
+func (g *Group) rounds(o *opportunity) int { return 1 + ceil(g.p.Deal.RoundsSlope*o.complexity) }
+
 // ready says whether all links of the team have the joint hours they need.
-func (g *Group) ready(o *Opportunity) bool {
-	for a := range g.centres(o) {
-		for b := a + 1; b < o.Team.n; b++ {
-			if g.pairs.Joint[o.Team.slot[a]][o.Team.slot[b]] < o.Need {
+func (g *Group) ready(o *opportunity) bool {
+	team := o.team.Members()
+	for a, i := range g.kinds[o.kind].centres(team) {
+		for _, j := range team[a+1:] {
+			if g.pairs.joint[i][j] < o.need {
 				return false
 			}
 		}
@@ -264,16 +250,16 @@ func (g *Group) ready(o *Opportunity) bool {
 
 // useUp takes out of the joint hours of each link the part that only this
 // customer could use.
-func (g *Group) useUp(o *Opportunity) {
-	if o.Team.n < 2 {
+func (g *Group) useUp(o *opportunity) {
+	team := o.team.Members()
+	if len(team) == 1 {
 		return
 	}
-	spent := g.p.Joint.Specific * o.Need
-	for a := range g.centres(o) {
-		for b := a + 1; b < o.Team.n; b++ {
-			i, j := o.Team.slot[a], o.Team.slot[b]
-			g.pairs.Joint[i][j] -= float64(spent)
-			g.pairs.Joint[j][i] = g.pairs.Joint[i][j]
+	spent := float64(g.p.Joint.Specific * o.need)
+	for a, i := range g.kinds[o.kind].centres(team) {
+		for _, j := range team[a+1:] {
+			g.pairs.joint[i][j] -= spent
+			g.pairs.joint[j][i] = g.pairs.joint[i][j]
 		}
 	}
 	g.recount()
@@ -283,24 +269,31 @@ func (g *Group) useUp(o *Opportunity) {
 // have got fewer joint hours, or its team other members.
 func (g *Group) recount() {
 	for k := range g.open {
-		g.open[k].lacking = g.open[k].Stage <= StageOffer
+		g.open[k].lacking = g.open[k].stage <= StageOffer
 	}
 }
 
 // lose ends an opportunity without a deal.
-func (g *Group) lose(o *Opportunity, why Loss) {
-	o.Stage = StageLost
+func (g *Group) lose(o *opportunity, why Loss) {
+	o.stage = StageLost
 	g.release(o)
-	g.books.Lost[why]++
 	if g.log != nil {
-		g.tell(Event{Kind: EventLost, SME: o.Team.lead(), Other: -1, Opportunity: o.Serial, Team: o.Team,
-			OpportunityKind: o.Kind, Why: why, Numbers: [3]float64{o.Value, o.Trust, o.Needed}})
+		e := o.event(EventLost, o.value, o.trust, o.needed)
+		e.Why = why
+		g.tell(e)
 	}
 }
 
-// release frees the team's members of an opportunity that has ended.
-func (g *Group) release(o *Opportunity) {
-	for _, s := range o.Team.slot[:o.Team.n] {
-		g.members[s].OpenOffers--
+// engage and release count the opportunity among those its team's members have
+// open, and no longer.
+func (g *Group) engage(o *opportunity) {
+	for _, s := range o.team.Members() {
+		g.members[s].openOffers++
+	}
+}
+
+func (g *Group) release(o *opportunity) {
+	for _, s := range o.team.Members() {
+		g.members[s].openOffers--
 	}
 }

@@ -1,33 +1,40 @@
 package sim
 
-// Relation is a customer after the first deal.
-type Relation struct {
-	Serial       int // of the opportunity it came from
-	Team         Team
-	LeadID, Nth  int // the address of the customer's luck
-	Market       int
-	Value        float64 // k€, of the first order
-	Satisfaction float64
-	Vested       float64 // trust in the manager as a person
-	Due          int     // week in which the next order is due
-	Orders       int     // due dates so far
+// relation is a customer after the first deal.
+type relation struct {
+	serial       int // of the opportunity it came from, and
+	kind         OpportunityKind
+	team         Team
+	leadID, nth  int     // the address of the customer's luck, as in opportunity
+	value        float64 // k€, of the first order
+	satisfaction float64
+	vested       float64 // part of its trust that was in the manager as a person when it bought
+	due          int     // week in which the next order is due
+	dueDates     int     // so far, whether it ordered or not
 }
 
-// orderAddress is the serial number of a customer's k-th due date.
+// orderAddress is the serial number, in an address of luck, of the k-th due date
+// of a lead's n-th customer, both from 0.
 func orderAddress(nth, k int) int { return nth<<16 | k }
 
 // welcome makes a relation of a won opportunity.
-func (g *Group) welcome(o *Opportunity) {
-	r := Relation{Serial: o.Serial, Team: o.Team, LeadID: o.LeadID, Nth: o.Nth, Market: o.Market,
-		Value: o.Value, Satisfaction: closenessValue + float64((1-closenessValue)*o.Trust), Vested: o.Vested}
+func (g *Group) welcome(o *opportunity) {
+	r := relation{serial: o.serial, kind: o.kind, team: o.team, leadID: o.leadID, nth: o.nth, value: o.value,
+		satisfaction: closenessValue + float64((1-closenessValue)*o.trust), vested: o.vested}
 	g.schedule(&r)
 	g.buyers = append(g.buyers, r)
 }
 
+// event is an event of the relation about SME i, with its numbers.
+func (r *relation) event(kind EventKind, i int, a, b, c float64) Event {
+	return Event{Kind: kind, SME: i, Other: -1, Team: r.team, Opportunity: r.serial, OpportunityKind: r.kind,
+		Numbers: [3]float64{a, b, c}}
+}
+
 // schedule sets when the relation's next order is due.
-func (g *Group) schedule(r *Relation) {
-	soon := g.luck.one(drawOrder, r.LeadID, orderAddress(r.Nth, r.Orders))
-	r.Due = g.week + max(1, int(g.p.Orders.Every*(soonestOrder+soon)))
+func (g *Group) schedule(r *relation) {
+	soon := g.luck.one(drawOrder, r.leadID, orderAddress(r.nth, r.dueDates))
+	r.due = g.week + max(1, int(g.p.Orders.Every*(soonestOrder+soon)))
 }
 
 // fillOrders takes the repeat orders due this week: the customer may have
@@ -38,19 +45,18 @@ func (g *Group) fillOrders() {
 	kept := 0
 	for k := range g.buyers {
 		r := &g.buyers[k]
-		if r.Due == g.week {
-			address := orderAddress(r.Nth, r.Orders)
-			if g.luck.one(drawChurn, r.LeadID, address) < p.Churn || r.Team.n == 0 {
-				g.books.Churned++
+		if r.due == g.week {
+			address := orderAddress(r.nth, r.dueDates)
+			if g.luck.one(drawChurn, r.leadID, address) < p.Churn {
 				if g.log != nil {
-					g.tell(Event{Kind: EventCustomerGone, SME: r.Team.lead(), Other: -1, Opportunity: r.Serial, Team: r.Team})
+					g.tell(r.event(EventCustomerGone, r.team.lead(), 0, 0, 0))
 				}
 				continue
 			}
-			if _, u := g.luck.pair(drawOrder, r.LeadID, address); u < r.Satisfaction {
+			if _, u := g.luck.pair(drawOrder, r.leadID, address); u < r.satisfaction {
 				g.deliver(r, address)
 			}
-			r.Orders++
+			r.dueDates++
 			g.schedule(r)
 		}
 		if kept != k {
@@ -63,31 +69,24 @@ func (g *Group) fillOrders() {
 
 // deliver books a repeat order. A member too busy and too little committed to
 // deliver its part costs the customer's satisfaction and the partners' trust.
-func (g *Group) deliver(r *Relation, address int) {
+func (g *Group) deliver(r *relation, address int) {
 	p := &g.p.Orders
-	value := p.Share * r.Value
-	g.bookSale(&r.Team, value, false)
-	for _, s := range r.Team.slot[:r.Team.n] {
+	value := p.Share * r.value
+	g.bookSale(&r.team, value, false)
+	for _, s := range r.team.Members() {
 		m := &g.members[s]
-		m.Results += g.p.Commitment.CreditOrder
-		fails := p.Strain * m.Workload * (1 - m.Commitment)
-		if g.luck.one(drawDelivery, pairOf(r.LeadID, m.ID), address) >= fails {
+		m.results += g.p.Commitment.CreditOrder
+		fails := p.Strain * m.workload * (1 - m.commitment)
+		if g.luck.one(drawDelivery, pairOf(r.leadID, m.id), address) >= fails {
 			continue
 		}
-		r.Satisfaction = max(0, r.Satisfaction-p.Failure)
-		g.books.Failures++
-		for _, o := range r.Team.slot[:r.Team.n] {
-			if o != s {
-				g.experience(int(o), int(s), false, g.p.Trust.Weight)
-			}
-		}
+		r.satisfaction = max(0, r.satisfaction-p.Failure)
+		g.letDown(&r.team, s)
 		if g.log != nil {
-			g.tell(Event{Kind: EventFailure, SME: int(s), Other: -1, Opportunity: r.Serial, Team: r.Team,
-				Numbers: [3]float64{fails, r.Satisfaction, 0}})
+			g.tell(r.event(EventFailure, int(s), fails, r.satisfaction, 0))
 		}
 	}
 	if g.log != nil {
-		g.tell(Event{Kind: EventOrder, SME: r.Team.lead(), Other: -1, Opportunity: r.Serial, Team: r.Team,
-			Numbers: [3]float64{value, r.Satisfaction, float64(r.Orders + 1)}})
+		g.tell(r.event(EventOrder, r.team.lead(), value, r.satisfaction, float64(r.dueDates+1)))
 	}
 }

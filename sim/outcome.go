@@ -2,16 +2,13 @@ package sim
 
 import "math"
 
-// MaxYears is the longest time a run can span: project and follow-up.
-const MaxYears = 20
-
-// Result is what one replication came to. Missing values are NaN: a time to
-// the first deal when there was none, a share of nothing.
+// Result is what one replication came to. Missing values are NaN: the time to
+// the first deal when there was none, a ratio to nothing.
 type Result struct {
 	Values      [NOutcomes]float64 // by Outcome
-	ValueByYear [MaxYears]float64  // k€ sold by the end of year y+1; NaN beyond the run
+	ValueByYear [MaxYears]float64  // k€ sold by the end of each year, the first one at 0; NaN beyond the run
 	SMEs        []SMELedger        // members in slot order, then those that left
-	Members     int                // of SMEs, how many are members
+	Members     int                // how many of SMEs are members
 }
 
 // Get returns an outcome's value.
@@ -20,7 +17,7 @@ func (r *Result) Get(o Outcome) float64 { return r.Values[o] }
 // Outcome is a quantity known of every replication.
 type Outcome uint8
 
-// The outcomes. OutcomeInfo says what they mean.
+// The outcomes. Info says what each means.
 const (
 	ValueProject Outcome = iota
 	ValueTotal
@@ -66,8 +63,8 @@ const (
 	NOutcomes
 )
 
-// OutcomeInfo says of an outcome its name in files, its label for people, its unit, whether more is
-// better (+1), worse (-1) or neither (0), and what it means.
+// OutcomeInfo says of an outcome its name in files, its label for people, its
+// unit, whether more is better (+1), worse (-1) or neither (0), and what it means.
 type OutcomeInfo struct {
 	Name, Label, Unit string
 	Better            int
@@ -88,17 +85,17 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	OffersProject:       {"offers_project", "Offers handed over", "offers", 1, "offers handed over by the end of the project"},
 	Cooperation:         {"cooperation", "Cooperation intensity", "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
 	TrustEnd:            {"trust_end", "Trust among SMEs at the end", "1", 1, "mean trust of the SMEs in each other at the end of the project"},
-	TrustMean:           {"trust_mean", "Trust among SMEs, mean", "1", 1, "the same, mean over the weeks of the project"},
+	TrustMean:           {"trust_mean", "Trust among SMEs, mean", "1", 1, "mean trust of the SMEs in each other, mean over the weeks of the project"},
 	CommitmentEnd:       {"commitment_end", "Commitment at the end", "1", 1, "mean commitment of the SMEs at the end of the project"},
 	Regularity:          {"regularity", "Export regularity", "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
 	Fairness:            {"fairness", "Perceived fairness", "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
 	ExperienceGained:    {"experience_gained", "Export experience gained", "1", 1, "export experience gained in the project, mean over SMEs"},
 	ActiveEnd:           {"active_end", "Active members at the end", "SMEs", 1, "members still active at the end of the project"},
 	WithdrawnResults:    {"withdrawn_results", "Withdrawn for lack of results", "SMEs", -1, "members that turned passive or left in the project because of too few results"},
-	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", "SMEs", -1, "the same because of too little of the manager's time"},
-	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", "SMEs", -1, "the same because of too little trust in the others"},
-	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", "SMEs", 0, "the same for reasons of their own"},
-	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over weeks in which an offer waits for it; missing when none does"},
+	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", "SMEs", -1, "members that turned passive or left in the project because of too little of the manager's time"},
+	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
+	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", "SMEs", 0, "members that left in the project for reasons of their own"},
+	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
 	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
 	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", "1", 0, "customer meetings as a share of the manager's hours in the project"},
 	CoordinationShare:   {"coordination_share", "Manager's time in coordination", "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
@@ -133,15 +130,15 @@ func OutcomeNamed(name string) (Outcome, bool) {
 	return 0, false
 }
 
-// Result sums up the replication as far as it has run; it is meant for its
-// end. It stays valid until the next Reset.
+// Result sums up the replication when its last week has passed, as Run does. It
+// stays valid until the group runs again.
 func (g *Group) Result() *Result {
 	r := &g.result
 	r.SMEs, r.Members = r.SMEs[:0], g.n
 	for i := range g.n {
 		m := &g.members[i]
-		m.Ledger.Gained = m.gained()
-		r.SMEs = append(r.SMEs, m.Ledger)
+		m.ledger.Gained = m.gained()
+		r.SMEs = append(r.SMEs, m.ledger)
 	}
 	r.SMEs = append(r.SMEs, g.former...)
 	for y := range r.ValueByYear {
@@ -159,31 +156,31 @@ func (g *Group) Result() *Result {
 
 func (g *Group) salesOutcomes(r *Result) {
 	v, b, e := &r.Values, &g.books, &g.projectEnd
-	v[ValueProject], v[ValueTotal] = e.Value(), b.Value()
+	v[ValueProject], v[ValueTotal] = e.value(), b.value()
 	v[ValueAfter] = v[ValueTotal] - v[ValueProject]
-	v[DealsProject], v[DealsTotal] = float64(e.Deals), float64(b.Deals)
-	v[OrdersTotal] = float64(b.Orders)
+	v[DealsProject], v[DealsTotal] = float64(e.deals), float64(b.deals)
+	v[OrdersTotal] = float64(b.orders)
 	v[FirstDealWeek] = math.NaN()
-	if b.FirstDeal >= 0 {
-		v[FirstDealWeek] = float64(b.FirstDeal + 1)
+	if b.firstDeal >= 0 {
+		v[FirstDealWeek] = float64(b.firstDeal + 1)
 	}
-	v[OpenAtEnd], v[Rescued] = b.OpenAtEnd, b.Rescued
+	v[OpenAtEnd], v[Rescued] = b.openAtEnd, b.rescued
 	v[Stranded] = v[OpenAtEnd] - v[Rescued]
-	v[OffersProject] = float64(e.Offers)
+	v[OffersProject] = float64(e.offers)
 }
 
 func (g *Group) groupOutcomes(r *Result) {
 	v, e, s := &r.Values, &g.projectEnd, &g.endState
-	v[Cooperation] = share(e.JointHours, g.hoursAtEnd)
-	v[TrustEnd], v[CommitmentEnd] = s.Trust, s.Commitment
-	v[TrustMean] = over(e.Trust, float64(e.Weeks))
-	v[Regularity], v[Fairness] = s.Regularity, s.Fairness
-	v[ExperienceGained], v[ActiveEnd] = s.Gained, float64(s.Active)
-	v[WithdrawnResults] = float64(e.Withdrawn[ReasonResults])
-	v[WithdrawnUnfair] = float64(e.Withdrawn[ReasonUnfair])
-	v[WithdrawnDistrust] = float64(e.Withdrawn[ReasonDistrust])
-	v[WithdrawnOwn] = float64(e.Withdrawn[ReasonOwn])
-	v[HubSpare] = over(e.HubLeft, float64(e.HubWeeks))
+	v[Cooperation] = share(e.jointHours, s.hours)
+	v[TrustEnd], v[CommitmentEnd] = s.trust, s.commitment
+	v[TrustMean] = over(e.trust, float64(e.weeks))
+	v[Regularity], v[Fairness] = s.regularity, s.fairness
+	v[ExperienceGained], v[ActiveEnd] = s.gained, float64(s.active)
+	v[WithdrawnResults] = float64(e.withdrawn[ReasonResults])
+	v[WithdrawnUnfair] = float64(e.withdrawn[ReasonUnfair])
+	v[WithdrawnDistrust] = float64(e.withdrawn[ReasonDistrust])
+	v[WithdrawnOwn] = float64(e.withdrawn[ReasonOwn])
+	v[HubSpare] = over(e.hubLeft, float64(e.hubWeeks))
 	v[SelfSustaining] = g.selfSustaining()
 	v[Complementarity], v[Technology] = g.composition[0], g.composition[1]
 	v[GoalScore] = g.goalScore(v)
@@ -192,37 +189,34 @@ func (g *Group) groupOutcomes(r *Result) {
 
 func (g *Group) managerOutcomes(r *Result) {
 	v, e := &r.Values, &g.projectEnd
-	v[DoorsPerHour] = over(float64(e.DoorsOpened), e.Tasks[TaskProspecting])
-	v[MeetingShare] = over(e.Tasks[TaskMeetings], e.ManagerHours)
-	v[CoordinationShare] = over(e.Tasks[TaskCoordination], e.ManagerHours)
-	v[ProspectingShare] = over(e.Tasks[TaskProspecting], e.ManagerHours)
-	v[IdleShare] = over(e.Tasks[TaskIdle], e.ManagerHours)
-	v[ValuePerHour] = over(v[ValueProject], e.ManagerHours)
+	v[DoorsPerHour] = over(float64(e.doorsOpened), e.tasks[TaskProspecting])
+	v[MeetingShare] = over(e.tasks[TaskMeetings], e.managerHours)
+	v[CoordinationShare] = over(e.tasks[TaskCoordination], e.managerHours)
+	v[ProspectingShare] = over(e.tasks[TaskProspecting], e.managerHours)
+	v[IdleShare] = over(e.tasks[TaskIdle], e.managerHours)
+	v[ValuePerHour] = over(v[ValueProject], e.managerHours)
 	v[KeptManager] = 0
-	if g.keptAtEnd {
+	if g.endState.kept {
 		v[KeptManager] = 1
 	}
 }
 
 func (g *Group) moneyOutcomes(r *Result) {
 	v, b := &r.Values, &g.books
-	v[PublicCost], v[PrivateCost] = b.PublicCost, b.PrivateCost
-	v[CostPerDeal] = over(b.PublicCost+b.PrivateCost, float64(b.Deals))
-	v[ValuePerPublic] = over(b.Value(), b.PublicCost)
+	v[PublicCost], v[PrivateCost] = b.publicCost, b.privateCost
+	v[CostPerDeal] = over(b.publicCost+b.privateCost, float64(b.deals))
+	v[ValuePerPublic] = over(b.value(), b.publicCost)
 }
 
 // selfSustaining compares the second follow-up year with the last project
-// year: 1 when enough of both the value flow and the joint work is still
-// there, 0 when not, missing when either year was not simulated whole.
+// year: 1 when enough of both sales and joint work is still there, and more than
+// nothing, 0 when not, missing when either year was not simulated whole.
 func (g *Group) selfSustaining() float64 {
-	end := g.end
-	if g.week < end+2*WeeksPerYear || end < WeeksPerYear {
+	if g.week < g.end+2*WeeksPerYear || g.end < WeeksPerYear {
 		return math.NaN()
 	}
-	m := &g.marks
-	valueThen, valueNow := m[markEnd].value-m[markYearBefore].value, m[markSecondYear].value-m[markFirstYear].value
-	actsThen, actsNow := m[markEnd].acts-m[markYearBefore].acts, m[markSecondYear].acts-m[markFirstYear].acts
-	if valueNow > 0 && valueNow >= lastsShare*valueThen && actsNow > 0 && float64(actsNow) >= lastsShare*float64(actsThen) {
+	then, now := g.marks[markEnd].since(g.marks[markYearBefore]), g.marks[markSecondYear].since(g.marks[markFirstYear])
+	if now.value > 0 && now.value >= lastsShare*then.value && now.acts > 0 && float64(now.acts) >= lastsShare*float64(then.acts) {
 		return 1
 	}
 	return 0
@@ -242,21 +236,21 @@ func (g *Group) goalScore(v *[NOutcomes]float64) float64 {
 	return (float64(w.Sales*sales) + float64(w.Cooperation*joint) + float64(w.Learning*learning)) / total
 }
 
-// inequality is the Gini coefficient of the members' value.
+// inequality is the Gini coefficient of the members' sales.
 func (g *Group) inequality() float64 {
 	sum, differences := 0.0, 0.0
 	for i := range g.n {
-		x := g.members[i].Ledger.Value()
+		x := g.members[i].ledger.Value()
 		sum += x
 		for j := range i {
-			differences += math.Abs(x - g.members[j].Ledger.Value())
+			differences += math.Abs(x - g.members[j].ledger.Value())
 		}
 	}
 	return over(differences, sum*float64(g.n))
 }
 
-// activityCorrelation is the correlation over members of their mean activity
-// with the manager's hours they received.
+// activityCorrelation is the correlation over members of their activity with the
+// manager's hours they received; missing for two, whom a line always joins.
 func (g *Group) activityCorrelation() float64 {
 	if g.n < 3 {
 		return math.NaN()
@@ -264,12 +258,12 @@ func (g *Group) activityCorrelation() float64 {
 	n := float64(g.n)
 	var sx, sy float64
 	for i := range g.n {
-		sx += g.members[i].Ledger.Activity
-		sy += g.members[i].Ledger.Received
+		sx += g.members[i].ledger.Activity
+		sy += g.members[i].ledger.Received
 	}
 	var xx, yy, xy float64
 	for i := range g.n {
-		x, y := g.members[i].Ledger.Activity-sx/n, g.members[i].Ledger.Received-sy/n
+		x, y := g.members[i].ledger.Activity-sx/n, g.members[i].ledger.Received-sy/n
 		xx += float64(x * x)
 		yy += float64(y * y)
 		xy += float64(x * y)
@@ -277,7 +271,7 @@ func (g *Group) activityCorrelation() float64 {
 	return over(xy, math.Sqrt(xx)*math.Sqrt(yy))
 }
 
-// over divides, and is missing where there is nothing to divide by.
+// over divides, and is missing (NaN) where there is nothing to divide by.
 func over(a, b float64) float64 {
 	if b == 0 {
 		return math.NaN()

@@ -11,10 +11,14 @@ const (
 	MaxSMEs       = 12 // members of a group
 	MaxCandidates = 32 // SMEs the members are chosen from, listed ones included
 	MaxMarkets    = 5
-	WeeksPerYear  = 52
+	MaxYears      = 20 // project and follow-up
 )
 
-// Numbers of the model's shape that nobody sets. All are assumptions.
+// WeeksPerYear is how many weeks the model counts as a year.
+const WeeksPerYear = 52
+
+// Numbers of the model's shape that nobody sets. All are assumptions, but for
+// normalDistance. ODD.md names them where its rules use them.
 const (
 	quarter           = 13      // weeks between joint activities, looks at fairness, and for export regularity
 	activityWeeks     = 13.0    // memory of how active an SME has been
@@ -42,13 +46,17 @@ const (
 	soonestOrder      = 0.5     // least time to a repeat order, of the mean time; luck adds up to 1
 	askWhileUnknown   = 2.0     // questions take their full time until only one part in this many is unknown
 	complexLearning   = 2.0     // how much longer the most complex product takes to learn than the simplest, in multiples of it
+	aloneTrust        = 0.5     // mean trust in the others of an SME that has no others, or has just joined
+	leastJointHours   = 1.0     // hours an SME must have left to be asked for joint work; to have fewer is no shirking
+	dearestTeam       = 12      // SMEs of a team for whose search, where nothing is strange, an SME puts by hours of its own before it knows what its search takes
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 
-// Params is everything a person or the world decides before week 0. It is
-// frozen when a Group is reset; the model never writes to it. Every number is
-// a float64 so that sweeps, files and the command line treat all alike; Table
-// says of each what it means.
+// Params is everything a person or the world decides before week 0. It begins as
+// Defaults and is frozen when a Group is reset; the model never writes to it.
+// Every number is a float64 so that sweeps, files and the command line treat all
+// alike; Table says of each what it means, its unit and its range. The fields of
+// ManagerParams are the rows of Table that begin with manager, and so on.
 //
 // Beside the numbers of Table, a scenario may list its SMEs and markets one by
 // one, give the mix of opportunity kinds itself instead of a focus, and name
@@ -70,10 +78,10 @@ type Params struct {
 	Commitment CommitmentParams
 	Money      MoneyParams
 
-	Mix         [3]float64   // weights of market, customer and system opportunities; all zero: taken from Group.Focus
+	Mix         [3]float64   // weights of market, customer and system opportunities, their sum 1; all zero: taken from Group.Focus
 	ListedSMEs  []SMESpec    // when not empty these are the members, and Group.Size is their number
 	MarketSpecs []MarketSpec // when not empty these are the markets
-	Solo        int          // n > 0: the n-th SME to join stays alone, without its group; 0: the whole group
+	Solo        int          // n > 0: the n-th SME to join, from 1, stays alone, without its group; 0: the whole group
 	Hub         int          // index into ListedSMEs of a hub chosen by hand; -1: the group finds its own
 }
 
@@ -126,7 +134,7 @@ type (
 		Product, Question, Forget, MarketMeeting, MarketTrip              float64
 		EntryLevel, GuidanceGain, MeetingGain, RoundGain, DealGain, Share float64
 	}
-	// CommitmentParams: expectations, results, satisfaction, commitment.
+	// CommitmentParams: expectations, results, satisfaction, commitment, and the workload beside the project.
 	CommitmentParams struct {
 		Initial, NaiveLag, Leak, CreditMeeting, CreditOffer, CreditOrder float64
 		WeightResults, WeightFairness, WeightTrust                       float64
@@ -137,20 +145,21 @@ type (
 	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare float64 }
 )
 
-// SMESpec describes a listed SME. A NaN is drawn as it would be for a
-// generated SME.
+// SMESpec describes a listed SME. What is NaN is drawn as for an SME that is not
+// listed. What has no unit is within 0 and 1, but for Niche.
 type SMESpec struct {
 	Name       string
-	Technology float64
-	Niche      [2]float64 // position in the plane of products and customers
-	Experience float64
-	Hours      float64 // a week
-	Rhythm     float64 // 0 patient … 1 wants results at once
-	Component  float64 // 1 sells components, 0 finished goods
-	Ties       []int   // listed SMEs (indices) it has worked with before
+	Technology float64    // of its products: 0 simple … 1 complex
+	Niche      [2]float64 // position in the plane of products and customers; only distances count, and those beyond 1 as 1
+	Experience float64    // export experience
+	Hours      float64    // h/week for the project when fully committed and not busy
+	Rhythm     float64    // 0 patient … 1 wants results at once
+	Component  float64    // 1 sells components, 0 finished goods
+	Ties       []int      // listed SMEs (indices) it has worked with before
 }
 
-// MarketSpec describes a listed market. A NaN is taken from MarketParams.
+// MarketSpec describes a listed market. What is NaN is as for all markets: see the
+// rows of Table that begin with markets, which have the units too.
 type MarketSpec struct {
 	Name                                string
 	Distance, Customers, Fit, Assistant float64
@@ -188,12 +197,12 @@ type Parameter struct {
 	Type              Type
 	Source            string // a study, or "assumption"
 	Label             string // the quantity in a few words without its unit, for figures and sentences
-	Doc               string // one sentence
+	Doc               string // what it means, in one sentence without a full stop
 
 	at func(*Params) *float64
 }
 
-// In returns the parameter's value in p.
+// In returns the value the parameter has in p.
 func (q *Parameter) In(p *Params) float64 { return *q.at(p) }
 
 // SetIn writes the parameter's value into p. It does not check: Valid does.

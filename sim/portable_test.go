@@ -116,7 +116,7 @@ func eachSource(t *testing.T, folder fs.FS, least int, look func(fset *token.Fil
 // The model calls no function whose bits differ between platforms, reads no
 // clock or file, and iterates over no map.
 func TestSourceIsPortable(t *testing.T) {
-	imports := map[string]bool{`"math"`: true, `"math/bits"`: true, `"fmt"`: true, `"embed"`: true, `"strings"`: true}
+	imports := map[string]bool{`"math"`: true, `"math/bits"`: true, `"fmt"`: true, `"embed"`: true, `"slices"`: true, `"strings"`: true}
 	eachSource(t, Source, 20, func(fset *token.FileSet, name string, file *ast.File) {
 		for _, i := range file.Imports {
 			if !imports[i.Path.Value] {

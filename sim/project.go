@@ -2,26 +2,27 @@ package sim
 
 // endProject ends the public funding when its time has come. The SMEs may
 // keep the manager at their own cost, and decide anew every year. When he or
-// she leaves, customers' trust in the person goes too.
+// she leaves, customers' trust in the person goes too. The week has been counted
+// already: an event of this step names it itself.
 func (g *Group) endProject() {
 	after := g.week - g.end
 	if after < 0 || after%WeeksPerYear != 0 {
 		return
 	}
-	if after == 0 {
-		g.noteEnd()
-	} else if !g.manager.Kept {
-		return
-	}
-	if g.p.Project.Continuation != 0 && g.worthKeeping() {
-		if !g.manager.Kept && g.log != nil {
+	keep := g.p.Project.Continuation != 0 && g.worthKeeping()
+	switch {
+	case after == 0:
+		g.noteEnd(keep)
+		if keep && g.log != nil {
 			g.tell(Event{Week: g.week, Kind: EventKept, SME: -1, Other: -1, Numbers: [3]float64{g.yearlyCost(), float64(g.actives()), 0}})
 		}
-		g.manager.Kept = true
-		g.keptAtEnd = g.keptAtEnd || after == 0
+	case !g.manager.kept:
 		return
 	}
-	g.dismiss()
+	g.manager.kept = keep
+	if !keep {
+		g.dismiss()
+	}
 }
 
 // worthKeeping says whether enough active members gain more from a year's
@@ -35,7 +36,7 @@ func (g *Group) worthKeeping() bool {
 	gain := 0
 	for i := range g.n {
 		m := &g.members[i]
-		if m.Active && m.Flow*WeeksPerYear*g.p.Money.Margin > part {
+		if m.active && m.flow*WeeksPerYear*g.p.Money.Margin > part {
 			gain++
 		}
 	}
@@ -46,19 +47,19 @@ func (g *Group) worthKeeping() bool {
 // trust in the person.
 func (g *Group) dismiss() {
 	m := &g.manager
-	g.spend(TaskIdle, m.Budget, nil)
-	m.Present, m.Kept, m.activity = false, false, false
+	g.spend(TaskIdle, m.budget, nil)
+	m.present, m.kept, m.activity = false, false, false
 	lost := 0.0
 	for k := range g.open {
 		o := &g.open[k]
-		lost += o.Vested
-		o.Trust = max(0, o.Trust-o.Vested)
-		o.Vested = 0
+		lost += o.vested
+		o.trust = max(0, o.trust-o.vested)
+		o.vested = 0
 	}
 	for k := range g.buyers {
 		r := &g.buyers[k]
-		r.Satisfaction = max(0, r.Satisfaction-float64((1-closenessValue)*r.Vested))
-		r.Vested = 0
+		r.satisfaction = max(0, r.satisfaction-float64((1-closenessValue)*r.vested))
+		r.vested = 0
 	}
 	if g.log != nil {
 		g.tell(Event{Week: g.week, Kind: EventMusicStops, SME: -1, Other: -1, Numbers: [3]float64{float64(len(g.open)), g.openValue(), lost}})
@@ -69,7 +70,7 @@ func (g *Group) dismiss() {
 func (g *Group) openValue() float64 {
 	sum := 0.0
 	for k := range g.open {
-		sum += g.open[k].Value
+		sum += g.open[k].value
 	}
 	return sum
 }

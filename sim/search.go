@@ -1,29 +1,117 @@
 package sim
 
-// search is a planned approach to a customer who may not exist.
-type search struct {
-	kind    OpportunityKind
-	columns columns
-	team    Team
-	nth     int // the lead's n-th customer
-	market  int
-	cost    float64 // h of whoever seeks
+// seekCustomers lets the manager approach new customers with the hours that
+// are left, unless one in the queue is waiting for them. A search that takes
+// more than there is waits until enough is saved, then it is planned anew.
+func (g *Group) seekCustomers() {
+	if !g.manager.present || g.manager.waiting {
+		return
+	}
+	for g.manager.budget+g.help() >= max(g.manager.goal, g.p.Manager.Prospect) { // no search is cheaper than that
+		s, ok := g.planSearch(g.leadFor)
+		g.manager.goal = s.cost
+		if !ok || !g.affordable(s.market, s.cost) {
+			return
+		}
+		g.manager.goal = 0
+		g.spendIn(s.market, TaskProspecting, s.cost, &s.team)
+		g.approach(&s, 1, g.known(&s.team))
+	}
 }
 
-// planSearch plans the group's next approach. lead names the SME that would
-// lead an opportunity of a kind, -1 if none can. ok is false when no kind of
-// opportunity can be had now.
+// help is the most hours that an assistant in any market has left.
+func (g *Group) help() float64 {
+	most := 0.0
+	for j := range g.nMarket {
+		most = max(most, g.markets[j].helpLeft)
+	}
+	return most
+}
+
+// leadFor returns the SME for which the manager seeks an opportunity of kind
+// k next: the hub where the kind is led by it, else the one that promises
+// most, given how active it is and what is already open for it; -1 if there is
+// none.
+func (g *Group) leadFor(k OpportunityKind) int {
+	if g.kinds[k].hubLeads {
+		return g.hub
+	}
+	best, at := 0.0, -1
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
+		if !m.active {
+			continue
+		}
+		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *
+			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers)
+		if worth > best && g.hasRoom(i) {
+			best, at = worth, i
+		}
+	}
+	return at
+}
+
+// seekAlone lets SMEs for which nobody has sought a customer for some time
+// put by hours of their own, and seek one when they have enough. The kind of
+// opportunity is the group's next among those that this SME may lead. It knows
+// its partners' products as its own.
+func (g *Group) seekAlone() {
+	p := g.p
+	enough := float64(p.Manager.Prospect * g.perMember(dearestTeam))
+	since := g.week - int(p.Customer.AloneAfter)
+	members := g.members[:g.n]
+	for i := range members {
+		m := &members[i]
+		if m.lastSought > since || !m.active || !g.mayLead(i) {
+			continue
+		}
+		m.searchPot += m.use(UseSearch, min(p.Customer.SearchHours, max(0, max(enough, m.searchGoal)-m.searchPot)))
+		if m.searchPot < max(m.searchGoal, p.Manager.Prospect) { // no search is cheaper than that
+			continue
+		}
+		s, ok := g.planSearch(func(OpportunityKind) int { return i })
+		m.searchGoal = s.cost
+		if ok && m.searchPot >= s.cost {
+			m.searchPot -= s.cost
+			m.searchGoal = 0
+			g.approach(&s, p.Customer.AloneQuality*m.experience, 1)
+		}
+	}
+}
+
+// mayLead says whether SME i can lead an opportunity of any kind the group
+// goes after, and has room for one more.
+func (g *Group) mayLead(i int) bool {
+	return g.hasRoom(i) && (!g.onlyHub || i == g.hub)
+}
+
+// hasRoom says whether SME i may take part in one more open opportunity.
+func (g *Group) hasRoom(i int) bool { return g.members[i].openOffers < int(g.p.Manager.OpenLimit) }
+
+// search is a planned approach to a possible customer.
+type search struct {
+	kind   OpportunityKind
+	team   Team
+	nth    int // which of the lead's customers it would be, from 0
+	market int
+	cost   float64 // h of whoever seeks
+}
+
+// planSearch plans the group's next approach: its kind, team, market and cost.
+// lead names the SME that would lead an opportunity of a kind, -1 if none can. ok
+// is false when no kind of opportunity can be had now.
 func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 	_, ok = g.nextKind(func(k OpportunityKind) bool {
 		i, c := lead(k), &g.kinds[k]
-		if i < 0 || c.hubLeads && i != g.hub || g.members[i].OpenOffers >= int(g.p.Manager.OpenLimit) {
+		if i < 0 || c.hubLeads && i != g.hub || !g.hasRoom(i) {
 			return false
 		}
-		t, ok := g.gather(c, i, g.members[i].Customers)
+		t, ok := g.gather(c, i, g.members[i].customers)
 		if !ok {
 			return false
 		}
-		s = search{kind: k, columns: *c, team: t, nth: g.members[i].Customers, market: g.marketFor(i)}
+		s = search{kind: k, team: t, nth: g.members[i].customers, market: g.marketFor(i)}
 		return true
 	})
 	if !ok {
@@ -31,48 +119,40 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 	}
 	// Components are sold only to those whose production one knows.
 	m := &g.members[s.team.lead()]
-	strange := float64(m.Component * (1 - g.knowledgeOf(s.market)))
+	strange := float64(m.component * (1 - g.knowledgeOf(s.market)))
 	s.cost = g.p.Manager.Prospect * g.perMember(s.team.n) * (1 + strange)
 	return s, true
 }
 
 // approach looks for the customer and knocks at the door. quality is that of
-// who knocks, known how well he or she knows the team's products. It opens an
+// who knocks, known how well he, she or it knows the team's products. It opens an
 // opportunity if such a customer exists, has not been approached before, and
 // opens the door.
 func (g *Group) approach(s *search, quality, known float64) {
 	lead := s.team.lead()
 	m := &g.members[lead]
 	g.tried[s.kind]++
-	m.Customers++
-	m.LastSought = g.week
-	g.books.DoorsTried++
+	m.customers++
+	m.lastSought = g.week
 
-	exists, left := g.luck.pair(drawExistence, m.ID, s.nth)
-	door, fit := g.luck.pair(drawDoor, m.ID, s.nth)
-	event := EventDoorOpened
+	exists, left := g.luck.pair(drawExistence, m.id, s.nth)
+	door, fit := g.luck.pair(drawDoor, m.id, s.nth)
+	e := Event{SME: lead, Other: -1, Market: s.market, OpportunityKind: s.kind, Team: s.team}
 	switch {
 	case exists >= g.demand(s):
-		event = EventNoSuchCustomer
+		e.Kind = EventNoSuchCustomer
 	case left >= g.customersLeft(lead, s.market):
-		event = EventNobodyLeft
+		e.Kind = EventNobodyLeft
 	case door >= quality*g.doorChance(s.market, known):
-		event = EventDoorClosed
-	}
-	if event != EventNobodyLeft && event != EventNoSuchCustomer {
-		m.Contacted[s.market]++
-	}
-	var o *Opportunity
-	if event == EventDoorOpened {
-		g.books.DoorsOpened++
-		o = g.openOpportunity(s, fit)
+		e.Kind = EventDoorClosed
+		m.contacted[s.market]++
+	default:
+		m.contacted[s.market]++
+		g.books.doorsOpened++
+		o := g.openOpportunity(s, fit)
+		e = o.event(EventDoorOpened, o.value, o.complexity, o.needed)
 	}
 	if g.log != nil {
-		e := Event{Kind: event, SME: lead, Other: -1, Market: s.market, OpportunityKind: s.kind, Team: s.team}
-		if o != nil {
-			e.Opportunity = o.Serial
-			e.Numbers = [3]float64{o.Value, o.Complexity, o.Needed}
-		}
 		g.tell(e)
 	}
 }
@@ -82,18 +162,19 @@ func (g *Group) approach(s *search, quality, known float64) {
 // more so the more joint work goes into it, and be complex enough to be
 // wanted whole.
 func (g *Group) demand(s *search) float64 {
-	if s.team.n < 2 {
+	team, c := s.team.Members(), &g.kinds[s.kind]
+	if len(team) == 1 {
 		return 1
 	}
-	sum, n := 0.0, 0
-	for a := range s.columns.centres(s.team.n) {
-		for b := a + 1; b < s.team.n; b++ {
-			sum += g.pairs.Complementarity[s.team.slot[a]][s.team.slot[b]]
-			n++
+	sum, links := 0.0, 0
+	for a, i := range c.centres(team) {
+		for _, j := range team[a+1:] {
+			sum += g.pairs.complementarity[i][j]
+			links++
 		}
 	}
-	whole := min(1, s.columns.need/g.p.Deal.FullSystem)
-	return sum / float64(n) * (1 - float64(whole*(1-g.technologyOf(&s.team))))
+	whole := min(1, c.need/g.p.Deal.FullSystem)
+	return sum / float64(links) * (1 - float64(whole*(1-g.technology(&s.team))))
 }
 
 // doorChance is the chance that a customer in market j listens: cultural
@@ -101,22 +182,4 @@ func (g *Group) demand(s *search) float64 {
 // knowledge or by the experts of the control group.
 func (g *Group) doorChance(j int, known float64) float64 {
 	return (1 - g.gap(j)) * (1 - float64((1-known)*(1-g.p.Manager.Expertise)))
-}
-
-// technologyOf is the mean technology of a team.
-func (g *Group) technologyOf(t *Team) float64 {
-	sum := 0.0
-	for _, s := range t.slot[:t.n] {
-		sum += g.members[s].Technology
-	}
-	return sum / float64(t.n)
-}
-
-// experienceOf is the mean export experience of a team.
-func (g *Group) experienceOf(t *Team) float64 {
-	sum := 0.0
-	for _, s := range t.slot[:t.n] {
-		sum += g.members[s].Experience
-	}
-	return sum / float64(t.n)
 }

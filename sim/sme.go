@@ -1,36 +1,78 @@
 package sim
 
+// member is an SME in the group.
+type member struct {
+	id         int     // index of the SME among the candidates: its address for luck
+	technology float64 // 0 simple … 1 complex
+	component  float64 // 1 sells components, 0 finished goods
+	capacity   float64 // h/week it can give when fully committed and not busy
+	rhythm     float64 // 0 patient … 1 wants results at once
+
+	experience   float64 // export experience
+	workload     float64 // share of its hours that other work takes
+	commitment   float64
+	results      float64 // deals' worth of results it remembers
+	expectations float64 // deals' worth of results it had expected by now
+	lag          float64 // weeks after joining from which it expects results
+	satisfaction float64
+	trusting     float64 // mean trust in the other active members
+	fairness     float64 // of the manager's time, as it last saw it
+	activity     float64 // moving average of the share of its hours it makes available
+	received     float64 // moving average of manager hours a week it got
+	known        float64 // the manager's knowledge of its products
+	flow         float64 // moving average over a year of its sales, k€ a week
+
+	active     bool                // false: passive, or the slot is empty
+	joined     int                 // week
+	openOffers int                 // open opportunities it takes part in
+	customers  int                 // approaches made with it as lead: the serial number, for luck, of its next customer
+	contacted  [MaxMarkets]float64 // possible customers it has approached as lead
+	lastSought int                 // week in which a customer was last sought for it as lead
+	searchPot  float64             // hours of its own put by for seeking a customer
+	searchGoal float64             // hours that the search it has planned takes; 0 when none is planned
+
+	available float64 // h, this week
+	left      float64 // h of them not yet used
+	got       float64 // manager hours this week
+	sold      float64 // k€ this week
+
+	entered float64 // export experience when it joined
+	teaches float64 // share of what the manager does not know of its products that an hour of answers teaches: less if they are complex, or components
+
+	ledger SMELedger
+}
+
 // drawWorkloads moves every SME's workload, an autoregressive process about
 // its mean, and sets the hours it has this week: capacity times commitment
-// times what its other work leaves.
+// times what its other work leaves; none if it is passive.
 func (g *Group) drawWorkloads() {
 	c := &g.p.Commitment
 	var luck [MaxSMEs]float64 // drawn beforehand: no draw waits for another
 	for i := range g.n {
-		luck[i] = g.luck.one(drawWorkload, g.members[i].ID, g.week)
+		luck[i] = g.luck.one(drawWorkload, g.members[i].id, g.week)
 	}
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
 		shock := float64(c.WorkloadShock * normal(luck[i]))
-		m.Workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.Workload-c.WorkloadMean))+shock, 0, 1)
+		m.workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.workload-c.WorkloadMean))+shock, 0, 1)
 		share := 0.0
-		if m.Active {
-			share = float64(m.Commitment * (1 - m.Workload))
+		if m.active {
+			share = float64(m.commitment * (1 - m.workload))
 		}
-		m.Available = float64(m.Capacity * share)
-		m.Left = m.Available
-		m.Activity += float64((share - m.Activity) * (1 / activityWeeks))
-		m.Ledger.Hours[UseAvailable] += m.Available
+		m.available = float64(m.capacity * share)
+		m.left = m.available
+		m.activity += float64((share - m.activity) * (1 / activityWeeks))
+		m.ledger.Hours[UseAvailable] += m.available
 	}
 }
 
-// use takes hours of the SME for a purpose. It takes what is left if that is
-// less, and returns what it took.
-func (m *Member) use(purpose Use, hours float64) float64 {
-	hours = least(hours, m.Left)
-	m.Left -= hours
-	m.Ledger.Hours[purpose] += hours
+// use takes hours of the SME for a purpose, or what is left if that is less, and
+// returns what it took.
+func (m *member) use(purpose Use, hours float64) float64 {
+	hours = least(hours, m.left)
+	m.left -= hours
+	m.ledger.Hours[purpose] += hours
 	return hours
 }
 
@@ -43,67 +85,20 @@ func (g *Group) attendMeetings() {
 		o := &g.open[k]
 		switch {
 		case o.visited:
-			for _, s := range o.Team.slot[:o.Team.n] {
-				if m := &g.members[s]; m.Left >= p.AttendHours {
+			for _, s := range o.team.Members() {
+				if m := &g.members[s]; m.left >= p.AttendHours {
 					m.use(UseMeetings, p.AttendHours)
 					m.learnExperience(g.p.Learning.MeetingGain)
-					m.Results += g.p.Commitment.CreditMeeting
+					m.results += g.p.Commitment.CreditMeeting
 					o.present++
 				}
 			}
-		case g.week-o.LastMeeting >= int(p.AloneAfter):
-			if m := &g.members[g.mostExperienced(&o.Team)]; m.Left >= p.AloneHours {
+		case g.week-o.lastMeeting >= int(p.AloneAfter):
+			if m := &g.members[g.mostExperienced(&o.team)]; m.left >= p.AloneHours {
 				m.use(UseMeetings, p.AloneHours)
 				m.learnExperience(g.p.Learning.MeetingGain)
 				o.alone = true
 			}
 		}
 	}
-}
-
-// mostExperienced returns the team's member with the most export experience.
-func (g *Group) mostExperienced(t *Team) int {
-	best := t.lead()
-	for _, s := range t.slot[1:t.n] {
-		if g.members[s].Experience > g.members[best].Experience {
-			best = int(s)
-		}
-	}
-	return best
-}
-
-// seekAlone lets SMEs for which nobody has sought a customer for some time
-// put by hours of their own, and seek one when they have enough. The kind of
-// opportunity is the group's next among those that this SME may lead.
-func (g *Group) seekAlone() {
-	p := g.p
-	most := float64(p.Manager.Prospect * g.perMember(MaxSMEs)) // never more than the dearest search
-	since := g.week - int(p.Customer.AloneAfter)
-	members := g.members[:g.n]
-	for i := range members {
-		m := &members[i]
-		if m.LastSought > since || !m.Active || !g.mayLead(i) {
-			continue
-		}
-		m.SearchPot += m.use(UseSearch, min(p.Customer.SearchHours, max(0, most-m.SearchPot)))
-		if m.SearchPot < max(m.SearchGoal, p.Manager.Prospect) { // no search is cheaper than that
-			continue
-		}
-		s, ok := g.planSearch(func(OpportunityKind) int { return i })
-		m.SearchGoal = s.cost
-		if ok && m.SearchPot >= s.cost {
-			m.SearchPot -= s.cost
-			m.SearchGoal = 0
-			g.approach(&s, p.Customer.AloneQuality*m.Experience, 1)
-		}
-	}
-}
-
-// mayLead says whether SME i can lead an opportunity of any kind the group
-// goes after, and has room for one more.
-func (g *Group) mayLead(i int) bool {
-	if g.members[i].OpenOffers >= int(g.p.Manager.OpenLimit) {
-		return false
-	}
-	return !g.onlyHub || i == g.hub
 }

@@ -1,36 +1,37 @@
 package sim
 
-// Step lets one week pass: who decides what, in this order. Each line's file
-// says how.
+// Step lets one week pass: who decides what, in this order. Beside each call
+// stand its file and its section of ODD.md. After Reset it may be called as many
+// times as the parameters have weeks.
 func (g *Group) Step() {
 	// The week begins: how busy everybody is, which links offers wait for.
-	g.drawWorkloads()   // sme.go
-	g.findWantedLinks() // joint.go
+	g.drawWorkloads()   // sme.go, 7.2
+	g.findWantedLinks() // joint.go, 7.3
 
 	// The manager plans: duties, then customers in the queue, then new ones.
-	g.startManagerWeek() // manager.go
-	g.guideAndMediate()
-	g.meetCustomers()
-	g.seekCustomers()
+	g.startManagerWeek() // manager.go, 7.4
+	g.guideAndMediate()  // manager.go, 7.4
+	g.meetCustomers()    // manager.go, 7.5
+	g.seekCustomers()    // search.go, 7.6
 
 	// The SMEs plan: what others wait for first, joint work with what is left.
-	g.holdRounds()      // negotiation.go
-	g.attendMeetings()  // sme.go
-	g.answerQuestions() // learning.go
-	g.workJointly()     // joint.go
-	g.seekAlone()       // sme.go
-	g.shareActivities() // activity.go
+	g.holdRounds()      // negotiation.go, 7.7
+	g.attendMeetings()  // sme.go, 7.8
+	g.answerQuestions() // learning.go, 7.9
+	g.workJointly()     // joint.go, 7.10
+	g.seekAlone()       // search.go, 7.11
+	g.shareActivities() // activity.go, 7.12
 
 	// What came of it.
-	g.driftTrust()           // trust.go
-	g.advanceOpportunities() // opportunity.go
-	g.fillOrders()           // order.go
-	g.forget()               // learning.go
-	g.updateCommitment()     // commitment.go
-	g.changeMembers()        // membership.go
+	g.driftTrust()           // trust.go, 7.13
+	g.advanceOpportunities() // opportunity.go, 7.14
+	g.fillOrders()           // order.go, 7.15
+	g.forget()               // learning.go, 7.9
+	g.updateCommitment()     // commitment.go, 7.16
+	g.changeMembers()        // membership.go, 7.17
 
-	g.bookCosts() // books.go
-	g.observe()   // observe.go
+	g.bookCosts() // books.go, 7.18
+	g.observe()   // observe.go, 7.20
 	g.week++
-	g.endProject() // project.go
+	g.endProject() // project.go, 7.19
 }

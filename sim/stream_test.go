@@ -51,8 +51,8 @@ func streamLuck(name string) error {
 
 // drawAt is the address of one draw.
 type drawAt struct {
-	luck     Luck
-	decision Decision
+	luck     luck
+	decision decision
 	agent    int
 	serial   int
 }
@@ -84,7 +84,7 @@ const (
 
 func inWeeks(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
-		luck, id := NewLuck(1, uint64(k/streamMembers)), k%streamMembers
+		luck, id := newLuck(1, uint64(k/streamMembers)), k%streamMembers
 		for week := range streamWeeks {
 			if !yield(drawAt{luck, drawWorkload, id, week}) {
 				return
@@ -95,7 +95,7 @@ func inWeeks(yield func(drawAt) bool) {
 
 func inAgents(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
-		luck, week := NewLuck(1, uint64(k/streamWeeks)), k%streamWeeks
+		luck, week := newLuck(1, uint64(k/streamWeeks)), k%streamWeeks
 		for id := range MaxCandidates {
 			if !yield(drawAt{luck, drawWorkload, id, week}) {
 				return
@@ -106,7 +106,7 @@ func inAgents(yield func(drawAt) bool) {
 
 func inPairs(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
-		luck, week := NewLuck(1, uint64(k/streamWeeks)), k%streamWeeks
+		luck, week := newLuck(1, uint64(k/streamWeeks)), k%streamWeeks
 		for j := range streamMembers {
 			for i := range j {
 				if !yield(drawAt{luck, drawJointWork, pairOf(i, j), week}) {
@@ -119,7 +119,7 @@ func inPairs(yield func(drawAt) bool) {
 
 func inDecisions(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
-		luck, week := NewLuck(1, uint64(k/streamWeeks)), k%streamWeeks
+		luck, week := newLuck(1, uint64(k/streamWeeks)), k%streamWeeks
 		for d := drawNiche; d <= drawTurnover; d++ {
 			if !yield(drawAt{luck, d, 3, week}) {
 				return
@@ -130,7 +130,7 @@ func inDecisions(yield func(drawAt) bool) {
 
 func inCustomers(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
-		luck, lead := NewLuck(1, uint64(k/streamMembers)), k%streamMembers
+		luck, lead := newLuck(1, uint64(k/streamMembers)), k%streamMembers
 		for nth := range 40 {
 			for order := range 16 {
 				if !yield(drawAt{luck, drawOrder, lead, orderAddress(nth, order)}) {
@@ -144,7 +144,7 @@ func inCustomers(yield func(drawAt) bool) {
 func inReplications(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
 		for r := range streamReplications {
-			if !yield(drawAt{NewLuck(uint64(k/streamWeeks), uint64(r)), drawWorkload, 3, k % streamWeeks}) {
+			if !yield(drawAt{newLuck(uint64(k/streamWeeks), uint64(r)), drawWorkload, 3, k % streamWeeks}) {
 				return
 			}
 		}
@@ -154,7 +154,7 @@ func inReplications(yield func(drawAt) bool) {
 func inSeeds(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
 		for seed := range 1 << 16 {
-			if !yield(drawAt{NewLuck(uint64(seed), uint64(k/streamWeeks)), drawWorkload, 3, k % streamWeeks}) {
+			if !yield(drawAt{newLuck(uint64(seed), uint64(k/streamWeeks)), drawWorkload, 3, k % streamWeeks}) {
 				return
 			}
 		}
@@ -166,9 +166,9 @@ func inSeeds(yield func(drawAt) bool) {
 // week all members, pairs, and a new customer who opens the door and orders.
 func inTheOrderOfRuns(yield func(drawAt) bool) {
 	for r := uint64(0); ; r++ {
-		luck, open := NewLuck(1, r), true
-		draw := func(d Decision, agent, serial int) { open = open && yield(drawAt{luck, d, agent, serial}) }
-		everyPair := func(n int, d Decision, serial int) {
+		luck, open := newLuck(1, r), true
+		draw := func(d decision, agent, serial int) { open = open && yield(drawAt{luck, d, agent, serial}) }
+		everyPair := func(n int, d decision, serial int) {
 			for j := range n {
 				for i := range j {
 					draw(d, pairOf(i, j), serial)

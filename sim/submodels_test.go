@@ -17,8 +17,8 @@ func started(changes map[string]float64) *Group {
 func (g *Group) bind(i, j int, trust, complementarity, joint float64) {
 	q := &g.pairs
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
-		q.Good[k[0]][k[1]], q.Bad[k[0]][k[1]] = 4*trust, 4*(1-trust)
-		q.Trust[k[0]][k[1]], q.Complementarity[k[0]][k[1]], q.Joint[k[0]][k[1]] = trust, complementarity, joint
+		q.good[k[0]][k[1]], q.bad[k[0]][k[1]] = 4*trust, 4*(1-trust)
+		q.trust[k[0]][k[1]], q.complementarity[k[0]][k[1]], q.joint[k[0]][k[1]] = trust, complementarity, joint
 	}
 }
 
@@ -75,18 +75,25 @@ func TestScreeningAndSizeShapeCompatibility(t *testing.T) {
 	}
 }
 
-// Entry screening admits no SME below the level while there are others, and
-// takes the most experienced of the rest when there are not.
+// Entry screening takes SMEs below the level only when all above it are members.
 func TestEntryScreening(t *testing.T) {
-	g := started(map[string]float64{"formation.entry_experience": 0.45})
-	for i := range g.n {
-		if e := g.members[i].Experience; e < 0.45 {
-			t.Errorf("SME %d with experience %.2f was admitted", i, e)
+	for _, level := range []float64{0.45, 0.55, 1} {
+		g := started(map[string]float64{"formation.entry_experience": level})
+		below, left := 0, 0 // members below the level; others who are not
+		for i := range g.nPool {
+			switch c := &g.pool[i]; {
+			case c.taken && c.experience < level:
+				below++
+			case !c.taken && c.experience >= level:
+				left++
+			}
 		}
-	}
-	g = started(map[string]float64{"formation.entry_experience": 1})
-	if g.n != 5 {
-		t.Errorf("nobody is admitted, but the group has %d members instead of the 5 most experienced", g.n)
+		if g.n != 5 || below > 0 && left > 0 {
+			t.Errorf("entry level %v: %d of %d members are below it though %d other candidates are not", level, below, g.n, left)
+		}
+		if level == 0.45 && below > 0 || level == 1 && below < g.n {
+			t.Errorf("entry level %v: %d of %d members are below it", level, below, g.n)
+		}
 	}
 }
 
@@ -99,17 +106,17 @@ func TestKindsFollowTheMix(t *testing.T) {
 	for n := 1; n <= 1000; n++ {
 		k, ok := g.nextKind(func(OpportunityKind) bool { return true })
 		if !ok {
-			t.Fatal("no kind")
+			t.Fatalf("after %d approaches no kind can be had", n-1)
 		}
 		g.tried[k]++
 		for k, w := range p.Mix {
 			if math.Abs(g.tried[k]-w*float64(n)) > 1 {
-				t.Fatalf("after %d opportunities %v of them are of kind %d, want %v", n, g.tried[k], k, w*float64(n))
+				t.Fatalf("after %d approaches %v of them are of kind %s, want about %v", n, g.tried[k], OpportunityKind(k), w*float64(n))
 			}
 		}
 	}
 	if k, ok := g.nextKind(func(k OpportunityKind) bool { return k == SystemSale }); !ok || k != SystemSale {
-		t.Error("the only kind allowed is not chosen")
+		t.Errorf("only system sales are allowed, chosen is %s, %v", k, ok)
 	}
 }
 
@@ -148,12 +155,12 @@ func TestTeamsAreGathered(t *testing.T) {
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
 		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
 	}
-	g.members[3].OpenOffers = int(g.p.Manager.OpenLimit)
+	g.members[3].openOffers = int(g.p.Manager.OpenLimit)
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.has(3) {
 		t.Error("an SME with too many open opportunities was taken")
 	}
 	for i := 1; i < g.n; i++ {
-		g.members[i].Active = i == 1
+		g.members[i].active = i == 1
 	}
 	if team, ok := g.gather(&g.kinds[SystemSale], 0, 0); !ok || team.n != 2 {
 		t.Errorf("with two active members a system gets %d SMEs, %v", team.n, ok)
@@ -166,11 +173,11 @@ func TestManagerSavesTwoWeeks(t *testing.T) {
 	for range 10 {
 		g.startManagerWeek()
 	}
-	if want := 3 * g.p.Manager.Hours; g.manager.Budget != want { // two saved, one new
-		t.Errorf("the manager has %v hours, want %v", g.manager.Budget, want)
+	if want := 3 * g.p.Manager.Hours; g.manager.budget != want { // two saved, one new
+		t.Errorf("the manager has %v hours, want %v", g.manager.budget, want)
 	}
-	if want := 7 * g.p.Manager.Hours; g.books.Tasks[TaskIdle] != want {
-		t.Errorf("%v hours are idle, want %v", g.books.Tasks[TaskIdle], want)
+	if want := 7 * g.p.Manager.Hours; g.books.tasks[TaskIdle] != want {
+		t.Errorf("%v hours are idle, want %v", g.books.tasks[TaskIdle], want)
 	}
 }
 
@@ -179,22 +186,22 @@ func TestManagerSavesTwoWeeks(t *testing.T) {
 func TestQueueSavesForTheFirst(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 0})
 	for i := range 3 {
-		s := search{kind: MarketSale, columns: g.kinds[MarketSale], nth: 0}
+		s := search{kind: MarketSale, nth: 0}
 		s.team.add(i)
 		o := g.openOpportunity(&s, 0.5)
-		o.Value, o.LastMeeting = 100*float64(i+1), -10
+		o.value, o.lastMeeting = 100*float64(i+1), -10
 	}
-	g.manager.Budget = g.p.Manager.Meeting * 2
+	g.manager.budget = g.p.Manager.Meeting * 2
 	g.meetCustomers()
 	if g.open[0].visited || !g.open[1].visited || !g.open[2].visited || !g.manager.waiting {
 		t.Errorf("visited %v %v %v, waiting %v; want the two most valuable and waiting",
 			g.open[0].visited, g.open[1].visited, g.open[2].visited, g.manager.waiting)
 	}
-	g.manager.Budget = 1000
-	tried := g.books.DoorsTried
+	g.manager.budget = 1000
+	tried := g.tried
 	g.seekCustomers()
-	if g.books.DoorsTried != tried {
-		t.Error("customers are sought while one in the queue waits")
+	if g.tried != tried {
+		t.Errorf("while a customer in the queue waits, approaches by kind go from %v to %v", tried, g.tried)
 	}
 }
 
@@ -203,27 +210,27 @@ func TestLackOfHoursIsNotShirking(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 1})
 	s, ok := g.planSearch(g.leadFor)
 	if !ok {
-		t.Fatal("no search")
+		t.Fatal("no search can be planned in the first week")
 	}
 	g.openOpportunity(&s, 0.5)
 	g.findWantedLinks()
-	if g.pairs.NLinks != 3 {
-		t.Fatalf("%d links are wanted, want a star of 3", g.pairs.NLinks)
+	if g.pairs.nLinks != 3 {
+		t.Fatalf("%d links are wanted, want a star of 3", g.pairs.nLinks)
 	}
 	before := g.pairs
 	for i := range g.n {
-		g.members[i].Left = 0.9
+		g.members[i].left = 0.9
 	}
 	g.workJointly()
 	if g.pairs != before {
 		t.Error("joint work without hours changed something between the SMEs")
 	}
 	for i := range g.n {
-		g.members[i].Left = 10
+		g.members[i].left = 10
 	}
 	g.workJointly()
-	if g.books.JointActs+g.books.Shirked == 0 {
-		t.Error("with hours nothing happens either")
+	if g.pairs == before {
+		t.Error("with hours nobody works jointly or shirks either")
 	}
 }
 
@@ -243,18 +250,18 @@ func TestContributionFollowsTheThreeInterests(t *testing.T) {
 		return lo
 	}
 	g.bind(0, 1, 0.5, 0.5, 0)
-	g.pairs.Rivalry[0][1] = 0
+	g.pairs.rivalry[0][1] = 0
 	base := threshold()
-	g.pairs.Mediated[0][1] = true
+	g.pairs.mediated[0][1] = true
 	if mediated := threshold(); mediated <= base {
 		t.Errorf("mediation changes the chance from %.3f to %.3f", base, mediated)
 	}
-	g.pairs.Mediated[0][1] = false
-	g.pairs.Rivalry[0][1] = 0.5
+	g.pairs.mediated[0][1] = false
+	g.pairs.rivalry[0][1] = 0.5
 	if rival := threshold(); rival >= base {
 		t.Errorf("rivalry changes the chance from %.3f to %.3f", base, rival)
 	}
-	g.pairs.Rivalry[0][1] = 0
+	g.pairs.rivalry[0][1] = 0
 	g.bind(0, 1, 0.8, 0.5, 0)
 	if trusting := threshold(); trusting <= base {
 		t.Errorf("trust changes the chance from %.3f to %.3f", base, trusting)
@@ -267,15 +274,15 @@ func TestTrustIsEasierLostThanWon(t *testing.T) {
 	g.experience(0, 1, true, 1)
 	g.experience(0, 2, false, 1)
 	g.driftTrust()
-	won, lost := g.pairs.Trust[0][1]-0.5, 0.5-g.pairs.Trust[0][2]
+	won, lost := g.pairs.trust[0][1]-0.5, 0.5-g.pairs.trust[0][2]
 	if won <= 0 || lost <= won {
 		t.Errorf("a good experience wins %.3f of trust, a bad one loses %.3f", won, lost)
 	}
 	for range 1000 {
 		g.driftTrust()
 	}
-	if math.Abs(g.pairs.Trust[0][1]-0.5) > 1e-3 || math.Abs(g.pairs.Trust[0][2]-0.5) > 1e-3 {
-		t.Errorf("after long, trust is %.4f and %.4f", g.pairs.Trust[0][1], g.pairs.Trust[0][2])
+	if math.Abs(g.pairs.trust[0][1]-0.5) > 1e-3 || math.Abs(g.pairs.trust[0][2]-0.5) > 1e-3 {
+		t.Errorf("after long, trust is %.4f and %.4f", g.pairs.trust[0][1], g.pairs.trust[0][2])
 	}
 }
 
@@ -283,22 +290,23 @@ func TestTrustIsEasierLostThanWon(t *testing.T) {
 // lacks them, and the round is a week later.
 func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 	g := started(nil)
-	s := search{kind: CustomerSale, columns: g.kinds[CustomerSale]}
+	s := search{kind: CustomerSale}
 	s.team.add(0)
 	s.team.add(1)
 	o := g.openOpportunity(&s, 0.5)
-	o.Stage, o.RoundsLeft, o.NextRound = StageNegotiation, 2, 0
-	g.members[0].Left, g.members[1].Left = 10, 1
-	trust := g.pairs.Bad[0][1]
+	o.stage, o.roundsLeft, o.nextRound = StageNegotiation, 2, 0
+	g.members[0].left, g.members[1].left = 10, 1
+	bad := g.pairs.bad[0][1]
 	g.holdRounds()
-	if o.RoundsLeft != 2 || o.NextRound != 1 || g.members[0].Left != 10 || g.pairs.Bad[0][1] <= trust || g.books.RoundsMissed != 1 {
-		t.Errorf("the missed round: %d left, next in week %d, %v hours used, %d missed", o.RoundsLeft, o.NextRound, 10-g.members[0].Left, g.books.RoundsMissed)
+	if o.roundsLeft != 2 || o.nextRound != 1 || g.members[0].left != 10 || g.pairs.bad[0][1] <= bad || g.pairs.bad[1][0] != bad {
+		t.Errorf("the missed round: %d left, want 2; next in week %d, want 1; %v hours used, want 0; bad experiences go from %v to %v with whom missed it, want more, and %v with whom did not",
+			o.roundsLeft, o.nextRound, 10-g.members[0].left, bad, g.pairs.bad[0][1], g.pairs.bad[1][0])
 	}
-	g.members[1].Left = 10
+	g.members[1].left = 10
 	g.week = 1
 	g.holdRounds()
-	if o.RoundsLeft != 1 || o.NextRound != 1+int(g.p.Deal.RoundEvery) || g.members[1].Left != 10-g.p.Deal.RoundHours {
-		t.Errorf("the held round: %d left, next in week %d", o.RoundsLeft, o.NextRound)
+	if o.roundsLeft != 1 || o.nextRound != 1+int(g.p.Deal.RoundEvery) || g.members[1].left != 10-g.p.Deal.RoundHours {
+		t.Errorf("the held round: %d left, next in week %d", o.roundsLeft, o.nextRound)
 	}
 }
 
@@ -307,16 +315,16 @@ func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
 	loss := func(present int) float64 {
 		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
-		s := search{kind: MarketSale, columns: g.kinds[MarketSale]}
+		s := search{kind: MarketSale}
 		s.team.add(0)
 		o := g.openOpportunity(&s, 0.5)
 		for range 30 {
 			o.visited, o.present = true, present
 			g.buildTrust(o)
 		}
-		before := o.Trust
+		before := o.trust
 		g.dismiss()
-		return (before - o.Trust) / before
+		return (before - o.trust) / before
 	}
 	alone, together := loss(0), loss(1)
 	if math.Abs(alone-Defaults().Customer.Vesting) > 1e-9 {
@@ -331,21 +339,21 @@ func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
 // with joint hours do, and simple products need nobody.
 func TestCoverageNeedsPartnersOnlyForComplexSystems(t *testing.T) {
 	g := started(nil)
-	o := &Opportunity{}
+	var team Team
 	for i := range 4 {
-		o.Team.add(i)
+		team.add(i)
 	}
 	for j := 1; j < 4; j++ {
 		g.bind(0, j, 0.5, 1, 0)
 	}
-	if c := g.coverage(o, 0.1); c < 0.99 {
+	if c := g.coverage(&team, 0.1); c < 0.99 {
 		t.Errorf("a simple product is covered to %.2f", c)
 	}
-	without := g.coverage(o, 0.9)
+	without := g.coverage(&team, 0.9)
 	for j := 1; j < 4; j++ {
 		g.bind(0, j, 0.5, 1, g.p.Deal.FullSystem)
 	}
-	if with := g.coverage(o, 0.9); without > 0.2 || with < 0.99 {
+	if with := g.coverage(&team, 0.9); without > 0.2 || with < 0.99 {
 		t.Errorf("a complex system is covered to %.2f without joint work and to %.2f with it", without, with)
 	}
 }
@@ -357,7 +365,7 @@ func TestRealismDelaysExpectations(t *testing.T) {
 		g := started(map[string]float64{"group.focus": 1, "norms.realism": realism, "norms.role_clarity": 0, "group.technology": 0.9})
 		s, _ := g.planSearch(g.leadFor)
 		g.openOpportunity(&s, 0.5)
-		return g.members[g.hub].Lag
+		return g.members[g.hub].lag
 	}
 	naive, realistic := lag(0), lag(1)
 	if naive > 60 || realistic < 100 {
@@ -365,16 +373,21 @@ func TestRealismDelaysExpectations(t *testing.T) {
 	}
 }
 
-// The deals after the end need the rounds and hours of SMEs, not the manager.
+// After the project the SMEs seek customers themselves, and no hours of the
+// manager are granted any more.
 func TestSMEsGoOnAlone(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 0, "project.years": 1, "project.followup": 5, "project.continuation": 0})
-	for range g.p.TotalWeeks() {
+	for g.inProject() {
 		g.Step()
 	}
-	if after := g.books.DoorsTried - g.projectEnd.DoorsTried; after == 0 {
-		t.Error("nobody seeks customers after the project")
+	tried, hours := g.tried, g.books.managerHours
+	for g.week < g.p.TotalWeeks() {
+		g.Step()
 	}
-	if g.books.ManagerHours != g.projectEnd.ManagerHours {
-		t.Error("the manager worked after the project")
+	if g.tried == tried {
+		t.Error("nobody seeks customers in five years after the project")
+	}
+	if g.books.managerHours != hours {
+		t.Errorf("the manager worked %v hours after the project", g.books.managerHours-hours)
 	}
 }

@@ -1,9 +1,10 @@
 package sim
 
-// Table is the one place of every number in the model: its meaning, unit,
+// Table is the one place of every number that can be set: its meaning, unit,
 // range, default and source. Sources: V07 Virtanen 2007; VH09 Virtanen and
-// Hagberg-Andersson 2009; VH17 the same 2017. They are qualitative: they give
-// signs and shapes, so almost every size is our assumption, and says so.
+// Hagberg-Andersson 2009; VH17 the same 2017; ACD11 Antoldi, Cerrato and Depperu
+// 2011. They are qualitative: they give signs and shapes, so almost every size is
+// our assumption, and says so.
 //
 // The file is longer than others because it is one table, and stays one.
 //
@@ -18,7 +19,7 @@ var Table = []Parameter{
 		"project period", "length of the publicly funded project period",
 		func(p *Params) *float64 { return &p.Project.Years }},
 	{"project.followup", "years", 0, 10, 2, 2, 2, Lever, Real, "assumption",
-		"follow-up period", "years watched after the project has ended and the export manager has left",
+		"follow-up period", "years watched after the project has ended",
 		func(p *Params) *float64 { return &p.Project.FollowUp }},
 	{"project.subsidy", "1", 0, 1, 0.5, 0.25, 0.75, Lever, Real, "Finnish programme: up to 50 %",
 		"public share of the cost", "share of the project's cost that the public pays",

@@ -92,7 +92,7 @@ func TestEveryMechanismMatters(t *testing.T) {
 				with := g.Run(&p, 5, r).Values
 				m.SwitchOff(&p)
 				without := g.Run(&p, 5, r).Values
-				if err := g.Check(); err != nil {
+				if err := g.check(); err != nil {
 					t.Errorf("%s off: %v", m.Name, err)
 				}
 				for o := range with {
@@ -127,7 +127,7 @@ func TestOutcomesAndColumnsAreDocumented(t *testing.T) {
 		}
 		columns[i.Name] = true
 	}
-	for k := range NEvents {
+	for k := range nEvents {
 		if i := k.Info(); i.Name == "" || i.Doc == "" {
 			t.Errorf("event %d has no name", k)
 		}

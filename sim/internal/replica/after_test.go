@@ -148,7 +148,7 @@ func (g *group) ownSearch() {
 		if !s.active || float64(g.w-s.sought) < p["customer.alone_after"] || float64(s.omega) >= p["manager.open_limit"] || !leads {
 			continue
 		}
-		h := math.Min(s.left, math.Min(p["customer.search_hours"], math.Max(0, p["manager.prospect"]*g.perMember(12)-s.B)))
+		h := math.Min(s.left, math.Min(p["customer.search_hours"], math.Max(0, math.Max(p["manager.prospect"]*g.perMember(12), s.goal)-s.B)))
 		s.left -= h
 		s.B += h
 		if s.B < math.Max(s.goal, p["manager.prospect"]) {
