@@ -1,6 +1,10 @@
 package plots
 
-import "math"
+import (
+	"math"
+
+	"epgsim/sim/analysis"
+)
 
 // axis maps values to positions and knows its labelled values.
 type axis struct {
@@ -103,6 +107,19 @@ func fromZero(r span) axis {
 func fromZeroCount(r span) axis {
 	a := fromZero(r)
 	return countAxis(a.lo, a.hi, maxTicks)
+}
+
+// reach adds intervals to what estimates have seen, each as far as it reaches
+// beyond them by no more than they and zero lie apart: one that is hardly known
+// does not press all others flat. cut says whether any reaches further.
+func (s *span) reach(all []analysis.Interval) (cut bool) {
+	s.add(0)
+	lo, hi := 2*s.lo-s.hi, 2*s.hi-s.lo
+	for _, iv := range all {
+		s.add(max(iv.Low, lo), min(iv.High, hi))
+		cut = cut || iv.Low < lo || iv.High > hi
+	}
+	return cut
 }
 
 // outcomeAxis begins at zero unless the differences would then be too small to

@@ -1,6 +1,9 @@
 package plots
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // endLabel is the label of a line's end: what stands there, and where the
 // line ends.
@@ -39,7 +42,7 @@ func labelRoom(ls []endLabel) (w float64) {
 }
 
 // endLabels writes the labels beside x, each as near to its line's end as the
-// others allow, within lo..hi; a thin leader joins those that had to move.
+// others allow, within lo..hi; where one had to move, thin leaders join all.
 func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
 	var show []endLabel
 	for _, l := range ls {
@@ -48,11 +51,15 @@ func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
 		}
 	}
 	sort.SliceStable(show, func(i, j int) bool { return show[i].at.y < show[j].at.y })
-	for i, c := range heights(show, lo, hi) {
+	places, moved := heights(show, lo, hi), false
+	for i, c := range places {
+		moved = moved || math.Abs(c-show[i].at.y) > 3
+	}
+	for i, c := range places {
 		l := show[i]
 		tx := x + labelIn
 		lead := stroke{col: l.look.fill, width: 0.6}
-		if d := c - l.at.y; d > 3 || d < -3 {
+		if moved {
 			p.line(lead, l.at, point{l.at.x + 6, l.at.y}, point{tx - 4, c}, point{tx - 1, c})
 		}
 		p.marker(l.at, l.look.mark, 3, l.look.fill)

@@ -3,6 +3,7 @@ package plots
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"epgsim/sim/analysis"
 )
@@ -229,17 +230,24 @@ func (g panel) whisker(x, low, high float64, s stroke) {
 }
 
 // across draws a horizontal interval with short caps, as one path: a page may
-// have hundreds of them.
+// have hundreds of them. An end beyond the area is an arrow at its edge.
 func (g panel) across(y, low, high float64, s stroke) {
 	if !finite(low) || !finite(high) {
 		return
 	}
 	const half = 2 // of a cap
-	a, b, up := g.px(low), g.px(high), nowhere()
+	a, b, up := max(g.px(low), g.r.x0), min(g.px(high), g.r.x1), nowhere()
 	if b-a < 0.05 {
 		return // all of it lies behind the sign
 	}
-	g.line(s, point{a, y - half}, point{a, y + half}, up, point{a, y}, point{b, y}, up, point{b, y - half}, point{b, y + half})
+	end := func(x, beyond float64) []point {
+		if math.Abs(beyond-x) < half {
+			return []point{{x, y - half}, {x, y + half}}
+		}
+		back := x - math.Copysign(half, beyond-x)
+		return []point{{back, y - half}, {x, y}, {back, y + half}}
+	}
+	g.line(s, slices.Concat(end(a, g.px(low)), []point{up, {a, y}, {b, y}, up}, end(b, g.px(high)))...)
 }
 
 // dot draws an estimate with its horizontal interval at height y.

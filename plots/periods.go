@@ -140,10 +140,10 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 			left := body
 			left.x1 = body.x0 + 0.31*body.w()
 			body.x0 = left.x1 + 20
-			g := panel{pen: p, x: in.xAxis(n), y: close, r: left.inset(gutter(close), 0, 0, 0)}
+			g := panel{pen: p, y: close, r: left.inset(gutter(close), 0, 0, 0)}
 			in.drawPanel(g, row, n, i == 1)
 		}
-		g := panel{pen: p, x: in.xAxis(all), y: y, r: body.inset(gutter(y), 0, right+6, 0)}
+		g := panel{pen: p, y: y, r: body.inset(gutter(y), 0, right+6, 0)}
 		labels := in.drawPanel(g, row, all, i == 1)
 		g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
 	}
@@ -152,6 +152,7 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 // drawPanel draws the first n periods of a row and returns the labels of the
 // lines' ends.
 func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []endLabel {
+	g.x = in.xAxis(n, g.r.w())
 	g.frame(foot, true)
 	if foot {
 		s := "length of the project, years"
@@ -163,13 +164,18 @@ func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []en
 	return in.drawForms(g, row.of, n)
 }
 
-// xAxis labels exactly the periods that were simulated, as far as there is
-// room; the two ends keep a little distance from the frame.
-func (in PeriodsInput) xAxis(n int) axis {
-	last := in.Years[n-1]
-	a := axis{lo: 0, hi: last * 1.03, ticks: in.Years[:n]}
+// periodsApart is how far the forms' lines stand apart, in points.
+const periodsApart = 4.5
+
+// xAxis labels exactly the periods that were simulated, as far as an area of
+// width w has room; at the ends there is some for the lines that stand apart.
+func (in PeriodsInput) xAxis(n int, w float64) axis {
+	first, last := in.Years[0], in.Years[n-1]
+	room := periodsApart*float64(len(in.Forms)-1)/2 + 2*lineMark
+	a := axis{lo: 0, hi: last + last*room/(w-room), ticks: in.Years[:n]}
 	if n < len(in.Years) {
-		a.lo, a.hi = in.Years[0]-0.35, last+0.35
+		pad := max(0.35, (last-first)*room/(w-2*room))
+		a.lo, a.hi = first-pad, last+pad
 	}
 	for _, y := range a.ticks {
 		a.decimals = max(a.decimals, min(2, stepDecimals(y))) // 0.25, not 0.2
@@ -203,7 +209,7 @@ func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interv
 			rows[i][k].Low = math.Max(0, rows[i][k].Low)
 		}
 	}
-	for i, end := range g.lines(in.Years, rows, looks, 4.5) {
+	for i, end := range g.lines(in.Years, rows, looks, periodsApart) {
 		labels[i].at = end
 	}
 	return labels

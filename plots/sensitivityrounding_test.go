@@ -60,3 +60,24 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 		}
 	}
 }
+
+// A share that is hardly known does not press the others flat: its interval
+// ends in arrows, and the key says so.
+func TestOneUnsureShareIsCut(t *testing.T) {
+	sure := []SobolFactor{{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.2, 0.1), about(0.25, 0.1)}}
+	for _, c := range []struct {
+		half float64 // of the third share
+		cut  bool
+		most float64 // end of the axis, %
+	}{{0.1, false, 60}, {9, true, 90}} {
+		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: append(sure[:2:2], SobolFactor{Factor{Name: "c"}, about(0.1, c.half), about(0.1, c.half)})}
+		tidy := in.tidy()
+		chart := tidy.chart(tidy.Factors)
+		if chart.cut != c.cut || chart.x.hi > c.most {
+			t.Errorf("half-width %v: cut %v, the axis ends at %v", c.half, chart.cut, chart.x.hi)
+		}
+		if said := strings.Contains(svgOf(t, must(t, of(SobolBars, in))), "arrow: it goes on"); said != c.cut {
+			t.Errorf("half-width %v: the key speaks of arrows: %v", c.half, said)
+		}
+	}
+}

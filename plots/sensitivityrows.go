@@ -23,6 +23,7 @@ type rowChart struct {
 
 	x      axis
 	title  string // of the axis, with its unit
+	cut    bool   // intervals reach beyond the axis
 	zero   string // written above the line at zero; "" is nothing
 	guides bool   // thin lines from the names to where dots stand
 }

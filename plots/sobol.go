@@ -40,9 +40,13 @@ func SobolBars(in SobolInput) (*Figure, error) {
 	show := shown(in.Factors)
 	c := in.chart(show)
 	title := in.Outcome.Label + ": what its variance over the factors' ranges is due to"
+	interval := "95" + nbsp + "% interval; ~ perhaps nothing"
+	if c.cut {
+		interval += "; arrow: it goes on"
+	}
 	key := []keyItem{
 		keySign("by itself (first order)", markCircle, senseDot), keyArea("together with others", senseSpan),
-		keySign("in all (total)", markHollowCircle, senseDot), keyInterval("95" + nbsp + "% interval; ~ perhaps nothing"),
+		keySign("in all (total)", markHollowCircle, senseDot), keyInterval(interval),
 	}
 	f := c.figure(in.Outcome.name("sobol"), title, in.Outcome.Context, key, func(g panel, i int) {
 		if i == len(show) {
@@ -101,16 +105,20 @@ func (in SobolInput) chart(show []SobolFactor) rowChart {
 		guides: true,
 	}
 	var seen span
+	var intervals []analysis.Interval
 	u := in.rounding()
 	for _, f := range show {
 		c.add(f.Factor, f.noise(), u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, f.noise()))
-		seen.add(f.First.Estimate, f.First.Low, f.First.High, f.Total.Estimate, f.Total.Low, f.Total.High)
+		seen.add(f.First.Estimate, f.Total.Estimate)
+		intervals = append(intervals, f.First, f.Total)
 	}
 	if in.hasLuck() {
 		c.apart, c.apartTitle = len(show), "Share of the variance of a single run, luck included"
 		c.add(Factor{Label: "plain luck, at given factors"}, false, "", percent(in.Luck.Estimate))
-		seen.add(in.Luck.Estimate, in.Luck.Low, in.Luck.High)
+		seen.add(in.Luck.Estimate)
+		intervals = append(intervals, in.Luck)
 	}
+	c.cut = seen.reach(intervals)
 	c.x = fromZero(seen)
 	c.x.thinOut(5)
 	c.x.percent = true

@@ -1,8 +1,10 @@
 package plots
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -162,7 +164,32 @@ func TestCrossings(t *testing.T) {
 
 func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
 	in := PeriodsInput{Years: []float64{0.25, 1, 2}}
-	if a := in.xAxis(3); a.label(0.25) != "0.25" {
+	if a := in.xAxis(3, 200); a.label(0.25) != "0.25" {
 		t.Errorf("a project of 0.25 years is labelled %s", a.label(0.25))
+	}
+}
+
+// The lines of four forms stand apart, and the signs of all lie on the axis; to
+// labels that had to move leaders go from every line, the group's own mix too.
+func TestPeriodsOfFourForms(t *testing.T) {
+	in := testPeriods(testForms4())
+	for _, n := range []int{3, 5} {
+		for _, w := range []float64{90, 230} {
+			a := in.xAxis(n, w)
+			apart := periodsApart*1.5 + lineMark
+			if from, to := a.at(1, 0, w)-apart, a.at(in.Years[n-1], 0, w)+apart; from < 0 || to > w {
+				t.Errorf("%d periods on %v points: signs from %v to %v", n, w, from, to)
+			}
+		}
+	}
+	for i := range in.Forms { // all end at nearly the same height
+		in.Forms[i].Inside[4].Estimate, in.Forms[i].Total[4].Estimate = 1000+float64(i), 2000
+	}
+	s := svgOf(t, must(t, of(PeriodsByForm, in)))
+	for _, f := range in.Forms {
+		leader := fmt.Sprintf("stroke:#%06X;stroke-width:0.6", int(f.Form.look().fill))
+		if n := strings.Count(s, leader); n != 2 {
+			t.Errorf("%s has %d leaders in two rows", f.Form.name(), n)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -54,12 +55,22 @@ const (
 func (i interrupted) Error() string { return string(i) }
 func (interrupted) Unwrap() error   { return context.Canceled }
 
-// kept makes of an interruption one that keeps what was finished.
-func kept(err error) error {
+// kept makes of an interruption one that keeps what was finished, with which
+// the same command goes on.
+func (a *app) kept(err error) error {
 	if experiment.Interrupted(err) {
-		return errKept
+		return interrupted(fmt.Sprintf("%s; to go on: %s", errKept, a.typed()))
 	}
 	return err
+}
+
+// typed is the command as one may type it, with more words behind it.
+func (a *app) typed(more ...string) string {
+	text := "epgsim"
+	for _, word := range slices.Concat(a.args, more) {
+		text += " " + shellWord(word)
+	}
+	return text
 }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }

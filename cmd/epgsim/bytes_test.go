@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"flag"
 	"fmt"
@@ -245,7 +246,7 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 	head.Version = "any"
 	i := slices.IndexFunc(head.Facts, func(f store.Fact) bool { return f.Name == "model_hash" })
 	head.Facts[i].Value = "any"
-	set, err := store.OpenDataset(path, head, files, store.Shard{})
+	set, err := store.OpenDataset(context.Background(), path, head, files, store.Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -253,7 +254,7 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 	if _, _, err := anyApp().runParts(t.Context(), s, &sweepOptions{quiet: true}, set); err != nil {
 		t.Fatal(err)
 	}
-	if missing, err := set.Finish(); missing != 0 || err != nil {
+	if missing, err := set.Finish(context.Background()); missing != 0 || err != nil {
 		t.Fatalf("%d parts missing, %v", missing, err)
 	}
 	done(t, "sweep", "export", path, "--to", filepath.Join(path, "all.csv"))

@@ -261,7 +261,7 @@ func (l *ledger) run(ctx context.Context) (map[string]claims.Unit, error) {
 		}
 		u, err := l.plan.RunUnit(ctx, name, l.claims, bar.add)
 		if err != nil {
-			return nil, kept(err)
+			return nil, l.app.kept(err)
 		}
 		b, err := json.Marshal(u)
 		if err != nil {

@@ -57,9 +57,9 @@ func TestExplain(t *testing.T) {
 			t.Errorf("%s: %v, or it depends on the number of workers", name, err)
 		}
 	}
-	m, err := store.ReadManifest(filepath.Join(dir, "dir-a"))
-	if err != nil || m.Status != store.StatusComplete || len(m.Verify(filepath.Join(dir, "dir-a"))) > 0 || !slices.Equal(m.Arms, []string{"market focus", "system focus"}) {
-		t.Errorf("manifest %+v, %v", m, err)
+	m := checkManifest(t, filepath.Join(dir, "dir-a"), store.StatusComplete)
+	if !slices.Equal(m.Arms, []string{"market focus", "system focus"}) {
+		t.Errorf("manifest %+v", m)
 	}
 	page, err := os.ReadFile(filepath.Join(dir, "dir-a", "explain.html"))
 	for _, want := range []string{"<svg", "Shapley", "joint hours", "why market focus and system focus differ", "explanation.csv", "Model hash"} {

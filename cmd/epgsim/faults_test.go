@@ -42,8 +42,8 @@ const (
 
 // ordeals are all commands that take their time or write.
 var ordeals = []ordeal{
-	{"compare base --no-map --vary project.years=1" + quick, "", replace, errKept},
-	{"run base" + quick, "", replace, errKept},
+	{"compare base --no-map --vary project.years=1" + quick, "", replace, errKept + " in out"},
+	{"run base" + quick, "", replace, errKept + " in out"},
 	{"explain base --mechanisms joint-hours,network --outcome value_project" + quick, "", replace, errInterrupted},
 	{"claims C107 --quick --quiet --out out", "", "", errKept},
 	{"sweep design.toml --quiet --out out", "", "", errKept},
@@ -278,9 +278,10 @@ func (p *place) signals() {
 			p.checkRest(what, func(string) bool { return true }) // it could not clear away what is hidden
 		case code == exitInterrupted, code == -1 && cmd.ProcessState.Sys().(syscall.WaitStatus).Signal() == signal:
 			if code == exitInterrupted { // and not before the program had begun to listen
-				says = fmt.Sprintf("epgsim: %s\n", p.says)
+				says = "epgsim: " + string(p.says) + map[interrupted]string{
+					errKept: "; to go on: epgsim " + p.args, errKept + " in out": "; to begin again: epgsim " + p.args + replace}[p.says] + "\n"
 			}
-			if len(p.files()) != len(p.start) && says != fmt.Sprintf("epgsim: %s\n", errKept) {
+			if len(p.files()) != len(p.start) && !strings.HasPrefix(says, "epgsim: "+string(errKept)) {
 				p.t.Errorf("%s: exit code %d, but there is %q", what, code, tree(p.t, p.here))
 			}
 			p.noTemporary(what)

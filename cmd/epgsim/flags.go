@@ -249,7 +249,7 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 		}
 		if key == "project.years" {
 			for _, d := range next {
-				if y := d.scenario.Params.Project.Years; !slices.Contains(v.years, y) {
+				if y := d.scenario.Params.Project.Years; !slices.Contains(v.years, y) { // for every combination
 					v.years = append(v.years, y)
 				}
 			}
@@ -274,10 +274,11 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 	return v, nil
 }
 
-// combine makes of every combination one with each of the values.
+// combine makes of every combination one with each of the values, which must
+// differ.
 func combine(combos []combination, key string, values []string, problems *scenario.Problems) (next []combination, err error) {
-	for _, value := range values {
-		for _, c := range combos {
+	for k, value := range values {
+		for i, c := range combos {
 			d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
 			err := d.scenario.Set(key, value)
 			if err == nil {
@@ -285,6 +286,11 @@ func combine(combos []combination, key string, values []string, problems *scenar
 			}
 			if err := collect(problems, asVary(err)); err != nil {
 				return nil, err
+			}
+			for j := range k {
+				if err == nil && next[j*len(combos)+i].scenario.Hash() == d.scenario.Hash() {
+					return nil, usagef("--vary %s: %s and %s are one value; give each once", key, values[j], value)
+				}
 			}
 			next = append(next, d)
 		}
@@ -344,7 +350,7 @@ func splitValues(key, values string) []string {
 	}
 	var out []string
 	for _, v := range strings.Split(values, sep) {
-		if v = strings.TrimSpace(v); v != "" && !slices.Contains(out, v) {
+		if v = strings.TrimSpace(v); v != "" {
 			out = append(out, v)
 		}
 	}

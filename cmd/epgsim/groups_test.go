@@ -107,7 +107,7 @@ func checkManifest(t *testing.T, dir, status string) *store.Manifest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if bad := m.Verify(dir); len(bad) > 0 || m.Status != status || m.Version != version {
+	if bad, err := m.Verify(t.Context(), dir); err != nil || len(bad) > 0 || m.Status != status || m.Version != version {
 		t.Fatalf("manifest: status %q (want %q), version %q, %v", m.Status, status, m.Version, bad)
 	}
 	if len(m.Files)+1 != len(tree(t, dir)) {

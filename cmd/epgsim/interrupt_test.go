@@ -68,10 +68,13 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 			t.Parallel()
 			cmd := built(t, long...)
 			stderr := begin(t, cmd, ".replications.csv*", 100_000)
+			for end := time.Now().Add(200 * time.Millisecond); signal == syscall.SIGTERM && time.Now().Before(end); time.Sleep(time.Millisecond) {
+				_ = cmd.Process.Signal(signal) // as a scheduler does, to a shell that passes it on
+			}
 			if code := stop(t, cmd, signal); code != exitInterrupted {
 				t.Errorf("exit code %d, want %d", code, exitInterrupted)
 			}
-			if want := "epgsim: interrupted; what was finished is kept\n"; stderr.String() != want {
+			if want := "epgsim: interrupted; what was finished is kept in out; to begin again: epgsim " + strings.Join(long, " ") + " --force\n"; stderr.String() != want {
 				t.Errorf("stderr is %q, want %q", stderr, want)
 			}
 			dir := filepath.Join(cmd.Dir, "out")

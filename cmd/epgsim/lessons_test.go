@@ -44,7 +44,12 @@ func (l *lesson) settings() []string {
 	return all
 }
 
-func (l *lesson) vary() string { return fmt.Sprintf("project.years=%g,%g", l.own, l.years) }
+func (l *lesson) vary() string {
+	if l.own == l.years {
+		return fmt.Sprintf("project.years=%g", l.own)
+	}
+	return fmt.Sprintf("project.years=%g,%g", l.own, l.years)
+}
 
 func (l *lesson) what() map[string]any { return map[string]any{"scenario": l.name, "set": l.set} }
 

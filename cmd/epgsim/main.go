@@ -21,8 +21,10 @@ func main() {
 	if !signal.Ignored(hangup) { // as after nohup
 		ends = append(ends, hangup)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), ends...)
-	context.AfterFunc(ctx, stop) // who asks twice does not want to wait any more
+	ctx, _ := signal.NotifyContext(context.Background(), ends...)
+	// Who asks twice does not want to wait any more. A scheduler does not mean it:
+	// it tells every process of a job, and shells pass on what they are told.
+	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt) })
 	// Who prints where nobody reads first brings to an end what is on its way.
 	signal.Notify(make(chan os.Signal, 1), brokenPipe)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"path/filepath"
 
@@ -21,7 +23,7 @@ type observed struct {
 
 // readSweep reads the design and some outcomes of a complete data set, by
 // what was written with each run. No outcomes are those of the design.
-func readSweep(path string, outcomes []sim.Outcome) (*observed, error) {
+func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*observed, error) {
 	r, err := store.OpenForReading(path, false)
 	if err != nil {
 		return nil, noDataset(err)
@@ -35,6 +37,10 @@ func readSweep(path string, outcomes []sim.Outcome) (*observed, error) {
 		outcomes = d.Outcomes
 	}
 	o := &observed{design: d, head: r.Head(), outcomes: outcomes}
+	// Before there is room made for all rows: a head may say anything.
+	if s, err := store.ReadStatus(path, 1); err != nil || s.Done < o.head.Parts() {
+		return nil, cmp.Or(err, fmt.Errorf("%s: not all of its %d parts are there; run the sweep again", path, o.head.Parts()))
+	}
 	groups, _ := d.Groups()
 	for k := range outcomes {
 		o.by = append(o.by, experiment.NewObserved(groups, o.head.Rows, o.head.Replications, len(d.Factors)))
@@ -47,12 +53,17 @@ func readSweep(path string, outcomes []sim.Outcome) (*observed, error) {
 	for _, k := range outcomes {
 		columns = append(columns, k.String())
 	}
-	return o, r.Each(tableRuns, columns, o.take)
+	return o, r.Each(tableRuns, columns, func(_ store.Part, c []store.Values) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return o.take(c)
+	})
 }
 
 // take takes in the columns of one part, in the order in which readSweep asks
 // for them.
-func (o *observed) take(_ store.Part, c []store.Values) error {
+func (o *observed) take(c []store.Values) error {
 	first, factors := o.by[0], c[7:7+len(o.design.Factors)]
 	for i := range c[0].Ints {
 		row, replication := int(c[0].Ints[i]), int(c[1].Ints[i])

@@ -278,7 +278,8 @@ func (out *output) closeTables() error {
 	return nil
 }
 
-// interrupted keeps the rows written so far when the user stops a run, and says so.
+// interrupted keeps the rows written so far when the user stops a run, and says
+// so. None can go on with them, so it says how to begin again in their place.
 func (out *output) interrupted() error {
 	out.dir.Interrupted()
 	if err := out.closeTables(); err != nil {
@@ -287,7 +288,15 @@ func (out *output) interrupted() error {
 	if err := out.finish(); err != nil {
 		return err
 	}
-	return errKept
+	var more []string
+	path := out.dir.Path("")
+	if out.options.out == "" {
+		more = append(more, "--out", path) // lest --force replaces an earlier run
+	}
+	if !out.options.force {
+		more = append(more, "--force")
+	}
+	return interrupted(fmt.Sprintf("%s in %s; to begin again: %s", errKept, path, out.app.typed(more...)))
 }
 
 // figures writes every figure as SVG and PNG and returns the SVGs by name.

@@ -82,6 +82,8 @@ var refusals = []struct{ args, want string }{
 	{"compare base --vary group.size=3,4,5,6,7", `epgsim: --vary group.size=3,4,5,6,7: makes 5 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
 	{"compare base --vary group.size=3,4,5 --vary group.focus=0,1", `epgsim: --vary group.focus=0,1: makes 6 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
 	{"run base --vary group.size=3 --vary group.size=4", `epgsim: --vary group.size is given twice; give all its values at once, with commas` + see(" run")},
+	{"run base --vary group.size=4,3,4", `epgsim: --vary group.size: 4 and 4 are one value; give each once` + see(" run")},
+	{"compare base --vary group.focus=0,1 --vary project.years=1,2,1.0", `epgsim: --vary project.years: 1 and 1.0 are one value; give each once` + see(" compare")},
 	{"run base --vary project.years=1,2,3,4,5,6,7,8,9,1.5,2.5,3.5,4.5", `epgsim: --vary project.years: 13 periods; at most 12 can be read in one figure, so give fewer` + see(" run")},
 
 	{"explain base --contrast group.focus", `epgsim: --contrast group.focus: must be KEY=A,B with two different values, such as group.focus=0,1` + see(" explain")},
@@ -108,6 +110,8 @@ var refusals = []struct{ args, want string }{
 	{"sweep export full/file", `epgsim: full/file: no data set of a sweep is there` + see(" sweep export")},
 	{"sweep export none/set", `epgsim: none/set: no data set of a sweep is there` + see(" sweep export")},
 	{"sweep merge new none", `epgsim: none: no data set of a sweep is there` + see(" sweep merge")},
+	{"verify none", `epgsim: none: there is no such directory` + see(" verify")},
+	{"verify full/file", `epgsim: full/file: is a file; name the directory of results that it is in` + see(" verify")},
 	{"scenario new full/file/a.toml", `epgsim: full/file/a.toml: cannot be written, full/file is a file, not a folder` + see(" scenario new")},
 	{"scenario new full --force", `epgsim: full: cannot be written, it is a folder; name a file` + see(" scenario new")},
 	{"scenario new full/file", `epgsim: full/file exists already; choose another name, or --force to replace it` + see(" scenario new")},

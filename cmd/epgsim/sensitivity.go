@@ -101,13 +101,12 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data"); flag != "" {
 		return usagef("--%s goes with a design; %s is a data set, and is analysed as it is", flag, name)
 	}
-	seen, err := readSweep(data, outcomes)
-	if err != nil {
-		return err
+	seen, err := readSweep(cmd.Context(), data, outcomes)
+	if err == nil {
+		err = a.analyse(cmd.Context(), data, seen, o)
 	}
-	err = a.analyse(cmd.Context(), data, seen, o)
 	if swept {
-		err = kept(err)
+		err = a.kept(err)
 	}
 	return err
 }
@@ -125,7 +124,7 @@ func firstChanged(cmd *cobra.Command, names ...string) string {
 // sweepFor runs what is missing of a sweep and returns where it is.
 func (a *app) sweepFor(ctx context.Context, s *experiment.Sweep, o *sensitivityOptions) (string, error) {
 	path := cmp.Or(o.data, filepath.Join("out", s.Design.Name+"-sweep"))
-	set, err := a.openSweep(path, s, &o.sweepOptions)
+	set, err := a.openSweep(ctx, path, s, &o.sweepOptions)
 	if err != nil {
 		return "", err
 	}
@@ -133,11 +132,11 @@ func (a *app) sweepFor(ctx context.Context, s *experiment.Sweep, o *sensitivityO
 	if _, _, err := a.runParts(ctx, s, &o.sweepOptions, set); err != nil {
 		return "", err
 	}
-	missing, err := set.Finish()
+	missing, err := set.Finish(ctx)
 	if err == nil && missing > 0 {
 		err = fmt.Errorf("%s: %d parts are missing after all were run", path, missing)
 	}
-	return path, err
+	return path, a.kept(err)
 }
 
 // finding is what the analysis of one outcome comes to.
@@ -159,10 +158,10 @@ type index struct {
 func (a *app) analyse(ctx context.Context, data string, seen *observed, o *sensitivityOptions) error {
 	var found []*finding
 	for k := range seen.outcomes {
-		if ctx.Err() != nil {
-			return ctx.Err()
+		f, err := seen.find(ctx, k)
+		if err == nil {
+			err = ctx.Err()
 		}
-		f, err := seen.find(k)
 		if err != nil {
 			return fmt.Errorf("%s: %s: %w", data, seen.outcomes[k], err)
 		}
@@ -201,7 +200,7 @@ func (o *sensitivityOptions) wordsAgain(path, data string, outcomes []sim.Outcom
 }
 
 // find analyses the k-th outcome by the design's method.
-func (seen *observed) find(k int) (*finding, error) {
+func (seen *observed) find(ctx context.Context, k int) (*finding, error) {
 	f := &finding{outcome: seen.outcomes[k]}
 	o := seen.by[k]
 	switch seen.design.Method {
@@ -214,7 +213,7 @@ func (seen *observed) find(k int) (*finding, error) {
 	case scenario.MethodFactorial:
 		return f, f.mainEffects(seen, o)
 	}
-	return f, f.rankCorrelations(seen, o)
+	return f, f.rankCorrelations(ctx, seen, o)
 }
 
 // measure is the outcome as the figures know it.
@@ -232,6 +231,16 @@ func (seen *observed) factor(group string) plots.Factor {
 		return plots.Factor{Name: group, Label: group}
 	}
 	return plots.Factor{Name: group, Label: p.Label, Unit: unitText(p.Unit)}
+}
+
+// names are groups of factors as people know them: in tables and verdict they
+// have the names of the figures.
+func (seen *observed) names(groups []string) []string {
+	names := make([]string, len(groups))
+	for g, group := range groups {
+		names[g] = seen.factor(group).Label
+	}
+	return names
 }
 
 // say adds a sentence about the outcome to the verdict.

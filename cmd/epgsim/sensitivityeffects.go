@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -40,6 +41,7 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 	t := table{Title: fmt.Sprintf("%s, %s: change against the scenario as it is, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit), cell(base)),
 		Header: []string{"", "first", "last", "change at the first  ", "change at the last  "}, Note: "~ not told apart from none"}
 	in := plots.TornadoInput{Outcome: f.measure(seen, fmt.Sprintf("%s, one change at a time", seen.design.Scenario.Title)), Base: base}
+	names := seen.names(o.Groups)
 	for _, s := range swings {
 		name, last := o.Groups[s.Factor], len(s.Levels)-1
 		for l, effect := range s.Levels {
@@ -47,12 +49,12 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 		}
 		f.note("swing", name, "", "", s.Highest)
 		first, final := seen.levelText(o, rows[s.Factor][0], name), seen.levelText(o, rows[s.Factor][last], name)
-		t.Rows = append(t.Rows, []string{name, first, final, mark(signed(s.Levels[0]), analysis.Noise(s.Levels[0])), mark(signed(s.Levels[last]), analysis.Noise(s.Levels[last]))})
+		t.Rows = append(t.Rows, []string{names[s.Factor], first, final, mark(signed(s.Levels[0]), analysis.Noise(s.Levels[0])), mark(signed(s.Levels[last]), analysis.Noise(s.Levels[last]))})
 		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s.Highest, Noise: s.Noise, Bent: s.Bent, Between: between(s.Levels),
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
-	f.say("%s", tornadoVerdict(o.Groups, swings, in.Rows))
+	f.say("%s", tornadoVerdict(names, swings, in.Rows))
 	return f.draw(plots.Tornado(in))
 }
 
@@ -65,10 +67,10 @@ func between(levels []analysis.Interval) []analysis.Interval {
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
-func tornadoVerdict(groups []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
+func tornadoVerdict(names []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
 	var most, none, bent []string
 	for k, s := range swings {
-		name := groups[s.Factor]
+		name := names[s.Factor]
 		switch {
 		case s.Noise:
 			none = append(none, name)
@@ -131,19 +133,20 @@ func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
 		Header: []string{"", "level", "effect  "}, Note: "~ not told apart from none"}
 	var shares []string
 	for g := range groups {
+		name := groups[g].Factor.Label
 		for l, effect := range e.Factors[g].Levels {
 			f.note("effect", o.Groups[g], "", groups[g].Texts[l], effect)
-			t.Rows = append(t.Rows, []string{o.Groups[g], groups[g].Texts[l], mark(signed(effect), analysis.Noise(effect))})
+			t.Rows = append(t.Rows, []string{name, groups[g].Texts[l], mark(signed(effect), analysis.Noise(effect))})
 		}
 		f.note("share", o.Groups[g], "", "", e.Factors[g].Share)
 		if s := e.Factors[g].Share; s.Low == s.Low {
-			shares = append(shares, fmt.Sprintf("%s %s", o.Groups[g], wholePercent(s)))
+			shares = append(shares, fmt.Sprintf("%s %s", name, wholePercent(s)))
 		}
 		in.Factors = append(in.Factors, plots.EffectsFactor{Levels: groups[g], Effects: e.Factors[g].Levels, Share: e.Factors[g].Share})
 	}
 	f.tables = append(f.tables, t)
 	if len(shares) > 0 {
-		f.say("of the variance between the rows, %s alone; %s is what they do together.", list(shares), wholePercent(e.Interactions))
+		f.say("of the variance between the rows, %s, each by itself; %s is what they do together.", list(shares), wholePercent(e.Interactions))
 	}
 	if n := len(groups); n == 2 || n == 3 {
 		if err := f.interaction(seen, o, groups, level); err != nil {
@@ -222,8 +225,8 @@ func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []p
 }
 
 // rankCorrelations analyses a design of points that stand for themselves.
-func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error {
-	fit := analysis.RankRegression(o.Values, o.Runs, seen.design.Seed)
+func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *experiment.Observed) error {
+	fit := analysis.RankRegression(ctx, o.Values, o.Runs, seen.design.Seed)
 	info := f.outcome.Info()
 	if f.leftOut(fit.LeftOut, seen.head.Rows, "rows") {
 		return nil
@@ -248,7 +251,7 @@ func (f *finding) rankCorrelations(seen *observed, o *experiment.Observed) error
 	})
 	var most []string
 	for _, k := range order {
-		iv, name := fit.Partial[k], seen.design.Factors[k].Parameter.Name
+		iv, name := fit.Partial[k], seen.design.Factors[k].Parameter.Label
 		t.Rows = append(t.Rows, []string{name, mark(signed(iv), analysis.Noise(iv))})
 		if len(most) < 3 && !analysis.Noise(iv) {
 			most = append(most, fmt.Sprintf("%s (%s)", name, signed(iv)))

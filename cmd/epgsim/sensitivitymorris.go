@@ -36,8 +36,9 @@ func (f *finding) morris(seen *observed, o *experiment.Observed) error {
 	if f.leftOut(s.LeftOut, seen.design.Points, "trajectories") {
 		return nil
 	}
-	f.say("%s", f.morrisVerdict(seen, o.Groups, &s))
-	f.tables = append(f.tables, f.morrisTable(o.Groups, &s))
+	names := seen.names(o.Groups)
+	f.say("%s", f.morrisVerdict(seen, names, &s))
+	f.tables = append(f.tables, f.morrisTable(names, &s))
 	in := plots.MorrisInput{Outcome: f.measure(seen, seen.rowsText())}
 	for g, name := range o.Groups {
 		e := &s.Factors[g]
@@ -54,7 +55,7 @@ func (f *finding) morris(seen *observed, o *experiment.Observed) error {
 }
 
 // morrisTable ranks the factors by the mean size of their effects.
-func (f *finding) morrisTable(groups []string, s *analysis.Screening) table {
+func (f *finding) morrisTable(names []string, s *analysis.Screening) table {
 	info := f.outcome.Info()
 	t := table{Title: fmt.Sprintf("%s: effects of moving a factor over its range, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit)),
 		Header: []string{"", "mean size μ*  ", "luck alone  ", "with its sign μ  ", "spread σ"},
@@ -65,7 +66,7 @@ func (f *finding) morrisTable(groups []string, s *analysis.Screening) table {
 		if e.Unsigned {
 			mu = "–  "
 		}
-		t.Rows = append(t.Rows, []string{groups[g], mark(cell(e.MuStar.Interval), e.OnlyLuck), plain(e.Floor) + "  ", mu, cell(e.Sigma)})
+		t.Rows = append(t.Rows, []string{names[g], mark(cell(e.MuStar.Interval), e.OnlyLuck), plain(e.Floor) + "  ", mu, cell(e.Sigma)})
 	}
 	return t
 }
@@ -79,31 +80,31 @@ func cmpUnit(unit string) string {
 }
 
 // morrisVerdict says what matters and what cannot be told from luck.
-func (f *finding) morrisVerdict(seen *observed, groups []string, s *analysis.Screening) string {
+func (f *finding) morrisVerdict(seen *observed, names []string, s *analysis.Screening) string {
 	var told []int // ranks of those that are more than luck
 	var most, luck, unsure, bent, idle []string
 	for rank, g := range s.Order {
 		e := &s.Factors[g]
 		if e.MuStar.Estimate == 0 {
-			idle = append(idle, groups[g])
+			idle = append(idle, names[g])
 			continue
 		}
 		if e.OnlyLuck {
-			luck = append(luck, groups[g])
+			luck = append(luck, names[g])
 			if e.MuStar.Estimate > 1.5*e.Floor {
-				unsure = append(unsure, groups[g])
+				unsure = append(unsure, names[g])
 			}
 			continue
 		}
 		if told = append(told, rank); len(most) < 3 {
-			most = append(most, fmt.Sprintf("%s (μ* %s)", groups[g], cell(e.MuStar.Interval)))
+			most = append(most, fmt.Sprintf("%s (μ* %s)", names[g], cell(e.MuStar.Interval)))
 		}
 		if !e.Unsigned && e.Sigma.Low > e.MuStar.Estimate {
-			bent = append(bent, groups[g])
+			bent = append(bent, names[g])
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "of %d factors, what surely moves it most: %s.", len(groups), list(most))
+	fmt.Fprintf(&b, "of %d factors, what surely moves it most: %s.", len(names), list(most))
 	if n := len(luck); n > 0 {
 		fmt.Fprintf(&b, " %d cannot be told from luck", n)
 		if n <= 8 {
@@ -123,7 +124,7 @@ func (f *finding) morrisVerdict(seen *observed, groups []string, s *analysis.Scr
 	for k := 1; k < min(4, len(told)); k++ {
 		rank := told[k-1]
 		if gap := s.Gaps[rank]; told[k] == rank+1 && analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", groups[s.Order[rank]], groups[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
 			break
 		}
 	}

@@ -23,7 +23,8 @@ func (out *output) sensitivity(seen *observed, data string, found []*finding) er
 		return err
 	}
 	d := seen.design
-	page := out.page("sensitivity", verdict, append(tables, factorsTable(d)), figures, svgs)
+	factors := factorsTable(d)
+	page := out.page("sensitivity", verdict, append(tables, factors), figures, svgs)
 	page.Title, page.Description = d.Title, d.Description
 	page.Subtitle = fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method)
 	page.Method = append(slices.Clone(commonMethod[:2]), sensitivityMethod(seen)...)
@@ -43,6 +44,7 @@ func (out *output) sensitivity(seen *observed, data string, found []*finding) er
 		return err
 	}
 	fmt.Fprintf(out.app.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n", d.Name, d.Title, seen.head.Rows, d.Method, seen.head.Replications, d.Seed)
+	factors.firstColumns(5).print(out.app.out) // by the names of the tables that follow
 	for _, t := range tables {
 		t.print(out.app.out)
 	}
@@ -57,7 +59,7 @@ func (out *output) sensitivity(seen *observed, data string, found []*finding) er
 
 // factorsTable lists what was varied.
 func factorsTable(d *scenario.Design) table {
-	t := table{Title: "The factors", Header: []string{"", "values", "unit", "group", "what it is", "source"}}
+	t := table{Title: "The factors", Header: []string{"", "key", "values", "unit", "group", "what it is", "source"}}
 	for i := range d.Factors {
 		f := &d.Factors[i]
 		var values []string
@@ -71,7 +73,7 @@ func factorsTable(d *scenario.Design) table {
 				text += ", by factors"
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.Parameter.Name, text, unitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, unitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
 	}
 	return t
 }

@@ -32,8 +32,9 @@ func (f *finding) sobol(seen *observed, o *experiment.Observed) error {
 		f.say("what the factors make of it cannot be told from luck, so there is nothing to share out; %s", moreLuck(seen))
 		return nil
 	}
-	f.say("%s", f.sobolVerdict(seen, o.Groups, &s))
-	f.tables = append(f.tables, f.sobolTable(o.Groups, &s))
+	names := seen.names(o.Groups)
+	f.say("%s", f.sobolVerdict(seen, names, &s))
+	f.tables = append(f.tables, f.sobolTable(names, &s))
 	in := plots.SobolInput{Outcome: f.measure(seen, seen.rowsText()), Sum: s.FirstSum.Interval, Luck: s.Luck.Interval}
 	for g, name := range o.Groups {
 		in.Factors = append(in.Factors, plots.SobolFactor{Factor: seen.factor(name), First: s.First[g].Interval, Total: s.Total[g].Interval})
@@ -68,20 +69,20 @@ func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 }
 
 // sobolTable ranks the factors by their total indices.
-func (f *finding) sobolTable(groups []string, s *analysis.SobolIndices) table {
+func (f *finding) sobolTable(names []string, s *analysis.SobolIndices) table {
 	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (± half a 95 %% interval)", f.outcome.Info().Label),
-		Header: []string{"", "alone  ", "with all others  "}}
+		Header: []string{"", "by itself (first order)  ", "in all (total)  "}}
 	var notes []string
 	for _, g := range s.Order {
 		first, total := s.First[g].Interval, s.Total[g].Interval
-		t.Rows = append(t.Rows, []string{groups[g], mark(percentCell(first), analysis.Noise(first)), mark(percentCell(total), analysis.Noise(total))})
+		t.Rows = append(t.Rows, []string{names[g], mark(percentCell(first), analysis.Noise(first)), mark(percentCell(total), analysis.Noise(total))})
 		for _, iv := range []analysis.Interval{first, total} {
 			if n := analysis.ShareNote(iv); n != "" && !slices.Contains(notes, n) {
 				notes = append(notes, n)
 			}
 		}
 	}
-	t.Rows = append(t.Rows, []string{"all alone, added up", percentCell(s.FirstSum.Interval) + "  ", ""})
+	t.Rows = append(t.Rows, []string{"each by itself, added up", percentCell(s.FirstSum.Interval) + "  ", ""})
 	if s.Luck.Estimate == s.Luck.Estimate {
 		t.Rows = append(t.Rows, []string{"luck, of the variance of a single run", percentCell(s.Luck.Interval) + "  ", ""})
 	}
@@ -99,7 +100,7 @@ func percentCell(iv analysis.Interval) string {
 }
 
 // sobolVerdict says what matters, in words no firmer than the intervals.
-func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.SobolIndices) string {
+func (f *finding) sobolVerdict(seen *observed, names []string, s *analysis.SobolIndices) string {
 	var b strings.Builder
 	switch l := s.Luck.Interval; {
 	case l.Estimate != l.Estimate:
@@ -113,21 +114,21 @@ func (f *finding) sobolVerdict(seen *observed, groups []string, s *analysis.Sobo
 	for _, g := range s.Order {
 		switch iv := s.Total[g].Interval; {
 		case !(iv.Low > 0):
-			none = append(none, groups[g])
+			none = append(none, names[g])
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s)", groups[g], wholePercent(iv)))
+			most = append(most, fmt.Sprintf("%s (%s)", names[g], wholePercent(iv)))
 		}
 	}
-	fmt.Fprintf(&b, "Of the variance due to the factors most goes through %s, alone or with others.", list(most))
+	fmt.Fprintf(&b, "Of the variance due to the factors most goes, in all, through %s.", list(most))
 	if n := len(none); n > 0 {
-		fmt.Fprintf(&b, " %d of %d factors cannot be told from none.", n, len(groups))
+		fmt.Fprintf(&b, " %d of %d factors cannot be told from none.", n, len(names))
 	}
 	if analysis.Noise(s.Variance.Interval) && s.Variance.Replications > 1 {
 		fmt.Fprintf(&b, " How large that variance is is itself hardly known: %s.", moreLuck(seen))
 	}
 	for rank, gap := range s.Gaps[:min(3, len(s.Gaps))] {
 		if analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", groups[s.Order[rank]], groups[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
 			break
 		}
 	}
@@ -208,7 +209,7 @@ func sensitivityMethod(seen *observed) []string {
 		"Intervals are 95 % intervals over rows and replications, both taken as samples (two-way clustered standard errors, a jackknife over replications, Student's t; of rank correlations a bootstrap over rows)."
 	switch d.Method {
 	case scenario.MethodSaltelli:
-		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “alone” is what is explained by a factor when it alone is known (first order), “with all others” adds everything it does in combination (total). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}
+		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “by itself” is what is explained by a factor when it alone is known (the first-order index), “in all” adds everything it does together with others (the total index). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}
 	case scenario.MethodMorris:
 		return []string{luck, fmt.Sprintf("Morris screening follows %d trajectories on a grid of %d levels; each step changes one factor by %.3g of its range. μ* is the mean size of these elementary effects, scaled to the whole range; σ is how much they differ from place to place, with the part that is luck taken out; the floor is the μ* that luck alone would give.", d.Points, d.Levels, float64(d.Levels)/float64(2*(d.Levels-1)))}
 	case scenario.MethodOneAtATime:

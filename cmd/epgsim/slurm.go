@@ -28,8 +28,9 @@ func (a *app) sweepSlurm() *cobra.Command {
 		Short: "Run a sweep as a job array on a Slurm cluster",
 		Long: `slurm creates the data set of a sweep, tries how long its runs take, and writes
 beside it, in DIR-slurm, the scripts of a job array that runs it and of a job that
-merges. With --submit it submits them, else it prints what to type. The data set
-must be in a directory that all nodes see.
+merges. With --submit it submits them, else it prints what to type and leaves a
+data set that is there already as it is. It must be in a directory that all nodes
+see.
 
 Tasks go on where they were when a node fails or the time limit comes. What is
 still missing after all that, 'epgsim sweep slurm resume DIR' submits again.
@@ -143,43 +144,58 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err := place.unused(ctx); err != nil {
 		return err
 	}
-	set, err := a.openSweep(place.data, s, &o.sweepOptions)
+	if err := a.beginSlurm(ctx, place.data, s, o); err != nil {
+		return err
+	}
+	status, err := previewSweep(place.data, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
-	head, todo := set.Head(), set.Missing()
-	if err := set.Close(); err != nil {
-		return err
+	if !o.submit {
+		a.tellMore(place.data, &o.sweepOptions, status.Head.Replications)
 	}
-	if len(todo) == 0 {
+	runs := status.Head.Runs() - status.Runs
+	if runs == 0 {
 		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", shellWord(o.place(s.Design)))
 		return nil
 	}
 	t, err := a.try(ctx, s)
 	if err != nil {
-		return kept(err)
-	}
-	runs := 0
-	for _, p := range todo {
-		runs += p.Runs()
+		return a.kept(err)
 	}
 	work := t.perRun() * time.Duration(runs)
-	if err := a.chooseTasks(ctx, o, head.Parts(), work, chosen); err != nil {
+	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work, chosen); err != nil {
 		return err
 	}
 	o.job.Name = jobName(s.Design.Name, place.data)
 	fmt.Fprintf(a.out, "%s: %s\n%d runs are missing, about %s of work for one processor like those here.\n",
 		s.Design.Name, s.Design.Title, runs, duration(work))
+	if status.Extends > 0 {
+		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", place.data, status.Extends, status.Head.Replications)
+	}
 	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n",
 		o.job.Tasks, o.job.CPUs, duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
 	if err := place.write(&o.job); err != nil {
 		return err
 	}
-	status, err := store.ReadStatus(place.data, o.job.Tasks)
-	if err != nil {
+	if status, err = previewSweep(place.data, s, o.replications, o.job.Tasks); err != nil {
 		return err
 	}
 	return a.submitTasks(ctx, place, &o.job, status, missingTasks(status), o.submit, nil)
+}
+
+// beginSlurm creates the data set where there is none, and with --submit goes
+// on with it, extended if need be. Else what is there stays as it is: the tasks
+// will extend it.
+func (a *app) beginSlurm(ctx context.Context, path string, s *experiment.Sweep, o *slurmOptions) error {
+	if !o.submit && store.IsDataset(path) {
+		return nil
+	}
+	set, err := a.openSweep(ctx, path, s, &o.sweepOptions)
+	if err != nil {
+		return err
+	}
+	return set.Close()
 }
 
 // chooseTasks decides how many tasks there are, or checks what the user

@@ -106,7 +106,7 @@ func (a *app) submitTasks(ctx context.Context, p *slurmPlace, job *slurmJob, s *
 	}
 	array, err := sbatch(ctx, p.array())
 	if err != nil {
-		return kept(err)
+		return a.kept(err)
 	}
 	fmt.Fprintf(a.out, "Job %s: tasks %s\n", array, ranges(tasks))
 	merge, err := sbatch(ctx, wait(array), p.merge())

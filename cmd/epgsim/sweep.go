@@ -18,6 +18,7 @@ import (
 type sweepOptions struct {
 	out          string
 	replications int
+	asked        bool // for so many replications, and not by the design
 	seed         uint64
 	workers      int
 	set          []string
@@ -104,11 +105,11 @@ func (o *sweepOptions) read(cmd *cobra.Command, name string) (*experiment.Sweep,
 	if cmd.Flags().Changed("seed") {
 		d.Seed = o.seed
 	}
-	given := cmd.Flags().Changed("replications")
+	o.asked = cmd.Flags().Changed("replications")
 	switch {
-	case given && (o.replications < 1 || o.replications > mostReplications):
+	case o.asked && (o.replications < 1 || o.replications > mostReplications):
 		return nil, usagef("--replications = %d: must be within 1..%d", o.replications, mostReplications)
-	case !given:
+	case !o.asked:
 		o.replications = d.Replications
 	}
 	if err := checkWorkers(o.workers); err != nil {
@@ -140,7 +141,7 @@ func (o *sweepOptions) place(d *scenario.Design) string {
 func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	started := a.now()
 	path := o.place(s.Design)
-	set, err := a.openSweep(path, s, o)
+	set, err := a.openSweep(ctx, path, s, o)
 	if err != nil {
 		return err
 	}
@@ -149,9 +150,9 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	if err != nil {
 		return err
 	}
-	missing, err := set.Finish()
+	missing, err := set.Finish(ctx)
 	if err != nil {
-		return err
+		return a.kept(err)
 	}
 	head := set.Head()
 	a.tellSweep(s, &head, set.Extended(), path, runs, a.now().Sub(started))
@@ -186,7 +187,7 @@ func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}, func(p experiment.Piece) {
 		bar.add(p.Rows * p.Replications)
 	})
-	return runs, failed, kept(err)
+	return runs, failed, a.kept(err)
 }
 
 // tellSweep says what was done; before is how many replications there were, if
@@ -207,19 +208,27 @@ func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path 
 }
 
 // openSweep creates the data set of a sweep, or goes on with it.
-func (a *app) openSweep(path string, s *experiment.Sweep, o *sweepOptions) (*store.Dataset, error) {
+func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*store.Dataset, error) {
 	head, files, err := sweepHead(s, o.replications)
 	if err != nil {
 		return nil, err
 	}
-	set, err := store.OpenDataset(path, head, files, o.shard.Shard)
+	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
 	if err != nil {
-		return nil, placeError(path, err)
+		return nil, a.kept(placeError(path, err))
 	}
 	for _, w := range set.Warnings() {
 		fmt.Fprintln(harmlessly{a.err}, w)
 	}
+	a.tellMore(path, o, set.Head().Replications)
 	return set, nil
+}
+
+// tellMore says that a data set has more replications than were asked for.
+func (a *app) tellMore(path string, o *sweepOptions, there int) {
+	if o.asked && o.replications < there {
+		fmt.Fprintf(a.err, "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
+	}
 }
 
 // completeDesign offers the shipped designs and lets the shell offer files.

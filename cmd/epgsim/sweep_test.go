@@ -143,7 +143,7 @@ func TestTerminatedSweepGoesOn(t *testing.T) {
 	if code := stop(t, cmd, syscall.SIGTERM); code != exitInterrupted {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
-	if want := "epgsim: interrupted; what was finished is kept\n"; stderr.String() != want {
+	if want := "epgsim: interrupted; what was finished is kept; to go on: epgsim sweep " + design + " --quiet --out out\n"; stderr.String() != want {
 		t.Errorf("stderr is %q, want %q", stderr, want)
 	}
 	for _, f := range tree(t, filepath.Join(cmd.Dir, "out")) {

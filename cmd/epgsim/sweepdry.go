@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -29,18 +30,18 @@ func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.
 
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
+	d, path := s.Design, o.place(s.Design)
+	status, err := previewSweep(path, s, o.replications, 1)
+	if err != nil {
+		return err
+	}
+	a.tellMore(path, o, status.Head.Replications)
 	t, err := a.try(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Design
-	head, _, err := sweepHead(s, o.replications)
-	if err != nil {
-		return err
-	}
-	todo, path := head.Runs(), o.place(d)
-	if status, err := store.ReadStatus(path, 1); err == nil {
-		todo = max(0, todo-status.Runs)
+	head, todo := &status.Head, status.Head.Runs()-status.Runs
+	if status.Runs > 0 {
 		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", path, status.Runs)
 	}
 	share := ""
@@ -54,7 +55,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}
 	fmt.Fprintf(a.out, "%s: %s\n", d.Name, d.Title)
 	fmt.Fprintf(a.out, "%d rows (%s over %d factors), %d replications of each: %d runs in %d parts\n",
-		s.Rows(), d.Method, len(d.Factors), o.replications, head.Runs(), head.Parts())
+		s.Rows(), d.Method, len(d.Factors), head.Replications, head.Runs(), head.Parts())
 	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
 		duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
 		size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
@@ -63,6 +64,20 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
 	}
 	return nil
+}
+
+// previewSweep says how far a sweep would be, were it to go on: not at all
+// where nothing is. It changes nothing.
+func previewSweep(path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
+	head, files, err := sweepHead(s, replications)
+	if err != nil {
+		return nil, err
+	}
+	status, err := store.Preview(path, head, files, shards)
+	if errors.Is(err, store.ErrNoDataset) {
+		return &store.Status{Head: head}, nil
+	}
+	return status, err
 }
 
 // advise says what would make a design better.

@@ -154,7 +154,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 			}
 			switch {
 			case err != nil:
-				return noDataset(kept(err))
+				return noDataset(a.kept(err))
 			case missing > 0:
 				return fmt.Errorf("%s: %d parts are missing; 'epgsim sweep status %s --shards N' says of which shares, and running those again does no more than what is missing", args[0], missing, args[0])
 			}

@@ -39,6 +39,16 @@ func (t *table) print(w io.Writer) {
 	}
 }
 
+// firstColumns is the table without those behind its first n.
+func (t table) firstColumns(n int) *table {
+	rows := make([][]string, len(t.Rows))
+	for i, r := range t.Rows {
+		rows[i] = r[:n]
+	}
+	t.Header, t.Rows = t.Header[:n], rows
+	return &t
+}
+
 // cell is an estimate with half the width of its 95 % interval.
 func cell(iv analysis.Interval) string {
 	if iv.N == 0 || iv.Estimate != iv.Estimate {
@@ -119,7 +129,7 @@ func outcomesTable(c *experiment.Comparison, y int) table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Note = "– no value; weeks to the first deal are the mean over the groups that had one"
+	t.Note = "– no value; weeks to the first deal are the mean over the groups that had one; near 0 or 1, ± of a share may reach beyond"
 	return t
 }
 

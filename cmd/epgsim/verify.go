@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -89,7 +90,11 @@ func (a *app) runVerify(ctx context.Context, dir string, o *verifyOptions) error
 	to.out = harmlessly{a.out}
 	v := &verification{app: &to, dir: dir, options: o}
 	look := v.run
-	switch {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return usagef("%s: there is no such directory", dir)
+	case err == nil && !info.IsDir():
+		return usagef("%s: is a file; name the directory of results that it is in", dir)
 	case store.IsDataset(dir):
 		look = v.sweep
 	case isFile(filepath.Join(dir, ledgerFile)):

@@ -21,7 +21,7 @@ func (v *verification) remake(ctx context.Context, m *store.Manifest) error {
 	words, why := v.wordsAgain(m)
 	if why != "" {
 		v.leaves("anything with what is computed: %s", why)
-		return v.compareWith(m, nil, "")
+		return v.compareWith(ctx, m, nil, "")
 	}
 	scratch, err := os.MkdirTemp("", "epgsim-verify-")
 	if err != nil {
@@ -44,7 +44,7 @@ func (v *verification) remake(ctx context.Context, m *store.Manifest) error {
 	if err != nil {
 		return err
 	}
-	return v.compareWith(m, made, again)
+	return v.compareWith(ctx, m, made, again)
 }
 
 // wordsAgain is the command that makes the directory again, or why there is none.
@@ -71,12 +71,12 @@ func (v *verification) wordsAgain(m *store.Manifest) (words []string, why string
 
 // compareWith compares the directory with what was made again; made is nil
 // where nothing could be.
-func (v *verification) compareWith(m, made *store.Manifest, again string) error {
+func (v *verification) compareWith(ctx context.Context, m, made *store.Manifest, again string) error {
 	complete := made != nil && m.Status == store.StatusComplete
 	for i := range m.Tables {
 		t := &m.Tables[i]
 		if made == nil {
-			if err := v.table(t, nothingKnown{}); err != nil {
+			if err := v.table(ctx, t, nothingKnown{}); err != nil {
 				return err
 			}
 			continue
@@ -88,7 +88,7 @@ func (v *verification) compareWith(m, made *store.Manifest, again string) error 
 		}
 		if slices.ContainsFunc(t.Files, func(path string) bool { return v.changed(path) || sum(m, path) != sum(made, path) }) {
 			rows := newRemade(filepath.Join(again, filepath.FromSlash(made.Tables[k].Files[0])), !complete)
-			err := v.table(t, rows)
+			err := v.table(ctx, t, rows)
 			rows.stop()
 			if err != nil {
 				return err

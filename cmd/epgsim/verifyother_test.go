@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -36,10 +37,16 @@ func TestVerifyInterruptedRun(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
-		for begun, _ := filepath.Glob(filepath.Join(dir, ".series.csv*")); len(begun) == 0 && ctx.Err() == nil; begun, _ = filepath.Glob(filepath.Join(dir, ".series.csv*")) {
+		written := func() bool { // some SMEs
+			found, _ := filepath.Glob(filepath.Join(dir, ".smes.csv*"))
+			return slices.ContainsFunc(found, func(path string) bool {
+				info, err := os.Stat(path)
+				return err == nil && info.Size() > 0
+			})
+		}
+		for !written() && ctx.Err() == nil {
 			time.Sleep(time.Millisecond)
 		}
-		time.Sleep(30 * time.Millisecond)
 		cancel()
 	}()
 	if code := run(ctx, []string{"run", "base", "-q", "-n", "400", "--series", "400", "--out", dir}, &bytes.Buffer{}, &bytes.Buffer{}); code != exitInterrupted {

@@ -20,7 +20,11 @@ func (v *verification) run(ctx context.Context) error {
 	if err := v.model(m.ModelHash); err != nil {
 		return err
 	}
-	for _, f := range m.Verify(v.dir) {
+	found, err := m.Verify(ctx, v.dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
 		v.differs(f.Path, f.Problem)
 	}
 	v.checks("%s with their hashes", plural(len(m.Files), "file", "files"))
@@ -67,7 +71,7 @@ func (v *verification) sample(ctx context.Context, m *store.Manifest) error {
 				r.again = spread(r.runs, r.runs) // to find where it was changed
 			}
 		}
-		if err := v.table(t, rows); err != nil {
+		if err := v.table(ctx, t, rows); err != nil {
 			return err
 		}
 		if r != nil && r.done > 0 {
@@ -85,7 +89,7 @@ func (v *verification) sample(ctx context.Context, m *store.Manifest) error {
 }
 
 // table compares the files of a table with each other and with a truth.
-func (v *verification) table(t *store.TableInfo, rows truth) error {
+func (v *verification) table(ctx context.Context, t *store.TableInfo, rows truth) error {
 	var names, paths []string
 	for _, c := range t.Columns {
 		names = append(names, c.Name)
@@ -95,7 +99,7 @@ func (v *verification) table(t *store.TableInfo, rows truth) error {
 			paths = append(paths, path)
 		}
 	}
-	n, err := v.rows(paths, strings.Join(names, ","), keyColumnsOf(t.Name), rows)
+	n, err := v.rows(ctx, paths, strings.Join(names, ","), keyColumnsOf(t.Name), rows)
 	if err != nil {
 		return err
 	}

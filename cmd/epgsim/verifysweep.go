@@ -15,7 +15,10 @@ import (
 
 // sweep verifies the data set of a sweep.
 func (v *verification) sweep(ctx context.Context) error {
-	found, complete, err := store.VerifyDataset(v.dir)
+	found, complete, err := store.VerifyDataset(ctx, v.dir)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return v.notOurs(err, store.HeadName)
 	}
@@ -162,7 +165,7 @@ func (p *partCheck) compare(ctx context.Context) error {
 				return p.lines[run][i], nil
 			},
 		}
-		if _, err := p.v.rows([]string{p.path(i)}, strings.Join(names, ","), keys, truth); err != nil {
+		if _, err := p.v.rows(ctx, []string{p.path(i)}, strings.Join(names, ","), keys, truth); err != nil {
 			return err
 		}
 	}

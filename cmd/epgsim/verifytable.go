@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -47,7 +48,7 @@ func (f *tableFile) advance() {
 // the first row that is not what it should be, or not what the others have.
 // keys is how many columns say what a row is. It returns how many rows were
 // alike.
-func (v *verification) rows(paths []string, header string, keys int, t truth) (alike int, err error) {
+func (v *verification) rows(ctx context.Context, paths []string, header string, keys int, t truth) (alike int, err error) {
 	var files []*tableFile
 	for _, path := range paths {
 		next, stop := iter.Pull2(store.Lines(filepath.Join(v.dir, filepath.FromSlash(path))))
@@ -70,6 +71,9 @@ func (v *verification) rows(paths []string, header string, keys int, t truth) (a
 		whole = false
 	}
 	for whole {
+		if ctx.Err() != nil {
+			return alike, ctx.Err()
+		}
 		same, more, err := c.row(alike + 1)
 		if err != nil || !same || !more {
 			return alike, err

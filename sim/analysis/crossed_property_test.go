@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"math"
 	"slices"
 	"testing"
@@ -44,7 +45,7 @@ func TestAnythingCrossed(t *testing.T) {
 			level[row] = []int{row % 2, row / 2}
 		}
 		MainEffects(level, runs.A)
-		RankRegression(runs.A, runs.B, 1)
+		RankRegression(context.Background(), runs.A, runs.B, 1)
 		if blocks > 0 {
 			OneAtATime(runs.A[0], runs.AB)
 		}

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -217,30 +218,30 @@ func TestRankRegression(t *testing.T) {
 		{"no ties", rows(5, 1, 9, 2, 11, 4, 8, 3, 20, 10, 14, 30), []float64{0.7018896387224277, 0.9021201401846657, -0.21733539020638867}},
 		{"ties", rows(5, 1, 9, 2, 11, 5, 8, 1, 20, 9, 11, 20), []float64{0.5668822217153284, 0.8457370607060672, -0.3410340044840115}},
 	} {
-		fit := RankRegression(rankSample, c.y, 1)
+		fit := RankRegression(context.Background(), rankSample, c.y, 1)
 		for k, want := range c.want {
 			if iv := fit.Partial[k]; !near(iv.Estimate, want) || iv.N != 12 || !ordered(iv) || math.IsNaN(iv.Low) {
 				t.Errorf("%s, factor %d: %+v, want %v", c.name, k, iv, want)
 			}
 		}
-		again := RankRegression(rankSample, c.y, 1)
+		again := RankRegression(context.Background(), rankSample, c.y, 1)
 		if again.Partial[1] != fit.Partial[1] {
 			t.Errorf("%s: the same seed gave %v and %v", c.name, fit.Partial[1], again.Partial[1])
 		}
 	}
 	y := rows(5, 1, 9, 2, 11, 4, 8, 3, 20, 10, 14, 30)
-	if fit := RankRegression(rankSample, y, 1); !near(fit.RSquared, 0.8706663537652786) || fit.Poor {
+	if fit := RankRegression(context.Background(), rankSample, y, 1); !near(fit.RSquared, 0.8706663537652786) || fit.Poor {
 		t.Errorf("R squared %v", fit.RSquared)
 	}
 	y[3][1] = nan
-	if fit := RankRegression(rankSample, y, 1); fit.LeftOut != 1 || fit.Partial[0].N != 11 {
+	if fit := RankRegression(context.Background(), rankSample, y, 1); fit.LeftOut != 1 || fit.Partial[0].N != 11 {
 		t.Errorf("left out %d of 1", fit.LeftOut)
 	}
 	for name, fit := range map[string]RankFit{
-		"nothing":         RankRegression(nil, nil, 1),
-		"too few rows":    RankRegression(rankSample[:4], y[:4], 1),
-		"constant":        RankRegression([][]float64{{1}, {1}, {1}, {1}, {1}}, rows(1, 2, 3, 4, 5), 1),
-		"constant result": RankRegression([][]float64{{1}, {2}, {3}, {4}, {5}}, rows(1, 1, 1, 1, 1), 1),
+		"nothing":         RankRegression(context.Background(), nil, nil, 1),
+		"too few rows":    RankRegression(context.Background(), rankSample[:4], y[:4], 1),
+		"constant":        RankRegression(context.Background(), [][]float64{{1}, {1}, {1}, {1}, {1}}, rows(1, 2, 3, 4, 5), 1),
+		"constant result": RankRegression(context.Background(), [][]float64{{1}, {2}, {3}, {4}, {5}}, rows(1, 1, 1, 1, 1), 1),
 	} {
 		if !math.IsNaN(fit.RSquared) || fit.Poor || len(fit.Partial) > 0 && !math.IsNaN(fit.Partial[0].Estimate) {
 			t.Errorf("%s: %+v", name, fit)
@@ -266,7 +267,7 @@ func TestRankRegressionCoverage(t *testing.T) {
 	const designs = 200
 	for range designs {
 		x, y := draw(60, luck)
-		for k, iv := range RankRegression(x, y, luck.Uint64()).Partial {
+		for k, iv := range RankRegression(context.Background(), x, y, luck.Uint64()).Partial {
 			if iv.Low <= truth[k] && truth[k] <= iv.High {
 				hits[k]++
 			}
@@ -282,7 +283,7 @@ func TestRankRegressionCoverage(t *testing.T) {
 	for row := range y {
 		y[row][0] = (x[row][0]*x[row][0] - 1) + 0.1*x[row][1]
 	}
-	if fit := RankRegression(x, y, 1); !fit.Poor {
+	if fit := RankRegression(context.Background(), x, y, 1); !fit.Poor {
 		t.Errorf("a bowl is well fitted by ranks: R squared %.3f", fit.RSquared)
 	}
 }

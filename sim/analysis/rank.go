@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -41,8 +42,9 @@ const redraws = 400
 // length. A factor that never changes, or that others determine, has no
 // correlation; if there is such a one, all are missing. So are they when the
 // ranks of the factors leave nothing of the outcome's unexplained, and without
-// at least three rows more than factors.
-func RankRegression(x, y [][]float64, seed uint64) RankFit {
+// at least three rows more than factors. When ctx ends the answer comes at
+// once, with intervals that are worth nothing.
+func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) RankFit {
 	columns, leftOut := rankColumns(x, y)
 	factors, n := len(columns)-1, len(columns[0])
 	fit := RankFit{RSquared: math.NaN(), LeftOut: leftOut}
@@ -63,7 +65,7 @@ func RankRegression(x, y [][]float64, seed uint64) RankFit {
 	}
 	fit.RSquared = 1 - unexplained*float64(n-1)/float64(n-factors-1)
 	fit.Poor = fit.RSquared < poorFit
-	spread := spreadOfZ(columns, order, resampler(seed))
+	spread := spreadOfZ(ctx, columns, order, resampler(seed))
 	for k := range fit.Partial {
 		half := studentT(upper95, n-factors-1) * spread[k]
 		z := math.Atanh(partial[k])
@@ -174,10 +176,13 @@ func standardRanks(dst, column []float64, order []int, times []float64) {
 
 // spreadOfZ returns the standard error of Fisher's z of each partial rank
 // correlation, by drawing rows with replacement.
-func spreadOfZ(columns [][]float64, order [][]int, luck *rand.Rand) []float64 {
+func spreadOfZ(ctx context.Context, columns [][]float64, order [][]int, luck *rand.Rand) []float64 {
 	z := make([][]float64, len(columns)-1)
 	times := make([]float64, len(columns[0]))
 	for range redraws {
+		if ctx.Err() != nil {
+			break
+		}
 		clear(times)
 		for range times {
 			times[luck.IntN(len(times))]++

@@ -17,7 +17,9 @@ const Minus = "\u2212"
 const mostDigits, withoutWidth = 4, 3
 
 // Round prints x with the digits that its half-width (the 87 of 1234.6 ± 87)
-// justifies: down to the place of the half-width's first digit, so "1 230".
+// justifies: down to the place of the half-width's first digit, so "1 230", or
+// of its second where the first is 1 or 2: "1 235" for 1234.6 ± 14. Rounding
+// the half-width so, as tables do, changes it by a seventh at most.
 // At least one digit of x is kept, lest a small number look like none, and at
 // most 4 significant digits. A half-width of zero means exactly known, and
 // gives 4 digits without trailing zeros; a missing or infinite one gives 3.
@@ -41,7 +43,7 @@ func Round(x, half float64, group string) string {
 	case math.IsNaN(half) || math.IsInf(half, 0):
 		place = top - withoutWidth + 1
 	case half > 0:
-		place = min(max(place, exponent(half)), top)
+		place = min(max(place, lastPlace(half)), top)
 	}
 	return signed(x, digits(math.Abs(x), top, place, half == 0, group))
 }
@@ -51,6 +53,17 @@ func Round(x, half float64, group string) string {
 func FormatInterval(iv Interval, group string) (estimate, low, high string) {
 	half := (iv.High - iv.Low) / 2
 	return Round(iv.Estimate, half, group), Round(iv.Low, half, group), Round(iv.High, half, group)
+}
+
+// lastPlace returns the power of ten of the last digit of half worth printing:
+// its first, or its second where the first of the two is 1 or 2.
+func lastPlace(half float64) int {
+	text := strconv.FormatFloat(half, 'e', 1, 64) // 0.0299999999 is 0.03
+	place, _ := strconv.Atoi(text[len("3.0e"):])
+	if text[0] < '3' {
+		place--
+	}
+	return place
 }
 
 // exponent returns the power of ten of x's first digit; x is finite, not 0.

@@ -16,7 +16,7 @@ type Variant struct {
 	Key    string // for file names and tables: "market", "own", "group.size=4"
 	Name   string // for people: "market focus"
 	Params sim.Params
-	// Settings, KEY=VALUE one laid over the other, make it of the scenario.
+	// Settings are the KEY=VALUE that make it of the scenario, later over earlier.
 	Settings []string
 }
 

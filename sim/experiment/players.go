@@ -12,7 +12,7 @@ import (
 // Player is a mechanism of the model, or a few that do one thing together,
 // whose part in a difference is asked for.
 type Player struct {
-	Name  string   // as typed; a group of several is named as none of the mechanisms
+	Name  string   // as typed; that of several mechanisms together is none of theirs
 	Label string   // for people, to be used within a sentence
 	Doc   string   // what it does while it is on
 	Off   []string // the mechanisms that are switched off together

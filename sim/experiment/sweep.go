@@ -25,7 +25,7 @@ type Sweep struct {
 // Place says what part a row plays in its design.
 type Place struct {
 	Block int     // trajectory or base sample; the row itself where rows stand alone
-	Role  string  // one of the roles below
+	Role  string  // one of the Role constants
 	Group string  // the group of factors that moved, was exchanged or is not at its base; "" for none
 	Delta float64 // of a step: signed, as a share of the factor's range; else NaN
 }

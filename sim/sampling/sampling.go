@@ -10,8 +10,8 @@
 //
 // LatinHypercube and Sobol fill the cube; Morris and Saltelli make blocks of
 // rows from which the influence of each group of dimensions can be told. A
-// design has at most a thousand million rows, a Sobol' sequence at most 512
-// dimensions; what is asked for beyond that, or below 1, is an error.
+// design has at most 10^9 rows, a Sobol' sequence at most 512 dimensions; what
+// is asked for beyond that, or below 1, is an error.
 package sampling
 
 import (

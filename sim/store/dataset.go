@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -63,16 +64,17 @@ func (s *Source) file() File {
 //
 // Parts of a complete data set are trusted but for their ends. Those of any
 // other are read to see that they are whole; what is damaged is computed again.
-// Where nothing can be written a complete data set is opened all the same.
+// Where nothing can be written a complete data set is opened all the same. When
+// ctx ends while parts are read it is opened another time, with no harm done.
 //
 // A directory with other content is refused (ErrNotEmpty), and one in which
 // another process works on the same share, or on the whole (ErrBusy).
-func OpenDataset(path string, head Head, files []Source, shard Shard) (*Dataset, error) {
-	return openDataset(path, head, files, shard, func(*folder) {})
+func OpenDataset(ctx context.Context, path string, head Head, files []Source, shard Shard) (*Dataset, error) {
+	return openDataset(ctx, path, head, files, shard, func(*folder) {})
 }
 
 // openDataset lets a test prepare the folder.
-func openDataset(path string, head Head, sources []Source, shard Shard, prepare func(*folder)) (*Dataset, error) {
+func openDataset(ctx context.Context, path string, head Head, sources []Source, shard Shard, prepare func(*folder)) (*Dataset, error) {
 	if err := head.describeFiles(sources); err != nil {
 		return nil, err
 	}
@@ -85,7 +87,7 @@ func openDataset(path string, head Head, sources []Source, shard Shard, prepare 
 		return nil, err
 	}
 	prepare(d.folder)
-	if err := d.enter(asked, sources); err != nil {
+	if err := d.enter(ctx, asked, sources); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil

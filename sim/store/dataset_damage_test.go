@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,7 +37,7 @@ func TestDamageIsNotSigned(t *testing.T) {
 				path := filepath.Join(t.TempDir(), "out")
 				before(path)
 				write(t, filepath.Join(path, file), turned(want[file], at))
-				d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{})
+				d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -89,7 +90,7 @@ func TestDamageMeanwhile(t *testing.T) {
 	for _, file := range []string{mine, theirs} {
 		path := filepath.Join(t.TempDir(), "out")
 		mustSweep(t, path, 6, all, Shard{2, 2})
-		d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{1, 2})
+		d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{1, 2})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +104,7 @@ func TestDamageMeanwhile(t *testing.T) {
 			}
 		}
 		write(t, filepath.Join(path, file), turned(want[file], 200))
-		if _, err := d.Finish(); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the sweep again") {
+		if _, err := d.Finish(context.Background()); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the sweep again") {
 			t.Errorf("%s: %v", file, err)
 		}
 		if err := d.Close(); err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +13,7 @@ import (
 
 // enter takes the locks, creates the data set or makes sure that it is the one
 // asked for, and sees what is missing. When it refuses, nothing has been changed.
-func (d *Dataset) enter(asked *Head, sources []Source) (err error) {
+func (d *Dataset) enter(ctx context.Context, asked *Head, sources []Source) (err error) {
 	if err := d.ours(asked); err != nil {
 		return err // without a trace in what may be a stranger's directory
 	}
@@ -27,13 +28,13 @@ func (d *Dataset) enter(asked *Head, sources []Source) (err error) {
 			return fmt.Errorf("%v: %w", d.shard, err)
 		}
 	}
-	if err := d.agree(asked, sources); err != nil {
+	if err := d.agree(ctx, asked, sources); err != nil {
 		return err
 	}
 	if err := d.folder.sweep(d.sweeps); err != nil {
 		return err
 	}
-	return d.takeStock()
+	return d.takeStock(ctx)
 }
 
 // rest enters a data set that is complete where nothing can be written, for the
@@ -89,7 +90,7 @@ func (d *Dataset) ours(asked *Head) error {
 
 // agree creates the data set, or makes sure that it is the one asked for and
 // extends it.
-func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
+func (d *Dataset) agree(ctx context.Context, asked *Head, sources []Source) (err error) {
 	lock, err := d.folder.lock(headLock, false, manyTries)
 	if err != nil {
 		return err
@@ -124,7 +125,7 @@ func (d *Dataset) agree(asked *Head, sources []Source) (err error) {
 	if d.before == 0 {
 		return nil
 	}
-	if err := d.dropManifest(); err != nil {
+	if err := d.dropManifest(ctx); err != nil {
 		return err
 	}
 	return d.writeHead()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,7 +35,7 @@ func TestSweepFaults(t *testing.T) {
 					return &bad, nil
 				}
 			}
-			d, err := openDataset(path, sweepHead(6), sweepFiles(), Shard{}, prepare)
+			d, err := openDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{}, prepare)
 			if err == nil {
 				_, err = d.do(all)
 				if e := d.Close(); e != nil {
@@ -63,7 +64,7 @@ func TestBrokenParts(t *testing.T) {
 	others := sweepHead(6)
 	others.Facts[0].Value = "another design"
 	foreign := filepath.Join(t.TempDir(), "foreign")
-	d, err := OpenDataset(foreign, others, sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), foreign, others, sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func TestBrokenParts(t *testing.T) {
 		if s, err := ReadStatus(path, 1); err != nil || s.Done != 5 || len(s.Warnings) != 1 || s.Complete {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
-		d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{})
+		d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +119,7 @@ func TestStrangersAmongParts(t *testing.T) {
 	for _, name := range stray {
 		write(t, filepath.Join(path, "parts", name), "x")
 	}
-	d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,10 +2,12 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"slices"
 )
@@ -27,17 +29,17 @@ var errExtended = errors.New("the data set has been extended meanwhile")
 // extension. When none is, it makes sure that all parts are whole, removes
 // those that an extension has superseded and writes the manifest. Every process
 // calls it; the last makes it true. A part found damaged is removed, and is an
-// error.
-func (d *Dataset) Finish() (missing int, err error) {
+// error. When ctx ends before the manifest is written it can be called again.
+func (d *Dataset) Finish(ctx context.Context) (missing int, err error) {
 	for {
-		missing, err = d.finish()
+		missing, err = d.finish(ctx)
 		if !errors.Is(err, errExtended) {
 			return missing, err
 		}
 	}
 }
 
-func (d *Dataset) finish() (missing int, err error) {
+func (d *Dataset) finish(ctx context.Context) (missing int, err error) {
 	head, raw, err := readHead(d.folder)
 	if err != nil {
 		return 0, err
@@ -55,7 +57,7 @@ func (d *Dataset) finish() (missing int, err error) {
 	if missing > 0 || !d.wrote && isCurrent(d.folder, raw) {
 		return missing, nil
 	}
-	files, err := d.sound(&now)
+	files, err := d.sound(ctx, &now)
 	if err != nil {
 		return 0, err
 	}
@@ -67,9 +69,12 @@ func (d *Dataset) finish() (missing int, err error) {
 
 // sound hashes every file of the data set, by path. Parts must be what they
 // were when this process wrote or read them; those of others it reads now.
-func (d *Dataset) sound(now *holding) ([]File, error) {
+func (d *Dataset) sound(ctx context.Context, now *holding) ([]File, error) {
 	known := map[string]File{}
 	for k := range now.head.Parts() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		p := now.head.Part(k)
 		files := d.done[p]
 		if files == nil {
@@ -82,7 +87,7 @@ func (d *Dataset) sound(now *holding) ([]File, error) {
 			known[f.Path] = f
 		}
 	}
-	files, err := now.files()
+	files, err := now.files(ctx)
 	for _, f := range files {
 		if was, ok := known[f.Path]; ok && was != f {
 			return nil, d.spoilt(Mismatch{f.Path, hasChanged})
@@ -136,26 +141,30 @@ func (h *holding) writeManifest(files []File, raw []byte) (err error) {
 	return err
 }
 
-// paths are all files of the data set but the manifest, sorted.
-func (h *holding) paths() []string {
-	paths := []string{HeadName}
-	for _, f := range h.head.Files {
-		paths = append(paths, f.Path)
-	}
-	for i := range h.head.Tables {
-		for k := range h.head.Parts() {
-			paths = append(paths, h.rel(i, h.head.Part(k)))
+// paths are all files of the data set but the manifest, one by one: a head that
+// is damaged may ask for more than there is memory for.
+func (h *holding) paths() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		more := yield(HeadName)
+		for i := 0; more && i < len(h.head.Files); i++ {
+			more = yield(h.head.Files[i].Path)
+		}
+		for i := range h.head.Tables {
+			for k := 0; more && k < h.head.Parts(); k++ {
+				more = yield(h.rel(i, h.head.Part(k)))
+			}
 		}
 	}
-	slices.Sort(paths)
-	return paths
 }
 
 // files hashes every file of the data set, by path.
-func (h *holding) files() ([]File, error) {
-	paths := h.paths()
+func (h *holding) files(ctx context.Context) ([]File, error) {
+	paths := slices.Sorted(h.paths())
 	files := make([]File, len(paths))
 	for i, rel := range paths {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		var err error
 		if files[i], err = fileOf(h.folder.root, rel); err != nil {
 			return nil, explain("read", h.folder.name(rel), err)

@@ -40,7 +40,7 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 	if err != nil {
 		return 0, nil, err
 	}
-	d, err := OpenDataset(dst, from[0].head, sources, Shard{})
+	d, err := OpenDataset(ctx, dst, from[0].head, sources, Shard{})
 	if err != nil {
 		return 0, nil, err
 	}
@@ -53,7 +53,7 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 			return 0, d.Warnings(), err
 		}
 	}
-	missing, err = d.Finish()
+	missing, err = d.Finish(ctx)
 	return missing, d.Warnings(), err
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -24,7 +25,7 @@ func TestMerge(t *testing.T) {
 		t.Errorf("missing %d, %v", missing, err)
 	}
 	same(t, "merged", tree(t, at("out")), whole(t, 10))
-	if bad, complete, err := VerifyDataset(at("out")); err != nil || !complete || len(bad) != 0 {
+	if bad, complete, err := VerifyDataset(context.Background(), at("out")); err != nil || !complete || len(bad) != 0 {
 		t.Errorf("verify: %v, %v", bad, err)
 	}
 }
@@ -34,7 +35,7 @@ func TestMergeTakesWhatIsSound(t *testing.T) {
 	dir := t.TempDir()
 	a, b, out := filepath.Join(dir, "a"), filepath.Join(dir, "b"), filepath.Join(dir, "out")
 	mustSweep(t, a, 10, all, Shard{1, 2})
-	d, err := OpenDataset(b, sweepHead(10), []Source{{"design.toml", []byte("in other words")}}, Shard{2, 2})
+	d, err := OpenDataset(context.Background(), b, sweepHead(10), []Source{{"design.toml", []byte("in other words")}}, Shard{2, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestMergeRefuses(t *testing.T) {
 	mustSweep(t, at("more"), 8, 1, Shard{})
 	h := sweepHead(6)
 	h.Facts[2].Value = "2"
-	d, err := OpenDataset(at("seed"), h, sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), at("seed"), h, sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +94,7 @@ func TestMergeFindsDifference(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	mustSweep(t, a, 1, all, Shard{})
-	d, err := OpenDataset(b, sweepHead(1), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), b, sweepHead(1), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +138,7 @@ func TestStatus(t *testing.T) {
 		t.Errorf("%d bytes, want %d", s.Bytes, bytes)
 	}
 	same(t, "looked at", tree(t, path), before)
-	if bad, complete, err := VerifyDataset(path); err != nil || complete || len(bad) != 0 {
+	if bad, complete, err := VerifyDataset(context.Background(), path); err != nil || complete || len(bad) != 0 {
 		t.Errorf("verified while it is not complete: %v, %v, %v", bad, complete, err)
 	}
 	mustSweep(t, path, 10, all, Shard{})
@@ -145,7 +146,7 @@ func TestStatus(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	write(t, filepath.Join(path, "points.csv"), "row,hours\n")
-	if bad, _, err := VerifyDataset(path); err != nil || len(bad) != 1 || bad[0].Path != "points.csv" {
+	if bad, _, err := VerifyDataset(context.Background(), path); err != nil || len(bad) != 1 || bad[0].Path != "points.csv" {
 		t.Errorf("verify: %v, %v", bad, err)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -117,7 +118,9 @@ func TestRacingCreation(t *testing.T) {
 // another share, and is named.
 func TestSharesAreLocked(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	open := func(s Shard) (*Dataset, error) { return OpenDataset(path, sweepHead(6), sweepFiles(), s) }
+	open := func(s Shard) (*Dataset, error) {
+		return OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), s)
+	}
 	first, err := open(Shard{1, 2})
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +169,7 @@ func TestWithoutLocks(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	without := func(f *folder) { f.flock = func(*os.File, bool) (bool, error) { return false, nil } }
 	open := func() *Dataset {
-		d, err := openDataset(path, sweepHead(6), sweepFiles(), Shard{1, 1}, without)
+		d, err := openDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{1, 1}, without)
 		if err != nil {
 			t.Fatal(err)
 		}

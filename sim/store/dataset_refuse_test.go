@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func TestChanged(t *testing.T) {
 		}, []string{"design: was d1, is d2", "points.parquet: was ", "is 1 bytes", "x: was not given, is given", "design.toml: was given, is not given"}},
 	} {
 		h := sweepHead(20)
-		_, err := OpenDataset(path, h, c.change(&h, sweepFiles()), Shard{})
+		_, err := OpenDataset(context.Background(), path, h, c.change(&h, sweepFiles()), Shard{})
 		var changed *ChangedError
 		if !errors.As(err, &changed) {
 			t.Fatalf("%s: %v", name, err)
@@ -54,7 +55,7 @@ func TestOtherWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 4, all, Shard{})
 	reworded := append([]Source{{"design.toml", []byte("name = \"d\"\ntitle = \"D\"\nseed = 1\n")}, {"x", nil}}, sweepFiles()[1:]...)
-	d, err := OpenDataset(path, sweepHead(6), reworded, Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(6), reworded, Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func TestOtherWords(t *testing.T) {
 	if err := os.Remove(filepath.Join(path, "design.toml")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenDataset(path, sweepHead(6), reworded, Shard{}); err == nil || !strings.Contains(err.Error(), "design.toml: was 20 bytes") || !strings.Contains(err.Error(), "is missing") {
+	if _, err := OpenDataset(context.Background(), path, sweepHead(6), reworded, Shard{}); err == nil || !strings.Contains(err.Error(), "design.toml: was 20 bytes") || !strings.Contains(err.Error(), "is missing") {
 		t.Errorf("lost, and other words are given: %v", err)
 	}
 }
@@ -118,7 +119,7 @@ func TestAwkwardHeads(t *testing.T) {
 		for _, n := range []int{1, all} {
 			h := sweepHead(6)
 			h.Facts = facts
-			d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+			d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
@@ -149,7 +150,7 @@ func TestBadDatasets(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "out")
 		h, files, s := sweepHead(2), sweepFiles(), Shard{}
 		spoil(&h, &files, &s)
-		if _, err := OpenDataset(path, h, files, s); err == nil {
+		if _, err := OpenDataset(context.Background(), path, h, files, s); err == nil {
 			t.Errorf("%s: not refused", name)
 		}
 		if _, err := os.Stat(path); err == nil {
@@ -160,7 +161,7 @@ func TestBadDatasets(t *testing.T) {
 
 func TestBadParts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	d, err := OpenDataset(path, sweepHead(5), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(5), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,11 +189,50 @@ func TestBadParts(t *testing.T) {
 	} else {
 		w.Abort()
 	}
-	if missing, err := d.Finish(); missing != 6 || err != nil {
+	if missing, err := d.Finish(context.Background()); missing != 6 || err != nil {
 		t.Errorf("missing %d, %v", missing, err)
 	}
 	got := slices.DeleteFunc(names(tree(t, path)), func(name string) bool { return isLock(name) })
 	if want := []string{"design.toml", "points.csv", "points.parquet", "sweep.json"}; !slices.Equal(got, want) {
 		t.Errorf("left %v, want %v", got, want)
+	}
+}
+
+// A preview is what opening would begin with, and touches nothing.
+func TestPreview(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	if _, err := Preview(path, sweepHead(6), sweepFiles(), 2); !errors.Is(err, ErrNoDataset) {
+		t.Fatalf("of nothing: %v", err)
+	}
+	mustSweep(t, path, 6, all, Shard{})
+	before := tree(t, path)
+	for asked, want := range map[int]Status{
+		4:  {Runs: 42, Done: 6, Missing: []int{0, 0}, Complete: true},
+		6:  {Runs: 42, Done: 6, Missing: []int{0, 0}, Complete: true},
+		10: {Runs: 28, Done: 3, Missing: []int{3, 3}, Extends: 6},
+	} {
+		s, err := Preview(path, sweepHead(asked), sweepFiles(), 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Runs != want.Runs || s.Done != want.Done || !slices.Equal(s.Missing, want.Missing) || s.Complete != want.Complete || s.Extends != want.Extends ||
+			s.Head.Replications != max(6, asked) {
+			t.Errorf("%d replications: %+v, want %+v", asked, s, want)
+		}
+	}
+	other := sweepHead(10)
+	other.Facts[2].Value = "2"
+	var changed *ChangedError
+	if _, err := Preview(path, other, sweepFiles(), 1); !errors.As(err, &changed) {
+		t.Errorf("of another seed: %v", err)
+	}
+	same(t, "after previews", tree(t, path), before)
+	d, err := OpenDataset(context.Background(), path, sweepHead(10), sweepFiles(), Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if n := len(d.Missing()); n != 6 {
+		t.Errorf("%d parts are missing, previewed were 6", n)
 	}
 }

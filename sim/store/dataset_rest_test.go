@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -70,9 +71,49 @@ func TestReadOnly(t *testing.T) {
 		h := sweepHead(6)
 		h.Facts[0].Value = "another"
 		var changed *ChangedError
-		if _, err := OpenDataset(complete, h, sweepFiles(), Shard{}); !errors.As(err, &changed) {
+		if _, err := OpenDataset(context.Background(), complete, h, sweepFiles(), Shard{}); !errors.As(err, &changed) {
 			t.Errorf("another design: %v", err)
 		}
 	})
 	same(t, "after", tree(t, complete), whole(t, 6))
+}
+
+// Who wants to end does not wait until all is read, and loses nothing.
+func TestEndedWhileReading(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 6, all, Shard{})
+	before := tree(t, path)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, _, err := VerifyDataset(ended, path); !errors.Is(err, context.Canceled) {
+		t.Errorf("verifying: %v", err)
+	}
+	if _, err := OpenDataset(ended, path, sweepHead(10), sweepFiles(), Shard{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("extending: %v", err)
+	}
+	same(t, "ended", tree(t, path), before)
+	d, err := OpenDataset(t.Context(), path, sweepHead(10), sweepFiles(), Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	for _, p := range d.Missing() {
+		w, err := d.Begin(p)
+		if err == nil {
+			err = simulate(w, p)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.Finish(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("finishing: %v", err)
+	}
+	if missing, err := d.Finish(t.Context()); missing != 0 || err != nil {
+		t.Errorf("finishing after all: %d, %v", missing, err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "in the end", tree(t, path), whole(t, 10))
 }

@@ -10,6 +10,7 @@ import (
 // Status says how far a data set is.
 type Status struct {
 	Head     Head
+	Extends  int      // replications that there are, where Preview is of more; else 0
 	Complete bool     // finished, manifest and all
 	Done     int      // finished parts, of Head.Parts()
 	Runs     int      // in them, of Head.Runs()
@@ -28,11 +29,51 @@ func ReadStatus(path string, shards int) (*Status, error) {
 		return nil, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
+	return statusOf(in, head, raw, shards)
+}
+
+// Preview is the Status that a data set would begin with if OpenDataset were
+// called with the same: extended, where head asks for more replications. Like
+// ReadStatus it changes nothing; of something else it is a *ChangedError, of
+// nothing ErrNoDataset.
+func Preview(path string, head Head, files []Source, shards int) (*Status, error) {
+	if err := head.describeFiles(files); err != nil {
+		return nil, err
+	}
+	asked, err := head.asRead()
+	if err != nil {
+		return nil, err
+	}
+	in, was, raw, err := readFolder(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = in.close() }() // opened for reading
+	d := Dataset{path: path, holding: hold(in, was)}
+	if changes := d.changes(was, asked, files); len(changes) > 0 {
+		return nil, &ChangedError{path, changes}
+	}
+	before := was.Replications
+	if asked.Replications <= before {
+		return statusOf(in, was, raw, shards)
+	}
+	was.Replications = asked.Replications
+	s, err := statusOf(in, was, raw, shards)
+	if err == nil {
+		s.Extends = before
+	}
+	return s, err
+}
+
+// statusOf is the status of a data set with the head given. What is there are
+// the bytes of the head that it has.
+func statusOf(in *folder, head *Head, raw []byte, shards int) (s *Status, err error) {
 	h := hold(in, head)
-	s := &Status{Head: *head, Missing: make([]int, max(shards, 1))}
+	s = &Status{Head: *head, Missing: make([]int, max(shards, 1))}
+	quick := h.quick()
 	for k := range head.Parts() {
 		p := head.Part(k)
-		switch problem := h.problem(p); problem {
+		switch problem := quick(p); problem {
 		case "":
 			s.Done++
 			s.Runs += p.Runs()

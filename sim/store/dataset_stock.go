@@ -1,13 +1,14 @@
 package store
 
 import (
+	"context"
 	"fmt"
 )
 
 // takeStock sees which parts of the share are there. Those of a complete data
 // set are trusted. If any is missing or spoilt the manifest goes, and all parts
 // that it has not vouched for are examined.
-func (d *Dataset) takeStock() error {
+func (d *Dataset) takeStock(ctx context.Context) error {
 	_, raw, err := readHead(d.folder)
 	if err != nil {
 		return err
@@ -16,12 +17,15 @@ func (d *Dataset) takeStock() error {
 		d.trust(signed)
 		return d.tellStrangers()
 	}
-	if err := d.dropManifest(); err != nil {
+	if err := d.dropManifest(ctx); err != nil {
 		return err
 	}
 	for k := range d.head.Parts() {
 		if !d.shard.Owns(k) {
 			continue
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		p := d.head.Part(k)
 		files, bad := d.listed(p, d.hashed), (*Mismatch)(nil)
@@ -101,9 +105,12 @@ func (h *holding) listed(p Part, known map[string]File) []File {
 // dropManifest takes the manifest away, because the data set is about to be
 // incomplete. Its hashes would go with it, so the parts are compared with them
 // first; what differs is removed, and so missing for whoever owns the part.
-func (d *Dataset) dropManifest() error {
+func (d *Dataset) dropManifest(ctx context.Context) error {
 	known := d.knownGood()
 	for k := range d.head.Parts() {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		p := d.head.Part(k)
 		for i := range d.head.Tables {
 			f, ok := known[d.rel(i, p)]

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -84,14 +85,14 @@ func (d *Dataset) do(n int) (missing int, err error) {
 			return 0, err
 		}
 	}
-	return d.Finish()
+	return d.Finish(context.Background())
 }
 
 const all = math.MaxInt
 
 // sweep opens the data set, computes n parts of the share and closes it.
 func sweep(path string, replications, n int, s Shard) (missing int, err error) {
-	d, err := OpenDataset(path, sweepHead(replications), sweepFiles(), s)
+	d, err := OpenDataset(context.Background(), path, sweepHead(replications), sweepFiles(), s)
 	if err != nil {
 		return 0, err
 	}
@@ -171,7 +172,7 @@ func TestExtend(t *testing.T) {
 func TestFewerReplications(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 6, all, Shard{})
-	d, err := OpenDataset(path, sweepHead(2), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(2), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,7 +191,7 @@ func TestLayoutStays(t *testing.T) {
 	mustSweep(t, path, 6, 1, Shard{})
 	h := sweepHead(6)
 	h.PartRows, h.Block, h.Version = 100, 100, "2.0"
-	d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,7 +208,7 @@ func TestLayoutStays(t *testing.T) {
 // goal for complete.
 func TestExtendedMeanwhile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	d, err := OpenDataset(path, sweepHead(5), sweepFiles(), Shard{1, 2})
+	d, err := OpenDataset(context.Background(), path, sweepHead(5), sweepFiles(), Shard{1, 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +232,7 @@ func TestStaleManifest(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 4, all, Shard{})
 	stale := tree(t, path)[ManifestName]
-	d, err := OpenDataset(path, sweepHead(6), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +273,7 @@ func TestCreationBrokenOff(t *testing.T) {
 // In whatever order parts are written, and with some given up in between.
 func TestAnyOrder(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	d, err := OpenDataset(path, sweepHead(10), sweepFiles(), Shard{})
+	d, err := OpenDataset(context.Background(), path, sweepHead(10), sweepFiles(), Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,7 +296,7 @@ func TestAnyOrder(t *testing.T) {
 		}
 		given.Abort()
 	}
-	if missing, err := d.Finish(); missing != 0 || err != nil {
+	if missing, err := d.Finish(context.Background()); missing != 0 || err != nil {
 		t.Fatalf("missing %d, %v", missing, err)
 	}
 	if err := d.Close(); err != nil {

@@ -1,10 +1,10 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"reflect"
-	"slices"
 )
 
 // VerifyDataset recomputes the hashes of all files of a data set, the
@@ -14,8 +14,8 @@ import (
 //
 // A data set without a manifest is not complete. Then the hashes of the files
 // given at creation are known, and of parts that they can be read and are of
-// this data set.
-func VerifyDataset(path string) (found []Mismatch, complete bool, err error) {
+// this data set. When ctx ends that is the error.
+func VerifyDataset(ctx context.Context, path string) (found []Mismatch, complete bool, err error) {
 	in, head, raw, err := readFolder(path)
 	if err != nil {
 		return nil, false, err
@@ -25,12 +25,18 @@ func VerifyDataset(path string) (found []Mismatch, complete bool, err error) {
 	m, err := readDatasetManifest(in)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		found = append(mismatches(in.root, head.Files), h.damaged()...)
+		if found, err = mismatches(ctx, in.root, head.Files); err != nil {
+			return nil, false, err
+		}
+		found = append(found, h.damaged()...)
 	case err != nil:
 		return nil, false, err
 	default:
 		complete = true
-		found = append(h.unlike(m, raw), mismatches(in.root, m.Files)...)
+		if found, err = mismatches(ctx, in.root, m.Files); err != nil {
+			return nil, true, err
+		}
+		found = append(h.unlike(m, raw), found...)
 	}
 	strangers, superseded, err := h.others()
 	for _, rel := range append(strangers, superseded...) {
@@ -45,9 +51,17 @@ func (h *holding) unlike(m *datasetManifest, raw []byte) (found []Mismatch) {
 	if m.changed || isCurrent(h.folder, raw) && !reflect.DeepEqual(m.Head, h.head) {
 		found = append(found, Mismatch{ManifestName, hasChanged})
 	}
-	for _, rel := range h.paths() {
-		if !slices.ContainsFunc(m.Files, func(f File) bool { return f.Path == rel }) {
-			found = append(found, Mismatch{rel, "is not listed in " + ManifestName})
+	listed := map[string]bool{}
+	for _, f := range m.Files {
+		listed[f.Path] = true
+	}
+	const most = 1000 // that are told
+	for rel := range h.paths() {
+		if listed[rel] {
+			continue
+		}
+		if found = append(found, Mismatch{rel, "is not listed in " + ManifestName}); len(found) >= most {
+			break
 		}
 	}
 	return found
@@ -56,9 +70,10 @@ func (h *holding) unlike(m *datasetManifest, raw []byte) (found []Mismatch) {
 // damaged lists parts that are there and are not what was written. Those that
 // are missing are no damage.
 func (h *holding) damaged() (found []Mismatch) {
+	quick := h.quick()
 	for k := range h.head.Parts() {
 		p := h.head.Part(k)
-		if problem := h.problem(p); problem != "" && problem != isMissing {
+		if problem := quick(p); problem != "" && problem != isMissing {
 			found = append(found, Mismatch{h.rel(0, p), problem})
 		}
 	}

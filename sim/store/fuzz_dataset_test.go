@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"maps"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func smallDataset(t testing.TB) map[string]string {
 	path := filepath.Join(t.TempDir(), "small")
 	h := sweepHead(3)
 	h.Layout = Layout{Rows: 3, Replications: 3, PartRows: 2, Block: 2}
-	d, err := OpenDataset(path, h, sweepFiles()[:1], Shard{})
+	d, err := OpenDataset(context.Background(), path, h, sweepFiles()[:1], Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func look(t *testing.T, path string) {
 	if s.Done+s.Missing[0]+s.Missing[1] != s.Head.Parts() || s.Runs > s.Head.Runs() || s.Complete && s.Done != s.Head.Parts() {
 		t.Fatalf("%+v", s)
 	}
-	_, complete, err := VerifyDataset(path)
+	_, complete, err := VerifyDataset(context.Background(), path)
 	named(err)
 	r, err := OpenForReading(path, true)
 	if err != nil {
@@ -126,7 +127,7 @@ func merged(t *testing.T, path string) error {
 	if err != nil || missing > 0 {
 		return err
 	}
-	found, complete, err := VerifyDataset(into)
+	found, complete, err := VerifyDataset(context.Background(), into)
 	if err != nil || !complete || len(found) > 0 {
 		t.Fatalf("merged: %v; complete: %v; %v", err, complete, found)
 	}

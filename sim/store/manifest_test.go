@@ -86,14 +86,18 @@ func TestVerify(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if found := m.Verify(path); len(found) != 0 {
+	if found, err := m.Verify(t.Context(), path); err != nil || len(found) != 0 {
 		t.Errorf("an untouched run: %v", found)
 	}
 	write(t, filepath.Join(path, "figures/headline.svg"), "Vfigures/headline.svg")
 	write(t, filepath.Join(path, "report.html"), "short")
 	m.Files = append(m.Files, File{Path: "gone"}, File{Path: "../m"}, File{Path: "figures"})
 	var got []string
-	for _, f := range m.Verify(path) {
+	found, err := m.Verify(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
 		got = append(got, f.String())
 	}
 	want := []string{
@@ -106,7 +110,7 @@ func TestVerify(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if found := m.Verify(filepath.Join(path, "nowhere")); len(found) != 1 {
+	if found, err := m.Verify(t.Context(), filepath.Join(path, "nowhere")); err != nil || len(found) != 1 {
 		t.Errorf("no directory at all: %v", found)
 	}
 }
@@ -142,7 +146,7 @@ func TestInterrupted(t *testing.T) {
 	if got, want := names(tree(t, path)), []string{"kept.csv", "kept.parquet", "manifest.json"}; !slices.Equal(got, want) {
 		t.Errorf("left %v, want %v", got, want)
 	}
-	if found := m.Verify(path); len(found) != 0 {
+	if found, err := m.Verify(t.Context(), path); err != nil || len(found) != 0 {
 		t.Error(found)
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -283,7 +284,7 @@ func TestExport(t *testing.T) {
 		path := filepath.Join(dir, fmt.Sprint(cut.PartRows, "-", cut.Block))
 		h := sweepHead(0)
 		h.Layout = cut
-		d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -322,7 +323,7 @@ func TestExportOfManyBlocks(t *testing.T) {
 	for _, cut := range []Layout{{3, 70, 2, 70}, {3, 70, 2, 1}} {
 		h, path := sweepHead(0), filepath.Join(dir, fmt.Sprint(cut.Block))
 		h.Layout = cut
-		d, err := OpenDataset(path, h, sweepFiles(), Shard{})
+		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,17 +23,19 @@ const hasChanged = "has been changed since it was written"
 
 // Verify recomputes the hashes of all files, the manifest's own first, and
 // returns those that differ, are missing or cannot be read. Files that the
-// manifest does not list are none of its business: see Others.
-func (m *Manifest) Verify(dir string) (found []Mismatch) {
+// manifest does not list are none of its business: see Others. The only error is
+// that ctx ended before all were read.
+func (m *Manifest) Verify(ctx context.Context, dir string) (found []Mismatch, err error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return []Mismatch{{".", "cannot be opened: " + reason(err)}}
+		return []Mismatch{{".", "cannot be opened: " + reason(err)}}, nil
 	}
 	defer func() { _ = root.Close() }() // opened for reading
 	if m.changed {
 		found = append(found, Mismatch{ManifestName, hasChanged})
 	}
-	return append(found, mismatches(root, m.Files)...)
+	more, err := mismatches(ctx, root, m.Files)
+	return append(found, more...), err
 }
 
 // Others lists the files in the directory that are not the run's, by path.
@@ -47,13 +50,16 @@ func (m *Manifest) Others(dir string) (others []string, err error) {
 	return others, explain("read", dir, err)
 }
 
-func mismatches(root *os.Root, files []File) (found []Mismatch) {
+func mismatches(ctx context.Context, root *os.Root, files []File) (found []Mismatch, err error) {
 	for _, f := range files {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if problem := f.differs(root); problem != "" {
 			found = append(found, Mismatch{f.Path, problem})
 		}
 	}
-	return found
+	return found, nil
 }
 
 // differs says how a file is not what it was, or nothing.

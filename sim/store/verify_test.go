@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +25,7 @@ func TestManifestKnowsItself(t *testing.T) {
 		if err != nil {
 			continue // not a number any more, or a date that is none
 		}
-		if found := m.Verify(path); len(found) == 0 || found[0] != (Mismatch{ManifestName, hasChanged}) {
+		if found, err := m.Verify(t.Context(), path); err != nil || len(found) == 0 || found[0] != (Mismatch{ManifestName, hasChanged}) {
 			t.Errorf("byte %d, %q: %v", at, was[max(0, at-20):at+1], found)
 		}
 	}
@@ -33,8 +35,11 @@ func TestManifestKnowsItself(t *testing.T) {
 	}
 	write(t, name, strings.Replace(was, line, "", 1))
 	m, err := ReadManifest(path)
-	if err != nil || len(m.Verify(path)) > 0 {
-		t.Errorf("without a hash of its own: %v, %v", m.Verify(path), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := m.Verify(t.Context(), path); err != nil || len(found) > 0 {
+		t.Errorf("without a hash of its own: %v, %v", found, err)
 	}
 }
 
@@ -63,7 +68,7 @@ func TestVerifyDataset(t *testing.T) {
 	mustSweep(t, path, 2, all, Shard{})
 	finds := func(want string) {
 		t.Helper()
-		found, complete, err := VerifyDataset(path)
+		found, complete, err := VerifyDataset(context.Background(), path)
 		if err != nil || !complete || !slices.ContainsFunc(found, func(m Mismatch) bool { return strings.HasPrefix(m.String(), want) }) {
 			t.Errorf("%s: %v, %v", want, found, err)
 		}
@@ -82,9 +87,37 @@ func TestVerifyDataset(t *testing.T) {
 		}
 	}
 	write(t, name, was)
-	if found, complete, err := VerifyDataset(path); err != nil || !complete || len(found) > 0 {
+	if found, complete, err := VerifyDataset(context.Background(), path); err != nil || !complete || len(found) > 0 {
 		t.Errorf("as it was: %v, %v", found, err)
 	}
 	write(t, filepath.Join(path, "parts", "more.parquet"), "x")
 	finds("parts/more.parquet is none of the data set's files, and would be read as one")
+}
+
+// A head that claims many parts does not make anybody list them all.
+func TestHeadThatClaimsTooMuch(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	mustSweep(t, path, 2, all, Shard{})
+	name := filepath.Join(path, HeadName)
+	was := tree(t, path)[HeadName]
+	now := strings.Replace(was, `"rows": 7`, `"rows": 100000`, 1)
+	if now == was {
+		t.Fatal("the head has no such row")
+	}
+	write(t, name, now)
+	s, err := ReadStatus(path, 1)
+	if err != nil || s.Done != 0 || s.Missing[0] != 33334 || len(s.Warnings) != 2 {
+		t.Errorf("status: %d done, missing %v, warnings %v, %v", s.Done, s.Missing, s.Warnings, err)
+	}
+	found, _, err := VerifyDataset(t.Context(), path)
+	if err != nil || len(found) < 1000 || len(found) > 1010 {
+		t.Errorf("%d differences are told, %v", len(found), err)
+	}
+	if err := os.Remove(filepath.Join(path, ManifestName)); err != nil {
+		t.Fatal(err)
+	}
+	found, complete, err := VerifyDataset(t.Context(), path)
+	if err != nil || complete || len(found) != 4 { // two parts of another head, and of two tables the last, which is shorter
+		t.Errorf("without manifest: %v, %v", found, err)
+	}
 }
