@@ -68,7 +68,7 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 			t.Parallel()
 			cmd := built(t, long...)
 			stderr := begin(t, cmd, ".replications.csv*", 100_000)
-			for end := time.Now().Add(200 * time.Millisecond); signal == syscall.SIGTERM && time.Now().Before(end); time.Sleep(time.Millisecond) {
+			for end := time.Now().Add(100 * time.Millisecond); signal == syscall.SIGTERM && time.Now().Before(end); time.Sleep(time.Millisecond) {
 				_ = cmd.Process.Signal(signal) // as a scheduler does, to a shell that passes it on
 			}
 			if code := stop(t, cmd, signal); code != exitInterrupted {

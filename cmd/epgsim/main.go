@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // What a terminal sends that is closed, and what comes of writing to a pipe that
@@ -21,10 +22,14 @@ func main() {
 	if !signal.Ignored(hangup) { // as after nohup
 		ends = append(ends, hangup)
 	}
-	ctx, _ := signal.NotifyContext(context.Background(), ends...)
-	// Who asks twice does not want to wait any more. A scheduler does not mean it:
-	// it tells every process of a job, and shells pass on what they are told.
-	context.AfterFunc(ctx, func() { signal.Reset(os.Interrupt) })
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
+	context.AfterFunc(ctx, func() {
+		signal.Reset(os.Interrupt) // who presses Ctrl-C twice does not want to wait
+		// A scheduler tells every process of a job, and shells pass on what they
+		// are told: only later is it meant when it is said again.
+		time.Sleep(time.Second)
+		stop()
+	})
 	// Who prints where nobody reads first brings to an end what is on its way.
 	signal.Notify(make(chan os.Signal, 1), brokenPipe)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
