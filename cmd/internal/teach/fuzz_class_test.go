@@ -49,7 +49,6 @@ func (g glance) Flush() { g.leave() }
 
 // ask sends a request of a client, who leaves when a stream has begun.
 func (s *school) ask(t *rapid.T, client, method, path string, body any) *httptest.ResponseRecorder {
-	s.now = s.now.Add(time.Millisecond) // so that of two classes one was used last
 	text, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +64,9 @@ func (s *school) ask(t *rapid.T, client, method, path string, body any) *httptes
 	s.server.Handler().ServeHTTP(glance{w, leave}, r)
 	return w
 }
+
+// tick lets time pass, so that of two classes one was used last.
+func (s *school) tick() { s.now = s.now.Add(time.Millisecond) }
 
 // class is one that was opened at some time.
 func (s *school) class(t *rapid.T) *room {
@@ -108,6 +110,7 @@ func (s *school) begin(t *rapid.T) {
 }
 
 func (s *school) openClass(t *rapid.T, like room) {
+	s.tick()
 	r, here := &like, like.owner == teacher
 	r.open, r.from, r.used = true, map[string]string{}, s.now
 	of := func(all []*class) (own int) {
@@ -247,6 +250,7 @@ func classMode(server *Server) func(*rapid.T) {
 		server.classes = newClasses(func() time.Time { return s.now })
 		s.openClass(t, room{owner: teacher, points: 3, max: 100})
 		t.Repeat(map[string]func(*rapid.T){
+			"":     func(*rapid.T) { s.tick() }, // after each
 			"open": s.begin, "predict": s.predict, "end": s.end, "look": s.look,
 			"wait": func(t *rapid.T) {
 				s.now = s.now.Add(time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
