@@ -11,7 +11,7 @@ type Event struct {
 	Team            Team
 	Opportunity     int             // serial number, from 1; 0: none
 	OpportunityKind OpportunityKind // of approaches, opportunities and orders
-	Market          int             // of approaches, and of opportunities up to the deal; from 0
+	Market          int             // of approaches, and of opportunities up to the deal; from 0, and 0 for others
 	Why             Loss            // of EventLost
 	Reason          Reason          // of EventPassive and EventLeft
 	ByManager       bool            // of EventMeeting

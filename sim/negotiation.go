@@ -42,7 +42,10 @@ func (g *Group) roundMissed(o *opportunity) bool {
 		g.letDown(&o.team, s)
 		if g.log != nil {
 			e := o.event(EventRoundMissed, m.left, hours, m.available)
-			e.SME, e.Other = int(s), o.team.lead()
+			e.SME = int(s)
+			if o.team.lead() != e.SME {
+				e.Other = o.team.lead()
+			}
 			g.tell(e)
 		}
 	}

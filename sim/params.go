@@ -48,7 +48,7 @@ const (
 	complexLearning   = 2.0     // how much longer the most complex product takes to learn than the simplest, in multiples of it
 	aloneTrust        = 0.5     // mean trust in the others of an SME that has no others, or has just joined
 	leastJointHours   = 1.0     // hours an SME must have left to be asked for joint work; to have fewer is no shirking
-	dearestTeam       = 12      // SMEs of a team for whose search, where nothing is strange, an SME puts by hours of its own before it knows what its search takes
+	dearestTeam       = 12      // SMEs of the largest team: what its search takes where nothing is strange an SME puts by before it knows what its own takes
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 

@@ -3,6 +3,7 @@ package tell
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"epgsim/sim"
@@ -157,7 +158,11 @@ func (s *Story) sentence(e sim.Event) string {
 		return fmt.Sprintf("Customer %d gets an offer of %.0f k€ from %s; it covers %.0f %% of the technology wanted. %.0f negotiation rounds lie ahead.",
 			e.Opportunity, n[0], who, 100*n[1], n[2])
 	case sim.EventRoundMissed:
-		return fmt.Sprintf("A negotiation round is put off: %s has %.1f of the %.1f hours left (%.1f in all this week). The others remember it.", name, n[0], n[1], n[2])
+		text := fmt.Sprintf("A negotiation round is put off: %s has %.1f of the %.1f hours left (%.1f in all this week).", name, math.Floor(10*n[0])/10, n[1], n[2])
+		if len(e.Team.Members()) > 1 {
+			text += " The others remember it."
+		}
+		return text
 	case sim.EventDeal:
 		return fmt.Sprintf("DEAL: customer %d buys from %s for %.0f k€, %.0f weeks after the door opened (the chance was %.0f %%).", e.Opportunity, who, n[0], n[2], 100*n[1])
 	case sim.EventLost:
