@@ -33,7 +33,7 @@ type DanceForm struct {
 	Key          string            `json:"key"`
 	ProjectWeeks int               `json:"project_weeks"`
 	TotalWeeks   int               `json:"total_weeks"`
-	Hub          int               `json:"hub"`    // slot of the hub at the start; -1: the group has none
+	Hub          int               `json:"hub"`    // slot of the hub at the start; -1: the group sells no systems, or has none
 	Names        []string          `json:"names"`  // of the SMEs at the start, by slot
 	Weeks        []DanceWeek       `json:"weeks"`  // the first is week 1
 	Events       []json.RawMessage `json:"events"` // as epgsim trace --format jsonl prints them
@@ -133,7 +133,7 @@ func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uin
 	d.g.Record(&d.series)
 	d.g.Reset(d.p, seed, replication)
 	d.before = d.g.Snapshot()
-	d.form = DanceForm{Key: v.Key, ProjectWeeks: d.p.ProjectWeeks(), TotalWeeks: d.p.TotalWeeks(), Hub: d.before.Hub, Names: names(&d.before), Events: []json.RawMessage{}}
+	d.form = DanceForm{Key: v.Key, ProjectWeeks: d.p.ProjectWeeks(), TotalWeeks: d.p.TotalWeeks(), Hub: hub(d.p, &d.before), Names: names(&d.before), Events: []json.RawMessage{}}
 	d.g.Watch(d.hear)
 	for range d.form.TotalWeeks {
 		if err := ctx.Err(); err != nil {
@@ -219,6 +219,15 @@ func (d *dancer) offerProgress(now *sim.Snapshot, o *sim.OpportunityView) float6
 		}
 	}
 	return least
+}
+
+// hub is the slot of the hub of a group that sells systems, else -1: any group
+// could rally around one of its SMEs, but only systems need it.
+func hub(p *sim.Params, now *sim.Snapshot) int {
+	if p.Weights()[sim.SystemSale] > 0 {
+		return now.Hub
+	}
+	return -1
 }
 
 // names are those of the SMEs, by slot.

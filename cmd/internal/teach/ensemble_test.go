@@ -174,6 +174,26 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 	}
 }
 
+// A group has a hub to show only if it sells systems.
+func TestDanceShowsTheHubOfSystems(t *testing.T) {
+	_, h := begin(t)
+	for what, want := range map[string]string{
+		`{"scenario":"paper-machinery"}`:                  "system", // its own mix is of market and customer sales
+		`{"scenario":"base","set":{"group.focus":"0.7"}}`: "system own",
+	} {
+		d := get[Dance](t, h, "POST", "/api/dance", `{"what":`+what+`}`)
+		var with []string
+		for _, f := range d.Forms {
+			if f.Hub >= 0 {
+				with = append(with, f.Key)
+			}
+		}
+		if got := strings.Join(with, " "); len(d.Forms) != 4 || got != want {
+			t.Errorf("%s: of %d forms %q have a hub, want %q", what, len(d.Forms), got, want)
+		}
+	}
+}
+
 // weary is a context that ends after it was asked a few times.
 type weary struct {
 	context.Context

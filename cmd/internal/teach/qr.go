@@ -15,7 +15,8 @@ const quiet = 4
 
 // classQR draws the address of a class as a QR code, which a student scans
 // rather than types. At says which of the server's addresses it leads to; none
-// is the one that the class was told.
+// is the one by which this request came, or the first of the server's if that
+// is local.
 func (s *Server) classQR(w http.ResponseWriter, r *http.Request) error {
 	s.classes.mu.Lock()
 	c, err := s.classes.find(r.PathValue("code"))

@@ -108,28 +108,36 @@ const outside = `[...document.querySelectorAll("#class *")].filter((e) => {
 	return r.width && (r.top < 0 || r.left < 0 || r.bottom > innerHeight + 1 || r.right > innerWidth + 1);
 }).map((e) => e.tagName + " " + e.id)`
 
-// All of a class's wall is seen without scrolling, and its QR code is that of
-// the address chosen.
+// All of a class's wall is seen without scrolling, on whichever step it is
+// opened, and its QR code is that of the address chosen.
 func TestWallFitsTheScreen(t *testing.T) {
 	t.Parallel()
 	p := browse(t, Config{LAN: true, URLs: []string{"http://192.168.100.200:8080/", "http://10.0.0.7:8080/", "http://127.0.0.1:8080/"}})
 	for _, lang := range []string{"en", "fi", "sv"} {
 		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%s#lang=%s", p.url, lang, lang)))
-		p.until(`document.querySelector("[data-k]")`)
-		p.value(`document.querySelector("#open-class").click()`)
-		p.value(`document.querySelector("#start-class")?.click()`) // after a reload the class goes on
-		p.until(`document.querySelector("#class .qr")?.naturalWidth`)
-		for _, size := range halls {
-			p.do(chromedp.EmulateViewport(size[0], size[1]))
-			p.value(settled)
-			if got := p.value(outside); got != "" {
-				t.Errorf("%s at %v: not on the screen are %s", lang, size, got)
+		for _, step := range []string{"predict", "watch", "compare", "cause", "meaning"} {
+			p.value(fmt.Sprintf(`void (location.hash = "lang=%s&step=%s")`, lang, step))
+			p.until(fmt.Sprintf(`document.body.dataset.step === %q`, step))
+			p.value(`document.querySelector("#open-class").click()`)
+			p.value(`document.querySelector("#start-class")?.click()`) // but once: the class goes on from step to step, and after a reload
+			p.until(`document.querySelector("#class .qr")?.naturalWidth`)
+			for _, size := range halls {
+				p.do(chromedp.EmulateViewport(size[0], size[1]))
+				p.value(settled)
+				if got := p.value(outside); got != "" {
+					t.Errorf("%s, %s at %v: not on the screen are %s", lang, step, size, got)
+				}
+				if asked := p.value(`document.querySelector("#class .lead").clientHeight > 0`); asked != "true" {
+					t.Errorf("%s, %s at %v: the question is missing", lang, step, size)
+				}
+				if tall := p.value(`document.querySelector("#class .plot svg").clientHeight > innerHeight / 3`); tall != "true" {
+					t.Errorf("%s, %s at %v: the chart has no third of the screen", lang, step, size)
+				}
 			}
-			if tall := p.value(`document.querySelector("#class .plot svg").clientHeight > innerHeight / 3`); tall != "true" {
-				t.Errorf("%s at %v: the chart has no third of the screen", lang, size)
-			}
+			p.value(`document.querySelector("#class").close()`)
 		}
 	}
+	p.value(`document.querySelector("#open-class").click()`)
 	code := p.value(`document.querySelector("#class-code").textContent`)
 	for _, at := range []string{"http://10.0.0.7:8080/", "http://192.168.100.200:8080/"} {
 		p.value(fmt.Sprintf(`document.querySelector("#class [data-at='%s']").click()`, at))

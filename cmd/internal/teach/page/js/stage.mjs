@@ -59,7 +59,7 @@ export class Stage {
     );
     root.append(this.band);
     this.dancers = this.form.names.map((name, i) => {
-      const hub = this.form.hub === i && ["system", "own"].includes(this.form.key);
+      const hub = this.form.hub === i;
       const r = bodyRadius(n) + (hub ? 2.5 : 0);
       const g = svg(
         "g",

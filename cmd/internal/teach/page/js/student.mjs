@@ -52,7 +52,7 @@ async function begin() {
   let last = room;
   const told = (wall) => {
     last = wall;
-    $("#send").hidden = !wall.open;
+    $(".buttons").hidden = !wall.open;
     if (!wall.open) $("#said").textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
     if (wall.revealed && wall.result?.series) chart.show({ series: named(words, wall.result.series), editable: false });
   };
@@ -74,6 +74,7 @@ function lay(words, chapter, question, values, changed) {
   const text = (part) => tell(words, chapter, part, question);
   const plot = h("div", { class: "plot" });
   const said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
+  const first = h("p", { class: "doc", hidden: Boolean(values) }, words.t("predict.first"));
   const send = h(
     "button",
     {
@@ -100,7 +101,7 @@ function lay(words, chapter, question, values, changed) {
     h("p", {}, text("lead")),
     h("h2", {}, text("predict")),
     plot,
-    h("div", { class: "buttons" }, send),
+    h("div", { class: "buttons" }, send, first),
     said,
   );
   const chart = new Chart(plot, {
@@ -112,6 +113,7 @@ function lay(words, chapter, question, values, changed) {
     pencilName: words.t("chart.you"),
     change: (v) => {
       send.disabled = false;
+      first.hidden = true;
       changed(v);
     },
   });

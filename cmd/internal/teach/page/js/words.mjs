@@ -26,12 +26,12 @@ export class Words {
     return key in this.table;
   }
 
-  /** The text of a key. {name} stands for a value; numbers are written as the language does. */
+  /** The text of a key. {name} stands for a value; numbers are written as the language does, and k€ stays on their line. */
   t(key, values = {}) {
     let text = this.table[key];
     if (text === undefined) return key;
     if (typeof text === "object") text = text[this.plural.select(values.n)] ?? text.other;
-    return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    return text.replaceAll(" k€", "\u00a0k€").replace(/\{(\w+)\}/g, (whole, name) => {
       const v = values[name];
       if (v === undefined) return whole;
       return typeof v === "number" ? this.number(v) : String(v);
