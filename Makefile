@@ -44,7 +44,7 @@ bench:
 figures: build
 	bin/epgsim compare $(GROUP) --out out/figures --force --quiet --no-map --format csv
 	mkdir -p .readme
-	cp out/figures/figures/headline.svg .readme/headline.svg
+	sed /^.metadata/d out/figures/figures/headline.svg >.readme/headline.svg
 
 install:
 	$(GO) install -trimpath ./cmd/epgsim

@@ -111,15 +111,17 @@ func fromZeroCount(r span) axis {
 
 // reach adds intervals to what estimates have seen, each as far as it reaches
 // beyond them by no more than they and zero lie apart: one that is hardly known
-// does not press all others flat. cut says whether any reaches further.
-func (s *span) reach(all []analysis.Interval) (cut bool) {
+// does not press all others flat. Estimates that are all zero limit nothing.
+func (s *span) reach(all []analysis.Interval) {
 	s.add(0)
 	lo, hi := 2*s.lo-s.hi, 2*s.hi-s.lo
 	for _, iv := range all {
-		s.add(max(iv.Low, lo), min(iv.High, hi))
-		cut = cut || iv.Low < lo || iv.High > hi
+		if lo == hi {
+			s.add(iv.Low, iv.High)
+		} else {
+			s.add(max(iv.Low, lo), min(iv.High, hi))
+		}
 	}
-	return cut
 }
 
 // outcomeAxis begins at zero unless the differences would then be too small to

@@ -235,7 +235,7 @@ func (g panel) across(y, low, high float64, s stroke) {
 	if !finite(low) || !finite(high) {
 		return
 	}
-	const half = 2 // of a cap
+	const half = capHalf
 	a, b, up := max(g.px(low), g.r.x0), min(g.px(high), g.r.x1), nowhere()
 	if b-a < 0.05 {
 		return // all of it lies behind the sign
@@ -248,6 +248,15 @@ func (g panel) across(y, low, high float64, s stroke) {
 		return []point{{back, y - half}, {x, y}, {back, y + half}}
 	}
 	g.line(s, slices.Concat(end(a, g.px(low)), []point{up, {a, y}, {b, y}, up}, end(b, g.px(high)))...)
+}
+
+// capHalf is half a cap of a horizontal interval, in points. An end that lies
+// so far beyond the area, or farther, is drawn as an arrow.
+const capHalf = 2
+
+// cuts says whether across would draw an arrow at either end.
+func (g panel) cuts(low, high float64) bool {
+	return finite(low) && finite(high) && (g.px(low) <= g.r.x0-capHalf || g.px(high) >= g.r.x1+capHalf)
 }
 
 // dot draws an estimate with its horizontal interval at height y.

@@ -61,6 +61,45 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 	}
 }
 
+// An interval that ends in the little the axis has beyond its limit has no arrow,
+// and the key promises none.
+func TestWhatEndsWithinTheAxisIsNotCut(t *testing.T) {
+	for _, c := range []struct {
+		high float64 // of a share; the limit is 84 %, the axis ends at 87.4 %
+		cut  bool
+	}{{0.83, false}, {0.86, false}, {0.875, false}, {0.95, true}} {
+		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
+			{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.1, 0.05), analysis.Interval{Estimate: 0.1, Low: 0.05, High: c.high, N: 9}},
+		}}
+		tidy := in.tidy()
+		if chart := tidy.chart(tidy.Factors); chart.cut != c.cut {
+			t.Errorf("up to %v on an axis that ends at %v: cut %v", c.high, chart.x.hi, chart.cut)
+		}
+	}
+}
+
+// Where no estimate differs from zero, intervals reach as far as they do.
+func TestEqualEstimatesLimitNoInterval(t *testing.T) {
+	var seen span
+	seen.reach([]analysis.Interval{about(0, 3), about(0, 40), {Low: math.NaN(), High: math.NaN()}})
+	if seen.lo != -40 || seen.hi != 40 {
+		t.Errorf("intervals of ±3 and ±40 reach from %v to %v", seen.lo, seen.hi)
+	}
+}
+
+// A factor whose share by itself is sure is no noise, be its share in all as
+// unsure as it may.
+func TestSureByItselfIsNoNoise(t *testing.T) {
+	for _, c := range []struct {
+		first, total float64 // half-widths
+		noise        bool
+	}{{0.05, 0.05, false}, {0.05, 0.3, false}, {0.3, 0.05, false}, {0.3, 0.3, true}} {
+		if f := (SobolFactor{First: about(0.1, c.first), Total: about(0.12, c.total)}); f.noise() != c.noise {
+			t.Errorf("0.1 ± %v by itself, 0.12 ± %v in all: noise %v", c.first, c.total, f.noise())
+		}
+	}
+}
+
 // A share that is hardly known does not press the others flat: its interval
 // ends in arrows, and the key says so.
 func TestOneUnsureShareIsCut(t *testing.T) {

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -40,7 +41,7 @@ func SobolBars(in SobolInput) (*Figure, error) {
 	show := shown(in.Factors)
 	c := in.chart(show)
 	title := in.Outcome.Label + ": what its variance over the factors' ranges is due to"
-	interval := "95" + nbsp + "% interval; ~ perhaps nothing"
+	interval := "95" + nbsp + "% interval; ~ perhaps none"
 	if c.cut {
 		interval += "; arrow: it goes on"
 	}
@@ -91,8 +92,9 @@ func (in SobolInput) tidy() SobolInput {
 	return in
 }
 
-// noise says that the factor may as well do nothing.
-func (f SobolFactor) noise() bool { return !(f.Total.Low > 0) }
+// noise says that the factor may as well do nothing: neither share can be told
+// from none.
+func (f SobolFactor) noise() bool { return !(f.First.Low > 0) && !(f.Total.Low > 0) }
 
 // hasLuck says whether the share of luck is known.
 func (in SobolInput) hasLuck() bool { return !math.IsNaN(in.Luck.Estimate) }
@@ -108,7 +110,7 @@ func (in SobolInput) chart(show []SobolFactor) rowChart {
 	var intervals []analysis.Interval
 	u := in.rounding()
 	for _, f := range show {
-		c.add(f.Factor, f.noise(), u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, f.noise()))
+		c.add(f.Factor, f.noise(), u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, !(f.Total.Low > 0)))
 		seen.add(f.First.Estimate, f.Total.Estimate)
 		intervals = append(intervals, f.First, f.Total)
 	}
@@ -118,10 +120,12 @@ func (in SobolInput) chart(show []SobolFactor) rowChart {
 		seen.add(in.Luck.Estimate)
 		intervals = append(intervals, in.Luck)
 	}
-	c.cut = seen.reach(intervals)
+	seen.reach(intervals)
 	c.x = fromZero(seen)
 	c.x.thinOut(5)
 	c.x.percent = true
+	g := panel{x: c.x, r: rect{x1: c.width()}}
+	c.cut = slices.ContainsFunc(intervals, func(iv analysis.Interval) bool { return g.cuts(iv.Low, iv.High) })
 	return c
 }
 
@@ -160,11 +164,11 @@ func (in SobolInput) caption() string {
 		negative = negative || f.First.Estimate < 0 || f.Total.Estimate < 0
 		if f.noise() {
 			noise++
-		} else if len(most) < 3 {
+		} else if f.Total.Low > 0 && len(most) < 3 {
 			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.Label, u.percent(f.Total.Estimate, false)))
 		}
 	}
-	first, sum, luck, pale, below := "no factor's share can be told from none", "", "", "", ""
+	first, sum, luck, pale, below := "no factor's share in all can be told from none", "", "", "", ""
 	if len(most) > 0 {
 		first = "the largest shares in all: " + list(most)
 	}
@@ -175,7 +179,7 @@ func (in SobolInput) caption() string {
 		luck = "of the variance of a single run, " + told(in.Luck, percent) + " is plain luck"
 	}
 	if noise > 0 && len(most) > 0 {
-		pale = fmt.Sprintf("%d of %s cannot be told from nothing (~)", noise, count(len(in.Factors), "factor"))
+		pale = fmt.Sprintf("%d of %s cannot be told from none (~)", noise, count(len(in.Factors), "factor"))
 	}
 	if negative {
 		below = "a share below zero is zero, missed by chance"
@@ -188,7 +192,7 @@ func (in SobolInput) alt() string {
 	for _, f := range in.Factors {
 		s := f.Factor.inText() + ": by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent)
 		if f.noise() {
-			s += ", not to be told from nothing"
+			s += ", not to be told from none"
 		}
 		parts = append(parts, s)
 	}

@@ -48,7 +48,7 @@ func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	c.x.thinOut(5)
 	c.x.percent = true
 	title := in.Outcome.Label + ": which factors work together"
-	key := []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from nothing", markCircle, senseDot)}
+	key := []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
 	f := c.figure(in.Outcome.name("sobol-pairs"), title, in.Outcome.Context, key, func(g panel, i int) {
 		col := senseDot
 		if show[i].noise() {
@@ -115,7 +115,7 @@ func (in SobolPairsInput) caption() string {
 	first, second, third := "no pair can be told from two factors that work each by itself", "", ""
 	if sure > 0 {
 		first = "together beyond each by itself: " + list(most)
-		second = fmt.Sprintf("%d of %s can be told from nothing", sure, count(len(in.Pairs), "pair"))
+		second = fmt.Sprintf("%d of %s can be told from none", sure, count(len(in.Pairs), "pair"))
 	}
 	if negative {
 		third = "a share below zero is zero, missed by chance"

@@ -24,7 +24,7 @@ type TrustInput struct {
 type TrustForm struct {
 	Form Form
 
-	// Trust is the mean trust among a group's SMEs, 0 to 1, in week t.
+	// Trust is the mean trust among a group's active SMEs, 0 to 1, in week t.
 	Trust analysis.Band
 
 	// Joint is the cooperation intensity in week t: joint hours of several
@@ -33,7 +33,7 @@ type TrustForm struct {
 	Joint analysis.Band
 }
 
-// TrustAndCooperation draws mean trust among the SMEs and, below it on the
+// TrustAndCooperation draws mean trust among the active SMEs and, below it on the
 // same time axis, how much of the work is joint work.
 func TrustAndCooperation(in TrustInput) (*Figure, error) {
 	n, err := in.check()
@@ -112,7 +112,7 @@ func (in TrustInput) rows() []trustRow {
 		joint = newAxis(0, math.Min(102, 105*seen.hi), maxTicks)
 	}
 	joint.percent = true
-	cut := "mean over all pairs of SMEs, of 0 (none) to 1 (full)"
+	cut := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)"
 	if trust.lo > 0 {
 		cut += "; the axis begins at " + num(trust.lo, 1)
 	}
@@ -302,7 +302,7 @@ func (in TrustInput) caption(n int) string {
 		return ""
 	}
 	two := func(v float64) string { return num(v, 2) }
-	first := fmt.Sprintf("trust among the SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two))
+	first := fmt.Sprintf("trust among the active SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two))
 	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
 		second = "then nobody works jointly"
@@ -317,6 +317,6 @@ func (in TrustInput) alt(n int) string {
 		parts = append(parts, fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
 			f.Form.name(), num(f.Trust.Mean[0], 2), num(f.Trust.Mean[end], 2), when, num(f.Trust.Mean[n-1], 2), pct(f.Joint.Mean[end]), when))
 	}
-	return "Two line charts over time, trust among the SMEs above and the share of joint hours below, one line per form with its 95 % interval. " +
+	return "Two line charts over time, trust among the active SMEs above and the share of joint hours below, one line per form with its 95 % interval. " +
 		strings.Join(parts, ". ") + "."
 }

@@ -280,7 +280,7 @@ func (in WaterfallInput) value(iv analysis.Interval) string {
 func signed(iv analysis.Interval) string {
 	half := (iv.High - iv.Low) / 2
 	s := analysis.Round(iv.Estimate, half, nbsp)
-	if iv.Estimate > 0 {
+	if iv.Estimate > 0 && s != "0" {
 		s = "+" + s
 	}
 	if !finite(half) || half == 0 {

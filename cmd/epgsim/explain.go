@@ -264,13 +264,11 @@ func bySize(e *experiment.Explanation, n int) []int {
 }
 
 // signed is a cell for a change.
-func signed(iv analysis.Interval) string {
-	return map[bool]string{true: "+"}[iv.Estimate > 0] + cell(iv)
-}
+func signed(iv analysis.Interval) string { return plus(iv, cell(iv)) }
 
-// inPercent is a cell for a share, whose interval is often lopsided.
-func inPercent(iv analysis.Interval) string {
-	e, low, high := analysis.FormatInterval(analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High}, analysis.ThinSpace)
+// shareCell is a cell for a share, whose interval is often lopsided.
+func shareCell(iv analysis.Interval) string {
+	e, low, high := analysis.FormatInterval(inPercent(iv), analysis.ThinSpace)
 	return map[bool]string{true: "–", false: fmt.Sprintf("%s %% (%s to %s)", e, low, high)}[iv.Estimate != iv.Estimate]
 }
 
@@ -286,7 +284,7 @@ func explanationText(e *experiment.Explanation) table {
 		Title: fmt.Sprintf("%s: from %s with %s to %s with %s (± half a 95 %% interval)", label, cell(e.From), e.A.Name, cell(e.To), e.B.Name)}
 	for _, i := range bySize(e, len(e.Players)) {
 		p := e.Parts[i]
-		t.Rows = append(t.Rows, []string{partOf(e, i).Label, mark(signed(p.Contribution), analysis.Noise(p.Contribution)), inPercent(p.Share) + "  ",
+		t.Rows = append(t.Rows, []string{partOf(e, i).Label, mark(signed(p.Contribution), analysis.Noise(p.Contribution)), shareCell(p.Share) + "  ",
 			mark(signed(p.Alone), !math.IsNaN(p.Alone.Estimate) && analysis.Noise(p.Alone))})
 	}
 	t.Rows = append(t.Rows, []string{strings.TrimSpace("difference, " + ofDifferences(e.Measure)), mark(signed(e.Total), analysis.Noise(e.Total)), "", ""})
@@ -334,7 +332,7 @@ func mostText(e *experiment.Explanation) string {
 		if !(p.Share.Low > 0) || len(made) == 3 {
 			continue
 		}
-		made, names = append(made, i), append(names, fmt.Sprintf("%s (%s; %s of it)", partOf(e, i).Label, signed(p.Contribution), inPercent(p.Share)))
+		made, names = append(made, i), append(names, fmt.Sprintf("%s, %s or %s of it", partOf(e, i).Label, signed(p.Contribution), shareCell(p.Share)))
 		switch share := e.ShareOf(made...); {
 		case share.Low > 1:
 			return fmt.Sprintf("%s: more than all of that, which others partly make up for.", capital(strings.Join(names, " and ")))

@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -55,5 +57,17 @@ func TestReadmeDocumentsTheColumns(t *testing.T) {
 	}
 	if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The picture at the head of the README is what the program draws. The hashes
+// in it are left out, which change whenever the model's source does.
+func TestReadmeShowsWhatIsDrawn(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	done(t, "compare", "paper-machinery", "--quiet", "--no-map", "--format", "csv", "--out", dir)
+	drawn := regexp.MustCompile(`(?m)^<metadata>.*\n`).ReplaceAllString(string(read(t, dir, "figures", "headline.svg")), "")
+	if shown := string(read(t, "..", "..", ".readme", "headline.svg")); shown != drawn {
+		t.Errorf("the picture of the README is not the one that compare paper-machinery draws: make figures")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -115,11 +116,24 @@ func TestSensitivityRefuses(t *testing.T) {
 	done(t, "sweep", design, "--quiet", "--out", data)
 	partial := filepath.Join(base, "partial")
 	done(t, "sweep", design, "--quiet", "--out", partial, "--shard", "2/2") // there is one part, which is of the first share
+	for name, spoil := range map[string]func(part string) error{
+		"damaged": func(part string) error { return os.Truncate(part, 1000) },
+		"lost":    os.Remove,
+	} {
+		place := filepath.Join(base, name)
+		err := os.CopyFS(place, os.DirFS(data))
+		parts, _ := filepath.Glob(filepath.Join(place, "parts", "*.parquet"))
+		if err != nil || len(parts) != 1 || spoil(parts[0]) != nil {
+			t.Fatalf("%s: %v, %q", name, err, parts)
+		}
+	}
 	for name, c := range map[string]struct {
 		args []string
 		code int
 		want string
 	}{
+		"a damaged part":       {[]string{filepath.Join(base, "damaged")}, exitFailed, "its end is missing; run the sweep again"},
+		"a lost part":          {[]string{filepath.Join(base, "lost")}, exitFailed, "1 of 1 parts are missing; run the sweep again"},
 		"an unknown outcome":   {[]string{data, "--outcome", "value_totl"}, exitUsage, `unknown outcome "value_totl"; did you mean value_total?`},
 		"another seed":         {[]string{data, "--seed", "2"}, exitUsage, "--seed goes with a design"},
 		"half a data set":      {[]string{partial}, exitFailed, "not complete"},

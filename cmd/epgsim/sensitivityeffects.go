@@ -54,7 +54,7 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
-	f.say("%s", tornadoVerdict(names, swings, in.Rows))
+	f.say("%s", tornadoVerdict(names, unitText(info.Unit), swings, in.Rows))
 	return f.draw(plots.Tornado(in))
 }
 
@@ -67,15 +67,17 @@ func between(levels []analysis.Interval) []analysis.Interval {
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
-func tornadoVerdict(names []string, swings []analysis.Swing, rows []plots.TornadoRow) string {
-	var most, none, bent []string
+func tornadoVerdict(names []string, unit string, swings []analysis.Swing, rows []plots.TornadoRow) string {
+	var most, none, idle, bent []string
 	for k, s := range swings {
 		name := names[s.Factor]
 		switch {
+		case !slices.ContainsFunc(s.Levels, func(iv analysis.Interval) bool { return iv.Estimate != 0 }):
+			idle = append(idle, name)
 		case s.Noise:
 			none = append(none, name)
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s to %s: %s)", name, rows[k].Low.Level, rows[k].High.Level, signed(s.Highest)))
+			most = append(most, fmt.Sprintf("%s (%s to %s: %s)", name, rows[k].Low.Level, rows[k].High.Level, strings.TrimSpace(signed(s.Highest)+" "+unit)))
 		}
 		if s.Bent && len(most) > 0 {
 			bent = append(bent, name)
@@ -84,6 +86,9 @@ func tornadoVerdict(names []string, swings []analysis.Swing, rows []plots.Tornad
 	text := fmt.Sprintf("what moves it most by itself: %s.", list(most))
 	if len(none) > 0 {
 		text += fmt.Sprintf(" Nothing can be told of %s.", few(none))
+	}
+	if len(idle) > 0 {
+		text += fmt.Sprintf(" Nothing at all comes of %s.", few(idle))
 	}
 	if len(bent) > 0 {
 		text += fmt.Sprintf(" Of %s a value between does better, or worse, than both ends.", few(bent))
@@ -226,7 +231,10 @@ func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []p
 
 // rankCorrelations analyses a design of points that stand for themselves.
 func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *experiment.Observed) error {
-	fit := analysis.RankRegression(ctx, o.Values, o.Runs, seen.design.Seed)
+	fit, err := analysis.RankRegression(ctx, o.Values, o.Runs, seen.design.Seed)
+	if err != nil {
+		return err
+	}
 	info := f.outcome.Info()
 	if f.leftOut(fit.LeftOut, seen.head.Rows, "rows") {
 		return nil
@@ -236,7 +244,7 @@ func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *exper
 		return nil
 	}
 	f.note("r_squared", "", "", "", point(fit.RSquared, seen.head.Rows-fit.LeftOut))
-	t := table{Title: fmt.Sprintf("%s: partial rank correlation with each factor (± half a 95 %% interval)", info.Label),
+	t := table{Title: fmt.Sprintf("%s: partial rank correlation with each factor (95 %% interval)", info.Label),
 		Header: []string{"", "correlation  "}, Note: "~ not told apart from none"}
 	in := plots.RankInput{Outcome: f.measure(seen, seen.rowsText()), R2: fit.RSquared, Poor: fit.Poor}
 	order := make([]int, len(fit.Partial))
@@ -252,9 +260,9 @@ func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *exper
 	var most []string
 	for _, k := range order {
 		iv, name := fit.Partial[k], seen.design.Factors[k].Parameter.Label
-		t.Rows = append(t.Rows, []string{name, mark(signed(iv), analysis.Noise(iv))})
+		t.Rows = append(t.Rows, []string{name, mark(plus(iv, ranged(iv)), analysis.Noise(iv))})
 		if len(most) < 3 && !analysis.Noise(iv) {
-			most = append(most, fmt.Sprintf("%s (%s)", name, signed(iv)))
+			most = append(most, fmt.Sprintf("%s at %s", name, plus(iv, ranged(iv))))
 		}
 	}
 	f.tables = append(f.tables, t)

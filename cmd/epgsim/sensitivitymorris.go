@@ -57,7 +57,7 @@ func (f *finding) morris(seen *observed, o *experiment.Observed) error {
 // morrisTable ranks the factors by the mean size of their effects.
 func (f *finding) morrisTable(names []string, s *analysis.Screening) table {
 	info := f.outcome.Info()
-	t := table{Title: fmt.Sprintf("%s: effects of moving a factor over its range, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit)),
+	t := table{Title: fmt.Sprintf("%s: effects of moving a factor over its range, %s (± half a 95 %% interval; σ with both ends)", info.Label, cmpUnit(info.Unit)),
 		Header: []string{"", "mean size μ*  ", "luck alone  ", "with its sign μ  ", "spread σ"},
 		Note:   "~ not told apart from luck, or from none"}
 	for _, g := range s.Order {
@@ -66,7 +66,7 @@ func (f *finding) morrisTable(names []string, s *analysis.Screening) table {
 		if e.Unsigned {
 			mu = "–  "
 		}
-		t.Rows = append(t.Rows, []string{names[g], mark(cell(e.MuStar.Interval), e.OnlyLuck), plain(e.Floor) + "  ", mu, cell(e.Sigma)})
+		t.Rows = append(t.Rows, []string{names[g], mark(cell(e.MuStar.Interval), e.OnlyLuck), plain(e.Floor) + "  ", mu, ranged(e.Sigma)})
 	}
 	return t
 }

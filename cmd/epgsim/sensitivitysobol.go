@@ -70,33 +70,51 @@ func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 
 // sobolTable ranks the factors by their total indices.
 func (f *finding) sobolTable(names []string, s *analysis.SobolIndices) table {
-	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (± half a 95 %% interval)", f.outcome.Info().Label),
+	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (95 %% interval)", f.outcome.Info().Label),
 		Header: []string{"", "by itself (first order)  ", "in all (total)  "}}
-	var notes []string
+	var shares []analysis.Interval
 	for _, g := range s.Order {
 		first, total := s.First[g].Interval, s.Total[g].Interval
 		t.Rows = append(t.Rows, []string{names[g], mark(percentCell(first), analysis.Noise(first)), mark(percentCell(total), analysis.Noise(total))})
-		for _, iv := range []analysis.Interval{first, total} {
-			if n := analysis.ShareNote(iv); n != "" && !slices.Contains(notes, n) {
-				notes = append(notes, n)
-			}
-		}
+		shares = append(shares, first, total)
 	}
 	t.Rows = append(t.Rows, []string{"each by itself, added up", percentCell(s.FirstSum.Interval) + "  ", ""})
 	if s.Luck.Estimate == s.Luck.Estimate {
 		t.Rows = append(t.Rows, []string{"luck, of the variance of a single run", percentCell(s.Luck.Interval) + "  ", ""})
 	}
 	t.Note = "~ not told apart from none. What the sum lacks to 100 % is what factors do together."
-	for _, n := range notes {
+	for _, n := range shareNotes(shares) {
 		t.Note += " An index is " + n + "."
 	}
 	t.Note = wrap(t.Note, 100, "")
 	return t
 }
 
-// percentCell is a cell for a share.
+// shareNotes explain shares below zero and above one. Where any is so by more
+// than chance, that is what is to be known, and others are not excused by chance.
+func shareNotes(shares []analysis.Interval) []string {
+	var sure, chance []string
+	for _, iv := range shares {
+		notes := &chance
+		if iv.High < 0 || iv.Low > 1 {
+			notes = &sure
+		}
+		if n := analysis.ShareNote(iv); n != "" && !slices.Contains(*notes, n) {
+			*notes = append(*notes, n)
+		}
+	}
+	if len(sure) > 0 {
+		return sure
+	}
+	return chance
+}
+
+// percentCell is a cell for a share, never coarser than the verdict's whole per cent.
 func percentCell(iv analysis.Interval) string {
-	return cell(analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High, N: iv.N})
+	if iv.High-iv.Low >= 0.6 { // which would be told in tens
+		return strings.Replace(wholePercent(iv), " %", "", 1)
+	}
+	return ranged(inPercent(iv))
 }
 
 // sobolVerdict says what matters, in words no firmer than the intervals.
@@ -114,9 +132,11 @@ func (f *finding) sobolVerdict(seen *observed, names []string, s *analysis.Sobol
 	for _, g := range s.Order {
 		switch iv := s.Total[g].Interval; {
 		case !(iv.Low > 0):
-			none = append(none, names[g])
+			if !(s.First[g].Low > 0) {
+				none = append(none, names[g])
+			}
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s)", names[g], wholePercent(iv)))
+			most = append(most, fmt.Sprintf("%s with %s", names[g], wholePercent(iv)))
 		}
 	}
 	fmt.Fprintf(&b, "Of the variance due to the factors most goes, in all, through %s.", list(most))

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,7 +59,9 @@ func cell(iv analysis.Interval) string {
 	text := analysis.Round(iv.Estimate, half, analysis.ThinSpace)
 	if half == half && half > 0 {
 		width := analysis.Round(half, half, analysis.ThinSpace)
-		if n := decimals(width); n > decimals(text) { // as many places on both sides
+		if n := decimals(width); text == "0" { // as many places on both sides
+			text = strconv.FormatFloat(0, 'f', n, 64)
+		} else if n > decimals(text) {
 			text = strings.Replace(strconv.FormatFloat(iv.Estimate, 'f', n, 64), "-", analysis.Minus, 1)
 		}
 		text += " ± " + width
@@ -66,10 +69,43 @@ func cell(iv analysis.Interval) string {
 	return text
 }
 
-// decimals is the number of digits behind the point.
+// decimals is the number of digits behind the point; those of 1.1e-08 do not count.
 func decimals(number string) int {
 	_, behind, _ := strings.Cut(number, ".")
+	if strings.Contains(behind, "e") {
+		return 0
+	}
 	return len(behind)
+}
+
+// ranged is a cell with both ends of the interval, for those that are lopsided.
+func ranged(iv analysis.Interval) string {
+	if iv.N == 0 || iv.Estimate != iv.Estimate {
+		return "–"
+	}
+	estimate, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
+	if !(iv.High > iv.Low) {
+		return estimate
+	}
+	return fmt.Sprintf("%s (%s to %s)", estimate, low, high)
+}
+
+// plus puts a plus sign before a cell whose estimate is above nothing, as printed.
+func plus(iv analysis.Interval, cell string) string {
+	if number, _, _ := strings.Cut(cell, " "); iv.Estimate > 0 && strings.ContainsAny(number, "123456789") {
+		return "+" + cell
+	}
+	return cell
+}
+
+// inPercent is a share in per cent, in which less than a hundredth is nothing.
+func inPercent(iv analysis.Interval) analysis.Interval {
+	for _, x := range []*float64{&iv.Estimate, &iv.Low, &iv.High} {
+		if *x *= 100; math.Abs(*x) < 0.01 {
+			*x = 0
+		}
+	}
+	return iv
 }
 
 // periodsTable shows an outcome for every variant and project period.

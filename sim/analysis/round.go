@@ -20,14 +20,17 @@ const mostDigits, withoutWidth = 4, 3
 // justifies: down to the place of the half-width's first digit, so "1 230", or
 // of its second where the first is 1 or 2: "1 235" for 1234.6 ± 14. Rounding
 // the half-width so, as tables do, changes it by a seventh at most.
-// At least one digit of x is kept, lest a small number look like none, and at
-// most 4 significant digits. A half-width of zero means exactly known, and
-// gives 4 digits without trailing zeros; a missing or infinite one gives 3.
+// An x that is nothing at that place is "0", and at most 4 significant digits
+// are printed. A half-width of zero means exactly known, and gives 4 digits
+// without trailing zeros; a missing or infinite one gives 3.
 //
 // Thousands are separated by group: ThinSpace, or "" for none. Negative
 // numbers have a true minus sign (U+2212). Beyond 10^15 and below 10^-6 the
 // form is that of 1.23e+20. A missing x is "n/a", an infinite one "∞".
-func Round(x, half float64, group string) string {
+func Round(x, half float64, group string) string { return round(x, half, group, false) }
+
+// round is Round; keep keeps at least one digit of x, lest it look like none.
+func round(x, half float64, group string, keep bool) string {
 	switch {
 	case math.IsNaN(x):
 		return "n/a"
@@ -43,16 +46,27 @@ func Round(x, half float64, group string) string {
 	case math.IsNaN(half) || math.IsInf(half, 0):
 		place = top - withoutWidth + 1
 	case half > 0:
-		place = min(max(place, lastPlace(half)), top)
+		place = max(place, lastPlace(half))
+	}
+	switch {
+	case place <= top:
+	case keep:
+		place = top
+	case place > top+1 || firstDigit(x) < '5':
+		return "0"
+	default: // up to the place, which is above all digits of x
+		x, top = math.Copysign(math.Pow10(place), x), place
 	}
 	return signed(x, digits(math.Abs(x), top, place, half == 0, group))
 }
 
 // FormatInterval prints an interval's estimate and ends with Round, all for
-// the same half-width, half the distance of the ends.
+// the same half-width, half the distance of the ends. The ends keep at least one
+// digit, as does an estimate told apart from none: on which side of zero they
+// lie is what an interval is read for.
 func FormatInterval(iv Interval, group string) (estimate, low, high string) {
 	half := (iv.High - iv.Low) / 2
-	return Round(iv.Estimate, half, group), Round(iv.Low, half, group), Round(iv.High, half, group)
+	return round(iv.Estimate, half, group, !Noise(iv)), round(iv.Low, half, group, true), round(iv.High, half, group, true)
 }
 
 // lastPlace returns the power of ten of the last digit of half worth printing:
@@ -73,6 +87,9 @@ func exponent(x float64) int {
 	power, _ := strconv.Atoi(text[strings.IndexByte(text, 'e')+1:])
 	return power
 }
+
+// firstDigit is x's first digit that is not 0.
+func firstDigit(x float64) byte { return strconv.FormatFloat(math.Abs(x), 'e', -1, 64)[0] }
 
 // digits prints x > 0, whose first digit stands at 10^top, down to 10^place.
 func digits(x float64, top, place int, exact bool, group string) string {

@@ -32,8 +32,14 @@ func TestRound(t *testing.T) {
 		{0.12345, 0.02, " ", "0.123"},
 		{0.12345, 0.00002, " ", "0.1235"},
 		{-0.5, 0.04, " ", "\u22120.50"},
-		{3.2, 87, " ", "3"}, // at least one digit
-		{0.04, 2, " ", "0.04"},
+		{3.2, 87, " ", "0"}, // nothing at the half-width's last digit
+		{0.04, 2, " ", "0"},
+		{-4, 160, " ", "0"},
+		{4.6, 40, " ", "0"}, // rounded once, not to 5 first
+		{-60, 400, " ", "\u2212100"},
+		{0.06, 0.4, " ", "0.1"},
+		{0.006, 1, " ", "0"},
+		{49, 4000, " ", "0"},
 		{9.96, 0.3, " ", "10.0"}, // rounding adds a digit
 		{9.9996, 0.0001, " ", "10.00"},
 		{99999, 3, " ", "100 000"},
@@ -52,7 +58,7 @@ func TestRound(t *testing.T) {
 		{-inf, nan, " ", "\u2212∞"},
 		{1.2345e20, 3e17, " ", "1.234e+20"},
 		{-1.5e-9, 1e-10, " ", "\u22121.50e-09"},
-		{math.SmallestNonzeroFloat64, math.MaxFloat64, " ", "5e-324"},
+		{math.SmallestNonzeroFloat64, math.MaxFloat64, " ", "0"},
 		{math.MaxFloat64, 0, " ", "1.798e+308"},
 	}
 	for _, c := range cases {
@@ -70,6 +76,9 @@ func TestFormatInterval(t *testing.T) {
 		{Interval{1234.6, 1147.6, 1321.6, 30}, "1 230", "1 150", "1 320"},
 		{Interval{-3.14159, -4, 0.3, 30}, "\u22123.1", "\u22124.0", "0.3"},
 		{Interval{5, nan, nan, 1}, "5.00", "n/a", "n/a"},
+		{Interval{-0.006, -0.05, 0.04, 30}, "\u22120.01", "\u22120.05", "0.04"},
+		{Interval{0.6, -0.004, 100, 30}, "0", "\u22120.004", "100"}, // an end keeps its side
+		{Interval{3, 0.2, 100, 30}, "3", "0.2", "100"},              // as does what is sure
 		{Interval{12, 8, inf, 9}, "12.0", "8.00", "∞"},
 	} {
 		estimate, low, high := FormatInterval(c.iv, " ")
