@@ -64,10 +64,15 @@ func (a *app) kept(err error) error {
 	return err
 }
 
-// typed is the command as one may type it, with more words behind it.
+// typed is the command as one may type it, with more flags: behind all words,
+// but before a "--", after which nothing is a flag.
 func (a *app) typed(more ...string) string {
+	end := slices.Index(a.args, "--")
+	if end < 0 {
+		end = len(a.args)
+	}
 	text := "epgsim"
-	for _, word := range slices.Concat(a.args, more) {
+	for _, word := range slices.Concat(a.args[:end], more, a.args[end:]) {
 		text += " " + shellWord(word)
 	}
 	return text
@@ -97,7 +102,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case exitInterrupted:
 		end := errInterrupted
 		errors.As(err, &end)
-		fmt.Fprintln(stderr, "epgsim: "+end.Error())
+		fmt.Fprintln(stderr, "epgsim: "+harmless(end.Error()))
 	default:
 		fmt.Fprint(stderr, message(cmd, err))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -229,6 +230,7 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 	var v variation
 	combos := []combination{{scenario: s}}
 	var problems scenario.Problems
+	var twice error // told when nothing else is wrong
 	var varied []string
 	for _, one := range settings {
 		key, list, err := splitSetting("--vary", one)
@@ -243,10 +245,11 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			return v, usagef("--vary %s is given twice; give all its values at once, with commas", key)
 		}
 		varied = append(varied, key)
-		next, err := combine(combos, key, values, &problems)
+		next, again, err := combine(combos, key, values, &problems)
 		if err != nil {
 			return v, err
 		}
+		twice = cmp.Or(twice, again)
 		if key == "project.years" {
 			for _, d := range next {
 				if y := d.scenario.Params.Project.Years; !slices.Contains(v.years, y) { // for every combination
@@ -256,12 +259,15 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			continue
 		}
 		combos = next
-		if len(combos) > mostVariants && len(problems) == 0 {
+		if len(combos) > mostVariants && len(problems) == 0 && twice == nil {
 			return v, usagef("--vary %s: makes %d variants; at most %d can be compared side by side, so give fewer values", one, len(combos), mostVariants)
 		}
 	}
 	if len(problems) > 0 {
 		return v, unique(problems)
+	}
+	if twice != nil {
+		return v, twice
 	}
 	if len(v.years) > mostPeriods {
 		return v, usagef("--vary project.years: %d periods; at most %d can be read in one figure, so give fewer", len(v.years), mostPeriods)
@@ -274,10 +280,15 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 	return v, nil
 }
 
-// combine makes of every combination one with each of the values, which must
-// differ.
-func combine(combos []combination, key string, values []string, problems *scenario.Problems) (next []combination, err error) {
-	for k, value := range values {
+// combine makes of every combination one with each of the values. Twice says
+// which of them are one.
+func combine(combos []combination, key string, values []string, problems *scenario.Problems) (next []combination, twice, err error) {
+	type outcome struct {
+		combo int
+		hash  string // of the scenario
+	}
+	by := map[outcome]string{} // the value that made it
+	for _, value := range values {
 		for i, c := range combos {
 			d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
 			err := d.scenario.Set(key, value)
@@ -285,17 +296,20 @@ func combine(combos []combination, key string, values []string, problems *scenar
 				err = d.scenario.Check()
 			}
 			if err := collect(problems, asVary(err)); err != nil {
-				return nil, err
-			}
-			for j := range k {
-				if err == nil && next[j*len(combos)+i].scenario.Hash() == d.scenario.Hash() {
-					return nil, usagef("--vary %s: %s and %s are one value; give each once", key, values[j], value)
-				}
+				return nil, nil, err
 			}
 			next = append(next, d)
+			if err != nil {
+				continue
+			}
+			made := outcome{i, d.scenario.Hash()}
+			if first, ok := by[made]; ok && twice == nil {
+				twice = usagef("--vary %s: %s and %s are one value; give each once", key, first, value)
+			}
+			by[made] = value
 		}
 	}
-	return next, nil
+	return next, twice, nil
 }
 
 // asVary names the flag that the user typed: a scenario knows only Set.

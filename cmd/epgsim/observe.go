@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -38,8 +37,14 @@ func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*obser
 	}
 	o := &observed{design: d, head: r.Head(), outcomes: outcomes}
 	// Before there is room made for all rows: a head may say anything.
-	if s, err := store.ReadStatus(path, 1); err != nil || s.Done < o.head.Parts() {
-		return nil, cmp.Or(err, fmt.Errorf("%s: not all of its %d parts are there; run the sweep again", path, o.head.Parts()))
+	s, err := store.ReadStatus(ctx, path, 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(s.Warnings) > 0:
+		return nil, fmt.Errorf("%s; run the sweep again", s.Warnings[0])
+	case s.Missing[0] > 0:
+		return nil, fmt.Errorf("%s: %d of %d parts are missing; run the sweep again", path, s.Missing[0], s.Head.Parts())
 	}
 	groups, _ := d.Groups()
 	for k := range outcomes {

@@ -83,6 +83,8 @@ var refusals = []struct{ args, want string }{
 	{"compare base --vary group.size=3,4,5 --vary group.focus=0,1", `epgsim: --vary group.focus=0,1: makes 6 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
 	{"run base --vary group.size=3 --vary group.size=4", `epgsim: --vary group.size is given twice; give all its values at once, with commas` + see(" run")},
 	{"run base --vary group.size=4,3,4", `epgsim: --vary group.size: 4 and 4 are one value; give each once` + see(" run")},
+	{"run base --vary group.size=99,6", `--vary: group.size = 99: must be a whole number within 2..12 SMEs`},
+	{"run base --vary group.size=6,6 --vary group.focus=2", `--vary: group.focus = 2: must be within 0..1; write 2 % as 0.02`},
 	{"compare base --vary group.focus=0,1 --vary project.years=1,2,1.0", `epgsim: --vary project.years: 1 and 1.0 are one value; give each once` + see(" compare")},
 	{"run base --vary project.years=1,2,3,4,5,6,7,8,9,1.5,2.5,3.5,4.5", `epgsim: --vary project.years: 13 periods; at most 12 can be read in one figure, so give fewer` + see(" run")},
 

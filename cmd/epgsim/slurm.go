@@ -147,7 +147,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err := a.beginSlurm(ctx, place.data, s, o); err != nil {
 		return err
 	}
-	status, err := previewSweep(place.data, s, o.replications, 1)
+	status, err := previewSweep(ctx, place.data, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
@@ -167,21 +167,26 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work, chosen); err != nil {
 		return err
 	}
-	o.job.Name = jobName(s.Design.Name, place.data)
+	o.job.Name, o.job.Replications = jobName(s.Design.Name, place.data), status.Head.Replications
 	fmt.Fprintf(a.out, "%s: %s\n%d runs are missing, about %s of work for one processor like those here.\n",
 		s.Design.Name, s.Design.Title, runs, duration(work))
-	if status.Extends > 0 {
-		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", place.data, status.Extends, status.Head.Replications)
-	}
+	a.tellExtends(place.data, status)
 	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n",
 		o.job.Tasks, o.job.CPUs, duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
 	if err := place.write(&o.job); err != nil {
 		return err
 	}
-	if status, err = previewSweep(place.data, s, o.replications, o.job.Tasks); err != nil {
+	if status, err = previewSweep(ctx, place.data, s, o.replications, o.job.Tasks); err != nil {
 		return err
 	}
 	return a.submitTasks(ctx, place, &o.job, status, missingTasks(status), o.submit, nil)
+}
+
+// tellExtends says that the tasks will extend the data set.
+func (a *app) tellExtends(path string, s *store.Status) {
+	if s.Extends > 0 {
+		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", harmless(path), s.Extends, s.Head.Replications)
+	}
 }
 
 // beginSlurm creates the data set where there is none, and with --submit goes

@@ -362,34 +362,3 @@ func TestSlurmStatusAndResume(t *testing.T) {
 		}
 	}
 }
-
-// Without --submit a data set that is there stays as it is, though the scripts
-// are for more of it; what the tasks then run extends it.
-func TestSlurmPreviewChangesNothing(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	run := func(args ...string) string {
-		t.Helper()
-		out, err := inCluster(t, dir, nil, append([]string{"sweep"}, args...)...).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%v: %v\n%s", args, err, out)
-		}
-		return string(out)
-	}
-	run("focus-by-years", "--replications", "2", "--out", "d", "--quiet")
-	if err := os.CopyFS(filepath.Join(dir, "before"), os.DirFS(filepath.Join(dir, "d"))); err != nil {
-		t.Fatal(err)
-	}
-	out := run("slurm", "focus-by-years", "--replications", "3", "--out", "d")
-	for _, want := range []string{"225 runs are missing", "has 2 replications of each row until the first task extends it to 3.", "array.sh"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("%q is missing in:\n%s", want, out)
-		}
-	}
-	identical(t, filepath.Join(dir, "before"), filepath.Join(dir, "d"))
-	task := exec.Command("bash", filepath.Join(dir, "d-slurm", "array.sh"))
-	task.Env = append(inCluster(t, dir, nil).Env, "SLURM_ARRAY_JOB_ID=1", "SLURM_ARRAY_TASK_ID=0")
-	if out, err := task.CombinedOutput(); err != nil || !strings.Contains(string(out), "Extended from 2 replications to 3.") {
-		t.Errorf("the task: %v\n%s", err, out)
-	}
-}

@@ -145,7 +145,7 @@ func slurmJobAt(data string) (*slurmPlace, *slurmJob, error) {
 
 func viewSlurm(ctx context.Context, place *slurmPlace, job *slurmJob) (v *slurmView, err error) {
 	v = &slurmView{place: place, job: job, queue: map[int]queued{}}
-	if v.status, err = store.ReadStatus(place.data, v.job.Tasks); err != nil {
+	if v.status, err = store.PreviewExtended(ctx, place.data, job.Replications, job.Tasks); err != nil {
 		return nil, noDataset(err)
 	}
 	tasks, err := inQueue(ctx, v.job.Name)
@@ -181,6 +181,7 @@ no accounting of Slurm's is needed.`,
 				return err
 			}
 			a.tellStatus(args[0], v.status, 0)
+			a.tellExtends(args[0], v.status)
 			return a.tellTasks(v)
 		},
 	}

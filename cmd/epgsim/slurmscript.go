@@ -33,13 +33,14 @@ const (
 // of the sweep and where its files are: both may change between two
 // submissions.
 type slurmJob struct {
-	Name      string   `json:"name"` // in Slurm's queue, and no other sweep's
-	Tasks     int      `json:"tasks"`
-	CPUs      int      `json:"cpus"` // of a task, each with one worker
-	Time      string   `json:"time,omitempty"`
-	Partition string   `json:"partition,omitempty"`
-	Account   string   `json:"account,omitempty"`
-	Sbatch    []string `json:"sbatch,omitempty"` // more options, as typed
+	Name         string   `json:"name"`         // in Slurm's queue, and no other sweep's
+	Replications int      `json:"replications"` // to which the tasks extend the data set, if it has fewer
+	Tasks        int      `json:"tasks"`
+	CPUs         int      `json:"cpus"` // of a task, each with one worker
+	Time         string   `json:"time,omitempty"`
+	Partition    string   `json:"partition,omitempty"`
+	Account      string   `json:"account,omitempty"`
+	Sbatch       []string `json:"sbatch,omitempty"` // more options, as typed
 }
 
 // merge is the name of the job that merges.

@@ -159,7 +159,7 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	a.advise(s)
 	failed.tell(a.out)
 	if missing > 0 {
-		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, path)
+		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, harmless(path))
 	}
 	return nil
 }
@@ -204,7 +204,7 @@ func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path 
 	} else {
 		fmt.Fprintln(a.out, "Nothing was left to run.")
 	}
-	fmt.Fprintf(a.out, "Data set: %s\n", path)
+	fmt.Fprintf(a.out, "Data set: %s\n", harmless(path))
 }
 
 // openSweep creates the data set of a sweep, or goes on with it.
@@ -227,7 +227,7 @@ func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o
 // tellMore says that a data set has more replications than were asked for.
 func (a *app) tellMore(path string, o *sweepOptions, there int) {
 	if o.asked && o.replications < there {
-		fmt.Fprintf(a.err, "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
+		fmt.Fprintf(harmlessly{a.err}, "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
 	}
 }
 

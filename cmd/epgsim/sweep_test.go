@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -240,5 +241,53 @@ func TestDryRunLeavesNothing(t *testing.T) {
 	}
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("a dry run has left a directory")
+	}
+}
+
+// --dry-run refuses the places that the sweep itself would, in the same words.
+func TestDryRunRefusesAsTheSweep(t *testing.T) {
+	t.Parallel()
+	design, dir := designFile(t, smallDesign), t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "file"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range []string{dir, filepath.Join(dir, "file"), filepath.Join(dir, "file", "x")} {
+		dry, stdout, says := call("sweep", design, "--dry-run", "--out", place)
+		real, _, want := call("sweep", design, "--out", place)
+		if dry != exitUsage || stdout != "" || real != dry || says != want {
+			t.Errorf("%s: exit code %d and %q, of the sweep %d and %q", place, dry, says, real, want)
+		}
+	}
+}
+
+// Words typed steer no terminal when they are said again.
+func TestWordsSaidAgainAreHarmless(t *testing.T) {
+	t.Parallel()
+	design, out := designFile(t, smallDesign), filepath.Join(t.TempDir(), "r\x1b[31mx")
+	for _, replications := range []string{"2", "1"} { // of fewer there is something to say
+		code, stdout, stderr := call("sweep", design, "--quiet", "--replications", replications, "--out", out)
+		if code != exitDone || strings.Contains(stdout+stderr, "\x1b") || !strings.Contains(stdout+stderr, "r\uFFFD[31mx") {
+			t.Errorf("exit code %d, stdout %q, stderr %q", code, stdout, stderr)
+		}
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	var stdout, stderr bytes.Buffer
+	code := run(ended, []string{"sweep", design, "--quiet", "--replications", "3", "--out", out}, &stdout, &stderr)
+	if code != exitInterrupted || strings.Contains(stderr.String(), "\x1b") || !strings.Contains(stderr.String(), "to go on: epgsim sweep") {
+		t.Errorf("interrupted: exit code %d, stderr %q", code, &stderr)
+	}
+}
+
+// What is typed again has its flags where flags are read.
+func TestTyped(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"run base":          "epgsim run base --force",
+		"run --quiet -- -x": "epgsim run --quiet --force -- -x",
+	} {
+		if got := (&app{args: strings.Fields(args)}).typed("--force"); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

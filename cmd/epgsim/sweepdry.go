@@ -31,7 +31,7 @@ func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	d, path := s.Design, o.place(s.Design)
-	status, err := previewSweep(path, s, o.replications, 1)
+	status, err := previewSweep(ctx, path, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}
 	head, todo := &status.Head, status.Head.Runs()-status.Runs
 	if status.Runs > 0 {
-		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", path, status.Runs)
+		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", harmless(path), status.Runs)
 	}
 	share := ""
 	if o.shard.Count > 1 {
@@ -68,16 +68,16 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 
 // previewSweep says how far a sweep would be, were it to go on: not at all
 // where nothing is. It changes nothing.
-func previewSweep(path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
+func previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
 	head, files, err := sweepHead(s, replications)
 	if err != nil {
 		return nil, err
 	}
-	status, err := store.Preview(path, head, files, shards)
+	status, err := store.Preview(ctx, path, head, files, shards)
 	if errors.Is(err, store.ErrNoDataset) {
 		return &store.Status{Head: head}, nil
 	}
-	return status, err
+	return status, placeError(path, err)
 }
 
 // advise says what would make a design better.

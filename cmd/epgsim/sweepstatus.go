@@ -22,11 +22,11 @@ of it is there. With --shards it says what is missing of each share.`,
   epgsim sweep status out/focus-by-years-sweep --shards 8`,
 		Args:              oneDirectory,
 		ValidArgsFunction: completeDirectory,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if shards < 0 || shards > mostShards {
 				return usagef("--shards = %d: must be within 1..%d", shards, mostShards)
 			}
-			s, err := store.ReadStatus(args[0], max(1, shards))
+			s, err := store.ReadStatus(cmd.Context(), args[0], max(1, shards))
 			if err != nil {
 				return noDataset(err)
 			}

@@ -22,7 +22,10 @@ func (v *verification) sweep(ctx context.Context) error {
 	if err != nil {
 		return v.notOurs(err, store.HeadName)
 	}
-	status, err := store.ReadStatus(v.dir, 1)
+	status, err := store.ReadStatus(ctx, v.dir, 1)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return v.notOurs(err, store.HeadName)
 	}

@@ -45,7 +45,9 @@ func TestAnythingCrossed(t *testing.T) {
 			level[row] = []int{row % 2, row / 2}
 		}
 		MainEffects(level, runs.A)
-		RankRegression(context.Background(), runs.A, runs.B, 1)
+		if _, err := RankRegression(context.Background(), runs.A, runs.B, 1); err != nil {
+			t.Fatal(err)
+		}
 		if blocks > 0 {
 			OneAtATime(runs.A[0], runs.AB)
 		}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -203,6 +204,25 @@ var rankSample = [][]float64{
 	{1, 7, 2}, {2, 3, 9}, {3, 9, 4}, {4, 1, 1}, {5, 8, 8}, {6, 2, 6}, {7, 6, 3}, {8, 4, 12}, {9, 12, 5}, {10, 5, 10}, {11, 10, 7}, {12, 11, 11},
 }
 
+// rankFit is a rank regression that nobody ends.
+func rankFit(t *testing.T, x, y [][]float64, seed uint64) RankFit {
+	t.Helper()
+	fit, err := RankRegression(t.Context(), x, y, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fit
+}
+
+// Who wants to end gets no answer instead of a wrong one.
+func TestRankRegressionEnded(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if fit, err := RankRegression(ended, rankSample, rankSample, 1); !errors.Is(err, context.Canceled) || fit.Partial != nil {
+		t.Errorf("%+v, %v", fit, err)
+	}
+}
+
 func TestRankRegression(t *testing.T) {
 	rows := func(y ...float64) (rows [][]float64) {
 		for _, v := range y {
@@ -218,30 +238,30 @@ func TestRankRegression(t *testing.T) {
 		{"no ties", rows(5, 1, 9, 2, 11, 4, 8, 3, 20, 10, 14, 30), []float64{0.7018896387224277, 0.9021201401846657, -0.21733539020638867}},
 		{"ties", rows(5, 1, 9, 2, 11, 5, 8, 1, 20, 9, 11, 20), []float64{0.5668822217153284, 0.8457370607060672, -0.3410340044840115}},
 	} {
-		fit := RankRegression(context.Background(), rankSample, c.y, 1)
+		fit := rankFit(t, rankSample, c.y, 1)
 		for k, want := range c.want {
 			if iv := fit.Partial[k]; !near(iv.Estimate, want) || iv.N != 12 || !ordered(iv) || math.IsNaN(iv.Low) {
 				t.Errorf("%s, factor %d: %+v, want %v", c.name, k, iv, want)
 			}
 		}
-		again := RankRegression(context.Background(), rankSample, c.y, 1)
+		again := rankFit(t, rankSample, c.y, 1)
 		if again.Partial[1] != fit.Partial[1] {
 			t.Errorf("%s: the same seed gave %v and %v", c.name, fit.Partial[1], again.Partial[1])
 		}
 	}
 	y := rows(5, 1, 9, 2, 11, 4, 8, 3, 20, 10, 14, 30)
-	if fit := RankRegression(context.Background(), rankSample, y, 1); !near(fit.RSquared, 0.8706663537652786) || fit.Poor {
+	if fit := rankFit(t, rankSample, y, 1); !near(fit.RSquared, 0.8706663537652786) || fit.Poor {
 		t.Errorf("R squared %v", fit.RSquared)
 	}
 	y[3][1] = nan
-	if fit := RankRegression(context.Background(), rankSample, y, 1); fit.LeftOut != 1 || fit.Partial[0].N != 11 {
+	if fit := rankFit(t, rankSample, y, 1); fit.LeftOut != 1 || fit.Partial[0].N != 11 {
 		t.Errorf("left out %d of 1", fit.LeftOut)
 	}
 	for name, fit := range map[string]RankFit{
-		"nothing":         RankRegression(context.Background(), nil, nil, 1),
-		"too few rows":    RankRegression(context.Background(), rankSample[:4], y[:4], 1),
-		"constant":        RankRegression(context.Background(), [][]float64{{1}, {1}, {1}, {1}, {1}}, rows(1, 2, 3, 4, 5), 1),
-		"constant result": RankRegression(context.Background(), [][]float64{{1}, {2}, {3}, {4}, {5}}, rows(1, 1, 1, 1, 1), 1),
+		"nothing":         rankFit(t, nil, nil, 1),
+		"too few rows":    rankFit(t, rankSample[:4], y[:4], 1),
+		"constant":        rankFit(t, [][]float64{{1}, {1}, {1}, {1}, {1}}, rows(1, 2, 3, 4, 5), 1),
+		"constant result": rankFit(t, [][]float64{{1}, {2}, {3}, {4}, {5}}, rows(1, 1, 1, 1, 1), 1),
 	} {
 		if !math.IsNaN(fit.RSquared) || fit.Poor || len(fit.Partial) > 0 && !math.IsNaN(fit.Partial[0].Estimate) {
 			t.Errorf("%s: %+v", name, fit)
@@ -267,7 +287,7 @@ func TestRankRegressionCoverage(t *testing.T) {
 	const designs = 200
 	for range designs {
 		x, y := draw(60, luck)
-		for k, iv := range RankRegression(context.Background(), x, y, luck.Uint64()).Partial {
+		for k, iv := range rankFit(t, x, y, luck.Uint64()).Partial {
 			if iv.Low <= truth[k] && truth[k] <= iv.High {
 				hits[k]++
 			}
@@ -283,7 +303,7 @@ func TestRankRegressionCoverage(t *testing.T) {
 	for row := range y {
 		y[row][0] = (x[row][0]*x[row][0] - 1) + 0.1*x[row][1]
 	}
-	if fit := RankRegression(context.Background(), x, y, 1); !fit.Poor {
+	if fit := rankFit(t, x, y, 1); !fit.Poor {
 		t.Errorf("a bowl is well fitted by ranks: R squared %.3f", fit.RSquared)
 	}
 }

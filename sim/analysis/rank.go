@@ -42,9 +42,8 @@ const redraws = 400
 // length. A factor that never changes, or that others determine, has no
 // correlation; if there is such a one, all are missing. So are they when the
 // ranks of the factors leave nothing of the outcome's unexplained, and without
-// at least three rows more than factors. When ctx ends the answer comes at
-// once, with intervals that are worth nothing.
-func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) RankFit {
+// at least three rows more than factors. The only error is that ctx ended.
+func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) (RankFit, error) {
 	columns, leftOut := rankColumns(x, y)
 	factors, n := len(columns)-1, len(columns[0])
 	fit := RankFit{RSquared: math.NaN(), LeftOut: leftOut}
@@ -61,17 +60,20 @@ func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) RankFit 
 		fit.Partial = append(fit.Partial, unknown(partial[k], n))
 	}
 	if math.IsNaN(unexplained) {
-		return fit
+		return fit, ctx.Err()
 	}
 	fit.RSquared = 1 - unexplained*float64(n-1)/float64(n-factors-1)
 	fit.Poor = fit.RSquared < poorFit
-	spread := spreadOfZ(ctx, columns, order, resampler(seed))
+	spread, err := spreadOfZ(ctx, columns, order, resampler(seed))
+	if err != nil {
+		return RankFit{}, err
+	}
 	for k := range fit.Partial {
 		half := studentT(upper95, n-factors-1) * spread[k]
 		z := math.Atanh(partial[k])
 		fit.Partial[k].Low, fit.Partial[k].High = math.Tanh(z-half), math.Tanh(z+half)
 	}
-	return fit
+	return fit, nil
 }
 
 // rankColumns returns a column of the complete rows for each factor and, last,
@@ -176,12 +178,12 @@ func standardRanks(dst, column []float64, order []int, times []float64) {
 
 // spreadOfZ returns the standard error of Fisher's z of each partial rank
 // correlation, by drawing rows with replacement.
-func spreadOfZ(ctx context.Context, columns [][]float64, order [][]int, luck *rand.Rand) []float64 {
+func spreadOfZ(ctx context.Context, columns [][]float64, order [][]int, luck *rand.Rand) ([]float64, error) {
 	z := make([][]float64, len(columns)-1)
 	times := make([]float64, len(columns[0]))
 	for range redraws {
 		if ctx.Err() != nil {
-			break
+			return nil, ctx.Err()
 		}
 		clear(times)
 		for range times {
@@ -198,5 +200,5 @@ func spreadOfZ(ctx context.Context, columns [][]float64, order [][]int, luck *ra
 	for k := range z {
 		_, spread[k] = meanAndSD(z[k])
 	}
-	return spread
+	return spread, nil
 }

@@ -110,7 +110,7 @@ func TestDamageMeanwhile(t *testing.T) {
 		if err := d.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if s, err := ReadStatus(path, 1); err != nil || s.Complete || s.Missing[0] != 1 {
+		if s, err := ReadStatus(t.Context(), path, 1); err != nil || s.Complete || s.Missing[0] != 1 {
 			t.Errorf("%s: %+v, %v", file, s, err)
 		}
 		mustSweep(t, path, 6, all, Shard{})

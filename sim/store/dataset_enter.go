@@ -19,7 +19,7 @@ func (d *Dataset) enter(ctx context.Context, asked *Head, sources []Source) (err
 	}
 	if d.run, err = d.folder.lock(runLock, !d.shard.whole(), fewTries); err != nil {
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-			return d.rest(asked, sources, err)
+			return d.rest(ctx, asked, sources, err)
 		}
 		return err
 	}
@@ -39,7 +39,7 @@ func (d *Dataset) enter(ctx context.Context, asked *Head, sources []Source) (err
 
 // rest enters a data set that is complete where nothing can be written, for the
 // reason given. Nothing is left to do, so no lock is needed.
-func (d *Dataset) rest(asked *Head, sources []Source, readOnly error) error {
+func (d *Dataset) rest(ctx context.Context, asked *Head, sources []Source, readOnly error) error {
 	was, raw, err := readHead(d.folder)
 	if err != nil {
 		return readOnly
@@ -48,8 +48,11 @@ func (d *Dataset) rest(asked *Head, sources []Source, readOnly error) error {
 		return &ChangedError{d.path, changes}
 	}
 	d.holding = hold(d.folder, was)
-	signed := d.signed(raw)
-	if asked.Replications > was.Replications || signed == nil || !d.allThere() {
+	signed, err := d.vouched(ctx, raw)
+	if err != nil {
+		return err
+	}
+	if asked.Replications > was.Replications || signed == nil {
 		return readOnly
 	}
 	d.trust(signed)

@@ -87,7 +87,7 @@ func TestBrokenParts(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "out")
 		mustSweep(t, path, 6, all, Shard{})
 		write(t, filepath.Join(path, c.file), c.content)
-		if s, err := ReadStatus(path, 1); err != nil || s.Done != 5 || len(s.Warnings) != 1 || s.Complete {
+		if s, err := ReadStatus(t.Context(), path, 1); err != nil || s.Done != 5 || len(s.Warnings) != 1 || s.Complete {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}
 		d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})

@@ -48,9 +48,16 @@ func (d *Dataset) finish(ctx context.Context) (missing int, err error) {
 	if now.mark != d.mark {
 		return 0, fmt.Errorf("%s: was replaced while the data set was being written: %w", d.Path(HeadName), ErrForeign)
 	}
+	problem, err := now.quick()
+	if err != nil {
+		return 0, err
+	}
 	for k := range head.Parts() {
+		if ctx.Err() != nil {
+			return 0, ctx.Err()
+		}
 		p := head.Part(k)
-		if _, ok := d.done[p]; !ok && now.problem(p) != "" {
+		if _, ok := d.done[p]; !ok && problem(p) != "" {
 			missing++
 		}
 	}

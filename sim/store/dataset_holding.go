@@ -58,10 +58,11 @@ func (h *holding) problem(p Part) string {
 
 // quick is problem of any part, for all of them: the folder is read once, and
 // nobody asks for the files of a million parts that are missing.
-func (h *holding) quick() func(Part) string {
-	entries, err := fs.ReadDir(h.folder.root.FS(), h.head.Tables[0].Name)
+func (h *holding) quick() (func(Part) string, error) {
+	name := h.head.Tables[0].Name
+	entries, err := fs.ReadDir(h.folder.root.FS(), name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return h.problem // it will say why
+		return nil, explain("read", h.folder.name(name), err)
 	}
 	there := map[string]bool{}
 	for _, e := range entries {
@@ -72,7 +73,7 @@ func (h *holding) quick() func(Part) string {
 			return isMissing
 		}
 		return h.problem(p)
-	}
+	}, nil
 }
 
 func (h *holding) fileProblem(i int, p Part) string {

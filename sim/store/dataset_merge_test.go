@@ -116,12 +116,12 @@ func TestMergeFindsDifference(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	if _, err := ReadStatus(path, 1); !errors.Is(err, ErrNoDataset) {
+	if _, err := ReadStatus(t.Context(), path, 1); !errors.Is(err, ErrNoDataset) {
 		t.Errorf("nowhere: %v", err)
 	}
 	mustSweep(t, path, 10, 4, Shard{}) // 12 runs each but the third, which has 6
 	before := tree(t, path)
-	s, err := ReadStatus(path, 2)
+	s, err := ReadStatus(t.Context(), path, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestStatus(t *testing.T) {
 		t.Errorf("verified while it is not complete: %v, %v, %v", bad, complete, err)
 	}
 	mustSweep(t, path, 10, all, Shard{})
-	if s, err := ReadStatus(path, 1); err != nil || !s.Complete || s.Runs != 70 {
+	if s, err := ReadStatus(t.Context(), path, 1); err != nil || !s.Complete || s.Runs != 70 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	write(t, filepath.Join(path, "points.csv"), "row,hours\n")

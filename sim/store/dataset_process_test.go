@@ -135,7 +135,7 @@ func TestSharesAreLocked(t *testing.T) {
 			t.Errorf("%v: %v", s, err)
 		}
 	}
-	status, err := ReadStatus(path, 2)
+	status, err := ReadStatus(t.Context(), path, 2)
 	if got := strings.Join(status.Writers, "; "); err != nil || strings.Count(got, me) != 2 || !strings.Contains(got, "share 2/2: ") {
 		t.Errorf("at work: %q, %v", got, err)
 	}
@@ -151,7 +151,7 @@ func TestSharesAreLocked(t *testing.T) {
 	if _, err := open(Shard{1, 2}); !errors.Is(err, ErrBusy) {
 		t.Errorf("a share beside the whole: %v", err)
 	}
-	if status, err := ReadStatus(path, 1); err != nil || len(status.Writers) != 1 {
+	if status, err := ReadStatus(t.Context(), path, 1); err != nil || len(status.Writers) != 1 {
 		t.Errorf("at work: %v, %v", status, err)
 	}
 	if err := alone.Close(); err != nil {

@@ -198,10 +198,31 @@ func TestBadParts(t *testing.T) {
 	}
 }
 
+// A preview of what cannot become a data set says what opening would.
+func TestPreviewRefuses(t *testing.T) {
+	dir := t.TempDir()
+	foreign, file, begun := t.TempDir(), filepath.Join(dir, "file"), t.TempDir() // begun and broken off
+	write(t, filepath.Join(foreign, "letter"), "dear")
+	write(t, file, "")
+	for _, path := range []string{foreign, file, filepath.Join(file, "x")} {
+		_, err := Preview(t.Context(), path, sweepHead(6), sweepFiles(), 1)
+		_, want := OpenDataset(t.Context(), path, sweepHead(6), sweepFiles(), Shard{})
+		if err == nil || want == nil || err.Error() != want.Error() || errors.Is(err, ErrNoDataset) {
+			t.Errorf("%s: %v, want %v", path, err, want)
+		}
+	}
+	write(t, filepath.Join(begun, "design.toml"), string(sweepFiles()[0].Data))
+	for _, path := range []string{t.TempDir(), begun, filepath.Join(dir, "none")} {
+		if _, err := Preview(t.Context(), path, sweepHead(6), sweepFiles(), 1); !errors.Is(err, ErrNoDataset) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
 // A preview is what opening would begin with, and touches nothing.
 func TestPreview(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	if _, err := Preview(path, sweepHead(6), sweepFiles(), 2); !errors.Is(err, ErrNoDataset) {
+	if _, err := Preview(t.Context(), path, sweepHead(6), sweepFiles(), 2); !errors.Is(err, ErrNoDataset) {
 		t.Fatalf("of nothing: %v", err)
 	}
 	mustSweep(t, path, 6, all, Shard{})
@@ -211,7 +232,7 @@ func TestPreview(t *testing.T) {
 		6:  {Runs: 42, Done: 6, Missing: []int{0, 0}, Complete: true},
 		10: {Runs: 28, Done: 3, Missing: []int{3, 3}, Extends: 6},
 	} {
-		s, err := Preview(path, sweepHead(asked), sweepFiles(), 2)
+		s, err := Preview(t.Context(), path, sweepHead(asked), sweepFiles(), 2)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -222,8 +243,14 @@ func TestPreview(t *testing.T) {
 	}
 	other := sweepHead(10)
 	other.Facts[2].Value = "2"
+	if s, err := PreviewExtended(t.Context(), path, 10, 2); err != nil || s.Extends != 6 || s.Runs != 28 || s.Head.Replications != 10 {
+		t.Errorf("of 10 replications: %+v, %v", s, err)
+	}
+	if _, err := PreviewExtended(t.Context(), path, mostReplications+1, 1); err == nil || !strings.Contains(err.Error(), path) {
+		t.Errorf("of more than can be: %v", err)
+	}
 	var changed *ChangedError
-	if _, err := Preview(path, other, sweepFiles(), 1); !errors.As(err, &changed) {
+	if _, err := Preview(t.Context(), path, other, sweepFiles(), 1); !errors.As(err, &changed) {
 		t.Errorf("of another seed: %v", err)
 	}
 	same(t, "after previews", tree(t, path), before)

@@ -88,6 +88,9 @@ func TestEndedWhileReading(t *testing.T) {
 	if _, _, err := VerifyDataset(ended, path); !errors.Is(err, context.Canceled) {
 		t.Errorf("verifying: %v", err)
 	}
+	if _, err := ReadStatus(ended, path, 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("its status: %v", err)
+	}
 	if _, err := OpenDataset(ended, path, sweepHead(10), sweepFiles(), Shard{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("extending: %v", err)
 	}

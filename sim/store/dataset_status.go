@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,26 +18,32 @@ type Status struct {
 	Bytes    int64    // of them
 	Missing  []int    // parts that are missing, by share of as many shares as were asked for
 	Writers  []string // who is at work: "share 3/8: process 4711 on node5"
-	Warnings []string // files that are there and not trusted
+	Warnings []string // files that are there and not trusted; of more than mostTold the last says how many
 }
 
 // ReadStatus looks at a data set and changes nothing, whether or not others
 // are writing it. Missing parts are counted by share of shards shares, at least
 // one. Where the file system has no locks nobody is seen to be at work.
-func ReadStatus(path string, shards int) (*Status, error) {
+func ReadStatus(ctx context.Context, path string, shards int) (*Status, error) {
+	return PreviewExtended(ctx, path, 0, shards)
+}
+
+// PreviewExtended is the Status that a data set would have if it were extended
+// to so many replications; fewer than there are change nothing.
+func PreviewExtended(ctx context.Context, path string, replications, shards int) (*Status, error) {
 	in, head, raw, err := readFolder(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
-	return statusOf(in, head, raw, shards)
+	return statusOf(ctx, in, head, raw, replications, shards)
 }
 
 // Preview is the Status that a data set would begin with if OpenDataset were
 // called with the same: extended, where head asks for more replications. Like
-// ReadStatus it changes nothing; of something else it is a *ChangedError, of
-// nothing ErrNoDataset.
-func Preview(path string, head Head, files []Source, shards int) (*Status, error) {
+// ReadStatus it changes nothing. What OpenDataset refuses it refuses too; where
+// that would create a data set it is ErrNoDataset.
+func Preview(ctx context.Context, path string, head Head, files []Source, shards int) (*Status, error) {
 	if err := head.describeFiles(files); err != nil {
 		return nil, err
 	}
@@ -44,36 +51,55 @@ func Preview(path string, head Head, files []Source, shards int) (*Status, error
 	if err != nil {
 		return nil, err
 	}
-	in, was, raw, err := readFolder(path)
+	there, err := isDir(path)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, fmt.Errorf("%s: %w", path, ErrNoDataset)
+	}
+	in, err := openFolder(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
-	d := Dataset{path: path, holding: hold(in, was)}
+	d := Dataset{path: path, holding: holding{folder: in}}
+	if err := d.ours(asked); err != nil {
+		return nil, err
+	}
+	was, raw, err := readHead(in)
+	if err != nil {
+		return nil, err
+	}
 	if changes := d.changes(was, asked, files); len(changes) > 0 {
 		return nil, &ChangedError{path, changes}
 	}
-	before := was.Replications
-	if asked.Replications <= before {
-		return statusOf(in, was, raw, shards)
-	}
-	was.Replications = asked.Replications
-	s, err := statusOf(in, was, raw, shards)
-	if err == nil {
-		s.Extends = before
-	}
-	return s, err
+	return statusOf(ctx, in, was, raw, asked.Replications, shards)
 }
 
-// statusOf is the status of a data set with the head given. What is there are
-// the bytes of the head that it has.
-func statusOf(in *folder, head *Head, raw []byte, shards int) (s *Status, err error) {
+// statusOf is the status of a data set, extended if that are more replications.
+// The bytes are those of the head that it has.
+func statusOf(ctx context.Context, in *folder, head *Head, raw []byte, replications, shards int) (s *Status, err error) {
+	s = &Status{Missing: make([]int, max(shards, 1))}
+	if replications > head.Replications {
+		s.Extends, head.Replications = head.Replications, replications
+	}
+	if err := head.Layout.check(); err != nil {
+		return nil, fmt.Errorf("%s: cannot be extended: %w", in.root.Name(), err)
+	}
+	s.Head = *head
 	h := hold(in, head)
-	s = &Status{Head: *head, Missing: make([]int, max(shards, 1))}
-	quick := h.quick()
+	problemOf, err := h.quick()
+	if err != nil {
+		return nil, err
+	}
+	var warnings told[string]
 	for k := range head.Parts() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		p := head.Part(k)
-		switch problem := quick(p); problem {
+		switch problem := problemOf(p); problem {
 		case "":
 			s.Done++
 			s.Runs += p.Runs()
@@ -81,13 +107,40 @@ func statusOf(in *folder, head *Head, raw []byte, shards int) (s *Status, err er
 			continue
 		case isMissing:
 		default:
-			s.Warnings = append(s.Warnings, in.name(h.rel(0, p))+": "+problem)
+			warnings.add(in.name(h.rel(0, p)) + ": " + problem)
 		}
 		s.Missing[k%len(s.Missing)]++
 	}
+	s.Warnings = warnings.all(func(more int) string { return fmt.Sprintf("and %d more", more) })
 	s.Complete = s.Done == head.Parts() && isCurrent(in, raw)
 	s.Writers, err = writers(in)
 	return s, err
+}
+
+// mostTold is how many files that are not right are told one by one.
+const mostTold = 1000
+
+// told keeps what is to be told and counts what is too much: there may be as
+// much of it as there are parts.
+type told[T any] struct {
+	first []T
+	more  int
+}
+
+func (t *told[T]) add(one T) {
+	if len(t.first) < mostTold {
+		t.first = append(t.first, one)
+	} else {
+		t.more++
+	}
+}
+
+// all is what was kept, and how the number of the others is said.
+func (t *told[T]) all(others func(more int) T) []T {
+	if t.more == 0 {
+		return t.first
+	}
+	return append(t.first, others(t.more))
 }
 
 // bytes is the size of a part's files.

@@ -13,7 +13,11 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if signed := d.signed(raw); signed != nil && d.allThere() {
+	signed, err := d.vouched(ctx, raw)
+	if err != nil {
+		return err
+	}
+	if signed != nil {
 		d.trust(signed)
 		return d.tellStrangers()
 	}
@@ -47,14 +51,26 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 	return d.tellStrangers()
 }
 
-// allThere says whether all parts of the share are there, by their ends.
-func (d *Dataset) allThere() bool {
+// vouched is what the manifest says of the files, by path, if it is of the head
+// with these bytes and all parts of the share are there, by their ends; else nil.
+func (d *Dataset) vouched(ctx context.Context, head []byte) (map[string]File, error) {
+	signed := d.signed(head)
+	if signed == nil {
+		return nil, nil
+	}
+	problem, err := d.quick()
+	if err != nil {
+		return nil, err
+	}
 	for k := range d.head.Parts() {
-		if d.shard.Owns(k) && d.problem(d.head.Part(k)) != "" {
-			return false
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if d.shard.Owns(k) && problem(d.head.Part(k)) != "" {
+			return nil, nil
 		}
 	}
-	return true
+	return signed, nil
 }
 
 // signed is what the manifest says of the files, by path, if it is of the head

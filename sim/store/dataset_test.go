@@ -246,7 +246,7 @@ func TestStaleManifest(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(path, ManifestName), stale)
-	if s, err := ReadStatus(path, 1); err != nil || s.Complete {
+	if s, err := ReadStatus(t.Context(), path, 1); err != nil || s.Complete {
 		t.Errorf("complete by a stale manifest: %v, %v", s, err)
 	}
 	if missing := mustSweep(t, path, 6, all, Shard{}); missing != 0 {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"reflect"
 )
@@ -28,7 +29,11 @@ func VerifyDataset(ctx context.Context, path string) (found []Mismatch, complete
 		if found, err = mismatches(ctx, in.root, head.Files); err != nil {
 			return nil, false, err
 		}
-		found = append(found, h.damaged()...)
+		damaged, err := h.damaged(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		found = append(found, damaged...)
 	case err != nil:
 		return nil, false, err
 	default:
@@ -36,7 +41,11 @@ func VerifyDataset(ctx context.Context, path string) (found []Mismatch, complete
 		if found, err = mismatches(ctx, in.root, m.Files); err != nil {
 			return nil, true, err
 		}
-		found = append(h.unlike(m, raw), found...)
+		unlike, err := h.unlike(ctx, m, raw)
+		if err != nil {
+			return nil, true, err
+		}
+		found = append(unlike, found...)
 	}
 	strangers, superseded, err := h.others()
 	for _, rel := range append(strangers, superseded...) {
@@ -47,35 +56,46 @@ func VerifyDataset(ctx context.Context, path string) (found []Mismatch, complete
 
 // unlike says how the manifest is not what was written of the head. Of a head
 // that has been changed the hash of its file says so.
-func (h *holding) unlike(m *datasetManifest, raw []byte) (found []Mismatch) {
+func (h *holding) unlike(ctx context.Context, m *datasetManifest, raw []byte) ([]Mismatch, error) {
+	var found told[Mismatch]
 	if m.changed || isCurrent(h.folder, raw) && !reflect.DeepEqual(m.Head, h.head) {
-		found = append(found, Mismatch{ManifestName, hasChanged})
+		found.add(Mismatch{ManifestName, hasChanged})
 	}
 	listed := map[string]bool{}
 	for _, f := range m.Files {
 		listed[f.Path] = true
 	}
-	const most = 1000 // that are told
 	for rel := range h.paths() {
-		if listed[rel] {
-			continue
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if found = append(found, Mismatch{rel, "is not listed in " + ManifestName}); len(found) >= most {
-			break
+		if !listed[rel] {
+			found.add(Mismatch{rel, "is not listed in " + ManifestName})
 		}
 	}
-	return found
+	return found.all(func(more int) Mismatch {
+		return Mismatch{HeadName, fmt.Sprintf("asks for %d more files that are not listed in %s", more, ManifestName)}
+	}), nil
 }
 
 // damaged lists parts that are there and are not what was written. Those that
 // are missing are no damage.
-func (h *holding) damaged() (found []Mismatch) {
-	quick := h.quick()
+func (h *holding) damaged(ctx context.Context) ([]Mismatch, error) {
+	var found told[Mismatch]
+	problemOf, err := h.quick()
+	if err != nil {
+		return nil, err
+	}
 	for k := range h.head.Parts() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		p := h.head.Part(k)
-		if problem := quick(p); problem != "" && problem != isMissing {
-			found = append(found, Mismatch{h.rel(0, p), problem})
+		if problem := problemOf(p); problem != "" && problem != isMissing {
+			found.add(Mismatch{h.rel(0, p), problem})
 		}
 	}
-	return found
+	return found.all(func(more int) Mismatch {
+		return Mismatch{h.head.Tables[0].Name, fmt.Sprintf("has %d more parts that are not what was written", more)}
+	}), nil
 }

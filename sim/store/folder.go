@@ -51,17 +51,26 @@ func makeFolder(dir string) (f *folder, err error) {
 
 // makeDir makes a directory where there is none.
 func makeDir(path string) (made bool, err error) {
-	info, err := os.Stat(path)
-	switch {
-	case err == nil && !info.IsDir():
-		return false, fmt.Errorf("%s: cannot write a run there: it is a file, not a directory; choose another name", path)
-	case err == nil:
-		return false, nil
-	case !errors.Is(err, fs.ErrNotExist):
-		return false, explain("create", path, err)
+	there, err := isDir(path)
+	if err != nil || there {
+		return false, err
 	}
 	if err := os.MkdirAll(path, 0o777); err != nil {
 		return false, explain("create", path, err)
+	}
+	return true, nil
+}
+
+// isDir says whether a directory is there; where none can be, why.
+func isDir(path string) (bool, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, explain("create", path, err)
+	case !info.IsDir():
+		return false, fmt.Errorf("%s: cannot write a run there: it is a file, not a directory; choose another name", path)
 	}
 	return true, nil
 }

@@ -76,7 +76,7 @@ func look(t *testing.T, path string) {
 			t.Fatalf("an error that names no place: %v", err)
 		}
 	}
-	s, err := ReadStatus(path, 2)
+	s, err := ReadStatus(t.Context(), path, 2)
 	named(err)
 	if err != nil || s.Head.Parts() > mostFuzzed || s.Head.Runs() > mostFuzzed {
 		return

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// headerBytes is more than the header of a page has that holds no long text.
+	// headerBytes is enough for the header of a page without long texts.
 	headerBytes = 4 << 10
 	// longestPage is more than a page of epgsim has when unpacked, in bytes: a
 	// text that goes beyond rowGroupText may be long itself.
