@@ -196,7 +196,7 @@ func TestClassInABrowser(t *testing.T) {
 	for _, p := range []*tab{teacher, student} {
 		p.until("the result is shown", `document.querySelectorAll("svg.chart .curve .line").length >= 3`)
 	}
-	student.until("nothing more can be sent", `document.querySelector("#send").hidden`)
+	student.until("nothing more can be sent", `document.querySelector("#send").offsetParent === null`)
 }
 
 // shots is where the screenshots go.
