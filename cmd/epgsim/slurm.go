@@ -142,14 +142,14 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	}
 	defer place.keep.Close()
 	if err := place.unused(ctx); err != nil {
-		return err
+		return a.kept(err)
 	}
 	if err := a.beginSlurm(ctx, place.data, s, o); err != nil {
 		return err
 	}
 	status, err := previewSweep(ctx, place.data, s, o.replications, 1)
 	if err != nil {
-		return err
+		return a.kept(err)
 	}
 	if !o.submit {
 		a.tellMore(place.data, &o.sweepOptions, status.Head.Replications)
@@ -177,7 +177,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 		return err
 	}
 	if status, err = previewSweep(ctx, place.data, s, o.replications, o.job.Tasks); err != nil {
-		return err
+		return a.kept(err)
 	}
 	return a.submitTasks(ctx, place, &o.job, status, missingTasks(status), o.submit, nil)
 }

@@ -246,7 +246,7 @@ prints what to type.`,
 			defer place.keep.Close()
 			v, err := viewSlurm(cmd.Context(), place, job) // now nobody else submits
 			if err != nil {
-				return err
+				return a.kept(err)
 			}
 			return a.resumeSlurm(cmd.Context(), v, submit)
 		},
@@ -279,7 +279,7 @@ func (a *app) resumeSlurm(ctx context.Context, v *slurmView, submit bool) error 
 		if !submit {
 			fmt.Fprintf(a.out, "The merge that waits would come too early: scancel %s\n", q.job)
 		} else if _, err := slurmTool(ctx, "scancel", q.job); err != nil {
-			return err
+			return a.kept(err)
 		}
 	}
 	return a.submitTasks(ctx, v.place, v.job, v.status, lost, submit, v.jobs())
