@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 )
@@ -31,7 +32,7 @@ func aloneTable(a *experiment.Additionality) table {
 	t := table{Title: "What the group adds: its SMEs in the group, and each alone on the same luck (sums or means over the SMEs)",
 		Header: []string{"", "in the group  ", "alone, own money  ", "alone, with the subsidy  ", "group over own money  ", "group over subsidy  "}}
 	for _, r := range a.Rows {
-		row := []string{label(r.Outcome), cell(r.Group) + "  ", cell(r.Own) + "  ", cell(r.Aided) + "  "}
+		row := []string{tell.Label(r.Outcome), cell(r.Group) + "  ", cell(r.Own) + "  ", cell(r.Aided) + "  "}
 		for _, d := range []analysis.Interval{r.OverOwn, r.OverAided} {
 			row = append(row, mark(cell(d), analysis.Noise(d)))
 		}

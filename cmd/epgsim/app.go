@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -73,7 +74,7 @@ func (a *app) typed(more ...string) string {
 	}
 	text := "epgsim"
 	for _, word := range slices.Concat(a.args[:end], more, a.args[end:]) {
-		text += " " + shellWord(word)
+		text += " " + tell.ShellWord(word)
 	}
 	return text
 }
@@ -102,7 +103,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case exitInterrupted:
 		end := errInterrupted
 		errors.As(err, &end)
-		fmt.Fprintln(stderr, "epgsim: "+harmless(end.Error()))
+		fmt.Fprintln(stderr, "epgsim: "+tell.Harmless(end.Error()))
 	default:
 		fmt.Fprint(stderr, message(cmd, err))
 	}
@@ -131,9 +132,9 @@ func exitCode(err error) int {
 func message(cmd *cobra.Command, err error) string {
 	var problems scenario.Problems
 	if errors.As(err, &problems) {
-		return harmless(problems.Error()) + "\n"
+		return tell.Harmless(problems.Error()) + "\n"
 	}
-	text := "epgsim: " + harmless(err.Error()) + "\n"
+	text := "epgsim: " + tell.Harmless(err.Error()) + "\n"
 	var usage usageError
 	if errors.As(err, &usage) {
 		text += fmt.Sprintf("See '%s --help'.\n", cmd.CommandPath())

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
 	"epgsim/sim/scenario"
@@ -309,7 +310,7 @@ func (a *app) printLedger(plan claims.Plan, results []claims.Result) {
 	}
 	w.Flush()
 	fmt.Fprintf(a.out, "\n%s\n", countText(results))
-	fmt.Fprintln(a.out, wrap(claimsNote, 110, ""))
+	fmt.Fprintln(a.out, tell.Wrap(claimsNote, 110, ""))
 }
 
 // claimsNote explains the columns.
@@ -346,7 +347,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 // partText is an estimate with its interval and unit.
 func partText(p claims.PartResult) string {
 	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
-	unit := unitText(p.Part.Unit)
+	unit := tell.Unit(p.Part.Unit)
 	if unit != "" {
 		unit = " " + unit
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -228,7 +229,7 @@ func (a *app) verdict(lines []string) {
 	}
 	fmt.Fprintln(a.out, "\nVerdict")
 	for _, l := range lines {
-		fmt.Fprintln(a.out, wrap("  • "+l, 100, "    "))
+		fmt.Fprintln(a.out, tell.Wrap("  • "+l, 100, "    "))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -239,7 +240,7 @@ func (d *drawing) waterfall(e *experiment.Explanation) {
 	in := plots.WaterfallInput{Quantity: e.Measure.Label, Unit: e.Measure.Unit,
 		From: plots.WaterfallEnd{Form: fs[0], Value: e.From}, To: plots.WaterfallEnd{Form: fs[1], Value: e.To}}
 	for i, p := range e.Parts {
-		in.Steps = append(in.Steps, plots.WaterfallStep{Label: capital(partOf(e, i).Label), Change: p.Contribution,
+		in.Steps = append(in.Steps, plots.WaterfallStep{Label: tell.Capital(partOf(e, i).Label), Change: p.Contribution,
 			Share: p.Share.Estimate, Alone: p.Alone, Rest: i == len(e.Players)})
 	}
 	f, err := plots.Waterfall(in)
@@ -288,7 +289,7 @@ func explanationText(e *experiment.Explanation) table {
 			mark(signed(p.Alone), !math.IsNaN(p.Alone.Estimate) && analysis.Noise(p.Alone))})
 	}
 	t.Rows = append(t.Rows, []string{strings.TrimSpace("difference, " + ofDifferences(e.Measure)), mark(signed(e.Total), analysis.Noise(e.Total)), "", ""})
-	t.Note = wrap("Contributions add up to the difference: each is what switching the mechanism on adds, as a mean over all orders in which the mechanisms can be switched on. Alone: the part of the difference that goes when this one only is switched off. Where the two are not alike, mechanisms act on each other: one holds back what another would hold back anyway, or makes room for it. ~ not told apart from none", 100, "")
+	t.Note = tell.Wrap("Contributions add up to the difference: each is what switching the mechanism on adds, as a mean over all orders in which the mechanisms can be switched on. Alone: the part of the difference that goes when this one only is switched off. Where the two are not alike, mechanisms act on each other: one holds back what another would hold back anyway, or makes room for it. ~ not told apart from none", 100, "")
 	return t
 }
 
@@ -335,7 +336,7 @@ func mostText(e *experiment.Explanation) string {
 		made, names = append(made, i), append(names, fmt.Sprintf("%s, %s or %s of it", partOf(e, i).Label, signed(p.Contribution), shareCell(p.Share)))
 		switch share := e.ShareOf(made...); {
 		case share.Low > 1:
-			return fmt.Sprintf("%s: more than all of that, which others partly make up for.", capital(strings.Join(names, " and ")))
+			return fmt.Sprintf("%s: more than all of that, which others partly make up for.", tell.Capital(strings.Join(names, " and ")))
 		case share.Low > 0.5:
 			return fmt.Sprintf("Most of that is %s.", strings.Join(names, " and "))
 		}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -21,7 +22,7 @@ func forms(vs []experiment.Variant) []plots.Form {
 	next := plots.Variant1
 	for _, v := range vs {
 		kind, ok := formKinds[v.Key]
-		name := capital(v.Name)
+		name := tell.Capital(v.Name)
 		if !ok {
 			kind, name = next, v.Name // "group.size=4" is no word
 			next = min(next+1, plots.Variant4)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 )
 
@@ -101,7 +102,7 @@ func (j *k8sJob) fill(s *experiment.Sweep, o *sweepOptions) error {
 	j.Data, j.Runs, j.Replications = path.Join("/data", folder), head.Runs(), head.Replications
 	j.DesignTOML, j.ScenarioTOML = string(d.TOML()), string(d.Scenario.TOML())
 	if n := len(j.DesignTOML) + len(j.ScenarioTOML); n > mostConfigMap {
-		return fmt.Errorf("the design and its scenario are %s, and a ConfigMap holds no more than 1 MiB", size(int64(n)))
+		return fmt.Errorf("the design and its scenario are %s, and a ConfigMap holds no more than 1 MiB", tell.Size(int64(n)))
 	}
 	j.Name = k8sName(d.Name, fmt.Sprint(d.Hash(), j.Tasks, j.Replications, j.Data))
 	j.Title = d.Name

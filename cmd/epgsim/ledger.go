@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim/claims"
 )
@@ -118,7 +119,7 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 
 func (l *ledger) view(r claims.Result) (claimView, error) {
 	c := r.Claim
-	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
+	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: tell.Capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
 		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(deciding(r)), Sets: percentText(r.SignShare),
 		Left: leftText(deciding(r)), Ablation: strings.Join(c.Ablation, ", ")}
 	in := plots.ClaimInput{ID: c.ID}

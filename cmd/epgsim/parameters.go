@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 )
 
@@ -98,8 +99,8 @@ func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 			section = s
 			fmt.Fprintf(a.out, "\n[%s]\n", section)
 		}
-		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, valueText(q, q.Default)+" "+unitText(q.Unit), parameterNote(q))
-		fmt.Fprintln(a.out, wrap("    "+capital(q.Label)+": "+q.Doc+".", 100, "    "))
+		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, tell.Value(q, q.Default)+" "+tell.Unit(q.Unit), parameterNote(q))
+		fmt.Fprintln(a.out, tell.Wrap("    "+tell.Capital(q.Label)+": "+q.Doc+".", 100, "    "))
 	}
 	return nil
 }

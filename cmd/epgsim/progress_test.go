@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"epgsim/cmd/internal/tell"
 	"strings"
 	"testing"
 	"time"
@@ -74,7 +75,7 @@ func TestWrap(t *testing.T) {
 		{"a-word-too-long b", 5, "a-word-too-long\n  b"},
 		{"", 5, ""},
 	} {
-		if got := wrap(c.text, c.width, "  "); got != c.want {
+		if got := tell.Wrap(c.text, c.width, "  "); got != c.want {
 			t.Errorf("wrap(%q, %d) = %q, want %q", c.text, c.width, got, c.want)
 		}
 	}

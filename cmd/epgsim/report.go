@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
@@ -95,7 +96,7 @@ func (out *output) page(command string, verdict []string, tables []table, figure
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if v := q.In(&s.Params); v != q.Default {
-			p.Changed = append(p.Changed, changed{q.Name, valueText(q, v), valueText(q, q.Default), unitText(q.Unit), q.Doc, q.Source})
+			p.Changed = append(p.Changed, changed{q.Name, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit), q.Doc, q.Source})
 		}
 	}
 	of := out.app.maker()
@@ -165,20 +166,4 @@ func (p *page) explainComparison(c *experiment.Comparison, best *experiment.Best
 	if best != nil {
 		p.Method = append(p.Method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
-}
-
-// valueText prints a parameter's value as a scenario file would.
-func valueText(q *sim.Parameter, v float64) string {
-	if q.Type == sim.Switch {
-		return fmt.Sprint(v != 0)
-	}
-	return fmt.Sprintf("%g", v)
-}
-
-// unitText leaves out the unit of pure numbers.
-func unitText(unit string) string {
-	if unit == "1" || unit == "switch" {
-		return ""
-	}
-	return unit
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -119,7 +120,7 @@ func distributionTable(c *experiment.Comparison, y int) table {
 		values := c.Of(0, y, o)
 		q := analysis.Quantiles(values, 0.05, 0.5, 0.95)
 		mean := analysis.Mean(values)
-		row := []string{label(o), cell(mean)}
+		row := []string{tell.Label(o), cell(mean)}
 		for _, x := range q {
 			row = append(row, plain(x))
 		}
@@ -149,7 +150,7 @@ func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput)
 		if !ok {
 			kind = plots.Own
 		}
-		fs[0] = plots.Form{Name: capital(c.Variants[0].Name), Kind: kind}
+		fs[0] = plots.Form{Name: tell.Capital(c.Variants[0].Name), Kind: kind}
 		network.Form = fs[0]
 	}
 	for v := range c.Variants {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -230,7 +231,7 @@ func (seen *observed) factor(group string) plots.Factor {
 	if p == nil {
 		return plots.Factor{Name: group, Label: group}
 	}
-	return plots.Factor{Name: group, Label: p.Label, Unit: unitText(p.Unit)}
+	return plots.Factor{Name: group, Label: p.Label, Unit: tell.Unit(p.Unit)}
 }
 
 // names are groups of factors as people know them: in tables and verdict they

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -54,7 +55,7 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
-	f.say("%s", tornadoVerdict(names, unitText(info.Unit), swings, in.Rows))
+	f.say("%s", tornadoVerdict(names, tell.Unit(info.Unit), swings, in.Rows))
 	return f.draw(plots.Tornado(in))
 }
 
@@ -110,7 +111,7 @@ func (seen *observed) levelText(o *experiment.Observed, row int, group string) s
 
 // levelOf says a parameter's value, and of the forms which one it is.
 func levelOf(p *sim.Parameter, v float64) string {
-	text := valueText(p, v)
+	text := tell.Value(p, v)
 	if p.Name == "group.focus" {
 		text += map[float64]string{0: " market", 0.5: " customer", 1: " system"}[v]
 	}

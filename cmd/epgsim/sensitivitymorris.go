@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -124,7 +125,7 @@ func (f *finding) morrisVerdict(seen *observed, names []string, s *analysis.Scre
 	for k := 1; k < min(4, len(told)); k++ {
 		rank := told[k-1]
 		if gap := s.Gaps[rank]; told[k] == rank+1 && analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
 			break
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -64,16 +65,16 @@ func factorsTable(d *scenario.Design) table {
 		f := &d.Factors[i]
 		var values []string
 		for _, v := range f.Values {
-			values = append(values, valueText(f.Parameter, v))
+			values = append(values, tell.Value(f.Parameter, v))
 		}
 		text := strings.Join(values, ", ")
 		if f.Values == nil {
-			text = valueText(f.Parameter, f.Low) + " to " + valueText(f.Parameter, f.High)
+			text = tell.Value(f.Parameter, f.Low) + " to " + tell.Value(f.Parameter, f.High)
 			if f.Log {
 				text += ", by factors"
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, unitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, tell.Unit(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
 	}
 	return t
 }

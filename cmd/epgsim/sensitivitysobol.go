@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -86,7 +87,7 @@ func (f *finding) sobolTable(names []string, s *analysis.SobolIndices) table {
 	for _, n := range shareNotes(shares) {
 		t.Note += " An index is " + n + "."
 	}
-	t.Note = wrap(t.Note, 100, "")
+	t.Note = tell.Wrap(t.Note, 100, "")
 	return t
 }
 
@@ -148,7 +149,7 @@ func (f *finding) sobolVerdict(seen *observed, names []string, s *analysis.Sobol
 	}
 	for rank, gap := range s.Gaps[:min(3, len(s.Gaps))] {
 		if analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
 			break
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
@@ -156,7 +157,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	}
 	runs := status.Head.Runs() - status.Runs
 	if runs == 0 {
-		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", shellWord(o.place(s.Design)))
+		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", tell.ShellWord(o.place(s.Design)))
 		return nil
 	}
 	t, err := a.try(ctx, s)
@@ -169,10 +170,10 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	}
 	o.job.Name, o.job.Replications = jobName(s.Design.Name, place.data), status.Head.Replications
 	fmt.Fprintf(a.out, "%s: %s\n%d runs are missing, about %s of work for one processor like those here.\n",
-		s.Design.Name, s.Design.Title, runs, duration(work))
+		s.Design.Name, s.Design.Title, runs, tell.Duration(work))
 	a.tellExtends(place.data, status)
 	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n",
-		o.job.Tasks, o.job.CPUs, duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
+		o.job.Tasks, o.job.CPUs, tell.Duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
 	if err := place.write(&o.job); err != nil {
 		return err
 	}
@@ -185,7 +186,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 // tellExtends says that the tasks will extend the data set.
 func (a *app) tellExtends(path string, s *store.Status) {
 	if s.Extends > 0 {
-		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", harmless(path), s.Extends, s.Head.Replications)
+		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", tell.Harmless(path), s.Extends, s.Head.Replications)
 	}
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"epgsim/cmd/internal/tell"
 	"errors"
 	"fmt"
 	"io"
@@ -82,9 +83,9 @@ func TestSlurmDuration(t *testing.T) {
 func TestShellWord(t *testing.T) {
 	t.Parallel()
 	for _, word := range []string{"", "plain-word_1.txt", "a b", "it's", `"`, `\`, "$HOME", "`id`", "*", "a;b", "ä€", "a\nb", "!x", "~", "#", "-n", "{a,b}", "a=b"} {
-		out, err := exec.Command("bash", "-c", "printf %s "+shellWord(word)).Output()
+		out, err := exec.Command("bash", "-c", "printf %s "+tell.ShellWord(word)).Output()
 		if err != nil || string(out) != word {
-			t.Errorf("%q as %s is read as %q (%v)", word, shellWord(word), out, err)
+			t.Errorf("%q as %s is read as %q (%v)", word, tell.ShellWord(word), out, err)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
@@ -101,7 +102,7 @@ func (a *app) submitTasks(ctx context.Context, p *slurmPlace, job *slurmJob, s *
 	}
 	if !submit {
 		fmt.Fprintf(a.out, "To submit tasks %s, and the merge after them:\n  job=$(sbatch --parsable %s) &&\n  sbatch %s %s\n",
-			ranges(tasks), shellWord(p.array()), wait("${job%%;*}"), shellWord(p.merge()))
+			ranges(tasks), tell.ShellWord(p.array()), wait("${job%%;*}"), tell.ShellWord(p.merge()))
 		return nil
 	}
 	array, err := sbatch(ctx, p.array())
@@ -112,11 +113,11 @@ func (a *app) submitTasks(ctx context.Context, p *slurmPlace, job *slurmJob, s *
 	merge, err := sbatch(ctx, wait(array), p.merge())
 	switch {
 	case experiment.Interrupted(err):
-		return interrupted(fmt.Sprintf("interrupted; the tasks are submitted, the merge is not: 'epgsim sweep merge %s' will do it", shellWord(p.data)))
+		return interrupted(fmt.Sprintf("interrupted; the tasks are submitted, the merge is not: 'epgsim sweep merge %s' will do it", tell.ShellWord(p.data)))
 	case err != nil:
-		return fmt.Errorf("the tasks are submitted, the merge is not: %w; 'epgsim sweep merge %s' will do it", err, shellWord(p.data))
+		return fmt.Errorf("the tasks are submitted, the merge is not: %w; 'epgsim sweep merge %s' will do it", err, tell.ShellWord(p.data))
 	}
-	fmt.Fprintf(a.out, "Job %s: the merge, after them\nSee how far it is: epgsim sweep slurm status %s\n", merge, shellWord(p.data))
+	fmt.Fprintf(a.out, "Job %s: the merge, after them\nSee how far it is: epgsim sweep slurm status %s\n", merge, tell.ShellWord(p.data))
 	return nil
 }
 
@@ -218,7 +219,7 @@ func (a *app) tellTasks(v *slurmView) error {
 		return err
 	}
 	if lost > 0 {
-		fmt.Fprintf(a.out, "To submit again what is missing and not in the queue: epgsim sweep slurm resume %s --submit\n", shellWord(v.place.data))
+		fmt.Fprintf(a.out, "To submit again what is missing and not in the queue: epgsim sweep slurm resume %s --submit\n", tell.ShellWord(v.place.data))
 	}
 	return nil
 }
@@ -258,7 +259,7 @@ prints what to type.`,
 func (a *app) resumeSlurm(ctx context.Context, v *slurmView, submit bool) error {
 	missing := missingTasks(v.status)
 	if len(missing) == 0 {
-		fmt.Fprintf(a.out, "Nothing is missing. 'epgsim sweep merge %s' makes sure.\n", shellWord(v.place.data))
+		fmt.Fprintf(a.out, "Nothing is missing. 'epgsim sweep merge %s' makes sure.\n", tell.ShellWord(v.place.data))
 		return nil
 	}
 	if v.blind != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
 
@@ -95,7 +96,7 @@ func (j *slurmJob) head(p *slurmPlace, options []string) string {
 			b.WriteString("#SBATCH " + o + "\n")
 		}
 	}
-	fmt.Fprintf(&b, "epgsim=%s\ndata=%s\nlog=%s\n", shellWord(p.epgsim), shellWord(p.data), shellWord(p.logs()))
+	fmt.Fprintf(&b, "epgsim=%s\ndata=%s\nlog=%s\n", tell.ShellWord(p.epgsim), tell.ShellWord(p.data), tell.ShellWord(p.logs()))
 	return b.String()
 }
 
@@ -105,16 +106,6 @@ func (*slurmJob) option(name, value string) string {
 		return ""
 	}
 	return name + value
-}
-
-// shellWord is a text as one word of a shell.
-func shellWord(text string) string {
-	if text != "" && !strings.ContainsFunc(text, func(r rune) bool {
-		return !strings.ContainsRune("%+,-./:=@_", r) && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
-	}) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // sbatchPath is a path for a line of #SBATCH. All that sbatch fills in must

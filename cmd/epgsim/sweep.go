@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -159,7 +160,7 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	a.advise(s)
 	failed.tell(a.out)
 	if missing > 0 {
-		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, harmless(path))
+		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, tell.Harmless(path))
 	}
 	return nil
 }
@@ -204,7 +205,7 @@ func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path 
 	} else {
 		fmt.Fprintln(a.out, "Nothing was left to run.")
 	}
-	fmt.Fprintf(a.out, "Data set: %s\n", harmless(path))
+	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(path))
 }
 
 // openSweep creates the data set of a sweep, or goes on with it.
@@ -218,7 +219,7 @@ func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o
 		return nil, a.kept(placeError(path, err))
 	}
 	for _, w := range set.Warnings() {
-		fmt.Fprintln(harmlessly{a.err}, w)
+		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
 	}
 	a.tellMore(path, o, set.Head().Replications)
 	return set, nil
@@ -227,7 +228,7 @@ func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o
 // tellMore says that a data set has more replications than were asked for.
 func (a *app) tellMore(path string, o *sweepOptions, there int) {
 	if o.asked && o.replications < there {
-		fmt.Fprintf(harmlessly{a.err}, "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
+		fmt.Fprintf(tell.HarmlessWriter(a.err), "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
 	}
 }
 

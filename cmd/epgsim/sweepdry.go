@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
@@ -42,7 +43,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	}
 	head, todo := &status.Head, status.Head.Runs()-status.Runs
 	if status.Runs > 0 {
-		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", harmless(path), status.Runs)
+		defer fmt.Fprintf(a.out, "%s has %d of the runs already.\n", tell.Harmless(path), status.Runs)
 	}
 	share := ""
 	if o.shard.Count > 1 {
@@ -57,8 +58,8 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	fmt.Fprintf(a.out, "%d rows (%s over %d factors), %d replications of each: %d runs in %d parts\n",
 		s.Rows(), d.Method, len(d.Factors), head.Replications, head.Runs(), head.Parts())
 	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
-		duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
-		size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
+		tell.Duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
+		tell.Size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
 	a.advise(s)
 	if t.n > 0 {
 		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
@@ -85,17 +86,6 @@ func (a *app) advise(s *experiment.Sweep) {
 	if advice := s.Advice(); advice != "" {
 		fmt.Fprintf(a.out, "Advice: %s.\n", advice)
 	}
-}
-
-// duration is a time for people, no more exact than it is known.
-func duration(d time.Duration) string {
-	switch {
-	case d < 10*time.Second:
-		return d.Round(100 * time.Millisecond).String()
-	case d < 10*time.Minute:
-		return d.Round(time.Second).String()
-	}
-	return d.Round(time.Minute).String()
 }
 
 // try runs rows spread over the design, one by one by one worker, into a table

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
 
@@ -43,7 +44,7 @@ const mostShards = 1_000_000
 
 // tellStatus prints how far a data set is.
 func (a *app) tellStatus(path string, s *store.Status, shards int) {
-	h, out := &s.Head, harmlessly{a.out}
+	h, out := &s.Head, tell.HarmlessWriter(a.out)
 	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, h.Fact("design"), h.Rows, h.Replications)
 	var shares []string
 	for i, n := range s.Missing {
@@ -51,7 +52,7 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 			shares = append(shares, fmt.Sprintf("  share %d/%d: %d parts missing", i+1, shards, n))
 		}
 	}
-	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), size(s.Bytes))
+	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), tell.Size(s.Bytes))
 	for _, line := range shares {
 		fmt.Fprintln(out, line)
 	}
@@ -67,19 +68,6 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	case s.Done == h.Parts():
 		fmt.Fprintf(out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
 	}
-}
-
-// size says a number of bytes in the unit that suits it.
-func size(bytes int64) string {
-	for _, u := range []struct {
-		name string
-		size float64
-	}{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}} {
-		if x := float64(bytes) / u.size; x >= 1 {
-			return fmt.Sprintf("%.3g %s", x, u.name)
-		}
-	}
-	return fmt.Sprintf("%d bytes", bytes)
 }
 
 // noDataset makes an error of usage of naming a directory that is none.
@@ -150,7 +138,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)
 			for _, w := range warnings {
-				fmt.Fprintln(harmlessly{a.err}, w)
+				fmt.Fprintln(tell.HarmlessWriter(a.err), w)
 			}
 			switch {
 			case err != nil:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -159,7 +160,7 @@ func outcomesTable(c *experiment.Comparison, y int) table {
 		t.Header = append(t.Header, v.Name+"  ")
 	}
 	for _, o := range shown {
-		row := []string{label(o)}
+		row := []string{tell.Label(o)}
 		for v := range c.Variants {
 			row = append(row, cell(c.Mean(v, y, o))+"  ")
 		}
@@ -168,13 +169,3 @@ func outcomesTable(c *experiment.Comparison, y int) table {
 	t.Note = "– no value; weeks to the first deal are the mean over the groups that had one; near 0 or 1, ± of a share may reach beyond"
 	return t
 }
-
-// label is an outcome's name for people, with its unit.
-func label(o sim.Outcome) string {
-	if u := o.Info().Unit; u != "1" {
-		return o.Info().Label + ", " + u
-	}
-	return o.Info().Label
-}
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -73,7 +73,7 @@ func (a *app) runTrace(name string, o *traceOptions) error {
 		return w.Flush()
 	}
 	st := tell.NewStory(w, g, &p, tell.Options{From: o.from, To: o.to, All: o.all,
-		Wrap: func(text string) string { return wrap(text, 110, "            ") }})
+		Wrap: func(text string) string { return tell.Wrap(text, 110, "            ") }})
 	fmt.Fprintf(w, "%s: %s\nReplication %d of seed %d\n\n", s.Name, s.Title, o.replication, o.seed)
 	st.Cast()
 	g.Watch(st.Hear)

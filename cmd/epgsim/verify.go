@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
 
@@ -87,7 +88,7 @@ func (m *mismatch) String() string {
 
 func (a *app) runVerify(ctx context.Context, dir string, o *verifyOptions) error {
 	to := *a
-	to.out = harmlessly{a.out}
+	to.out = tell.HarmlessWriter(a.out)
 	v := &verification{app: &to, dir: dir, options: o}
 	look := v.run
 	switch info, err := os.Stat(dir); {
@@ -161,22 +162,14 @@ func (v *verification) tell() error {
 	}
 	text := "Nothing differs. "
 	if n := len(v.found); n > 0 {
-		text = plural(n, "file is not as it was. ", "files are not as they were. ")
+		text = tell.Plural(n, "file is not as it was. ", "files are not as they were. ")
 	}
-	fmt.Fprintln(out, wrap(text+"Compared: "+strings.Join(v.checked, "; ")+".", 110, ""))
+	fmt.Fprintln(out, tell.Wrap(text+"Compared: "+strings.Join(v.checked, "; ")+".", 110, ""))
 	if len(v.left) > 0 {
-		fmt.Fprintln(out, wrap("Not compared: "+strings.Join(v.left, "; ")+".", 110, ""))
+		fmt.Fprintln(out, tell.Wrap("Not compared: "+strings.Join(v.left, "; ")+".", 110, ""))
 	}
 	if len(v.found) > 0 {
 		return fmt.Errorf("%s: not as it was", v.dir)
 	}
 	return nil
-}
-
-// plural says how many there are of something.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

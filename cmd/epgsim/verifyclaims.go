@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/claims"
 )
 
@@ -19,7 +20,7 @@ func (v *verification) claims(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(v.app.out, "%s: ledger of %s, seed %d, made by epgsim %s\n", v.dir, plural(len(l.facts.Claims), "claim", "claims"), l.facts.Seed, l.facts.Version)
+	fmt.Fprintf(v.app.out, "%s: ledger of %s, seed %d, made by epgsim %s\n", v.dir, tell.Plural(len(l.facts.Claims), "claim", "claims"), l.facts.Seed, l.facts.Version)
 	if err := v.model(l.facts.ModelHash); err != nil {
 		return err
 	}

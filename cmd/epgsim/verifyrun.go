@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
 
@@ -27,7 +28,7 @@ func (v *verification) run(ctx context.Context) error {
 	for _, f := range found {
 		v.differs(f.Path, f.Problem)
 	}
-	v.checks("%s with their hashes", plural(len(m.Files), "file", "files"))
+	v.checks("%s with their hashes", tell.Plural(len(m.Files), "file", "files"))
 	if m.Status == store.StatusInterrupted {
 		v.leaves("what was to come when the run was interrupted")
 	}

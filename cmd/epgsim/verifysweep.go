@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -41,7 +42,7 @@ func (v *verification) sweep(ctx context.Context) error {
 	if complete {
 		v.checks("%d files with their hashes", 1+len(head.Files)+head.Parts()*len(head.Tables))
 	} else {
-		v.checks("%s with the hashes of when the sweep began", plural(len(head.Files), "file", "files"))
+		v.checks("%s with the hashes of when the sweep began", tell.Plural(len(head.Files), "file", "files"))
 		v.leaves("%d of %d parts, which are missing", status.Missing[0], head.Parts())
 	}
 	s, why := v.design(head)

@@ -1,0 +1,125 @@
+package tell
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode"
+
+	"epgsim/sim"
+)
+
+// Harmless is a text without what would steer a terminal: names and texts may come
+// from files that anybody has written.
+func Harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}
+
+// HarmlessWriter makes what is written to w harmless.
+func HarmlessWriter(w io.Writer) io.Writer { return harmlessWriter{w} }
+
+type harmlessWriter struct{ io.Writer }
+
+func (w harmlessWriter) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(w.Writer, Harmless(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// Wrap breaks text at spaces so that no line is longer than width, and begins
+// every further line with indent.
+func Wrap(text string, width int, indent string) string {
+	var b strings.Builder
+	line := 0
+	for k, word := range strings.Split(text, " ") {
+		n := len([]rune(word))
+		switch {
+		case k == 0:
+		case line+1+n > width:
+			b.WriteString("\n" + indent)
+			line = len([]rune(indent))
+		default:
+			b.WriteByte(' ')
+			line++
+		}
+		b.WriteString(word)
+		line += n
+	}
+	return b.String()
+}
+
+// Capital is a text with a capital first letter, which must be ASCII.
+func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// Plural says how many there are of something.
+func Plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// ShellWord is a text as one word of a shell.
+func ShellWord(text string) string {
+	if text != "" && !strings.ContainsFunc(text, func(r rune) bool {
+		return !strings.ContainsRune("%+,-./:=@_", r) && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	}) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// Size is a number of bytes in the unit that suits it.
+func Size(bytes int64) string {
+	for _, u := range []struct {
+		name string
+		size float64
+	}{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}} {
+		if x := float64(bytes) / u.size; x >= 1 {
+			return fmt.Sprintf("%.3g %s", x, u.name)
+		}
+	}
+	return fmt.Sprintf("%d bytes", bytes)
+}
+
+// Duration is a time for people, no more exact than it is known.
+func Duration(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return d.Round(100 * time.Millisecond).String()
+	case d < 10*time.Minute:
+		return d.Round(time.Second).String()
+	}
+	return d.Round(time.Minute).String()
+}
+
+// Label is an outcome's name for people, with its unit.
+func Label(o sim.Outcome) string {
+	if u := Unit(o.Info().Unit); u != "" {
+		return o.Info().Label + ", " + u
+	}
+	return o.Info().Label
+}
+
+// Unit is a unit for people: nothing for pure numbers.
+func Unit(unit string) string {
+	if unit == "1" || unit == "switch" {
+		return ""
+	}
+	return unit
+}
+
+// Value is a parameter's value as a scenario file has it.
+func Value(q *sim.Parameter, v float64) string {
+	if q.Type == sim.Switch {
+		return fmt.Sprint(v != 0)
+	}
+	return fmt.Sprintf("%g", v)
+}
