@@ -36,15 +36,16 @@ type Use uint8
 // The uses of an SME's hours. UseAvailable counts all it had; the others, which
 // say where they went, add up to it.
 const (
-	UseAvailable  Use = iota
-	UseRounds         // negotiation rounds
-	UseMeetings       // customer meetings, with the manager or alone
-	UseQuestions      // the manager's questions
-	UseJoint          // joint work
-	UseWasted         // joint work to which the other did not contribute
-	UseSearch         // seeking customers itself
-	UseActivities     // fairs and trips
-	UseNothing        // left over at the week's end
+	UseAvailable    Use = iota
+	UseRounds           // negotiation rounds
+	UseMeetings         // customer meetings, with the manager or alone
+	UseQuestions        // the manager's questions
+	UseJoint            // joint work
+	UseWasted           // joint work to which the other did not contribute
+	UseCoordination     // coordinating joint work that the manager does not
+	UseSearch           // seeking customers itself
+	UseActivities       // fairs and trips
+	UseNothing          // left over at the week's end
 	NUses
 )
 

@@ -107,7 +107,7 @@ func checkOffers(g *Group) error {
 		if o.stage == StageNegotiation && o.roundsLeft <= 0 {
 			return fmt.Errorf("opportunity %d has %d rounds left and is not decided", o.serial, o.roundsLeft)
 		}
-		if c := &g.p.Customer; o.wake > min(o.lastMeeting+int(c.AloneAfter), o.nextRound, o.lastContact+int(c.Cold)) {
+		if o.wake > min(o.lastMeeting+silence*g.pause(o), o.nextRound, o.lastContact+int(g.p.Customer.Cold)) {
 			return fmt.Errorf("opportunity %d sleeps until week %d, past a meeting, a round or its end", o.serial, o.wake)
 		}
 		var seen [MaxSMEs]bool

@@ -125,7 +125,7 @@ func (g *Group) join(slot, id int) {
 		experience: c.experience, entered: c.experience, workload: p.Commitment.WorkloadMean, commitment: p.Commitment.Initial,
 		lag:     naiveLag(c.rhythm, p),
 		teaches: p.Learning.Product / (1 + float64(complexLearning*c.technology) + c.component),
-		active:  true, joined: g.week, lastSought: g.week, known: p.Manager.Knowledge,
+		active:  true, joined: g.week, stays: 1, known: p.Manager.Knowledge,
 		satisfaction: p.Commitment.Initial, trusting: aloneTrust, fairness: 1,
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		ledger:   SMELedger{Order: g.joined},

@@ -25,12 +25,14 @@ type Group struct {
 
 	kinds   [nKinds]columns
 	weights [nKinds]float64 // mix of opportunity kinds
-	onlyHub bool            // no SME but the hub may lead any of them
-	tried   [nKinds]float64 // approaches made, by kind
-	open    []opportunity
-	awake   []int // indices of those to which something may happen this week
-	buyers  []relation
-	serial  int // opportunities opened so far
+	tried   [nKinds]float64 // approaches made for the group, by kind
+
+	meetingsAWeek, roundsAWeek float64 // h/week that one customer takes, before and after the offer
+
+	open   []opportunity
+	awake  []int // indices of those to which something may happen this week
+	buyers []relation
+	serial int // opportunities opened so far
 
 	pool   [MaxCandidates]candidate // who the members came from, and may come from
 	nPool  int
@@ -63,8 +65,9 @@ type pairs struct {
 	worked          [MaxSMEs][MaxSMEs]float64 // hours both sides have put into it
 
 	// Of these two only [lower slot][higher slot] is kept.
-	wanted   [MaxSMEs][MaxSMEs]bool // an offer waits for joint work of the two
-	mediated [MaxSMEs][MaxSMEs]bool // by the manager, this week
+	wanted   [MaxSMEs][MaxSMEs]bool  // an offer waits for joint work of the two
+	mediated [MaxSMEs][MaxSMEs]bool  // by the manager, this week
+	owner    [MaxSMEs][MaxSMEs]uint8 // slot of the lead of the first opportunity that wants it
 
 	links  [MaxSMEs * (MaxSMEs - 1) / 2][2]uint8 // the wanted ones, lower slot first
 	nLinks int
@@ -94,10 +97,9 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.p, g.luck = p, newLuck(seed, replication)
 	g.week, g.end, g.serial, g.joined = 0, p.ProjectWeeks(), 0, 0
 	g.kinds = columnsFor(p)
-	g.weights, g.tried, g.onlyHub = p.Weights(), [nKinds]float64{}, true
-	for k, c := range g.kinds {
-		g.onlyHub = g.onlyHub && (c.hubLeads || g.weights[k] <= 0)
-	}
+	g.meetingsAWeek = p.Customer.AttendHours / p.Customer.MeetingEvery
+	g.roundsAWeek = p.Deal.RoundHours / p.Deal.RoundEvery
+	g.weights, g.tried = p.Weights(), [nKinds]float64{}
 	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
 	g.books = books{firstDeal: -1}
 	g.projectEnd, g.marks, g.years = books{}, [nMarks]mark{}, [MaxYears]float64{}

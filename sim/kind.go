@@ -12,6 +12,10 @@ const (
 	nKinds
 )
 
+// ownSale is the kind an SME goes after by itself when it cannot lead what the
+// group goes after next: it sells alone what it makes.
+const ownSale = MarketSale
+
 func (k OpportunityKind) String() string { return [...]string{"market", "customer", "system"}[k] }
 
 // columns is what an opportunity's kind decides, as a row of the table in ODD.md,
@@ -36,16 +40,15 @@ func columnsFor(p *Params) [nKinds]columns {
 }
 
 // nextKind returns the kind of the next opportunity: the one furthest behind its
-// weight in the mix, among those that allowed accepts. It draws no luck. ok is
-// false when none can be had.
+// weight in the mix, among those that are well behind and that allowed accepts. What
+// is not due yet is not sought in place of what is: nobody's hours go into a kind
+// only because those for the others are scarce. It draws no luck. ok is false when
+// none can be had.
 func (g *Group) nextKind(allowed func(OpportunityKind) bool) (best OpportunityKind, ok bool) {
 	total := g.tried[MarketSale] + g.tried[CustomerSale] + g.tried[SystemSale] + 1
 	var credit float64
 	for k := MarketSale; k < nKinds; k++ {
-		if g.weights[k] <= 0 {
-			continue
-		}
-		if c := float64(total*g.weights[k]) - g.tried[k]; (!ok || c > credit) && allowed(k) {
+		if c := float64(total*g.weights[k]) - g.tried[k]; c >= leastCredit && (!ok || c > credit) && allowed(k) {
 			best, credit, ok = k, c, true
 		}
 	}

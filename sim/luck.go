@@ -35,7 +35,8 @@ const (
 	drawOrder                      // lead SME, customer and order: how soon; whether it comes
 	drawChurn                      // lead SME, customer and order: whether the customer has gone
 	drawDelivery                   // pair of lead and member, customer and order: whether the member delivers
-	drawTurnover                   // SME, week: whether it leaves an open group for reasons of its own
+	drawTurnover                   // SME, week: whether it leaves for reasons of its own
+	drawFollowUp                   // lead SME, its n-th customer: whether a contact that nobody follows up is lost
 )
 
 // newLuck returns the luck of one replication.

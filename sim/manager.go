@@ -132,7 +132,7 @@ func (g *Group) guideAndMediate() {
 	q := &g.pairs
 	for _, k := range q.links[:q.nLinks] {
 		i, j := k[0], k[1]
-		hours := float64(p.Mediation * (1 - float64((q.trust[i][j]+q.trust[j][i])/2)))
+		hours := g.mediation(i, j)
 		if hours <= g.manager.budget {
 			g.spend(TaskCoordination, hours, nil)
 			g.members[i].got += hours
@@ -140,6 +140,13 @@ func (g *Group) guideAndMediate() {
 			q.mediated[i][j] = true
 		}
 	}
+}
+
+// mediation is the hours a week it takes to coordinate the joint work of two SMEs:
+// more where they trust each other less.
+func (g *Group) mediation(i, j uint8) float64 {
+	q := &g.pairs
+	return float64(g.p.Manager.Mediation * (1 - float64((q.trust[i][j]+q.trust[j][i])/2)))
 }
 
 // perMember is the factor on the manager's time for a team of n.

@@ -77,7 +77,7 @@ var Mechanisms = []Mechanism{
 	{"vested-trust", "customers' trust is never in the manager as a person", func(p *Params) { p.Customer.Vesting = 0 }},
 	{"continuation", "the manager is never kept after the project", func(p *Params) { p.Project.Continuation = 0 }},
 	{"own-initiative", "SMEs neither visit nor seek customers without the manager", func(p *Params) {
-		p.Customer.AloneHours, p.Customer.SearchHours = 1e6, 0
+		p.Customer.AloneHours, p.Customer.SearchShare = 1e6, 0
 	}},
 	{"withdrawal", "nobody turns passive or leaves", func(p *Params) { p.Commitment.Passive, p.Group.Open = 0, 0 }},
 	{"satiation", "there are always customers left", func(p *Params) {

@@ -1,8 +1,9 @@
 package sim
 
 // holdRounds holds the negotiation rounds that are due, oldest opportunity
-// first. A round needs hours of every member of the team; if one has not got
-// them the round is put off by a week, and the others remember it.
+// first. A round needs hours of every member of the team. It goes on from week to
+// week, as fast as the one with the fewest hours allows; a member without any stops
+// it, and the others remember that.
 func (g *Group) holdRounds() {
 	p := &g.p.Deal
 	for _, k := range g.awake {
@@ -10,38 +11,49 @@ func (g *Group) holdRounds() {
 		if g.week < o.nextRound {
 			continue
 		}
-		if g.roundMissed(o) {
-			o.nextRound = g.week + 1
+		o.nextRound = g.week + 1
+		share, whole := 1-o.roundDone, true
+		for _, s := range o.team.Members() {
+			if own := g.members[s].left / p.RoundHours; own < share {
+				share, whole = own, false
+			}
+		}
+		if share <= 0 {
+			g.roundMissed(o)
 			continue
 		}
+		hours, gain := float64(share*p.RoundHours), float64(share*g.p.Learning.RoundGain)
 		for _, s := range o.team.Members() {
 			m := &g.members[s]
-			m.use(UseRounds, p.RoundHours)
-			m.learnExperience(g.p.Learning.RoundGain)
+			m.use(UseRounds, hours)
+			m.learnExperience(gain)
 		}
+		o.lastContact = g.week
+		o.roundDone += share
+		if !whole {
+			continue
+		}
+		o.roundDone = 0
 		o.roundsLeft--
 		o.roundsHeld++
 		o.nextRound = g.week + int(p.RoundEvery)
-		o.lastContact = g.week
 		if g.log != nil {
 			g.tell(o.event(EventRound, float64(o.roundsHeld), float64(o.roundsLeft), 0))
 		}
 	}
 }
 
-// roundMissed says whether any member of the team lacks the hours for a round,
-// and lets the others hold it against each that does.
-func (g *Group) roundMissed(o *opportunity) bool {
-	missed, hours := false, g.p.Deal.RoundHours
+// roundMissed lets the others hold it against each member of the team that has no
+// hours at all for a round.
+func (g *Group) roundMissed(o *opportunity) {
 	for _, s := range o.team.Members() {
 		m := &g.members[s]
-		if m.left >= hours {
+		if m.left > 0 {
 			continue
 		}
-		missed = true
 		g.letDown(&o.team, s)
 		if g.log != nil {
-			e := o.event(EventRoundMissed, m.left, hours, m.available)
+			e := o.event(EventRoundMissed, m.left, g.p.Deal.RoundHours, m.available)
 			e.SME = int(s)
 			if o.team.lead() != e.SME {
 				e.Other = o.team.lead()
@@ -49,7 +61,6 @@ func (g *Group) roundMissed(o *opportunity) bool {
 			g.tell(e)
 		}
 	}
-	return missed
 }
 
 // decide lets the customer decide after the last round. The manager closes

@@ -29,14 +29,16 @@ type opportunity struct {
 	lastContact int // week of the last meeting or negotiation round
 	roundsLeft  int
 	roundsHeld  int
-	nextRound   int // week; never before the offer
-	wake        int // week before which nothing can happen to it
+	roundDone   float64 // share of the round under way that has been held
+	nextRound   int     // week; never before the offer
+	wake        int     // week before which nothing can happen to it
 
 	openAtEnd bool // not decided when public funding ended
 
-	visited bool // by the manager, this week
-	present int  // SMEs at that meeting
-	alone   bool // the most experienced SME went itself, this week
+	visited  bool    // by the manager, this week
+	presence float64 // of the SME that speaks for the team at that meeting: share of the hours it takes
+	alone    bool    // the most experienced SME went itself, this week
+	dropped  bool    // nobody followed up the contact
 }
 
 // never is a week that never comes.
@@ -78,10 +80,24 @@ func (g *Group) openOpportunity(s *search, fit float64) *opportunity {
 	o := &g.open[len(g.open)-1]
 	g.assess(o)
 	g.engage(o)
+	g.promise(o)
+	g.promiseLinks(o)
 	for _, i := range o.team.Members() {
 		g.expect(int(i), o)
 	}
 	return o
+}
+
+// promiseLinks adds to the team's load the joint hours that a new opportunity wants.
+func (g *Group) promiseLinks(o *opportunity) {
+	q, team := &g.pairs, o.team.Members()
+	for a, i := range g.kinds[o.kind].centres(team) {
+		for _, j := range team[a+1:] {
+			if q.joint[i][j] < o.need {
+				g.promiseJoint(int(i), int(j), o, !q.wanted[min(i, j)][max(i, j)])
+			}
+		}
+	}
 }
 
 // assess sets what follows from the opportunity's team.
@@ -130,9 +146,9 @@ func (g *Group) wakeOpportunities() {
 // round is due, or they are cold; but an offer may go out any week.
 func (g *Group) advanceOpportunities() {
 	p, ended := &g.p.Customer, false
-	cold, wait := int(p.Cold), int(p.AloneAfter)
-	if g.manager.present {
-		wait = min(wait, int(p.MeetingEvery), int(p.WaitingEvery))
+	cold, wait := int(p.Cold), min(int(p.MeetingEvery), int(p.WaitingEvery))
+	if !g.manager.present {
+		wait *= silence
 	}
 	for _, k := range g.awake {
 		o := &g.open[k]
@@ -148,7 +164,7 @@ func (g *Group) advanceOpportunities() {
 				g.prepareOffer(o)
 			}
 		}
-		if o.lastContact+cold <= g.week && o.stage < StageWon {
+		if (o.lastContact+cold <= g.week || o.dropped) && o.stage < StageWon {
 			g.lose(o, LostCold)
 		}
 		ended = ended || o.stage >= StageWon
@@ -183,7 +199,7 @@ func (g *Group) buildTrust(o *opportunity) {
 	quality, presence := 0.0, 1.0
 	if o.visited {
 		quality = g.p.Manager.Skill * (strangerMeeting + float64((1-strangerMeeting)*g.known(&o.team)))
-		presence = float64(o.present) / float64(o.team.n)
+		presence = o.presence
 	} else {
 		quality = p.AloneQuality * g.members[g.mostExperienced(&o.team)].experience
 	}
@@ -195,11 +211,11 @@ func (g *Group) buildTrust(o *opportunity) {
 	o.lastMeeting, o.lastContact = g.week, g.week
 	g.learnMarket(o.market, l.MarketMeeting)
 	if g.log != nil {
-		e := o.event(EventMeeting, o.trust, o.needed, float64(o.present))
+		e := o.event(EventMeeting, o.trust, o.needed, o.presence)
 		e.ByManager = o.visited
 		g.tell(e)
 	}
-	o.visited, o.alone, o.present = false, false, 0
+	o.visited, o.alone, o.presence = false, false, 0
 }
 
 // prepareOffer moves a customer who trusts enough on to the offer, and hands

@@ -49,6 +49,8 @@ const (
 	aloneTrust        = 0.5     // mean trust in the others of an SME that has no others, or has just joined
 	leastJointHours   = 1.0     // hours an SME must have left to be asked for joint work; to have fewer is no shirking
 	dearestTeam       = 12      // SMEs of the largest team: what its search takes where nothing is strange an SME puts by before it knows what its own takes
+	leastCredit       = 0.333   // how far, in opportunities, a kind must be behind its weight to be sought: the largest of three that add up to 1 always is
+	silence           = 2       // pauses between meetings after which an SME goes alone
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 
@@ -104,7 +106,7 @@ type (
 	ManagerParams struct {
 		Hours, Skill, Knowledge, Squeak, Expertise                             float64
 		Admin, FurtherMarket, Guidance, Mediation, Meeting, Prospect, Activity float64
-		PerMember, CarryOver, OpenLimit                                        float64
+		PerMember, CarryOver                                                   float64
 	}
 	// MarketParams: the target markets when they are not listed one by one.
 	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
@@ -118,9 +120,9 @@ type (
 	}
 	// CustomerParams: from first contact to an offer that is ready.
 	CustomerParams struct {
-		TrustRate, TrustBase, TrustSlope, MeetingEvery, WaitingEvery, AttendHours    float64
-		Patience, Cold, ComplexityCustomer, ComplexitySystem                         float64
-		AloneAfter, AloneHours, AloneQuality, SearchHours, Vesting, Handover, Rivals float64
+		TrustRate, TrustBase, TrustSlope, MeetingEvery, WaitingEvery, AttendHours float64
+		Patience, Cold, ComplexityCustomer, ComplexitySystem                      float64
+		AloneHours, AloneQuality, SearchShare, Vesting, Handover, Rivals          float64
 	}
 	// DealParams: negotiation, the chance of a deal, and what it is worth.
 	DealParams struct {
@@ -142,7 +144,7 @@ type (
 		WorkloadMean, WorkloadMemory, WorkloadShock                      float64
 	}
 	// MoneyParams: what the project costs and who pays.
-	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare float64 }
+	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare, Hour float64 }
 )
 
 // SMESpec describes a listed SME. What is NaN is drawn as for an SME that is not

@@ -52,27 +52,32 @@ func (g *Group) leadFor(k OpportunityKind) int {
 	return at
 }
 
-// seekAlone lets SMEs for which nobody has sought a customer for some time
-// put by hours of their own, and seek one when they have enough. The kind of
-// opportunity is the group's next among those that this SME may lead. It knows
-// its partners' products as its own.
+// seekAlone lets every SME put a share of the hours that are left into seeking
+// customers itself, and seek one when it has put by enough. It seeks what the group
+// goes after next, if it can lead that now; else it sells alone what it makes, as it
+// would without the group. It knows its partners' products as its own.
 func (g *Group) seekAlone() {
 	p := g.p
 	enough := float64(p.Manager.Prospect * g.perMember(dearestTeam))
-	since := g.week - int(p.Customer.AloneAfter)
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		if m.lastSought > since || !m.active || !g.mayLead(i) {
+		if !m.active || !g.hasRoom(i) {
 			continue
 		}
-		m.searchPot += m.use(UseSearch, min(p.Customer.SearchHours, max(0, max(enough, m.searchGoal)-m.searchPot)))
+		missing := max(0, max(enough, m.searchGoal)-m.searchPot)
+		m.searchPot += m.use(UseSearch, least(float64(p.Customer.SearchShare*m.left), missing))
 		if m.searchPot < max(m.searchGoal, p.Manager.Prospect) { // no search is cheaper than that
 			continue
 		}
 		s, ok := g.planSearch(func(OpportunityKind) int { return i })
+		if !ok {
+			s = search{kind: ownSale, own: true, nth: m.customers, market: g.marketFor(i)}
+			s.team.add(i)
+			g.price(&s)
+		}
 		m.searchGoal = s.cost
-		if ok && m.searchPot >= s.cost {
+		if m.searchPot >= s.cost {
 			m.searchPot -= s.cost
 			m.searchGoal = 0
 			g.approach(&s, p.Customer.AloneQuality*m.experience, 1)
@@ -80,14 +85,12 @@ func (g *Group) seekAlone() {
 	}
 }
 
-// mayLead says whether SME i can lead an opportunity of any kind the group
-// goes after, and has room for one more.
-func (g *Group) mayLead(i int) bool {
-	return g.hasRoom(i) && (!g.onlyHub || i == g.hub)
+// hasRoom says whether SME i has the hours for one more open opportunity, beside what
+// it has promised.
+func (g *Group) hasRoom(i int) bool {
+	m := &g.members[i]
+	return m.load+g.meetingsAWeek <= float64(m.capacity*m.activity)
 }
-
-// hasRoom says whether SME i may take part in one more open opportunity.
-func (g *Group) hasRoom(i int) bool { return g.members[i].openOffers < int(g.p.Manager.OpenLimit) }
 
 // search is a planned approach to a possible customer.
 type search struct {
@@ -96,6 +99,7 @@ type search struct {
 	nth    int // which of the lead's customers it would be, from 0
 	market int
 	cost   float64 // h of whoever seeks
+	own    bool    // an SME sells alone: it is none of the group's approaches
 }
 
 // planSearch plans the group's next approach: its kind, team, market and cost.
@@ -117,11 +121,15 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 	if !ok {
 		return s, false
 	}
-	// Components are sold only to those whose production one knows.
-	m := &g.members[s.team.lead()]
-	strange := float64(m.component * (1 - g.knowledgeOf(s.market)))
-	s.cost = g.p.Manager.Prospect * g.perMember(s.team.n) * (1 + strange)
+	g.price(&s)
 	return s, true
+}
+
+// price sets what a search costs. Components are sold only to those whose production
+// one knows.
+func (g *Group) price(s *search) {
+	strange := float64(g.members[s.team.lead()].component * (1 - g.knowledgeOf(s.market)))
+	s.cost = g.p.Manager.Prospect * g.perMember(s.team.n) * (1 + strange)
 }
 
 // approach looks for the customer and knocks at the door. quality is that of
@@ -131,9 +139,10 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 func (g *Group) approach(s *search, quality, known float64) {
 	lead := s.team.lead()
 	m := &g.members[lead]
-	g.tried[s.kind]++
+	if !s.own {
+		g.tried[s.kind]++
+	}
 	m.customers++
-	m.lastSought = g.week
 
 	exists, left := g.luck.pair(drawExistence, m.id, s.nth)
 	door, fit := g.luck.pair(drawDoor, m.id, s.nth)

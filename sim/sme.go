@@ -24,10 +24,11 @@ type member struct {
 
 	active     bool                // false: passive, or the slot is empty
 	joined     int                 // week
+	load       float64             // h/week that its open work will take of it
+	stays      float64             // share of its hours that its other business leaves to exports
 	openOffers int                 // open opportunities it takes part in
 	customers  int                 // approaches made with it as lead: the serial number, for luck, of its next customer
 	contacted  [MaxMarkets]float64 // possible customers it has approached as lead
-	lastSought int                 // week in which a customer was last sought for it as lead
 	searchPot  float64             // hours of its own put by for seeking a customer
 	searchGoal float64             // hours that the search it has planned takes; 0 when none is planned
 
@@ -44,7 +45,8 @@ type member struct {
 
 // drawWorkloads moves every SME's workload, an autoregressive process about
 // its mean, and sets the hours it has this week: capacity times commitment
-// times what its other work leaves; none if it is passive.
+// times what its other work leaves; none if it is passive. When the project binds
+// nobody any more, the firm's other business claims hours back.
 func (g *Group) drawWorkloads() {
 	c := &g.p.Commitment
 	var luck [MaxSMEs]float64 // drawn beforehand: no draw waits for another
@@ -56,15 +58,28 @@ func (g *Group) drawWorkloads() {
 		m := &members[i]
 		shock := float64(c.WorkloadShock * normal(luck[i]))
 		m.workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.workload-c.WorkloadMean))+shock, 0, 1)
+		if !g.manager.present {
+			m.stays += float64((g.worth(m) - m.stays) / WeeksPerYear)
+		}
 		share := 0.0
 		if m.active {
-			share = float64(m.commitment * (1 - m.workload))
+			share = float64(float64(m.commitment*(1-m.workload)) * m.stays)
 		}
 		m.available = float64(m.capacity * share)
 		m.left = m.available
 		m.activity += float64((share - m.activity) * (1 / activityWeeks))
 		m.ledger.Hours[UseAvailable] += m.available
 	}
+}
+
+// worth is the share of its hours that an SME's exports pay for: their margin against
+// what the hours would bring in its other business.
+func (g *Group) worth(m *member) float64 {
+	gain, cost := float64(m.flow*g.p.Money.Margin), float64(m.capacity*g.p.Money.Hour)
+	if gain >= cost {
+		return 1
+	}
+	return gain / cost
 }
 
 // use takes hours of the SME for a purpose, or what is left if that is less, and
@@ -76,29 +91,62 @@ func (m *member) use(purpose Use, hours float64) float64 {
 	return hours
 }
 
-// attendMeetings sends the SMEs to the customer meetings that the manager
-// holds this week, as far as they have the hours, and lets the most
-// experienced one go alone to customers whom the manager has left waiting.
+// attendMeetings lets the lead follow up the contacts that the manager made this week
+// (those of the SMEs come later in the week), and sends one member of each team to
+// the meetings the manager holds: who has most hours left speaks for all.
 func (g *Group) attendMeetings() {
-	p := &g.p.Customer
 	for _, k := range g.awake {
 		o := &g.open[k]
 		switch {
+		case o.opened == g.week:
+			o.dropped = g.luck.one(drawFollowUp, o.leadID, o.nth) >= g.attend(o.team.lead())
 		case o.visited:
+			speaker := g.speaker(&o.team)
+			o.presence = g.attend(speaker)
+			g.members[speaker].learnExperience(g.p.Learning.MeetingGain * o.presence)
 			for _, s := range o.team.Members() {
-				if m := &g.members[s]; m.left >= p.AttendHours {
-					m.use(UseMeetings, p.AttendHours)
-					m.learnExperience(g.p.Learning.MeetingGain)
-					m.results += g.p.Commitment.CreditMeeting
-					o.present++
-				}
+				g.members[s].results += float64(g.p.Commitment.CreditMeeting * o.presence)
 			}
-		case g.week-o.lastMeeting >= int(p.AloneAfter):
-			if m := &g.members[g.mostExperienced(&o.team)]; m.left >= p.AloneHours {
-				m.use(UseMeetings, p.AloneHours)
-				m.learnExperience(g.p.Learning.MeetingGain)
-				o.alone = true
-			}
+		}
+	}
+}
+
+// attend lets SME i give the hours of a meeting, or those it has left, and returns what
+// share of them it gave.
+func (g *Group) attend(i int) float64 {
+	hours := g.p.Customer.AttendHours
+	if hours <= 0 {
+		return 1
+	}
+	return g.members[i].use(UseMeetings, hours) / hours
+}
+
+// speaker is who speaks for the team: the member with most hours left, the first of
+// equals.
+func (g *Group) speaker(t *Team) int {
+	best := t.lead()
+	for _, s := range t.Members()[1:] {
+		if g.members[s].left > g.members[best].left {
+			best = int(s)
+		}
+	}
+	return best
+}
+
+// goAlone sends the most experienced member of a team to a customer who has not been
+// met for twice as long as usual, if it has hours left that nobody waits for.
+func (g *Group) goAlone() {
+	p := &g.p.Customer
+	for _, k := range g.awake {
+		o := &g.open[k]
+		if o.visited || o.stage >= StageNegotiation || g.week-o.lastMeeting < silence*g.pause(o) {
+			continue
+		}
+		m, hours := &g.members[g.mostExperienced(&o.team)], float64(p.AloneHours*g.perMember(o.team.n))
+		if m.left >= hours {
+			m.use(UseMeetings, hours)
+			m.learnExperience(g.p.Learning.MeetingGain)
+			o.alone = true
 		}
 	}
 }

@@ -19,6 +19,7 @@ func (g *Group) Step() {
 	g.attendMeetings()  // sme.go, 7.8
 	g.answerQuestions() // learning.go, 7.9
 	g.workJointly()     // joint.go, 7.10
+	g.goAlone()         // sme.go, 7.8
 	g.seekAlone()       // search.go, 7.11
 	g.shareActivities() // activity.go, 7.12
 

@@ -155,9 +155,9 @@ func TestTeamsAreGathered(t *testing.T) {
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
 		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
 	}
-	g.members[3].openOffers = int(g.p.Manager.OpenLimit)
+	g.members[3].load = 100
 	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.has(3) {
-		t.Error("an SME with too many open opportunities was taken")
+		t.Error("an SME that has promised all its hours was taken")
 	}
 	for i := 1; i < g.n; i++ {
 		g.members[i].active = i == 1
@@ -286,40 +286,48 @@ func TestTrustIsEasierLostThanWon(t *testing.T) {
 	}
 }
 
-// A round needs every member's hours; the others hold it against the one that
-// lacks them, and the round is a week later.
-func TestMissingMemberPutsTheRoundOff(t *testing.T) {
+// A round goes on as fast as the member with the fewest hours allows. Only one without
+// any stops it, and the others hold that against it.
+func TestRoundsTakeLongerWithFewerHours(t *testing.T) {
 	g := started(nil)
 	s := search{kind: CustomerSale}
 	s.team.add(0)
 	s.team.add(1)
 	o := g.openOpportunity(&s, 0.5)
+	hours := g.p.Deal.RoundHours
 	o.stage, o.roundsLeft, o.nextRound = StageNegotiation, 2, 0
-	g.members[0].left, g.members[1].left = 10, 1
+	g.members[0].left, g.members[1].left = 10, 0
 	bad := g.pairs.bad[0][1]
 	g.holdRounds()
 	if o.roundsLeft != 2 || o.nextRound != 1 || g.members[0].left != 10 || g.pairs.bad[0][1] <= bad || g.pairs.bad[1][0] != bad {
 		t.Errorf("the missed round: %d left, want 2; next in week %d, want 1; %v hours used, want 0; bad experiences go from %v to %v with whom missed it, want more, and %v with whom did not",
 			o.roundsLeft, o.nextRound, 10-g.members[0].left, bad, g.pairs.bad[0][1], g.pairs.bad[1][0])
 	}
-	g.members[1].left = 10
-	g.week = 1
+	bad = g.pairs.bad[0][1]
+	for g.week = 1; g.week <= 2; g.week++ {
+		g.members[1].left = 0.4 * hours
+		g.holdRounds()
+		if o.roundsLeft != 2 || g.members[1].left != 0 || o.nextRound != g.week+1 {
+			t.Errorf("week %d: %d rounds left, %v hours left, next in week %d", g.week, o.roundsLeft, g.members[1].left, o.nextRound)
+		}
+	}
+	g.members[0].left, g.members[1].left = 10, hours
 	g.holdRounds()
-	if o.roundsLeft != 1 || o.nextRound != 1+int(g.p.Deal.RoundEvery) || g.members[1].left != 10-g.p.Deal.RoundHours {
-		t.Errorf("the held round: %d left, next in week %d", o.roundsLeft, o.nextRound)
+	if used := 10 - g.members[0].left; o.roundsLeft != 1 || o.nextRound != g.week+int(g.p.Deal.RoundEvery) || math.Abs(used-0.2*hours) > 1e-9 || g.pairs.bad[0][1] != bad {
+		t.Errorf("the held round: %d left, next in week %d, %v hours used in its last week", o.roundsLeft, o.nextRound, used)
 	}
 }
 
 // What customers trusted the manager with as a person is lost with him or her,
 // unless it was handed over at meetings that the SMEs attended.
 func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
-	loss := func(present int) float64 {
+	loss := func(presence float64) float64 {
 		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
 		s := search{kind: MarketSale}
 		s.team.add(0)
 		o := g.openOpportunity(&s, 0.5)
 		for range 30 {
-			o.visited, o.present = true, present
+			o.visited, o.presence = true, presence
 			g.buildTrust(o)
 		}
 		before := o.trust
