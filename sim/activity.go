@@ -2,7 +2,8 @@ package sim
 
 // shareActivities holds the quarterly trade fair or fact-finding trip, to the
 // markets in turn. Each SME comes along with its commitment as probability.
-// It is a light shared experience, and the group learns about the market.
+// It is a light shared experience, the group learns about the market, and each SME
+// that came meets possible customers there: whom the group goes after next.
 func (g *Group) shareActivities() {
 	if !g.manager.activity {
 		return
@@ -24,5 +25,24 @@ func (g *Group) shareActivities() {
 			}
 		}
 	}
-	g.learnMarket(g.week/quarter%g.nMarket, p.Learning.MarketTrip)
+	market := g.week / quarter % g.nMarket
+	g.learnMarket(market, p.Learning.MarketTrip)
+	for i := range g.n {
+		if came[i] {
+			g.meetAtFair(i, market)
+		}
+	}
+}
+
+// meetAtFair lets SME i make its contacts at a fair: approaches at no further hours,
+// knocking at open doors with full knowledge of what it offers.
+func (g *Group) meetAtFair(i, market int) {
+	for range int(g.p.Manager.Contacts) {
+		s, ok := g.planSearch(func(OpportunityKind) int { return i })
+		if !ok {
+			return
+		}
+		s.market = market
+		g.approach(&s, 1, 1)
+	}
 }

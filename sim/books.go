@@ -6,7 +6,7 @@ type books struct {
 	// The manager.
 	managerHours float64         // h granted
 	tasks        [NTasks]float64 // h used
-	doorsOpened  int             // by whomever
+	doorsOpened  int             // by the manager's approaches
 
 	// Cooperation.
 	jointHours float64 // h of both sides

@@ -130,6 +130,9 @@ func (g *Group) join(slot, id int) {
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		ledger:   SMELedger{Order: g.joined},
 	}
+	for j := range g.nMarket {
+		m.fit[j] = g.fitOf(c, j)
+	}
 	g.joined++
 	for other := range g.n {
 		if other < slot || other > slot && !g.forming { // in forming, the slots behind are still empty
@@ -137,6 +140,18 @@ func (g *Group) join(slot, id int) {
 		}
 	}
 	g.look(id)
+}
+
+// fitOf is how well a candidate's offer fits the customers of market j: luck drawn once,
+// partly common to all who go there, partly how well it fills the need detected at the
+// customers. The mean over luck is the market's fit, however wide the spread.
+func (g *Group) fitOf(c *candidate, j int) float64 {
+	m, spread := &g.markets[j], g.p.Markets.FitSpread
+	own := float64(needInFit*normal(c.need)) + float64(math.Sqrt(1-needInFit*needInFit)*normal(g.luck.one(drawOffer, c.id, j)))
+	z := float64(math.Sqrt(fitCommon)*m.luck) + float64(math.Sqrt(1-fitCommon)*own)
+	mean := clamp(m.fit, leastFit, 1-leastFit)
+	stretch := math.Sqrt(1 + float64(normalLogit*spread*spread))
+	return logistic(float64(log(mean/(1-mean))*stretch) + float64(spread*z))
 }
 
 // acquaint sets what slots i and j are to each other when i joins.
@@ -206,8 +221,8 @@ func complementarity(d float64, p *Params) float64 {
 }
 
 // electHub returns the slot of the SME others can best rally around: the one with
-// the most export experience times complementarity to the rest. The scenario may
-// name the first hub. -1 when no active member is left.
+// the most export experience times complementarity to the rest; makers of components
+// suit less. The scenario may name the first hub. -1 when no active member is left.
 func (g *Group) electHub() int {
 	if g.forming && g.p.Hub >= 0 {
 		return g.p.Hub
@@ -223,11 +238,17 @@ func (g *Group) electHub() int {
 				sum += g.pairs.complementarity[i][j]
 			}
 		}
-		if s := (hubExperience + g.members[i].experience) * sum; s > best {
+		if s := (hubExperience + g.members[i].experience) * sum * g.finished(i); s > best {
 			best, at = s, i
 		}
 	}
 	return at
+}
+
+// finished is how well SME i leads, by what it sells: who sells components seldom
+// speaks to those who buy the whole.
+func (g *Group) finished(i int) float64 {
+	return 1 - float64(g.p.Deal.Component*g.members[i].component)
 }
 
 // compose returns mean complementarity over pairs and mean technology.

@@ -104,7 +104,7 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.books = books{firstDeal: -1}
 	g.projectEnd, g.marks, g.years = books{}, [nMarks]mark{}, [MaxYears]float64{}
 	g.endState = endState{}
-	g.resetMarkets()
+	g.resetMarkets() // before the SMEs: how their offers fit depends on the markets
 	g.resetManager()
 	g.forming = true
 	g.form()

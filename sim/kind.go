@@ -1,5 +1,7 @@
 package sim
 
+import "math"
+
 // OpportunityKind is the kind of purchase a group goes after. A group's
 // organisational form is a mix of the three and nothing else.
 type OpportunityKind uint8
@@ -27,16 +29,21 @@ type columns struct {
 	hubLeads   bool    // led by the hub; else by any SME
 	need       float64 // joint hours per link before the offer
 	complexity float64 // added per partner
+	whole      float64 // how far it must be one whole: by the joint hours it takes
 }
 
 // columnsFor are the columns of all kinds under some parameters.
 func columnsFor(p *Params) [nKinds]columns {
-	return [nKinds]columns{
+	kinds := [nKinds]columns{
 		MarketSale:   {},
 		CustomerSale: {partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.ComplexityCustomer},
 		SystemSale: {partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: true,
 			need: p.Joint.HoursSystem, complexity: p.Customer.ComplexitySystem},
 	}
+	for k := range kinds {
+		kinds[k].whole = math.Sqrt(min(1, kinds[k].need/fullSystem))
+	}
+	return kinds
 }
 
 // nextKind returns the kind of the next opportunity: the one furthest behind its

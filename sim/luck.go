@@ -29,7 +29,7 @@ const (
 	drawJointWork                  // pair, week: whether each contributes
 	drawActivity                   // SME, week: whether it comes along to the fair or trip; how it sees fairness
 	drawExistence                  // lead SME, its n-th customer: whether such a customer exists; whether one is left
-	drawDoor                       // lead SME, its n-th customer: whether the door opens; how well the need fits
+	drawDoor                       // lead SME, its n-th customer: whether the door opens
 	drawNeed                       // pair, the lead's n-th customer: how far this customer needs the partner
 	drawValue                      // lead SME, its n-th customer: order value; whether the deal is closed
 	drawOrder                      // lead SME, customer and order: how soon; whether it comes
@@ -37,6 +37,8 @@ const (
 	drawDelivery                   // pair of lead and member, customer and order: whether the member delivers
 	drawTurnover                   // SME, week: whether it leaves for reasons of its own
 	drawFollowUp                   // lead SME, its n-th customer: whether a contact that nobody follows up is lost
+	drawMarket                     // market: what all offers have in common there
+	drawOffer                      // SME, market: how well its offer fits there
 )
 
 // newLuck returns the luck of one replication.

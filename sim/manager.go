@@ -85,8 +85,8 @@ func (g *Group) affordable(j int, hours float64) bool {
 }
 
 // startManagerWeek gives the manager the week's hours beside what was saved,
-// and pays the duties: administration, further markets, the quarterly
-// activity. What was left last week and is too much to save was idle.
+// and pays the duties: administration, agreement among the SMEs, further markets, the
+// quarterly activity. What was left last week and is too much to save was idle.
 func (g *Group) startManagerWeek() {
 	m, p := &g.manager, &g.p.Manager
 	m.activity, m.waiting = false, false
@@ -99,6 +99,8 @@ func (g *Group) startManagerWeek() {
 	m.budget += p.Hours
 	g.books.managerHours += p.Hours
 	g.spend(TaskAdmin, p.Admin*p.Hours, nil)
+	n := g.actives()
+	g.spend(TaskCoordination, min(m.budget, p.Agreement*float64(n*(n-1)/2)), nil)
 	for j := range g.nMarket {
 		k := &g.markets[j]
 		k.helpLeft = k.assistant
@@ -106,7 +108,7 @@ func (g *Group) startManagerWeek() {
 			g.spend(TaskMarkets, min(m.budget, p.FurtherMarket*(1+k.distance)), nil)
 		}
 	}
-	if g.week%quarter == quarter-1 && m.budget >= p.Activity {
+	if g.week%quarter == quarter-1 && p.Activity > 0 && m.budget >= p.Activity {
 		m.activity = true
 		g.spend(TaskActivities, p.Activity, nil)
 	}

@@ -4,7 +4,8 @@ package sim
 type market struct {
 	distance  float64 // cultural distance
 	customers float64 // possible customers that one SME can find there
-	fit       float64 // mean fit of their needs
+	fit       float64 // mean fit of the SMEs' offers with their needs
+	luck      float64 // what all offers have in common there: a standard normal draw
 	assistant float64 // h/week of a local export assistant
 	knowledge float64 // what the manager and the SMEs have learnt of it
 	helpLeft  float64 // h of the assistant left this week
@@ -18,6 +19,7 @@ func (g *Group) resetMarkets() {
 		if len(p.MarketSpecs) > 0 {
 			m.apply(&p.MarketSpecs[j])
 		}
+		m.luck = normal(g.luck.one(drawMarket, j, 0))
 		g.markets[j] = m
 	}
 }
@@ -65,14 +67,22 @@ func (g *Group) customersLeft(i, j int) float64 {
 	return max(0, 1-met/g.markets[j].customers)
 }
 
-// marketFor returns the market in which SME i has the most customers left.
+// promiseOf is how often doors have opened to SME i in market j, as far as has been
+// seen: one half before anybody has knocked.
+func (g *Group) promiseOf(i, j int) float64 {
+	m := &g.members[i]
+	return (m.doors[j] + 1) / (m.approaches[j] + 2)
+}
+
+// marketFor returns the market in which SME i has the most customers left, in so far
+// as doors open to it there.
 func (g *Group) marketFor(i int) int {
 	if g.nMarket == 1 {
 		return 0
 	}
 	best, at := -1.0, 0
 	for j := range g.nMarket {
-		if s := g.customersLeft(i, j); s > best {
+		if s := float64(g.customersLeft(i, j) * g.promiseOf(i, j)); s > best {
 			best, at = s, j
 		}
 	}

@@ -71,8 +71,13 @@ var Mechanisms = []Mechanism{
 	}},
 	{"coordination", "a meeting for many SMEs takes the manager no longer than for one", func(p *Params) { p.Manager.PerMember = 0 }},
 	{"activities", "there are no joint fairs and trips", func(p *Params) {
-		p.Manager.Activity, p.Trust.Light, p.Learning.MarketTrip = 0, 0, 0
+		p.Manager.Activity = 0
 	}},
+	{"offer-fit", "all SMEs' offers fit a market alike", func(p *Params) { p.Markets.FitSpread = 0 }},
+	{"fair-contacts", "SMEs meet no customers at fairs", func(p *Params) { p.Manager.Contacts = 0 }},
+	{"range", "two SMEs can offer as whole a system as five", func(p *Params) { p.Deal.Range = 0 }},
+	{"components", "components sell, and their makers lead, like finished goods", func(p *Params) { p.Deal.Component = 0 }},
+	{"agreement", "agreement among many SMEs takes the manager no hours", func(p *Params) { p.Manager.Agreement = 0 }},
 	{"repeat-orders", "customers buy once", func(p *Params) { p.Orders.Churn = 1 }},
 	{"vested-trust", "customers' trust is never in the manager as a person", func(p *Params) { p.Customer.Vesting = 0 }},
 	{"continuation", "the manager is never kept after the project", func(p *Params) { p.Project.Continuation = 0 }},

@@ -8,7 +8,7 @@ func TestWithdrawal(t *testing.T) {
 	for _, open := range []float64{0, 1} {
 		g := started(map[string]float64{"group.open": open, "group.focus": 1, "group.turnover": 0, "group.prior_ties": 1})
 		s, _ := g.planSearch(g.leadFor)
-		g.openOpportunity(&s, 0.5)
+		g.openOpportunity(&s)
 		out := int(s.team.slot[1])
 		id := g.members[out].id
 		g.members[out].commitment = 0.1
@@ -35,7 +35,7 @@ func TestWithdrawal(t *testing.T) {
 func TestHubIsReplaced(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 1})
 	s, _ := g.planSearch(g.leadFor)
-	g.openOpportunity(&s, 0.5)
+	g.openOpportunity(&s)
 	lost := map[Loss]int{}
 	g.Watch(func(e Event) {
 		if e.Kind == EventLost {

@@ -13,7 +13,7 @@ type opportunity struct {
 	stage      Stage
 	value      float64 // k€, of the first order
 	luck       float64 // factor on the value that this customer brings
-	fit        float64 // how well the customer's need and the offer fit
+	fit        float64 // how well the team's offers fit the market
 	complexity float64
 	need       float64 // joint hours per link before the offer
 	lacking    bool    // some link may not have them yet; if not, findWantedLinks passes it over
@@ -60,19 +60,15 @@ func (s Stage) String() string {
 	return [...]string{"building trust", "preparing the offer", "negotiating", "won", "lost"}[s]
 }
 
-// openOpportunity adds an opportunity for the planned search; fit is its
-// customer's luck.
-func (g *Group) openOpportunity(s *search, fit float64) *opportunity {
+// openOpportunity adds an opportunity for the planned search.
+func (g *Group) openOpportunity(s *search) *opportunity {
 	p := g.p
 	id := g.members[s.team.lead()].id
 	value := g.luck.one(drawValue, id, s.nth)
-	fills := g.mean(&s.team, func(m *member) float64 { return g.pool[m.id].need })
 	g.serial++
 	g.open = append(g.open, opportunity{
 		serial: g.serial, kind: s.kind, team: s.team, leadID: id, nth: s.nth, market: s.market,
 		luck: exp(p.Deal.ValueSpread * normal(value)),
-		// Luck, and how well the SMEs fill the need detected at the customers.
-		fit:  clamp(g.markets[s.market].fit+float64(p.Markets.FitSpread*(2*fit-1+float64(needInFit*(2*fills-1)))), 0, 1),
 		need: g.kinds[s.kind].need, lacking: true,
 		opened: g.week, since: g.week, lastMeeting: g.week, lastContact: g.week, nextRound: never,
 	})
@@ -104,6 +100,7 @@ func (g *Group) promiseLinks(o *opportunity) {
 func (g *Group) assess(o *opportunity) {
 	p := g.p
 	tau := g.technology(&o.team)
+	o.fit = g.fit(&o.team, o.market)
 	o.complexity = tau + float64(g.kinds[o.kind].complexity*float64(o.team.n-1))
 	o.needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.complexity))
 	o.value = float64(o.team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
@@ -120,7 +117,7 @@ func (g *Group) coverage(t *Team, tau float64) float64 {
 	covered := 1.0
 	lead := t.lead()
 	for _, s := range t.Members()[1:] {
-		built := min(1, g.pairs.joint[lead][s]/g.p.Deal.FullSystem)
+		built := min(1, g.pairs.joint[lead][s]/fullSystem)
 		covered += float64(g.pairs.complementarity[lead][s] * built)
 	}
 	return power15(min(1, covered/bases))

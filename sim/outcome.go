@@ -96,7 +96,7 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
 	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", "SMEs", 0, "members that left in the project for reasons of their own"},
 	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
-	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
+	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors that the manager's approaches opened per hour of prospecting in the project"},
 	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", "1", 0, "customer meetings as a share of the manager's hours in the project"},
 	CoordinationShare:   {"coordination_share", "Manager's time in coordination", "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
 	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", "1", 0, "prospecting as a share of the manager's hours in the project"},

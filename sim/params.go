@@ -24,7 +24,11 @@ const (
 	activityWeeks     = 13.0    // memory of how active an SME has been
 	activitySMEShare  = 2.0 / 3 // hours a fair or trip costs an SME, of what it costs the manager
 	farPriority       = 0.2     // place in the queue of a customer who does not trust yet, of one who does
-	needInFit         = 0.5     // weight in the fit of how well SMEs fill the detected need, of luck's 1
+	needInFit         = 0.5     // correlation of an SME's own fit with how well it fills the detected need
+	fitCommon         = 0.3     // share of the variance of fit that is common to all who go to a market
+	leastFit          = 0.001   // the mean fit of a market is that far from 0 and from 1
+	normalLogit       = 0.3927  // by which a spread of fit pulls the mean of a logistic to one half: an eighth of pi, a definition
+	fullSystem        = 200.0   // h/link of joint work at which a partner's technology is fully built into an offer
 	mostTrust         = 0.95    // most customer trust that any offer needs
 	usualMeeting      = 0.5     // quality of a customer meeting that a realistic SME reckons with
 	usualJointHours   = 2.5     // joint hours a week per link that a realistic SME reckons with
@@ -106,7 +110,7 @@ type (
 	ManagerParams struct {
 		Hours, Skill, Knowledge, Squeak, Expertise                             float64
 		Admin, FurtherMarket, Guidance, Mediation, Meeting, Prospect, Activity float64
-		PerMember, CarryOver                                                   float64
+		PerMember, CarryOver, Contacts, Agreement                              float64
 	}
 	// MarketParams: the target markets when they are not listed one by one.
 	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
@@ -126,8 +130,8 @@ type (
 	}
 	// DealParams: negotiation, the chance of a deal, and what it is worth.
 	DealParams struct {
-		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor       float64
-		ValueBase, ValueTechnology, ValueSpread, Bases, FullSystem float64
+		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor             float64
+		ValueBase, ValueTechnology, ValueSpread, Bases, Range, Component float64
 	}
 	// OrderParams: repeat orders.
 	OrderParams struct{ Every, Share, Churn, Strain, Failure float64 }

@@ -15,7 +15,9 @@ func (g *Group) seekCustomers() {
 		}
 		g.manager.goal = 0
 		g.spendIn(s.market, TaskProspecting, s.cost, &s.team)
-		g.approach(&s, 1, g.known(&s.team))
+		if g.approach(&s, 1, g.known(&s.team)) {
+			g.books.doorsOpened++
+		}
 	}
 }
 
@@ -30,8 +32,8 @@ func (g *Group) help() float64 {
 
 // leadFor returns the SME for which the manager seeks an opportunity of kind
 // k next: the hub where the kind is led by it, else the one that promises
-// most, given how active it is and what is already open for it; -1 if there is
-// none.
+// most, given how active it is, what is already open for it, what it makes and how
+// often doors have opened to it; -1 if there is none.
 func (g *Group) leadFor(k OpportunityKind) int {
 	if g.kinds[k].hubLeads {
 		return g.hub
@@ -44,7 +46,7 @@ func (g *Group) leadFor(k OpportunityKind) int {
 			continue
 		}
 		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *
-			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers)
+			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers) * g.finished(i) * g.promiseOf(i, g.marketFor(i))
 		if worth > best && g.hasRoom(i) {
 			best, at = worth, i
 		}
@@ -96,6 +98,7 @@ func (g *Group) hasRoom(i int) bool {
 type search struct {
 	kind   OpportunityKind
 	team   Team
+	wanted int // partners of the kind that the group could have
 	nth    int // which of the lead's customers it would be, from 0
 	market int
 	cost   float64 // h of whoever seeks
@@ -111,11 +114,11 @@ func (g *Group) planSearch(lead func(OpportunityKind) int) (s search, ok bool) {
 		if i < 0 || c.hubLeads && i != g.hub || !g.hasRoom(i) {
 			return false
 		}
-		t, ok := g.gather(c, i, g.members[i].customers)
+		t, wanted, ok := g.gather(c, i, g.members[i].customers)
 		if !ok {
 			return false
 		}
-		s = search{kind: k, team: t, nth: g.members[i].customers, market: g.marketFor(i)}
+		s = search{kind: k, team: t, wanted: wanted, nth: g.members[i].customers, market: g.marketFor(i)}
 		return true
 	})
 	if !ok {
@@ -135,17 +138,18 @@ func (g *Group) price(s *search) {
 // approach looks for the customer and knocks at the door. quality is that of
 // who knocks, known how well he, she or it knows the team's products. It opens an
 // opportunity if such a customer exists, has not been approached before, and
-// opens the door.
-func (g *Group) approach(s *search, quality, known float64) {
+// opens the door, and says whether it did.
+func (g *Group) approach(s *search, quality, known float64) (opened bool) {
 	lead := s.team.lead()
 	m := &g.members[lead]
 	if !s.own {
 		g.tried[s.kind]++
 	}
 	m.customers++
+	m.approaches[s.market]++
 
 	exists, left := g.luck.pair(drawExistence, m.id, s.nth)
-	door, fit := g.luck.pair(drawDoor, m.id, s.nth)
+	door := g.luck.one(drawDoor, m.id, s.nth)
 	e := Event{SME: lead, Other: -1, Market: s.market, OpportunityKind: s.kind, Team: s.team}
 	switch {
 	case exists >= g.demand(s):
@@ -157,23 +161,27 @@ func (g *Group) approach(s *search, quality, known float64) {
 		m.contacted[s.market]++
 	default:
 		m.contacted[s.market]++
-		g.books.doorsOpened++
-		o := g.openOpportunity(s, fit)
+		m.doors[s.market]++
+		opened = true
+		o := g.openOpportunity(s)
 		e = o.event(EventDoorOpened, o.value, o.complexity, o.needed)
 	}
 	if g.log != nil {
 		g.tell(e)
 	}
+	return opened
 }
 
-// demand is the chance that a customer with such a need exists: certain for
-// what one SME offers alone; a joint offering must make sense together, the
-// more so the more joint work goes into it, and be complex enough to be
-// wanted whole.
+// demand is the chance that a customer with such a need exists. What SMEs offer must
+// fit the market; components sold alone find fewer buyers. A joint offering must make
+// sense together, and who wants a whole wants it complex and of enough parts: the more
+// so the more joint work goes into it. A lead that found no partner has nothing to offer.
 func (g *Group) demand(s *search) float64 {
 	team, c := s.team.Members(), &g.kinds[s.kind]
-	if len(team) == 1 {
-		return 1
+	fit := g.fit(&s.team, s.market)
+	lone := float64(g.p.Deal.Component * g.members[team[0]].component)
+	if s.wanted == 0 {
+		return float64(fit * (1 - lone))
 	}
 	sum, links := 0.0, 0
 	for a, i := range c.centres(team) {
@@ -182,8 +190,17 @@ func (g *Group) demand(s *search) float64 {
 			links++
 		}
 	}
-	whole := min(1, c.need/g.p.Deal.FullSystem)
-	return sum / float64(links) * (1 - float64(whole*(1-g.technology(&s.team))))
+	if links == 0 {
+		return 0
+	}
+	if c.fixed {
+		links = c.partners
+	}
+	together := sum / float64(links)
+	partners := float64((len(team) - 1) * (len(team) - 1))
+	missed := float64(g.p.Deal.Range * c.whole)
+	broad := partners / (partners + float64(missed*missed))
+	return fit * together * (1 - float64(c.whole*(1-g.technology(&s.team)))) * broad * (1 - float64(lone*(1-together)))
 }
 
 // doorChance is the chance that a customer in market j listens: cultural

@@ -8,6 +8,8 @@ type member struct {
 	capacity   float64 // h/week it can give when fully committed and not busy
 	rhythm     float64 // 0 patient … 1 wants results at once
 
+	fit [MaxMarkets]float64 // of its offer with each market's customers
+
 	experience   float64 // export experience
 	workload     float64 // share of its hours that other work takes
 	commitment   float64
@@ -29,6 +31,8 @@ type member struct {
 	openOffers int                 // open opportunities it takes part in
 	customers  int                 // approaches made with it as lead: the serial number, for luck, of its next customer
 	contacted  [MaxMarkets]float64 // possible customers it has approached as lead
+	approaches [MaxMarkets]float64 // made with it as lead, also those that found nobody
+	doors      [MaxMarkets]float64 // opened by them
 	searchPot  float64             // hours of its own put by for seeking a customer
 	searchGoal float64             // hours that the search it has planned takes; 0 when none is planned
 

@@ -140,29 +140,29 @@ func TestTeamsAreGathered(t *testing.T) {
 			g.bind(i, j, 0.5, 0, 0)
 		}
 	}
-	if team, ok := g.gather(&g.kinds[CustomerSale], 0, 0); !ok || team.n != 1 {
+	if team, _, ok := g.gather(&g.kinds[CustomerSale], 0, 0); !ok || team.n != 1 {
 		t.Errorf("without complementarity a joint customer gets %d SMEs", team.n)
 	}
-	if team, ok := g.gather(&g.kinds[SystemSale], g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
+	if team, _, ok := g.gather(&g.kinds[SystemSale], g.hub, 0); !ok || team.n != 4 || team.lead() != g.hub {
 		t.Errorf("a system is offered by %d SMEs led by %d", team.n, team.lead())
 	}
 	g.bind(0, 3, 0.9, 1, 0)
-	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 || !team.has(3) {
+	if team, _, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 || !team.has(3) {
 		t.Errorf("the only complementary SME is not taken: %v", team.Members())
 	}
 	// A third SME must be tied to both who are in.
 	g.bind(0, 2, 0.9, 1, 0)
-	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
+	if team, _, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.n != 2 {
 		t.Errorf("an SME without ties to a partner was taken: %v", team.Members())
 	}
 	g.members[3].load = 100
-	if team, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.has(3) {
+	if team, _, _ := g.gather(&g.kinds[CustomerSale], 0, 0); team.has(3) {
 		t.Error("an SME that has promised all its hours was taken")
 	}
 	for i := 1; i < g.n; i++ {
 		g.members[i].active = i == 1
 	}
-	if team, ok := g.gather(&g.kinds[SystemSale], 0, 0); !ok || team.n != 2 {
+	if team, _, ok := g.gather(&g.kinds[SystemSale], 0, 0); !ok || team.n != 2 {
 		t.Errorf("with two active members a system gets %d SMEs, %v", team.n, ok)
 	}
 }
@@ -188,7 +188,7 @@ func TestQueueSavesForTheFirst(t *testing.T) {
 	for i := range 3 {
 		s := search{kind: MarketSale, nth: 0}
 		s.team.add(i)
-		o := g.openOpportunity(&s, 0.5)
+		o := g.openOpportunity(&s)
 		o.value, o.lastMeeting = 100*float64(i+1), -10
 	}
 	g.manager.budget = g.p.Manager.Meeting * 2
@@ -212,7 +212,7 @@ func TestLackOfHoursIsNotShirking(t *testing.T) {
 	if !ok {
 		t.Fatal("no search can be planned in the first week")
 	}
-	g.openOpportunity(&s, 0.5)
+	g.openOpportunity(&s)
 	g.findWantedLinks()
 	if g.pairs.nLinks != 3 {
 		t.Fatalf("%d links are wanted, want a star of 3", g.pairs.nLinks)
@@ -293,7 +293,7 @@ func TestRoundsTakeLongerWithFewerHours(t *testing.T) {
 	s := search{kind: CustomerSale}
 	s.team.add(0)
 	s.team.add(1)
-	o := g.openOpportunity(&s, 0.5)
+	o := g.openOpportunity(&s)
 	hours := g.p.Deal.RoundHours
 	o.stage, o.roundsLeft, o.nextRound = StageNegotiation, 2, 0
 	g.members[0].left, g.members[1].left = 10, 0
@@ -325,7 +325,7 @@ func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
 		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
 		s := search{kind: MarketSale}
 		s.team.add(0)
-		o := g.openOpportunity(&s, 0.5)
+		o := g.openOpportunity(&s)
 		for range 30 {
 			o.visited, o.presence = true, presence
 			g.buildTrust(o)
@@ -359,7 +359,7 @@ func TestCoverageNeedsPartnersOnlyForComplexSystems(t *testing.T) {
 	}
 	without := g.coverage(&team, 0.9)
 	for j := 1; j < 4; j++ {
-		g.bind(0, j, 0.5, 1, g.p.Deal.FullSystem)
+		g.bind(0, j, 0.5, 1, fullSystem)
 	}
 	if with := g.coverage(&team, 0.9); without > 0.2 || with < 0.99 {
 		t.Errorf("a complex system is covered to %.2f without joint work and to %.2f with it", without, with)
@@ -372,7 +372,7 @@ func TestRealismDelaysExpectations(t *testing.T) {
 	lag := func(realism float64) float64 {
 		g := started(map[string]float64{"group.focus": 1, "norms.realism": realism, "norms.role_clarity": 0, "group.technology": 0.9})
 		s, _ := g.planSearch(g.leadFor)
-		g.openOpportunity(&s, 0.5)
+		g.openOpportunity(&s)
 		return g.members[g.hub].lag
 	}
 	naive, realistic := lag(0), lag(1)

@@ -35,43 +35,44 @@ func (t *Team) ints() []int {
 // gather finds the partners of lead for its n-th customer. Each partner in turn is
 // the SME with the strongest tie to those already in: to the lead in a star, else
 // the weakest of its ties to any of them. Where the number is not fixed, partners
-// are taken only while that tie is strong enough. It fails when a fixed number
-// cannot be had although the group has the members (ODD.md, 7.6).
-func (g *Group) gather(c *columns, lead, nth int) (t Team, ok bool) {
+// are taken only while that tie is strong enough. wanted is how many the kind wants,
+// none where the group has nobody else; ok is false when some are wanted and none of
+// the others has room. A lead whose ties are all too weak stays alone
+// (ODD.md, 7.6).
+func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) {
 	t.add(lead)
-	if c.partners == 0 {
-		return t, true
-	}
 	var tie, need [MaxSMEs]float64 // of each SME: to those already in; how far this customer needs it
-	free := 0
+	others, free := 0, 0
 	for j := range g.n {
 		tie[j] = -1
 		if j == lead || !g.members[j].active {
 			continue
 		}
-		free++
-		if g.hasRoom(j) {
+		others++
+		if c.partners > 0 && g.hasRoom(j) {
+			free++
 			need[j] = g.needFor(lead, j, nth)
 			tie[j] = g.tie(lead, j, need[j])
 		}
 	}
-	for t.n <= c.partners {
+	wanted = min(c.partners, others)
+	for t.n <= wanted {
 		j := largest(tie[:g.n])
 		if j < 0 || !c.fixed && tie[j] < g.p.Joint.MinimumTie {
 			break
 		}
 		t.add(j)
 		tie[j] = -1
-		if c.star || t.n > c.partners {
+		if c.star || t.n > wanted {
 			continue
 		}
 		for k := range g.n {
-			if tie[k] >= 0 {
+			if tie[k] > 0 {
 				tie[k] = min(tie[k], g.tie(j, k, need[k]))
 			}
 		}
 	}
-	return t, !c.fixed || t.n > min(c.partners, free)
+	return t, wanted, wanted == 0 || free > 0
 }
 
 // needFor is how far the lead's n-th customer happens to need SME j.
@@ -85,8 +86,8 @@ func (g *Group) tie(i, j int, need float64) float64 {
 	return float64(g.pairs.complementarity[i][j]*g.pairs.trust[i][j]) * need
 }
 
-// largest returns the index of the largest non-negative value, the first of
-// equals; -1 if there is none.
+// largest returns the index of the largest positive value, the first of equals; -1 if
+// there is none.
 func largest(xs []float64) int {
 	at := 0
 	for i, x := range xs {
@@ -94,7 +95,7 @@ func largest(xs []float64) int {
 			at = i
 		}
 	}
-	if xs[at] < 0 {
+	if xs[at] <= 0 {
 		return -1
 	}
 	return at
@@ -112,6 +113,11 @@ func (g *Group) mean(t *Team, of func(*member) float64) float64 {
 // technology is the mean technology of the team's products.
 func (g *Group) technology(t *Team) float64 {
 	return g.mean(t, func(m *member) float64 { return m.technology })
+}
+
+// fit is how well the team's offers fit market j, on average.
+func (g *Group) fit(t *Team, j int) float64 {
+	return g.mean(t, func(m *member) float64 { return m.fit[j] })
 }
 
 // known is how well the manager knows the team's products, on average.
