@@ -21,7 +21,7 @@ func (g *Group) shareActivities() {
 	for i := range g.n {
 		for j := range g.n {
 			if i != j && came[i] && came[j] {
-				g.experience(i, j, true, p.Trust.Light)
+				g.experience(i, j, true, float64(lightExperience*p.Trust.Weight))
 			}
 		}
 	}

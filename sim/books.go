@@ -10,11 +10,11 @@ type books struct {
 
 	// Cooperation.
 	jointHours float64 // h of both sides
-	jointActs  int     // weeks of joint work, each link counted
+	jointActs  float64 // weeks of joint work, each link counted by the share its SMEs gave
 	hubLeft    float64 // sum over hubWeeks of the hub's hours left when joint work began
 	hubWeeks   int
-	trust      float64 // sum over weeks of the active members' mean trust
-	weeks      int
+	trust      float64       // sum over weeks of the active members' mean trust
+	weeks      int           // with any active member
 	withdrawn  [nReasons]int // members that turned passive or left, by reason
 
 	// Sales.

@@ -70,8 +70,8 @@ func checkManager(g *Group) error {
 		return fmt.Errorf("a manager who has left has %v hours", g.manager.budget)
 	}
 	for j := range g.nMarket {
-		if m := &g.markets[j]; m.helpLeft < 0 || m.helpLeft > m.assistant {
-			return fmt.Errorf("the assistant in market %d has %v of %v hours left", j, m.helpLeft, m.assistant)
+		if m := &g.markets[j]; m.helpLeft < 0 || m.helpLeft > m.assistant*(1+g.p.Manager.CarryOver)*(1+balanceTolerance) {
+			return fmt.Errorf("the assistant in market %d has %v hours left, of %v a week", j, m.helpLeft, m.assistant)
 		}
 	}
 	return nil
@@ -145,7 +145,7 @@ func checkRanges(g *Group) error {
 		m := &g.members[i]
 		errs = append(errs, share("workload", i, m.workload), share("commitment", i, m.commitment), share("experience", i, m.experience),
 			share("fairness", i, m.fairness), share("satisfaction", i, m.satisfaction), share("the manager's knowledge", i, m.known),
-			share("activity", i, m.activity), share("share of expectations", i, 1/(1+m.expectations)), share("share of results", i, 1/(1+m.results)))
+			share("activity", i, m.activity), share("response", i, m.response), share("hours taken", i, m.busy), share("hours left to exports", i, m.stays), share("shared interest", i, m.sharing), share("share of expectations", i, 1/(1+m.expectations)), share("share of results", i, 1/(1+m.results)))
 		for j := range g.n {
 			if i == j {
 				continue

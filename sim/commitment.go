@@ -6,7 +6,7 @@ package sim
 func (g *Group) expect(i int, o *opportunity) {
 	p := g.p
 	realism := p.Norms.Realism
-	realism += float64((1 - realism) * p.Norms.RoleClarity * p.Commitment.ClarityEffect)
+	realism += float64((1 - realism) * p.Norms.RoleClarity * clarityEffect)
 	m := &g.members[i]
 	naive := naiveLag(m.rhythm, p)
 	m.lag = max(m.lag, naive+float64(realism*max(0, g.leadTime(o)-naive)))
@@ -39,7 +39,7 @@ func (g *Group) leadTime(o *opportunity) float64 {
 func (g *Group) updateCommitment() {
 	p := &g.p.Commitment
 	keep := 1 - 1/p.Leak
-	lately, yearly := 1/p.FairnessWeeks, 1.0/WeeksPerYear
+	lately, yearly := 1.0/quarter, 1.0/WeeksPerYear
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
@@ -51,19 +51,23 @@ func (g *Group) updateCommitment() {
 			m.expectations += g.p.Norms.Ambition / WeeksPerYear
 		}
 		m.received += float64(lately * (m.got - m.received))
+		if m.capacity > 0 {
+			m.busy += float64(lately * ((m.available-m.left)/m.capacity - m.busy))
+		}
 		m.ledger.Received += m.got
 		m.got = 0
 	}
 	if g.week%quarter == quarter-1 && g.manager.present {
 		g.lookAtFairness()
 	}
-	total := p.WeightResults + p.WeightFairness + p.WeightTrust
+	total := weightResults + p.WeightFairness + p.WeightTrust
 	for i := range members {
 		m := &members[i]
 		if !m.active {
 			continue
 		}
-		m.satisfaction = (float64(p.WeightResults*m.achieved()) + float64(p.WeightFairness*m.fairness) + float64(p.WeightTrust*m.trusting)) / total
+		pleased := (float64(weightResults*m.achieved()) + float64(p.WeightFairness*m.fairness) + float64(p.WeightTrust*m.trusting)) / total
+		m.satisfaction = max(0, pleased-float64(p.HoursCost*m.busy))
 		rate := p.Up
 		if m.satisfaction < m.commitment {
 			rate = p.Down

@@ -36,7 +36,6 @@ const (
 	EventDeal
 	EventLost
 	EventOrder
-	EventFailure
 	EventCustomerGone
 	EventJointWork
 	EventShirked
@@ -45,6 +44,7 @@ const (
 	EventJoined
 	EventKept
 	EventMusicStops
+	EventBypassed
 	nEvents
 )
 
@@ -69,15 +69,15 @@ var events = [nEvents]EventInfo{
 	EventDeal:           {"deal", "the customer buys", [3]string{"value_keur", "chance", "weeks_since_door"}},
 	EventLost:           {"lost", "an opportunity is lost", [3]string{"value_keur", "customer_trust", "trust_needed"}},
 	EventOrder:          {"order", "a repeat order", [3]string{"value_keur", "satisfaction", "due_date"}},
-	EventFailure:        {"failure", "an SME fails to deliver", [3]string{"chance", "satisfaction", ""}},
 	EventCustomerGone:   {"customer-gone", "a customer has gone for good", [3]string{}},
 	EventJointWork:      {"joint-work", "two SMEs worked jointly", [3]string{"joint_hours_before", "joint_hours", "trust"}},
-	EventShirked:        {"shirked", "an SME's joint work was wasted because the other did not contribute", [3]string{"hours_wasted", "trust", "rivalry"}},
+	EventShirked:        {"shirked", "an SME's joint work was wasted because the other gave less than half as much", [3]string{"hours_wasted", "trust", "rivalry"}},
 	EventPassive:        {"passive", "a member turns passive", [3]string{"results_deals", "expectations_deals", "fairness"}},
 	EventLeft:           {"left", "a member leaves", [3]string{"results_deals", "expectations_deals", "fairness"}},
 	EventJoined:         {"joined", "a candidate joins", [3]string{"experience", "technology", ""}},
 	EventKept:           {"manager-kept", "the SMEs keep the manager at their own cost", [3]string{"yearly_cost_keur", "active_smes", ""}},
 	EventMusicStops:     {"music-stops", "the manager leaves", [3]string{"open_offers", "open_value_keur", "customer_trust_lost"}},
+	EventBypassed:       {"bypassed", "a member that hardly comes when it is asked is taken out of open work", [3]string{"response", "open_offers", "hours_capacity"}},
 }
 
 // Info returns what a kind of event means.

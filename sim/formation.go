@@ -122,10 +122,11 @@ func (g *Group) join(slot, id int) {
 	m := &g.members[slot]
 	*m = member{
 		id: id, technology: c.technology, component: c.component, capacity: c.capacity, rhythm: c.rhythm,
+		sharing:    clamp(spread(p.Norms.Sharing, p.Norms.SharingSpread, g.luck.one(drawSharing, c.id, 0)), 0, 1),
 		experience: c.experience, entered: c.experience, workload: p.Commitment.WorkloadMean, commitment: p.Commitment.Initial,
 		lag:     naiveLag(c.rhythm, p),
 		teaches: p.Learning.Product / (1 + float64(complexLearning*c.technology) + c.component),
-		active:  true, joined: g.week, stays: 1, known: p.Manager.Knowledge,
+		active:  true, joined: g.week, stays: 1, response: 1, known: p.Manager.Knowledge,
 		satisfaction: p.Commitment.Initial, trusting: aloneTrust, fairness: 1,
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		ledger:   SMELedger{Order: g.joined},
@@ -160,10 +161,10 @@ func (g *Group) acquaint(i, j int) {
 	a, b := &g.pool[g.members[i].id], &g.pool[g.members[j].id]
 	d := distance(a, b)
 	c := complementarity(d, p)
-	r := max(0, 1-d/p.Joint.BestDistance)
+	r := min(1, float64(p.Joint.Rivalry*max(0, 1-d/p.Joint.BestDistance)))
 	good, bad, joint := p.goodPrior(), p.badPrior(), 0.0
 	if g.tied(a.id, b.id) {
-		good, joint = good+p.Trust.Tie, p.Joint.TieHours
+		good, joint = good+p.Trust.Tie, tieHours
 	}
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
 		f, t := k[0], k[1]
@@ -216,16 +217,29 @@ func distance(a, b *candidate) float64 {
 // falls with the square to 0: those too alike compete, and those too far apart
 // have nothing to combine.
 func complementarity(d float64, p *Params) float64 {
-	x := (d - p.Joint.BestDistance) / p.Joint.DistanceWidth
+	x := (d - p.Joint.BestDistance) / distanceWidth
 	return max(0, 1-float64(x*x))
 }
 
 // electHub returns the slot of the SME others can best rally around: the one with
-// the most export experience times complementarity to the rest; makers of components
+// the most export experience and hours of its own, times the hours of those it
+// complements, all in so far as they come when they are asked; makers of components
 // suit less. The scenario may name the first hub. -1 when no active member is left.
 func (g *Group) electHub() int {
 	if g.forming && g.p.Hub >= 0 {
 		return g.p.Hub
+	}
+	hours, n := 0.0, g.actives()
+	for i := range g.n {
+		if g.members[i].active {
+			hours += g.members[i].capacity
+		}
+	}
+	var reach [MaxSMEs]float64 // hours of each, of the mean, in so far as it comes
+	for i := range g.n {
+		if m := &g.members[i]; m.active && hours > 0 {
+			reach[i] = m.response * m.capacity / (hours / float64(n))
+		}
 	}
 	best, at := -1.0, -1
 	for i := range g.n {
@@ -234,11 +248,12 @@ func (g *Group) electHub() int {
 		}
 		sum := hubTies
 		for j := range g.n {
-			if j != i && g.members[j].active {
-				sum += g.pairs.complementarity[i][j]
+			if j != i {
+				sum += float64(g.pairs.complementarity[i][j] * reach[j])
 			}
 		}
-		if s := (hubExperience + g.members[i].experience) * sum * g.finished(i); s > best {
+		s := (hubExperience + g.members[i].experience) * reach[i] * sum * g.finished(i)
+		if s > best || s == best && g.turn(i) > g.turn(at) {
 			best, at = s, i
 		}
 	}

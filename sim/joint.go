@@ -75,58 +75,66 @@ func (g *Group) want(o *opportunity) bool {
 	return lacking
 }
 
-// workJointly lets the SMEs choose, link by link, whether to contribute to
-// joint work, and then does the work. It takes place only between SMEs that both
-// still have the time: lack of hours is not shirking. Who contributes alone has
-// wasted its hours and learns that the other did not.
+// workJointly lets the SMEs choose, link by link, what share of their hours to contribute
+// to joint work, and then does the work. It takes place only between SMEs that both
+// still have the time: lack of hours is not shirking. Both give what the more reserved
+// one gives; the other has wasted what it would have given more, and learns it.
 func (g *Group) workJointly() {
 	q := &g.pairs
 	if q.nLinks == 0 {
 		return
 	}
-	var contributes [len(q.links)][2]bool
-	var shares [MaxSMEs]int // links each SME contributes to
+	var can [len(q.links)]bool
+	var links [MaxSMEs]float64 // in which each SME can take part
 	for k, l := range q.links[:q.nLinks] {
-		i, j := int(l[0]), int(l[1])
-		a, b := &g.members[i], &g.members[j]
-		if a.left < leastJointHours || b.left < leastJointHours {
-			continue
-		}
-		u, v := g.luck.pair(drawJointWork, pairOf(min(a.id, b.id), max(a.id, b.id)), g.week)
-		if a.id > b.id {
-			u, v = v, u
-		}
-		contributes[k] = [2]bool{g.contributes(i, j, u), g.contributes(j, i, v)}
-		if contributes[k][0] {
-			shares[i]++
-		}
-		if contributes[k][1] {
-			shares[j]++
+		a, b := &g.members[l[0]], &g.members[l[1]]
+		a.answer(a.left / g.p.Joint.LinkHours)
+		b.answer(b.left / g.p.Joint.LinkHours)
+		if a.left >= leastJointHours && b.left >= leastJointHours {
+			can[k] = true
+			links[l[0]]++
+			links[l[1]]++
 		}
 	}
 	g.spareHub()
 	var led [len(q.links)]float64 // share of each link's work that is coordinated
 	for k, l := range q.links[:q.nLinks] {
-		if contributes[k] != [2]bool{} {
+		if can[k] {
 			led[k] = g.coordinate(l[0], l[1])
 		}
 	}
-	var each [MaxSMEs]float64 // hours into each link
+	var each [MaxSMEs]float64 // hours for each link
 	for i := range g.n {
-		if shares[i] > 0 {
-			each[i] = min(g.p.Joint.LinkHours, g.members[i].left/float64(shares[i]))
+		if links[i] > 0 {
+			each[i] = min(g.p.Joint.LinkHours, g.members[i].left/links[i])
 		}
 	}
 	for k, l := range q.links[:q.nLinks] {
-		i, j := int(l[0]), int(l[1])
-		switch contributes[k] {
-		case [2]bool{true, true}:
-			g.jointAct(i, j, each[i], each[j], led[k])
-		case [2]bool{true, false}:
-			g.shirked(i, j, each[i])
-		case [2]bool{false, true}:
-			g.shirked(j, i, each[j])
+		if can[k] {
+			i, j := int(l[0]), int(l[1])
+			g.workOn(i, j, each[i], each[j], led[k])
 		}
+	}
+}
+
+// workOn lets SMEs i and j choose and work on one link, for which they have the hours
+// hi and hj.
+func (g *Group) workOn(i, j int, hi, hj, led float64) {
+	a, b := g.members[i].id, g.members[j].id
+	u, v := g.luck.pair(drawJointWork, pairOf(min(a, b), max(a, b)), g.week)
+	if a > b {
+		u, v = v, u
+	}
+	xi, xj := g.contribution(i, j, u), g.contribution(j, i, v)
+	x := least(xi, xj)
+	if x > 0 {
+		g.jointAct(i, j, float64(hi*x), float64(hj*x), x, led)
+	}
+	if xi > x {
+		g.shirked(i, j, float64(hi*(xi-x)), xi-x, x < float64(shirks*xi))
+	}
+	if xj > x {
+		g.shirked(j, i, float64(hj*(xj-x)), xj-x, x < float64(shirks*xj))
 	}
 }
 
@@ -147,54 +155,59 @@ func (g *Group) coordinate(i, j uint8) float64 {
 	return m.use(UseCoordination, least(hours, float64(m.left/2))) / hours
 }
 
-// contributes is SME i's choice to put hours into the link with j; u is its
-// luck. Shared interest draws it in, rivalry makes it safeguard its core, and
+// contribution is SME i's choice of the share of its hours to put into the link with j;
+// u is its luck. Shared interest draws it in, rivalry makes it safeguard its core, and
 // leaving the work to the other tempts it, less so when the manager mediates: a
 // logistic choice among the three sets of interests (ODD.md, 7.10).
-func (g *Group) contributes(i, j int, u float64) bool {
-	p, q := g.p, &g.pairs
-	sharing := p.Norms.Sharing
-	pull := float64(float64(g.members[i].commitment*q.trust[i][j]) * (pullAlone + float64(pullShared*sharing*q.complementarity[i][j])))
-	guard := float64(q.rivalry[i][j] * (1 - sharing))
+func (g *Group) contribution(i, j int, u float64) float64 {
+	p, q, m := g.p, &g.pairs, &g.members[i]
+	pull := float64(float64(m.commitment*q.trust[i][j]) * (pullAlone + float64(pullShared*m.sharing*q.complementarity[i][j])))
+	guard := float64(q.rivalry[i][j] * (1 - m.sharing))
 	tempt := p.Joint.Temptation
 	if q.mediated[min(i, j)][max(i, j)] {
 		tempt *= 1 - p.Joint.MediationEffect
 	}
-	return below(u, (pull-guard-tempt)/p.Joint.Noise)
+	x := 1 / (1 + float64(exp((guard+tempt-pull)/p.Joint.Noise)*math.Sqrt((1-u)/u)))
+	if x < leastShare {
+		return 0
+	}
+	return x
 }
 
-// jointAct is a week of joint work of SMEs i and j with the hours each put in.
-// Complementary partners get more out of an hour; so do practised ones, whom
-// a different rhythm disturbs less, too (ODD.md, 7.10).
-func (g *Group) jointAct(i, j int, hi, hj, led float64) {
+// jointAct is a week of joint work of SMEs i and j with the hours each put in, a share x
+// of what they could. Complementary partners get more out of an hour; so do practised
+// ones, whom a different rhythm disturbs less, too (ODD.md, 7.10).
+func (g *Group) jointAct(i, j int, hi, hj, x, led float64) {
 	p, q := g.p, &g.pairs
-	practice := q.acts[i][j] / (q.acts[i][j] + p.Joint.PracticeActs)
+	practice := q.acts[i][j] / (q.acts[i][j] + practiceActs)
 	apart := math.Abs(g.members[i].rhythm - g.members[j].rhythm)
 	pace := 1 - float64(float64(p.Joint.Pace*apart)*(1-practice))
 	gain := math.Sqrt(hi*hj) * (gainAlone + float64((1-gainAlone)*q.complementarity[i][j])) * (1 + float64(p.Joint.Practice*practice)) * pace * led
 	before := q.joint[i][j]
 	q.joint[i][j] = before + float64(gain)
 	q.joint[j][i] = q.joint[i][j]
-	q.acts[i][j]++
+	q.acts[i][j] += x
 	q.acts[j][i] = q.acts[i][j]
 	q.worked[i][j] += hi + hj
 	q.worked[j][i] = q.worked[i][j]
 	g.members[i].use(UseJoint, hi)
 	g.members[j].use(UseJoint, hj)
 	g.books.jointHours += hi + hj
-	g.books.jointActs++
-	g.experience(i, j, true, p.Trust.Weight)
-	g.experience(j, i, true, p.Trust.Weight)
+	g.books.jointActs += x
+	weight := float64(p.Trust.Weight * x)
+	g.experience(i, j, true, weight)
+	g.experience(j, i, true, weight)
 	if g.log != nil {
 		g.tell(Event{Kind: EventJointWork, SME: i, Other: j, Numbers: [3]float64{before, q.joint[i][j], q.trust[i][j]}})
 	}
 }
 
-// shirked books the hours SME i wasted on a link to which j did not contribute.
-func (g *Group) shirked(i, j int, hours float64) {
+// shirked books the hours SME i wasted on a link because j gave a smaller share of its
+// own, by so much. It is told only if j gave little of it.
+func (g *Group) shirked(i, j int, hours, share float64, little bool) {
 	g.members[i].use(UseWasted, hours)
-	g.experience(i, j, false, g.p.Trust.Weight)
-	if g.log != nil {
+	g.experience(i, j, false, float64(g.p.Trust.Weight*share))
+	if little && g.log != nil {
 		g.tell(Event{Kind: EventShirked, SME: i, Other: j, Numbers: [3]float64{hours, g.pairs.trust[i][j], g.pairs.rivalry[i][j]}})
 	}
 }

@@ -36,9 +36,9 @@ type columns struct {
 func columnsFor(p *Params) [nKinds]columns {
 	kinds := [nKinds]columns{
 		MarketSale:   {},
-		CustomerSale: {partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.ComplexityCustomer},
+		CustomerSale: {partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.Complexity},
 		SystemSale: {partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: true,
-			need: p.Joint.HoursSystem, complexity: p.Customer.ComplexitySystem},
+			need: p.Joint.HoursSystem, complexity: p.Customer.Complexity},
 	}
 	for k := range kinds {
 		kinds[k].whole = math.Sqrt(min(1, kinds[k].need/fullSystem))

@@ -26,7 +26,7 @@ const (
 	drawComponent                  // candidate: components or finished goods; how well it fills the detected need
 	drawPerceived                  // pair of candidates: how complementary they look; whether they have worked together
 	drawWorkload                   // SME, week: shock to its workload
-	drawJointWork                  // pair, week: whether each contributes
+	drawJointWork                  // pair, week: what share each contributes
 	drawActivity                   // SME, week: whether it comes along to the fair or trip; how it sees fairness
 	drawExistence                  // lead SME, its n-th customer: whether such a customer exists; whether one is left
 	drawDoor                       // lead SME, its n-th customer: whether the door opens
@@ -34,11 +34,13 @@ const (
 	drawValue                      // lead SME, its n-th customer: order value; whether the deal is closed
 	drawOrder                      // lead SME, customer and order: how soon; whether it comes
 	drawChurn                      // lead SME, customer and order: whether the customer has gone
-	drawDelivery                   // pair of lead and member, customer and order: whether the member delivers
+	drawDelivery                   // not drawn any more
 	drawTurnover                   // SME, week: whether it leaves for reasons of its own
 	drawFollowUp                   // lead SME, its n-th customer: whether a contact that nobody follows up is lost
 	drawMarket                     // market: what all offers have in common there
 	drawOffer                      // SME, market: how well its offer fits there
+	drawSharing                    // SME: how it weighs shared interest
+	drawTurn                       // SME, its n-th customer: whose turn it is among equals
 )
 
 // newLuck returns the luck of one replication.

@@ -61,27 +61,30 @@ func (g *Group) spend(task Task, hours float64, t *Team) {
 	}
 }
 
-// spendIn is spend for a team's work in market j, where a local assistant does
-// what it has the hours for. What the team takes more than a single SME would
-// is coordination.
-func (g *Group) spendIn(j int, task Task, hours float64, t *Team) {
-	m := &g.markets[j]
+// spendIn is spend for a team's work in market j. The manager does it as long as there
+// are hours for it; else a local assistant does it, and the manager supervises: it says
+// so. What the team takes of the manager more than a single SME would is coordination.
+func (g *Group) spendIn(j int, task Task, hours float64, t *Team) (assisted bool) {
 	hours = float64(hours)
-	help := least(hours, m.helpLeft)
-	m.helpLeft -= help
-	own := hours - help
-	if t.n > 1 {
-		extra := float64(own * (1 - 1/g.perMember(t.n)))
-		g.spend(TaskCoordination, extra, t)
-		own -= extra
+	if hours > g.manager.budget {
+		g.markets[j].helpLeft -= hours
+		g.spend(TaskMarkets, supervision*hours, nil)
+		return true
 	}
-	g.spend(task, own, t)
+	if t.n > 1 {
+		extra := float64(hours * (1 - 1/g.perMember(t.n)))
+		g.spend(TaskCoordination, extra, t)
+		hours -= extra
+	}
+	g.spend(task, hours, t)
+	return false
 }
 
-// affordable says whether the manager, with a local assistant's help, has the
+// affordable says whether the manager, or a local assistant under supervision, has the
 // hours for work in market j.
 func (g *Group) affordable(j int, hours float64) bool {
-	return hours <= g.manager.budget+g.markets[j].helpLeft
+	b := g.manager.budget
+	return hours <= b || hours <= g.markets[j].helpLeft && float64(supervision*hours) <= b
 }
 
 // startManagerWeek gives the manager the week's hours beside what was saved,
@@ -103,7 +106,7 @@ func (g *Group) startManagerWeek() {
 	g.spend(TaskCoordination, min(m.budget, p.Agreement*float64(n*(n-1)/2)), nil)
 	for j := range g.nMarket {
 		k := &g.markets[j]
-		k.helpLeft = k.assistant
+		k.helpLeft = least(k.helpLeft, float64(p.CarryOver*k.assistant)) + k.assistant
 		if j > 0 && k.assistant == 0 {
 			g.spend(TaskMarkets, min(m.budget, p.FurtherMarket*(1+k.distance)), nil)
 		}
@@ -114,8 +117,8 @@ func (g *Group) startManagerWeek() {
 	}
 }
 
-// guideAndMediate helps SMEs that are not ready to export, and eases the
-// wanted links in proportion to the trust they lack.
+// guideAndMediate helps SMEs that are not ready to export, first in general and then
+// with their offers, and eases the wanted links in proportion to the trust they lack.
 func (g *Group) guideAndMediate() {
 	if !g.manager.present {
 		return
@@ -129,7 +132,16 @@ func (g *Group) guideAndMediate() {
 		hours := min(g.manager.budget, p.Guidance*(l.EntryLevel-m.experience)/l.EntryLevel)
 		g.spend(TaskGuidance, hours, nil)
 		m.got += hours
-		m.learnExperience(l.GuidanceGain * hours)
+		m.learnExperience(guidanceTeaches * l.MeetingGain * hours)
+	}
+	for k := range g.open {
+		o := &g.open[k]
+		if o.stage != StageOffer {
+			continue
+		}
+		if rest := g.helpMissing(o); rest > 0 {
+			g.help(o, rest)
+		}
 	}
 	q := &g.pairs
 	for _, k := range q.links[:q.nLinks] {
@@ -141,6 +153,16 @@ func (g *Group) guideAndMediate() {
 			g.members[j].got += hours
 			q.mediated[i][j] = true
 		}
+	}
+}
+
+// help gives a team's members who are new to exports hours for their offer.
+func (g *Group) help(o *opportunity, rest float64) {
+	hours := min(g.manager.budget, rest, g.p.Manager.Guidance)
+	g.spend(TaskGuidance, hours, &o.team)
+	o.helped += hours
+	if hours == rest { // exactly, whatever the sum was rounded to
+		o.helped += g.helpMissing(o)
 	}
 }
 
@@ -174,7 +196,7 @@ func (g *Group) meetCustomers() {
 			m.waiting = true
 			break
 		}
-		g.spendIn(o.market, TaskMeetings, hours, &o.team)
+		o.assisted = g.spendIn(o.market, TaskMeetings, hours, &o.team)
 		o.visited = true
 	}
 }
@@ -191,17 +213,18 @@ func (m *manager) enqueue(q queued) {
 // pause is the weeks between meetings with a customer.
 func (g *Group) pause(o *opportunity) int {
 	if o.stage == StageOffer {
-		return int(g.p.Customer.WaitingEvery)
+		return waitingPauses * int(g.p.Customer.MeetingEvery)
 	}
 	return int(g.p.Customer.MeetingEvery)
 }
 
 // priority is an opportunity's place in the queue: what it may bring per hour
 // it costs, more the nearer the customer is to an offer, and more for SMEs
-// that are active themselves (ODD.md, 7.5).
+// that are active themselves and come when they are asked (ODD.md, 7.5).
 func (g *Group) priority(o *opportunity) float64 {
 	activity := g.mean(&o.team, func(m *member) float64 { return m.activity })
+	response := g.mean(&o.team, func(m *member) float64 { return m.response })
 	near := farPriority + float64((1-farPriority)*min(1, o.trust/o.needed))
 	worth := o.value * o.fit / g.perMember(o.team.n)
-	return worth * near * (1 + float64(g.p.Manager.Squeak*activity))
+	return worth * near * (1 + float64(g.p.Manager.Squeak*activity)) * response
 }

@@ -61,7 +61,7 @@ func (g *Group) customersLeft(i, j int) float64 {
 	met := g.members[i].contacted[j]
 	for k := range g.n {
 		if k != i {
-			met += float64(float64(g.p.Customer.Rivals*g.pairs.rivalry[i][k]) * g.members[k].contacted[j])
+			met += float64(g.pairs.rivalry[i][k] * g.members[k].contacted[j])
 		}
 	}
 	return max(0, 1-met/g.markets[j].customers)

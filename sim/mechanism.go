@@ -31,16 +31,13 @@ var Mechanisms = []Mechanism{
 	}},
 	{"joint-work", "nobody ever contributes to joint work", func(p *Params) { p.Joint.Temptation = 1e6; p.Joint.MediationEffect = 0 }},
 	{"extra-complexity", "partners add no complexity to an offer", func(p *Params) {
-		p.Customer.ComplexityCustomer, p.Customer.ComplexitySystem = 0, 0
+		p.Customer.Complexity = 0
 	}},
 	{"negotiation-length", "one round closes every deal", func(p *Params) { p.Deal.RoundsSlope = 0 }},
 	{"customer-trust", "complex offers need no more customer trust than simple ones", func(p *Params) { p.Customer.TrustSlope = 0 }},
-	{"sme-trust", "SMEs' trust in each other does not learn", func(p *Params) { p.Trust.Weight, p.Trust.Light = 0, 0 }},
+	{"sme-trust", "SMEs' trust in each other does not learn", func(p *Params) { p.Trust.Weight = 0 }},
 	{"self-interest", "leaving joint work to the other saves nothing", func(p *Params) { p.Joint.Temptation = 0 }},
-	{"rivalry", "SMEs that are alike neither guard themselves nor meet the same customers", func(p *Params) {
-		p.Norms.Sharing = 1
-		p.Customer.Rivals = 0
-	}},
+	{"rivalry", "SMEs that are alike neither guard themselves nor meet the same customers", func(p *Params) { p.Joint.Rivalry = 0 }},
 	{"mediation", "the manager does not mediate between SMEs", func(p *Params) { p.Manager.Mediation, p.Joint.MediationEffect = 0, 0 }},
 	{"practice", "joint work is not made easier by practice, nor harder by different rhythms", func(p *Params) { p.Joint.Practice, p.Joint.Pace = 0, 0 }},
 	{"prior-ties", "no SMEs have worked together before", func(p *Params) {
@@ -65,10 +62,7 @@ var Mechanisms = []Mechanism{
 			p.MarketSpecs[i].Distance = 0
 		}
 	}},
-	{"experience", "SMEs gain no export experience", func(p *Params) {
-		l := &p.Learning
-		l.GuidanceGain, l.MeetingGain, l.RoundGain, l.DealGain = 0, 0, 0, 0
-	}},
+	{"experience", "SMEs gain no export experience", func(p *Params) { p.Learning.MeetingGain = 0 }},
 	{"coordination", "a meeting for many SMEs takes the manager no longer than for one", func(p *Params) { p.Manager.PerMember = 0 }},
 	{"activities", "there are no joint fairs and trips", func(p *Params) {
 		p.Manager.Activity = 0
@@ -84,7 +78,17 @@ var Mechanisms = []Mechanism{
 	{"own-initiative", "SMEs neither visit nor seek customers without the manager", func(p *Params) {
 		p.Customer.AloneHours, p.Customer.SearchShare = 1e6, 0
 	}},
-	{"withdrawal", "nobody turns passive or leaves", func(p *Params) { p.Commitment.Passive, p.Group.Open = 0, 0 }},
+	{"withdrawal", "nobody turns passive or leaves", func(p *Params) {
+		p.Commitment.Passive, p.Group.Open, p.Group.Turnover = 0, 0, 0
+	}},
+	{"turnover", "nobody leaves for reasons of its own", func(p *Params) { p.Group.Turnover = 0 }},
+	{"hours-cost", "SMEs do not mind the hours that exports take", func(p *Params) { p.Commitment.HoursCost = 0 }},
+	{"response", "nobody minds whether an SME comes when it is asked", func(p *Params) { p.Joint.Response = 0 }},
+	{"sharing-spread", "all SMEs weigh shared interest alike", func(p *Params) { p.Norms.SharingSpread = 0 }},
+	{"offer-grasp", "offers do not suffer from what the manager did not grasp", func(p *Params) { p.Deal.Grasp = 0 }},
+	{"offer-help", "SMEs new to exports make offers without help", func(p *Params) { p.Learning.OfferHelp = 0 }},
+	{"own-business", "SMEs' other business does not claim hours back when the manager is gone", func(p *Params) { p.Money.Hour = 0 }},
+	{"tending", "customers whom nobody tends do not cool", func(p *Params) { p.Orders.Cooling = 0 }},
 	{"satiation", "there are always customers left", func(p *Params) {
 		p.Markets.Customers = 1e9
 		p.MarketSpecs = slices.Clone(p.MarketSpecs)

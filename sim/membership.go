@@ -1,8 +1,32 @@
 package sim
 
+// bypassSilent takes, at the end of each quarter, members that hardly come when they are
+// asked out of what is open, but for offers under negotiation that they lead. They stay
+// members. If the hub is one of them another is elected.
+func (g *Group) bypassSilent() {
+	if g.week%quarter != quarter-1 {
+		return
+	}
+	for i := range g.n {
+		m := &g.members[i]
+		if !m.active || m.response >= bypassed {
+			continue
+		}
+		if m.openOffers > 0 {
+			if g.log != nil {
+				g.tell(Event{Kind: EventBypassed, SME: i, Other: -1, Numbers: [3]float64{m.response, float64(m.openOffers), m.capacity}})
+			}
+			g.bypass(i)
+		}
+		if i == g.hub {
+			g.hub = g.electHub()
+		}
+	}
+}
+
 // changeMembers lets members whose commitment has sunk too low turn passive,
-// or, in an open group, leave; there members also leave for reasons of their
-// own, and candidates take their places.
+// or, in an open group, leave; members also go for reasons of their own. In an open
+// group candidates take their places.
 func (g *Group) changeMembers() {
 	p := g.p
 	open := p.Group.Open != 0
@@ -13,7 +37,7 @@ func (g *Group) changeMembers() {
 			continue
 		}
 		disappointed := m.commitment < p.Commitment.Passive
-		moved := open && g.luck.one(drawTurnover, m.id, g.week) < p.Group.Turnover/WeeksPerYear
+		moved := g.luck.one(drawTurnover, m.id, g.week) < p.Group.Turnover/WeeksPerYear
 		if !disappointed && !moved {
 			continue
 		}
@@ -38,34 +62,40 @@ func (g *Group) changeMembers() {
 }
 
 // reason is what has disappointed member i most: that which lacks most, by its
-// weight, to full satisfaction; its own if it is not disappointed.
+// weight, to full satisfaction; its own if that is what its hours cost it, or if it
+// is not disappointed.
 func (g *Group) reason(i int, disappointed bool) Reason {
 	if !disappointed {
 		return ReasonOwn
 	}
 	m, p := &g.members[i], &g.p.Commitment
-	results := p.WeightResults * (1 - m.achieved())
+	results := weightResults * (1 - m.achieved())
 	unfair := p.WeightFairness * (1 - m.fairness)
 	distrust := p.WeightTrust * (1 - m.trusting)
-	switch max(results, unfair, distrust) {
+	own := p.HoursCost * m.busy * (weightResults + p.WeightFairness + p.WeightTrust)
+	switch max(results, unfair, distrust, own) {
 	case results:
 		return ReasonResults
 	case unfair:
 		return ReasonUnfair
+	case distrust:
+		return ReasonDistrust
 	}
-	return ReasonDistrust
+	return ReasonOwn
 }
 
-// bypass takes SME i, which is not active any more, out of what is open: an
-// opportunity it led is lost; in others it is replaced where the kind wants a
-// fixed number and there is somebody, else the rest go on without it.
+// bypass takes SME i out of what is open: an opportunity it leads is lost, unless it is
+// active and under negotiation; in others it is replaced where the kind wants a fixed
+// number and there is somebody, else the rest go on without it.
 func (g *Group) bypass(i int) {
 	for k := range g.open {
 		o := &g.open[k]
 		switch {
 		case !o.team.has(i):
 		case o.team.lead() == i:
-			g.lose(o, LostMember)
+			if !g.members[i].active || o.stage < StageNegotiation {
+				g.lose(o, LostMember)
+			}
 		default:
 			g.release(o)
 			o.team.remove(i)
@@ -91,7 +121,7 @@ func (g *Group) substitute(o *opportunity) int {
 	var tie [MaxSMEs]float64
 	for j := range g.n {
 		tie[j] = -1
-		if g.members[j].active && !o.team.has(j) {
+		if m := &g.members[j]; m.active && m.response >= bypassed && !o.team.has(j) {
 			tie[j] = g.tie(o.team.lead(), j, g.needFor(o.team.lead(), j, o.nth))
 		}
 	}

@@ -14,7 +14,9 @@ func (g *Group) holdRounds() {
 		o.nextRound = g.week + 1
 		share, whole := 1-o.roundDone, true
 		for _, s := range o.team.Members() {
-			if own := g.members[s].left / p.RoundHours; own < share {
+			own := g.members[s].left / p.RoundHours
+			g.members[s].answer(own)
+			if own < share {
 				share, whole = own, false
 			}
 		}
@@ -22,7 +24,7 @@ func (g *Group) holdRounds() {
 			g.roundMissed(o)
 			continue
 		}
-		hours, gain := float64(share*p.RoundHours), float64(share*g.p.Learning.RoundGain)
+		hours, gain := float64(share*p.RoundHours), float64(roundTeaches*g.p.Learning.MeetingGain*share)
 		for _, s := range o.team.Members() {
 			m := &g.members[s]
 			m.use(UseRounds, hours)
@@ -64,14 +66,15 @@ func (g *Group) roundMissed(o *opportunity) {
 }
 
 // decide lets the customer decide after the last round. The manager closes
-// nothing: what counts is how the offer fits and covers what is wanted, the SMEs'
-// export experience, and the trust the customer still has.
+// nothing: what counts is how the offer fits and covers what is wanted, how far the
+// customer's wants were grasped, the SMEs' export experience, and the trust the
+// customer still has.
 func (g *Group) decide(o *opportunity) {
 	p := g.p
 	_, luck := g.luck.pair(drawValue, o.leadID, o.nth)
 	floor := p.Deal.ExperienceFloor
 	skill := floor + float64((1-floor)*g.mean(&o.team, func(m *member) float64 { return m.experience }))
-	chance := o.fit * o.coverage * skill * min(1, o.trust/o.needed)
+	chance := o.fit * o.coverage * skill * min(1, o.trust/o.needed) * (1 - float64(p.Deal.Grasp*(1-o.grasped())))
 	if g.log != nil {
 		g.tell(o.event(EventDecision, o.fit, o.coverage, chance))
 	}
@@ -83,12 +86,12 @@ func (g *Group) decide(o *opportunity) {
 	g.release(o)
 	g.bookSale(&o.team, o.value, true)
 	if o.openAtEnd {
-		g.books.rescued += o.value
+		g.books.rescued += o.valueAtEnd
 	}
 	for _, s := range o.team.Members() {
 		m := &g.members[s]
 		m.results++
-		m.learnExperience(p.Learning.DealGain)
+		m.learnExperience(dealTeaches * p.Learning.MeetingGain)
 	}
 	g.welcome(o)
 	if g.log != nil {

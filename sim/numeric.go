@@ -80,21 +80,6 @@ func log(x float64) float64 {
 // logistic returns 1/(1+e^-x).
 func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
 
-// below says whether u is below logistic(x). Since e^x is at least 1+x+x²/2,
-// most cases are clear without an exponential or a division; the margin is far
-// wider than any rounding, so that the answer is the same.
-func below(u, x float64) bool {
-	const margin = 1e-9
-	y, rest := x, 1-u // of the side on which logistic(x) is the nearer to 0 or 1
-	if x < 0 {
-		y, rest = -x, u
-	}
-	if rest*(2+y+float64(0.5*y*y)) > 1+margin {
-		return x >= 0 // logistic(-y) is less than the rest
-	}
-	return u < logistic(x)
-}
-
 // normal turns a uniform draw p from (0,1) into a standard normal one: the
 // quantile function of Wichura's algorithm AS 241 (PPND16), good to about one
 // part in 10^16.

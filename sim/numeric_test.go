@@ -39,19 +39,6 @@ func TestLogisticIsSymmetricAndBounded(t *testing.T) {
 	}
 }
 
-// The short cut of below never changes the answer, however near u is.
-func TestBelowIsTheLogisticFunction(t *testing.T) {
-	for x := -40.0; x <= 40; x += 0.013 {
-		p := logistic(x)
-		for _, u := range []float64{1e-17, 0.25, 0.5, 0.75, 1 - 1e-16, p, math.Nextafter(p, 0), math.Nextafter(p, 1), p * (1 - 1e-9), p * (1 + 1e-9)} {
-			if below(u, x) != (u < p) {
-				t.Fatalf("below(%v, %v) is %v, logistic %v", u, x, below(u, x), p)
-			}
-		}
-	}
-}
-
-// normal is the inverse of the normal distribution function, which the math
 // package has as Erfc.
 func TestNormalInvertsTheDistributionFunction(t *testing.T) {
 	for _, p := range []float64{1e-300, 1e-20, 1e-10, 1e-5, 0.001, 0.02, 0.0749, 0.0751, 0.2, 0.4999, 0.5, 0.6, 0.9, 0.99, 0.9999} {

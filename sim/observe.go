@@ -17,11 +17,11 @@ func (g *Group) observe() {
 			n++
 		}
 	}
+	trust, commitment = over(trust, float64(n)), over(commitment, float64(n))
 	if n > 0 {
-		trust, commitment = trust/float64(n), commitment/float64(n)
+		b.trust += trust
+		b.weeks++
 	}
-	b.trust += trust
-	b.weeks++
 	week := g.week + 1
 	if week%WeeksPerYear == 0 {
 		g.years[week/WeeksPerYear-1] = b.value()
@@ -37,7 +37,7 @@ func (g *Group) observe() {
 func (g *Group) noteEnd(kept bool) {
 	g.books.openAtEnd = g.openValue()
 	for k := range g.open {
-		g.open[k].openAtEnd = true
+		g.open[k].openAtEnd, g.open[k].valueAtEnd = true, g.open[k].value
 	}
 	g.projectEnd = g.books
 	g.endState = g.stateNow()
@@ -74,7 +74,7 @@ func (m *member) gained() float64 { return m.experience - m.entered }
 // mark is what has been sold, k€, and worked jointly by the end of a week.
 type mark struct {
 	value float64
-	acts  int
+	acts  float64
 }
 
 // since is what was sold and worked from one mark to another.

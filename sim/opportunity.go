@@ -23,6 +23,10 @@ type opportunity struct {
 	needed   float64 // trust needed before an offer is heard
 	coverage float64 // of the technological bases, as offered
 
+	grasp    float64 // sum over meetings of how far the customer's wants were grasped
+	meetings int     // so far
+	helped   float64 // manager hours that SMEs new to exports have got for the offer
+
 	opened      int // week
 	since       int // week in which the stage began
 	lastMeeting int // week; never from the offer on
@@ -33,10 +37,13 @@ type opportunity struct {
 	nextRound   int     // week; never before the offer
 	wake        int     // week before which nothing can happen to it
 
-	openAtEnd bool // not decided when public funding ended
+	openAtEnd  bool    // not decided when public funding ended
+	valueAtEnd float64 // k€ it was worth then
 
 	visited  bool    // by the manager, this week
+	assisted bool    // by the local assistant in the manager's place
 	presence float64 // of the SME that speaks for the team at that meeting: share of the hours it takes
+	speaks   float64 // its export experience, times presence
 	alone    bool    // the most experienced SME went itself, this week
 	dropped  bool    // nobody followed up the contact
 }
@@ -101,10 +108,31 @@ func (g *Group) assess(o *opportunity) {
 	p := g.p
 	tau := g.technology(&o.team)
 	o.fit = g.fit(&o.team, o.market)
-	o.complexity = tau + float64(g.kinds[o.kind].complexity*float64(o.team.n-1))
+	o.complexity = g.complexity(&o.team, o.kind)
 	o.needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.complexity))
 	o.value = float64(o.team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
 	o.coverage = g.coverage(&o.team, tau)
+}
+
+// complexity is how complex what a team offers is: its products, and the parties that
+// must be aligned.
+func (g *Group) complexity(t *Team, k OpportunityKind) float64 {
+	return g.technology(t) + float64(g.kinds[k].complexity*float64(t.n-1))
+}
+
+// grasp is how far a customer's wants are grasped by somebody who knows a share of the
+// products of an offer: what is not known hurts the more, the more complex it is.
+func grasp(known, complexity float64) float64 {
+	x := min(1, complexity)
+	return 1 - float64(2*x/(1+x)*(1-known))
+}
+
+// grasped is the mean over the meetings so far; whole without any.
+func (o *opportunity) grasped() float64 {
+	if o.meetings == 0 {
+		return 1
+	}
+	return o.grasp / float64(o.meetings)
 }
 
 // coverage is how far a team, of mean technology tau, masters the technological
@@ -143,7 +171,7 @@ func (g *Group) wakeOpportunities() {
 // round is due, or they are cold; but an offer may go out any week.
 func (g *Group) advanceOpportunities() {
 	p, ended := &g.p.Customer, false
-	cold, wait := int(p.Cold), min(int(p.MeetingEvery), int(p.WaitingEvery))
+	cold, wait := int(p.Cold), int(p.MeetingEvery)
 	if !g.manager.present {
 		wait *= silence
 	}
@@ -190,41 +218,52 @@ func (g *Group) clearOpportunities() {
 }
 
 // buildTrust adds what this week's meeting built of the customer's trust: by
-// the manager with the SMEs who came, or by one who went alone.
+// the manager, or the assistant, with the SME that spoke for the team, or by one who
+// went alone. The manager's skill and the experience of who speaks make up for each
+// other; what is not grasped of the products costs the more, the more complex they are.
 func (g *Group) buildTrust(o *opportunity) {
-	p, l := &g.p.Customer, &g.p.Learning
-	quality, presence := 0.0, 1.0
+	p, grasped, quality := &g.p.Customer, 1.0, 0.0
 	if o.visited {
-		quality = g.p.Manager.Skill * (strangerMeeting + float64((1-strangerMeeting)*g.known(&o.team)))
-		presence = o.presence
+		able := 1.0
+		if o.assisted {
+			able = g.p.Markets.AssistantSkill
+		}
+		grasped = grasp(float64(g.known(&o.team)*able), o.complexity)
+		quality = (1 - float64((1-g.p.Manager.Skill)*(1-o.speaks))) * (strangerMeeting + float64((1-strangerMeeting)*grasped)) * able
 	} else {
 		quality = p.AloneQuality * g.members[g.mostExperienced(&o.team)].experience
 	}
-	built := p.TrustRate * (1 - o.trust) * quality * (1 - float64(gapInMeeting*g.gap(o.market))) * (1 - l.Share + float64(l.Share*presence))
-	o.trust += float64(built)
+	o.grasp += grasped
+	o.meetings++
+	built := float64(p.TrustRate * (1 - o.trust) * quality * (1 - g.gap(o.market)))
+	o.trust += built
 	if o.visited {
-		o.vested = (o.vested + float64(p.Vesting*built)) * (1 - float64(p.Handover*presence))
+		o.vested = (o.vested + float64(p.Vesting*built)) * (1 - float64(handedOver*o.presence))
 	}
 	o.lastMeeting, o.lastContact = g.week, g.week
-	g.learnMarket(o.market, l.MarketMeeting)
+	g.learnMarket(o.market, g.p.Learning.MarketMeeting)
 	if g.log != nil {
 		e := o.event(EventMeeting, o.trust, o.needed, o.presence)
 		e.ByManager = o.visited
 		g.tell(e)
 	}
-	o.visited, o.alone, o.presence = false, false, 0
+	o.visited, o.alone, o.assisted, o.presence, o.speaks = false, false, false, 0, 0
 }
 
-// prepareOffer moves a customer who trusts enough on to the offer, and hands
-// the offer over when all links have the joint hours it needs.
+// prepareOffer moves a customer who trusts enough on to the offer, which is a first
+// result for the team, and hands the offer over when all links have the joint hours it
+// needs, and members new to exports the help.
 func (g *Group) prepareOffer(o *opportunity) {
 	if o.stage == StageTrust {
 		o.stage, o.since = StageOffer, g.week
+		for _, s := range o.team.Members() {
+			g.members[s].results += g.p.Commitment.CreditCustomer
+		}
 		if g.log != nil {
 			g.tell(o.event(EventTrusted, o.trust, o.needed, float64(g.week-o.opened)))
 		}
 	}
-	if !g.ready(o) {
+	if !g.ready(o) || g.helpMissing(o) > 0 {
 		if g.week-o.since >= int(g.p.Customer.Patience) {
 			g.lose(o, LostPatience)
 		}
@@ -237,9 +276,6 @@ func (g *Group) prepareOffer(o *opportunity) {
 	o.roundsLeft = g.rounds(o)
 	o.nextRound, o.lastMeeting, o.lacking = g.week+int(p.Deal.RoundEvery), never, false
 	g.books.offers++
-	for _, s := range o.team.Members() {
-		g.members[s].results += p.Commitment.CreditOffer
-	}
 	if g.log != nil {
 		g.tell(o.event(EventOffer, o.value, o.coverage, float64(o.roundsLeft)))
 	}
@@ -259,6 +295,18 @@ func (g *Group) ready(o *opportunity) bool {
 		}
 	}
 	return true
+}
+
+// helpMissing is the manager hours that members of the team who are new to exports
+// still need before there can be an offer: none from the entry level on.
+func (g *Group) helpMissing(o *opportunity) float64 {
+	l, hours := &g.p.Learning, 0.0
+	for _, s := range o.team.Members() {
+		if e := g.members[s].experience; e < l.EntryLevel {
+			hours += float64(l.OfferHelp * (1 - e/l.EntryLevel))
+		}
+	}
+	return hours - o.helped
 }
 
 // useUp takes out of the joint hours of each link the part that only this

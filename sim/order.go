@@ -37,9 +37,9 @@ func (g *Group) schedule(r *relation) {
 	r.due = g.week + max(1, int(g.p.Orders.Every*(soonestOrder+soon)))
 }
 
-// fillOrders takes the repeat orders due this week: the customer may have
-// gone for good, may order or not by its satisfaction, and every member of
-// the team has to deliver.
+// fillOrders takes the repeat orders due this week. The customer may have gone for
+// good. Else the team tends the relation, which cools in so far as its members have no
+// hours for it, and the customer orders or not by its satisfaction.
 func (g *Group) fillOrders() {
 	p := &g.p.Orders
 	kept := 0
@@ -53,8 +53,9 @@ func (g *Group) fillOrders() {
 				}
 				continue
 			}
+			g.tend(r)
 			if _, u := g.luck.pair(drawOrder, r.leadID, address); u < r.satisfaction {
-				g.deliver(r, address)
+				g.takeOrder(r)
 			}
 			r.dueDates++
 			g.schedule(r)
@@ -67,24 +68,22 @@ func (g *Group) fillOrders() {
 	g.buyers = g.buyers[:kept]
 }
 
-// deliver books a repeat order. A member too busy and too little committed to
-// deliver its part costs the customer's satisfaction and the partners' trust.
-func (g *Group) deliver(r *relation, address int) {
-	p := &g.p.Orders
-	value := p.Share * r.value
+// tend lets each member of the team give the relation the hours of a round of
+// negotiation, in so far as it has them left.
+func (g *Group) tend(r *relation) {
+	hours, missing := g.p.Deal.RoundHours, 0.0
+	for _, s := range r.team.Members() {
+		missing += 1 - g.members[s].use(UseMeetings, hours)/hours
+	}
+	r.satisfaction = max(0, r.satisfaction-float64(g.p.Orders.Cooling*missing/float64(r.team.n)))
+}
+
+// takeOrder books a repeat order.
+func (g *Group) takeOrder(r *relation) {
+	value := g.p.Orders.Share * r.value
 	g.bookSale(&r.team, value, false)
 	for _, s := range r.team.Members() {
-		m := &g.members[s]
-		m.results += g.p.Commitment.CreditOrder
-		fails := p.Strain * m.workload * (1 - m.commitment)
-		if g.luck.one(drawDelivery, pairOf(r.leadID, m.id), address) >= fails {
-			continue
-		}
-		r.satisfaction = max(0, r.satisfaction-p.Failure)
-		g.letDown(&r.team, s)
-		if g.log != nil {
-			g.tell(r.event(EventFailure, int(s), fails, r.satisfaction, 0))
-		}
+		g.members[s].results += g.p.Commitment.CreditOrder
 	}
 	if g.log != nil {
 		g.tell(r.event(EventOrder, r.team.lead(), value, r.satisfaction, float64(r.dueDates+1)))

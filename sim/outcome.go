@@ -165,7 +165,7 @@ func (g *Group) salesOutcomes(r *Result) {
 		v[FirstDealWeek] = float64(b.firstDeal + 1)
 	}
 	v[OpenAtEnd], v[Rescued] = b.openAtEnd, b.rescued
-	v[Stranded] = v[OpenAtEnd] - v[Rescued]
+	v[Stranded] = max(0, v[OpenAtEnd]-v[Rescued]) // not less by rounding
 	v[OffersProject] = float64(e.offers)
 }
 
@@ -215,8 +215,9 @@ func (g *Group) selfSustaining() float64 {
 	if g.week < g.end+2*WeeksPerYear || g.end < WeeksPerYear {
 		return math.NaN()
 	}
+	const lasts = lastsShare * (1 - 1e-9) // what stands exactly at the share lasts, however sums were rounded
 	then, now := g.marks[markEnd].since(g.marks[markYearBefore]), g.marks[markSecondYear].since(g.marks[markFirstYear])
-	if now.value > 0 && now.value >= lastsShare*then.value && now.acts > 0 && float64(now.acts) >= lastsShare*float64(then.acts) {
+	if now.value > 0 && now.value >= float64(lasts*then.value) && now.acts > 0 && now.acts >= float64(lasts*then.acts) {
 		return 1
 	}
 	return 0

@@ -46,7 +46,6 @@ const (
 	pullShared        = 2.0     // what sharing times complementarity adds to it
 	gainAlone         = 0.5     // what an hour of joint work of such SMEs brings, of that of the most complementary
 	strangerMeeting   = 0.5     // quality of a meeting by a manager who knows nothing of the products, of one who knows all
-	gapInMeeting      = 0.5     // part of the market's strangeness that hampers a meeting
 	soonestOrder      = 0.5     // least time to a repeat order, of the mean time; luck adds up to 1
 	askWhileUnknown   = 2.0     // questions take their full time until only one part in this many is unknown
 	complexLearning   = 2.0     // how much longer the most complex product takes to learn than the simplest, in multiples of it
@@ -55,6 +54,22 @@ const (
 	dearestTeam       = 12      // SMEs of the largest team: what its search takes where nothing is strange an SME puts by before it knows what its own takes
 	leastCredit       = 0.333   // how far, in opportunities, a kind must be behind its weight to be sought: the largest of three that add up to 1 always is
 	silence           = 2       // pauses between meetings after which an SME goes alone
+	bypassed          = 0.4     // response below which an SME is not taken into teams, and is taken out of them
+	shirks            = 0.5     // share of what the other offers below which it is told that an SME shirked
+	leastShare        = 0.01    // a smaller share of hours is none
+	supervision       = 0.3     // manager hours that an hour of an assistant's work takes
+	workloadMemory    = 0.9     // share of a week's deviation of workload that remains a week later
+	distanceWidth     = 0.3     // distance of niches from the best one at which complementarity is gone
+	tieHours          = 40.0    // joint hours that a prior tie is worth
+	practiceActs      = 40.0    // weeks of joint work at which half of practice is reached
+	lightExperience   = 1.0 / 3 // weight of the shared experience of a fair or trip, of that of a week's joint work
+	waitingPauses     = 2       // pauses between meetings while a customer waits for the offer, of those while trust is built
+	handedOver        = 0.06    // share of the trust in the manager as a person that passes to the SMEs at a meeting where one speaks for them
+	roundTeaches      = 1.5     // export experience that a negotiation round gives, of what a meeting gives
+	guidanceTeaches   = 0.75    // that an hour of guidance gives
+	dealTeaches       = 7.5     // that a deal gives
+	clarityEffect     = 0.5     // share of naivety that full role clarity at the start removes
+	weightResults     = 0.6     // weight of results against expectations in satisfaction
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 
@@ -103,7 +118,7 @@ type (
 	// FormationParams: how the members are found.
 	FormationParams struct{ Candidates, Screening, Demand, EntryExperience float64 }
 	// NormParams: what members bring with them: how they see the group.
-	NormParams struct{ Ambition, Realism, RoleClarity, Sharing, Support float64 }
+	NormParams struct{ Ambition, Realism, RoleClarity, Sharing, SharingSpread, Support float64 }
 	// GoalParams: weights of the group's own goals.
 	GoalParams struct{ Sales, Cooperation, Learning float64 }
 	// ManagerParams: the export manager and the control group behind him or her.
@@ -113,39 +128,38 @@ type (
 		PerMember, CarryOver, Contacts, Agreement                              float64
 	}
 	// MarketParams: the target markets when they are not listed one by one.
-	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
+	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge, AssistantSkill float64 }
 	// TrustParams: trust among SMEs.
-	TrustParams struct{ Start, Prior, Weight, Loss, Drift, Tie, Light float64 }
+	TrustParams struct{ Start, Prior, Weight, Loss, Drift, Tie float64 }
 	// JointParams: joint work towards joint offerings.
 	JointParams struct {
 		HoursCustomer, HoursSystem, Temptation, Noise, MediationEffect, Specific float64
-		LinkHours, Practice, PracticeActs, Pace, BestDistance, DistanceWidth     float64
-		TieHours, MinimumTie                                                     float64
+		LinkHours, Practice, Pace, BestDistance, Rivalry, MinimumTie, Response   float64
 	}
 	// CustomerParams: from first contact to an offer that is ready.
 	CustomerParams struct {
-		TrustRate, TrustBase, TrustSlope, MeetingEvery, WaitingEvery, AttendHours float64
-		Patience, Cold, ComplexityCustomer, ComplexitySystem                      float64
-		AloneHours, AloneQuality, SearchShare, Vesting, Handover, Rivals          float64
+		TrustRate, TrustBase, TrustSlope, MeetingEvery, AttendHours float64
+		Patience, Cold, Complexity                                  float64
+		AloneHours, AloneQuality, SearchShare, Vesting              float64
 	}
 	// DealParams: negotiation, the chance of a deal, and what it is worth.
 	DealParams struct {
-		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor             float64
-		ValueBase, ValueTechnology, ValueSpread, Bases, Range, Component float64
+		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor                    float64
+		ValueBase, ValueTechnology, ValueSpread, Bases, Range, Component, Grasp float64
 	}
 	// OrderParams: repeat orders.
-	OrderParams struct{ Every, Share, Churn, Strain, Failure float64 }
+	OrderParams struct{ Every, Share, Churn, Cooling float64 }
 	// LearningParams: knowledge and experience.
 	LearningParams struct {
-		Product, Question, Forget, MarketMeeting, MarketTrip              float64
-		EntryLevel, GuidanceGain, MeetingGain, RoundGain, DealGain, Share float64
+		Product, Question, Forget, MarketMeeting, MarketTrip float64
+		EntryLevel, OfferHelp, MeetingGain                   float64
 	}
 	// CommitmentParams: expectations, results, satisfaction, commitment, and the workload beside the project.
 	CommitmentParams struct {
-		Initial, NaiveLag, Leak, CreditMeeting, CreditOffer, CreditOrder float64
-		WeightResults, WeightFairness, WeightTrust                       float64
-		Up, Down, Passive, FairnessWeeks, FairnessError, ClarityEffect   float64
-		WorkloadMean, WorkloadMemory, WorkloadShock                      float64
+		Initial, NaiveLag, Leak, CreditCustomer, CreditOrder float64
+		WeightFairness, WeightTrust, HoursCost               float64
+		Up, Down, Passive, FairnessError                     float64
+		WorkloadMean, WorkloadShock                          float64
 	}
 	// MoneyParams: what the project costs and who pays.
 	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare, Hour float64 }

@@ -7,22 +7,25 @@ func (g *Group) seekCustomers() {
 	if !g.manager.present || g.manager.waiting {
 		return
 	}
-	for g.manager.budget+g.help() >= max(g.manager.goal, g.p.Manager.Prospect) { // no search is cheaper than that
+	for max(g.manager.budget, g.assistance()) >= max(g.manager.goal, g.p.Manager.Prospect) { // no search is cheaper than that
 		s, ok := g.planSearch(g.leadFor)
 		g.manager.goal = s.cost
 		if !ok || !g.affordable(s.market, s.cost) {
 			return
 		}
 		g.manager.goal = 0
-		g.spendIn(s.market, TaskProspecting, s.cost, &s.team)
-		if g.approach(&s, 1, g.known(&s.team)) {
+		able := 1.0
+		if g.spendIn(s.market, TaskProspecting, s.cost, &s.team) {
+			able = g.p.Markets.AssistantSkill
+		}
+		if g.approach(&s, able, float64(g.known(&s.team)*able)) {
 			g.books.doorsOpened++
 		}
 	}
 }
 
-// help is the most hours that an assistant in any market has left.
-func (g *Group) help() float64 {
+// assistance is the most hours that an assistant in any market has left.
+func (g *Group) assistance() float64 {
 	most := 0.0
 	for j := range g.nMarket {
 		most = max(most, g.markets[j].helpLeft)
@@ -33,7 +36,7 @@ func (g *Group) help() float64 {
 // leadFor returns the SME for which the manager seeks an opportunity of kind
 // k next: the hub where the kind is led by it, else the one that promises
 // most, given how active it is, what is already open for it, what it makes and how
-// often doors have opened to it; -1 if there is none.
+// often doors have opened to it; -1 if there is none. Among equals luck decides.
 func (g *Group) leadFor(k OpportunityKind) int {
 	if g.kinds[k].hubLeads {
 		return g.hub
@@ -42,16 +45,22 @@ func (g *Group) leadFor(k OpportunityKind) int {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		if !m.active {
+		if !m.active || !g.hasRoom(i) {
 			continue
 		}
 		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *
-			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers) * g.finished(i) * g.promiseOf(i, g.marketFor(i))
-		if worth > best && g.hasRoom(i) {
+			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers) * m.response * g.finished(i) * g.promiseOf(i, g.marketFor(i))
+		if worth > best || worth == best && at >= 0 && g.turn(i) > g.turn(at) {
 			best, at = worth, i
 		}
 	}
 	return at
+}
+
+// turn is SME i's luck among equals, for its next customer.
+func (g *Group) turn(i int) float64 {
+	m := &g.members[i]
+	return g.luck.one(drawTurn, m.id, m.customers)
 }
 
 // seekAlone lets every SME put a share of the hours that are left into seeking
@@ -156,7 +165,7 @@ func (g *Group) approach(s *search, quality, known float64) (opened bool) {
 		e.Kind = EventNoSuchCustomer
 	case left >= g.customersLeft(lead, s.market):
 		e.Kind = EventNobodyLeft
-	case door >= quality*g.doorChance(s.market, known):
+	case door >= quality*g.doorChance(s.market, grasp(known, g.complexity(&s.team, s.kind))):
 		e.Kind = EventDoorClosed
 		m.contacted[s.market]++
 	default:
@@ -204,8 +213,8 @@ func (g *Group) demand(s *search) float64 {
 }
 
 // doorChance is the chance that a customer in market j listens: cultural
-// distance must be bridged, and whoever knocks must be credible, by product
-// knowledge or by the experts of the control group.
-func (g *Group) doorChance(j int, known float64) float64 {
-	return (1 - g.gap(j)) * (1 - float64((1-known)*(1-g.p.Manager.Expertise)))
+// distance must be bridged, and whoever knocks must be credible, by grasping what is
+// offered or by the experts of the control group.
+func (g *Group) doorChance(j int, grasped float64) float64 {
+	return (1 - g.gap(j)) * (1 - float64((1-grasped)*(1-g.p.Manager.Expertise)))
 }

@@ -5,6 +5,7 @@ type member struct {
 	id         int     // index of the SME among the candidates: its address for luck
 	technology float64 // 0 simple … 1 complex
 	component  float64 // 1 sells components, 0 finished goods
+	sharing    float64 // how it weighs shared interest against core interest
 	capacity   float64 // h/week it can give when fully committed and not busy
 	rhythm     float64 // 0 patient … 1 wants results at once
 
@@ -23,6 +24,8 @@ type member struct {
 	received     float64 // moving average of manager hours a week it got
 	known        float64 // the manager's knowledge of its products
 	flow         float64 // moving average over a year of its sales, k€ a week
+	busy         float64 // moving average of the share of its hours that exports took
+	response     float64 // how far it comes when it is asked: moving average
 
 	active     bool                // false: passive, or the slot is empty
 	joined     int                 // week
@@ -40,6 +43,8 @@ type member struct {
 	left      float64 // h of them not yet used
 	got       float64 // manager hours this week
 	sold      float64 // k€ this week
+	asked     float64 // how often others waited for hours of it, since response was brought up to date
+	came      float64 // how often it came, each time as a share of the hours it was asked for
 
 	entered float64 // export experience when it joined
 	teaches float64 // share of what the manager does not know of its products that an hour of answers teaches: less if they are complex, or components
@@ -61,7 +66,11 @@ func (g *Group) drawWorkloads() {
 	for i := range members {
 		m := &members[i]
 		shock := float64(c.WorkloadShock * normal(luck[i]))
-		m.workload = clamp(c.WorkloadMean+float64(c.WorkloadMemory*(m.workload-c.WorkloadMean))+shock, 0, 1)
+		m.workload = clamp(c.WorkloadMean+float64(workloadMemory*(m.workload-c.WorkloadMean))+shock, 0, 1)
+		if m.asked > 0 {
+			m.response += float64(g.p.Joint.Response * (m.came/m.asked - m.response))
+			m.asked, m.came = 0, 0
+		}
 		if !g.manager.present {
 			m.stays += float64((g.worth(m) - m.stays) / WeeksPerYear)
 		}
@@ -107,10 +116,9 @@ func (g *Group) attendMeetings() {
 		case o.visited:
 			speaker := g.speaker(&o.team)
 			o.presence = g.attend(speaker)
-			g.members[speaker].learnExperience(g.p.Learning.MeetingGain * o.presence)
-			for _, s := range o.team.Members() {
-				g.members[s].results += float64(g.p.Commitment.CreditMeeting * o.presence)
-			}
+			m := &g.members[speaker]
+			o.speaks = float64(m.experience * o.presence)
+			m.learnExperience(g.p.Learning.MeetingGain * o.presence)
 		}
 	}
 }
@@ -122,7 +130,16 @@ func (g *Group) attend(i int) float64 {
 	if hours <= 0 {
 		return 1
 	}
-	return g.members[i].use(UseMeetings, hours) / hours
+	given := g.members[i].use(UseMeetings, hours) / hours
+	g.members[i].answer(given)
+	return given
+}
+
+// answer notes that somebody waited for hours of the SME, and what share of them it
+// had: it answers by its hours, for whatever reason it lacks them.
+func (m *member) answer(share float64) {
+	m.asked++
+	m.came += least(1, share)
 }
 
 // speaker is who speaks for the team: the member with most hours left, the first of

@@ -29,6 +29,7 @@ func (g *Group) Step() {
 	g.fillOrders()           // order.go, 7.15
 	g.forget()               // learning.go, 7.9
 	g.updateCommitment()     // commitment.go, 7.16
+	g.bypassSilent()         // membership.go, 7.17
 	g.changeMembers()        // membership.go, 7.17
 
 	g.bookCosts() // books.go, 7.18

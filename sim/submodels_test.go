@@ -238,33 +238,23 @@ func TestLackOfHoursIsNotShirking(t *testing.T) {
 // mediation helps.
 func TestContributionFollowsTheThreeInterests(t *testing.T) {
 	g := started(nil)
-	threshold := func() float64 { // chance to contribute, by bisection over luck
-		lo, hi := 0.0, 1.0
-		for range 50 {
-			if m := (lo + hi) / 2; g.contributes(0, 1, m) {
-				lo = m
-			} else {
-				hi = m
-			}
-		}
-		return lo
-	}
+	share := func() float64 { return g.contribution(0, 1, 0.5) }
 	g.bind(0, 1, 0.5, 0.5, 0)
 	g.pairs.rivalry[0][1] = 0
-	base := threshold()
+	base := share()
 	g.pairs.mediated[0][1] = true
-	if mediated := threshold(); mediated <= base {
-		t.Errorf("mediation changes the chance from %.3f to %.3f", base, mediated)
+	if mediated := share(); mediated <= base {
+		t.Errorf("mediation changes the share from %.3f to %.3f", base, mediated)
 	}
 	g.pairs.mediated[0][1] = false
 	g.pairs.rivalry[0][1] = 0.5
-	if rival := threshold(); rival >= base {
-		t.Errorf("rivalry changes the chance from %.3f to %.3f", base, rival)
+	if rival := share(); rival >= base {
+		t.Errorf("rivalry changes the share from %.3f to %.3f", base, rival)
 	}
 	g.pairs.rivalry[0][1] = 0
 	g.bind(0, 1, 0.8, 0.5, 0)
-	if trusting := threshold(); trusting <= base {
-		t.Errorf("trust changes the chance from %.3f to %.3f", base, trusting)
+	if trusting := share(); trusting <= base {
+		t.Errorf("trust changes the share from %.3f to %.3f", base, trusting)
 	}
 }
 

@@ -49,7 +49,7 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 			continue
 		}
 		others++
-		if c.partners > 0 && g.hasRoom(j) {
+		if c.partners > 0 && g.members[j].response >= bypassed && g.hasRoom(j) {
 			free++
 			need[j] = g.needFor(lead, j, nth)
 			tie[j] = g.tie(lead, j, need[j])
@@ -81,9 +81,9 @@ func (g *Group) needFor(lead, j, nth int) float64 {
 }
 
 // tie is how strongly j is tied to i in the eyes of a customer who needs j so far:
-// complementarity times trust times need.
+// complementarity times trust times need, and how far j comes when it is asked.
 func (g *Group) tie(i, j int, need float64) float64 {
-	return float64(g.pairs.complementarity[i][j]*g.pairs.trust[i][j]) * need
+	return float64(g.pairs.complementarity[i][j]*g.pairs.trust[i][j]) * need * g.members[j].response
 }
 
 // largest returns the index of the largest positive value, the first of equals; -1 if

@@ -5,8 +5,8 @@
  *	cc -O2 -ffp-contract=off -o /tmp/kernel sim/testdata/kernel.c -lm && /tmp/kernel
  *	go test ./sim -run '^$' -bench Kernel
  *
- * Five SMEs. Every week each one's workload moves, each pair chooses whether
- * to work jointly and remembers it, and trust drifts.
+ * Five SMEs. Every week each one's workload moves, each pair chooses what
+ * to put into joint work and remembers it, and trust drifts.
  */
 #include <math.h>
 #include <stdint.h>
@@ -83,12 +83,6 @@ static double normal(double p) {
 	return q < 0 ? -x : x;
 }
 
-static int below(double u, double x) {
-	double y = x < 0 ? -x : x, rest = x < 0 ? u : 1 - u;
-	if (rest > 1 / (2 + y + 0.5 * y * y) + 1e-12) return x >= 0;
-	return u < 1 / (1 + exponential(-x));
-}
-
 static double workload[N], available[N], left[N], activity[N], hours[N];
 static double good[MAX][MAX], bad[MAX][MAX], trust[MAX][MAX], trusting[N];
 
@@ -96,7 +90,7 @@ static void drawWorkloads(int week) {
 	for (int i = 0; i < N; i++) {
 		double u, v;
 		pair(DRAW_WORKLOAD, i, week, &u, &v);
-		double w = 0.4 + 0.7 * (workload[i] - 0.4) + 0.1 * normal(u);
+		double w = 0.4 + 0.9 * (workload[i] - 0.4) + 0.1 * normal(u);
 		workload[i] = w < 0 ? 0 : w > 1 ? 1 : w;
 		double share = 0.8 * (1 - workload[i]);
 		available[i] = 8 * share;
@@ -106,9 +100,10 @@ static void drawWorkloads(int week) {
 	}
 }
 
-static int contributes(int i, int j, double u) {
+static double contribution(int i, int j, double u) {
 	double pull = 0.8 * trust[i][j] * (0.5 + 2.0 * 0.5 * 0.5);
-	return below(u, (pull - 0.1 * (1 - 0.5) - 0.4) / 0.1);
+	double x = 1 / (1 + exponential((0.1 * (1 - 0.5) + 0.4 - pull) / 0.1) * sqrt((1 - u) / u));
+	return x < 0.01 ? 0 : x;
 }
 
 static void workJointly(int week) {
@@ -116,10 +111,9 @@ static void workJointly(int week) {
 		for (int j = i + 1; j < N; j++) {
 			double u, v;
 			pair(DRAW_JOINT, i << 8 | j, week, &u, &v);
-			int a = contributes(i, j, u), b = contributes(j, i, v);
-			if (a && b) good[i][j] += 0.3, good[j][i] += 0.3;
-			else if (a) bad[i][j] += 2 * 0.3;
-			else if (b) bad[j][i] += 2 * 0.3;
+			double a = contribution(i, j, u), b = contribution(j, i, v), both = b < a ? b : a;
+			good[i][j] += 0.3 * both, good[j][i] += 0.3 * both;
+			bad[i][j] += 2 * (0.3 * (a - both)), bad[j][i] += 2 * (0.3 * (b - both));
 		}
 }
 
