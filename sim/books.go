@@ -21,6 +21,7 @@ type books struct {
 	offers, deals, orders int
 	dealValue, orderValue float64 // k€
 	firstDeal             int     // week; -1: none yet
+	firstJoint            int     // week of the first deal of several SMEs; -1: none yet
 	openAtEnd             float64 // k€ of opportunities undecided when public funding ended
 	rescued               float64 // k€ of them that became deals after all
 
@@ -75,6 +76,9 @@ func (g *Group) bookSale(t *Team, value float64, first bool) {
 		b.dealValue += value
 		if b.firstDeal < 0 {
 			b.firstDeal = g.week
+		}
+		if t.n > 1 && b.firstJoint < 0 {
+			b.firstJoint = g.week
 		}
 	} else {
 		b.orders++

@@ -101,7 +101,7 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.roundsAWeek = p.Deal.RoundHours / p.Deal.RoundEvery
 	g.weights, g.tried = p.Weights(), [nKinds]float64{}
 	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
-	g.books = books{firstDeal: -1}
+	g.books = books{firstDeal: -1, firstJoint: -1}
 	g.projectEnd, g.marks, g.years = books{}, [nMarks]mark{}, [MaxYears]float64{}
 	g.endState = endState{}
 	g.resetMarkets() // before the SMEs: how their offers fit depends on the markets

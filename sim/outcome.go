@@ -26,6 +26,7 @@ const (
 	DealsTotal
 	OrdersTotal
 	FirstDealWeek
+	FirstJointDealWeek
 	Stranded
 	Rescued
 	OpenAtEnd
@@ -79,6 +80,7 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	DealsTotal:          {"deals_total", "Deals in all", "deals", 1, "first orders of new customers in project and follow-up"},
 	OrdersTotal:         {"orders_total", "Repeat orders", "orders", 1, "repeat orders in project and follow-up"},
 	FirstDealWeek:       {"first_deal_week", "Time to the first deal", "weeks", -1, "weeks to the first deal; missing when there was none"},
+	FirstJointDealWeek:  {"first_joint_deal_week", "Time to the first joint deal", "weeks", -1, "weeks to the first deal of two or more SMEs together; missing when there was none"},
 	Stranded:            {"stranded", "Stranded: undecided at the end, never won", "k€", -1, "value of the opportunities undecided at the end of the project that never became deals"},
 	Rescued:             {"rescued", "Undecided at the end, won later", "k€", 1, "value of the opportunities undecided at the end of the project that became deals later"},
 	OpenAtEnd:           {"open_at_end", "Undecided at the end", "k€", 0, "value of the opportunities still undecided at the end of the project"},
@@ -160,13 +162,18 @@ func (g *Group) salesOutcomes(r *Result) {
 	v[ValueAfter] = v[ValueTotal] - v[ValueProject]
 	v[DealsProject], v[DealsTotal] = float64(e.deals), float64(b.deals)
 	v[OrdersTotal] = float64(b.orders)
-	v[FirstDealWeek] = math.NaN()
-	if b.firstDeal >= 0 {
-		v[FirstDealWeek] = float64(b.firstDeal + 1)
-	}
+	v[FirstDealWeek], v[FirstJointDealWeek] = weekOf(b.firstDeal), weekOf(b.firstJoint)
 	v[OpenAtEnd], v[Rescued] = b.openAtEnd, b.rescued
 	v[Stranded] = max(0, v[OpenAtEnd]-v[Rescued]) // not less by rounding
 	v[OffersProject] = float64(e.offers)
+}
+
+// weekOf counts a week from 1, and is missing (NaN) for -1.
+func weekOf(week int) float64 {
+	if week < 0 {
+		return math.NaN()
+	}
+	return float64(week + 1)
 }
 
 func (g *Group) groupOutcomes(r *Result) {

@@ -169,8 +169,8 @@ func (s *Story) sentence(e sim.Event) string {
 		return s.lossText(e, who)
 	case sim.EventOrder:
 		return fmt.Sprintf("Customer %d orders again from %s: %.0f k€.", e.Opportunity, who, n[0])
-	case sim.EventFailure:
-		return fmt.Sprintf("%s fails to deliver its part to customer %d, whose satisfaction falls to %.2f.", name, e.Opportunity, n[1])
+	case sim.EventBypassed:
+		return fmt.Sprintf("%s hardly comes when it is asked (%.2f) and is taken out of %.0f open opportunities.", name, n[0], n[1])
 	case sim.EventCustomerGone:
 		return fmt.Sprintf("Customer %d will not order again.", e.Opportunity)
 	case sim.EventPassive:
@@ -214,7 +214,10 @@ func (s *Story) small(e sim.Event, who string) string {
 	case sim.EventMeeting:
 		by := "The most experienced SME alone"
 		if e.ByManager {
-			by = fmt.Sprintf("The manager and %.0f of %d SMEs", n[2], len(e.Team.Members()))
+			by = "The manager and an SME"
+			if n[2] == 0 {
+				by = "The manager alone"
+			}
 		}
 		return fmt.Sprintf("%s meet customer %d of %s: trust %.2f of %.2f.", by, e.Opportunity, who, n[0], n[1])
 	case sim.EventRound:
