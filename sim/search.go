@@ -65,7 +65,7 @@ func (g *Group) turn(i int) float64 {
 
 // seekAlone lets every SME put a share of the hours that are left into seeking
 // customers itself, and seek one when it has put by enough. It seeks what the group
-// goes after next, if it can lead that now; else it sells alone what it makes, as it
+// goes after next, if it can lead that now with the partners it takes; else it sells alone what it makes, as it
 // would without the group. It knows its partners' products as its own.
 func (g *Group) seekAlone() {
 	p := g.p
@@ -82,7 +82,7 @@ func (g *Group) seekAlone() {
 			continue
 		}
 		s, ok := g.planSearch(func(OpportunityKind) int { return i })
-		if !ok {
+		if !ok || s.wanted > 0 && s.team.n == 1 {
 			s = search{kind: ownSale, own: true, nth: m.customers, market: g.marketFor(i)}
 			s.team.add(i)
 			g.price(&s)
