@@ -51,9 +51,7 @@ func (g *Group) updateCommitment() {
 			m.expectations += g.p.Norms.Ambition / WeeksPerYear
 		}
 		m.received += float64(lately * (m.got - m.received))
-		if m.capacity > 0 {
-			m.busy += float64(lately * ((m.available-m.left)/m.capacity - m.busy))
-		}
+		m.busy += float64(lately * (float64((m.available-m.left)*m.perHour) - m.busy))
 		m.ledger.Received += m.got
 		m.got = 0
 	}

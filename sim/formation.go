@@ -131,6 +131,9 @@ func (g *Group) join(slot, id int) {
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		ledger:   SMELedger{Order: g.joined},
 	}
+	if m.capacity > 0 {
+		m.perHour = 1 / m.capacity
+	}
 	for j := range g.nMarket {
 		m.fit[j] = g.fitOf(c, j)
 	}

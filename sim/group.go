@@ -27,7 +27,9 @@ type Group struct {
 	weights [nKinds]float64 // mix of opportunity kinds
 	tried   [nKinds]float64 // approaches made for the group, by kind
 
-	meetingsAWeek, roundsAWeek float64 // h/week that one customer takes, before and after the offer
+	meetingsAWeek, roundsAWeek float64              // h/week that one customer takes, before and after the offer
+	meetingsEach               [MaxSMEs + 1]float64 // the former of each of so many SMEs
+	preparing                  bool                 // some opportunity prepares its offer
 
 	open   []opportunity
 	awake  []int // indices of those to which something may happen this week
@@ -99,6 +101,9 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.kinds = columnsFor(p)
 	g.meetingsAWeek = p.Customer.AttendHours / p.Customer.MeetingEvery
 	g.roundsAWeek = p.Deal.RoundHours / p.Deal.RoundEvery
+	for n := range MaxSMEs {
+		g.meetingsEach[n+1] = g.meetingsAWeek / float64(n+1)
+	}
 	g.weights, g.tried = p.Weights(), [nKinds]float64{}
 	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
 	g.books = books{firstDeal: -1, firstJoint: -1}

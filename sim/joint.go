@@ -13,6 +13,7 @@ func (g *Group) findWantedLinks() {
 		q.wanted[i][j], q.mediated[i][j] = false, false
 	}
 	q.nLinks = 0
+	g.preparing = false
 	members := g.members[:g.n]
 	for i := range members {
 		members[i].load = 0
@@ -21,6 +22,7 @@ func (g *Group) findWantedLinks() {
 	for k := range open {
 		o := &open[k]
 		g.promise(o)
+		g.preparing = g.preparing || o.stage == StageOffer
 		if o.lacking {
 			o.lacking = g.want(o)
 		}
@@ -32,7 +34,7 @@ func (g *Group) findWantedLinks() {
 func (g *Group) promise(o *opportunity) {
 	hours := g.roundsAWeek
 	if o.stage < StageNegotiation {
-		hours = g.meetingsAWeek / float64(o.team.n)
+		hours = g.meetingsEach[o.team.n]
 	}
 	for _, s := range o.team.Members() {
 		g.members[s].load += hours
@@ -88,8 +90,8 @@ func (g *Group) workJointly() {
 	var links [MaxSMEs]float64 // in which each SME can take part
 	for k, l := range q.links[:q.nLinks] {
 		a, b := &g.members[l[0]], &g.members[l[1]]
-		a.answer(a.left / g.p.Joint.LinkHours)
-		b.answer(b.left / g.p.Joint.LinkHours)
+		a.answer(g.p.Joint.LinkHours)
+		b.answer(g.p.Joint.LinkHours)
 		if a.left >= leastJointHours && b.left >= leastJointHours {
 			can[k] = true
 			links[l[0]]++

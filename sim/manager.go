@@ -134,14 +134,8 @@ func (g *Group) guideAndMediate() {
 		m.got += hours
 		m.learnExperience(guidanceTeaches * l.MeetingGain * hours)
 	}
-	for k := range g.open {
-		o := &g.open[k]
-		if o.stage != StageOffer {
-			continue
-		}
-		if rest := g.helpMissing(o); rest > 0 {
-			g.help(o, rest)
-		}
+	if g.preparing {
+		g.helpWithOffers()
 	}
 	q := &g.pairs
 	for _, k := range q.links[:q.nLinks] {
@@ -152,6 +146,19 @@ func (g *Group) guideAndMediate() {
 			g.members[i].got += hours
 			g.members[j].got += hours
 			q.mediated[i][j] = true
+		}
+	}
+}
+
+// helpWithOffers helps SMEs new to exports with the offers they prepare.
+func (g *Group) helpWithOffers() {
+	for k := range g.open {
+		o := &g.open[k]
+		if o.stage != StageOffer {
+			continue
+		}
+		if rest := g.helpMissing(o); rest > 0 {
+			g.help(o, rest)
 		}
 	}
 }

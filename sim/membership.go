@@ -25,11 +25,11 @@ func (g *Group) bypassSilent() {
 }
 
 // changeMembers lets members whose commitment has sunk too low turn passive,
-// or, in an open group, leave; members also go for reasons of their own. In an open
-// group candidates take their places.
+// or, in an open group, leave; at the end of a quarter members
+// also go for reasons of their own. In an open group candidates take their places.
 func (g *Group) changeMembers() {
 	p := g.p
-	open := p.Group.Open != 0
+	open, last := p.Group.Open != 0, g.week%quarter == quarter-1
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
@@ -37,7 +37,7 @@ func (g *Group) changeMembers() {
 			continue
 		}
 		disappointed := m.commitment < p.Commitment.Passive
-		moved := g.luck.one(drawTurnover, m.id, g.week) < p.Group.Turnover/WeeksPerYear
+		moved := last && g.luck.one(drawTurnover, m.id, g.week) < float64(p.Group.Turnover*quarter)/WeeksPerYear
 		if !disappointed && !moved {
 			continue
 		}

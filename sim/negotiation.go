@@ -14,9 +14,9 @@ func (g *Group) holdRounds() {
 		o.nextRound = g.week + 1
 		share, whole := 1-o.roundDone, true
 		for _, s := range o.team.Members() {
-			own := g.members[s].left / p.RoundHours
-			g.members[s].answer(own)
-			if own < share {
+			m := &g.members[s]
+			m.answer(p.RoundHours)
+			if own := m.left / p.RoundHours; own < share {
 				share, whole = own, false
 			}
 		}

@@ -47,6 +47,7 @@ type member struct {
 	came      float64 // how often it came, each time as a share of the hours it was asked for
 
 	entered float64 // export experience when it joined
+	perHour float64 // share of its capacity that an hour is
 	teaches float64 // share of what the manager does not know of its products that an hour of answers teaches: less if they are complex, or components
 
 	ledger SMELedger
@@ -130,16 +131,20 @@ func (g *Group) attend(i int) float64 {
 	if hours <= 0 {
 		return 1
 	}
-	given := g.members[i].use(UseMeetings, hours) / hours
-	g.members[i].answer(given)
-	return given
+	m := &g.members[i]
+	m.answer(hours)
+	return m.use(UseMeetings, hours) / hours
 }
 
-// answer notes that somebody waited for hours of the SME, and what share of them it
-// had: it answers by its hours, for whatever reason it lacks them.
-func (m *member) answer(share float64) {
+// answer notes that somebody waits for hours of the SME, and what share of them it has
+// left: it answers by its hours, for whatever reason it lacks them.
+func (m *member) answer(hours float64) {
 	m.asked++
-	m.came += least(1, share)
+	if m.left >= hours {
+		m.came++
+	} else {
+		m.came += m.left / hours
+	}
 }
 
 // speaker is who speaks for the team: the member with most hours left, the first of

@@ -41,6 +41,9 @@ func (t *Team) ints() []int {
 // (ODD.md, 7.6).
 func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) {
 	t.add(lead)
+	if c.partners == 0 {
+		return t, 0, true
+	}
 	var tie, need [MaxSMEs]float64 // of each SME: to those already in; how far this customer needs it
 	others, free := 0, 0
 	for j := range g.n {
@@ -49,7 +52,7 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 			continue
 		}
 		others++
-		if c.partners > 0 && g.members[j].response >= bypassed && g.hasRoom(j) {
+		if g.members[j].response >= bypassed && g.hasRoom(j) {
 			free++
 			need[j] = g.needFor(lead, j, nth)
 			tie[j] = g.tie(lead, j, need[j])
