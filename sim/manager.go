@@ -229,9 +229,16 @@ func (g *Group) pause(o *opportunity) int {
 // it costs, more the nearer the customer is to an offer, and more for SMEs
 // that are active themselves and come when they are asked (ODD.md, 7.5).
 func (g *Group) priority(o *opportunity) float64 {
-	activity := g.mean(&o.team, func(m *member) float64 { return m.activity })
-	response := g.mean(&o.team, func(m *member) float64 { return m.response })
-	near := farPriority + float64((1-farPriority)*min(1, o.trust/o.needed))
+	activity, response, n := 0.0, 0.0, float64(o.team.n)
+	for _, s := range o.team.Members() {
+		activity += g.members[s].activity
+		response += g.members[s].response
+	}
+	activity, response = activity/n, response/n
+	near := 1.0
+	if o.trust < o.needed {
+		near = farPriority + float64((1-farPriority)*(o.trust/o.needed))
+	}
 	worth := o.value * o.fit / g.perMember(o.team.n)
 	return worth * near * (1 + float64(g.p.Manager.Squeak*activity)) * response
 }

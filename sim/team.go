@@ -54,8 +54,10 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 		others++
 		if g.members[j].response >= bypassed && g.hasRoom(j) {
 			free++
-			need[j] = g.needFor(lead, j, nth)
-			tie[j] = g.tie(lead, j, need[j])
+			if g.pairs.complementarity[lead][j] > 0 { // else there is no tie, whatever the need
+				need[j] = g.needFor(lead, j, nth)
+				tie[j] = g.tie(lead, j, need[j])
+			}
 		}
 	}
 	wanted = min(c.partners, others)
