@@ -1,7 +1,8 @@
 package sim
 
 // shareActivities holds the quarterly trade fair or fact-finding trip, to the
-// markets in turn. Each SME comes along with its commitment as probability.
+// markets in turn. Each SME comes along with a probability: its commitment, in so far
+// as it comes when it is asked.
 // It is a light shared experience, the group learns about the market, and each SME
 // that came meets possible customers there: whom the group goes after next.
 func (g *Group) shareActivities() {
@@ -12,7 +13,7 @@ func (g *Group) shareActivities() {
 	var came [MaxSMEs]bool
 	for i := range g.n {
 		m := &g.members[i]
-		if m.active && g.luck.one(drawActivity, m.id, g.week) < m.commitment {
+		if m.active && g.luck.one(drawActivity, m.id, g.week) < float64(m.commitment*m.response) {
 			came[i] = true
 			m.use(UseActivities, p.Manager.Activity*activitySMEShare)
 			m.learnExperience(p.Learning.MeetingGain)

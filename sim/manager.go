@@ -102,8 +102,7 @@ func (g *Group) startManagerWeek() {
 	m.budget += p.Hours
 	g.books.managerHours += p.Hours
 	g.spend(TaskAdmin, p.Admin*p.Hours, nil)
-	n := g.actives()
-	g.spend(TaskCoordination, min(m.budget, p.Agreement*float64(n*(n-1)/2)), nil)
+	g.spend(TaskCoordination, min(m.budget, float64(p.Agreement*g.pairsThatCome())), nil)
 	for j := range g.nMarket {
 		k := &g.markets[j]
 		k.helpLeft = least(k.helpLeft, float64(p.CarryOver*k.assistant)) + k.assistant
@@ -115,6 +114,19 @@ func (g *Group) startManagerWeek() {
 		m.activity = true
 		g.spend(TaskActivities, p.Activity, nil)
 	}
+}
+
+// pairsThatCome is the number of pairs of active SMEs, each counted by how far both come
+// when they are asked: who does not come is not waited for.
+func (g *Group) pairsThatCome() float64 {
+	sum, squares := 0.0, 0.0
+	for i := range g.n {
+		if m := &g.members[i]; m.active {
+			sum += m.response
+			squares += float64(m.response * m.response)
+		}
+	}
+	return float64((float64(sum*sum) - squares) / 2)
 }
 
 // guideAndMediate helps SMEs that are not ready to export, first in general and then
