@@ -95,7 +95,7 @@ func TestRandomScenariosBalance(t *testing.T) {
 		}
 		r := g.Result()
 		for o := range NOutcomes {
-			if math.IsInf(r.Values[o], 0) {
+			if math.IsInf(r.Values[o], 0) || !o.Info().Kind.Valid(r.Values[o]) {
 				t.Fatalf("%s is %v", o, r.Values[o])
 			}
 		}
@@ -234,30 +234,46 @@ func TestQuietGroupStaysFlat(t *testing.T) {
 	}
 }
 
-// Every event of an opportunity, and of the customer it became, names the kind
-// with which it was opened.
-func TestEventsNameTheKind(t *testing.T) {
-	p := at(map[string]float64{"group.focus": 0.5, "project.years": 8})
+// Events are what their kind says, and every event of an opportunity, and of the
+// customer it became, names the kind with which it was opened.
+func TestEventsAreWhatTheirKindSays(t *testing.T) {
 	g := NewGroup()
-	kinds, met := map[int]OpportunityKind{}, map[EventKind]bool{}
+	opened, met := map[int]OpportunityKind{}, map[EventKind]bool{}
 	g.Watch(func(e Event) {
-		switch {
-		case e.Kind == EventDoorOpened:
-			kinds[e.Opportunity] = e.OpportunityKind
-		case e.Opportunity > 0:
-			met[e.Kind] = true
-			if opened, ok := kinds[e.Opportunity]; !ok || e.OpportunityKind != opened {
-				t.Fatalf("week %d: %v of opportunity %d is of kind %v, opened as %v (%v)", e.Week, e.Kind, e.Opportunity, e.OpportunityKind, opened, ok)
+		i := e.Kind.Info()
+		met[e.Kind] = true
+		if e.Kind == EventDoorOpened {
+			opened[e.Opportunity] = e.OpportunityKind
+		}
+		kind, ok := opened[e.Opportunity]
+		for what, is := range map[string]bool{
+			"an opportunity it should not have, or none": (e.Opportunity > 0) == i.Has(OfOpportunity),
+			"another kind than its opportunity":          e.Opportunity == 0 || ok && kind == e.OpportunityKind,
+			"a team it should not have, or none":         (e.Team.n > 0) == i.Has(OfApproach|OfOpportunity),
+			"a market":                                   e.Market == 0 || i.Has(AtMarket) || i.Has(OfOpportunity),
+			"the manager":                                !e.ByManager || i.Has(SaysWho),
+			"a loss":                                     e.Why == 0 || i.Has(SaysWhy),
+			"a reason":                                   e.Reason == 0 || i.Has(SaysReason),
+		} {
+			if !is {
+				t.Fatalf("week %d: %s has %s: %+v", e.Week, e.Kind, what, e)
+			}
+		}
+		for k, name := range i.Numbers {
+			if name == "" && e.Numbers[k] != 0 {
+				t.Fatalf("week %d: number %d of %s is %v and has no name", e.Week, k, e.Kind, e.Numbers[k])
 			}
 		}
 	})
 	for r := range uint64(20) {
-		clear(kinds)
+		p := at(map[string]float64{"group.focus": 0.5, "project.years": 8, "group.open": float64(r % 2), "group.similarity": 0.7, "markets.count": 2, "markets.customers": 40,
+			"norms.ambition": 0.8 + float64(r)/10, "project.continuation": float64(r / 2 % 2)})
+		clear(opened)
 		g.Run(&p, 1, r)
 	}
-	for _, kind := range []EventKind{EventMeeting, EventOffer, EventRound, EventRoundMissed, EventDeal, EventOrder, EventFailure, EventCustomerGone} {
-		if !met[kind] {
-			t.Errorf("no %v in 20 replications", kind)
+	for k := range NEvents {
+		if !met[k] {
+			t.Errorf("no %v in 20 replications", k)
 		}
 	}
 }

@@ -238,7 +238,7 @@ func oddParts(t *testing.T) []oddPart {
 		columns += row("`"+i.Name+"`", i.Unit, i.Doc)
 	}
 	log := head("event", "meaning", "numbers")
-	for k := range nEvents {
+	for k := range NEvents {
 		i := k.Info()
 		numbers := strings.TrimRight(strings.Join(i.Numbers[:], ", "), ", ")
 		log += row("`"+i.Name+"`", i.Doc, numbers)

@@ -127,7 +127,7 @@ func TestOutcomesAndColumnsAreDocumented(t *testing.T) {
 		}
 		columns[i.Name] = true
 	}
-	for k := range nEvents {
+	for k := range NEvents {
 		if i := k.Info(); i.Name == "" || i.Doc == "" {
 			t.Errorf("event %d has no name", k)
 		}

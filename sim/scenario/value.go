@@ -28,8 +28,8 @@ func rounded(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 // between writes the range of a parameter with its unit.
 func between(q *sim.Parameter) string {
 	s := number(q.Min) + ".." + number(q.Max)
-	if q.Unit != "" && q.Unit != "1" && q.Unit != "switch" {
-		s += " " + q.Unit
+	if u := sim.UnitText(q.Unit); u != "" {
+		s += " " + u
 	}
 	return s
 }
@@ -93,7 +93,7 @@ func unitHint(q *sim.Parameter, f float64) string {
 	switch {
 	case q.Type != sim.Real:
 		return ""
-	case q.Unit == "1" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
+	case sim.UnitText(q.Unit) == "" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
 		return "write " + number(f) + " % as " + rounded(f/100)
 	case q.Unit == "years" && f >= 12 && q.Valid(f/12):
 		return number(f) + " months are " + rounded(f/12) + " years"

@@ -92,18 +92,10 @@ func value(q *sim.Parameter, v float64) string {
 
 // meaning is a parameter's unit and meaning.
 func meaning(q *sim.Parameter) string {
-	if u := unit(q); u != "" {
+	if u := sim.UnitText(q.Unit); u != "" {
 		return u + ": " + q.Doc
 	}
 	return q.Doc
-}
-
-// unit is a parameter's unit in words, "" for pure numbers and switches.
-func unit(q *sim.Parameter) string {
-	if q.Unit == "1" || q.Unit == "switch" {
-		return ""
-	}
-	return q.Unit
 }
 
 func (s *Scenario) smes(w *writer) {
@@ -136,7 +128,7 @@ func (s *Scenario) markets(w *writer) {
 func (w *writer) entry(fields []field, values []*float64) {
 	for i, f := range fields {
 		if v := *values[i]; !math.IsNaN(v) {
-			w.line(f.key, value(f.like, v), unit(f.like))
+			w.line(f.key, value(f.like, v), sim.UnitText(f.like.Unit))
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (s *Server) startBody() (body, error) {
 	}
 	for o := range sim.NOutcomes {
 		i := o.Info()
-		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, i.Unit})
+		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, sim.UnitText(i.Unit)})
 	}
 	told, err := verdicts()
 	if err != nil {
