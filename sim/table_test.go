@@ -2,11 +2,14 @@ package sim
 
 import (
 	"math"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"epgsim/sim/internal/fields"
 )
 
 // Every number of Params stands in the table exactly once, with a meaning, a
@@ -52,6 +55,17 @@ func TestTableIsComplete(t *testing.T) {
 	}
 	if fields != len(Table) {
 		t.Errorf("%d numbers, %d rows", fields, len(Table))
+	}
+}
+
+// The fields of Params stand one a line with unit and meaning, as the table has them.
+func TestFieldsAreWrittenFromTheTable(t *testing.T) {
+	want, err := fields.Source(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(fields.File); err != nil || string(got) != string(want) {
+		t.Errorf("%s is not what the table says (%v): go generate ./sim writes it anew", fields.File, err)
 	}
 }
 
