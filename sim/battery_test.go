@@ -59,14 +59,18 @@ func TestBattery(t *testing.T) {
 // No address comes twice: a draw used for two things would be no luck at all.
 func TestOrdersRepeatNoAddress(t *testing.T) {
 	for name, order := range orders {
-		seen := map[drawAt]bool{}
+		seen, decided := map[drawAt]bool{}, map[decision]bool{drawSeed: true}
 		for at := range order {
 			if seen[at] {
 				t.Fatalf("%s: %+v comes again after %d others", name, at, len(seen))
 			}
+			decided[at.decision] = true
 			if seen[at] = true; len(seen) == batterySize {
 				break
 			}
+		}
+		if (name == "mixed" || name == "decisions") && len(decided) != int(nDraws) {
+			t.Errorf("%s has %d of %d decisions", name, len(decided), nDraws)
 		}
 	}
 }
@@ -245,7 +249,7 @@ func TestAddressesAvalanche(t *testing.T) {
 	}{
 		{"seed", 64, func(k, flip uint64) [2]uint64 { return draw(k^flip, 1, drawWorkload, 3, 5) }},
 		{"replication", 64, func(k, flip uint64) [2]uint64 { return draw(1, k^flip, drawWorkload, 3, 5) }},
-		{"decision", 5, func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^decision(flip), 3, 5) }},
+		{"decision", bits.Len(uint(nDraws)), func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^decision(flip), 3, 5) }},
 		{"agent", 32, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, uint32(k^flip), 5) }},
 		{"serial", 64, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, 3, k^flip) }},
 	} {
