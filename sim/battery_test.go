@@ -13,7 +13,15 @@ import (
 // in which the model asks for it. The long one is dieharder's (ODD.md, 7.1).
 
 // batterySize is how many addresses of an order are looked at.
-const batterySize = 1 << 16
+var batterySize = 1 << ifLong(16, 14)
+
+// ifLong is the size of a test in its long form, or in the short one.
+func ifLong(yes, no int) int {
+	if long {
+		return yes
+	}
+	return no
+}
 
 // batteryLimit is how many standard errors the largest of all deviations may
 // reach: by chance that happens once in some million times. The addresses are

@@ -131,26 +131,27 @@ func differing(a, b Group) string {
 
 // A longer project is the shorter one up to the week in which they part.
 func TestLongerProjectRepeatsTheShorterOne(t *testing.T) {
-	for _, f := range forms {
-		for rep := range uint64(5) {
-			short, long := NewGroup(), NewGroup()
+	for k, f := range forms {
+		for rep := range ifLong(5, 1) {
+			rep := uint64(rep + k)
+			three, five := NewGroup(), NewGroup()
 			var ss, sl Series
-			short.Record(&ss)
-			long.Record(&sl)
+			three.Record(&ss)
+			five.Record(&sl)
 			p3 := at(map[string]float64{"group.focus": f.focus, "project.years": 3, "group.open": float64(rep % 2)})
 			p5 := p3
 			p5.Project.Years = 5
-			short.Reset(&p3, 7, rep)
-			long.Reset(&p5, 7, rep)
+			three.Reset(&p3, 7, rep)
+			five.Reset(&p5, 7, rep)
 			for range 155 {
-				short.Step()
-				long.Step()
-				if d := differing(stateOf(short), stateOf(long)); d != "" {
-					t.Fatalf("%s, replication %d: %s differs after week %d", f.name, rep, d, short.week)
+				three.Step()
+				five.Step()
+				if d := differing(stateOf(three), stateOf(five)); d != "" {
+					t.Fatalf("%s, replication %d: %s differs after week %d", f.name, rep, d, three.week)
 				}
 			}
-			short.Step()
-			long.Step()
+			three.Step()
+			five.Step()
 			for c := range NColumns {
 				for w := range 156 {
 					if a, b := ss.Columns[c][w], sl.Columns[c][w]; a != b && !(math.IsNaN(a) && math.IsNaN(b)) {

@@ -25,19 +25,21 @@ func UnitText(unit string) string {
 	return unit
 }
 
-// Valid says whether v may be a number of this sort; a missing one (NaN) always may.
+// Valid says whether v may be a number of this sort, but for rounding; a missing one
+// (NaN) always may.
 func (q Quantity) Valid(v float64) bool {
+	const rounding = 1e-12
 	switch {
 	case v != v:
 		return true
 	case q == Count:
 		return v >= 0 && v == float64(int(v))
 	case q == Share:
-		return v >= 0 && v <= 1
+		return v >= -rounding && v <= 1+rounding
 	case q == YesNo:
 		return v == 0 || v == 1
 	case q == Correlation:
-		return v >= -1 && v <= 1
+		return v >= -1-rounding && v <= 1+rounding
 	}
 	return true
 }
