@@ -53,6 +53,27 @@ func TestSimilaritySetsTheMeanDistance(t *testing.T) {
 	}
 }
 
+// A group is most compatible at a similarity of about 0.6, however well its members
+// were chosen: ODD.md says so.
+func TestCompatibilityIsHighestAtMiddlingSimilarity(t *testing.T) {
+	for _, screening := range []float64{0, 0.5} {
+		best, at06 := 0.0, 0.0
+		for _, similarity := range []float64{0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8} {
+			p, g, mean := at(map[string]float64{"group.similarity": similarity, "formation.screening": screening}), NewGroup(), 0.0
+			for r := range uint64(1000) {
+				g.Reset(&p, 1, r)
+				mean += g.composition[0] / 1000
+			}
+			if best = max(best, mean); similarity == 0.6 {
+				at06 = mean
+			}
+		}
+		if at06 < best {
+			t.Errorf("screening %v: mean complementarity is %.3f at 0.6 and %.3f elsewhere", screening, at06, best)
+		}
+	}
+}
+
 // Screening finds complementary members, and a larger group is a less
 // compatible one.
 func TestScreeningAndSizeShapeCompatibility(t *testing.T) {
@@ -370,6 +391,69 @@ func TestRealismDelaysExpectations(t *testing.T) {
 	naive, realistic := lag(0), lag(1)
 	if naive > 60 || realistic < 100 {
 		t.Errorf("a naive hub expects results after %.0f weeks, a realistic one after %.0f", naive, realistic)
+	}
+}
+
+// Commitment follows satisfaction, faster down than up.
+func TestCommitmentFallsFasterThanItRises(t *testing.T) {
+	change := func(satisfied bool) float64 {
+		g := started(map[string]float64{"commitment.weight_fairness": 0, "commitment.weight_trust": 0})
+		m := &g.members[0]
+		m.commitment, m.expectations = 0.5, 1
+		if satisfied {
+			m.results = 1
+		}
+		g.updateCommitment()
+		return m.commitment - 0.5
+	}
+	p := Defaults().Commitment
+	if up, down := change(true), -change(false); math.Abs(up-0.5*p.Up) > 1e-9 || math.Abs(down-0.5*p.Down) > 1e-9 || down <= up {
+		t.Errorf("commitment rises by %v and falls by %v, want %v and %v", up, down, 0.5*p.Up, 0.5*p.Down)
+	}
+}
+
+// A customer who trusts is met before one who does not yet, if all else is equal.
+func TestFarCustomersWaitLonger(t *testing.T) {
+	g := started(map[string]float64{"group.focus": 0})
+	for range 2 {
+		s := search{kind: MarketSale}
+		s.team.add(0)
+		g.openOpportunity(&s, 0.5).lastMeeting = -10
+	}
+	far, near := &g.open[0], &g.open[1]
+	near.trust = near.needed
+	if got := g.priority(far) / g.priority(near); math.Abs(got-farPriority) > 1e-12 || got >= 1 {
+		t.Errorf("a far customer's place in the queue is %v of a near one's, want %v", got, farPriority)
+	}
+	g.manager.budget = g.p.Manager.Meeting
+	g.meetCustomers()
+	if far.visited || !near.visited {
+		t.Errorf("with hours for one meeting the manager visits the far customer: %v, the near one: %v", far.visited, near.visited)
+	}
+}
+
+// The manager's hours with a customer go to the SMEs of the team alike, and what
+// several of them take more than one is coordination; an assistant's hours go first.
+func TestMeetingsAreBooked(t *testing.T) {
+	g := started(map[string]float64{"markets.assistant": 4})
+	g.startManagerWeek()
+	var team Team
+	for i := range 3 {
+		team.add(i)
+	}
+	before, budget := g.books.tasks, g.manager.budget
+	g.spendIn(0, TaskMeetings, 10, &team)
+	for what, got := range map[string][2]float64{
+		"budget":       {budget - g.manager.budget, 6},
+		"meetings":     {g.books.tasks[TaskMeetings] - before[TaskMeetings], 6 / 1.7},
+		"coordination": {g.books.tasks[TaskCoordination] - before[TaskCoordination], 6 - 6/1.7},
+		"received":     {g.members[2].got, 6},
+		"of the rest":  {g.members[3].got, 0},
+		"help left":    {g.markets[0].helpLeft, 0},
+	} {
+		if math.Abs(got[0]-got[1]) > 1e-9 {
+			t.Errorf("%s: %v hours, want %v", what, got[0], got[1])
+		}
 	}
 }
 
