@@ -12,36 +12,58 @@ import (
 	"strings"
 	"testing"
 
+	"epgsim/sim"
 	"epgsim/sim/claims"
 	"epgsim/sim/store"
 )
 
 var updateVerdicts = flag.Bool("update-verdicts", false, "test the claims of the chapters anew (a minute) and rewrite verdicts.json")
 
-// modelAndClaims identifies what decides the verdicts: what the model comes to
-// (its golden results, which every change of it changes) and the experiments.
+// modelAndClaims identifies what decides the verdicts: the experiments, and what
+// the model comes to by its golden results, in the outcomes that experiments ask
+// for and in the members' ledgers. A new outcome decides nothing.
 func modelAndClaims(t *testing.T) string {
 	t.Helper()
 	root := filepath.Join("..", "..", "..", "sim")
-	files := []string{filepath.Join(root, "testdata", "golden.txt")}
+	files := 0
+	var all []byte
 	err := filepath.WalkDir(filepath.Join(root, "claims"), func(path string, d fs.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
-			files = append(files, path)
+			files++
+			all = append(all, textOf(t, path)...)
 		}
 		return err
 	})
-	if err != nil || len(files) < 5 {
+	if err != nil || files < 5 {
 		t.Fatal(err, files)
 	}
-	var all []byte
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
+	constants, _, _ := strings.Cut(textOf(t, filepath.Join(root, "outcome.go")), "\tNOutcomes\n")
+	lines, o := 0, sim.Outcome(0)
+	decides := map[string]bool{"ledgers": true}
+	for _, m := range regexp.MustCompile(`(?m)^\t([A-Z]\w+)( Outcome = iota)?$`).FindAllStringSubmatch(constants, -1) {
+		decides["outcome "+o.String()] = strings.Contains(string(all), "sim."+m[1])
+		o++
+	}
+	for line := range strings.Lines(textOf(t, filepath.Join(root, "testdata", "golden.txt"))) {
+		if m := regexp.MustCompile(`(outcome \S+|ledgers) `).FindStringSubmatch(line); m != nil && decides[m[1]] {
+			all = append(all, line...)
+			lines++
 		}
-		all = append(all, b...)
+	}
+	if o != sim.NOutcomes || lines < 8*5 {
+		t.Fatalf("%d outcomes, %d golden results", o, lines)
 	}
 	return store.Hash(all)[:32]
+}
+
+// textOf is the text of a file.
+func textOf(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // judged tests claims by the plan that the ledger uses.
