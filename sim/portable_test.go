@@ -142,7 +142,7 @@ func TestGoldenResults(t *testing.T) {
 		return
 	}
 	was, is := strings.Split(string(want), "\n"), strings.Split(got, "\n")
-	t.Errorf("results are not those of %s. No longer so are\n%s\nbut\n%s\nUsual causes: the model was changed on purpose (then run go test ./sim -run Golden -update and say so in the commit); "+
+	t.Errorf("results are not those of %s. Gone are the lines\n%s\nand new are\n%s\nUsual causes: the model was changed on purpose (then run go test ./sim -run Golden -update and say so in the commit); "+
 		"a draw without an address of its own; a map iterated; a product not rounded before a sum; a function of package math",
 		goldenFile, only(was, is), only(is, was))
 }

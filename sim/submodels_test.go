@@ -331,6 +331,31 @@ func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 	}
 }
 
+// The chance of a deal is fit times coverage times experience times the customer's
+// trust, as far as it falls short of what the offer needed.
+func TestChanceOfADeal(t *testing.T) {
+	for _, c := range []struct{ trust, experience, want float64 }{
+		{1, 1, 0.4}, {0.5, 1, 0.2}, {2, 1, 0.4}, {1, 0, 0.16}, {0, 1, 0},
+	} {
+		g := started(map[string]float64{"deal.experience_floor": 0.4})
+		s := search{kind: MarketSale}
+		s.team.add(0)
+		o := g.openOpportunity(&s, 0.5)
+		g.members[0].experience = c.experience
+		o.fit, o.coverage, o.needed, o.trust = 0.8, 0.5, 0.3, 0.3*c.trust
+		chance := math.NaN()
+		g.Watch(func(e Event) {
+			if e.Kind == EventDecision {
+				chance = e.Numbers[2]
+			}
+		})
+		g.decide(o)
+		if math.Abs(chance-c.want) > 1e-12 {
+			t.Errorf("with %v of the trust needed and experience %v the chance is %v, want %v", c.trust, c.experience, chance, c.want)
+		}
+	}
+}
+
 // What customers trusted the manager with as a person is lost with him or her,
 // unless it was handed over at meetings that the SMEs attended.
 func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
