@@ -3,7 +3,7 @@ package sim
 // The sections of Params. Their fields are written from Table, unit and meaning
 // included: after a change there run go generate ./sim.
 //
-//go:generate go run ./internal/fields/write
+//go:generate go run ./internal/fields/write.go
 type (
 	// ProjectParams: the publicly funded project and what comes after it.
 	ProjectParams struct {

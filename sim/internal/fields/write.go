@@ -1,4 +1,6 @@
-// Command write writes fields.go of the model anew: go generate ./sim.
+//go:build ignore
+
+// Write writes fields.go of the model anew: go generate ./sim.
 package main
 
 import (
