@@ -54,6 +54,16 @@ func (m Method) takes(key string) bool {
 	return true
 }
 
+// takers are the methods that take a key.
+func takers(key string) (names []string) {
+	for _, m := range Methods() {
+		if m.takes(key) {
+			names = append(names, string(m))
+		}
+	}
+	return names
+}
+
 // Limits of a design.
 const (
 	mostReplications = 100_000

@@ -34,6 +34,12 @@ func hostile() map[string]string {
 		"long path of tables": ok + longTables(),
 		"deep lists":          ok + "a = " + strings.Repeat("[", 32000) + strings.Repeat("]", 32000),
 		"deep tables":         ok + "a = " + strings.Repeat("{a=", 21000),
+		"tables open":         ok + "a = " + strings.Repeat("{a=", 9000) + "?",
+		"long tables open":    ok + "a = " + strings.Repeat("{a.a.a=", 3000) + "?",
+		"keys and no end":     ok + strings.Repeat("a.", 4000) + "a = {" + strings.Repeat("b=1,", 10000),
+		"keys, lone cr":       ok + "[" + strings.Repeat("a.", 4000) + "a]\r" + strings.Repeat("a=1\r", 10000),
+		"keys and another":    ok + strings.Repeat("a.", 16000) + "a = 1?\n" + strings.Repeat("a.", 16000) + "a = 1",
+		"text without end":    ok + "description = \"\"\"\n" + strings.Repeat("One. { Two. ", 4000),
 		"deep keys":           ok + strings.Repeat("a.", 32000) + "a = 1",
 		"deep header":         ok + "[" + strings.Repeat("a.", 32000) + "a]",
 		"long key":            ok + long + " = 1\n",
@@ -143,8 +149,8 @@ func located(t testing.TB, src []byte) {
 	if len(src) > mostBytes {
 		return
 	}
-	pl, beyond, _ := locate(src)
-	if beyond != "" {
+	pl, _, wrong := locate(src)
+	if wrong != nil {
 		return
 	}
 	doc, err := unmarshal(string(src))

@@ -1,0 +1,74 @@
+package scenario
+
+import (
+	"strconv"
+	"strings"
+)
+
+// place is a key at a line, in the order of the file.
+type place struct {
+	path string
+	line int
+}
+
+// places says in which line each key of a TOML document stands, which the
+// TOML library does not tell. A path is the parts of a key joined by dots,
+// elements of lists counted from 0: sme[1].technology.
+type places struct {
+	first map[string]int // path → line where it first stands
+	all   []place        // keys and table headers as written, in order
+}
+
+// line returns the line of a path, or of what it is part of.
+func (pl *places) line(path string) int {
+	for path != "" {
+		if n, ok := pl.first[path]; ok {
+			return n
+		}
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
+	}
+	return 1
+}
+
+// within are the places within a table, their paths as if it were the document.
+func (pl *places) within(table string) *places {
+	in := &places{first: map[string]int{}}
+	for path, line := range pl.first { // the order does not matter: paths are distinct
+		if rest, ok := strings.CutPrefix(path, table+"."); ok {
+			in.first[rest] = line
+		}
+	}
+	return in
+}
+
+// repeated returns the key of a line that was already given before it, and the
+// line where.
+func (pl *places) repeated(line int) (path string, before int) {
+	for _, p := range pl.all {
+		if p.line == line && pl.first[p.path] < line {
+			return p.path, pl.first[p.path]
+		}
+	}
+	return "", 0
+}
+
+// join adds one part of a key to a path.
+func join(path, part string) string {
+	if !bare(part) {
+		part = strconv.Quote(part)
+	}
+	if path == "" {
+		return part
+	}
+	return path + "." + part
+}
+
+func element(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
+
+// bare says whether a part of a key may stand without quotation marks.
+func bare(s string) bool {
+	strange := func(r rune) bool {
+		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}
+	return s != "" && !strings.ContainsFunc(s, strange)
+}
