@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -201,15 +200,12 @@ func (r *designReader) misplaced(path string, v any, key string) {
 }
 
 // whole takes a whole number.
-func (r *designReader) whole(path string, v any, least, most int64) int {
-	n, ok := v.(int64)
-	if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) < 1<<53 { // as spreadsheets write them
-		n, ok = int64(f), true
+func (r *designReader) whole(path string, v any, least, most float64) int {
+	f, wrong, _ := check(&sim.Parameter{Min: least, Max: most, Type: sim.Whole}, v)
+	if wrong != "" {
+		r.problem(path, v, wrong, "")
 	}
-	if !ok || n < least || n > most {
-		r.problem(path, v, fmt.Sprintf("must be a whole number within %d..%d", least, most), "")
-	}
-	return int(n)
+	return int(f)
 }
 
 // seed takes a whole number, in quotation marks if it is beyond those of TOML.
@@ -229,10 +225,7 @@ func (r *designReader) seed(v any) uint64 {
 }
 
 func (r *designReader) truth(path string, v any) bool {
-	f, wrong, hint := check(&sim.Parameter{Max: 1, Type: sim.Switch}, v)
-	if wrong != "" {
-		r.problem(path, v, wrong, hint)
-	}
+	f, _ := r.number(path, &sim.Parameter{Max: 1, Type: sim.Switch}, v)
 	return f != 0
 }
 
@@ -242,11 +235,7 @@ func (r *designReader) oneOf(path string, v any, what string, words []string) st
 	if slices.Contains(words, s) {
 		return s
 	}
-	hint := r.near(s, words)
-	if hint == "" && len(words) < len(sim.Table) {
-		hint = "there are " + strings.Join(words, ", ")
-	}
-	r.problem(path, v, "must be a "+what+", in quotation marks", hint)
+	r.problem(path, v, "must be a "+what+", in quotation marks", cmp.Or(r.near(s, words), "there are "+strings.Join(words, ", ")))
 	return ""
 }
 
@@ -259,32 +248,25 @@ func methodNames() (names []string) {
 
 // outcomes takes the outcomes that the analysis is about.
 func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
-	list, ok := v.([]any)
-	if !ok || len(list) == 0 {
-		r.problem(keyOutcomes, v, "must be a list of outcomes", `for example ["value_project", "stranded"]`)
-		return nil
-	}
-	var names []string
-	for o := sim.Outcome(0); o < sim.NOutcomes; o++ {
-		names = append(names, o.String())
-	}
-	for i, e := range list {
-		name, _ := e.(string)
+	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(name string, _ any) (wrong, hint string) {
 		o, known := sim.OutcomeNamed(name)
 		switch {
 		case !known:
-			hint := r.near(name, names)
-			if hint == "" && len(r.problems) < mostProblems {
-				hint = "there are " + strings.Join(names, ", ")
-			}
-			r.problem(element(keyOutcomes, i), e, "not an outcome", hint)
+			return "not an outcome", r.nearOrAll(name, outcomeNames())
 		case slices.Contains(chosen, o):
-			r.problem(element(keyOutcomes, i), e, "named twice", "")
-		default:
-			chosen = append(chosen, o)
+			return "named twice", ""
 		}
-	}
+		chosen = append(chosen, o)
+		return "", ""
+	})
 	return chosen
+}
+
+func outcomeNames() (names []string) {
+	for o := range sim.NOutcomes {
+		names = append(names, o.String())
+	}
+	return names
 }
 
 // readScenario loads the scenario and lays [set] over it. The design has none
@@ -329,13 +311,10 @@ func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
 	}
 	s := newReader(r.file, designLayer, r.at.within(keySet))
 	for _, key := range sorted(table) {
-		switch v := table[key]; {
-		case key == keyOff:
-			s.readOff(v)
-		case onlyInFile(key):
+		if onlyInFile(key) {
 			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")
-		default:
-			s.section(key, v)
+		} else {
+			s.laid(key, table[key])
 		}
 	}
 	s.exclusive()

@@ -21,8 +21,8 @@ func smeFields() []field {
 		{"technology", sim.Lookup("group.technology")},
 		{"experience", sim.Lookup("group.experience")},
 		{"hours", sim.Lookup("group.hours")},
-		{"rhythm", &sim.Parameter{Unit: "1", Max: 1}},
-		{"component", &sim.Parameter{Unit: "switch", Max: 1, Type: sim.Switch}},
+		{"rhythm", &sim.Parameter{Max: 1}},
+		{"component", &sim.Parameter{Max: 1, Type: sim.Switch}},
 	}
 }
 
@@ -38,7 +38,7 @@ func marketFields() []field {
 // coordinate is the range of a niche's coordinates. Niches are drawn within
 // about one of the origin, and SMEs further apart than 1 are as far apart as
 // can be.
-func coordinate() *sim.Parameter { return &sim.Parameter{Unit: "1", Min: -2, Max: 2} }
+func coordinate() *sim.Parameter { return &sim.Parameter{Min: -2, Max: 2} }
 
 // smeValues are the numbers of a listed SME in the order of smeFields.
 func smeValues(m *sim.SMESpec) []*float64 {
@@ -152,20 +152,13 @@ func (r *reader) entry(path string, t map[string]any, fields []field, to []*floa
 		if !ok {
 			continue
 		}
-		n, wrong, hint := check(f.like, v)
-		if wrong != "" {
-			r.problem(join(path, f.key), v, wrong, hint)
-			continue
+		if n, ok := r.number(join(path, f.key), f.like, v); ok {
+			*to[i] = n
 		}
-		*to[i] = n
 	}
 	for _, k := range sorted(t) {
 		if !slices.Contains(keys, k) {
-			hint := r.near(k, keys)
-			if hint == "" && len(r.problems) < mostProblems {
-				hint = "there are " + strings.Join(slices.Sorted(slices.Values(keys)), ", ")
-			}
-			r.problem(join(path, k), nil, "unknown key", hint)
+			r.problem(join(path, k), nil, "unknown key", r.nearOrAll(k, slices.Sorted(slices.Values(keys))))
 		}
 	}
 }
@@ -197,25 +190,18 @@ func (r *reader) readTies(path string, t map[string]any, self int, names []strin
 	if !ok {
 		return
 	}
-	path = join(path, "ties")
-	list, ok := v.([]any)
-	if !ok {
-		r.problem(path, v, "must be a list of names of listed SMEs", `for example ["`+names[0]+`"]`)
-		return
-	}
-	for i, e := range list {
-		name, _ := e.(string)
+	r.each(join(path, "ties"), v, 0, "names of listed SMEs", `["`+names[0]+`"]`, func(name string, _ any) (wrong, hint string) {
 		k := slices.Index(names, name)
 		switch {
 		case name == "" || k < 0:
-			r.problem(element(path, i), e, "not a listed SME", r.near(name, names))
+			return "not a listed SME", r.near(name, names)
 		case k == self:
-			r.problem(element(path, i), e, "an SME has no tie with itself", "")
+			return "an SME has no tie with itself", ""
 		case slices.Contains(m.Ties, k):
-			r.problem(element(path, i), e, "named twice", "")
-		default:
-			m.Ties = append(m.Ties, k)
+			return "named twice", ""
 		}
-	}
+		m.Ties = append(m.Ties, k)
+		return "", ""
+	})
 	slices.Sort(m.Ties)
 }

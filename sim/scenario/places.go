@@ -19,8 +19,12 @@ type places struct {
 	all   []place        // keys and table headers as written, in order
 }
 
-// line returns the line of a path, or of what it is part of.
+// line returns the line of a path, or of what it is part of; 0 where there are
+// no lines, as on the command line.
 func (pl *places) line(path string) int {
+	if pl == nil {
+		return 0
+	}
 	for path != "" {
 		if n, ok := pl.first[path]; ok {
 			return n

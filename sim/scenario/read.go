@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -44,14 +45,12 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 			r.readHead(key, v)
 		case keyExtends:
 			r.extends = r.text(key, v, 500, false)
-		case keyOff:
-			r.readOff(v)
 		case keySME:
 			r.readSMEs(v)
 		case keyMarket:
 			r.readMarkets(v)
 		default:
-			r.section(key, v)
+			r.laid(key, v)
 		}
 	}
 	r.missing(doc, keyName, `every scenario has one, for example name = "our-group"`)
@@ -83,6 +82,14 @@ func (r *reader) near(word string, candidates []string) string {
 		return ""
 	}
 	return didYouMean(word, candidates)
+}
+
+// nearOrAll is near that names all candidates if none is near.
+func (r *reader) nearOrAll(word string, candidates []string) string {
+	if len(r.problems) >= mostProblems {
+		return ""
+	}
+	return cmp.Or(didYouMean(word, candidates), "there are "+strings.Join(candidates, ", "))
 }
 
 func (r *reader) set(key string, v any) {
@@ -157,42 +164,41 @@ func (r *reader) text(key string, v any, most int, lines bool) string {
 	return s
 }
 
-// readOff takes the mechanisms to switch off.
-func (r *reader) readOff(v any) {
+// each goes through a list of at least so many names. take says what is wrong
+// with one of them, which is also given as it was found.
+func (r *reader) each(path string, v any, least int, of, example string, take func(name string, e any) (wrong, hint string)) {
 	list, ok := v.([]any)
-	if !ok {
-		r.problem(keyOff, v, "must be a list of mechanisms", `for example ["practice", "rivalry"]`)
+	if !ok || len(list) < least {
+		r.problem(path, v, "must be a list of "+of, "for example "+example)
 		return
 	}
-	var off []string
 	for i, e := range list {
-		name, ok := e.(string)
-		wrong, hint := "must be a list of mechanisms, each in quotation marks", ""
-		if ok {
-			if wrong = checkMechanism(name, off); wrong != "" {
-				hint = mechanismHint(name, r.near(name, mechanismNames()))
-			}
+		name, _ := e.(string)
+		if wrong, hint := take(name, e); wrong != "" {
+			r.problem(element(path, i), e, wrong, hint)
 		}
-		if wrong != "" {
-			r.problem(element(keyOff, i), e, wrong, hint)
-			continue
-		}
-		off = append(off, name)
-	}
-	if !r.bad[keyOff] {
-		r.set(keyOff, inTableOrder(off))
 	}
 }
 
-// checkMechanism says what is wrong with switching off one more mechanism.
-func checkMechanism(name string, before []string) (wrong string) {
-	switch {
-	case sim.MechanismNamed(name) == nil:
-		return "not a mechanism that can be switched off"
-	case slices.Contains(before, name):
-		return "named twice"
+// readOff takes the mechanisms to switch off. They are kept in the order of
+// sim.Mechanisms, so that files that mean the same have the same hash.
+func (r *reader) readOff(v any) {
+	var off []string
+	r.each(keyOff, v, 0, "mechanisms", `["practice", "rivalry"]`, func(name string, e any) (wrong, hint string) {
+		switch _, isText := e.(string); {
+		case !isText:
+			return "must be a list of mechanisms, each in quotation marks", ""
+		case sim.MechanismNamed(name) == nil:
+			return "not a mechanism that can be switched off", cmp.Or(r.near(name, mechanismNames()), "epgsim scenario new lists them")
+		case slices.Contains(off, name):
+			return "named twice", ""
+		}
+		off = append(off, name)
+		return "", ""
+	})
+	if !r.bad[keyOff] {
+		r.set(keyOff, slices.DeleteFunc(mechanismNames(), func(name string) bool { return !slices.Contains(off, name) }))
 	}
-	return ""
 }
 
 func mechanismNames() []string {
@@ -203,25 +209,14 @@ func mechanismNames() []string {
 	return names
 }
 
-// mechanismHint is the hint given, or for an unknown mechanism where one finds
-// the names.
-func mechanismHint(name, hint string) string {
-	if hint != "" || sim.MechanismNamed(name) != nil {
-		return hint
+// laid takes what may be laid over a scenario that there is already: mechanisms
+// switched off, and tables of parameters.
+func (r *reader) laid(key string, v any) {
+	if key == keyOff {
+		r.readOff(v)
+		return
 	}
-	return "epgsim scenario new lists them"
-}
-
-// inTableOrder sorts mechanisms as sim lists them, so that files that mean
-// the same have the same hash.
-func inTableOrder(off []string) []string {
-	out := make([]string, 0, len(off))
-	for _, n := range mechanismNames() {
-		if slices.Contains(off, n) {
-			out = append(out, n)
-		}
-	}
-	return out
+	r.section(key, v)
 }
 
 // section takes a table of parameters, [group] for example.
@@ -237,21 +232,26 @@ func (r *reader) section(name string, v any) {
 		return
 	}
 	for _, k := range sorted(table) {
-		path := join(name, k)
-		v := table[k]
-		switch q := sim.Lookup(path); {
-		case path == keyMix:
-			r.readMix(v)
-		case path == keyHub:
-			if s, ok := v.(string); ok {
-				r.set(keyHub, s)
-			} else {
-				r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
-			}
-		case q == nil:
-			r.unknown(path, nil)
-		default:
-			r.readNumber(q, v)
+		r.setting(join(name, k), table[k])
+	}
+}
+
+// setting takes a key of a table of parameters.
+func (r *reader) setting(key string, v any) {
+	switch q := sim.Lookup(key); {
+	case key == keyMix:
+		r.readMix(v)
+	case key == keyHub:
+		if s, ok := v.(string); ok {
+			r.set(keyHub, s)
+		} else {
+			r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
+		}
+	case q == nil:
+		r.unknown(key, nil)
+	default:
+		if f, ok := r.number(key, q, v); ok {
+			r.set(key, f)
 		}
 	}
 }
@@ -265,13 +265,13 @@ func (r *reader) readMix(v any) {
 	r.set(keyMix, mix)
 }
 
-func (r *reader) readNumber(q *sim.Parameter, v any) {
+// number takes a value that a parameter may have.
+func (r *reader) number(path string, q *sim.Parameter, v any) (f float64, ok bool) {
 	f, wrong, hint := check(q, v)
 	if wrong != "" {
-		r.problem(q.Name, v, wrong, hint)
-		return
+		r.problem(path, v, wrong, hint)
 	}
-	r.set(q.Name, f)
+	return f, wrong == ""
 }
 
 // unknown says what an unknown key or table was probably meant to be.

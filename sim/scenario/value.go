@@ -27,11 +27,13 @@ func rounded(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 
 // between writes the range of a parameter with its unit.
 func between(q *sim.Parameter) string {
-	s := number(q.Min) + ".." + number(q.Max)
-	if u := sim.UnitText(q.Unit); u != "" {
-		s += " " + u
+	end := func(v float64) string {
+		if q.Type == sim.Whole {
+			return strconv.Itoa(int(v))
+		}
+		return number(v)
 	}
-	return s
+	return strings.TrimSpace(end(q.Min) + ".." + end(q.Max) + " " + sim.UnitText(q.Unit))
 }
 
 // allowed says in words what values a parameter may have.
@@ -95,7 +97,7 @@ func unitHint(q *sim.Parameter, f float64) string {
 		return ""
 	case sim.UnitText(q.Unit) == "" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
 		return "write " + number(f) + " % as " + rounded(f/100)
-	case q.Unit == "years" && f >= 12 && q.Valid(f/12):
+	case sim.UnitText(q.Unit) == "years" && f >= 12 && q.Valid(f/12):
 		return number(f) + " months are " + rounded(f/12) + " years"
 	}
 	return ""
