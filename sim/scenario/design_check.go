@@ -57,7 +57,7 @@ func (d *Design) without(q *sim.Parameter) (wrong, hint string) {
 	switch {
 	case len(p.ListedSMEs) > 0 && slices.Contains(listedDecide(p, open), q.Name):
 		return "has no effect: the scenario lists its SMEs, which decide it", "leave it out, or write sme = [] in a scenario to have them generated"
-	case slices.Contains(marketsDecide(p), q.Name):
+	case len(p.MarketSpecs) > 0 && slices.Contains(append(decided(p.MarketSpecs, marketFields()), keyCount), q.Name):
 		return "has no effect: the scenario lists its markets, which decide it", "leave it out, or write market = [] in a scenario to have them generated"
 	}
 	for _, name := range d.Scenario.Off {
@@ -83,40 +83,8 @@ func listedDecide(p *sim.Params, open bool) []string {
 		return keys
 	}
 	keys = append(keys, "formation.candidates", "formation.screening", "formation.demand", "formation.entry_experience")
-	all := func(value func(*sim.SMESpec) float64) bool {
-		return !slices.ContainsFunc(p.ListedSMEs, func(m sim.SMESpec) bool { return math.IsNaN(value(&m)) })
-	}
-	for _, c := range []struct {
-		value func(*sim.SMESpec) float64
-		keys  []string
-	}{
-		{func(m *sim.SMESpec) float64 { return m.Technology }, []string{"group.technology", "group.technology_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Experience }, []string{"group.experience", "group.experience_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Hours }, []string{"group.hours", "group.hours_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Rhythm }, []string{"group.rhythm_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Component }, []string{"group.components"}},
-		{func(m *sim.SMESpec) float64 { return m.Niche[0] }, []string{"group.similarity"}},
-	} {
-		if all(c.value) {
-			keys = append(keys, c.keys...)
-		}
-	}
-	return keys
-}
-
-// marketsDecide are the parameters that have no effect because markets are
-// listed.
-func marketsDecide(p *sim.Params) (keys []string) {
-	if len(p.MarketSpecs) == 0 {
-		return nil
-	}
-	keys = []string{keyCount}
-	for i, f := range marketFields() {
-		if !slices.ContainsFunc(p.MarketSpecs, func(m sim.MarketSpec) bool { return math.IsNaN(*marketValues(&m)[i]) }) {
-			keys = append(keys, f.like.Name)
-		}
-	}
-	return keys
+	niche := field[sim.SMESpec]{at: func(m *sim.SMESpec) *float64 { return &m.Niche[0] }, decides: []string{"group.similarity"}}
+	return append(keys, decided(p.ListedSMEs, append(smeFields(), niche))...)
 }
 
 // size finds designs that are too large, and pairs where there are none.

@@ -103,7 +103,7 @@ func (s *Scenario) smes(w *writer) {
 		m := &s.Params.ListedSMEs[i]
 		w.b.WriteString("\n[[sme]]\n")
 		w.line("name", quote(m.Name), "")
-		w.entry(smeFields(), smeValues(m))
+		writeFields(w, m, smeFields())
 		if !math.IsNaN(m.Niche[0]) && !math.IsNaN(m.Niche[1]) {
 			w.line("niche", "["+number(m.Niche[0])+", "+number(m.Niche[1])+"]", "place among products and customers")
 		}
@@ -120,14 +120,14 @@ func (s *Scenario) markets(w *writer) {
 		m := &s.Params.MarketSpecs[i]
 		w.b.WriteString("\n[[market]]\n")
 		w.line("name", quote(m.Name), "")
-		w.entry(marketFields(), marketValues(m))
+		writeFields(w, m, marketFields())
 	}
 }
 
-// entry writes the numbers of a listed SME or market that are given.
-func (w *writer) entry(fields []field, values []*float64) {
-	for i, f := range fields {
-		if v := *values[i]; !math.IsNaN(v) {
+// writeFields writes the numbers of a listed SME or market that are given.
+func writeFields[T any](w *writer, from *T, fields []field[T]) {
+	for _, f := range fields {
+		if v := *f.at(from); !math.IsNaN(v) {
 			w.line(f.key, value(f.like, v), sim.UnitText(f.like.Unit))
 		}
 	}
