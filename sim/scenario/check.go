@@ -41,11 +41,7 @@ func (c *checker) known(keys ...string) bool {
 
 // report notes a contradiction between a key and something else that was said.
 func (c *checker) report(at origin, key string, v any, allowed, hint string) {
-	p := Problem{File: at.file, Line: at.line, Key: key, Allowed: allowed, Hint: hint}
-	if v != nil {
-		p.Given = given(v)
-	}
-	c.found = append(c.found, p)
+	c.found = append(c.found, Problem{File: at.file, Line: at.line, Key: key, Given: given(v), Allowed: allowed, Hint: hint})
 }
 
 // seen is how a message at one place calls another.

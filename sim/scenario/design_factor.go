@@ -313,11 +313,3 @@ func (r *designReader) inStep() {
 		}
 	}
 }
-
-func parameterNames() []string {
-	names := make([]string, len(sim.Table))
-	for i := range sim.Table {
-		names[i] = sim.Table[i].Name
-	}
-	return names
-}

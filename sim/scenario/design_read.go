@@ -34,34 +34,27 @@ func designKeys() []string {
 		keyReplications, keySeed, keyOutcomes, keySeries, keySet, keyFactor}
 }
 
-// takes says whether a key means anything to a method.
-func (m Method) takes(key string) bool {
+// takers are the methods to which a key of a design or of a factor means
+// anything.
+func takers(key string) []Method {
 	switch key {
 	case keyPoints:
-		return !m.listed()
+		return []Method{MethodLatinHypercube, MethodSobol, MethodMorris, MethodSaltelli}
 	case keySteps:
-		return m.listed()
+		return []Method{MethodFactorial, MethodOneAtATime}
 	case keyLevels:
-		return m == MethodMorris
+		return []Method{MethodMorris}
 	case keySecondOrder:
-		return m == MethodSaltelli
+		return []Method{MethodSaltelli}
 	case keyScramble:
-		return m == MethodSobol || m == MethodSaltelli
+		return []Method{MethodSobol, MethodSaltelli}
 	case keyGroup:
-		return m != MethodLatinHypercube && m != MethodSobol
+		return []Method{MethodFactorial, MethodOneAtATime, MethodMorris, MethodSaltelli}
 	}
-	return true
+	return Methods()
 }
 
-// takers are the methods that take a key.
-func takers(key string) (names []string) {
-	for _, m := range Methods() {
-		if m.takes(key) {
-			names = append(names, string(m))
-		}
-	}
-	return names
-}
+func (m Method) takes(key string) bool { return slices.Contains(takers(key), m) }
 
 // Limits of a design.
 const (
@@ -126,7 +119,7 @@ func (r *designReader) readTop(doc map[string]any) {
 		case keyName, keyTitle, keyDescription:
 			r.readHead(key, v)
 		case keyMethod:
-			d.Method = Method(r.oneOf(key, v, "method", methodNames()))
+			d.Method = Method(r.oneOf(key, v, "method", methodNames(Methods())))
 		case keyPoints:
 			d.Points = r.whole(key, v, 1, mostPoints)
 		case keyLevels:
@@ -152,7 +145,7 @@ func (r *designReader) readTop(doc map[string]any) {
 	}
 	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
 	r.missing(doc, keyName, `every design has one, for example name = "our-sweep"`)
-	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(), ", "))
+	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(Methods()), ", "))
 	r.fits(doc)
 }
 
@@ -182,11 +175,8 @@ func (r *designReader) fits(doc map[string]any) {
 		}
 	}
 	if d.Method.takes(keyPoints) {
-		hint := map[Method]string{MethodMorris: "the number of trajectories", MethodSaltelli: "the number of base samples"}[d.Method]
-		if hint == "" {
-			hint = "the number of rows"
-		}
-		r.missing(doc, keyPoints, string(d.Method)+" needs it: "+hint)
+		of := map[Method]string{MethodMorris: "trajectories", MethodSaltelli: "base samples"}[d.Method]
+		r.missing(doc, keyPoints, string(d.Method)+" needs it: the number of "+cmp.Or(of, "rows"))
 	}
 	if !d.Method.takes(keyLevels) {
 		d.Levels = 0
@@ -196,7 +186,7 @@ func (r *designReader) fits(doc map[string]any) {
 
 // misplaced refuses a key that the method does not take.
 func (r *designReader) misplaced(path string, v any, key string) {
-	r.problem(path, v, "does not go with "+string(r.d.Method), "it is for "+strings.Join(takers(key), ", "))
+	r.problem(path, v, "does not go with "+string(r.d.Method), "it is for "+strings.Join(methodNames(takers(key)), ", "))
 }
 
 // whole takes a whole number.
@@ -239,8 +229,8 @@ func (r *designReader) oneOf(path string, v any, what string, words []string) st
 	return ""
 }
 
-func methodNames() (names []string) {
-	for _, m := range Methods() {
+func methodNames(methods []Method) (names []string) {
+	for _, m := range methods {
 		names = append(names, string(m))
 	}
 	return names

@@ -3,6 +3,7 @@ package scenario
 import (
 	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,10 +61,7 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 
 // problem notes what is wrong with the value at a path.
 func (r *reader) problem(path string, v any, allowed, hint string) {
-	p := Problem{File: r.file, Line: r.at.line(path), Key: shown(path), Allowed: allowed, Hint: hint}
-	if v != nil {
-		p.Given = given(v)
-	}
+	p := Problem{File: r.file, Line: r.at.line(path), Key: shown(path), Given: given(v), Allowed: allowed, Hint: hint}
 	r.bad[p.Key] = true
 	r.problems = append(r.problems, p)
 }
@@ -96,25 +94,12 @@ func (r *reader) set(key string, v any) {
 	r.settings[key] = setting{v, origin{r.file, r.at.line(key), r.layer}}
 }
 
+var elementNumber = regexp.MustCompile(`\[\d*\]`)
+
 // shown is a path as people know it: without the numbers of list elements,
 // which the line tells better, and cut to what a message can hold.
 func shown(path string) string {
-	var b strings.Builder
-	for rest := path; rest != ""; {
-		i := strings.IndexByte(rest, '[')
-		if i < 0 {
-			b.WriteString(rest)
-			break
-		}
-		b.WriteString(rest[:i])
-		j := strings.IndexByte(rest[i:], ']')
-		if j < 0 || strings.Trim(rest[i+1:i+j], "0123456789") != "" {
-			b.WriteString(rest[i:])
-			break
-		}
-		rest = rest[i+j+1:]
-	}
-	return clip(b.String(), 2*mostRunes)
+	return clip(elementNumber.ReplaceAllString(path, ""), 2*mostRunes)
 }
 
 // readHead takes the keys that say what a file is.
@@ -129,19 +114,16 @@ func (r *reader) readHead(key string, v any) {
 	}
 }
 
+var validName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,59}$`)
+
 // readName takes the scenario's name, which ends up in names of files.
 func (r *reader) readName(v any) {
 	s, ok := v.(string)
-	if !ok || !validName(s) {
+	if !ok || !validName.MatchString(s) {
 		r.problem(keyName, v, "must be 1 to 60 of the characters a-z, 0-9 and -, beginning with a letter or digit", "")
 		return
 	}
 	r.name = s
-}
-
-func validName(s string) bool {
-	strange := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
-	return s != "" && len(s) <= 60 && s[0] != '-' && !strings.ContainsFunc(s, strange)
 }
 
 // text takes a string of at most so many characters.
@@ -317,11 +299,15 @@ func sectionOf(key string) string {
 
 // allKeys are all keys of a scenario but those within lists.
 func allKeys() []string {
-	keys := []string{keyName, keyTitle, keyDescription, keyExtends, keyOff, keyMix, keyHub, keySME, keyMarket}
+	return append([]string{keyName, keyTitle, keyDescription, keyExtends, keyOff, keyMix, keyHub, keySME, keyMarket}, parameterNames()...)
+}
+
+func parameterNames() []string {
+	names := make([]string, len(sim.Table))
 	for i := range sim.Table {
-		keys = append(keys, sim.Table[i].Name)
+		names[i] = sim.Table[i].Name
 	}
-	return keys
+	return names
 }
 
 func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

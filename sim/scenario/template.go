@@ -18,18 +18,21 @@ var designTemplateText string
 // meaning, unit, range, default and source, as a line that counts once the #
 // before it is taken away. Lines beginning with "# " are text.
 func Template() []byte {
-	var parameters, mechanisms strings.Builder
+	parts := []string{}
 	for _, role := range []sim.Role{sim.Lever, sim.Uncertainty, sim.Constant} {
-		parameters.WriteString("\n" + banner(roleBanner(role)))
+		var parameters strings.Builder
 		for _, section := range sections() {
 			templateSection(&parameters, role, section)
 		}
+		parts = append(parts, "{"+role.String()+"}\n", parameters.String())
 	}
+	var mechanisms strings.Builder
 	for i := range sim.Mechanisms {
 		mechanisms.WriteString("# - " + sim.Mechanisms[i].Name + ": " + sim.Mechanisms[i].Doc + "\n")
 	}
 	mechanisms.WriteString("#mechanisms_off = " + textList([]string{sim.Mechanisms[0].Name}) + "\n")
-	return []byte(strings.NewReplacer("{parameters}\n", parameters.String(), "{mechanisms}\n", mechanisms.String()).Replace(templateText))
+	parts = append(parts, "{mechanisms}\n", mechanisms.String())
+	return []byte(strings.NewReplacer(parts...).Replace(templateText))
 }
 
 // DesignTemplate is a design file for somebody to fill in. It is valid as it
@@ -39,24 +42,9 @@ func Template() []byte {
 func DesignTemplate() []byte {
 	text := designTemplateText
 	for _, key := range [...]string{keyPoints, keyLevels, keySecondOrder, keyScramble, keySteps, keyGroup} {
-		text = strings.ReplaceAll(text, "{"+key+"}", strings.Join(takers(key), ", "))
+		text = strings.ReplaceAll(text, "{"+key+"}", strings.Join(methodNames(takers(key)), ", "))
 	}
 	return []byte(text)
-}
-
-func banner(text string) string {
-	rule := "# " + strings.Repeat("=", 76) + "\n"
-	return rule + "# " + strings.ReplaceAll(text, "\n", "\n# ") + "\n" + rule
-}
-
-func roleBanner(r sim.Role) string {
-	switch r {
-	case sim.Lever:
-		return "Levers: what people decide."
-	case sim.Uncertainty:
-		return "Uncertainties: what the world has, and we do not know well. The plausible\nrange is what sensitivity analysis varies it over."
-	}
-	return "Constants: fixed so that results compare; may be set, seldom need to be."
 }
 
 // templateSection writes a section's parameters of one role.

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -166,19 +167,9 @@ func exact(w [3]float64) [3]float64 {
 	if math.Abs(w[0]+w[1]+w[2]-1) <= rounding {
 		return w
 	}
-	largest := 0
-	for i := range w {
-		if w[i] > w[largest] {
-			largest = i
-		}
-	}
-	rest := 0.0
-	for i := range w {
-		if i != largest {
-			rest += w[i]
-		}
-	}
-	w[largest] = 1 - rest
+	largest := slices.Index(w[:], slices.Max(w[:]))
+	w[largest] = 0
+	w[largest] = 1 - (w[0] + w[1] + w[2])
 	return w
 }
 
