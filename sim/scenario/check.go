@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"epgsim/sim"
@@ -29,14 +30,10 @@ func (c *checker) all() Problems {
 	return c.found
 }
 
-// known says whether all keys are without problems of their own.
-func (c *checker) known(keys ...string) bool {
-	for _, k := range keys {
-		if c.bad[k] {
-			return false
-		}
-	}
-	return true
+// said is what was said of a key, if that is without problems of its own.
+func (c *checker) said(key string) (s setting, ok bool) {
+	s, ok = c.settings[key]
+	return s, ok && !c.bad[key]
 }
 
 // report notes a contradiction between a key and something else that was said.
@@ -57,9 +54,9 @@ func (o origin) seen(from origin) string {
 
 // listed compares a number with the list that gives it too.
 func (c *checker) listed(key, list string, n int) {
-	number, ok := c.settings[key]
-	l, both := c.settings[list]
-	if !ok || !both || !c.known(key, list) || number.value.(float64) == float64(n) {
+	number, ok := c.said(key)
+	l, both := c.said(list)
+	if !ok || !both || number.value.(float64) == float64(n) {
 		return
 	}
 	hint := fmt.Sprintf("leave %s out, or list as many", key)
@@ -77,7 +74,7 @@ func (c *checker) listed(key, list string, n int) {
 // said it or it is not known.
 func (c *checker) size() (n float64, at setting, known bool) {
 	n = sim.Lookup(keySize).Default
-	if !c.known(keySize, keySME) {
+	if c.bad[keySize] || c.bad[keySME] {
 		return n, at, false
 	}
 	if s, ok := c.settings[keySize]; ok {
@@ -91,9 +88,9 @@ func (c *checker) size() (n float64, at setting, known bool) {
 
 // enough refuses a team larger than the group.
 func (c *checker) enough(key, wrong string) {
-	s, ok := c.settings[key]
+	s, ok := c.said(key)
 	n, size, known := c.size()
-	if !ok || !known || !c.known(key) || s.value.(float64) <= n-1 {
+	if !ok || !known || s.value.(float64) <= n-1 {
 		return
 	}
 	allowed := fmt.Sprintf("%s: at most %s in a group of %s", wrong, number(n-1), number(n))
@@ -108,10 +105,10 @@ func (c *checker) enough(key, wrong string) {
 // candidates refuses a pool smaller than the group chosen from it.
 func (c *checker) candidates() {
 	const key = "formation.candidates"
-	s, ok := c.settings[key]
+	s, ok := c.said(key)
 	n, size, known := c.size()
 	_, listed := c.settings[keySME]
-	if !ok || !known || listed || !c.known(key) || s.value.(float64) >= n {
+	if !ok || !known || listed || s.value.(float64) >= n {
 		return
 	}
 	if size.later(s.origin) {
@@ -125,16 +122,13 @@ func (c *checker) candidates() {
 // hub refuses a hub that is not in the group.
 func (c *checker) hub() {
 	h, ok := c.settings[keyHub]
-	if !ok || c.settings.hub() == "" || !c.known(keySME) {
+	if !ok || c.settings.hub() == "" || c.bad[keySME] {
 		return
 	}
 	smes := c.settings.smes()
-	names := make([]string, len(smes))
-	for i := range smes {
-		names[i] = smes[i].Name
-		if names[i] == c.settings.hub() {
-			return
-		}
+	names := texts(smes, func(m sim.SMESpec) string { return m.Name })
+	if slices.Contains(names, c.settings.hub()) {
+		return
 	}
 	if len(smes) == 0 {
 		c.report(h.origin, keyHub, h.value, "must be the name of a listed SME, and none are listed", "list the SMEs as [[sme]], or leave the hub to the group")
@@ -156,8 +150,8 @@ func (c *checker) goals() {
 	keys := []string{"goals.sales", "goals.cooperation", "goals.learning"}
 	var last setting
 	for _, k := range keys {
-		s, ok := c.settings[k]
-		if !ok || s.value.(float64) != 0 || !c.known(k) {
+		s, ok := c.said(k)
+		if !ok || s.value.(float64) != 0 {
 			return
 		}
 		if last.value == nil || s.later(last.origin) {

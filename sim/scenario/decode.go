@@ -54,9 +54,8 @@ func unmarshal(src string) (doc map[string]any, err error) {
 func explain(e toml.ParseError, pl *places) *Problem {
 	line := max(1, e.Position.Line)
 	if strings.Contains(e.Message, "already been defined") || strings.Contains(e.Message, "was already created") {
-		key, before := pl.repeated(line)
-		if key != "" {
-			return &Problem{Line: line, Key: shown(key), Allowed: "given twice", Hint: fmt.Sprintf("it is in line %d already", before)}
+		if key, ok := pl.again[line]; ok {
+			return &Problem{Line: line, Key: shown(key), Allowed: "given twice", Hint: fmt.Sprintf("it is in line %d already", pl.first[key])}
 		}
 	}
 	p := &Problem{Line: line, Allowed: "not valid TOML: " + plain(e.Message)}

@@ -229,11 +229,8 @@ func (r *designReader) oneOf(path string, v any, what string, words []string) st
 	return ""
 }
 
-func methodNames(methods []Method) (names []string) {
-	for _, m := range methods {
-		names = append(names, string(m))
-	}
-	return names
+func methodNames(methods []Method) []string {
+	return texts(methods, func(m Method) string { return string(m) })
 }
 
 // outcomes takes the outcomes that the analysis is about.

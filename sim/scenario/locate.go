@@ -53,7 +53,7 @@ func locate(src []byte) (pl *places, safe []byte, wrong *Problem) {
 			break
 		}
 	}
-	l := &locator{src: text, found: &places{first: map[string]int{}}, count: map[string]int{}}
+	l := &locator{src: text, found: &places{first: map[string]int{}, again: map[int]string{}}, count: map[string]int{}}
 	l.parser.Reset(text)
 	for l.wrong == nil && l.parser.NextExpression() {
 		if e := l.parser.Expression(); e.Kind == unstable.KeyValue {
@@ -110,6 +110,13 @@ func (l *locator) note(path string) {
 	}
 }
 
+// whole notes a key or header that is complete, in case it stood before.
+func (l *locator) whole(path string) {
+	if _, more := l.found.again[l.line()]; !more && l.found.first[path] < l.line() {
+		l.found.again[l.line()] = path
+	}
+}
+
 // key walks over the key of an expression within a table so deep.
 func (l *locator) key(e *unstable.Node, depth int) (parts []string) {
 	for it := e.Key(); it.Next(); {
@@ -144,7 +151,7 @@ func (l *locator) header(e *unstable.Node) {
 		}
 		l.note(path)
 	}
-	l.found.all = append(l.found.all, place{path, l.line()})
+	l.whole(path)
 	l.table, l.depth = path, len(parts)
 }
 
@@ -158,7 +165,7 @@ func (l *locator) pair(e *unstable.Node, path string, depth, nesting int) {
 		path = join(path, part)
 		l.note(path)
 	}
-	l.found.all = append(l.found.all, place{path, l.line()})
+	l.whole(path)
 	l.skip()
 	l.value(e.Value(), path, depth+len(parts), nesting)
 }

@@ -5,18 +5,12 @@ import (
 	"strings"
 )
 
-// place is a key at a line, in the order of the file.
-type place struct {
-	path string
-	line int
-}
-
 // places says in which line each key of a TOML document stands, which the
 // TOML library does not tell. A path is the parts of a key joined by dots,
 // elements of lists counted from 0: sme[1].technology.
 type places struct {
 	first map[string]int // path → line where it first stands
-	all   []place        // keys and table headers as written, in order
+	again map[int]string // line → path in it that stands in an earlier one too
 }
 
 // line returns the line of a path, or of what it is part of; 0 where there are
@@ -43,17 +37,6 @@ func (pl *places) within(table string) *places {
 		}
 	}
 	return in
-}
-
-// repeated returns the key of a line that was already given before it, and the
-// line where.
-func (pl *places) repeated(line int) (path string, before int) {
-	for _, p := range pl.all {
-		if p.line == line && pl.first[p.path] < line {
-			return p.path, pl.first[p.path]
-		}
-	}
-	return "", 0
 }
 
 // join adds one part of a key to a path.

@@ -184,11 +184,7 @@ func (r *reader) readOff(v any) {
 }
 
 func mechanismNames() []string {
-	names := make([]string, len(sim.Mechanisms))
-	for i := range sim.Mechanisms {
-		names[i] = sim.Mechanisms[i].Name
-	}
-	return names
+	return texts(sim.Mechanisms, func(m sim.Mechanism) string { return m.Name })
 }
 
 // laid takes what may be laid over a scenario that there is already: mechanisms
@@ -303,11 +299,16 @@ func allKeys() []string {
 }
 
 func parameterNames() []string {
-	names := make([]string, len(sim.Table))
-	for i := range sim.Table {
-		names[i] = sim.Table[i].Name
+	return texts(sim.Table, func(q sim.Parameter) string { return q.Name })
+}
+
+// texts is a text for each element of a list.
+func texts[T any](list []T, text func(T) string) []string {
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = text(e)
 	}
-	return names
+	return out
 }
 
 func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

@@ -51,7 +51,7 @@ func Parse(name string, src []byte) (*Scenario, error) { return parse(name, src,
 
 // parse is Parse with a say in what may be extended.
 func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
-	l := loader{resolve: resolve}
+	l := loader{resolve: resolve, bad: map[string]bool{}}
 	said, doc, whole := l.load(name, src, nil)
 	if whole {
 		c := checker{settings: said, bad: l.bad}

@@ -107,11 +107,7 @@ func (s *Scenario) smes(w *writer) {
 		if !math.IsNaN(m.Niche[0]) && !math.IsNaN(m.Niche[1]) {
 			w.line("niche", "["+number(m.Niche[0])+", "+number(m.Niche[1])+"]", "place among products and customers")
 		}
-		ties := make([]string, len(m.Ties))
-		for k, t := range m.Ties {
-			ties[k] = s.Params.SMEName(t)
-		}
-		w.line("ties", textList(ties), "has worked with before")
+		w.line("ties", textList(texts(m.Ties, s.Params.SMEName)), "has worked with before")
 	}
 }
 
@@ -134,11 +130,7 @@ func writeFields[T any](w *writer, from *T, fields []field[T]) {
 }
 
 func textList(list []string) string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = quote(s)
-	}
-	return "[" + strings.Join(quoted, ", ") + "]"
+	return "[" + strings.Join(texts(list, quote), ", ") + "]"
 }
 
 // quote writes s as a TOML string of one line.
