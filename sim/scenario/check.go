@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,8 +21,8 @@ type checker struct {
 // all finds all contradictions. Each rule asks only about what somebody said:
 // a default never contradicts.
 func (c *checker) all() Problems {
-	c.listed(keySize, keySME, len(c.settings.smes()))
-	c.listed(keyCount, keyMarket, len(c.settings.markets()))
+	c.listed(keySize, keySME, len(get[[]sim.SMESpec](c.settings, keySME)))
+	c.listed(keyCount, keyMarket, len(get[[]sim.MarketSpec](c.settings, keyMarket)))
 	c.enough("group.partners", "more partners than there are SMEs beside the lead SME")
 	c.enough("group.suppliers", "more suppliers than there are SMEs beside the hub")
 	c.candidates()
@@ -81,7 +82,7 @@ func (c *checker) size() (n float64, at setting, known bool) {
 		n, at = s.value.(float64), s
 	}
 	if s, ok := c.settings[keySME]; ok {
-		n, at = float64(len(c.settings.smes())), s
+		n, at = float64(len(s.value.([]sim.SMESpec))), s
 	}
 	return n, at, true
 }
@@ -121,28 +122,24 @@ func (c *checker) candidates() {
 
 // hub refuses a hub that is not in the group.
 func (c *checker) hub() {
-	h, ok := c.settings[keyHub]
-	if !ok || c.settings.hub() == "" || c.bad[keySME] {
+	h, hub := c.settings[keyHub], get[string](c.settings, keyHub)
+	if hub == "" || c.bad[keySME] {
 		return
 	}
-	smes := c.settings.smes()
+	smes := get[[]sim.SMESpec](c.settings, keySME)
 	names := texts(smes, func(m sim.SMESpec) string { return m.Name })
-	if slices.Contains(names, c.settings.hub()) {
+	if slices.Contains(names, hub) {
 		return
 	}
 	if len(smes) == 0 {
 		c.report(h.origin, keyHub, h.value, "must be the name of a listed SME, and none are listed", "list the SMEs as [[sme]], or leave the hub to the group")
 		return
 	}
-	hint := didYouMean(c.settings.hub(), names)
-	if hint == "" {
-		hint = "there are " + strings.Join(names, ", ")
-	}
 	if l := c.settings[keySME]; l.layer > h.layer {
 		c.report(l.origin, keySME, nil, fmt.Sprintf("the new list has no %s = %s (%s)", keyHub, given(h.value), h.seen(l.origin)), `name a hub of this list, or write group.hub = ""`)
 		return
 	}
-	c.report(h.origin, keyHub, h.value, "not a listed SME", hint)
+	c.report(h.origin, keyHub, h.value, "not a listed SME", cmp.Or(didYouMean(hub, names), "there are "+strings.Join(names, ", ")))
 }
 
 // goals refuses a group that wants nothing.

@@ -22,12 +22,10 @@ func (r *designReader) readFactors(doc map[string]any) {
 	if fine && len(list) == 0 {
 		r.problem(keyFactor, nil, "is empty", needed)
 	}
-	own := map[string]int{} // parameters with a [[factor]] of their own, and which
-	for i, t := range list {
+	own := map[string]int{} // parameters with a [[factor]] of their own, and which is the first
+	for i, t := range slices.Backward(list) {
 		if name, ok := t["parameter"].(string); ok {
-			if _, again := own[name]; !again {
-				own[name] = i
-			}
+			own[name] = i
 		}
 	}
 	for i, t := range list {

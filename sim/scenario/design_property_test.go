@@ -21,7 +21,7 @@ import (
 func sameDesign(a, b *Design) bool {
 	plain := func(d *Design) Design {
 		c := *d
-		c.Scenario, c.file, c.lines, c.frozen = nil, "", nil, frozen{}
+		c.Scenario, c.file, c.lines, c.ruled, c.own = nil, "", nil, nil, nil
 		return c
 	}
 	return fmt.Sprintf("%#v", plain(a)) == fmt.Sprintf("%#v", plain(b)) && same(&a.Scenario.Params, &b.Scenario.Params)

@@ -3,6 +3,7 @@ package scenario
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,11 +29,6 @@ const (
 	keySteps = "steps" // of a factor
 	keyGroup = "group"
 )
-
-func designKeys() []string {
-	return []string{keyName, keyTitle, keyDescription, keyScenario, keyMethod, keyPoints, keyLevels, keySecondOrder, keyScramble,
-		keyReplications, keySeed, keyOutcomes, keySeries, keySet, keyFactor}
-}
 
 // takers are the methods to which a key of a design or of a factor means
 // anything.
@@ -109,38 +105,37 @@ type designReader struct {
 	d *Design
 }
 
-// readTop takes all keys but [set], which lies over the scenario, and
-// [[factor]].
+// readers are the keys of a design, and what takes the value of each. [set],
+// which lies over the scenario, and [[factor]] are read when all else is known.
+func (r *designReader) readers() map[string]func(key string, v any) {
+	d, later := r.d, func(string, any) {}
+	return map[string]func(key string, v any){
+		keyName:         r.readHead,
+		keyTitle:        r.readHead,
+		keyDescription:  r.readHead,
+		keyScenario:     later,
+		keyMethod:       func(key string, v any) { d.Method = Method(r.oneOf(key, v, "method", methodNames(Methods()))) },
+		keyPoints:       func(key string, v any) { d.Points = r.whole(key, v, 1, mostPoints) },
+		keyLevels:       r.levels,
+		keySecondOrder:  func(key string, v any) { d.SecondOrder = r.truth(key, v) },
+		keyScramble:     func(key string, v any) { d.Scramble = r.truth(key, v) },
+		keyReplications: func(key string, v any) { d.Replications = r.whole(key, v, 1, mostReplications) },
+		keySeed:         func(_ string, v any) { d.Seed = r.seed(v) },
+		keyOutcomes:     func(_ string, v any) { d.Outcomes = r.outcomes(v) },
+		keySeries:       func(key string, v any) { d.Series = r.truth(key, v) },
+		keySet:          later,
+		keyFactor:       later,
+	}
+}
+
+// readTop takes all keys but [set] and [[factor]].
 func (r *designReader) readTop(doc map[string]any) {
-	d := r.d
+	d, readers := r.d, r.readers()
 	for _, key := range sorted(doc) {
-		v := doc[key]
-		switch key {
-		case keyName, keyTitle, keyDescription:
-			r.readHead(key, v)
-		case keyMethod:
-			d.Method = Method(r.oneOf(key, v, "method", methodNames(Methods())))
-		case keyPoints:
-			d.Points = r.whole(key, v, 1, mostPoints)
-		case keyLevels:
-			if d.Levels = r.whole(key, v, 2, mostLevels); d.Levels%2 != 0 && !r.bad[key] {
-				r.problem(key, v, "must be even, so that a step crosses half of the grid", "")
-			}
-		case keySecondOrder:
-			d.SecondOrder = r.truth(key, v)
-		case keyScramble:
-			d.Scramble = r.truth(key, v)
-		case keyReplications:
-			d.Replications = r.whole(key, v, 1, mostReplications)
-		case keySeed:
-			d.Seed = r.seed(v)
-		case keyOutcomes:
-			d.Outcomes = r.outcomes(v)
-		case keySeries:
-			d.Series = r.truth(key, v)
-		case keyScenario, keySet, keyFactor:
-		default:
-			r.unknown(join("", key), v)
+		if take, known := readers[key]; known {
+			take(key, doc[key])
+		} else {
+			r.unknown(join("", key), doc[key])
 		}
 	}
 	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
@@ -158,7 +153,7 @@ func (r *designReader) unknown(path string, v any) {
 	case table:
 		r.problem(path, nil, "unknown table", r.near(path, []string{keySet, keyFactor}))
 	default:
-		r.problem(path, nil, "unknown key", r.near(path, designKeys()))
+		r.problem(path, nil, "unknown key", r.near(path, slices.Sorted(maps.Keys(r.readers()))))
 	}
 }
 
@@ -196,6 +191,13 @@ func (r *designReader) whole(path string, v any, least, most float64) int {
 		r.problem(path, v, wrong, "")
 	}
 	return int(f)
+}
+
+// levels takes the number of values on the grid.
+func (r *designReader) levels(key string, v any) {
+	if r.d.Levels = r.whole(key, v, 2, mostLevels); r.d.Levels%2 != 0 && !r.bad[key] {
+		r.problem(key, v, "must be even, so that a step crosses half of the grid", "")
+	}
 }
 
 // seed takes a whole number, in quotation marks if it is beyond those of TOML.
@@ -291,12 +293,9 @@ func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
 	if !ok {
 		return nil, nil
 	}
-	table, ok := v.(map[string]any)
-	if !ok {
-		r.problem(keySet, v, "must be one table", "write [set], with keys of the scenario in the lines below")
-		return nil, nil
-	}
-	s := newReader(r.file, designLayer, r.at.within(keySet))
+	table := r.table(keySet, v, "keys of the scenario")
+	s := newReader(r.file, designLayer, r.at)
+	s.under = keySet + "."
 	for _, key := range sorted(table) {
 		if onlyInFile(key) {
 			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")

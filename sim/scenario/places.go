@@ -28,17 +28,6 @@ func (pl *places) line(path string) int {
 	return 1
 }
 
-// within are the places within a table, their paths as if it were the document.
-func (pl *places) within(table string) *places {
-	in := &places{first: map[string]int{}}
-	for path, line := range pl.first { // the order does not matter: paths are distinct
-		if rest, ok := strings.CutPrefix(path, table+"."); ok {
-			in.first[rest] = line
-		}
-	}
-	return in
-}
-
 // join adds one part of a key to a path.
 func join(path, part string) string {
 	if !bare(part) {

@@ -113,25 +113,18 @@ func given(v any) string {
 	case [3]float64:
 		return mixText(v)
 	case []any:
-		parts := make([]string, 0, 4)
-		for i, e := range v {
-			if i == 4 {
-				parts = append(parts, "…")
-				break
+		parts := texts(v[:min(len(v), 4)], func(e any) string {
+			if _, ok := e.([]any); ok {
+				return "[…]" // lists within lists are not opened
 			}
-			parts = append(parts, given1(e))
+			return given(e)
+		})
+		if len(v) > 4 {
+			parts = append(parts, "…")
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	}
 	return fmt.Sprintf("%T", v)
-}
-
-// given1 is given for an element of a list; lists within it are not opened.
-func given1(v any) string {
-	if _, ok := v.([]any); ok {
-		return "[…]"
-	}
-	return given(v)
 }
 
 // clip cuts s to n runes.

@@ -28,6 +28,7 @@ type reader struct {
 	file     string
 	layer    int
 	at       *places
+	under    string // how paths in the file begin, where they are of a part of it
 	sections []string
 }
 
@@ -61,7 +62,7 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 
 // problem notes what is wrong with the value at a path.
 func (r *reader) problem(path string, v any, allowed, hint string) {
-	p := Problem{File: r.file, Line: r.at.line(path), Key: shown(path), Given: given(v), Allowed: allowed, Hint: hint}
+	p := Problem{File: r.file, Line: r.at.line(r.under + path), Key: shown(path), Given: given(v), Allowed: allowed, Hint: hint}
 	r.bad[p.Key] = true
 	r.problems = append(r.problems, p)
 }
@@ -91,7 +92,7 @@ func (r *reader) nearOrAll(word string, candidates []string) string {
 }
 
 func (r *reader) set(key string, v any) {
-	r.settings[key] = setting{v, origin{r.file, r.at.line(key), r.layer}}
+	r.settings[key] = setting{v, origin{r.file, r.at.line(r.under + key), r.layer}}
 }
 
 var elementNumber = regexp.MustCompile(`\[\d*\]`)
@@ -199,19 +200,23 @@ func (r *reader) laid(key string, v any) {
 
 // section takes a table of parameters, [group] for example.
 func (r *reader) section(name string, v any) {
-	path := join("", name)
 	if !slices.Contains(r.sections, name) {
-		r.unknown(path, v)
+		r.unknown(join("", name), v)
 		return
 	}
-	table, ok := v.(map[string]any)
-	if !ok {
-		r.problem(path, v, "must be one table", "write ["+name+"], with its keys in the lines below")
-		return
-	}
+	table := r.table(name, v, "its keys")
 	for _, k := range sorted(table) {
 		r.setting(join(name, k), table[k])
 	}
+}
+
+// table takes one table, nil if it is something else.
+func (r *reader) table(name string, v any, keys string) map[string]any {
+	table, ok := v.(map[string]any)
+	if !ok {
+		r.problem(name, v, "must be one table", "write ["+name+"], with "+keys+" in the lines below")
+	}
+	return table
 }
 
 // setting takes a key of a table of parameters.
@@ -265,8 +270,8 @@ func (r *reader) unknown(path string, v any) {
 // exclusive finds what contradicts within one file whatever lies below it and
 // whatever the values are.
 func (r *reader) exclusive() {
-	mix, ok := r.at.first[keyMix]
-	focus, both := r.at.first[keyFocus]
+	mix, ok := r.at.first[r.under+keyMix]
+	focus, both := r.at.first[r.under+keyFocus]
 	if !ok || !both {
 		return
 	}

@@ -67,7 +67,7 @@ func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
 
 func (s *Scenario) derive() {
 	s.Params = s.said.params()
-	s.Off = slices.Clone(s.said.off())
+	s.Off = slices.Clone(get[[]string](s.said, keyOff))
 }
 
 // Clone returns a scenario that can be changed by Set without changing s.

@@ -71,23 +71,13 @@ func check(q *sim.Parameter, v any) (f float64, wrong, hint string) {
 	}
 	switch {
 	case q.Type == sim.Switch:
-		return 0, allowed(q), switchHint(f)
+		return 0, allowed(q), map[float64]string{0: "write false for 0", 1: "write true for 1"}[f]
 	case q.Valid(f):
 		return f + 0, "", "" // + 0 makes a plain zero of -0, which TOML has
 	case q.Type == sim.Real && !math.IsNaN(f):
 		return 0, "must be within " + between(q), unitHint(q, f)
 	}
 	return 0, allowed(q), unitHint(q, f)
-}
-
-func switchHint(f float64) string {
-	switch f {
-	case 0:
-		return "write false for 0"
-	case 1:
-		return "write true for 1"
-	}
-	return ""
 }
 
 // unitHint recognises the two usual slips of unit: a percentage for a share,
