@@ -68,12 +68,10 @@ func explain(e toml.ParseError, pl *places) *Problem {
 	return p
 }
 
-type remedy struct{ message, hint string }
-
 // remedies are what to do about the TOML library's messages; the first whose
 // words are in the message counts.
-func remedies() []remedy {
-	return []remedy{
+func remedies() []struct{ message, hint string } {
+	return []struct{ message, hint string }{
 		{"but got ',' instead", "decimals are written with a point: 0.5"},
 		{"but got '%' instead", "write 50 % as 0.5"},
 		{"end with a newline", "a line holds one key = value, or one [table]"},

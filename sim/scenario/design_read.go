@@ -300,7 +300,7 @@ func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
 		if onlyInFile(key) {
 			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")
 		} else {
-			s.laid(key, table[key])
+			s.section(key, table[key])
 		}
 	}
 	s.exclusive()

@@ -52,7 +52,7 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 		case keyMarket:
 			r.readMarkets(v)
 		default:
-			r.laid(key, v)
+			r.section(key, v)
 		}
 	}
 	r.missing(doc, keyName, `every scenario has one, for example name = "our-group"`)
@@ -188,18 +188,13 @@ func mechanismNames() []string {
 	return texts(sim.Mechanisms, func(m sim.Mechanism) string { return m.Name })
 }
 
-// laid takes what may be laid over a scenario that there is already: mechanisms
-// switched off, and tables of parameters.
-func (r *reader) laid(key string, v any) {
-	if key == keyOff {
+// section takes what may be laid over a scenario that there is already: a table
+// of parameters, [group] for example, or the mechanisms switched off.
+func (r *reader) section(name string, v any) {
+	if name == keyOff {
 		r.readOff(v)
 		return
 	}
-	r.section(key, v)
-}
-
-// section takes a table of parameters, [group] for example.
-func (r *reader) section(name string, v any) {
 	if !slices.Contains(r.sections, name) {
 		r.unknown(join("", name), v)
 		return

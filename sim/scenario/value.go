@@ -99,13 +99,10 @@ func unitHint(q *sim.Parameter, f float64) string {
 func textHint(q *sim.Parameter, s string) string {
 	s = strings.TrimSpace(s)
 	if q.Type == sim.Switch {
-		switch strings.ToLower(s) {
-		case "true", "yes", "on":
-			return "write true"
-		case "false", "no", "off":
-			return "write false"
-		}
-		return ""
+		return map[string]string{
+			"true": "write true", "yes": "write true", "on": "write true",
+			"false": "write false", "no": "write false", "off": "write false",
+		}[strings.ToLower(s)]
 	}
 	plain := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(s, "%")), ",", ".")
 	f, err := strconv.ParseFloat(plain, 64)
