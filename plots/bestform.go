@@ -11,8 +11,8 @@ import (
 type BestFormInput struct {
 	// Tech and Compat are the centres of the cells on the two axes,
 	// ascending, at most 40 each: the technology of the SMEs' products (0 low
-	// to 1 high) and the compatibility of the SMEs, which is the mean
-	// complementarity of the group's pairs (0 to 1).
+	// to 1 high) and the compatibility of the group, which is the mean
+	// complementarity of its pairs (0 to 1).
 	Tech, Compat []float64
 
 	Forms  []Form         // the forms that competed, at most 4
@@ -207,7 +207,7 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})
 		g.frame(true, i == 0)
 		if i == 0 {
-			g.unit("compatibility of the SMEs (mean complementarity, 0–1)", gutter(y))
+			g.unit("compatibility of the group (mean complementarity, 0–1)", gutter(y))
 		}
 		p.xTitle(g.r, "technology of the SMEs’ products (0–1)")
 		in.Panels[i].draw(g, ex, ey)

@@ -120,7 +120,7 @@ func inPairs(yield func(drawAt) bool) {
 func inDecisions(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
 		luck, week := newLuck(1, uint64(k/streamWeeks)), k%streamWeeks
-		for d := drawNiche; d <= drawTurn; d++ {
+		for d := drawSeed + 1; d < nDraws; d++ {
 			if !yield(drawAt{luck, d, 3, week}) {
 				return
 			}
@@ -179,6 +179,13 @@ func inTheOrderOfRuns(yield func(drawAt) bool) {
 			for d := drawNiche; d <= drawComponent; d++ {
 				draw(d, id, 0)
 			}
+			draw(drawSharing, id, 0)
+			for market := range MaxMarkets {
+				draw(drawOffer, id, market)
+			}
+		}
+		for market := range MaxMarkets {
+			draw(drawMarket, market, 0)
 		}
 		everyPair(MaxCandidates, drawPerceived, 0)
 		for week := range streamWeeks {
@@ -191,6 +198,8 @@ func inTheOrderOfRuns(yield func(drawAt) bool) {
 			draw(drawDoor, lead, nth)
 			draw(drawNeed, pairOf(lead, partner), nth)
 			draw(drawValue, lead, nth)
+			draw(drawFollowUp, lead, nth)
+			draw(drawTurn, lead, nth)
 			everyPair(streamMembers, drawJointWork, week)
 			for id := range streamMembers {
 				draw(drawActivity, id, week)
@@ -198,7 +207,6 @@ func inTheOrderOfRuns(yield func(drawAt) bool) {
 			for order := range 4 {
 				draw(drawOrder, lead, orderAddress(nth, order))
 				draw(drawChurn, lead, orderAddress(nth, order))
-				draw(drawDelivery, pairOf(lead, partner), orderAddress(nth, order))
 			}
 			for id := range streamMembers {
 				draw(drawTurnover, id, week)
