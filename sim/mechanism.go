@@ -88,7 +88,8 @@ var Mechanisms = []Mechanism{
 	{Name: "response", Doc: "nobody minds whether an SME comes when it is asked", off: func(p *Params) { p.Joint.Response = 0 }},
 	{Name: "sharing-spread", Doc: "all SMEs weigh shared interest alike", off: func(p *Params) { p.Norms.SharingSpread = 0 }},
 	{Name: "offer-grasp", Doc: "offers do not suffer from what the manager did not grasp", off: func(p *Params) { p.Deal.Grasp = 0 }},
-	{Name: "offer-help", Doc: "SMEs new to exports make offers without help", off: func(p *Params) { p.Learning.OfferHelp = 0 }},
+	{Name: "offer-help", Doc: "SMEs new to exports make offers without help", off: func(p *Params) { p.Learning.OfferHelp = 0 },
+		probe: func(p *Params) { p.Group.Experience = 0.3 }},
 	{Name: "own-business", Doc: "SMEs' other business does not claim hours back when the manager is gone", off: func(p *Params) { p.Money.Hour = 0 }},
 	{Name: "tending", Doc: "customers whom nobody tends do not cool", off: func(p *Params) { p.Orders.Cooling = 0 }},
 	{Name: "satiation", Doc: "there are always customers left", off: func(p *Params) {

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -329,6 +330,33 @@ func drawConstants(t *testing.T) (all []drawConstant) {
 		t.Fatalf("%d draws can be found in luck.go, want %d", len(all), nDraws)
 	}
 	return all
+}
+
+// The values by which somebody who builds the model again can test it are those of
+// this one.
+func TestODDTestValues(t *testing.T) {
+	l := newLuck(1, 0)
+	first, second := l.philox(address(drawWorkload, 3), 7)
+	u, v := l.pair(drawWorkload, 3, 7)
+	want := []string{
+		fmt.Sprintf("key %#x; there decision %d, agent 3, serial 7 gives the words %#x and %#x, U₁ = %.17g, U₂ = %.17g, N(U₁) = %.17g",
+			l.keys[0], drawWorkload, first, second, u, v, normal(u)),
+	}
+	p, g := Defaults(), NewGroup()
+	g.Reset(&p, 1, 0)
+	var ids, fits []string
+	for i := range g.n {
+		ids = append(ids, strconv.Itoa(g.members[i].id))
+		fits = append(fits, fmt.Sprintf("%.6f", g.members[i].fit[0]))
+	}
+	r := g.Run(&p, 1, 0)
+	want = append(want, fmt.Sprintf("candidates %s, the hub is slot %d, the fits are %s, %v deals are won in the project, the first in week %v, and `value_project` is %v.",
+		strings.Join(ids, ", "), g.hub, strings.Join(fits, ", "), r.Get(DealsProject), r.Get(FirstDealWeek), r.Get(ValueProject)))
+	for _, w := range want {
+		if !strings.Contains(readODD(t), w) {
+			t.Errorf("%s does not say %q", oddFile, w)
+		}
+	}
 }
 
 // Every decision is drawn somewhere.

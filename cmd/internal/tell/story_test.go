@@ -46,8 +46,8 @@ func TestPlainWords(t *testing.T) {
 	g := sim.NewGroup()
 	g.Reset(&p, 1, 0)
 	s := NewStory(nil, g, &p, Options{})
-	got := s.plain(sim.Event{Kind: sim.EventFailure, SME: 2, Other: -1, Opportunity: 7, Numbers: [3]float64{0.25, 0.5}})
-	if want := fmt.Sprintf("SME C: %s, customer 7, chance 0.25, satisfaction 0.5.", sim.EventFailure.Info().Doc); got != want {
+	got := s.plain(sim.Event{Kind: sim.EventBypassed, SME: 2, Other: -1, Opportunity: 7, Numbers: [3]float64{0.25, 0.5}})
+	if want := fmt.Sprintf("SME C: %s, customer 7, response 0.25, open_offers 0.5, hours_capacity 0.", sim.EventBypassed.Info().Doc); got != want {
 		t.Errorf("told is %q, want %q", got, want)
 	}
 	if got, want := s.plain(sim.Event{Kind: sim.EventMusicStops, SME: -1, Other: -1}), "The manager leaves, open_offers 0"; !strings.HasPrefix(got, want) {
