@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"os"
 	"slices"
 	"testing"
 )
@@ -129,7 +128,7 @@ func single(technology float64, n int) float64 {
 // of customers, that studies elsewhere found; where the defaults were set by one of
 // these numbers ODD.md, 1, says so. With EPGSIM_LONG it also prints all of them.
 func TestPlausibleMagnitudes(t *testing.T) {
-	n, long := 200, os.Getenv("EPGSIM_LONG") != ""
+	n := 200
 	if long {
 		n = 1000
 	}
