@@ -33,16 +33,16 @@
 // Step, in step.go, says what happens in a week, in which order, and in which
 // file:
 //
-//  1. workloads and hours; links that offers wait for
+//  1. workloads and hours; links that offers wait for, and promised hours
 //  2. the manager's duties, guidance, mediation, meetings, search for customers
 //  3. the SMEs' negotiation rounds, meetings, answers to the manager's
-//     questions, joint work, own search
-//  4. quarterly fairs and trips
+//     questions, joint work, visits alone, own search
+//  4. quarterly fairs and trips, and contacts there
 //  5. trust among SMEs
 //  6. opportunities: customer trust, offers, deals
-//  7. repeat orders
+//  7. tending of customers, repeat orders
 //  8. forgetting, results, expectations, commitment
-//  9. members that turn passive or leave
+//  9. members that are bypassed, turn passive or leave
 //  10. costs, what is recorded
 //  11. the end of the project
 //

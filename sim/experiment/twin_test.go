@@ -15,7 +15,7 @@ func TestTwinEqualsMemberWithoutGroupEffects(t *testing.T) {
 	p.Group.Focus = 0
 	p.Group.TechnologySpread, p.Group.ExperienceSpread, p.Group.HoursSpread, p.Group.RhythmSpread, p.Group.Components = 0, 0, 0, 0, 0
 	p.Group.Technology = 0.3
-	for _, name := range []string{"rivalry", "distance", "activities", "squeak", "fairness", "sme-trust", "prior-ties", "withdrawal", "continuation", "own-initiative"} {
+	for _, name := range []string{"rivalry", "distance", "activities", "squeak", "fairness", "sme-trust", "prior-ties", "withdrawal", "continuation", "own-initiative", "offer-fit", "agreement", "satiation"} {
 		sim.MechanismNamed(name).SwitchOff(&p)
 	}
 	p.Project.FollowUp = 0
