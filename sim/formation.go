@@ -44,6 +44,31 @@ func (g *Group) form() {
 		}
 		g.join(slot, id)
 	}
+	for slot := range g.n {
+		g.firstImpression(slot)
+	}
+}
+
+// firstImpression is how far an SME will come when it is asked, in the eyes of those who
+// have not asked it yet: by its hours beside the mean of the active members. Where nobody
+// notices who comes, all seem to.
+func (g *Group) firstImpression(i int) {
+	m := &g.members[i]
+	m.response = 1
+	if mean := g.meanHours(); g.p.Joint.Response > 0 && m.capacity < mean {
+		m.response = m.capacity / mean
+	}
+}
+
+// meanHours is the mean capacity of the active members, 0 without any.
+func (g *Group) meanHours() float64 {
+	sum := 0.0
+	for i := range g.n {
+		if g.members[i].active {
+			sum += g.members[i].capacity
+		}
+	}
+	return share(sum, float64(g.actives()))
 }
 
 // candidate draws candidate id, or takes it from the list.
@@ -126,7 +151,7 @@ func (g *Group) join(slot, id int) {
 		experience: c.experience, entered: c.experience, workload: p.Commitment.WorkloadMean, commitment: p.Commitment.Initial,
 		lag:     naiveLag(c.rhythm, p),
 		teaches: p.Learning.Product / (1 + float64(complexLearning*c.technology) + c.component),
-		active:  true, joined: g.week, stays: 1, response: 1, known: p.Manager.Knowledge,
+		active:  true, joined: g.week, stays: 1, known: p.Manager.Knowledge,
 		satisfaction: p.Commitment.Initial, trusting: aloneTrust, fairness: 1,
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
 		ledger:   SMELedger{Order: g.joined},
@@ -232,16 +257,11 @@ func (g *Group) electHub() int {
 	if g.forming && g.p.Hub >= 0 {
 		return g.p.Hub
 	}
-	hours, n := 0.0, g.actives()
-	for i := range g.n {
-		if g.members[i].active {
-			hours += g.members[i].capacity
-		}
-	}
+	mean := g.meanHours()
 	var reach [MaxSMEs]float64 // hours of each, of the mean, in so far as it comes
 	for i := range g.n {
-		if m := &g.members[i]; m.active && hours > 0 {
-			reach[i] = m.response * m.capacity / (hours / float64(n))
+		if m := &g.members[i]; m.active && mean > 0 {
+			reach[i] = m.response * m.capacity / mean
 		}
 	}
 	best, at := -1.0, -1

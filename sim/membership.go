@@ -154,6 +154,7 @@ func (g *Group) replace(i int) {
 	g.members[i].ledger.Gained = g.members[i].gained()
 	g.former = append(g.former, g.members[i].ledger)
 	g.join(i, id)
+	g.firstImpression(i)
 	if g.log != nil {
 		g.tell(Event{Kind: EventJoined, SME: i, Other: -1, Numbers: [3]float64{g.members[i].experience, g.members[i].technology, 0}})
 	}

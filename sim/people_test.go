@@ -42,6 +42,33 @@ func TestSilentMembersAreBypassed(t *testing.T) {
 	}
 }
 
+// A firm without people for exports is seen to be one before it has failed anybody: it is
+// taken into no team and leads none, but may sell alone. Without hours at all it does no
+// harm.
+func TestFirmsWithoutPeopleAreSeenToBe(t *testing.T) {
+	nan := math.NaN()
+	p := at(map[string]float64{"group.focus": 0.5})
+	for _, hours := range []float64{18, 18, 18, 18, 0} {
+		p.ListedSMEs = append(p.ListedSMEs, SMESpec{Technology: nan, Niche: [2]float64{nan, nan}, Experience: nan, Hours: hours, Rhythm: nan, Component: nan})
+	}
+	g := NewGroup()
+	for r := range uint64(20) {
+		g.Reset(&p, 1, r)
+		if _, _, ok := g.gather(&g.kinds[CustomerSale], 4, 0); ok || g.members[0].response != 1 || g.members[4].response != 0 {
+			t.Fatalf("an SME without hours has a response of %v, may lead a team: %v", g.members[4].response, ok)
+		}
+		for range 156 {
+			g.Step()
+			if err := g.check(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if l := &g.members[4].ledger; l.Deals > 0 || g.members[4].openOffers > 0 {
+			t.Errorf("an SME without hours has %d deals and %d open offers", l.Deals, g.members[4].openOffers)
+		}
+	}
+}
+
 // Among equals luck decides who leads, not the place in the list.
 func TestEqualsTakeTurns(t *testing.T) {
 	nan := math.NaN()

@@ -224,7 +224,7 @@ func TestFairsAndAgreement(t *testing.T) {
 		t.Errorf("%v contacts at a fair of %d SMEs, want %v", g.tried[MarketSale], g.n, want)
 	}
 	used := func(size float64) float64 {
-		g := started(map[string]float64{"group.size": size})
+		g := started(map[string]float64{"group.size": size, "group.hours_spread": 0})
 		g.startManagerWeek()
 		return g.books.tasks[TaskCoordination]
 	}

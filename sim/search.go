@@ -36,7 +36,8 @@ func (g *Group) assistance() float64 {
 // leadFor returns the SME for which the manager seeks an opportunity of kind
 // k next: the hub where the kind is led by it, else the one that promises
 // most, given how active it is, what is already open for it, what it makes and how
-// often doors have opened to it; -1 if there is none. Among equals luck decides.
+// often doors have opened to it; none leads a team that hardly comes when it is asked.
+// -1 if there is none. Among equals luck decides.
 func (g *Group) leadFor(k OpportunityKind) int {
 	if g.kinds[k].hubLeads {
 		return g.hub
@@ -45,7 +46,7 @@ func (g *Group) leadFor(k OpportunityKind) int {
 	members := g.members[:g.n]
 	for i := range members {
 		m := &members[i]
-		if !m.active || !g.hasRoom(i) {
+		if !m.active || !g.hasRoom(i) || g.kinds[k].partners > 0 && m.response < bypassed {
 			continue
 		}
 		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *

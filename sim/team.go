@@ -37,7 +37,7 @@ func (t *Team) ints() []int {
 // the weakest of its ties to any of them. Where the number is not fixed, partners
 // are taken only while that tie is strong enough. wanted is how many the kind wants,
 // none where the group has nobody else; ok is false when some are wanted and none of
-// the others has room. A lead whose ties are all too weak stays alone
+// the others has room, or the lead hardly comes when it is asked. A lead whose ties are all too weak stays alone
 // (ODD.md, 7.6).
 func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) {
 	t.add(lead)
@@ -77,7 +77,7 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 			}
 		}
 	}
-	return t, wanted, wanted == 0 || free > 0
+	return t, wanted, wanted == 0 || free > 0 && g.members[lead].response >= bypassed
 }
 
 // needFor is how far the lead's n-th customer happens to need SME j.
