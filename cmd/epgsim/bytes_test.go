@@ -158,16 +158,15 @@ func writeData(t *testing.T, path, command, name string) {
 	if command == "compare" {
 		v.variants, v.years = experiment.PureForms(p), periodsFor(p)
 	}
-	c := experiment.NewComparison(v.variants, v.years, ownYears(p, v.years), o.plan())
-	out, err := anyApp().open(s, o, command, c.Years[len(c.Years)-1]+p.Project.FollowUp)
+	w, err := anyApp().comparing(command, s, o, v)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer out.dir.Close()
-	if err := out.simulate(t.Context(), c); err != nil {
+	defer w.results.Close()
+	if err := w.simulate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := out.finish(); err != nil {
+	if err := w.results.Finish(); err != nil {
 		t.Fatal(err)
 	}
 }

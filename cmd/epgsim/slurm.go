@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
@@ -160,11 +161,11 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", tell.ShellWord(o.place(s.Design)))
 		return nil
 	}
-	t, err := a.try(ctx, s)
+	t, err := report.Try(ctx, s, a.now)
 	if err != nil {
 		return a.kept(err)
 	}
-	work := t.perRun() * time.Duration(runs)
+	work := t.PerRun() * time.Duration(runs)
 	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work, chosen); err != nil {
 		return err
 	}

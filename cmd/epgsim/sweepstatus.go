@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
@@ -79,8 +80,8 @@ func noDataset(err error) error {
 }
 
 func (a *app) sweepExport() *cobra.Command {
-	format := choice{value: "csv", allowed: []string{"csv", "parquet"}}
-	table := choice{value: tableRuns, allowed: []string{tableRuns, tableSeries}}
+	format := oneOf("csv", "parquet")
+	table := oneOf(report.TableRuns, report.TableSeries)
 	to := ""
 	cmd := &cobra.Command{
 		Use:   "export DIR",
@@ -95,7 +96,7 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 			f := map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[format.value]
 			path := to
 			if path == "" {
-				name := map[string]string{tableRuns: "", tableSeries: "-series"}[table.value]
+				name := map[string]string{report.TableRuns: "", report.TableSeries: "-series"}[table.value]
 				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
 			}
 			switch err := store.Export(cmd.Context(), args[0], table.value, f, path); {
@@ -108,12 +109,9 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 			return nil
 		},
 	}
-	f := cmd.Flags()
-	f.Var(&format, "format", "csv or parquet")
-	f.Var(&table, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
-	f.StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet)")
-	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
-	_ = cmd.RegisterFlagCompletionFunc("table", table.complete)
+	format.add(cmd, "format", "csv or parquet")
+	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
+	cmd.Flags().StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet)")
 	return cmd
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
@@ -98,7 +99,7 @@ func (a *app) runVerify(ctx context.Context, dir string, o *verifyOptions) error
 		return usagef("%s: is a file; name the directory of results that it is in", dir)
 	case store.IsDataset(dir):
 		look = v.sweep
-	case isFile(filepath.Join(dir, ledgerFile)):
+	case isFile(filepath.Join(dir, report.LedgerFile)):
 		look = v.claims
 	}
 	if err := look(ctx); err != nil {
@@ -147,7 +148,7 @@ func (v *verification) leaves(format string, args ...any) {
 
 // model says when the model is not the one that made the results.
 func (v *verification) model(hash string) error {
-	own, err := modelHash()
+	own, err := report.ModelHash()
 	if err == nil && own != hash {
 		fmt.Fprintf(v.app.out, "Another model made this (hash %.12s, this program's is %.12s): results may rightly differ.\n", hash, own)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/store"
 )
 
@@ -209,7 +210,7 @@ func TestVerifyComputesAgain(t *testing.T) {
 	t.Parallel()
 	whole := results(t, "compare")
 	csv := filepath.Join(t.TempDir(), "csv")
-	done(t, "compare", filepath.Join(whole, scenarioFile), "--replications", "4", "--no-map", "--format", "csv", "--quiet", "--out", csv)
+	done(t, "compare", filepath.Join(whole, report.ScenarioFile), "--replications", "4", "--no-map", "--format", "csv", "--quiet", "--out", csv)
 
 	dir := clone(t, whole)
 	forge(t, dir, "smes.csv", otherDigit(read(t, dir, "smes.csv"), 2000))
@@ -245,7 +246,7 @@ func TestVerifyComputesAgain(t *testing.T) {
 		differs(t, []string{dir}, c.want)
 	}
 	dir = clone(t, whole)
-	forge(t, dir, scenarioFile, bytes.Replace(read(t, dir, scenarioFile), []byte("[project]\nyears = "), []byte("[project]\nyears = 1 #"), 1))
+	forge(t, dir, report.ScenarioFile, bytes.Replace(read(t, dir, report.ScenarioFile), []byte("[project]\nyears = "), []byte("[project]\nyears = 1 #"), 1))
 	differs(t, []string{dir}, "scenario.toml is not the scenario that manifest.json names")
 }
 

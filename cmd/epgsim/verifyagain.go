@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
@@ -61,7 +62,7 @@ func (v *verification) wordsAgain(m *store.Manifest) (words []string, why string
 	case verb == "sensitivity" && !store.IsDataset(of):
 		return nil, "its data set is not at " + of
 	case verb == "sensitivity":
-	case slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == scenarioFile:
+	case slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
 	default:
 		return nil, fmt.Sprintf("this program does not know how to %s %s again", verb, words[1])
 	}

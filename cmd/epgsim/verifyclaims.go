@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/claims"
 )
@@ -16,66 +17,48 @@ import (
 // claims verifies a ledger of claims: its page and table against its units of
 // work, and units against what is computed.
 func (v *verification) claims(ctx context.Context) error {
-	l, err := v.ledger()
+	l, err := report.ReadLedger(v.dir)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(v.app.out, "%s: ledger of %s, seed %d, made by epgsim %s\n", v.dir, tell.Plural(len(l.facts.Claims), "claim", "claims"), l.facts.Seed, l.facts.Version)
-	if err := v.model(l.facts.ModelHash); err != nil {
+	l.Plan.Workers = v.options.workers
+	fmt.Fprintf(v.app.out, "%s: ledger of %s, seed %d, made by epgsim %s\n", v.dir, tell.Plural(len(l.Facts.Claims), "claim", "claims"), l.Facts.Seed, l.Facts.Version)
+	if err := v.model(l.Facts.ModelHash); err != nil {
 		return err
 	}
-	if l.facts.Experiments != experimentsHash(l.claims) || len(l.claims) != len(l.facts.Claims) {
+	if l.Facts.Experiments != report.ExperimentsHash(l.Claims) || len(l.Claims) != len(l.Facts.Claims) {
 		v.leaves("anything: this program makes other experiments of these claims")
 		return nil
 	}
 	units := map[string]claims.Unit{}
-	for _, name := range l.plan.Units() {
-		u, ok := l.load(name)
+	for _, name := range l.Plan.Units() {
+		u, ok := l.Unit(name)
 		if !ok {
-			v.differs(l.unitName(name), "is missing, or damaged")
+			v.differs(l.UnitName(name), "is missing, or damaged")
 			continue
 		}
 		units[name] = u
 	}
-	if len(units) == len(l.plan.Units()) {
-		if err := v.ledgerFiles(l, claims.Judge(l.claims, units)); err != nil {
+	if len(units) == len(l.Plan.Units()) {
+		if err := v.ledgerFiles(l, claims.Judge(l.Claims, units)); err != nil {
 			return err
 		}
 	} else {
-		v.leaves("%s and %s, which rest on all units", ledgerPage, ledgerTable)
+		v.leaves("%s and %s, which rest on all units", report.LedgerPage, report.LedgerTable)
 	}
 	return v.units(ctx, l, units)
 }
 
-// ledger reads what the ledger is of.
-func (v *verification) ledger() (*ledger, error) {
-	path := filepath.Join(v.dir, ledgerFile)
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	l := &ledger{app: v.app, options: &claimsOptions{out: v.dir}}
-	if err := json.Unmarshal(b, &l.facts); err != nil {
-		return nil, fmt.Errorf("%s: damaged: %w", path, err)
-	}
-	f := &l.facts
-	l.plan = claims.Plan{Seed: f.Seed, Replications: f.Replications, Sets: f.Sets, SetReplications: f.SetReplications, Workers: v.options.workers}
-	if len(f.Claims) > 0 {
-		l.claims, _ = claims.Find(f.Claims) // none when one is unknown
-	}
-	return l, nil
-}
-
 // ledgerFiles compares page and table with what the units come to.
-func (v *verification) ledgerFiles(l *ledger, results []claims.Result) error {
-	page, err := l.render(results)
+func (v *verification) ledgerFiles(l *report.Ledger, results []claims.Result) error {
+	page, err := l.Page(results)
 	if err != nil {
 		return err
 	}
 	for _, f := range []struct {
 		name string
 		want []byte
-	}{{ledgerPage, page}, {ledgerTable, claimsCSV(results)}} {
+	}{{report.LedgerPage, page}, {report.LedgerTable, report.LedgerCSV(results)}} {
 		switch is, err := os.ReadFile(filepath.Join(v.dir, f.name)); {
 		case err != nil:
 			v.differs(f.name, "is missing, or cannot be read")
@@ -83,7 +66,7 @@ func (v *verification) ledgerFiles(l *ledger, results []claims.Result) error {
 			v.differs(f.name, "is not what the units come to: "+firstDifference(is, f.want))
 		}
 	}
-	v.checks("%s and %s with all %d units", ledgerPage, ledgerTable, len(l.plan.Units()))
+	v.checks("%s and %s with all %d units", report.LedgerPage, report.LedgerTable, len(l.Plan.Units()))
 	return nil
 }
 
@@ -112,8 +95,8 @@ func piece(line []byte, at int) string {
 }
 
 // units does units again, all or the first set, and compares them.
-func (v *verification) units(ctx context.Context, l *ledger, units map[string]claims.Unit) error {
-	names := l.plan.Units()
+func (v *verification) units(ctx context.Context, l *report.Ledger, units map[string]claims.Unit) error {
+	names := l.Plan.Units()
 	if !v.options.all {
 		names = names[min(2, len(names)):min(3, len(names))] // those before are the defaults, and larger
 		if v.options.rows == 0 {
@@ -122,7 +105,7 @@ func (v *verification) units(ctx context.Context, l *ledger, units map[string]cl
 	}
 	done, total := 0, 0
 	for _, name := range names {
-		total += l.plan.Runs(name, l.claims)
+		total += l.Plan.Runs(name, l.Claims)
 	}
 	bar := v.app.progress("testing claims again", total, v.options.quiet)
 	defer bar.finish()
@@ -130,7 +113,7 @@ func (v *verification) units(ctx context.Context, l *ledger, units map[string]cl
 		if _, ok := units[name]; !ok {
 			continue
 		}
-		u, err := l.plan.RunUnit(ctx, name, l.claims, bar.add)
+		u, err := l.Plan.RunUnit(ctx, name, l.Claims, bar.add)
 		if err != nil {
 			return err
 		}
@@ -138,17 +121,17 @@ func (v *verification) units(ctx context.Context, l *ledger, units map[string]cl
 		if err != nil {
 			return err
 		}
-		is, err := os.ReadFile(l.unitPath(name))
+		is, err := os.ReadFile(l.UnitPath(name))
 		if err != nil {
 			return err
 		}
 		if !bytes.Equal(is, want) {
-			v.differs(l.unitName(name), firstDifference(is, want))
+			v.differs(l.UnitName(name), firstDifference(is, want))
 		}
 		done++
 	}
-	v.checks("%d of %d units, computed again", done, len(l.plan.Units()))
-	if done < len(l.plan.Units()) {
+	v.checks("%d of %d units, computed again", done, len(l.Plan.Units()))
+	if done < len(l.Plan.Units()) {
 		v.leaves("the other units with what is computed, which --all does")
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -22,8 +23,8 @@ func (v *verification) unusable(m *store.Manifest) string {
 		return fmt.Sprintf("epgsim %s did not note how it was made", m.Version)
 	case v.changed(store.ManifestName):
 		return store.ManifestName + ", which says how, is not as it was"
-	case v.changed(scenarioFile):
-		return scenarioFile + " is not as it was"
+	case v.changed(report.ScenarioFile):
+		return report.ScenarioFile + " is not as it was"
 	}
 	return ""
 }
@@ -37,7 +38,7 @@ type job struct {
 	keys     []string             // of the arms: how their rows begin
 	variants []experiment.Variant // of the arms
 	years    []float64            // of the arms
-	out      *output              // writes rows
+	out      *report.RunTables    // writes rows
 }
 
 // job reads how the rows were made, or says why they cannot be made again one
@@ -49,13 +50,13 @@ func (v *verification) job(ctx context.Context, m *store.Manifest) (j *job, why 
 	if verb := m.Recipe.Words[0]; verb != "compare" && verb != "run" {
 		return nil, "every number rests on all runs, which --all runs again"
 	}
-	s, err := scenario.Load(filepath.Join(v.dir, scenarioFile))
+	s, err := scenario.Load(filepath.Join(v.dir, report.ScenarioFile))
 	if err != nil {
 		return nil, "this program does not take the scenario: " + err.Error()
 	}
 	if s.Hash() != m.ScenarioHash {
-		v.differs(scenarioFile, "is not the scenario that "+store.ManifestName+" names")
-		return nil, scenarioFile + " is another"
+		v.differs(report.ScenarioFile, "is not the scenario that "+store.ManifestName+" names")
+		return nil, report.ScenarioFile + " is another"
 	}
 	var variants []experiment.Variant
 	for _, r := range m.Recipe.Variants {
@@ -83,12 +84,11 @@ func (v *verification) job(ctx context.Context, m *store.Manifest) (j *job, why 
 func newJob(ctx context.Context, m *store.Manifest, s *scenario.Scenario, variants []experiment.Variant) *job {
 	p := s.Frozen()
 	c := experiment.NewComparison(variants, m.Recipe.Periods, ownYears(p, m.Recipe.Periods), experiment.Plan{})
-	longest := c.Years[len(c.Years)-1] + p.Project.FollowUp
-	j := &job{ctx: ctx, manifest: m, arms: c.Arms(), out: &output{options: &options{series: m.Recipe.Series}, years: min(sim.MaxYears, int(longest))}}
+	j := &job{ctx: ctx, manifest: m, arms: c.Arms(), out: &report.RunTables{Kept: m.Recipe.Series, Years: report.YearsOf(s, c)}}
 	for k := range j.arms {
 		j.variants = append(j.variants, variants[k/len(c.Years)])
 		j.years = append(j.years, c.Years[k%len(c.Years)])
-		lines, err := linesOf([]store.Table{{Columns: keyColumns()}}, func(w []*store.TableWriter) error {
+		lines, err := linesOf([]store.Table{{Columns: report.KeyColumns()}}, func(w []*store.TableWriter) error {
 			return w[0].Text(j.variants[k].Key).Float(j.years[k]).EndRow()
 		})
 		if err != nil {
@@ -137,9 +137,10 @@ func (j *job) truth(table string) *recomputed {
 func (j *job) lines(arm, replication int) (lines [][]string, err error) {
 	plan := experiment.Plan{Seed: j.manifest.Seed, First: replication, Replications: 1}
 	err = experiment.Run(j.ctx, j.arms[arm:arm+1], plan, func(r experiment.Row) error {
-		lines, err = linesOf([]store.Table{j.out.runsTable(), j.out.smesTable(), j.out.seriesTable()}, func(w []*store.TableWriter) error {
-			j.out.runs, j.out.smes, j.out.series = w[0], w[1], w[2]
-			return j.out.row(j.variants[arm], j.years[arm], r)
+		replications, smes, series := report.TablesOfRuns(j.out.Years)
+		lines, err = linesOf([]store.Table{replications, smes, series}, func(w []*store.TableWriter) error {
+			j.out.Replications, j.out.SMEs, j.out.Series = w[0], w[1], w[2]
+			return j.out.Put(j.variants[arm], j.years[arm], r)
 		})
 		return err
 	})

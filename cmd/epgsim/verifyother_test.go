@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -68,7 +69,7 @@ func TestVerifyUnfinishedSweep(t *testing.T) {
 		t.Fatal(parts, err)
 	}
 	extended := clone(t, dir)
-	done(t, "sweep", filepath.Join(dir, sweepDesign), "--replications", "7", "--quiet", "--out", extended)
+	done(t, "sweep", filepath.Join(dir, report.DesignFile), "--replications", "7", "--quiet", "--out", extended)
 	nothingDiffers(t, "42 of 42 runs, computed again", extended)
 	if err := os.Remove(filepath.Join(extended, store.ManifestName)); err != nil {
 		t.Fatal(err)
@@ -89,7 +90,7 @@ func TestVerifyComputesSweepAgain(t *testing.T) {
 	done(t, "sweep", designFile(t, verifyDesign), "--seed", "2", "--quiet", "--out", other)
 	// The data set of seed 2 says that its seed is 1: the head, its hash and the
 	// design agree with each other.
-	for _, name := range []string{store.HeadName, sweepDesign, store.ManifestName} {
+	for _, name := range []string{store.HeadName, report.DesignFile, store.ManifestName} {
 		write(t, read(t, dir, name), other, name)
 	}
 	parts, _ := fs.Glob(os.DirFS(other), "*/*.parquet")
@@ -111,7 +112,7 @@ func TestVerifyOldAndOther(t *testing.T) {
 	write(t, old, dir, store.ManifestName)
 	nothingDiffers(t, "Not compared: replications, smes, weekly, figures and report with what is computed: epgsim "+version+" did not note how it was made", dir)
 	nothingDiffers(t, "did not note how it was made", dir, "--all")
-	hash, err := modelHash()
+	hash, err := report.ModelHash()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +140,7 @@ func TestRecipeGivesTheVariants(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, variant := range append(experiment.PureForms(s.Frozen()), v.variants...) {
-				c, err := scenario.Parse(scenarioFile, s.TOML())
+				c, err := scenario.Parse(report.ScenarioFile, s.TOML())
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
@@ -50,7 +51,7 @@ func keyColumnsOf(table string) int {
 	if n, ok := map[string]int{"weekly": 4, "explanation": 2, "indices": 5}[table]; ok {
 		return n
 	}
-	return len(keyColumns(replicationColumn))
+	return len(report.KeyColumns(store.Column{Name: "replication"}))
 }
 
 // sample compares the tables' files with each other and with some runs that

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -55,12 +56,12 @@ func (v *verification) sweep(ctx context.Context) error {
 
 // design reads how the runs of a data set were made, or says why it cannot.
 func (v *verification) design(head *store.Head) (s *experiment.Sweep, why string) {
-	for _, name := range []string{store.ManifestName, store.HeadName, sweepDesign, scenarioFile} {
+	for _, name := range []string{store.ManifestName, store.HeadName, report.DesignFile, report.ScenarioFile} {
 		if v.changed(name) {
 			return nil, name + " is not as it was"
 		}
 	}
-	d, err := scenario.LoadDesign(filepath.Join(v.dir, sweepDesign))
+	d, err := scenario.LoadDesign(filepath.Join(v.dir, report.DesignFile))
 	if err == nil {
 		s, err = experiment.NewSweep(d)
 	}
@@ -73,7 +74,7 @@ func (v *verification) design(head *store.Head) (s *experiment.Sweep, why string
 	}
 	for _, f := range now.Facts {
 		if was := head.Fact(f.Name); was != f.Value && f.Name != "model_hash" {
-			v.differs(store.HeadName, fmt.Sprintf("says %s %s, and %s says %s", f.Name, was, sweepDesign, f.Value))
+			v.differs(store.HeadName, fmt.Sprintf("says %s %s, and %s says %s", f.Name, was, report.DesignFile, f.Value))
 			return nil, store.HeadName + " is of another design"
 		}
 	}
@@ -194,15 +195,15 @@ func (p *partCheck) compute(ctx context.Context, runs []int) error {
 // Put takes the rows of a run.
 func (p *partCheck) Put(r *experiment.SweepRun) error {
 	var tables []store.Table
-	for _, t := range sweepTables(p.sweep) {
+	for _, t := range report.SweepTables(p.sweep) {
 		tables = append(tables, store.Table{Name: t.Name, Columns: t.Columns})
 	}
 	lines, err := linesOf(tables, func(w []*store.TableWriter) error {
-		sink := sweepSink{runs: w[0], years: p.sweep.LongestRun()}
+		var series *store.TableWriter
 		if len(w) > 1 {
-			sink.series = w[1]
+			series = w[1]
 		}
-		return sink.Put(r)
+		return report.SinkInto(w[0], series, p.sweep, &report.Failures{}).Put(r)
 	})
 	p.mu.Lock()
 	defer p.mu.Unlock()

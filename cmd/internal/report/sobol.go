@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -11,12 +11,11 @@ import (
 	"epgsim/plots"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
-	"epgsim/sim/scenario"
 )
 
 // sobol analyses a Saltelli design.
-func (f *finding) sobol(seen *observed, o *experiment.Observed) error {
-	sweep, err := experiment.NewSweep(seen.design)
+func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
+	sweep, err := experiment.NewSweep(seen.Design)
 	if err != nil {
 		return err
 	}
@@ -119,7 +118,7 @@ func percentCell(iv analysis.Interval) string {
 }
 
 // sobolVerdict says what matters, in words no firmer than the intervals.
-func (f *finding) sobolVerdict(seen *observed, names []string, s *analysis.SobolIndices) string {
+func (f *finding) sobolVerdict(seen *Observed, names []string, s *analysis.SobolIndices) string {
 	var b strings.Builder
 	switch l := s.Luck.Interval; {
 	case l.Estimate != l.Estimate:
@@ -149,7 +148,7 @@ func (f *finding) sobolVerdict(seen *observed, names []string, s *analysis.Sobol
 	}
 	for rank, gap := range s.Gaps[:min(3, len(s.Gaps))] {
 		if analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "base samples"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.Design.Points, "base samples"))
 			break
 		}
 	}
@@ -164,8 +163,8 @@ func wholePercent(iv analysis.Interval) string {
 }
 
 // moreLuck asks for more replications than there are.
-func moreLuck(seen *observed) string {
-	r := seen.head.Replications
+func moreLuck(seen *Observed) string {
+	r := seen.Head.Replications
 	return fmt.Sprintf("run more replications (--replications %d)", max(10, 2*r))
 }
 
@@ -221,30 +220,4 @@ func few(words []string) string {
 		return fmt.Sprintf("%s and %d others", strings.Join(words[:most], ", "), n)
 	}
 	return list(words)
-}
-
-// sensitivityMethod says how the analysis was made.
-func sensitivityMethod(seen *observed) []string {
-	d := seen.design
-	luck := fmt.Sprintf("Each of the %d rows ran %d times; replication r met the same luck in every row, so rows are compared in pairs. ", seen.head.Rows, seen.head.Replications) +
-		"Intervals are 95 % intervals over rows and replications, both taken as samples (two-way clustered standard errors, a jackknife over replications, Student's t; of rank correlations a bootstrap over rows)."
-	switch d.Method {
-	case scenario.MethodSaltelli:
-		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “by itself” is what is explained by a factor when it alone is known (the first-order index), “in all” adds everything it does together with others (the total index). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}
-	case scenario.MethodMorris:
-		return []string{luck, fmt.Sprintf("Morris screening follows %d trajectories on a grid of %d levels; each step changes one factor by %.3g of its range. μ* is the mean size of these elementary effects, scaled to the whole range; σ is how much they differ from place to place, with the part that is luck taken out; the floor is the μ* that luck alone would give.", d.Points, d.Levels, float64(d.Levels)/float64(2*(d.Levels-1)))}
-	case scenario.MethodOneAtATime:
-		return []string{luck, "Each bar is the outcome at one level of one factor, the others being as in the scenario, less the outcome of the scenario as it is, on the same luck. What factors do together does not show here."}
-	case scenario.MethodFactorial:
-		return []string{luck, "All combinations of levels were run. A main effect is the mean over all rows at a level; shares are of the variance between rows."}
-	}
-	return []string{luck, "Partial rank correlations say how far the outcome rises or falls with a factor when all others are held (−1 to 1), by ranks. They see what goes one way only."}
-}
-
-// sequenceText names the points of a Saltelli design.
-func sequenceText(d *scenario.Design) string {
-	if d.Scramble {
-		return "a scrambled Sobol' sequence"
-	}
-	return "a Sobol' sequence"
 }

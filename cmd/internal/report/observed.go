@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"context"
@@ -11,32 +11,34 @@ import (
 	"epgsim/sim/store"
 )
 
-// observed is the data set of a sweep, read for some outcomes.
-type observed struct {
-	design   *scenario.Design
-	head     store.Head
-	outcomes []sim.Outcome
-	by       []*experiment.Observed // by outcome, sharing the design's part
-	failed   failures
+// Observed is the data set of a sweep, read for some outcomes.
+type Observed struct {
+	Design   *scenario.Design
+	Head     store.Head
+	Outcomes []sim.Outcome
+
+	by     []*experiment.Observed // by outcome; all share the places and values of the first
+	failed Failures
 }
 
-// readSweep reads the design and some outcomes of a complete data set, by
-// what was written with each run. No outcomes are those of the design.
-func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*observed, error) {
+// ReadSweep reads the design and some outcomes of a complete data set, by
+// what was written with each run. No outcomes are those of the design. Where
+// no data set is, the error is store.ErrNoDataset.
+func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Observed, error) {
 	r, err := store.OpenForReading(path, false)
 	if err != nil {
-		return nil, noDataset(err)
+		return nil, err
 	}
 	defer r.Close()
-	d, err := scenario.LoadDesign(filepath.Join(path, sweepDesign))
+	d, err := scenario.LoadDesign(filepath.Join(path, DesignFile))
 	if err != nil {
 		return nil, fmt.Errorf("%s: its design cannot be read back: %w", path, err)
 	}
 	if len(outcomes) == 0 {
 		outcomes = d.Outcomes
 	}
-	o := &observed{design: d, head: r.Head(), outcomes: outcomes}
-	// Before there is room made for all rows: a head may say anything.
+	o := &Observed{Design: d, Head: r.Head(), Outcomes: outcomes}
+	// Completeness comes before room is made for all rows: a damaged head may claim any number.
 	s, err := store.ReadStatus(ctx, path, 1)
 	switch {
 	case err != nil:
@@ -48,7 +50,7 @@ func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*obser
 	}
 	groups, _ := d.Groups()
 	for k := range outcomes {
-		o.by = append(o.by, experiment.NewObserved(groups, o.head.Rows, o.head.Replications, len(d.Factors)))
+		o.by = append(o.by, experiment.NewObserved(groups, o.Head.Rows, o.Head.Replications, len(d.Factors)))
 		o.by[k].Places, o.by[k].Values = o.by[0].Places, o.by[0].Values
 	}
 	columns := []string{"row", "replication", columnBlock, columnRole, columnGroup, columnDelta, columnReason}
@@ -58,7 +60,7 @@ func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*obser
 	for _, k := range outcomes {
 		columns = append(columns, k.String())
 	}
-	return o, r.Each(tableRuns, columns, func(_ store.Part, c []store.Values) error {
+	return o, r.Each(TableRuns, columns, func(_ store.Part, c []store.Values) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -66,13 +68,13 @@ func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*obser
 	})
 }
 
-// take takes in the columns of one part, in the order in which readSweep asks
+// take takes in the columns of one part, in the order in which ReadSweep asks
 // for them.
-func (o *observed) take(c []store.Values) error {
-	first, factors := o.by[0], c[7:7+len(o.design.Factors)]
+func (o *Observed) take(c []store.Values) error {
+	first, factors := o.by[0], c[7:7+len(o.Design.Factors)]
 	for i := range c[0].Ints {
 		row, replication := int(c[0].Ints[i]), int(c[1].Ints[i])
-		if row < 0 || row >= o.head.Rows || replication < 0 || replication >= o.head.Replications {
+		if row < 0 || row >= o.Head.Rows || replication < 0 || replication >= o.Head.Replications {
 			return fmt.Errorf("row %d, replication %d is none of the data set", row, replication)
 		}
 		first.Places[row] = experiment.Place{Block: int(c[2].Ints[i]), Role: c[3].Texts[i], Group: c[4].Texts[i], Delta: c[5].Floats[i]}
@@ -83,7 +85,7 @@ func (o *observed) take(c []store.Values) error {
 			o.by[k].Runs[row][replication] = c[7+len(factors)+k].Floats[i]
 		}
 		if reason := c[6].Texts[i]; reason != "" {
-			o.failed.add([]failure{{row, replication, reason}})
+			o.failed.add(failure{row, replication, reason})
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -11,12 +11,12 @@ import (
 )
 
 // morris analyses a Morris design.
-func (f *finding) morris(seen *observed, o *experiment.Observed) error {
+func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 	effects, err := o.Effects()
 	if err != nil {
 		return err
 	}
-	_, of := seen.design.Groups()
+	_, of := seen.Design.Groups()
 	members := make([]int, len(o.Groups))
 	for _, g := range of {
 		members[g]++
@@ -34,7 +34,7 @@ func (f *finding) morris(seen *observed, o *experiment.Observed) error {
 		f.note("sigma_luck", name, "", "", point(e.SigmaLuck, e.MuStar.N))
 		f.note("floor", name, "", "", point(e.Floor, e.MuStar.N))
 	}
-	if f.leftOut(s.LeftOut, seen.design.Points, "trajectories") {
+	if f.leftOut(s.LeftOut, seen.Design.Points, "trajectories") {
 		return nil
 	}
 	names := seen.names(o.Groups)
@@ -81,7 +81,7 @@ func cmpUnit(unit string) string {
 }
 
 // morrisVerdict says what matters and what cannot be told from luck.
-func (f *finding) morrisVerdict(seen *observed, names []string, s *analysis.Screening) string {
+func (f *finding) morrisVerdict(seen *Observed, names []string, s *analysis.Screening) string {
 	var told []int // ranks of those that are more than luck
 	var most, luck, unsure, bent, idle []string
 	for rank, g := range s.Order {
@@ -125,7 +125,7 @@ func (f *finding) morrisVerdict(seen *observed, names []string, s *analysis.Scre
 	for k := 1; k < min(4, len(told)); k++ {
 		rank := told[k-1]
 		if gap := s.Gaps[rank]; told[k] == rank+1 && analysis.Noise(gap.Interval) {
-			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.design.Points, "trajectories"))
+			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.Design.Points, "trajectories"))
 			break
 		}
 	}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -16,12 +16,12 @@ import (
 )
 
 //go:embed claims.html
-var claimsSource string
+var ledgerSource string
 
-var claimsTemplate = template.Must(template.New("claims").Parse(claimsSource))
+var ledgerTemplate = template.Must(template.New("claims").Parse(ledgerSource))
 
-// claimsPage is what claims.html shows.
-type claimsPage struct {
+// ledgerView is what claims.html shows.
+type ledgerView struct {
 	Intro, Multiplicity string
 	Counts              []verdictCount
 	Claims              []claimView
@@ -57,46 +57,27 @@ var verdictMeanings = map[claims.Verdict]string{
 	claims.Contradicted: "some part is below zero",
 }
 
-// The files of a ledger, beside its units of work.
-const (
-	ledgerFile  = "claims.json" // the facts
-	ledgerPage  = "claims.html"
-	ledgerTable = "claims.csv"
-)
-
-// write writes the ledger as a page and as a table.
-func (l *ledger) write(results []claims.Result) error {
-	page, err := l.render(results)
-	if err != nil {
-		return err
-	}
-	if err := l.keep.WriteFile(ledgerPage, page); err != nil {
-		return err
-	}
-	return l.keep.WriteFile(ledgerTable, claimsCSV(results))
-}
-
-// render makes the page.
-func (l *ledger) render(results []claims.Result) ([]byte, error) {
+// Page is the ledger as a page.
+func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 	page, err := l.page(results)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := claimsTemplate.Execute(&b, page); err != nil {
-		return nil, fmt.Errorf("%s: %w", ledgerPage, err)
+	if err := ledgerTemplate.Execute(&b, page); err != nil {
+		return nil, fmt.Errorf("%s: %w", LedgerPage, err)
 	}
 	return b.Bytes(), nil
 }
 
-func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
-	p := &claimsPage{
+func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
+	p := &ledgerView{
 		Intro: fmt.Sprintf("What the literature says about export partner groups, each claim run as an experiment: a contrast between variants of the model on common luck, %d replications of each at the defaults, then with %d random parameter sets over all plausible ranges (%d replications each), then with the mechanism believed to cause it switched off. A claim that fails is a result: of the model, of our reading, or of the claim.",
-			l.plan.Replications, l.plan.Sets, l.plan.SetReplications),
+			l.Plan.Replications, l.Plan.Sets, l.Plan.SetReplications),
 		Multiplicity: "Intervals shown are 95 % intervals of each part alone, over replications. A verdict uses wider ones, corrected for the number of judged parts in the whole ledger (Bonferroni), so that the chance that luck alone decides any verdict is at most 5 %. With few replications per parameter set the share of sets errs on the low side for small effects.",
-		Facts: [][2]string{{"Program", "epgsim " + l.facts.Version}, {"Model hash", l.facts.ModelHash}, {"Experiments hash", l.facts.Experiments},
-			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.plan.Seed)},
-			{"Replications", fmt.Sprint(l.plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.plan.Sets, l.plan.SetReplications)}},
+		Facts: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
+			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.Plan.Seed)},
+			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
 		c := verdictCount{Verdict: v, Meaning: verdictMeanings[v]}
@@ -117,7 +98,7 @@ func (l *ledger) page(results []claims.Result) (*claimsPage, error) {
 	return p, nil
 }
 
-func (l *ledger) view(r claims.Result) (claimView, error) {
+func (l *Ledger) view(r claims.Result) (claimView, error) {
 	c := r.Claim
 	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: tell.Capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
 		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(deciding(r)), Sets: percentText(r.SignShare),
@@ -131,15 +112,15 @@ func (l *ledger) view(r claims.Result) (claimView, error) {
 	if err != nil {
 		return v, fmt.Errorf("claim %s: %w", c.ID, err)
 	}
-	f.Meta = [][2]string{{"epgsim_version", l.facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.facts.Experiments},
-		{"model_hash", l.facts.ModelHash}, {"seed", fmt.Sprint(l.plan.Seed)}}
+	f.Meta = [][2]string{{"epgsim_version", l.Facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.Facts.Experiments},
+		{"model_hash", l.Facts.ModelHash}, {"seed", fmt.Sprint(l.Plan.Seed)}}
 	svg, err := f.SVG()
 	v.Picture = template.HTML(svg) //nolint:gosec // our own drawing
 	return v, err
 }
 
-// claimsCSV is the ledger as a table: a row per part.
-func claimsCSV(results []claims.Result) []byte {
+// LedgerCSV is the ledger as a table: a row per part.
+func LedgerCSV(results []claims.Result) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	number := func(x float64) string {

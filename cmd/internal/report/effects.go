@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -23,7 +23,7 @@ func point(x float64, n int) analysis.Interval {
 }
 
 // tornado analyses a one-at-a-time design.
-func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
+func (f *finding) tornado(seen *Observed, o *experiment.Observed) error {
 	at, err := o.Base()
 	if err != nil {
 		return err
@@ -41,7 +41,7 @@ func (f *finding) tornado(seen *observed, o *experiment.Observed) error {
 	info := f.outcome.Info()
 	t := table{Title: fmt.Sprintf("%s, %s: change against the scenario as it is, %s (± half a 95 %% interval)", info.Label, cmpUnit(info.Unit), cell(base)),
 		Header: []string{"", "first", "last", "change at the first  ", "change at the last  "}, Note: "~ not told apart from none"}
-	in := plots.TornadoInput{Outcome: f.measure(seen, fmt.Sprintf("%s, one change at a time", seen.design.Scenario.Title)), Base: base}
+	in := plots.TornadoInput{Outcome: f.measure(seen, fmt.Sprintf("%s, one change at a time", seen.Design.Scenario.Title)), Base: base}
 	names := seen.names(o.Groups)
 	for _, s := range swings {
 		name, last := o.Groups[s.Factor], len(s.Levels)-1
@@ -98,11 +98,11 @@ func tornadoVerdict(names []string, unit string, swings []analysis.Swing, rows [
 }
 
 // levelText says the values of a group's factors in a row.
-func (seen *observed) levelText(o *experiment.Observed, row int, group string) string {
-	names, of := seen.design.Groups()
+func (seen *Observed) levelText(o *experiment.Observed, row int, group string) string {
+	names, of := seen.Design.Groups()
 	var parts []string
-	for i := range seen.design.Factors {
-		if p := seen.design.Factors[i].Parameter; names[of[i]] == group {
+	for i := range seen.Design.Factors {
+		if p := seen.Design.Factors[i].Parameter; names[of[i]] == group {
 			parts = append(parts, levelOf(p, o.Values[row][i]))
 		}
 	}
@@ -119,7 +119,7 @@ func levelOf(p *sim.Parameter, v float64) string {
 }
 
 // mainEffects analyses a full factorial design.
-func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
+func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) error {
 	groups := seen.levels(o)
 	level := make([][]int, len(o.Runs))
 	for row := range level {
@@ -129,7 +129,7 @@ func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
 	}
 	e := analysis.MainEffects(level, o.Runs)
 	label := f.outcome.Info().Label
-	if f.leftOut(e.LeftOut, seen.head.Replications, "replications") {
+	if f.leftOut(e.LeftOut, seen.Head.Replications, "replications") {
 		return nil
 	}
 	f.note("mean", "", "", "", e.Mean)
@@ -167,8 +167,8 @@ func (f *finding) mainEffects(seen *observed, o *experiment.Observed) error {
 
 // levels are the groups of a factorial with their levels, as the figures know
 // them. A figure takes a level for a place on a scale when it is one number.
-func (seen *observed) levels(o *experiment.Observed) (levels []plots.Levels) {
-	_, of := seen.design.Groups()
+func (seen *Observed) levels(o *experiment.Observed) (levels []plots.Levels) {
+	_, of := seen.Design.Groups()
 	for g, name := range o.Groups {
 		l := plots.Levels{Factor: seen.factor(name)}
 		var factors []int
@@ -177,7 +177,7 @@ func (seen *observed) levels(o *experiment.Observed) (levels []plots.Levels) {
 				factors = append(factors, i)
 			}
 		}
-		one := &seen.design.Factors[factors[0]]
+		one := &seen.Design.Factors[factors[0]]
 		for row := range o.Runs {
 			if text := seen.levelText(o, row, name); !slices.Contains(l.Texts, text) {
 				l.Texts = append(l.Texts, text)
@@ -194,7 +194,7 @@ func (seen *observed) levels(o *experiment.Observed) (levels []plots.Levels) {
 
 // interaction draws a factorial of two or three groups: the outcome against
 // the group with the most levels, which is what a line is for.
-func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []plots.Levels, level [][]int) error {
+func (f *finding) interaction(seen *Observed, o *experiment.Observed, groups []plots.Levels, level [][]int) error {
 	order := make([]int, len(groups))
 	for g := range order {
 		order[g] = g
@@ -231,27 +231,27 @@ func (f *finding) interaction(seen *observed, o *experiment.Observed, groups []p
 }
 
 // rankCorrelations analyses a design of points that stand for themselves.
-func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *experiment.Observed) error {
-	fit, err := analysis.RankRegression(ctx, o.Values, o.Runs, seen.design.Seed)
+func (f *finding) rankCorrelations(ctx context.Context, seen *Observed, o *experiment.Observed) error {
+	fit, err := analysis.RankRegression(ctx, o.Values, o.Runs, seen.Design.Seed)
 	if err != nil {
 		return err
 	}
 	info := f.outcome.Info()
-	if f.leftOut(fit.LeftOut, seen.head.Rows, "rows") {
+	if f.leftOut(fit.LeftOut, seen.Head.Rows, "rows") {
 		return nil
 	}
 	if fit.RSquared != fit.RSquared {
 		f.say("too few rows for %d factors, or factors that cannot be told apart.", len(o.Groups))
 		return nil
 	}
-	f.note("r_squared", "", "", "", point(fit.RSquared, seen.head.Rows-fit.LeftOut))
+	f.note("r_squared", "", "", "", point(fit.RSquared, seen.Head.Rows-fit.LeftOut))
 	t := table{Title: fmt.Sprintf("%s: partial rank correlation with each factor (95 %% interval)", info.Label),
 		Header: []string{"", "correlation  "}, Note: "~ not told apart from none"}
 	in := plots.RankInput{Outcome: f.measure(seen, seen.rowsText()), R2: fit.RSquared, Poor: fit.Poor}
 	order := make([]int, len(fit.Partial))
 	for k, iv := range fit.Partial {
 		order[k] = k
-		name := seen.design.Factors[k].Parameter.Name
+		name := seen.Design.Factors[k].Parameter.Name
 		f.note("partial_rank_correlation", name, "", "", iv)
 		in.Factors = append(in.Factors, plots.RankFactor{Factor: seen.factor(name), Partial: iv})
 	}
@@ -260,7 +260,7 @@ func (f *finding) rankCorrelations(ctx context.Context, seen *observed, o *exper
 	})
 	var most []string
 	for _, k := range order {
-		iv, name := fit.Partial[k], seen.design.Factors[k].Parameter.Label
+		iv, name := fit.Partial[k], seen.Design.Factors[k].Parameter.Label
 		t.Rows = append(t.Rows, []string{name, mark(plus(iv, ranged(iv)), analysis.Noise(iv))})
 		if len(most) < 3 && !analysis.Noise(iv) {
 			most = append(most, fmt.Sprintf("%s at %s", name, plus(iv, ranged(iv))))

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim"
+	"epgsim/sim/store"
+)
+
+//go:embed report.html
+var pageSource string
+
+var pageTemplate = template.Must(template.New("page").Parse(pageSource))
+
+// page is what report.html shows. It holds nothing that depends on when or
+// where it was made, but for the line that says so.
+type page struct {
+	Title, Subtitle, Description string
+	Verdict                      []string
+	Figures                      []pageFigure
+	Tables                       []pageTable
+	Method                       []string
+	Changed                      []changed
+	Off                          []string
+	Scenario                     string // resolved TOML
+	Facts                        [][2]string
+	Data                         [][2]string // file, what is in it
+}
+
+type pageFigure struct {
+	Name, Title, Caption, Alt string
+	SVG                       template.HTML
+}
+
+// pageTable is a table whose cells know their sign apart, so that numbers
+// stand in line whether they bear one or not.
+type pageTable struct {
+	Title, Note string
+	Header      []pageCell
+	Rows        [][]pageCell
+}
+
+// pageCell is a cell; Sign is "~", or " " where others of the column may have
+// one, or nothing.
+type pageCell struct{ Text, Sign string }
+
+func pageCells(row []string) []pageCell {
+	var cells []pageCell
+	for _, s := range row {
+		c := pageCell{Text: strings.TrimSpace(s)}
+		if text, ok := strings.CutSuffix(c.Text, "~"); ok {
+			c = pageCell{strings.TrimSpace(text), "~"}
+		} else if strings.HasSuffix(s, "  ") {
+			c.Sign = " "
+		}
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+func pageTables(ts []table) []pageTable {
+	var out []pageTable
+	for _, t := range ts {
+		p := pageTable{Title: t.Title, Note: t.Note, Header: pageCells(t.Header)}
+		for _, row := range t.Rows {
+			p.Rows = append(p.Rows, pageCells(row))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// changed is a parameter that is not at its default.
+type changed struct {
+	Name, Value, Default, Unit, Doc, Source string
+}
+
+// pageOf fills in the page.
+func (r *Results) pageOf(d *document, svgs map[string][]byte) *page {
+	s := r.scenario
+	p := &page{Title: cmp.Or(d.title, s.Title), Subtitle: d.subtitle, Description: d.about,
+		Verdict: d.verdict, Tables: pageTables(d.tables), Method: d.method, Changed: changedOf(&s.Params), Off: s.Off,
+		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
+	for _, f := range d.figures {
+		p.Figures = append(p.Figures, pageFigure{Name: f.Name, Title: f.Title, Caption: f.Caption, Alt: f.Alt, SVG: template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
+	}
+	p.Facts = append([][2]string{
+		{"Program", "epgsim " + r.program.Version},
+		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
+		{"Seed", fmt.Sprint(r.settings.Seed)},
+		{"Replications", fmt.Sprintf("%d of each variant", r.settings.Replications)},
+		{"Scenario", s.Name},
+		{"Scenario hash", s.Hash()},
+		{"Model hash", r.program.Model},
+		{"Made", r.started.Format(time.DateTime) + " UTC"},
+	}, d.facts...)
+	return p
+}
+
+// changedOf are the parameters that are not at their defaults.
+func changedOf(p *sim.Params) (out []changed) {
+	for i := range sim.Table {
+		q := &sim.Table[i]
+		if v := q.In(p); v != q.Default {
+			out = append(out, changed{q.Name, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit), q.Doc, q.Source})
+		}
+	}
+	return out
+}
+
+// filesBeside says what lies beside the page.
+func (r *Results) filesBeside(files []file) (list [][2]string) {
+	for _, f := range files {
+		if f.table {
+			f.name += r.settings.endings()
+		}
+		list = append(list, [2]string{f.name, f.doc})
+	}
+	return append(list, [2]string{"figures/", "every figure as SVG and PNG"},
+		[2]string{ScenarioFile, "the scenario as it was run; runs again to the same bytes"},
+		[2]string{store.ManifestName, "versions, hashes, command, columns with units"})
+}
+
+// commonMethod is what every report says about the model.
+var commonMethod = []string{
+	"The model simulates a group week by week: SMEs with hours, workload, commitment and trust in each other, an export manager with a budget of hours, and customers from the first contact over trust, offer and negotiation to the deal and repeat orders. An organisational form is nothing but a mix of three kinds of opportunities the group goes after (one SME alone, some SMEs for a joint customer, a hub with its suppliers for a whole system); no rule knows which form a group has.",
+	"The studies behind it are qualitative: they give signs, orders and shapes, never sizes. Almost every number is therefore an assumption, and says so where it is listed. Read differences between variants, not absolute amounts; read shapes, not decimals.",
+	"Every variant meets the same luck: the same SMEs, the same busy weeks, the same n-th customer. Intervals are 95 % intervals of the mean over replications. They cover the luck of the draw, not the uncertainty of the assumptions.",
+}
