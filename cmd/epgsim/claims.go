@@ -11,7 +11,6 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim/claims"
-	"epgsim/sim/scenario"
 )
 
 // claimsOptions are the flags of claims.
@@ -56,13 +55,12 @@ is kept in the output directory, and an interrupted ledger goes on from there.`,
 	return cmd
 }
 
-func completeClaim(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var ids []string
+var completeClaim = offer(cobra.ShellCompDirectiveNoFileComp, func() (ids []string) {
 	for _, c := range claims.Ledger() {
 		ids = append(ids, c.ID+"\t"+c.Statement)
 	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
-}
+	return ids
+})
 
 func (o *claimsOptions) plan() claims.Plan {
 	p := claims.Standard
@@ -82,7 +80,11 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	}
 	cs, unknown := claims.Find(ids)
 	if unknown != "" {
-		return unknownClaim(unknown)
+		var ids []string
+		for _, c := range claims.Ledger() {
+			ids = append(ids, c.ID)
+		}
+		return usagef("no claim %s; %s", unknown, remedy(strings.ToUpper(unknown), ids))
 	}
 	l, err := a.openLedger(cs, o)
 	if err != nil {
@@ -132,15 +134,4 @@ func (a *app) openLedger(cs []claims.Claim, o *claimsOptions) (*report.Ledger, e
 		return nil, placeError(l.Path, err)
 	}
 	return l, nil
-}
-
-func unknownClaim(id string) error {
-	var ids []string
-	for _, c := range claims.Ledger() {
-		ids = append(ids, c.ID)
-	}
-	if near := scenario.Nearest(strings.ToUpper(id), ids); near != "" {
-		return usagef("no claim %s; did you mean %s?", id, near)
-	}
-	return usagef("no claim %s; known: %s", id, strings.Join(ids, ", "))
 }

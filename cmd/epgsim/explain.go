@@ -123,14 +123,10 @@ func (o *explainOptions) measure(horizon bool) (m experiment.Measure, err error)
 		}
 		return experiment.ClosedByYear(n, o.horizon), nil
 	}
-	names := []string{"closed_by_year_3"}
-	for k := range sim.NOutcomes {
-		names = append(names, k.String())
-	}
-	k, ok := sim.OutcomeNamed(o.outcome)
+	k, err := outcomeNamed(o.outcome, "closed_by_year_3")
 	switch {
-	case !ok:
-		return m, usagef("unknown outcome %q; %s", o.outcome, remedy(o.outcome, names))
+	case err != nil:
+		return m, err
 	case horizon:
 		return m, usagef("--horizon goes with --outcome closed_by_year_N; %s is that of the project as it is", o.outcome)
 	}

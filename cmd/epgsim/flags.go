@@ -76,14 +76,12 @@ func addSet(cmd *cobra.Command, at *[]string, of string) {
 	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 }
 
-// completeKeys offers the parameters.
-func completeKeys(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var keys []string
+var completeKeys = offer(cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp, func() (keys []string) {
 	for i := range sim.Table {
 		keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
 	}
-	return keys, cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
-}
+	return keys
+})
 
 // choice is a flag with a few allowed values.
 type choice struct {
@@ -100,9 +98,7 @@ var dataFormat = oneOf("both", "csv", "parquet")
 // add declares the choice as a flag.
 func (c *choice) add(cmd *cobra.Command, name, usage string) {
 	cmd.Flags().Var(c, name, usage)
-	_ = cmd.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return c.allowed, cobra.ShellCompDirectiveNoFileComp
-	})
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func (c *choice) String() string { return c.value }

@@ -77,19 +77,14 @@ func splitSetting(flag, s string) (key, value string, err error) {
 	return strings.TrimSpace(key), strings.TrimSpace(value), nil
 }
 
-// completeScenario offers the shipped scenarios and lets the shell offer files,
-// for the one word that most commands take.
-func completeScenario(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return completeScenarios(cmd, args, word)
-}
-
-func completeScenarios(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var names []string
-	for _, s := range scenario.Shipped() {
-		names = append(names, s.Name+"\t"+s.Title)
-	}
-	return names, cobra.ShellCompDirectiveDefault
-}
+// completeScenario offers the shipped scenarios for the one word that most
+// commands take, completeScenarios for every word.
+var (
+	completeScenario  = firstWord(completeScenarios)
+	completeScenarios = offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
+		for _, s := range scenario.Shipped() {
+			names = append(names, s.Name+"\t"+s.Title)
+		}
+		return names
+	})
+)

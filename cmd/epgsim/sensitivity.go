@@ -55,27 +55,35 @@ directory of a data set that a sweep has left.`,
 	return cmd
 }
 
-func completeOutcomes(*cobra.Command, []string, string) (names []string, _ cobra.ShellCompDirective) {
+var completeOutcomes = offer(cobra.ShellCompDirectiveNoFileComp, func() (names []string) {
 	for o := range sim.NOutcomes {
 		names = append(names, o.String()+"\t"+o.Info().Doc)
 	}
-	return names, cobra.ShellCompDirectiveNoFileComp
-}
+	return names
+})
 
 // outcomesNamed reads --outcome.
 func outcomesNamed(names []string) (outcomes []sim.Outcome, err error) {
-	var known []string
-	for o := range sim.NOutcomes {
-		known = append(known, o.String())
-	}
 	for _, name := range names {
-		o, ok := sim.OutcomeNamed(name)
-		if !ok {
-			return nil, usagef("--outcome: unknown outcome %q; %s", name, remedy(name, known))
+		o, err := outcomeNamed(name)
+		if err != nil {
+			return nil, usagef("--outcome: %w", err)
 		}
 		outcomes = append(outcomes, o)
 	}
 	return outcomes, nil
+}
+
+// outcomeNamed finds an outcome; also are other names that would have been known.
+func outcomeNamed(name string, also ...string) (sim.Outcome, error) {
+	o, ok := sim.OutcomeNamed(name)
+	if ok {
+		return o, nil
+	}
+	for k := range sim.NOutcomes {
+		also = append(also, k.String())
+	}
+	return o, usagef("unknown outcome %q; %s", name, remedy(name, also))
 }
 
 func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOptions) error {

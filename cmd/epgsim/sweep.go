@@ -131,14 +131,10 @@ func (o *sweepOptions) place(d *scenario.Design) string {
 	return cmp.Or(o.out, filepath.Join("out", d.Name+"-sweep"))
 }
 
-// completeDesign offers the shipped designs and lets the shell offer files.
-func completeDesign(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
+// completeDesign offers the shipped designs.
+var completeDesign = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
 	for _, d := range scenario.ShippedDesigns() {
 		names = append(names, d.Name+"\t"+d.Title)
 	}
-	return names, cobra.ShellCompDirectiveDefault
-}
+	return names
+}))

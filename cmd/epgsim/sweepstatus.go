@@ -130,9 +130,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		ValidArgsFunction: completeDirectories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)
 			for _, w := range warnings {
@@ -150,9 +148,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 	}
 }
 
-func completeDirectory(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return nil, cobra.ShellCompDirectiveFilterDirs
-}
+var (
+	completeDirectory   = firstWord(completeDirectories)
+	completeDirectories = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
+)

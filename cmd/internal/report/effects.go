@@ -50,21 +50,13 @@ func (f *finding) tornado(seen *Observed, o *experiment.Observed) error {
 		}
 		f.note("swing", name, "", "", s.Highest)
 		first, final := seen.levelText(o, rows[s.Factor][0], name), seen.levelText(o, rows[s.Factor][last], name)
-		t.Rows = append(t.Rows, []string{names[s.Factor], first, final, mark(signed(s.Levels[0]), analysis.Noise(s.Levels[0])), mark(signed(s.Levels[last]), analysis.Noise(s.Levels[last]))})
-		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s.Highest, Noise: s.Noise, Bent: s.Bent, Between: between(s.Levels),
+		t.Rows = append(t.Rows, []string{names[s.Factor], first, final, change(s.Levels[0]), change(s.Levels[last])})
+		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s.Highest, Noise: s.Noise, Bent: s.Bent, Between: s.Levels[min(1, last):last],
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
 	f.say("%s", tornadoVerdict(names, tell.Unit(info.Unit), swings, in.Rows))
 	return f.draw(plots.Tornado(in))
-}
-
-// between are the levels that are neither the first nor the last.
-func between(levels []analysis.Interval) []analysis.Interval {
-	if len(levels) < 3 {
-		return nil
-	}
-	return levels[1 : len(levels)-1]
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
@@ -84,17 +76,10 @@ func tornadoVerdict(names []string, unit string, swings []analysis.Swing, rows [
 			bent = append(bent, name)
 		}
 	}
-	text := fmt.Sprintf("what moves it most by itself: %s.", list(most))
-	if len(none) > 0 {
-		text += fmt.Sprintf(" Nothing can be told of %s.", few(none))
-	}
-	if len(idle) > 0 {
-		text += fmt.Sprintf(" Nothing at all comes of %s.", few(idle))
-	}
-	if len(bent) > 0 {
-		text += fmt.Sprintf(" Of %s a value between does better, or worse, than both ends.", few(bent))
-	}
-	return text
+	return fmt.Sprintf("what moves it most by itself: %s.", list(most)) +
+		told("Nothing can be told of %s.", none) +
+		told("Nothing at all comes of %s.", idle) +
+		told("Of %s a value between does better, or worse, than both ends.", bent)
 }
 
 // levelText says the values of a group's factors in a row.
@@ -142,7 +127,7 @@ func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) error {
 		name := groups[g].Factor.Label
 		for l, effect := range e.Factors[g].Levels {
 			f.note("effect", o.Groups[g], "", groups[g].Texts[l], effect)
-			t.Rows = append(t.Rows, []string{name, groups[g].Texts[l], mark(signed(effect), analysis.Noise(effect))})
+			t.Rows = append(t.Rows, []string{name, groups[g].Texts[l], change(effect)})
 		}
 		f.note("share", o.Groups[g], "", "", e.Factors[g].Share)
 		if s := e.Factors[g].Share; s.Low == s.Low {

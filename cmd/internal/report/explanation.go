@@ -44,8 +44,7 @@ func (d *drawing) waterfall(e *experiment.Explanation) {
 		in.Steps = append(in.Steps, plots.WaterfallStep{Label: tell.Capital(partOf(e, i).Label), Change: p.Contribution,
 			Share: p.Share.Estimate, Alone: p.Alone, Rest: i == len(e.Players)})
 	}
-	f, err := plots.Waterfall(in)
-	d.add("waterfall", f, err)
+	d.add(plots.Waterfall(in))
 }
 
 // partOf is the player of a part; the last part is nobody's.
@@ -77,10 +76,10 @@ func explanationText(e *experiment.Explanation) table {
 		Title: fmt.Sprintf("%s: from %s with %s to %s with %s (± half a 95 %% interval)", label, cell(e.From), e.A.Name, cell(e.To), e.B.Name)}
 	for _, i := range bySize(e, len(e.Players)) {
 		p := e.Parts[i]
-		t.Rows = append(t.Rows, []string{partOf(e, i).Label, mark(signed(p.Contribution), analysis.Noise(p.Contribution)), shareCell(p.Share) + "  ",
+		t.Rows = append(t.Rows, []string{partOf(e, i).Label, change(p.Contribution), shareCell(p.Share) + "  ",
 			mark(signed(p.Alone), !math.IsNaN(p.Alone.Estimate) && analysis.Noise(p.Alone))})
 	}
-	t.Rows = append(t.Rows, []string{strings.TrimSpace("difference, " + ofDifferences(e.Measure)), mark(signed(e.Total), analysis.Noise(e.Total)), "", ""})
+	t.Rows = append(t.Rows, []string{strings.TrimSpace("difference, " + ofDifferences(e.Measure)), change(e.Total), "", ""})
 	t.Note = tell.Wrap("Contributions add up to the difference: each is what switching the mechanism on adds, as a mean over all orders in which the mechanisms can be switched on. Alone: the part of the difference that goes when this one only is switched off. Where the two are not alike, mechanisms act on each other: one holds back what another would hold back anyway, or makes room for it. ~ not told apart from none", 100, "")
 	return t
 }

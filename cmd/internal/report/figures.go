@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -56,136 +57,127 @@ func variesBy(vs []experiment.Variant) string {
 
 // drawing collects figures and the first error.
 type drawing struct {
-	by      string // what the variants differ in
 	figures []*plots.Figure
 	err     error
 }
 
-func (d *drawing) add(name string, f *plots.Figure, err error) {
-	switch {
-	case d.err != nil:
-	case err != nil:
-		d.err = fmt.Errorf("figure %s: %w", name, err)
-	default:
+func (d *drawing) add(f *plots.Figure, err error) {
+	if d.err = cmp.Or(d.err, err); d.err == nil {
 		d.figures = append(d.figures, f)
 	}
 }
 
+// comparisonDrawing draws a comparison.
+type comparisonDrawing struct {
+	drawing
+	*experiment.Comparison
+	fs []plots.Form // of the variants
+	by string       // what the variants differ in
+}
+
+func newDrawing(c *experiment.Comparison) *comparisonDrawing {
+	return &comparisonDrawing{Comparison: c, fs: forms(c.Variants), by: variesBy(c.Variants)}
+}
+
 // drawComparison draws all figures of a comparison. best may be nil.
 func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) ([]*plots.Figure, error) {
-	d := &drawing{by: variesBy(c.Variants)}
-	fs := forms(c.Variants)
-	d.headline(c, fs)
-	d.periods(c, fs)
-	d.overTime(c, fs)
-	d.hours(c, fs)
-	d.stranded(c, fs)
-	d.results(c, fs)
+	d := newDrawing(c)
+	d.headline()
+	d.periods()
+	d.overTime()
+	d.hours()
+	d.stranded()
+	d.results()
 	if best != nil {
-		d.bestMap(best, fs)
+		d.bestMap(best)
 	}
-	if network != nil {
-		f, err := plots.GroupNetwork(*network)
-		d.add("network", f, err)
-	}
+	d.add(plots.GroupNetwork(*network))
 	return d.figures, d.err
 }
 
-func (d *drawing) headline(c *experiment.Comparison, fs []plots.Form) {
-	in := plots.HeadlineInput{ProjectYears: c.Own, By: d.by}
-	for _, w := range c.Grid {
+func (d *comparisonDrawing) headline() {
+	in := plots.HeadlineInput{ProjectYears: d.Own, By: d.by}
+	for _, w := range d.Grid {
 		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
 	}
-	for v := range c.Variants {
-		in.Forms = append(in.Forms, plots.HeadlineForm{Form: fs[v], Value: c.CurveBand(v), Closed: c.ClosedBy(v, c.Own)})
+	for v := range d.Variants {
+		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.ClosedBy(v, d.Own)})
 	}
-	f, err := plots.Headline(in)
-	d.add("headline", f, err)
+	d.add(plots.Headline(in))
 }
 
-func (d *drawing) periods(c *experiment.Comparison, fs []plots.Form) {
-	in := plots.PeriodsInput{Years: c.Years, FollowUpYears: c.Variants[0].Params.Project.FollowUp, By: d.by}
-	for v := range c.Variants {
-		p := plots.PeriodsForm{Form: fs[v]}
-		for y := range c.Years {
-			p.Inside = append(p.Inside, c.Mean(v, y, sim.ValueProject))
-			p.Total = append(p.Total, c.Mean(v, y, sim.ValueTotal))
+func (d *comparisonDrawing) periods() {
+	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Variants[0].Params.Project.FollowUp, By: d.by}
+	for v := range d.Variants {
+		p := plots.PeriodsForm{Form: d.fs[v]}
+		for y := range d.Years {
+			p.Inside = append(p.Inside, d.Mean(v, y, sim.ValueProject))
+			p.Total = append(p.Total, d.Mean(v, y, sim.ValueTotal))
 		}
 		in.Forms = append(in.Forms, p)
 	}
-	f, err := plots.PeriodsByForm(in)
-	d.add("periods", f, err)
+	d.add(plots.PeriodsByForm(in))
 }
 
-func (d *drawing) overTime(c *experiment.Comparison, fs []plots.Form) {
-	deals, trust := plots.DealsInput{ProjectYears: c.Own, By: d.by}, plots.TrustInput{ProjectYears: c.Own, By: d.by}
-	for v := range c.Variants {
-		w := &c.Weekly[v]
-		deals.Forms = append(deals.Forms, plots.FormBand{Form: fs[v], Band: w[sim.ColDeals]})
-		trust.Forms = append(trust.Forms, plots.TrustForm{Form: fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
+func (d *comparisonDrawing) overTime() {
+	deals, trust := plots.DealsInput{ProjectYears: d.Own, By: d.by}, plots.TrustInput{ProjectYears: d.Own, By: d.by}
+	for v := range d.Variants {
+		w := &d.Weekly[v]
+		deals.Forms = append(deals.Forms, plots.FormBand{Form: d.fs[v], Band: w[sim.ColDeals]})
+		trust.Forms = append(trust.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
-	f, err := plots.DealsOverTime(deals)
-	d.add("deals", f, err)
-	f, err = plots.TrustAndCooperation(trust)
-	d.add("trust", f, err)
+	d.add(plots.DealsOverTime(deals))
+	d.add(plots.TrustAndCooperation(trust))
 }
 
 // hours draws the manager's mean week in the project.
-func (d *drawing) hours(c *experiment.Comparison, fs []plots.Form) {
+func (d *comparisonDrawing) hours() {
 	in := plots.HoursInput{By: d.by}
 	for t := range sim.NTasks {
 		in.Tasks = append(in.Tasks, t.String())
 	}
-	for v, variant := range c.Variants {
+	for v, variant := range d.Variants {
 		p := variant.Params
-		p.Project.Years = c.Own
-		h := plots.HoursForm{Form: fs[v]}
+		p.Project.Years = d.Own
+		h := plots.HoursForm{Form: d.fs[v]}
 		for t := range sim.NTasks {
-			weeks := c.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
+			weeks := d.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
 			h.Hours = append(h.Hours, analysis.Mean(weeks).Estimate)
 		}
 		in.Forms = append(in.Forms, h)
 	}
-	f, err := plots.ManagerHours(in)
-	d.add("hours", f, err)
+	d.add(plots.ManagerHours(in))
 }
 
-func (d *drawing) stranded(c *experiment.Comparison, fs []plots.Form) {
+func (d *comparisonDrawing) stranded() {
 	in := plots.StrandedInput{}
-	for y, years := range c.Years {
+	for y, years := range d.Years {
 		p := plots.StrandedPeriod{Years: years}
-		for v := range c.Variants {
-			p.Bars = append(p.Bars, plots.StrandedBar{Form: fs[v], Inside: c.Mean(v, y, sim.ValueProject).Estimate,
-				After: c.Mean(v, y, sim.ValueAfter).Estimate, Stranded: c.Mean(v, y, sim.Stranded).Estimate})
+		for v := range d.Variants {
+			p.Bars = append(p.Bars, plots.StrandedBar{Form: d.fs[v], Inside: d.Mean(v, y, sim.ValueProject).Estimate,
+				After: d.Mean(v, y, sim.ValueAfter).Estimate, Stranded: d.Mean(v, y, sim.Stranded).Estimate})
 		}
 		in.Periods = append(in.Periods, p)
 	}
-	if len(in.Periods) > 6 {
-		in.Periods = in.Periods[:6]
-	}
-	f, err := plots.Stranded(in)
-	d.add("stranded", f, err)
+	in.Periods = in.Periods[:min(6, len(in.Periods))]
+	d.add(plots.Stranded(in))
 }
 
-func (d *drawing) results(c *experiment.Comparison, fs []plots.Form) {
+func (d *comparisonDrawing) results() {
 	in := plots.ResultsInput{}
-	for v := range c.Variants {
-		r := plots.ResultsForm{Form: fs[v]}
-		for _, values := range c.ByRank[v] {
+	for v := range d.Variants {
+		r := plots.ResultsForm{Form: d.fs[v]}
+		for _, values := range d.ByRank[v] {
 			q := analysis.Quantiles(values, 0.25, 0.75)
 			r.Ranks = append(r.Ranks, plots.RankValue{Mean: analysis.Mean(values), P25: q[0], P75: q[1]})
 		}
 		in.Forms = append(in.Forms, r)
 	}
-	f, err := plots.ResultsPerSME(in)
-	d.add("results", f, err)
+	d.add(plots.ResultsPerSME(in))
 }
 
-func (d *drawing) bestMap(m *experiment.BestMap, fs []plots.Form) {
-	in := plots.BestFormInput{Tech: m.Technology, Compat: m.Complementarity, Forms: fs}
-	if len(in.Forms) > 3 {
-		in.Forms = in.Forms[:3] // the pure ones
-	}
+func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
+	in := plots.BestFormInput{Tech: m.Technology, Compat: m.Complementarity, Forms: d.fs[:min(3, len(d.fs))]} // the pure ones
 	for y, years := range m.Years {
 		t := plots.BestFormTile{ProjectYears: years}
 		for _, row := range m.Cells[y] {
@@ -195,7 +187,7 @@ func (d *drawing) bestMap(m *experiment.BestMap, fs []plots.Form) {
 				if c.Best < 0 {
 					cell.N = 0
 				} else {
-					cell.Best = fs[c.Best].Kind
+					cell.Best = d.fs[c.Best].Kind
 				}
 				cells = append(cells, cell)
 			}
@@ -203,6 +195,75 @@ func (d *drawing) bestMap(m *experiment.BestMap, fs []plots.Form) {
 		}
 		in.Panels = append(in.Panels, t)
 	}
-	f, err := plots.BestFormMap(in)
-	d.add("best-form", f, err)
+	d.add(plots.BestFormMap(in))
+}
+
+// drawRun draws the figures of runs of one scenario.
+func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) ([]*plots.Figure, error) {
+	d := newDrawing(c)
+	if len(c.Variants) == 1 {
+		kind, ok := formKinds[form]
+		if !ok {
+			kind = plots.Own
+		}
+		d.fs[0] = plots.Form{Name: tell.Capital(c.Variants[0].Name), Kind: kind}
+		network.Form = d.fs[0]
+	}
+	for v := range c.Variants {
+		d.overview(v)
+	}
+	d.distributions()
+	d.overTime()
+	d.hours()
+	d.results()
+	if len(c.Years) > 1 {
+		d.headline()
+		d.periods()
+		d.stranded()
+	}
+	d.add(plots.GroupNetwork(*network))
+	return d.figures, d.err
+}
+
+func (d *comparisonDrawing) overview(v int) {
+	in := plots.OverviewInput{Scenario: d.Variants[v].Name, Kind: d.fs[v].Kind, ProjectYears: d.Own}
+	// Not cooperation: half of the groups have none in any single week, and
+	// the figure of trust and cooperation shows its mean.
+	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
+		panel := plots.OverviewPanel{Title: overviewTitles[col], Unit: col.Info().Unit, Band: d.Weekly[v][col]}
+		panel.Count = panel.Unit == "deals" || panel.Unit == "SMEs"
+		if panel.Unit == "1" {
+			panel.Unit, panel.Share = "0 none, 1 full", true
+		}
+		in.Panels = append(in.Panels, panel)
+	}
+	f, err := plots.RunOverview(in)
+	if f != nil && v > 0 {
+		f.Name = fmt.Sprintf("%s-%d", f.Name, v+1)
+	}
+	d.add(f, err)
+}
+
+var overviewTitles = map[sim.Column]string{
+	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value still undecided",
+	sim.ColTrust: "Trust among the SMEs", sim.ColCommitment: "Commitment of the SMEs", sim.ColActive: "Active members",
+}
+
+// distributions are those of the first variant.
+func (d *comparisonDrawing) distributions() {
+	in := plots.DistributionInput{Scenario: d.Variants[0].Name, Kind: d.fs[0].Kind}
+	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
+		values := d.Of(0, d.OwnIndex(), o)
+		q := analysis.Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
+		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Unit == "deals", Values: values,
+			P05: q[0], P25: q[1], P50: q[2], P75: q[3], P95: q[4]}
+		if panel.Unit == "1" {
+			panel.Unit = "on a scale of 0 to 1"
+		}
+		if o == sim.FirstDealWeek {
+			panel.Never = "no deal"
+		}
+		in.Panels = append(in.Panels, panel)
+	}
+	d.add(plots.Distribution(in))
 }

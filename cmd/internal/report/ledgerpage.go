@@ -6,26 +6,34 @@ import (
 	"encoding/csv"
 	"fmt"
 	"html/template"
+	"io"
 	"math"
 	"strconv"
 	"strings"
+	"text/tabwriter"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
+	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
 )
 
 //go:embed claims.html
 var ledgerSource string
 
-var ledgerTemplate = template.Must(template.New("claims").Parse(ledgerSource))
+// ledgerTemplate shows results as PrintLedger does.
+var ledgerTemplate = template.Must(template.New("claims").Funcs(template.FuncMap{
+	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "percent": percentText,
+	"class":    func(v claims.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
+	"switched": func(mechanisms []string) string { return strings.Join(mechanisms, ", ") },
+}).Parse(ledgerSource))
 
 // ledgerView is what claims.html shows.
 type ledgerView struct {
-	Intro, Multiplicity string
-	Counts              []verdictCount
-	Claims              []claimView
-	Facts               [][2]string
+	*Ledger
+	Counts []verdictCount
+	Judged []claimView
+	Shown  [][2]string // facts
 }
 
 type verdictCount struct {
@@ -35,17 +43,8 @@ type verdictCount struct {
 }
 
 type claimView struct {
-	ID, Statement, Source, Contrast, Note string
-	Verdict                               claims.Verdict
-	Class                                 string
-	Estimate, Sets, Left, Ablation        string
-	Parts                                 []partView
-	Picture                               template.HTML
-}
-
-type partView struct {
-	Name, Estimate, Sets, Left string
-	Info                       bool
+	claims.Result
+	Picture template.HTML
 }
 
 // verdictMeanings say what the verdicts mean, once.
@@ -71,52 +70,38 @@ func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 }
 
 func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
-	p := &ledgerView{
-		Intro: fmt.Sprintf("What the literature says about export partner groups, each claim run as an experiment: a contrast between variants of the model on common luck, %d replications of each at the defaults, then with %d random parameter sets over all plausible ranges (%d replications each), then with the mechanism believed to cause it switched off. A claim that fails is a result: of the model, of our reading, or of the claim.",
-			l.Plan.Replications, l.Plan.Sets, l.Plan.SetReplications),
-		Multiplicity: "Intervals shown are 95 % intervals of each part alone, over replications. A verdict uses wider ones, corrected for the number of judged parts in the whole ledger (Bonferroni), so that the chance that luck alone decides any verdict is at most 5 %. With few replications per parameter set the share of sets errs on the low side for small effects.",
-		Facts: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
+	p := &ledgerView{Ledger: l,
+		Shown: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
 			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.Plan.Seed)},
 			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
-		c := verdictCount{Verdict: v, Meaning: verdictMeanings[v]}
-		for _, r := range results {
-			if r.Verdict == v {
-				c.Count++
-			}
-		}
-		p.Counts = append(p.Counts, c)
+		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Meaning: verdictMeanings[v]})
 	}
 	for _, r := range results {
-		v, err := l.view(r)
+		picture, err := l.draw(r)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("claim %s: %w", r.Claim.ID, err)
 		}
-		p.Claims = append(p.Claims, v)
+		p.Judged = append(p.Judged, claimView{r, picture})
 	}
 	return p, nil
 }
 
-func (l *Ledger) view(r claims.Result) (claimView, error) {
-	c := r.Claim
-	v := claimView{ID: c.ID, Statement: c.Statement, Source: c.Source, Contrast: tell.Capital(c.Contrast), Note: c.Note, Verdict: r.Verdict,
-		Class: strings.ReplaceAll(string(r.Verdict), " ", "-"), Estimate: partText(deciding(r)), Sets: percentText(r.SignShare),
-		Left: leftText(deciding(r)), Ablation: strings.Join(c.Ablation, ", ")}
-	in := plots.ClaimInput{ID: c.ID}
+// draw draws the parts of a claim.
+func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
+	in := plots.ClaimInput{ID: r.Claim.ID}
 	for _, p := range r.Parts {
-		v.Parts = append(v.Parts, partView{p.Part.Name, partText(p), percentText(p.SetShare), leftText(p), p.Part.Info})
 		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: p.Part.Unit, Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
 	}
 	f, err := plots.Claim(in)
 	if err != nil {
-		return v, fmt.Errorf("claim %s: %w", c.ID, err)
+		return "", err
 	}
 	f.Meta = [][2]string{{"epgsim_version", l.Facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.Facts.Experiments},
 		{"model_hash", l.Facts.ModelHash}, {"seed", fmt.Sprint(l.Plan.Seed)}}
 	svg, err := f.SVG()
-	v.Picture = template.HTML(svg) //nolint:gosec // our own drawing
-	return v, err
+	return template.HTML(svg), err //nolint:gosec // our own drawing
 }
 
 // LedgerCSV is the ledger as a table: a row per part.
@@ -140,4 +125,98 @@ func LedgerCSV(results []claims.Result) []byte {
 	}
 	w.Flush() // into memory: it cannot fail
 	return b.Bytes()
+}
+
+// PrintLedger prints a line per claim, or all parts when there are few.
+func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
+	fmt.Fprintf(to, "%s; %d replications of each arm at the defaults, %d random parameter sets with %d each; seed %d\n\n",
+		tell.Plural(len(results), "claim", "claims"), plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
+	for _, r := range results {
+		p := deciding(r)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.SignShare), leftText(p), r.Claim.Statement)
+		if len(results) <= 3 {
+			printParts(w, r)
+		}
+	}
+	w.Flush()
+	fmt.Fprintf(to, "\n%s\n", countText(results))
+	fmt.Fprintln(to, tell.Wrap(claimsNote, 110, ""))
+}
+
+// claimsNote explains the columns.
+const claimsNote = "estimate: the claim's first part, or the one that decides against it; it asserts all to be above zero; sets: random parameter sets in which all its parts are; " +
+	"left: share of the estimate that is left when the mechanism believed to cause it is switched off. Verdicts correct for the number of parts in the whole ledger."
+
+// deciding is the part that a claim fails by, if it fails at the defaults, else
+// its first.
+func deciding(r claims.Result) claims.PartResult {
+	for _, p := range r.Parts {
+		if !p.Part.Info && (r.Verdict == claims.Contradicted && p.Clear && p.Estimate < 0 || r.Verdict == claims.NotShown && !p.Clear) {
+			return p
+		}
+	}
+	return r.Parts[0]
+}
+
+func printParts(w *tabwriter.Writer, r claims.Result) {
+	for _, p := range r.Parts {
+		kind := "part"
+		if p.Part.Info {
+			kind = "told"
+		}
+		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.SetShare), leftText(p), p.Part.Name)
+	}
+	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
+	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
+	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s\n", strings.Join(r.Claim.Ablation, ", "))
+	if r.Claim.Note != "" {
+		fmt.Fprintf(w, "\tnote\t\t\t\t%s\n", r.Claim.Note)
+	}
+}
+
+// partText is an estimate with its interval and unit.
+func partText(p claims.PartResult) string {
+	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
+	unit := tell.Unit(p.Part.Unit)
+	if unit != "" {
+		unit = " " + unit
+	}
+	return fmt.Sprintf("%s [%s, %s]%s", e, lo, hi, unit)
+}
+
+func percentText(share float64) string {
+	if math.IsNaN(share) {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
+}
+
+// leftText is what the ablation leaves of an estimate.
+func leftText(p claims.PartResult) string {
+	if math.IsNaN(p.Left.Estimate) || !p.Clear {
+		return "–" // a share of what may be nothing
+	}
+	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left.Estimate/p.Estimate), "-", analysis.Minus, 1)
+}
+
+// countText counts the verdicts.
+func countText(results []claims.Result) string {
+	var parts []string
+	for _, v := range claims.Verdicts {
+		if n := count(results, v); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func count(results []claims.Result, v claims.Verdict) (n int) {
+	for _, r := range results {
+		if r.Verdict == v {
+			n++
+		}
+	}
+	return n
 }

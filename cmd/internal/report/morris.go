@@ -17,12 +17,9 @@ func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 		return err
 	}
 	_, of := seen.Design.Groups()
-	members := make([]int, len(o.Groups))
+	members, several := make([]int, len(o.Groups)), make([]bool, len(o.Groups))
 	for _, g := range of {
 		members[g]++
-	}
-	several := make([]bool, len(o.Groups))
-	for g := range members {
 		several[g] = members[g] > 1
 	}
 	s := analysis.Morris(analysis.MorrisRuns{Effects: effects, Several: several})
@@ -63,7 +60,7 @@ func (f *finding) morrisTable(names []string, s *analysis.Screening) table {
 		Note:   "~ not told apart from luck, or from none"}
 	for _, g := range s.Order {
 		e := &s.Factors[g]
-		mu := mark(signed(e.Mu.Interval), analysis.Noise(e.Mu.Interval))
+		mu := change(e.Mu.Interval)
 		if e.Unsigned {
 			mu = "–  "
 		}
@@ -82,7 +79,7 @@ func cmpUnit(unit string) string {
 
 // morrisVerdict says what matters and what cannot be told from luck.
 func (f *finding) morrisVerdict(seen *Observed, names []string, s *analysis.Screening) string {
-	var told []int // ranks of those that are more than luck
+	var clear []int // ranks of those that are more than luck
 	var most, luck, unsure, bent, idle []string
 	for rank, g := range s.Order {
 		e := &s.Factors[g]
@@ -97,7 +94,7 @@ func (f *finding) morrisVerdict(seen *Observed, names []string, s *analysis.Scre
 			}
 			continue
 		}
-		if told = append(told, rank); len(most) < 3 {
+		if clear = append(clear, rank); len(most) < 3 {
 			most = append(most, fmt.Sprintf("%s (μ* %s)", names[g], cell(e.MuStar.Interval)))
 		}
 		if !e.Unsigned && e.Sigma.Low > e.MuStar.Estimate {
@@ -112,19 +109,13 @@ func (f *finding) morrisVerdict(seen *Observed, names []string, s *analysis.Scre
 			fmt.Fprintf(&b, ": %s", list(luck))
 		}
 		b.WriteString(".")
-		if len(unsure) > 0 {
-			fmt.Fprintf(&b, " Of these %s may yet matter, being larger than luck alone would make them: run more before forgetting them.", few(unsure))
-		}
 	}
-	if len(idle) > 0 {
-		fmt.Fprintf(&b, " Nothing at all comes of %s.", few(idle))
-	}
-	if len(bent) > 0 {
-		fmt.Fprintf(&b, " How much %s matter depends on where one stands: on its own value or on the others.", few(bent))
-	}
-	for k := 1; k < min(4, len(told)); k++ {
-		rank := told[k-1]
-		if gap := s.Gaps[rank]; told[k] == rank+1 && analysis.Noise(gap.Interval) {
+	b.WriteString(told("Of these %s may yet matter, being larger than luck alone would make them: run more before forgetting them.", unsure) +
+		told("Nothing at all comes of %s.", idle) +
+		told("How much %s matter depends on where one stands: on its own value or on the others.", bent))
+	for k := 1; k < min(4, len(clear)); k++ {
+		rank := clear[k-1]
+		if gap := s.Gaps[rank]; clear[k] == rank+1 && analysis.Noise(gap.Interval) {
 			fmt.Fprintf(&b, " %s and %s cannot be ranked: %s.", tell.Capital(names[s.Order[rank]]), names[s.Order[rank+1]], neededText(gap, seen.Design.Points, "trajectories"))
 			break
 		}

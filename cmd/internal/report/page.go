@@ -1,17 +1,95 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
-	_ "embed"
 	"fmt"
 	"html/template"
+	"io"
 	"strings"
 	"time"
+	_ "embed"
 
 	"epgsim/cmd/internal/tell"
+	"epgsim/plots"
 	"epgsim/sim"
+	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
+
+// document is what a command found, for a page and for the terminal.
+type document struct {
+	page     string // name of the page's file
+	kind     string // what the terminal calls it: Report or Page
+	heading  string // printed first: what was run
+	title    string // of the page, where it is not the scenario's
+	subtitle string
+	about    string // a paragraph, where it is not the scenario's
+	verdict  []string
+	tables   []table // of the page
+	printed  []table // on the terminal
+	figures  []*plots.Figure
+	method   []string
+	facts    [][2]string          // beside those of every page
+	files    []file               // beside those of every command
+	remark   string               // printed below the verdict
+	write    func(*Results) error // writes the files, if they are not there yet
+}
+
+// file is a file beside the page, or a table in the formats that were asked for.
+type file struct {
+	name, doc string
+	table     bool
+}
+
+// publish writes figures, page, further files and manifest, and then prints.
+// Nothing is printed before all is written: whoever reads it may stop reading.
+func (r *Results) publish(to io.Writer, d *document) error {
+	svgs, err := r.drawFigures(d.figures)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, r.pageOf(d, svgs)); err != nil {
+		return fmt.Errorf("%s: %w", d.page, err)
+	}
+	if err := r.dir.WriteFile(d.page, b.Bytes()); err != nil {
+		return err
+	}
+	if d.write != nil {
+		if err := d.write(r); err != nil {
+			return err
+		}
+	}
+	if err := r.Finish(); err != nil {
+		return err
+	}
+	fmt.Fprintln(to, d.heading)
+	for k := range d.printed {
+		d.printed[k].print(to)
+	}
+	printVerdict(to, d.verdict)
+	if d.remark != "" {
+		fmt.Fprint(to, "\n"+d.remark)
+	}
+	fmt.Fprintf(to, "\n%s: %s\n", d.kind, r.dir.Path(d.page))
+	return nil
+}
+
+func printVerdict(to io.Writer, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintln(to, "\nVerdict")
+	for _, l := range lines {
+		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
+	}
+}
+
+// headingOf says what was run of a scenario.
+func (r *Results) headingOf(plan experiment.Plan) string {
+	return fmt.Sprintf("%s: %s\n%d replications of each variant on common luck, seed %d", r.scenario.Name, r.scenario.Title, plan.Replications, plan.Seed)
+}
 
 //go:embed report.html
 var pageSource string
@@ -34,8 +112,8 @@ type page struct {
 }
 
 type pageFigure struct {
-	Name, Title, Caption, Alt string
-	SVG                       template.HTML
+	*plots.Figure
+	SVG template.HTML
 }
 
 // pageTable is a table whose cells know their sign apart, so that numbers
@@ -78,7 +156,8 @@ func pageTables(ts []table) []pageTable {
 
 // changed is a parameter that is not at its default.
 type changed struct {
-	Name, Value, Default, Unit, Doc, Source string
+	*sim.Parameter
+	Value, Default, Unit string // for people
 }
 
 // pageOf fills in the page.
@@ -88,7 +167,7 @@ func (r *Results) pageOf(d *document, svgs map[string][]byte) *page {
 		Verdict: d.verdict, Tables: pageTables(d.tables), Method: d.method, Changed: changedOf(&s.Params), Off: s.Off,
 		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
 	for _, f := range d.figures {
-		p.Figures = append(p.Figures, pageFigure{Name: f.Name, Title: f.Title, Caption: f.Caption, Alt: f.Alt, SVG: template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
+		p.Figures = append(p.Figures, pageFigure{f, template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
 	}
 	p.Facts = append([][2]string{
 		{"Program", "epgsim " + r.program.Version},
@@ -108,7 +187,7 @@ func changedOf(p *sim.Params) (out []changed) {
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if v := q.In(p); v != q.Default {
-			out = append(out, changed{q.Name, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit), q.Doc, q.Source})
+			out = append(out, changed{q, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit)})
 		}
 	}
 	return out

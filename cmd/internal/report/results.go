@@ -1,11 +1,25 @@
+// Package report turns results into what a command leaves: a directory of
+// tables, figures, a page and a manifest, and the text that is printed.
+//
+// Create opens the directory of one command (Results). A Tell method each for
+// comparisons, runs, explanations and sensitivity analyses collects verdict,
+// tables and figures, writes page and manifest, and then prints. Data sets of
+// sweeps (SweepHead, SweepSink, ReadSweep) and ledgers of claims (Ledger) have
+// directories of their own kind.
+//
+// The package knows nothing of flags, exit codes or the process around it. The
+// program, its arguments and its clock are given as a Program.
 package report
 
 import (
 	"fmt"
+	"io/fs"
 	"runtime"
+	"strings"
 	"time"
 
 	"epgsim/plots"
+	"epgsim/sim"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
@@ -138,4 +152,35 @@ func (r *Results) drawFigures(figures []*plots.Figure) (map[string][]byte, error
 		}
 	}
 	return svgs, nil
+}
+
+// Program is the program that makes results, as their files name it.
+type Program struct {
+	Version string
+	Model   string   // hash of the model's source: ModelHash
+	Args    []string // as typed, without the program's name
+	Now     func() time.Time
+}
+
+// receipt is what every file that can carry it says of its origin.
+func (p *Program) receipt(scenario, hash string, seed uint64) [][2]string {
+	return [][2]string{{"epgsim_version", p.Version}, {"scenario", scenario}, {"scenario_hash", hash},
+		{"model_hash", p.Model}, {"seed", fmt.Sprint(seed)}}
+}
+
+// ModelHash identifies the model's source, without its tests.
+func ModelHash() (string, error) { return store.ModelHash(withoutTests{sim.Source}) }
+
+// withoutTests hides the test files of a folder.
+type withoutTests struct{ fs.ReadDirFS }
+
+func (w withoutTests) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := w.ReadDirFS.ReadDir(name)
+	var kept []fs.DirEntry
+	for _, e := range all {
+		if !strings.HasSuffix(e.Name(), "_test.go") {
+			kept = append(kept, e)
+		}
+	}
+	return kept, err
 }

@@ -179,26 +179,24 @@ const (
 // are added to the data set as it is.
 func neededText(gap analysis.Crossed, points int, blocks string) string {
 	n := gap.ToTell(mostPoints, mostReplicationsAsked)
-	rows, luck := "", ""
+	var ways []string
 	if n.Blocks > 0 {
 		all := points + n.Blocks
 		if blocks == "base samples" {
 			all = 1 << bits.Len(uint(all-1))
 		}
-		rows = fmt.Sprintf("about %d %s (points = %d, a new data set) would", all, blocks, all)
+		ways = append(ways, fmt.Sprintf("about %d %s (points = %d, a new data set) would", all, blocks, all))
 	}
 	if n.Replications > 0 {
-		luck = fmt.Sprintf("about %d more replications (--replications %d) would", n.Replications, gap.Replications+n.Replications)
+		ways = append(ways, fmt.Sprintf("about %d more replications (--replications %d) would", n.Replications, gap.Replications+n.Replications))
 	}
-	switch {
-	case rows != "" && luck != "" && n.LuckFirst:
-		return luck + ", or " + rows
-	case rows != "" && luck != "":
-		return rows + ", or " + luck
-	case rows+luck != "":
-		return rows + luck
+	if n.LuckFirst {
+		slices.Reverse(ways)
 	}
-	return "no size within reason would tell them apart; for all that is known they matter alike"
+	if len(ways) == 0 {
+		return "no size within reason would tell them apart; for all that is known they matter alike"
+	}
+	return strings.Join(ways, ", or ")
 }
 
 // list joins words as in a sentence.
@@ -211,6 +209,14 @@ func list(words []string) string {
 	default:
 		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
 	}
+}
+
+// told is a sentence about some words, or nothing when there are none.
+func told(format string, words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + fmt.Sprintf(format, few(words))
 }
 
 // few are the first of many words, as in a sentence.

@@ -3,8 +3,12 @@ package report
 import (
 	"fmt"
 	"io"
+	"math"
+	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"epgsim/sim/analysis"
 )
 
 // table is a table for people: on the terminal and in the report.
@@ -41,4 +45,102 @@ func (t table) firstColumns(n int) table {
 	}
 	t.Header, t.Rows = t.Header[:n], rows
 	return t
+}
+
+// cell is an estimate with half the width of its 95 % interval.
+func cell(iv analysis.Interval) string {
+	if iv.N == 0 || iv.Estimate != iv.Estimate {
+		return "–"
+	}
+	half := (iv.High - iv.Low) / 2
+	text := analysis.Round(iv.Estimate, half, analysis.ThinSpace)
+	if half == half && half > 0 {
+		width := analysis.Round(half, half, analysis.ThinSpace)
+		if n := decimals(width); text == "0" { // as many places on both sides
+			text = strconv.FormatFloat(0, 'f', n, 64)
+		} else if n > decimals(text) {
+			text = strings.Replace(strconv.FormatFloat(iv.Estimate, 'f', n, 64), "-", analysis.Minus, 1)
+		}
+		text += " ± " + width
+	}
+	return text
+}
+
+// decimals is the number of digits behind the point; those of 1.1e-08 do not count.
+func decimals(number string) int {
+	_, behind, _ := strings.Cut(number, ".")
+	if strings.Contains(behind, "e") {
+		return 0
+	}
+	return len(behind)
+}
+
+// ranged is a cell with both ends of the interval, for those that are lopsided.
+func ranged(iv analysis.Interval) string {
+	if iv.N == 0 || iv.Estimate != iv.Estimate {
+		return "–"
+	}
+	estimate, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
+	if !(iv.High > iv.Low) {
+		return estimate
+	}
+	return fmt.Sprintf("%s (%s to %s)", estimate, low, high)
+}
+
+// plus puts a plus sign before a cell whose estimate is above nothing, as printed.
+func plus(iv analysis.Interval, cell string) string {
+	if number, _, _ := strings.Cut(cell, " "); iv.Estimate > 0 && strings.ContainsAny(number, "123456789") {
+		return "+" + cell
+	}
+	return cell
+}
+
+// inPercent is a share in per cent, in which less than a hundredth is nothing.
+func inPercent(iv analysis.Interval) analysis.Interval {
+	for _, x := range []*float64{&iv.Estimate, &iv.Low, &iv.High} {
+		if *x *= 100; math.Abs(*x) < 0.01 {
+			*x = 0
+		}
+	}
+	return iv
+}
+
+// mark puts a tilde behind what is not told apart, and room where there is none.
+func mark(s string, noise bool) string {
+	if noise {
+		return s + " ~"
+	}
+	return s + "  "
+}
+
+// plain prints a quantile with about three digits.
+func plain(x float64) string {
+	if x != x {
+		return "–"
+	}
+	if x >= 1000 || x <= -1000 {
+		return analysis.Round(x, 1, analysis.ThinSpace)
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64)
+}
+
+// amount is an amount with its unit and, where it is known, its interval.
+func amount(iv analysis.Interval, unit string) string {
+	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return e + " " + unit
+	}
+	return fmt.Sprintf("%s %s (%s to %s)", e, unit, lo, hi)
+}
+
+// signed is a cell for a change.
+func signed(iv analysis.Interval) string { return plus(iv, cell(iv)) }
+
+// change is a cell for a change that may be noise.
+func change(iv analysis.Interval) string { return mark(signed(iv), analysis.Noise(iv)) }
+
+// shareCell is a cell for a share, whose interval is often lopsided.
+func shareCell(iv analysis.Interval) string {
+	e, low, high := analysis.FormatInterval(inPercent(iv), analysis.ThinSpace)
+	return map[bool]string{true: "–", false: fmt.Sprintf("%s %% (%s to %s)", e, low, high)}[iv.Estimate != iv.Estimate]
 }
