@@ -37,9 +37,16 @@ const bytesReplications = 4
 func TestDataFilesAreTheSameBytes(t *testing.T) {
 	t.Parallel()
 	base := t.TempDir()
-	for _, s := range scenario.Shipped() {
+	names := []string{"naive-expectations", "environmental-technology", "open-group"} // one of them listed, one open
+	if asked || *updateBytes {
+		names = nil
+		for _, s := range scenario.Shipped() {
+			names = append(names, s.Name)
+		}
+	}
+	for _, name := range names {
 		for _, command := range []string{"run", "compare"} {
-			writeData(t, filepath.Join(base, command, s.Name), command, s.Name)
+			writeData(t, filepath.Join(base, command, name), command, name)
 		}
 	}
 	for _, m := range scenario.Methods() {
@@ -58,7 +65,13 @@ func TestDataFilesAreTheSameBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := string(read(t, bytesFile)); got != want {
+	want := ""
+	for line := range strings.Lines(string(read(t, bytesFile))) {
+		if of := strings.Split(line, "/"); strings.HasSuffix(of[0], " sweep") || slices.Contains(names, of[1]) {
+			want += line
+		}
+	}
+	if got != want {
 		t.Errorf("these differ from %s:\n%s%s, or a function of package math or a product not rounded before a sum; after a change on purpose, "+
 			"go test ./cmd/epgsim -run DataFiles -update-bytes, and say so in the commit", bytesFile, differing(got, want), causes)
 	}
@@ -95,9 +108,8 @@ var platforms = []struct {
 // The golden bytes hold on other processors, and so do the points of designs
 // and the quantiles of t that the bands are made with.
 func TestGoldenBytesElsewhere(t *testing.T) {
+	onlyLong(t)
 	switch {
-	case testing.Short():
-		t.Skip("compiles and runs the program for other platforms; left out with -short")
 	case runtime.GOOS != "linux" || runtime.GOARCH != "amd64":
 		t.Skip("the other platforms are those other than linux/amd64")
 	}

