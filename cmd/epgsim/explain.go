@@ -91,7 +91,9 @@ func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) err
 	for _, p := range players {
 		o.mechanisms = append(o.mechanisms, p.Name)
 	}
-	o.again = wordsAgain(cmd, map[bool]string{true: "horizon"}[m.Years == 0]) // which goes with one outcome only
+	if o.again = wordsAgain(cmd); m.Years == 0 {
+		o.again = wordsAgain(cmd, "horizon") // goes with closed_by_year_N only
+	}
 	set := o.settings(o.place(s.Name + "-explain"))
 	set.Arms = []string{vs[0].Name, vs[1].Name}
 	results, err := a.create(s, set)

@@ -126,19 +126,11 @@ func firstChanged(cmd *cobra.Command, names ...string) string {
 // sweepFor runs what is missing of a sweep and returns where it is.
 func (a *app) sweepFor(ctx context.Context, s *experiment.Sweep, o *sensitivityOptions) (string, error) {
 	path := cmp.Or(o.data, filepath.Join("out", s.Design.Name+"-sweep"))
-	set, err := a.openSweep(ctx, path, s, &o.sweepOptions)
-	if err != nil {
-		return "", err
+	done, err := a.sweepInto(ctx, path, s, &o.sweepOptions)
+	if err == nil && done.missing > 0 {
+		err = fmt.Errorf("%s: %d parts are missing after all were run", path, done.missing)
 	}
-	defer set.Close()
-	if _, _, err := a.runParts(ctx, s, &o.sweepOptions, set); err != nil {
-		return "", err
-	}
-	missing, err := set.Finish(ctx)
-	if err == nil && missing > 0 {
-		err = fmt.Errorf("%s: %d parts are missing after all were run", path, missing)
-	}
-	return path, a.kept(err)
+	return path, err
 }
 
 // analyse analyses every outcome and writes what it found.

@@ -11,31 +11,56 @@ import (
 	"epgsim/sim/store"
 )
 
-// runSweep runs what is missing of a data set.
+// sweepDone is what running the missing parts of a data set came to.
+type sweepDone struct {
+	head     store.Head
+	extended int // from so many replications; else 0
+	runs     int
+	failed   *report.Failures
+	missing  int // parts of other shares
+}
+
+// runSweep runs what is missing of a data set and says what was done.
 func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	started := a.now()
-	path := o.place(s.Design)
-	set, err := a.openSweep(ctx, path, s, o)
+	path, d := o.place(s.Design), s.Design
+	done, err := a.sweepInto(ctx, path, s, o)
 	if err != nil {
 		return err
 	}
-	defer set.Close()
-	runs, failed, err := a.runParts(ctx, s, o, set)
-	if err != nil {
-		return err
+	fmt.Fprintf(a.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n",
+		d.Name, d.Title, s.Rows(), d.Method, done.head.Replications, d.Seed)
+	if done.extended > 0 {
+		fmt.Fprintf(a.out, "Extended from %d replications to %d.\n", done.extended, done.head.Replications)
 	}
-	missing, err := set.Finish(ctx)
-	if err != nil {
-		return a.kept(err)
+	if took := a.now().Sub(started); done.runs > 0 {
+		fmt.Fprintf(a.out, "%d runs in %s, %.0f a second\n", done.runs, took.Round(10*time.Millisecond), float64(done.runs)/took.Seconds())
+	} else {
+		fmt.Fprintln(a.out, "Nothing was left to run.")
 	}
-	head := set.Head()
-	a.tellSweep(s, &head, set.Extended(), path, runs, a.now().Sub(started))
+	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(path))
 	a.advise(s)
-	fmt.Fprint(a.out, failed)
-	if missing > 0 {
-		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, tell.Harmless(path))
+	fmt.Fprint(a.out, done.failed)
+	if done.missing > 0 {
+		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", done.missing, tell.Harmless(path))
 	}
 	return nil
+}
+
+// sweepInto runs what is missing of the data set at a path.
+func (a *app) sweepInto(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*sweepDone, error) {
+	set, err := a.openSweep(ctx, path, s, o)
+	if err != nil {
+		return nil, err
+	}
+	defer set.Close()
+	done := &sweepDone{extended: set.Extended()}
+	if done.runs, done.failed, err = a.runParts(ctx, s, o, set); err != nil {
+		return nil, err
+	}
+	done.missing, err = set.Finish(ctx)
+	done.head = set.Head()
+	return done, a.kept(err)
 }
 
 // runParts runs the missing parts of the data set's share.
@@ -62,23 +87,6 @@ func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		bar.add(p.Rows * p.Replications)
 	})
 	return runs, failed, a.kept(err)
-}
-
-// tellSweep says what was done; before is how many replications there were, if
-// they have been extended.
-func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path string, runs int, took time.Duration) {
-	d := s.Design
-	fmt.Fprintf(a.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n",
-		d.Name, d.Title, s.Rows(), d.Method, head.Replications, d.Seed)
-	if before > 0 {
-		fmt.Fprintf(a.out, "Extended from %d replications to %d.\n", before, head.Replications)
-	}
-	if runs > 0 {
-		fmt.Fprintf(a.out, "%d runs in %s, %.0f a second\n", runs, took.Round(10*time.Millisecond), float64(runs)/took.Seconds())
-	} else {
-		fmt.Fprintln(a.out, "Nothing was left to run.")
-	}
-	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(path))
 }
 
 // openSweep creates the data set of a sweep, or goes on with it.

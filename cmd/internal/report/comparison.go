@@ -17,14 +17,14 @@ import (
 func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap) error {
 	p := &r.scenario.Params
 	d := r.documentOf(c, "organisational forms and project periods compared")
-	d.verdict = c.Verdict()
-	d.tables = []table{periodsTable(c, sim.ValueProject)}
+	d.Verdict = c.Verdict()
+	d.Tables = []table{periodsTable(c, sim.ValueProject)}
 	if p.Project.FollowUp > 0 {
-		d.tables = append(d.tables, periodsTable(c, sim.ValueTotal))
+		d.Tables = append(d.Tables, periodsTable(c, sim.ValueTotal))
 	}
-	d.tables = append(d.tables, outcomesTable(c, c.OwnIndex()))
-	d.printed = d.tables
-	d.method = append(d.method, methodOfComparison(c, best)...)
+	d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
+	d.printed = d.Tables
+	d.Method = append(d.Method, methodOfComparison(c, best)...)
 	var err error
 	if d.figures, err = drawComparison(c, best, typical(c, ownVariant(c, p))); err != nil {
 		return err
@@ -35,7 +35,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(c *experiment.Comparison, what string) *document {
 	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(c.Plan),
-		subtitle: r.scenario.Name + " · " + what, about: r.scenario.Description, method: slices.Clone(commonMethod),
+		Subtitle: r.scenario.Name + " · " + what, Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
 			{"replications", "one row per variant, project period and replication, all outcomes", true},
 			{"smes", "one row per SME of each replication", true},
@@ -132,16 +132,16 @@ func outcomesTable(c *experiment.Comparison, y int) table {
 func (r *Results) TellRun(to io.Writer, c *experiment.Comparison, alone *experiment.Additionality) error {
 	d := r.documentOf(c, "one scenario, many replications")
 	if len(c.Years) > 1 {
-		d.tables = append(d.tables, periodsTable(c, sim.ValueProject))
+		d.Tables = append(d.Tables, periodsTable(c, sim.ValueProject))
 	}
 	if alone != nil {
-		d.tables = append(d.tables, distributionTable(c, c.OwnIndex()), aloneTable(alone))
+		d.Tables = append(d.Tables, distributionTable(c, c.OwnIndex()), aloneTable(alone))
 	} else {
-		d.tables = append(d.tables, outcomesTable(c, c.OwnIndex()))
+		d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
 	}
-	d.printed = d.tables
+	d.printed = d.Tables
 	if len(c.Variants) > 1 || len(c.Years) > 1 {
-		d.verdict = c.Verdict()
+		d.Verdict = c.Verdict()
 	}
 	var err error
 	if d.figures, err = drawRun(c, r.scenario.Form(), typical(c, 0)); err != nil {

@@ -28,9 +28,9 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 		what.Rows = append(what.Rows, []string{p.Label, p.Doc, strings.Join(p.Off, ", ")})
 	}
 	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
-		subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), about: r.scenario.Description,
-		verdict: explainVerdict(e), tables: []table{t, what}, printed: []table{t}, figures: fig.figures,
-		method: slices.Concat(commonMethod, explainMethod(e)),
+		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), Title: r.scenario.Title, Description: r.scenario.Description,
+		Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, figures: fig.figures,
+		Method: slices.Concat(commonMethod, explainMethod(e)),
 		files:  []file{{"explanation", "the parts of the mechanisms with their intervals", true}},
 		write:  func(r *Results) error { return r.writeExplanation(e) },
 	})

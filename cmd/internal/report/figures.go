@@ -34,25 +34,18 @@ func forms(vs []experiment.Variant) []plots.Form {
 
 // variesBy says what the variants differ in, for titles: "" for organisational
 // forms, the parameter where it is only one, and "variant" otherwise.
-func variesBy(vs []experiment.Variant) string {
-	by := map[string]bool{}
-	for _, v := range vs {
+func variesBy(vs []experiment.Variant) (by string) {
+	for k, v := range vs {
 		key, _, _ := strings.Cut(v.Key, "=")
-		switch _, ok := formKinds[v.Key]; {
-		case ok:
+		if _, ok := formKinds[v.Key]; ok {
 			key = ""
-		case strings.Contains(v.Key, ","):
-			key = "variant"
 		}
-		by[key] = true
+		if strings.Contains(v.Key, ",") || k > 0 && key != by {
+			return "variant"
+		}
+		by = key
 	}
-	if len(by) != 1 {
-		return "variant"
-	}
-	for key := range by {
-		return key
-	}
-	return ""
+	return by
 }
 
 // drawing collects figures and the first error.

@@ -2,13 +2,12 @@ package report
 
 import (
 	"bytes"
-	"cmp"
+	_ "embed"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 	"time"
-	_ "embed"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
@@ -19,21 +18,20 @@ import (
 
 // document is what a command found, for a page and for the terminal.
 type document struct {
-	page     string // name of the page's file
-	kind     string // what the terminal calls it: Report or Page
-	heading  string // printed first: what was run
-	title    string // of the page, where it is not the scenario's
-	subtitle string
-	about    string // a paragraph, where it is not the scenario's
-	verdict  []string
-	tables   []table // of the page
-	printed  []table // on the terminal
-	figures  []*plots.Figure
-	method   []string
-	facts    [][2]string          // beside those of every page
-	files    []file               // beside those of every command
-	remark   string               // printed below the verdict
-	write    func(*Results) error // writes the files, if they are not there yet
+	Title, Subtitle, Description string // of the page
+	Verdict                      []string
+	Tables                       []table // of the page
+	Method                       []string
+	Facts                        [][2]string // beside those of every page
+
+	page    string // name of the page's file
+	kind    string // what the terminal calls it: Report or Page
+	heading string // printed first: what was run
+	printed []table
+	remark  string // printed below the verdict
+	figures []*plots.Figure
+	files   []file               // beside those of every command
+	write   func(*Results) error // writes the files, if they are not there yet
 }
 
 // file is a file beside the page, or a table in the formats that were asked for.
@@ -45,12 +43,12 @@ type file struct {
 // publish writes figures, page, further files and manifest, and then prints.
 // Nothing is printed before all is written: whoever reads it may stop reading.
 func (r *Results) publish(to io.Writer, d *document) error {
-	svgs, err := r.drawFigures(d.figures)
+	figures, err := r.drawFigures(d.figures)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, r.pageOf(d, svgs)); err != nil {
+	if err := pageTemplate.Execute(&b, r.pageOf(d, figures)); err != nil {
 		return fmt.Errorf("%s: %w", d.page, err)
 	}
 	if err := r.dir.WriteFile(d.page, b.Bytes()); err != nil {
@@ -68,22 +66,17 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	for k := range d.printed {
 		d.printed[k].print(to)
 	}
-	printVerdict(to, d.verdict)
+	if len(d.Verdict) > 0 {
+		fmt.Fprintln(to, "\nVerdict")
+	}
+	for _, l := range d.Verdict {
+		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
+	}
 	if d.remark != "" {
 		fmt.Fprint(to, "\n"+d.remark)
 	}
 	fmt.Fprintf(to, "\n%s: %s\n", d.kind, r.dir.Path(d.page))
 	return nil
-}
-
-func printVerdict(to io.Writer, lines []string) {
-	if len(lines) == 0 {
-		return
-	}
-	fmt.Fprintln(to, "\nVerdict")
-	for _, l := range lines {
-		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
-	}
 }
 
 // headingOf says what was run of a scenario.
@@ -94,21 +87,18 @@ func (r *Results) headingOf(plan experiment.Plan) string {
 //go:embed report.html
 var pageSource string
 
-var pageTemplate = template.Must(template.New("page").Parse(pageSource))
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"cell": pageCellOf}).Parse(pageSource))
 
 // page is what report.html shows. It holds nothing that depends on when or
 // where it was made, but for the line that says so.
 type page struct {
-	Title, Subtitle, Description string
-	Verdict                      []string
-	Figures                      []pageFigure
-	Tables                       []pageTable
-	Method                       []string
-	Changed                      []changed
-	Off                          []string
-	Scenario                     string // resolved TOML
-	Facts                        [][2]string
-	Data                         [][2]string // file, what is in it
+	*document
+	Facts    [][2]string
+	Figures  []pageFigure
+	Changed  []changed
+	Off      []string
+	Scenario string      // resolved TOML
+	Data     [][2]string // file, what is in it
 }
 
 type pageFigure struct {
@@ -116,42 +106,19 @@ type pageFigure struct {
 	SVG template.HTML
 }
 
-// pageTable is a table whose cells know their sign apart, so that numbers
-// stand in line whether they bear one or not.
-type pageTable struct {
-	Title, Note string
-	Header      []pageCell
-	Rows        [][]pageCell
-}
-
-// pageCell is a cell; Sign is "~", or " " where others of the column may have
+// pageCell is a cell with its sign apart, so that numbers stand in line whether
+// they bear one or not. Sign is "~", or " " where others of the column may have
 // one, or nothing.
 type pageCell struct{ Text, Sign string }
 
-func pageCells(row []string) []pageCell {
-	var cells []pageCell
-	for _, s := range row {
-		c := pageCell{Text: strings.TrimSpace(s)}
-		if text, ok := strings.CutSuffix(c.Text, "~"); ok {
-			c = pageCell{strings.TrimSpace(text), "~"}
-		} else if strings.HasSuffix(s, "  ") {
-			c.Sign = " "
-		}
-		cells = append(cells, c)
+func pageCellOf(text string) pageCell {
+	c := pageCell{Text: strings.TrimSpace(text)}
+	if number, ok := strings.CutSuffix(c.Text, "~"); ok {
+		c = pageCell{strings.TrimSpace(number), "~"}
+	} else if strings.HasSuffix(text, "  ") {
+		c.Sign = " "
 	}
-	return cells
-}
-
-func pageTables(ts []table) []pageTable {
-	var out []pageTable
-	for _, t := range ts {
-		p := pageTable{Title: t.Title, Note: t.Note, Header: pageCells(t.Header)}
-		for _, row := range t.Rows {
-			p.Rows = append(p.Rows, pageCells(row))
-		}
-		out = append(out, p)
-	}
-	return out
+	return c
 }
 
 // changed is a parameter that is not at its default.
@@ -161,15 +128,9 @@ type changed struct {
 }
 
 // pageOf fills in the page.
-func (r *Results) pageOf(d *document, svgs map[string][]byte) *page {
+func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 	s := r.scenario
-	p := &page{Title: cmp.Or(d.title, s.Title), Subtitle: d.subtitle, Description: d.about,
-		Verdict: d.verdict, Tables: pageTables(d.tables), Method: d.method, Changed: changedOf(&s.Params), Off: s.Off,
-		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
-	for _, f := range d.figures {
-		p.Figures = append(p.Figures, pageFigure{f, template.HTML(svgs[f.Name])}) //nolint:gosec // our own drawing
-	}
-	p.Facts = append([][2]string{
+	facts := [][2]string{
 		{"Program", "epgsim " + r.program.Version},
 		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
 		{"Seed", fmt.Sprint(r.settings.Seed)},
@@ -178,8 +139,9 @@ func (r *Results) pageOf(d *document, svgs map[string][]byte) *page {
 		{"Scenario hash", s.Hash()},
 		{"Model hash", r.program.Model},
 		{"Made", r.started.Format(time.DateTime) + " UTC"},
-	}, d.facts...)
-	return p
+	}
+	return &page{document: d, Facts: append(facts, d.Facts...), Figures: figures, Changed: changedOf(&s.Params), Off: s.Off,
+		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
 }
 
 // changedOf are the parameters that are not at their defaults.

@@ -13,6 +13,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"io/fs"
 	"runtime"
 	"strings"
@@ -131,9 +132,8 @@ func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error)
 	return w.Close()
 }
 
-// drawFigures writes every figure as SVG and PNG and returns the SVGs by name.
-func (r *Results) drawFigures(figures []*plots.Figure) (map[string][]byte, error) {
-	svgs := map[string][]byte{}
+// drawFigures writes every figure as SVG and PNG, and returns them for the page.
+func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err error) {
 	for _, f := range figures {
 		f.Meta = r.receipt()
 		svg, err := f.SVG()
@@ -144,14 +144,16 @@ func (r *Results) drawFigures(figures []*plots.Figure) (map[string][]byte, error
 		if err != nil {
 			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
 		}
-		svgs[f.Name] = svg
-		for ext, data := range map[string][]byte{".svg": svg, ".png": png} {
-			if err := r.dir.WriteFile("figures/"+f.Name+ext, data); err != nil {
-				return nil, err
-			}
+		name := "figures/" + f.Name
+		if err := r.dir.WriteFile(name+".svg", svg); err != nil {
+			return nil, err
 		}
+		if err := r.dir.WriteFile(name+".png", png); err != nil {
+			return nil, err
+		}
+		drawn = append(drawn, pageFigure{f, template.HTML(svg)}) //nolint:gosec // our own drawing
 	}
-	return svgs, nil
+	return drawn, nil
 }
 
 // Program is the program that makes results, as their files name it.

@@ -41,11 +41,11 @@ func (seen *Observed) Analyse(ctx context.Context) (*Findings, error) {
 // page calls the data set.
 func (r *Results) TellSensitivity(to io.Writer, found *Findings, data string) error {
 	seen, d := found.seen, found.seen.Design
-	doc := &document{page: PageFile, kind: "Report", title: d.Title, about: d.Description,
+	doc := &document{page: PageFile, kind: "Report", Title: d.Title, Description: d.Description,
 		heading:  fmt.Sprintf("%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d", d.Name, d.Title, seen.Head.Rows, d.Method, seen.Head.Replications, d.Seed),
-		subtitle: fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method),
-		method:   slices.Concat(commonMethod[:2], sensitivityMethod(seen)),
-		facts:    [][2]string{{"Design hash", d.Hash()}, {"Data set", data}},
+		Subtitle: fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method),
+		Method:   slices.Concat(commonMethod[:2], sensitivityMethod(seen)),
+		Facts:    [][2]string{{"Design hash", d.Hash()}, {"Data set", data}},
 		files:    []file{{"indices", "every estimate with its interval", true}, {DesignFile, "the design as it was run", false}},
 		remark:   seen.failed.String(),
 		write: func(r *Results) error {
@@ -58,10 +58,10 @@ func (r *Results) TellSensitivity(to io.Writer, found *Findings, data string) er
 	factors := factorsTable(d)
 	doc.printed = append(doc.printed, factors.firstColumns(5)) // by the names of the tables that follow
 	for _, f := range found.all {
-		doc.figures, doc.verdict = append(doc.figures, f.figures...), append(doc.verdict, f.verdict...)
-		doc.tables, doc.printed = append(doc.tables, f.tables...), append(doc.printed, f.tables...)
+		doc.figures, doc.Verdict = append(doc.figures, f.figures...), append(doc.Verdict, f.verdict...)
+		doc.Tables, doc.printed = append(doc.Tables, f.tables...), append(doc.printed, f.tables...)
 	}
-	doc.tables = append(doc.tables, factors)
+	doc.Tables = append(doc.Tables, factors)
 	return r.publish(to, doc)
 }
 

@@ -126,11 +126,11 @@ func plain(x float64) string {
 
 // amount is an amount with its unit and, where it is known, its interval.
 func amount(iv analysis.Interval, unit string) string {
-	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
+	e, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
 	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
 		return e + " " + unit
 	}
-	return fmt.Sprintf("%s %s (%s to %s)", e, unit, lo, hi)
+	return fmt.Sprintf("%s %s (%s to %s)", e, unit, low, high)
 }
 
 // signed is a cell for a change.
@@ -141,6 +141,9 @@ func change(iv analysis.Interval) string { return mark(signed(iv), analysis.Nois
 
 // shareCell is a cell for a share, whose interval is often lopsided.
 func shareCell(iv analysis.Interval) string {
+	if iv.Estimate != iv.Estimate {
+		return "–"
+	}
 	e, low, high := analysis.FormatInterval(inPercent(iv), analysis.ThinSpace)
-	return map[bool]string{true: "–", false: fmt.Sprintf("%s %% (%s to %s)", e, low, high)}[iv.Estimate != iv.Estimate]
+	return fmt.Sprintf("%s %% (%s to %s)", e, low, high)
 }
