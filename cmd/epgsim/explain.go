@@ -149,11 +149,9 @@ func (o *explainOptions) variants(s *scenario.Scenario, m experiment.Measure) (v
 	var problems scenario.Problems
 	for _, value := range values {
 		c := combination{scenario: s.Clone(), parts: []string{key + "=" + value}}
-		ps, _ := asVary(cmp.Or(c.scenario.Set(key, value), c.scenario.Check())).(scenario.Problems)
-		for k := range ps { // asVary has made a copy
-			ps[k].File = strings.Replace(ps[k].File, "--vary", "--contrast", 1)
+		if err := collect(&problems, asFlag("--contrast", c.set(key, value))); err != nil {
+			return nil, err
 		}
-		problems = append(problems, ps...)
 		v := c.variant()
 		if key == "project.years" {
 			v.Name = "a project of " + experiment.YearsText(v.Params.Project.Years)

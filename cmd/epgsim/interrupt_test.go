@@ -120,18 +120,21 @@ func TestInterruptedInTheMap(t *testing.T) {
 	}
 }
 
+// killing is a command that is killed once a file has so many bytes.
+type killing struct {
+	when, pattern string
+	bytes         int64
+	args          []string
+}
+
 // A run killed at any moment leaves nothing under a final name that is not
 // whole, and --force clears it away.
 func TestKilledLeavesNothingHalfDone(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		when, pattern string
-		bytes         int64
-		args          []string
-	}{
+	for _, c := range some(1, []killing{
 		{"among the rows", ".replications.csv*", 100_000, long},
 		{"among the figures", filepath.Join("figures", "*.png"), 1, []string{"compare", "base", "--replications", "20", "--no-map", "--quiet", "--out", "out"}},
-	} {
+	}) {
 		t.Run(c.when, func(t *testing.T) {
 			t.Parallel()
 			cmd := built(t, c.args...)

@@ -23,23 +23,15 @@ const mostPeriods = 12
 
 // vary makes the variants of a scenario: every combination of the values
 // given. None when nothing but the project period is varied.
-func vary(s *scenario.Scenario, settings []string) (variation, error) {
-	var v variation
+func vary(s *scenario.Scenario, settings []string) (v variation, err error) {
 	combos := []combination{{scenario: s}}
 	var problems scenario.Problems
 	var twice error // told when nothing else is wrong
 	var varied []string
 	for _, one := range settings {
-		key, list, err := splitSetting("--vary", one)
+		key, values, err := splitVariation(one, varied)
 		if err != nil {
 			return v, err
-		}
-		values := splitValues(key, list)
-		switch {
-		case len(values) == 0:
-			return v, usagef("--vary %s: names no value; for example --vary project.years=1,2,5", one)
-		case slices.Contains(varied, key):
-			return v, usagef("--vary %s is given twice; give all its values at once, with commas", key)
 		}
 		varied = append(varied, key)
 		next, again, err := combine(combos, key, values, &problems)
@@ -60,13 +52,12 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 			return v, usagef("--vary %s: makes %d variants; at most %d can be compared side by side, so give fewer values", one, len(combos), mostVariants)
 		}
 	}
-	if len(problems) > 0 {
+	switch {
+	case len(problems) > 0:
 		return v, unique(problems)
-	}
-	if twice != nil {
+	case twice != nil:
 		return v, twice
-	}
-	if len(v.years) > mostPeriods {
+	case len(v.years) > mostPeriods:
 		return v, usagef("--vary project.years: %d periods; at most %d can be read in one figure, so give fewer", len(v.years), mostPeriods)
 	}
 	for _, c := range combos {
@@ -75,6 +66,22 @@ func vary(s *scenario.Scenario, settings []string) (variation, error) {
 		}
 	}
 	return v, nil
+}
+
+// splitVariation reads one --vary; varied are the keys of those before it.
+func splitVariation(one string, varied []string) (key string, values []string, err error) {
+	key, list, err := splitSetting("--vary", one)
+	if err != nil {
+		return "", nil, err
+	}
+	values = splitValues(key, list)
+	switch {
+	case len(values) == 0:
+		err = usagef("--vary %s: names no value; for example --vary project.years=1,2,5", one)
+	case slices.Contains(varied, key):
+		err = usagef("--vary %s is given twice; give all its values at once, with commas", key)
+	}
+	return key, values, err
 }
 
 // combine makes of every combination one with each of the values. Twice says
@@ -88,11 +95,8 @@ func combine(combos []combination, key string, values []string, problems *scenar
 	for _, value := range values {
 		for i, c := range combos {
 			d := combination{scenario: c.scenario.Clone(), parts: append(slices.Clone(c.parts), key+"="+value)}
-			err := d.scenario.Set(key, value)
-			if err == nil {
-				err = d.scenario.Check()
-			}
-			if err := collect(problems, asVary(err)); err != nil {
+			err := d.set(key, value)
+			if err := collect(problems, asFlag("--vary", err)); err != nil {
 				return nil, nil, err
 			}
 			next = append(next, d)
@@ -109,8 +113,8 @@ func combine(combos []combination, key string, values []string, problems *scenar
 	return next, twice, nil
 }
 
-// asVary names the flag that the user typed: a scenario knows only Set.
-func asVary(err error) error {
+// asFlag names the flag that the user typed: a scenario knows only Set.
+func asFlag(flag string, err error) error {
 	ps, ok := err.(scenario.Problems)
 	if !ok {
 		return err
@@ -118,7 +122,7 @@ func asVary(err error) error {
 	ps = slices.Clone(ps)
 	for k := range ps {
 		if ps[k].File == "--set" {
-			ps[k].File = "--vary"
+			ps[k].File = flag
 		}
 	}
 	return ps
@@ -138,6 +142,14 @@ func (o *options) read(name string) (*scenario.Scenario, variation, error) {
 type combination struct {
 	scenario *scenario.Scenario
 	parts    []string
+}
+
+// set sets a parameter and says what is wrong with the scenario then.
+func (c combination) set(key, value string) error {
+	if err := c.scenario.Set(key, value); err != nil {
+		return err
+	}
+	return c.scenario.Check()
 }
 
 // variant names the combination: by its form when that is what is varied.
