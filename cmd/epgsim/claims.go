@@ -102,7 +102,7 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 		return a.kept(err)
 	}
 	results := claims.Judge(cs, units)
-	// Before anything is printed: whoever reads it may stop reading.
+	// Before anything is printed, for the reader of a pipe may close it.
 	if err := l.Write(results); err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func (w *comparing) interrupted() error {
 	var more []string
 	path := w.results.Path()
 	if w.options.out == "" {
-		more = append(more, "--out", path) // lest --force replaces an earlier run
+		more = append(more, "--out", path) // without it --force would replace an earlier run
 	}
 	if !w.options.force {
 		more = append(more, "--force")

@@ -23,14 +23,14 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitInterrupted = 130
-	exitPipe        = 141 // nobody reads any more; not worth a word
+	exitPipe        = 141 // the reader of standard output is gone; nothing is said
 )
 
 // usageError is a mistake of the user's.
 type usageError struct{ error }
 
-// interrupted is how the user's wish to end ends a command: it says what becomes
-// of its work.
+// interrupted is the error of a command that the user ended. It says what
+// becomes of the work.
 type interrupted string
 
 const (
@@ -42,8 +42,8 @@ const (
 func (i interrupted) Error() string { return string(i) }
 func (interrupted) Unwrap() error   { return context.Canceled }
 
-// kept makes of an interruption one that keeps what was finished, with which
-// the same command goes on.
+// kept turns an interruption into one that says that finished work is kept, and
+// which command goes on with it.
 func (a *app) kept(err error) error {
 	if experiment.Interrupted(err) {
 		return interrupted(fmt.Sprintf("%s; to go on: %s", errKept, a.typed()))
@@ -51,8 +51,8 @@ func (a *app) kept(err error) error {
 	return err
 }
 
-// typed is the command as one may type it, with more flags: behind all words,
-// but before a "--", after which nothing is a flag.
+// typed is the command as it was typed, with more flags. They stand behind all
+// words, but before a "--", after which no word is a flag.
 func (a *app) typed(more ...string) string {
 	end := slices.Index(a.args, "--")
 	if end < 0 {
@@ -127,8 +127,7 @@ func allowedOf(e *pflag.InvalidValueError) string {
 	return e.Unwrap().Error()
 }
 
-// placeError makes an error of usage of what comes of naming as a directory
-// what can never be one.
+// placeError makes an error of usage of a path that can never be a directory.
 func placeError(path string, err error) error {
 	if info, e := os.Stat(path); errors.Is(err, syscall.ENOTDIR) || e == nil && !info.IsDir() {
 		return usageError{fmt.Errorf("--out %w", err)}

@@ -85,8 +85,7 @@ func (a *app) writeNew(path string, template []byte, then string, force bool) er
 	return nil
 }
 
-// fileError makes an error of usage of what comes of naming as a file what can
-// never be one.
+// fileError makes an error of usage of a path that can never be a file.
 func fileError(path string, err error) error {
 	folder := filepath.Dir(path)
 	is := func(path string) bool { info, e := os.Stat(path); return e == nil && info.IsDir() }

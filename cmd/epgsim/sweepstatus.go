@@ -71,7 +71,7 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	}
 }
 
-// noDataset makes an error of usage of naming a directory that is none.
+// noDataset makes an error of usage of a directory that holds no data set.
 func noDataset(err error) error {
 	if errors.Is(err, store.ErrNoDataset) {
 		return usageError{err}

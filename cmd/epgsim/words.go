@@ -124,8 +124,8 @@ var (
 	oneResult    = exactlyOne("DIR", "the DIR of some results, such as out/food-products-compare")
 )
 
-// sticky remembers that something could not be written, which nobody checks
-// line by line: a table lost on a full disk must not end as if all were well.
+// sticky keeps the first error of writing. Printed lines are not checked one by
+// one, and a table lost on a full disk must not end in success.
 type sticky struct {
 	w   io.Writer
 	err error

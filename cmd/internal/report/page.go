@@ -41,7 +41,7 @@ type file struct {
 }
 
 // publish writes figures, page, further files and manifest, and then prints.
-// Nothing is printed before all is written: whoever reads it may stop reading.
+// Nothing is printed before all is written, for the reader of a pipe may close it.
 func (r *Results) publish(to io.Writer, d *document) error {
 	figures, err := r.drawFigures(d.figures)
 	if err != nil {
