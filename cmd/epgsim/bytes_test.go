@@ -250,13 +250,10 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 		t.Fatalf("no sweep by method %s", m)
 	}
 	s := must(experiment.NewSweep(must(loadDesign(designFile(t, fmt.Sprintf(sweptDesign, m, w[0], w[1], w[2], w[3])), nil))))
-	head, files, err := sweepHead(s, s.Design.Replications)
+	head, files, err := anyApp().sweepHead(s, s.Design.Replications)
 	if err != nil {
 		t.Fatal(err)
 	}
-	head.Version = "any"
-	i := slices.IndexFunc(head.Facts, func(f store.Fact) bool { return f.Name == "model_hash" })
-	head.Facts[i].Value = "any"
 	set, err := store.OpenDataset(context.Background(), path, head, files, store.Shard{})
 	if err != nil {
 		t.Fatal(err)

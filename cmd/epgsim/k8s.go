@@ -54,7 +54,7 @@ the document says how to use it.`,
 			if err != nil {
 				return err
 			}
-			if err := j.fill(s, o); err != nil {
+			if err := j.fill(a, s, o); err != nil {
 				return err
 			}
 			return k8sTemplate.Execute(a.out, j)
@@ -86,8 +86,8 @@ const mostK8sTasks = 10_000
 const mostConfigMap = 1 << 20
 
 // fill checks the flags and fills in the rest.
-func (j *k8sJob) fill(s *experiment.Sweep, o *sweepOptions) error {
-	head, _, err := sweepHead(s, o.replications)
+func (j *k8sJob) fill(a *app, s *experiment.Sweep, o *sweepOptions) error {
+	head, _, err := a.sweepHead(s, o.replications)
 	if err != nil {
 		return err
 	}

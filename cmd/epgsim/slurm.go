@@ -149,7 +149,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err := a.beginSlurm(ctx, place.data, s, o); err != nil {
 		return err
 	}
-	status, err := previewSweep(ctx, place.data, s, o.replications, 1)
+	status, err := a.previewSweep(ctx, place.data, s, o.replications, 1)
 	if err != nil {
 		return a.kept(err)
 	}
@@ -178,7 +178,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 	if err := place.write(&o.job); err != nil {
 		return err
 	}
-	if status, err = previewSweep(ctx, place.data, s, o.replications, o.job.Tasks); err != nil {
+	if status, err = a.previewSweep(ctx, place.data, s, o.replications, o.job.Tasks); err != nil {
 		return a.kept(err)
 	}
 	return a.submitTasks(ctx, place, &o.job, status, missingTasks(status), o.submit, nil)

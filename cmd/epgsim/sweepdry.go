@@ -16,7 +16,7 @@ import (
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	d, path := s.Design, o.place(s.Design)
-	status, err := previewSweep(ctx, path, s, o.replications, 1)
+	status, err := a.previewSweep(ctx, path, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
@@ -51,19 +51,19 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 
 // sweepHead says what this program's data set of a sweep is of, and the files
 // that it begins with.
-func sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
-	model, err := report.ModelHash()
+func (a *app) sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
+	p, err := a.program()
 	if err != nil {
 		return store.Head{}, nil, err
 	}
-	head, files := report.SweepHead(&report.Program{Version: version, Model: model}, s, replications)
+	head, files := report.SweepHead(p, s, replications)
 	return head, files, nil
 }
 
 // previewSweep says how far a sweep would be, were it to go on: not at all
 // where nothing is. It changes nothing.
-func previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
-	head, files, err := sweepHead(s, replications)
+func (a *app) previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
+	head, files, err := a.sweepHead(s, replications)
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 
 // openSweep creates the data set of a sweep, or goes on with it.
 func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*store.Dataset, error) {
-	head, files, err := sweepHead(s, o.replications)
+	head, files, err := a.sweepHead(s, o.replications)
 	if err != nil {
 		return nil, err
 	}

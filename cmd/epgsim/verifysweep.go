@@ -68,7 +68,7 @@ func (v *verification) design(head *store.Head) (s *experiment.Sweep, why string
 	if err != nil {
 		return nil, "this program does not take the design: " + err.Error()
 	}
-	now, _, err := sweepHead(s, head.Replications)
+	now, _, err := v.app.sweepHead(s, head.Replications)
 	if err != nil {
 		return nil, err.Error()
 	}
