@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
@@ -161,11 +160,11 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", tell.ShellWord(o.place(s.Design)))
 		return nil
 	}
-	t, err := report.Try(ctx, s, a.now)
+	t, err := a.try(ctx, s)
 	if err != nil {
 		return a.kept(err)
 	}
-	work := t.PerRun() * time.Duration(runs)
+	work := t.perRun() * time.Duration(runs)
 	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work, chosen); err != nil {
 		return err
 	}

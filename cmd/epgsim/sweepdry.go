@@ -21,7 +21,7 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		return err
 	}
 	a.tellMore(path, o, status.Head.Replications)
-	t, err := report.Try(ctx, s, a.now)
+	t, err := a.try(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -42,10 +42,12 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 	fmt.Fprintf(a.out, "%d rows (%s over %d factors), %d replications of each: %d runs in %d parts\n",
 		s.Rows(), d.Method, len(d.Factors), head.Replications, head.Runs(), head.Parts())
 	fmt.Fprintf(a.out, "About %s to run%s with %d workers, and about %s on disk, going by %d runs tried.\n",
-		tell.Duration(t.PerRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
-		tell.Size(int64(t.Bytes)/int64(max(1, t.Runs))*int64(head.Runs())), t.Runs)
+		tell.Duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
+		tell.Size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
 	a.advise(s)
-	fmt.Fprint(a.out, t.Failed())
+	if t.failed.N > 0 {
+		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.failed.N, t.failed.First.Row, t.failed.First.Reason)
+	}
 	return nil
 }
 
@@ -79,4 +81,65 @@ func (a *app) advise(s *experiment.Sweep) {
 	if advice := s.Advice(); advice != "" {
 		fmt.Fprintf(a.out, "Advice: %s.\n", advice)
 	}
+}
+
+// A trial of a sweep is this long, and of no more runs than this.
+const (
+	trialTime = time.Second
+	trialRuns = 2000
+)
+
+// trial is what a few runs of a sweep, spread over its rows, took.
+type trial struct {
+	runs   int
+	took   time.Duration // of one worker
+	bytes  counted       // in a data set
+	failed report.Failures
+}
+
+// perRun is the mean time of one worker for one run.
+func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.runs)) }
+
+// try runs rows spread over the design, one by one by one worker, into a table
+// of which nothing is kept but its size.
+func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
+	t := &trial{}
+	table := store.Table{Name: "trial", Columns: report.SweepTables(s)[0].Columns}
+	err := store.WriteTable(&t.bytes, store.Parquet, table, func(w *store.TableWriter) error {
+		return t.run(ctx, s, report.SinkInto(w, nil, s, &t.failed), a.now)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *trial) run(ctx context.Context, s *experiment.Sweep, sink *report.SweepSink, now func() time.Time) error {
+	short, cancel := context.WithTimeout(ctx, trialTime)
+	defer cancel()
+	started := now()
+	tried := 0
+	most := min(trialRuns, s.Rows()*s.Design.Replications)
+	err := s.Run(short, 1, func() (experiment.Piece, bool) {
+		// Multiples of the golden section reach all over the rows, however
+		// early time is over.
+		const golden = 0.6180339887498949
+		at := golden * float64(tried)
+		p := experiment.Piece{FirstRow: int((at - float64(int(at))) * float64(s.Rows())), Rows: 1, FirstReplication: tried / s.Rows(), Replications: 1}
+		tried++
+		return p, tried <= most
+	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.runs++ })
+	t.took = now().Sub(started)
+	if ctx.Err() != nil || short.Err() == nil {
+		return err
+	}
+	return nil // time was over, as it should be
+}
+
+// counted is how many bytes were written to it.
+type counted int64
+
+func (n *counted) Write(b []byte) (int, error) {
+	*n += counted(len(b))
+	return len(b), nil
 }

@@ -5,11 +5,12 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path/filepath"
 	"sync"
-	"time"
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -78,7 +79,7 @@ type SweepSink struct {
 	part         *store.PartWriter // nil where the tables are of no data set
 	runs, series *store.TableWriter
 	years        int // columns of value by year
-	failed       []failure
+	failed       []Failure
 	failures     *Failures
 }
 
@@ -110,7 +111,7 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		Int(int64(r.Place.Block)).Text(r.Place.Role).Text(r.Place.Group).Float(r.Place.Delta).
 		Floats(r.Values).Text(r.Reason)
 	if r.Reason != "" {
-		w.failed = append(w.failed, failure{r.Row, r.Replication, r.Reason})
+		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
 		return t.Floats(nothing[:int(sim.NOutcomes)+w.years]).EndRow()
 	}
 	if err := t.Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:w.years]).EndRow(); err != nil {
@@ -147,106 +148,116 @@ func (w *SweepSink) Abort() {
 	}
 }
 
-// failure is a run without a result.
-type failure struct {
-	row, replication int
-	reason           string
+// Failure is a run without a result.
+type Failure struct {
+	Row, Replication int
+	Reason           string
 }
 
-// Failures counts the failed runs of finished parts, and keeps the first by
-// row. Its methods may be called from several goroutines.
+// Failures counts the failed runs of finished parts, and keeps the first.
 type Failures struct {
-	mu    sync.Mutex
-	n     int
-	first failure
+	N     int
+	First Failure // by row and replication
+
+	mu sync.Mutex
 }
 
-func (f *Failures) add(more ...failure) {
+func (f *Failures) add(more ...Failure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, one := range more {
-		if f.n == 0 || cmp.Or(cmp.Compare(one.row, f.first.row), cmp.Compare(one.replication, f.first.replication)) < 0 {
-			f.first = one
+		if f.N == 0 || cmp.Or(cmp.Compare(one.Row, f.First.Row), cmp.Compare(one.Replication, f.First.Replication)) < 0 {
+			f.First = one
 		}
-		f.n++
+		f.N++
 	}
 }
 
 // String is a line that says how many failed and why, or nothing when none did.
 func (f *Failures) String() string {
-	if f.n == 0 {
+	if f.N == 0 {
 		return ""
 	}
 	return fmt.Sprintf("%d runs failed and have no outcomes (column reason says why); the first, row %d, replication %d: %s\n",
-		f.n, f.first.row, f.first.replication, f.first.reason)
+		f.N, f.First.Row, f.First.Replication, f.First.Reason)
 }
 
-// A trial of a sweep is this long, and of no more runs than this.
-const (
-	trialTime = time.Second
-	trialRuns = 2000
-)
+// Observed is the data set of a sweep, read for some outcomes.
+type Observed struct {
+	Design   *scenario.Design
+	Head     store.Head
+	Outcomes []sim.Outcome
 
-// Trial is what a few runs of a sweep, spread over its rows, took.
-type Trial struct {
-	Runs  int
-	Took  time.Duration // of one worker
-	Bytes Counted       // in a data set
-
-	failures Failures
+	by     []*experiment.Observed // by outcome; all share the places and values of the first
+	failed Failures
 }
 
-// PerRun is the mean time of one worker for one run.
-func (t *Trial) PerRun() time.Duration { return t.Took / time.Duration(max(1, t.Runs)) }
-
-// Failed is a line about the runs that failed, or nothing when none did.
-func (t *Trial) Failed() string {
-	if t.failures.n == 0 {
-		return ""
-	}
-	return fmt.Sprintf("Of these, %d failed; the first, row %d: %s\n", t.failures.n, t.failures.first.row, t.failures.first.reason)
-}
-
-// Try runs rows spread over the design, one by one by one worker, into a table
-// of which nothing is kept but its size. The clock is the caller's.
-func Try(ctx context.Context, s *experiment.Sweep, now func() time.Time) (*Trial, error) {
-	t := &Trial{}
-	table := store.Table{Name: "trial", Columns: SweepTables(s)[0].Columns}
-	err := store.WriteTable(&t.Bytes, store.Parquet, table, func(w *store.TableWriter) error {
-		return t.run(ctx, s, SinkInto(w, nil, s, &t.failures), now)
-	})
+// ReadSweep reads the design and some outcomes of a complete data set, by
+// what was written with each run. No outcomes are those of the design. Where
+// no data set is, the error is store.ErrNoDataset.
+func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Observed, error) {
+	r, err := store.OpenForReading(path, false)
 	if err != nil {
 		return nil, err
 	}
-	return t, nil
-}
-
-func (t *Trial) run(ctx context.Context, s *experiment.Sweep, sink *SweepSink, now func() time.Time) error {
-	short, cancel := context.WithTimeout(ctx, trialTime)
-	defer cancel()
-	started := now()
-	tried := 0
-	most := min(trialRuns, s.Rows()*s.Design.Replications)
-	err := s.Run(short, 1, func() (experiment.Piece, bool) {
-		// Multiples of the golden section reach all over the rows, however
-		// early time is over.
-		const golden = 0.6180339887498949
-		at := golden * float64(tried)
-		p := experiment.Piece{FirstRow: int((at - float64(int(at))) * float64(s.Rows())), Rows: 1, FirstReplication: tried / s.Rows(), Replications: 1}
-		tried++
-		return p, tried <= most
-	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.Runs++ })
-	t.Took = now().Sub(started)
-	if ctx.Err() != nil || short.Err() == nil {
-		return err
+	defer r.Close()
+	d, err := scenario.LoadDesign(filepath.Join(path, DesignFile))
+	if err != nil {
+		return nil, fmt.Errorf("%s: its design cannot be read back: %w", path, err)
 	}
-	return nil // time was over, as it should be
+	if len(outcomes) == 0 {
+		outcomes = d.Outcomes
+	}
+	o := &Observed{Design: d, Head: r.Head(), Outcomes: outcomes}
+	// Completeness comes before room is made for all rows: a damaged head may claim any number.
+	s, err := store.ReadStatus(ctx, path, 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(s.Warnings) > 0:
+		return nil, fmt.Errorf("%s; run the sweep again", s.Warnings[0])
+	case s.Missing[0] > 0:
+		return nil, fmt.Errorf("%s: %d of %d parts are missing; run the sweep again", path, s.Missing[0], s.Head.Parts())
+	}
+	groups, _ := d.Groups()
+	for k := range outcomes {
+		o.by = append(o.by, experiment.NewObserved(groups, o.Head.Rows, o.Head.Replications, len(d.Factors)))
+		o.by[k].Places, o.by[k].Values = o.by[0].Places, o.by[0].Values
+	}
+	columns := []string{"row", "replication", columnBlock, columnRole, columnGroup, columnDelta, columnReason}
+	for i := range d.Factors {
+		columns = append(columns, d.Factors[i].Parameter.Name)
+	}
+	for _, k := range outcomes {
+		columns = append(columns, k.String())
+	}
+	return o, r.Each(TableRuns, columns, func(_ store.Part, c []store.Values) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return o.take(c)
+	})
 }
 
-// Counted is how many bytes were written to it.
-type Counted int64
-
-func (n *Counted) Write(b []byte) (int, error) {
-	*n += Counted(len(b))
-	return len(b), nil
+// take takes in the columns of one part, in the order in which ReadSweep asks
+// for them.
+func (o *Observed) take(c []store.Values) error {
+	first, factors := o.by[0], c[7:7+len(o.Design.Factors)]
+	for i := range c[0].Ints {
+		row, replication := int(c[0].Ints[i]), int(c[1].Ints[i])
+		if row < 0 || row >= o.Head.Rows || replication < 0 || replication >= o.Head.Replications {
+			return fmt.Errorf("row %d, replication %d is none of the data set", row, replication)
+		}
+		first.Places[row] = experiment.Place{Block: int(c[2].Ints[i]), Role: c[3].Texts[i], Group: c[4].Texts[i], Delta: c[5].Floats[i]}
+		for f := range factors {
+			first.Values[row][f] = factors[f].Floats[i]
+		}
+		for k := range o.by {
+			o.by[k].Runs[row][replication] = c[7+len(factors)+k].Floats[i]
+		}
+		if reason := c[6].Texts[i]; reason != "" {
+			o.failed.add(Failure{row, replication, reason})
+		}
+	}
+	return nil
 }
