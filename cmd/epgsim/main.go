@@ -1,5 +1,14 @@
 // Command epgsim simulates export partner groups. See the README for what it
 // does, and `epgsim help` for the words it understands.
+//
+// Here words typed become calls: a file for each verb, flags, errors and exit
+// codes. What verbs leave and print is made below. Each floor uses those under
+// it only:
+//
+//	cmd/epgsim            the command line
+//	cmd/internal/report   tables, figures, pages, data sets, ledgers        teach   the lesson
+//	cmd/internal/tell     events and values in words
+//	plots, sim/claims     →  sim/experiment, scenario, store, analysis  →  sim
 package main
 
 import (

@@ -25,10 +25,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
 	d.printed = d.Tables
 	d.Method = append(d.Method, methodOfComparison(c, best)...)
-	var err error
-	if d.figures, err = drawComparison(c, best, typical(c, ownVariant(c, p))); err != nil {
-		return err
-	}
+	d.drawing = drawComparison(c, best, typical(c, ownVariant(c, p)))
 	return r.publish(to, d)
 }
 
@@ -143,10 +140,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison, alone *experim
 	if len(c.Variants) > 1 || len(c.Years) > 1 {
 		d.Verdict = c.Verdict()
 	}
-	var err error
-	if d.figures, err = drawRun(c, r.scenario.Form(), typical(c, 0)); err != nil {
-		return err
-	}
+	d.drawing = drawRun(c, r.scenario.Form(), typical(c, 0))
 	return r.publish(to, d)
 }
 

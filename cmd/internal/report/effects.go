@@ -56,7 +56,8 @@ func (f *finding) tornado(seen *Observed, o *experiment.Observed) error {
 	}
 	f.tables = append(f.tables, t)
 	f.say("%s", tornadoVerdict(names, tell.Unit(info.Unit), swings, in.Rows))
-	return f.draw(plots.Tornado(in))
+	f.add(plots.Tornado(in))
+	return nil
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
@@ -104,7 +105,7 @@ func levelOf(p *sim.Parameter, v float64) string {
 }
 
 // mainEffects analyses a full factorial design.
-func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) error {
+func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) {
 	groups := seen.levels(o)
 	level := make([][]int, len(o.Runs))
 	for row := range level {
@@ -115,7 +116,7 @@ func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) error {
 	e := analysis.MainEffects(level, o.Runs)
 	label := f.outcome.Info().Label
 	if f.leftOut(e.LeftOut, seen.Head.Replications, "replications") {
-		return nil
+		return
 	}
 	f.note("mean", "", "", "", e.Mean)
 	f.note("interactions", "", "", "", e.Interactions)
@@ -140,14 +141,11 @@ func (f *finding) mainEffects(seen *Observed, o *experiment.Observed) error {
 		f.say("of the variance between the rows, %s, each by itself; %s is what they do together.", list(shares), wholePercent(e.Interactions))
 	}
 	if n := len(groups); n == 2 || n == 3 {
-		if err := f.interaction(seen, o, groups, level); err != nil {
-			return err
-		}
+		f.interaction(seen, o, groups, level)
 	}
-	if len(groups) > 12 {
-		return nil // more than the figure has room for; the table has them
+	if len(groups) <= 12 { // more have no room in the figure; the table has them
+		f.add(plots.MainEffects(in))
 	}
-	return f.draw(plots.MainEffects(in))
 }
 
 // levels are the groups of a factorial with their levels, as the figures know
@@ -179,7 +177,7 @@ func (seen *Observed) levels(o *experiment.Observed) (levels []plots.Levels) {
 
 // interaction draws a factorial of two or three groups: the outcome against
 // the group with the most levels, which is what a line is for.
-func (f *finding) interaction(seen *Observed, o *experiment.Observed, groups []plots.Levels, level [][]int) error {
+func (f *finding) interaction(seen *Observed, o *experiment.Observed, groups []plots.Levels, level [][]int) {
 	order := make([]int, len(groups))
 	for g := range order {
 		order[g] = g
@@ -196,7 +194,7 @@ func (f *finding) interaction(seen *Observed, o *experiment.Observed, groups []p
 	}
 	const most = 6 // lines, and panels, that can be read
 	if len(in.Lines.Texts) > most || panels > most {
-		return nil
+		return
 	}
 	in.Means = make([][][]analysis.Interval, panels)
 	for p := range in.Means {
@@ -212,7 +210,7 @@ func (f *finding) interaction(seen *Observed, o *experiment.Observed, groups []p
 		}
 		in.Means[p][level[row][order[1]]][level[row][order[0]]] = analysis.Mean(runs)
 	}
-	return f.draw(plots.Interaction(in))
+	f.add(plots.Interaction(in))
 }
 
 // rankCorrelations analyses a design of points that stand for themselves.
@@ -262,5 +260,6 @@ func (f *finding) rankCorrelations(ctx context.Context, seen *Observed, o *exper
 		text += " That is little: the outcome does not rise and fall with the factors one by one, or is mostly luck. A saltelli design tells more."
 	}
 	f.say("%s", text)
-	return f.draw(plots.RankCorrelations(in))
+	f.add(plots.RankCorrelations(in))
+	return nil
 }

@@ -17,11 +17,6 @@ import (
 
 // TellExplanation writes and prints which mechanisms make two variants differ.
 func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error {
-	fig := &drawing{}
-	fig.waterfall(e)
-	if fig.err != nil {
-		return fig.err
-	}
 	t := explanationText(e)
 	what := table{Title: "The mechanisms", Header: []string{"", "what it does", "switched off"}}
 	for _, p := range e.Players {
@@ -29,14 +24,14 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 	}
 	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
 		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), Title: r.scenario.Title, Description: r.scenario.Description,
-		Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, figures: fig.figures,
+		Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
 		Method: slices.Concat(commonMethod, explainMethod(e)),
 		files:  []file{{"explanation", "the parts of the mechanisms with their intervals", true}},
 		write:  func(r *Results) error { return r.writeExplanation(e) },
 	})
 }
 
-func (d *drawing) waterfall(e *experiment.Explanation) {
+func waterfall(e *experiment.Explanation) (d drawing) {
 	fs := forms([]experiment.Variant{e.A, e.B})
 	in := plots.WaterfallInput{Quantity: e.Measure.Label, Unit: e.Measure.Unit,
 		From: plots.WaterfallEnd{Form: fs[0], Value: e.From}, To: plots.WaterfallEnd{Form: fs[1], Value: e.To}}
@@ -45,6 +40,7 @@ func (d *drawing) waterfall(e *experiment.Explanation) {
 			Share: p.Share.Estimate, Alone: p.Alone, Rest: i == len(e.Players)})
 	}
 	d.add(plots.Waterfall(in))
+	return d
 }
 
 // partOf is the player of a part; the last part is nobody's.

@@ -73,7 +73,7 @@ func newDrawing(c *experiment.Comparison) *comparisonDrawing {
 }
 
 // drawComparison draws all figures of a comparison. best may be nil.
-func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) ([]*plots.Figure, error) {
+func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) drawing {
 	d := newDrawing(c)
 	d.headline()
 	d.periods()
@@ -85,7 +85,7 @@ func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network 
 		d.bestMap(best)
 	}
 	d.add(plots.GroupNetwork(*network))
-	return d.figures, d.err
+	return d.drawing
 }
 
 func (d *comparisonDrawing) headline() {
@@ -192,7 +192,7 @@ func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
 }
 
 // drawRun draws the figures of runs of one scenario.
-func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) ([]*plots.Figure, error) {
+func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) drawing {
 	d := newDrawing(c)
 	if len(c.Variants) == 1 {
 		kind, ok := formKinds[form]
@@ -215,7 +215,7 @@ func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput)
 		d.stranded()
 	}
 	d.add(plots.GroupNetwork(*network))
-	return d.figures, d.err
+	return d.drawing
 }
 
 func (d *comparisonDrawing) overview(v int) {

@@ -46,10 +46,9 @@ func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 		}
 		in.Factors = append(in.Factors, factor)
 	}
-	if err := f.draw(plots.MorrisBars(in)); err != nil {
-		return err
-	}
-	return f.draw(plots.MorrisPlot(in))
+	f.add(plots.MorrisBars(in))
+	f.add(plots.MorrisPlot(in))
+	return nil
 }
 
 // morrisTable ranks the factors by the mean size of their effects.

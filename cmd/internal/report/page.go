@@ -28,8 +28,8 @@ type document struct {
 	kind    string // what the terminal calls it: Report or Page
 	heading string // printed first: what was run
 	printed []table
-	remark  string // printed below the verdict
-	figures []*plots.Figure
+	remark  string               // printed below the verdict
+	drawing                      // its figures
 	files   []file               // beside those of every command
 	write   func(*Results) error // writes the files, if they are not there yet
 }
@@ -43,6 +43,9 @@ type file struct {
 // publish writes figures, page, further files and manifest, and then prints.
 // Nothing is printed before all is written, for the reader of a pipe may close it.
 func (r *Results) publish(to io.Writer, d *document) error {
+	if d.err != nil {
+		return d.err
+	}
 	figures, err := r.drawFigures(d.figures)
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -26,10 +27,7 @@ func (seen *Observed) Analyse(ctx context.Context) (*Findings, error) {
 	found := &Findings{seen: seen}
 	for k, outcome := range seen.Outcomes {
 		f, err := seen.find(ctx, k)
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
+		if err = cmp.Or(err, f.err, ctx.Err()); err != nil {
 			return nil, fmt.Errorf("%s: %w", outcome, err)
 		}
 		found.all = append(found.all, f)
@@ -138,10 +136,10 @@ func sequenceText(d *scenario.Design) string {
 
 // finding is what the analysis of one outcome comes to.
 type finding struct {
+	drawing
 	outcome sim.Outcome
 	verdict []string
 	tables  []table
-	figures []*plots.Figure
 	indices []index
 }
 
@@ -155,17 +153,20 @@ type index struct {
 func (seen *Observed) find(ctx context.Context, k int) (*finding, error) {
 	f := &finding{outcome: seen.Outcomes[k]}
 	o := seen.by[k]
+	var err error
 	switch seen.Design.Method {
 	case scenario.MethodSaltelli:
-		return f, f.sobol(seen, o)
+		err = f.sobol(seen, o)
 	case scenario.MethodMorris:
-		return f, f.morris(seen, o)
+		err = f.morris(seen, o)
 	case scenario.MethodOneAtATime:
-		return f, f.tornado(seen, o)
+		err = f.tornado(seen, o)
 	case scenario.MethodFactorial:
-		return f, f.mainEffects(seen, o)
+		f.mainEffects(seen, o)
+	default:
+		err = f.rankCorrelations(ctx, seen, o)
 	}
-	return f, f.rankCorrelations(ctx, seen, o)
+	return f, err
 }
 
 // measure is the outcome as the figures know it.
@@ -214,14 +215,6 @@ func (f *finding) leftOut(n, of int, what string) (tooMuch bool) {
 	}
 	f.say("%d of %d %s are left out, because some of their runs have no value; what follows holds where there is one.", n, of, what)
 	return false
-}
-
-// draw adds a figure, if it could be made.
-func (f *finding) draw(figure *plots.Figure, err error) error {
-	if err == nil {
-		f.figures = append(f.figures, figure)
-	}
-	return err
 }
 
 // note adds a row to the table of all results.

@@ -39,8 +39,9 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	for g, name := range o.Groups {
 		in.Factors = append(in.Factors, plots.SobolFactor{Factor: seen.factor(name), First: s.First[g].Interval, Total: s.Total[g].Interval})
 	}
-	if err := f.draw(plots.SobolBars(in)); err != nil || s.Second == nil {
-		return err
+	f.add(plots.SobolBars(in))
+	if s.Second == nil {
+		return nil
 	}
 	pairs := plots.SobolPairsInput{Outcome: in.Outcome}
 	for k := range o.Groups {
@@ -48,7 +49,8 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 			pairs.Pairs = append(pairs.Pairs, plots.SobolPair{A: seen.factor(o.Groups[l]), B: seen.factor(o.Groups[k]), Second: s.Second[l][k].Interval})
 		}
 	}
-	return f.draw(plots.SobolPairs(pairs))
+	f.add(plots.SobolPairs(pairs))
+	return nil
 }
 
 // noteSobol notes every index.
