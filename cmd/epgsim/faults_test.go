@@ -113,7 +113,7 @@ type place struct {
 // after it was once left alone.
 func TestFaults(t *testing.T) {
 	t.Parallel()
-	for _, o := range some(3, ordeals) {
+	for _, o := range some(2, ordeals) {
 		each(t, &o, (*place).signals, (*place).largestFile, (*place).fullDisk, (*place).noPermission, (*place).nobodyReads, (*place).twoAtOnce)
 	}
 	for _, o := range some(3, sayings) {
