@@ -15,9 +15,7 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// missing is an interval of nothing; point one without ends.
-var missing = point(math.NaN(), 0)
-
+// point is an interval without ends.
 func point(x float64, n int) analysis.Interval {
 	return analysis.Interval{Estimate: x, Low: math.NaN(), High: math.NaN(), N: n}
 }
@@ -89,19 +87,14 @@ func (seen *Observed) levelText(o *experiment.Observed, row int, group string) s
 	var parts []string
 	for i := range seen.Design.Factors {
 		if p := seen.Design.Factors[i].Parameter; names[of[i]] == group {
-			parts = append(parts, levelOf(p, o.Values[row][i]))
+			text := tell.Value(p, o.Values[row][i])
+			if p.Name == "group.focus" { // say which form it is
+				text += map[float64]string{0: " market", 0.5: " customer", 1: " system"}[o.Values[row][i]]
+			}
+			parts = append(parts, text)
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// levelOf says a parameter's value, and of the forms which one it is.
-func levelOf(p *sim.Parameter, v float64) string {
-	text := tell.Value(p, v)
-	if p.Name == "group.focus" {
-		text += map[float64]string{0: " market", 0.5: " customer", 1: " system"}[v]
-	}
-	return text
 }
 
 // mainEffects analyses a full factorial design.

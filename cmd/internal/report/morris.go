@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"epgsim/cmd/internal/tell"
@@ -42,7 +43,7 @@ func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 		e := &s.Factors[g]
 		factor := plots.MorrisFactor{Factor: seen.factor(name), MuStar: e.MuStar.Interval, Sigma: e.Sigma, Mu: e.Mu.Interval, Floor: e.Floor, OnlyLuck: e.OnlyLuck}
 		if e.Unsigned {
-			factor.Mu = missing
+			factor.Mu = point(math.NaN(), 0)
 		}
 		in.Factors = append(in.Factors, factor)
 	}

@@ -115,7 +115,11 @@ func sensitivityMethod(seen *Observed) []string {
 		"Intervals are 95 % intervals over rows and replications, both taken as samples (two-way clustered standard errors, a jackknife over replications, Student's t; of rank correlations a bootstrap over rows)."
 	switch d.Method {
 	case scenario.MethodSaltelli:
-		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “by itself” is what is explained by a factor when it alone is known (the first-order index), “in all” adds everything it does together with others (the total index). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequenceText(d) + "."}
+		sequence := "a Sobol' sequence"
+		if d.Scramble {
+			sequence = "a scrambled Sobol' sequence"
+		}
+		return []string{luck, "Sobol' indices share out the variance of the expected outcome (its mean over luck) when all factors are drawn evenly from their ranges: “by itself” is what is explained by a factor when it alone is known (the first-order index), “in all” adds everything it does together with others (the total index). Squares and products are of different replications only, so that luck counts nowhere as an effect; its own share is given apart. Estimators: Jansen (1999) and Janon et al. (2014) on a Saltelli design over " + sequence + "."}
 	case scenario.MethodMorris:
 		return []string{luck, fmt.Sprintf("Morris screening follows %d trajectories on a grid of %d levels; each step changes one factor by %.3g of its range. μ* is the mean size of these elementary effects, scaled to the whole range; σ is how much they differ from place to place, with the part that is luck taken out; the floor is the μ* that luck alone would give.", d.Points, d.Levels, float64(d.Levels)/float64(2*(d.Levels-1)))}
 	case scenario.MethodOneAtATime:
@@ -124,14 +128,6 @@ func sensitivityMethod(seen *Observed) []string {
 		return []string{luck, "All combinations of levels were run. A main effect is the mean over all rows at a level; shares are of the variance between rows."}
 	}
 	return []string{luck, "Partial rank correlations say how far the outcome rises or falls with a factor when all others are held (−1 to 1), by ranks. They see what goes one way only."}
-}
-
-// sequenceText names the points of a Saltelli design.
-func sequenceText(d *scenario.Design) string {
-	if d.Scramble {
-		return "a scrambled Sobol' sequence"
-	}
-	return "a Sobol' sequence"
 }
 
 // finding is what the analysis of one outcome comes to.
