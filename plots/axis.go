@@ -81,12 +81,13 @@ func stepDecimals(step float64) int {
 	return 9
 }
 
-// thinOut keeps at most n labels, for low panels.
-func (a *axis) thinOut(n int) {
+// thinned is the axis with at most n labels, for low panels.
+func (a axis) thinned(n int) axis {
 	if len(a.ticks) > n {
 		b := newAxis(a.lo, a.hi, n)
 		a.ticks, a.decimals = b.ticks, b.decimals
 	}
+	return a
 }
 
 // fromZero is an axis from 0 (or the least value below 0) to a little above
@@ -103,17 +104,15 @@ func fromZero(r span) axis {
 	return newAxis(lo, hi+pad, maxTicks)
 }
 
-// fromZeroCount is fromZero for counts.
-func fromZeroCount(r span) axis {
-	a := fromZero(r)
-	return countAxis(a.lo, a.hi, maxTicks)
-}
-
-// reach adds intervals to what estimates have seen, each as far as it reaches
-// beyond them by no more than they and zero lie apart: one that is hardly known
-// does not press all others flat. Estimates that are all zero limit nothing.
+// reach adds estimates with their intervals, each as far as it reaches beyond
+// the estimates by no more than they and zero lie apart: one that is hardly
+// known does not press all others flat. Estimates that are all zero limit
+// nothing.
 func (s *span) reach(all []analysis.Interval) {
 	s.add(0)
+	for _, iv := range all {
+		s.add(iv.Estimate)
+	}
 	lo, hi := 2*s.lo-s.hi, 2*s.hi-s.lo
 	for _, iv := range all {
 		if lo == hi {
@@ -133,6 +132,9 @@ func outcomeAxis(seen span) (y axis, zero bool) {
 	pad := 0.06 * (seen.hi - seen.lo)
 	return newAxis(seen.lo-pad, seen.hi+pad, maxTicks), false
 }
+
+// notFromZero ends a figure's explanation where its axis is such.
+func notFromZero(zero bool) string { return when(!zero, "; the axis does not begin at zero") }
 
 // yearAxis runs from 0 to the last year with whole years as labels where
 // there is room for n of them.
@@ -185,5 +187,12 @@ func (s *span) add(vs ...float64) {
 			continue
 		}
 		s.lo, s.hi = math.Min(s.lo, v), math.Max(s.hi, v)
+	}
+}
+
+// interval adds estimates with their intervals.
+func (s *span) interval(all ...analysis.Interval) {
+	for _, iv := range all {
+		s.add(iv.Estimate, iv.Low, iv.High)
 	}
 }

@@ -72,29 +72,59 @@ func lead(ss []stand, singular, plural string, amount func(float64) string) stri
 	return fmt.Sprintf("%s %s most (%s to %s; their intervals overlap)", list(names), plural, ends[1], ends[0])
 }
 
-func namesOf(ss []stand) (names []string) {
-	for _, s := range ss {
-		names = append(names, s.form.inText())
-	}
-	return names
+func namesOf(ss []stand) []string {
+	return each(ss, func(s stand) string { return s.form.inText() })
 }
 
 // valuesOf lists what each form has, e.g. "market focus 25 %, system focus 9 %";
 // the only form's value needs no name.
 func valuesOf(ss []stand, text func(float64) string) string {
-	var parts []string
-	for _, s := range ss {
+	return strings.Join(each(ss, func(s stand) string {
 		switch v := text(s.v.Estimate); {
 		case !finite(s.v.Estimate):
+			return ""
 		case len(ss) == 1:
-			parts = append(parts, v)
+			return v
 		case s.form.Kind.isForm():
-			parts = append(parts, s.form.inText()+" "+v)
+			return s.form.inText() + " " + v
 		default: // "group.size=4 18 %" could not be read
-			parts = append(parts, v+" ("+s.form.inText()+")")
+			return v + " (" + s.form.inText() + ")"
+		}
+	}), ", ")
+}
+
+// each says something of each element; what it says nothing of is left out.
+func each[T any](all []T, say func(T) string) (out []string) {
+	for _, v := range all {
+		if s := say(v); s != "" {
+			out = append(out, s)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return out
+}
+
+// when is a phrase that is only said where something is the case.
+func when(is bool, format string, args ...any) string {
+	if !is {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// count writes "1 factor", "12 factors".
+func count(n int, of string) string {
+	if n != 1 {
+		of += "s"
+	}
+	return num(float64(n), 0) + nbsp + of
+}
+
+// few names the first three and counts the others: captions stay short.
+func few(names []string) string {
+	if len(names) > 4 {
+		names = append(names[:3:3], fmt.Sprintf("%d others", len(names)-3))
+	}
+	return list(names)
 }
 
 // firstLower begins a phrase in the middle of a sentence, unless it begins with

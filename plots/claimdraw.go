@@ -127,24 +127,28 @@ func (in ClaimInput) key() []keyItem {
 			p.flatMarker(point{r.mx(), r.my()}, m, c)
 		}}
 	}
-	var judged, told, left bool
-	for _, q := range in.Parts {
-		judged, told, left = judged || !q.Info, told || q.Info, left || finite(q.Left.Estimate)
-	}
 	var key []keyItem
-	if judged {
+	if slices.ContainsFunc(in.Parts, ClaimPart.judged) {
 		key = append(key, sign("estimate, 95"+nbsp+"% interval", markCircle, ink))
 	}
-	if told {
+	if slices.ContainsFunc(in.Parts, func(q ClaimPart) bool { return q.Info }) {
 		key = append(key, sign("told, not judged", markHollowCircle, muted))
 	}
-	if left {
+	if slices.ContainsFunc(in.Parts, func(q ClaimPart) bool { return finite(q.Left.Estimate) }) {
 		key = append(key, sign("cause switched off", markHollowDiamond, muted))
 	}
-	if n, any := in.setCount(); any {
+	counts := map[int]bool{}
+	for _, q := range in.Parts {
+		if n := len(q.PerSet); n > 0 {
+			counts[n] = true
+		}
+	}
+	if len(counts) > 0 {
 		s := "80" + nbsp + "% of parameter sets, median"
-		if n > 0 {
-			s = fmt.Sprintf("80%s%% of %d parameter sets, median", nbsp, n)
+		for n := range counts {
+			if len(counts) == 1 {
+				s = fmt.Sprintf("80%s%% of %d parameter sets, median", nbsp, n)
+			}
 		}
 		key = append(key, keyItem{s, func(p pen, r rect) {
 			p.rect(claimSets, rect{r.x0, r.my() - 3.2, r.x1, r.my() + 3.2})
@@ -152,20 +156,4 @@ func (in ClaimInput) key() []keyItem {
 		}})
 	}
 	return key
-}
-
-// setCount is the number of parameter sets, 0 where parts differ in it.
-func (in ClaimInput) setCount() (n int, any bool) {
-	same := true
-	for _, q := range in.Parts {
-		k := len(q.PerSet)
-		if k == 0 {
-			continue
-		}
-		same, n, any = same && (n == 0 || n == k), k, true
-	}
-	if !same {
-		n = 0
-	}
-	return n, any
 }

@@ -31,25 +31,33 @@ type FormBand struct {
 // DealsOverTime draws how deals with new customers add up, one panel per
 // form on shared axes: the median with the middle half and 90 % of groups.
 func DealsOverTime(in DealsInput) (*Figure, error) {
-	n, err := checkFormBands("deals over time", in.Forms)
-	if err != nil {
+	c := checking("deals over time")
+	c.at("forms").count(len(in.Forms), 6)
+	c.projectEnd(in.ProjectYears)
+	n := 0
+	for i, fb := range in.Forms {
+		if i == 0 {
+			n = len(fb.Band.P50)
+		}
+		c.form(i, fb.Form).quantiles(fb.Band, n)
+	}
+	if err := c.err(); err != nil {
 		return nil, err
 	}
-	if in.ProjectYears != 0 {
-		if err := checkYears("deals over time: project", in.ProjectYears); err != nil {
-			return nil, err
-		}
+	cols := len(in.Forms)
+	if cols > 4 {
+		cols = 3
 	}
-	title := "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms))
-	cols := columns(len(in.Forms))
 	rows := (len(in.Forms) + cols - 1) / cols
-	f := newFigure("deals-over-time", title, 84+158*float64(rows))
-	f.Alt, f.Caption = in.alt(n), in.caption(n)
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart", keyFan("groups", in.ProjectYears))
-		in.drawPanels(p, r, n, rows, cols)
-	}
-	return f, nil
+	return &Figure{
+		Name:  "deals-over-time",
+		Title: "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms)),
+		Alt:   in.alt(n), Caption: in.caption(n),
+		sub:    "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart",
+		key:    keyFan("groups", in.ProjectYears),
+		height: 84 + 158*float64(rows),
+		draw:   func(p pen, r rect) { in.drawPanels(p, r, n, rows, cols) },
+	}, nil
 }
 
 func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
@@ -58,7 +66,8 @@ func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
 		seen.add(fb.Band.P05...)
 		seen.add(fb.Band.P95...)
 	}
-	y := fromZeroCount(seen)
+	y := fromZero(seen)
+	y = countAxis(y.lo, y.hi, maxTicks)
 	r.x0 += gutter(y)
 	room := in.room()
 	for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
@@ -117,19 +126,20 @@ func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
 }
 
 func (in DealsInput) alt(n int) string {
-	var parts []string
-	for _, fb := range in.Forms {
+	parts := each(in.Forms, func(fb FormBand) string {
 		s := fb.Form.name() + ": "
 		if t := weekAt(in.ProjectYears, n); t >= 0 {
-			s += fmt.Sprintf("median %s deals when the project ends (90 %% of groups %s to %s), ",
-				sig(fb.Band.P50[t]), sig(fb.Band.P05[t]), sig(fb.Band.P95[t]))
+			s += "median " + sig(fb.Band.P50[t]) + " deals when the project ends " + nineInTen(fb.Band, t) + ", "
 		}
-		s += fmt.Sprintf("median %s after %s (90 %% of groups %s to %s)", sig(fb.Band.P50[n-1]),
-			years(horizon(n)), sig(fb.Band.P05[n-1]), sig(fb.Band.P95[n-1]))
-		parts = append(parts, s)
-	}
+		return s + "median " + sig(fb.Band.P50[n-1]) + " after " + years(horizon(n)) + " " + nineInTen(fb.Band, n-1)
+	})
 	return "Small line charts of cumulative first deals with new customers, one per form, on the same axes. " +
 		strings.Join(parts, "; ") + "."
+}
+
+// nineInTen says for alternative texts between what all but few groups lie.
+func nineInTen(b analysis.Band, t int) string {
+	return "(90 % of groups " + sig(b.P05[t]) + " to " + sig(b.P95[t]) + ")"
 }
 
 // caption says how many deals the middle group has when the project ends, and
@@ -139,54 +149,24 @@ func (in DealsInput) caption(n int) string {
 	if t < 0 {
 		t, when = n-1, "after "+years(horizon(n))
 	}
-	var parts []string
 	most, widest := 0.0, ""
-	for _, fb := range in.Forms {
+	several := len(in.Forms) > 1
+	parts := each(in.Forms, func(fb FormBand) string {
 		b := fb.Band
 		if !finite(b.P50[t]) {
-			continue
+			return ""
 		}
-		s := sig(b.P50[t])
-		if len(in.Forms) > 1 {
-			s += " with " + fb.Form.inText()
+		with := ""
+		if several {
+			with = "with " + fb.Form.inText()
 		}
-		parts = append(parts, s)
 		if d := b.P95[t] - b.P05[t]; finite(d) && d > most {
-			most, widest = d, fmt.Sprintf("luck alone spreads nine in ten groups over %s to %s deals", sig(b.P05[t]), sig(b.P95[t]))
-			if len(in.Forms) > 1 {
-				widest = "with " + fb.Form.inText() + " " + widest
-			}
+			most, widest = d, fmt.Sprintf("%s luck alone spreads nine in ten groups over %s to %s deals", with, sig(b.P05[t]), sig(b.P95[t]))
 		}
-	}
+		return joined(sig(b.P50[t]), " ", with)
+	})
 	if len(parts) == 0 {
 		return ""
 	}
 	return sentences(when+" the group in the middle has won this many new customers: "+strings.Join(parts, ", "), widest)
-}
-
-// checkFormBands wants one to six forms with bands of the same length, and
-// returns that length.
-func checkFormBands(what string, forms []FormBand) (int, error) {
-	if err := checkCount(what+": forms", len(forms), 6); err != nil {
-		return 0, err
-	}
-	n := len(forms[0].Band.P50)
-	for i, fb := range forms {
-		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, fb.Form.name())
-		if err := fb.Form.check(w); err != nil {
-			return 0, err
-		}
-		if err := checkQuantiles(w, fb.Band, n); err != nil {
-			return 0, err
-		}
-	}
-	return n, nil
-}
-
-// columns is how many panels stand side by side.
-func columns(n int) int {
-	if n <= 4 {
-		return n
-	}
-	return 3
 }

@@ -1,5 +1,7 @@
 package plots
 
+import "cmp"
+
 // FormKind is one of the ways to organise a partner group, or a variant that
 // is none of them. It decides colour, dash and marker.
 type FormKind int
@@ -65,26 +67,12 @@ func (k FormKind) String() string { return k.look().name }
 // isForm says whether k is an organisational form, or the own mix of them.
 func (k FormKind) isForm() bool { return k >= Market && k <= Own }
 
-// check refuses a kind that has no look; what is where it stands in the input,
-// for the message.
-func (k FormKind) check(what string) error {
-	if k < Market || k >= nKinds {
-		return bad("%s: unknown form kind %d", what, int(k))
-	}
-	return nil
-}
-
 func (f Form) look() look { return f.Kind.look() }
 
 // name is what is printed for the form.
 func (f Form) name() string {
-	if n := clean(f.Name); n != "" {
-		return n
-	}
-	return f.Kind.String()
+	return cmp.Or(clean(f.Name), f.Kind.String())
 }
-
-func (f Form) check(what string) error { return f.Kind.check(what) }
 
 // inText is the form's name within a sentence: the forms' names, not those of
 // variants, are English words and lose their capital.

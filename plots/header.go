@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"gonum.org/v1/plot/vg/recorder"
+
+	"epgsim/sim/analysis"
 )
 
 // keyItem is one entry of the strip below a figure's title that names bands
@@ -30,9 +32,6 @@ func keyInner(label string, c hex) keyItem {
 func keyHatch(label string, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) { p.hatched(c, r.corners()...) }}
 }
-
-// keyLuck is a swatch of what luck alone may do.
-func keyLuck(label string) keyItem { return keyItem{label, func(p pen, r rect) { p.luck(r) }} }
 
 // keyLine is a piece of line.
 func keyLine(label string, s stroke) keyItem {
@@ -62,7 +61,7 @@ func keyDot(label string, c hex) keyItem {
 // keyEstimate is an estimate with its horizontal interval.
 func keyEstimate(label string, m marker, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) {
-		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), 0, 0.5, 1, m, c)
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), analysis.Interval{Estimate: 0.5, High: 1}, m, c)
 	}}
 }
 

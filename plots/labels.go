@@ -21,14 +21,10 @@ const (
 
 func (l endLabel) height() float64 { return labelLead * float64(len(l.lines)) }
 
-// formLabel is the form's name, broken in two where it has two words, and
-// below it the value, if any.
-func formLabel(f Form, at point, value string) endLabel {
-	l := endLabel{at: at, look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true)}}
-	if value != "" {
-		l.lines = append(l.lines, value)
-	}
-	return l
+// formLabel is the form's name and below it the value, of a line whose end is
+// not yet known.
+func formLabel(f Form, value string) endLabel {
+	return endLabel{at: nowhere(), look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true), value}}
 }
 
 // labelRoom is the width to reserve at the right of a data area.

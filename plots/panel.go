@@ -166,6 +166,27 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, looks []look, apa
 	return ends
 }
 
+// meanLine is a form's mean over time.
+type meanLine struct {
+	form Form
+	band analysis.Band // Mean and its interval Low, High are used
+}
+
+// meanLines draws the lines on the bands of all of them, their values times
+// scale, and puts the labels where they end.
+func (g panel) meanLines(xs []float64, lines []meanLine, scale, width float64, labels []endLabel) {
+	for _, l := range lines {
+		g.band(xs, scaled(l.band.Low, scale), scaled(l.band.High, scale), l.form.look().fill.alpha(alphaOuter))
+	}
+	for i, l := range lines {
+		c, ys := l.form.look(), scaled(l.band.Mean, scale)
+		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
+		if k := last(ys); k >= 0 {
+			labels[i].at = g.pt(xs[k], ys[k])
+		}
+	}
+}
+
 // areas are the outlines of what lies between low and high: one for each run
 // of points where neither is missing.
 func (g panel) areas(xs, low, high []float64) (out [][]point) {
@@ -260,14 +281,14 @@ func (g panel) cuts(low, high float64) bool {
 }
 
 // dot draws an estimate with its horizontal interval at height y.
-func (g panel) dot(y float64, low, v, high float64, m marker, col hex) {
-	g.across(y, low, high, stroke{col: col, width: 1.1})
-	g.flatMarker(point{g.px(v), y}, m, col)
+func (g panel) dot(y float64, iv analysis.Interval, m marker, col hex) {
+	g.across(y, iv.Low, iv.High, stroke{col: col, width: 1.1})
+	g.flatMarker(point{g.px(iv.Estimate), y}, m, col)
 }
 
 // interval draws a horizontal interval with short caps on a white shadow, so
 // that it shows on dark bars too.
-func (g panel) interval(y, low, high float64, col hex) {
+func (g panel) interval(y, low, high float64, col color.Color) {
 	if !finite(low) || !finite(high) {
 		return
 	}
@@ -329,4 +350,12 @@ func last(vs []float64) int {
 		}
 	}
 	return -1
+}
+
+// lastValue is that value; NaN where there is none.
+func lastValue(vs []float64) float64 {
+	if k := last(vs); k >= 0 {
+		return vs[k]
+	}
+	return math.NaN()
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -42,17 +41,18 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText())
-	sub := in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value)
-	key := []keyItem{
-		keyArea("makes the difference", barDark), keyArea("works against it", barPale),
-		keyHatch("none of these", waterRest), keyInterval("95" + nbsp + "% interval; grey numbers: perhaps none"),
+	f := Figure{
+		Name:  "waterfall",
+		Title: fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText()),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value),
+		key: []keyItem{
+			keyArea("makes the difference", barDark), keyArea("works against it", barPale),
+			keyHatch("none of these", waterRest), keyInterval("95" + nbsp + "% interval; grey numbers: perhaps none"),
+		},
+		draw: in.drawRows,
 	}
-	rows := waterRow * float64(len(in.Steps)+2)
-	f := newFigure("waterfall", title, 2*margin+headerHeight(title, sub, key)+waterHead+rows+footX(true))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) { in.drawRows(p, p.header(r, title, sub, key)) }
-	return f, nil
+	return f.below(waterHead + waterRow*float64(len(in.Steps)+2) + footX(true)), nil
 }
 
 // waterRest is the colour of what is due to none of the causes.
@@ -65,30 +65,20 @@ const (
 )
 
 func (in WaterfallInput) check() error {
-	const what = "waterfall"
-	if err := checkCount(what+": steps", len(in.Steps), 13); err != nil {
-		return err
-	}
+	c := checking("waterfall")
+	c.at("steps").count(len(in.Steps), 13)
 	for _, e := range []WaterfallEnd{in.From, in.To} {
-		if err := e.Form.check(what); err != nil {
-			return err
-		}
-		if !finite(e.Value.Estimate) {
-			return bad("%s: %s has no value", what, e.Form.name())
-		}
+		c.kind(e.Form.Kind)
+		c.want(finite(e.Value.Estimate), "%s has no value", e.Form.name())
 	}
 	sum := 0.0
 	for _, s := range in.Steps {
-		if clean(s.Label) == "" {
-			return bad("%s: a step has no label", what)
-		}
+		c.want(clean(s.Label) != "", "a step has no label")
 		sum += s.Change.Estimate
 	}
 	size := math.Abs(in.From.Value.Estimate) + math.Abs(in.To.Value.Estimate)
-	if d := in.difference(); !finite(sum) || math.Abs(sum-d) > 1e-6*size {
-		return bad("%s: the steps make %v of a difference of %v", what, sum, d)
-	}
-	return nil
+	c.want(math.Abs(sum-in.difference()) <= 1e-6*size, "the steps make %v of a difference of %v", sum, in.difference())
+	return c.err()
 }
 
 func (in WaterfallInput) difference() float64 {
@@ -103,18 +93,17 @@ type waterLine struct {
 }
 
 // rows are the steps in the order in which they are drawn, the largest first.
-func (in WaterfallInput) rows() []waterLine {
-	steps := append([]WaterfallStep(nil), in.Steps...)
-	sort.SliceStable(steps, func(i, j int) bool {
-		a, b := steps[i], steps[j]
-		return a.Rest && !b.Rest || a.Rest == b.Rest && math.Abs(a.Change.Estimate) > math.Abs(b.Change.Estimate)
+func (in WaterfallInput) rows() (out []waterLine) {
+	steps := ranked(in.Steps, func(s WaterfallStep) float64 {
+		if s.Rest {
+			return math.Inf(1)
+		}
+		return math.Abs(s.Change.Estimate)
 	})
-	var out []waterLine
 	at := in.From.Value.Estimate
 	for _, s := range steps {
-		to := at + s.Change.Estimate
-		out = append(out, waterLine{s, at, to, s.Change.Estimate*in.difference() >= 0})
-		at = to
+		out = append(out, waterLine{s, at, at + s.Change.Estimate, s.Change.Estimate*in.difference() >= 0})
+		at += s.Change.Estimate
 	}
 	return out
 }
@@ -122,16 +111,13 @@ func (in WaterfallInput) rows() []waterLine {
 // axis is that of the values; zero says whether it begins there.
 func (in WaterfallInput) axis(rows []waterLine) (x axis, zero bool) {
 	var seen span
-	for _, v := range []analysis.Interval{in.From.Value, in.To.Value} {
-		seen.add(v.Estimate, v.Low, v.High)
-	}
+	seen.interval(in.From.Value, in.To.Value)
 	for _, l := range rows {
 		low, high := l.ends()
 		seen.add(l.from, l.to, low, high)
 	}
 	x, zero = outcomeAxis(seen)
-	x.thinOut(5)
-	return x, zero
+	return x.thinned(5), zero
 }
 
 // ends are those of the step's interval, laid at where the step leads.
@@ -149,11 +135,7 @@ func (in WaterfallInput) drawRows(p pen, r rect) {
 			p.text(cols[k+1], g.r.y1+13-9*float64(j), s, letters{size: sizeNote, col: muted, align: 1})
 		}
 	}
-	note := Measure{Unit: in.Unit}.in(in.Quantity)
-	if !zero {
-		note += " (the axis does not begin at zero)"
-	}
-	g.frameAcross(note)
+	g.frameAcross(joined(in.Quantity, ", ", in.Unit) + when(!zero, " (the axis does not begin at zero)"))
 
 	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
 	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
@@ -244,8 +226,7 @@ func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 	case l.main:
 		g.rect(barDark, b)
 	default:
-		g.rect(barPale, b)
-		g.outline(stroke{col: barDark, width: 0.6}, b.corners()...)
+		g.edged(barPale, barDark, b)
 	}
 	low, high := l.ends()
 	g.interval(row.my(), low, high, ink)
@@ -261,18 +242,15 @@ func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 
 // stepUnit is the unit of differences, which of per cent is another.
 func (in WaterfallInput) stepUnit() string {
-	switch in.Unit {
-	case "%":
+	if in.Unit == "%" {
 		return "% points"
-	case "":
-		return ""
 	}
 	return in.Unit
 }
 
 // value prints a value with half the width of its interval and its unit.
 func (in WaterfallInput) value(iv analysis.Interval) string {
-	return strings.TrimSuffix(strings.TrimPrefix(signed(iv), "+")+nbsp+in.Unit, nbsp)
+	return joined(strings.TrimPrefix(signed(iv), "+"), nbsp, in.Unit)
 }
 
 // signed prints a change with its sign and half the width of its interval, as
@@ -292,37 +270,23 @@ func signed(iv analysis.Interval) string {
 // caption says which causes surely make the difference, and which surely work
 // against it.
 func (in WaterfallInput) caption() string {
-	var makes, against []string
-	for _, l := range in.rows() {
-		if l.Rest || analysis.Noise(l.Change) {
-			continue
-		}
-		s := fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change))
-		if l.main && len(makes) < 4 {
-			makes = append(makes, s)
-		} else if !l.main && len(against) < 3 {
-			against = append(against, s)
-		}
+	rows := in.rows()
+	surely := func(n int, main bool) []string {
+		return firstFew(rows, n, func(l waterLine) bool { return !l.Rest && !analysis.Noise(l.Change) && l.main == main },
+			func(l waterLine) string { return fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change)) })
 	}
-	first, second := "no part of the difference can be told apart from none", ""
+	makes, against := surely(4, true), surely(3, false)
+	first := "no part of the difference can be told apart from none"
 	if len(makes) > 0 {
 		first = "the largest parts of the difference, in " + cmp.Or(in.stepUnit(), in.Quantity) + ": " + list(makes)
 	}
-	if len(against) > 0 {
-		second = "working against it: " + list(against)
-	}
-	return sentences(first, second, "bars add up from one variant to the other")
+	return sentences(first, when(len(against) > 0, "working against it: %s", list(against)), "bars add up from one variant to the other")
 }
 
 func (in WaterfallInput) alt() string {
-	var parts []string
-	for _, l := range in.rows() {
-		s := l.Label + " " + signed(l.Change)
-		if finite(l.Share) {
-			s += " (" + pct(l.Share) + " of the difference)"
-		}
-		parts = append(parts, s)
-	}
+	parts := each(in.rows(), func(l waterLine) string {
+		return l.Label + " " + signed(l.Change) + when(finite(l.Share), " (%s of the difference)", pct(l.Share))
+	})
 	return fmt.Sprintf("Waterfall from %s, %s, to %s, %s. %s. Half-widths of 95 %% intervals after ±, in %s.", in.From.Form.name(),
 		in.value(in.From.Value), in.To.Form.name(), in.value(in.To.Value), list(parts), in.stepUnit())
 }

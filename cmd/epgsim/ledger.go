@@ -125,7 +125,7 @@ func (l *ledger) view(r claims.Result) (claimView, error) {
 	in := plots.ClaimInput{ID: c.ID}
 	for _, p := range r.Parts {
 		v.Parts = append(v.Parts, partView{p.Part.Name, partText(p), percentText(p.SetShare), leftText(p), p.Part.Info})
-		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: p.Part.Unit, Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
+		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: unitText(p.Part.Unit), Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
 	}
 	f, err := plots.Claim(in)
 	if err != nil {

@@ -220,7 +220,7 @@ func (seen *observed) find(ctx context.Context, k int) (*finding, error) {
 // measure is the outcome as the figures know it.
 func (f *finding) measure(seen *observed, rows string) plots.Measure {
 	info := f.outcome.Info()
-	return plots.Measure{Name: info.Name, Label: info.Label, Unit: info.Unit,
+	return plots.Measure{Name: info.Name, Label: info.Label, Unit: unitText(info.Unit),
 		Context: fmt.Sprintf("%s: %s, %d replications of each", seen.design.Name, rows, seen.head.Replications)}
 }
 

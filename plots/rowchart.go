@@ -8,11 +8,9 @@ import (
 // rowChart is what ranked figures share: a row for each factor with its names
 // at the left, one scale for all, and columns of numbers at the right.
 type rowChart struct {
-	factors []Factor
-	pale    []bool      // rows that cannot be told from luck
-	heads   [][2]string // above the columns of numbers, two lines each
-	cells   [][]string  // numbers by row, one for each of heads
-	words   bool        // the last column holds words, flush left
+	rows  []chartRow
+	heads [][2]string // above the columns of numbers, two lines each
+	words bool        // the last column holds words, flush left
 
 	rest string // below the rows: what is not shown; "" is nothing
 
@@ -23,9 +21,16 @@ type rowChart struct {
 
 	x      axis
 	title  string // of the axis, with its unit
-	cut    bool   // intervals reach beyond the axis
 	zero   string // written above the line at zero; "" is nothing
 	guides bool   // thin lines from the names to where dots stand
+}
+
+// chartRow is one row: pale where it cannot be told from luck.
+type chartRow struct {
+	factor Factor
+	pale   bool
+	draw   func(g panel) // draws the data into the row's area
+	cells  []string      // numbers, one for each head of the chart
 }
 
 const (
@@ -39,41 +44,57 @@ const (
 	rowsData   = 200.0 // the least width of the data where names stand beside labels
 	rowsColumn = 12.0  // between columns
 	rowsLead   = 9.5   // from line to line of a name
+	rowsBeside = 8.0   // between a label and the name beside it
 )
 
-// add adds a row: pale where it cannot be told from luck, with a cell for each
-// of the heads.
-func (c *rowChart) add(f Factor, pale bool, cells ...string) {
-	c.factors, c.pale, c.cells = append(c.factors, f), append(c.pale, pale), append(c.cells, cells)
+// mostRows is how many factors a ranked figure shows.
+const mostRows = 30
+
+// shown are the first elements of a ranking, and what the figure and its
+// caption say of the others.
+func shown[T any](all []T, most int, of string) (show []T, rest string) {
+	switch n := len(all) - most; {
+	case n <= 0:
+		return all, ""
+	case n == 1:
+		return all[:most], count(n, of) + " ranked lower is not shown"
+	default:
+		return all[:most], count(n, of) + " ranked lower are not shown"
+	}
 }
 
-// figure is the finished figure of the chart; row draws the data of row i into
-// a panel whose area is that row's.
-func (c rowChart) figure(name, title, sub string, key []keyItem, row func(g panel, i int)) *Figure {
-	height := headerHeight(title, sub, key) + rowsHead + c.bodyHeight()
-	f := newFigure(name, title, 2*margin+height)
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, sub, key)
-		c.draw(p, r, row)
+// times stands between the two factors of a pair.
+const times = " × "
+
+// add adds a row, with a cell for each of the heads.
+func (c *rowChart) add(f Factor, pale bool, draw func(g panel), cells ...string) {
+	c.rows = append(c.rows, chartRow{f, pale, draw, cells})
+}
+
+// figure finishes the figure that the chart is of.
+func (c rowChart) figure(f Figure) *Figure {
+	f.draw = c.draw
+	height := rowsHead
+	for b := range c.blocks() {
+		height += c.blockHeight(b) + footX(true) + rowsBreak*float64(min(b, 1))
 	}
-	return f
+	return f.below(height)
 }
 
 // dense says that each row has a single line.
-func (c rowChart) dense() bool { return len(c.factors) > rowsRoomy }
+func (c rowChart) dense() bool { return len(c.rows) > rowsRoomy }
 
-// names are the lines of row i's names: those in ink, and one that is muted.
+// names are the lines of a row's names: those in ink, and one that is muted.
 // With many rows each has one line: the phrase, and beside it the name where
 // that fits in every row.
-func (c rowChart) names(i int) (lines []string, below string) {
-	f := c.factors[i]
+func (c rowChart) names(row chartRow) (lines []string, below string) {
+	f := row.factor
 	if c.dense() {
 		if c.namesFit() {
 			return []string{f.Label}, f.below()
 		}
 		return []string{fit(f.Label, rowsName, sizeTick, false)}, ""
 	}
-	below = f.below()
 	lines = balanced(f.Label, rowsName, sizeTick)
 	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
 		lines = []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
@@ -81,18 +102,15 @@ func (c rowChart) names(i int) (lines []string, below string) {
 	if len(lines) > 2 {
 		lines = []string{lines[0], fit(lines[1]+"…", rowsName, sizeTick, false)}
 	}
-	return lines, fit(below, rowsName, sizeNote, false)
+	return lines, fit(f.below(), rowsName, sizeNote, false)
 }
-
-// times stands between the two factors of a pair.
-const times = " × "
 
 // nameWidth is that of the widest name.
 func (c rowChart) nameWidth() (w float64) {
-	for i := range c.factors {
-		lines, below := c.names(i)
+	for _, row := range c.rows {
+		lines, below := c.names(row)
 		if c.dense() && below != "" {
-			w = max(w, c.factors[i].beside())
+			w = max(w, row.factor.beside())
 			continue
 		}
 		w = max(w, textWidth(below, sizeNote, false))
@@ -105,8 +123,7 @@ func (c rowChart) nameWidth() (w float64) {
 
 // beside is the width of label, name and unit on one line.
 func (f Factor) beside() float64 {
-	const gap = 8
-	return textWidth(f.Label, sizeTick, false) + gap + textWidth(f.below(), sizeNote, false)
+	return textWidth(f.Label, sizeTick, false) + rowsBeside + textWidth(f.below(), sizeNote, false)
 }
 
 // namesFit says whether all labels have room for their names beside them, and
@@ -114,45 +131,35 @@ func (f Factor) beside() float64 {
 func (c rowChart) namesFit() bool {
 	_, left := c.columns(figWidth - margin)
 	room := left - margin - 2*rowsGap - rowsData
-	return !slices.ContainsFunc(c.factors, func(f Factor) bool { return f.beside() > room })
+	return !slices.ContainsFunc(c.rows, func(row chartRow) bool { return row.factor.beside() > room })
 }
 
-// rowHeight is that of row i.
-func (c rowChart) rowHeight(i int) float64 {
+func (c rowChart) rowHeight(row chartRow) float64 {
 	if c.dense() {
 		return rowsDense
 	}
-	lines, below := c.names(i)
-	n := len(lines)
+	lines, below := c.names(row)
 	if below != "" {
-		n++
+		lines = append(lines, below)
 	}
-	return max(rowsDense, rowsLead*float64(n)+5)
+	return max(rowsDense, rowsLead*float64(len(lines))+5)
 }
 
-// blocks are the first row of each block and the one after its last.
-func (c rowChart) blocks() [][2]int {
+// blocks are the rows of each block.
+func (c rowChart) blocks() [][]chartRow {
 	if c.apart == 0 {
-		return [][2]int{{0, len(c.factors)}}
+		return [][]chartRow{c.rows}
 	}
-	return [][2]int{{0, c.apart}, {c.apart, len(c.factors)}}
+	return [][]chartRow{c.rows[:c.apart], c.rows[c.apart:]}
 }
 
 // blockHeight is that of the rows of block b, and of what is said below them.
 func (c rowChart) blockHeight(b int) (h float64) {
-	for i := c.blocks()[b][0]; i < c.blocks()[b][1]; i++ {
-		h += c.rowHeight(i)
+	for _, row := range c.blocks()[b] {
+		h += c.rowHeight(row)
 	}
 	if b == 0 && c.rest != "" {
 		h += rowsRest
-	}
-	return h
-}
-
-// bodyHeight is that of all blocks with their axes.
-func (c rowChart) bodyHeight() (h float64) {
-	for b := range c.blocks() {
-		h += c.blockHeight(b) + footX(true) + rowsBreak*float64(min(b, 1))
 	}
 	return h
 }
@@ -164,8 +171,8 @@ func (c rowChart) columns(right float64) (ends []float64, left float64) {
 	for k := len(c.heads) - 1; k >= 0; k-- {
 		ends[k] = right
 		wide := max(textWidth(c.heads[k][0], sizeNote, false), textWidth(c.heads[k][1], sizeNote, false))
-		for _, row := range c.cells {
-			wide = max(wide, textWidth(row[k], sizeTick, false))
+		for _, row := range c.rows {
+			wide = max(wide, textWidth(row.cells[k], sizeTick, false))
 		}
 		right -= wide + rowsColumn
 	}
@@ -175,9 +182,6 @@ func (c rowChart) columns(right float64) (ends []float64, left float64) {
 // area are the left and right sides of the data on a page as wide as r.
 func (c rowChart) area(r rect) (x0, x1 float64) {
 	_, left := c.columns(r.x1)
-	if len(c.heads) == 0 {
-		left = r.x1 + rowsGap - 6 // half a tick label
-	}
 	return r.x0 + c.nameWidth() + rowsGap, left - rowsGap
 }
 
@@ -187,7 +191,7 @@ func (c rowChart) width() float64 {
 	return x1 - x0
 }
 
-func (c rowChart) draw(p pen, r rect, row func(g panel, i int)) {
+func (c rowChart) draw(p pen, r rect) {
 	ends, _ := c.columns(r.x1)
 	x0, x1 := c.area(r)
 	top := r.y1 - rowsHead
@@ -206,28 +210,52 @@ func (c rowChart) draw(p pen, r rect, row func(g panel, i int)) {
 			p.line(stroke{col: rule, width: widthAxis}, point{r.x0, top}, point{r.x1, top})
 			top -= rowsBreak / 2
 		}
-		c.drawBlock(panel{pen: p, x: c.x, r: rect{x0, top - c.blockHeight(b), x1, top}}, r.x0, ends, b, title, row)
-		top -= c.blockHeight(b) + footX(true) + rowsBreak/2
+		bottom := top - c.blockHeight(b)
+		g := panel{pen: p, x: c.x, r: rect{x0, bottom, x1, top}}
+		g.frameAcross(title)
+		for _, row := range c.blocks()[b] {
+			g.r.y0 = g.r.y1 - c.rowHeight(row)
+			c.drawRow(g, row, r.x0, ends)
+			g.r.y1 = g.r.y0
+		}
+		if b == 0 {
+			g.text(r.x0, bottom+3, c.rest, letters{size: sizeNote, col: muted})
+		}
+		top = bottom - footX(true) - rowsBreak/2
 	}
 }
 
-// drawBlock draws block b into the area of g, its names from left on.
-func (c rowChart) drawBlock(g panel, left float64, ends []float64, b int, title string, row func(g panel, i int)) {
-	g.frameAcross(title)
-	bottom, top := g.r.y0, g.r.y1
-	for i := c.blocks()[b][0]; i < c.blocks()[b][1]; i++ {
-		g.r.y0, g.r.y1 = top-c.rowHeight(i), top
-		c.drawNames(g.pen, rect{left, g.r.y0, g.r.x0 - rowsGap, g.r.y1}, i)
-		if c.guides {
-			g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, g.r.my()}, point{g.r.x1, g.r.my()})
+// drawRow draws a row whose data is in the area of g and whose names begin at
+// left.
+func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
+	words := letters{size: sizeTick, col: ink}
+	if row.pale {
+		words.col = muted
+	}
+	note := letters{size: sizeNote, col: muted}
+	lines, below := c.names(row)
+	base := mid(g.r.my(), sizeTick)
+	if c.dense() {
+		g.text(left, base, lines[0], words)
+		note.align = 1
+		g.text(g.r.x0-rowsGap, base, below, note)
+	} else {
+		n := len(lines)
+		if below != "" {
+			n++
 		}
-		row(g, i)
-		c.drawCells(g.pen, ends, mid(g.r.my(), sizeTick), c.cells[i], letters{size: sizeTick, col: c.ink(i)})
-		top = g.r.y0
+		y := base + rowsLead*float64(n-1)/2
+		for _, s := range lines {
+			g.text(left, y, s, words)
+			y -= rowsLead
+		}
+		g.text(left, y, below, note)
 	}
-	if b == 0 {
-		g.text(left, bottom+3, c.rest, letters{size: sizeNote, col: muted})
+	if c.guides {
+		g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, g.r.my()}, point{g.r.x1, g.r.my()})
 	}
+	row.draw(g)
+	c.drawCells(g.pen, ends, base, row.cells, words)
 }
 
 // drawCells writes one row of the columns: numbers flush right, words left.
@@ -240,30 +268,4 @@ func (c rowChart) drawCells(p pen, ends []float64, y float64, cells []string, t 
 		}
 		p.text(x, y, s, t)
 	}
-}
-
-func (c rowChart) ink(i int) hex {
-	if c.pale[i] {
-		return muted
-	}
-	return ink
-}
-
-func (c rowChart) drawNames(p pen, r rect, i int) {
-	lines, below := c.names(i)
-	if c.dense() {
-		p.text(r.x0, mid(r.my(), sizeTick), lines[0], letters{size: sizeTick, col: c.ink(i)})
-		p.text(r.x1, mid(r.my(), sizeTick), below, letters{size: sizeNote, col: muted, align: 1})
-		return
-	}
-	n := len(lines)
-	if below != "" {
-		n++
-	}
-	y := mid(r.my(), sizeTick) + rowsLead*float64(n-1)/2
-	for _, s := range lines {
-		p.text(r.x0, y, s, letters{size: sizeTick, col: c.ink(i)})
-		y -= rowsLead
-	}
-	p.text(r.x0, y, below, letters{size: sizeNote, col: muted})
 }

@@ -8,10 +8,12 @@ import (
 	"epgsim/sim/analysis"
 )
 
+func itself(v float64) float64 { return v }
+
 // TestOnePrecision prints a list so that rounding contradicts no ranking, loses
 // nothing that is sure, and marks all that is not.
 func TestOnePrecision(t *testing.T) {
-	u := roundingOf([]float64{857, -170.4, 165, 3, 0, math.NaN()})
+	u := roundingOf([]float64{857, -170.4, 165, 3, 0, math.NaN()}, itself)
 	for _, c := range []struct {
 		v     float64
 		noise bool
@@ -26,7 +28,7 @@ func TestOnePrecision(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 	for _, all := range [][]float64{nil, {0}, {math.Inf(1)}} {
-		if got := roundingOf(all).text(0.4); got != "0.4" {
+		if got := roundingOf(all, itself).text(0.4); got != "0.4" {
 			t.Errorf("%v: %q", all, got)
 		}
 	}
@@ -49,9 +51,9 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 	for heads, want := range map[string]bool{"": true, "a column as wide as a third of the whole page": false} {
 		c := rowChart{heads: [][2]string{{heads, ""}}}
 		for _, f := range testFactors(20) {
-			c.add(f, false, "")
+			c.add(f, false, nil, "")
 		}
-		lines, below := c.names(1)
+		lines, below := c.names(c.rows[1])
 		if lines[0] != "customer trust won per meeting" || (below == "customer.trust_rate") != want {
 			t.Errorf("heads %q: %q, %q", heads, lines, below)
 		}
@@ -71,9 +73,8 @@ func TestWhatEndsWithinTheAxisIsNotCut(t *testing.T) {
 		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
 			{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.1, 0.05), analysis.Interval{Estimate: 0.1, Low: 0.05, High: c.high, N: 9}},
 		}}
-		tidy := in.tidy()
-		if chart := tidy.chart(tidy.Factors); chart.cut != c.cut {
-			t.Errorf("up to %v on an axis that ends at %v: cut %v", c.high, chart.x.hi, chart.cut)
+		if chart, cut := in.tidy().chart(); cut != c.cut {
+			t.Errorf("up to %v on an axis that ends at %v: cut %v", c.high, chart.x.hi, cut)
 		}
 	}
 }
@@ -110,10 +111,9 @@ func TestOneUnsureShareIsCut(t *testing.T) {
 		most float64 // end of the axis, %
 	}{{0.1, false, 60}, {9, true, 90}} {
 		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: append(sure[:2:2], SobolFactor{Factor{Name: "c"}, about(0.1, c.half), about(0.1, c.half)})}
-		tidy := in.tidy()
-		chart := tidy.chart(tidy.Factors)
-		if chart.cut != c.cut || chart.x.hi > c.most {
-			t.Errorf("half-width %v: cut %v, the axis ends at %v", c.half, chart.cut, chart.x.hi)
+		chart, cut := in.tidy().chart()
+		if cut != c.cut || chart.x.hi > c.most {
+			t.Errorf("half-width %v: cut %v, the axis ends at %v", c.half, cut, chart.x.hi)
 		}
 		if said := strings.Contains(svgOf(t, must(t, of(SobolBars, in))), "arrow: it goes on"); said != c.cut {
 			t.Errorf("half-width %v: the key speaks of arrows: %v", c.half, said)

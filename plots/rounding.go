@@ -10,12 +10,12 @@ import (
 // rounding contradicts their order. It is that place, a power of ten.
 type rounding float64
 
-// roundingOf leaves two figures of the largest amount.
-func roundingOf(amounts []float64) rounding {
+// roundingOf leaves two figures of the largest amount of all elements.
+func roundingOf[T any](all []T, amount func(T) float64) rounding {
 	most := 0.0
-	for _, v := range amounts {
-		if finite(v) {
-			most = max(most, math.Abs(v))
+	for _, v := range all {
+		if a := math.Abs(amount(v)); finite(a) {
+			most = max(most, a)
 		}
 	}
 	if most == 0 {
