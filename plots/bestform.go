@@ -295,7 +295,7 @@ func (t BestFormTile) tally() tally {
 }
 
 func (in BestFormInput) alt() string {
-	panels := each(in.Panels, func(t BestFormTile) string {
+	return described("Maps of the form that closes most value, technology across and compatibility up. ", in.Panels, ". ", func(t BestFormTile) string {
 		s, n := "project of "+years(t.ProjectYears)+": ", t.tally()
 		if n.all == 0 {
 			return s + "nothing simulated"
@@ -311,7 +311,6 @@ func (in BestFormInput) alt() string {
 		}
 		return s + strings.Join(parts, "; ") + when(finite(n.lead), "; the greatest sure lead is %s %%", whole(n.lead))
 	})
-	return "Maps of the form that closes most value, technology across and compatibility up. " + strings.Join(panels, ". ") + "."
 }
 
 // caption counts the sure fields only.

@@ -93,6 +93,20 @@ func valuesOf(ss []stand, text func(float64) string) string {
 	}), ", ")
 }
 
+// mapped are what is made of each element.
+func mapped[T, U any](all []T, make func(T) U) (out []U) {
+	for _, v := range all {
+		out = append(out, make(v))
+	}
+	return out
+}
+
+// described says something of each element, between an introduction and a full
+// stop.
+func described[T any](introduction string, all []T, sign string, say func(T) string) string {
+	return introduction + strings.Join(each(all, say), sign) + "."
+}
+
 // each says something of each element; what it says nothing of is left out.
 func each[T any](all []T, say func(T) string) (out []string) {
 	for _, v := range all {
@@ -117,6 +131,15 @@ func count(n int, of string) string {
 		of += "s"
 	}
 	return num(float64(n), 0) + nbsp + of
+}
+
+// named is what is said of the names in a list, or what is said instead where
+// there are none.
+func named(names []string, words, instead string) string {
+	if len(names) == 0 {
+		return instead
+	}
+	return words + list(names)
 }
 
 // few names the first three and counts the others: captions stay short.

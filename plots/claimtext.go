@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -82,7 +81,7 @@ func between95(iv analysis.Interval) string {
 }
 
 func (in ClaimInput) alt() string {
-	parts := each(in.Parts, func(q ClaimPart) string {
+	return described("Dot chart with one row per part of the claim; right of the zero line supports it, each row has a scale of its own. ", in.Parts, ". ", func(q ClaimPart) string {
 		s := q.Name + ": no value"
 		if q.side() != sideNone {
 			s = q.Name + ": " + q.value(q.Estimate) + between95(q.Interval) + ", " + q.side().words()
@@ -92,6 +91,4 @@ func (in ClaimInput) alt() string {
 			when(q.leftSide() != sideNone, "; %s%s with the cause switched off", threeFigures(q.Left.Estimate), between95(q.Left)) +
 			when(sets, "; the middle 80%s%% of parameter sets (%d) %s to %s, above zero in %s", nbsp, len(q.PerSet), threeFigures(low), threeFigures(high), pct(q.setShare()))
 	})
-	return "Dot chart with one row per part of the claim; right of the zero line supports it, each row has a scale of its own. " +
-		strings.Join(parts, ". ") + "."
 }

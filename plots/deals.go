@@ -126,15 +126,13 @@ func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
 }
 
 func (in DealsInput) alt(n int) string {
-	parts := each(in.Forms, func(fb FormBand) string {
+	return described("Small line charts of cumulative first deals with new customers, one per form, on the same axes. ", in.Forms, "; ", func(fb FormBand) string {
 		s := fb.Form.name() + ": "
 		if t := weekAt(in.ProjectYears, n); t >= 0 {
 			s += "median " + sig(fb.Band.P50[t]) + " deals when the project ends " + nineInTen(fb.Band, t) + ", "
 		}
 		return s + "median " + sig(fb.Band.P50[n-1]) + " after " + years(horizon(n)) + " " + nineInTen(fb.Band, n-1)
 	})
-	return "Small line charts of cumulative first deals with new customers, one per form, on the same axes. " +
-		strings.Join(parts, "; ") + "."
 }
 
 // nineInTen says for alternative texts between what all but few groups lie.

@@ -200,9 +200,8 @@ func (in DistributionInput) caption() string {
 }
 
 func (in DistributionInput) alt() string {
-	parts := each(in.Panels, func(pn DistributionPanel) string {
+	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
 		return fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; "))
 	})
-	return "Histograms of outcomes over replications of one scenario. " + strings.Join(parts, ". ") + "."
 }

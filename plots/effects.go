@@ -106,10 +106,10 @@ func (in EffectsInput) tidy() EffectsInput {
 	})
 	for i := range in.Factors {
 		f := &in.Factors[i]
-		f.Levels, f.means = f.Levels.tidy(), make([]analysis.Interval, len(f.Effects))
-		for k, e := range f.Effects {
-			f.means[k] = analysis.Interval{Estimate: in.Mean.Estimate + e.Estimate, Low: in.Mean.Estimate + e.Low, High: in.Mean.Estimate + e.High, N: e.N}
-		}
+		f.Levels = f.Levels.tidy()
+		f.means = mapped(f.Effects, func(e analysis.Interval) analysis.Interval {
+			return analysis.Interval{Estimate: in.Mean.Estimate + e.Estimate, Low: in.Mean.Estimate + e.Low, High: in.Mean.Estimate + e.High, N: e.N}
+		})
 	}
 	return in
 }
@@ -129,10 +129,7 @@ func (in EffectsInput) drawPanel(g panel, f EffectsFactor, first bool) {
 
 	mean := g.py(in.Mean.Estimate)
 	g.line(stroke{col: muted, width: widthMark, dash: []float64{3, 2}}, point{g.r.x0, mean}, point{g.r.x1, mean})
-	ys := make([]float64, len(f.means))
-	for k, m := range f.means {
-		ys[k] = m.Estimate
-	}
+	ys := mapped(f.means, func(m analysis.Interval) float64 { return m.Estimate })
 	g.curve(g.x.ticks, ys, stroke{col: barPale, width: widthData})
 	for k, m := range f.means {
 		g.whisker(g.x.ticks[k], m.Low, m.High, stroke{col: senseDot, width: 0.9})
@@ -168,12 +165,8 @@ func (in EffectsInput) caption() string {
 		return fmt.Sprintf("%s (%s at %s, %s at %s)", f.Levels.Factor.Label, in.Outcome.value(f.means[low].Estimate), f.Levels.Texts[low],
 			in.Outcome.value(f.means[high].Estimate), f.Levels.Texts[high])
 	})
-	first := "no factor by itself moves the mean by more than its intervals"
-	if len(most) > 0 {
-		first = "by itself, the mean moves most with " + list(most)
-	}
 	unsure := len(in.Factors) - number(in.Factors, EffectsFactor.sure)
-	return sentences(first,
+	return sentences(named(most, "by itself, the mean moves most with ", "no factor by itself moves the mean by more than its intervals"),
 		when(unsure > 0 && len(most) > 0, "the intervals of %s overlap at all levels", count(unsure, "factor")),
 		when(finite(in.Together.Estimate), "%s of the variance over the design is due to factors working together", told(in.Together, pct)))
 }

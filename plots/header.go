@@ -40,13 +40,6 @@ func keyLine(label string, s stroke) keyItem {
 	}}
 }
 
-// keyEnd is the line of the project's end, upright as in the figure.
-func keyEnd(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
-	}}
-}
-
 // keyDot is an estimate with its interval.
 func keyDot(label string, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) {
@@ -85,7 +78,9 @@ func keyFan(of string, projectYears float64) []keyItem {
 		keyArea("90"+nbsp+"% of "+of, ink.alpha(alphaOuter)),
 	}
 	if projectYears > 0 {
-		key = append(key, keyEnd("project ends ("+years(projectYears)+")"))
+		key = append(key, keyItem{"project ends (" + years(projectYears) + ")", func(p pen, r rect) {
+			p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
+		}})
 	}
 	return key
 }

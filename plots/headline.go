@@ -155,21 +155,20 @@ func (in HeadlineInput) draw(p pen, r rect) {
 func (in HeadlineInput) drawLines(p pen, area rect) {
 	var seen span
 	var lines []meanLine
-	var labels []endLabel
-	for _, f := range in.Forms {
-		seen.add(f.Value.Mean...)
-		seen.add(f.Value.High...)
-		lines = append(lines, meanLine{f.Form, f.Value})
-		labels = append(labels, formLabel(f.Form, in.money(lastValue(f.Value.Mean))))
-	}
 	scale, unit := in.scale()
-	seen.hi /= scale
+	for _, f := range in.Forms {
+		b := analysis.Band{Mean: scaled(f.Value.Mean, 1/scale), Low: scaled(f.Value.Low, 1/scale), High: scaled(f.Value.High, 1/scale)}
+		lines = append(lines, meanLine{f.Form, b})
+		seen.add(b.Mean...)
+		seen.add(b.High...)
+	}
+	labels := meanLabels(lines, func(v float64) string { return in.money(v * scale) })
 	g := panel{pen: p, y: fromZero(seen), x: yearAxis(in.horizon(), 11)}
 	left := gutter(g.y)
 	g.r = area.inset(left, footX(true), labelRoom(labels), 27)
 	g.frame(true, true)
 	p.xTitle(g.r, "years since the project’s start")
-	g.meanLines(in.Years, lines, 1/scale, 2, labels)
+	g.meanLines(in.Years, lines, 2, labels)
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
 	in.drawMusic(g, left, "sales, "+unit+" per group")
 }
@@ -235,12 +234,9 @@ func (in HeadlineInput) caption() string {
 			k = i
 		}
 	}
-	var closed, now, later []stand
-	for _, f := range in.Forms {
-		closed = append(closed, stand{f.Form, f.Closed})
-		now = append(now, stand{f.Form, at(f.Value, k)})
-		later = append(later, stand{f.Form, at(f.Value, len(in.Years)-1)})
-	}
+	closed := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, f.Closed} })
+	now := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, at(f.Value, k)} })
+	later := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, at(f.Value, len(in.Years)-1)} })
 	leads := func(when string, ss []stand) string {
 		return joined("", when+" ", lead(ss, "has sold", "have sold", in.money))
 	}

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -177,18 +176,16 @@ func (in HoursInput) caption() string {
 		}
 	}
 	of := func(k int) string {
-		var ss []stand
-		for _, f := range in.Forms {
-			ss = append(ss, stand{f.Form, analysis.Interval{Estimate: f.share(k)}})
-		}
-		return clean(in.Tasks[k]) + ": " + valuesOf(ss, pct)
+		return clean(in.Tasks[k]) + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
+			return stand{f.Form, analysis.Interval{Estimate: f.share(k)}}
+		}), pct)
 	}
 	return sentences(when(len(in.Forms) > 1, "taken together, ")+"the largest part of the time goes into "+of(top),
 		when(gap >= 0.01, "apart from that the greatest difference is in %s", of(apart)))
 }
 
 func (in HoursInput) alt() string {
-	parts := each(in.Forms, func(f HoursForm) string {
+	return described("Stacked bars of the export manager's hours by task, one bar per form. ", in.Forms, ". ", func(f HoursForm) string {
 		all := total(f.Hours)
 		if all <= 0 {
 			return f.Form.name() + ": no hours"
@@ -199,5 +196,4 @@ func (in HoursInput) alt() string {
 		}
 		return fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks))
 	})
-	return "Stacked bars of the export manager's hours by task, one bar per form. " + strings.Join(parts, ". ") + "."
 }

@@ -183,19 +183,14 @@ func (in MorrisInput) caption(labels []spotLabel) string {
 	})
 	uneven := firstFew(in.Factors, all, func(f MorrisFactor) bool { return !f.OnlyLuck && f.Sigma.Low > f.MuStar.High }, label)
 	pale := firstFew(in.Factors, all, MorrisFactor.noise, label)
-	first, second := "no factor moves the outcome by more than luck alone might", ""
-	if len(most) > 0 {
-		first = "the largest mean effects over a factor's whole range: " + list(most)
-		second = "no factor's effect surely differs more from point to point than it is large"
-	}
+	first := named(most, "the largest mean effects over a factor's whole range: ", "no factor moves the outcome by more than luck alone might")
+	second := when(len(most) > 0, "no factor's effect surely differs more from point to point than it is large")
 	if len(uneven) > 0 {
 		second = "non-linear or interacting, their spread surely above their mean size: " + few(uneven)
 	}
-	third := ""
-	if len(most) > 0 && len(pale) > 0 {
-		third = fmt.Sprintf("%d of %s cannot be told from luck (pale, ~), first %s", len(pale), count(all, "factor"), pale[0])
-	}
-	return sentences(first, second, third, when(all > len(labels), "%s too close to others for a label", count(all-len(labels), "point")))
+	return sentences(first, second,
+		when(len(most) > 0 && len(pale) > 0, "%d of %s cannot be told from luck (pale, ~), first %s", len(pale), count(all, "factor"), strings.Join(pale[:min(1, len(pale))], "")),
+		when(all > len(labels), "%s too close to others for a label", count(all-len(labels), "point")))
 }
 
 // tell says every factor in numbers.

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // NetworkInput is what the picture of the group as a network shows.
@@ -203,11 +202,9 @@ func (in NetworkInput) caption() string {
 }
 
 func (in NetworkInput) alt() string {
-	weeks := each(in.Snapshots, func(s Snapshot) string {
+	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
 		caption := clean(s.Caption)
 		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts()) +
 			when(!s.Manager, ", no export manager any more")
 	})
-	return "Network drawings of one simulated group, " + in.Form.name() + ", at chosen weeks, the SMEs in a circle around the export manager. " +
-		strings.Join(weeks, "; ") + "."
 }

@@ -138,7 +138,7 @@ func (in OverviewInput) caption() string {
 }
 
 func (in OverviewInput) alt() string {
-	parts := each(in.Panels, func(pn OverviewPanel) string {
+	return described("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. ", in.Panels, ". ", func(pn OverviewPanel) string {
 		b := pn.Band
 		n := len(b.P50)
 		s := clean(pn.Title) + " (" + clean(pn.Unit) + "): "
@@ -147,5 +147,4 @@ func (in OverviewInput) alt() string {
 		}
 		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)
 	})
-	return "Small line charts over time for one scenario, each with median, middle half and 90 % of groups. " + strings.Join(parts, ". ") + "."
 }

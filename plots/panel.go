@@ -172,14 +172,21 @@ type meanLine struct {
 	band analysis.Band // Mean and its interval Low, High are used
 }
 
-// meanLines draws the lines on the bands of all of them, their values times
-// scale, and puts the labels where they end.
-func (g panel) meanLines(xs []float64, lines []meanLine, scale, width float64, labels []endLabel) {
+// meanLabels name the lines and their last values.
+func meanLabels(lines []meanLine, text func(float64) string) []endLabel {
+	return mapped(lines, func(l meanLine) endLabel {
+		return formLabel(l.form, text(at(l.band, last(l.band.Mean)).Estimate))
+	})
+}
+
+// meanLines draws the lines on the bands of all of them and puts the labels
+// where they end.
+func (g panel) meanLines(xs []float64, lines []meanLine, width float64, labels []endLabel) {
 	for _, l := range lines {
-		g.band(xs, scaled(l.band.Low, scale), scaled(l.band.High, scale), l.form.look().fill.alpha(alphaOuter))
+		g.band(xs, l.band.Low, l.band.High, l.form.look().fill.alpha(alphaOuter))
 	}
 	for i, l := range lines {
-		c, ys := l.form.look(), scaled(l.band.Mean, scale)
+		c, ys := l.form.look(), l.band.Mean
 		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
 		if k := last(ys); k >= 0 {
 			labels[i].at = g.pt(xs[k], ys[k])
@@ -350,12 +357,4 @@ func last(vs []float64) int {
 		}
 	}
 	return -1
-}
-
-// lastValue is that value; NaN where there is none.
-func lastValue(vs []float64) float64 {
-	if k := last(vs); k >= 0 {
-		return vs[k]
-	}
-	return math.NaN()
 }

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"math"
-	"slices"
 	"sort"
 	"strings"
 
@@ -149,16 +148,14 @@ func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []en
 		}
 		g.xTitle(g.r, s)
 	}
-	var lines [][]analysis.Interval
-	var looks []look
-	for _, f := range in.Forms {
-		line := slices.Clone(row.of(f)[:n])
-		for k := range line {
-			line[k].Low = math.Max(0, line[k].Low)
-		}
-		lines, looks = append(lines, line), append(looks, f.Form.look())
-	}
+	lines := mapped(in.Forms, func(f PeriodsForm) []analysis.Interval {
+		return mapped(row.of(f)[:n], func(v analysis.Interval) analysis.Interval {
+			v.Low = math.Max(0, v.Low)
+			return v
+		})
+	})
 	labels := in.labels(row)
+	looks := mapped(in.Forms, func(f PeriodsForm) look { return f.Form.look() })
 	for i, end := range g.lines(in.Years, lines, looks, periodsApart) {
 		labels[i].at = end
 	}
@@ -191,11 +188,10 @@ func (in PeriodsInput) xAxis(n int, w float64) axis {
 	return a
 }
 
-func (in PeriodsInput) labels(row periodsRow) (out []endLabel) {
-	for _, f := range in.Forms {
-		out = append(out, formLabel(f.Form, keur(row.of(f)[len(in.Years)-1].Estimate)))
-	}
-	return out
+func (in PeriodsInput) labels(row periodsRow) []endLabel {
+	return mapped(in.Forms, func(f PeriodsForm) endLabel {
+		return formLabel(f.Form, keur(row.of(f)[len(in.Years)-1].Estimate))
+	})
 }
 
 // caption says which forms lead inside projects of which length, and whether
@@ -225,11 +221,7 @@ func (in PeriodsInput) leads(of func(PeriodsForm) []analysis.Interval) string {
 	var who []string
 	var when [][]string
 	for k, y := range in.Years {
-		var ss []stand
-		for _, f := range in.Forms {
-			ss = append(ss, stand{f.Form, of(f)[k]})
-		}
-		rank := ranking(ss)
+		rank := ranking(mapped(in.Forms, func(f PeriodsForm) stand { return stand{f.Form, of(f)[k]} }))
 		if len(rank) == 0 || rank[0].v.Estimate <= 0 {
 			continue
 		}

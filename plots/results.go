@@ -149,11 +149,9 @@ func (in ResultsInput) caption() string {
 }
 
 func (in ResultsInput) alt() string {
-	parts := each(in.Forms, func(f ResultsForm) string {
+	return described("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. ", in.Forms, ". ", func(f ResultsForm) string {
 		n := len(f.Ranks)
 		return fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
 			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness())
 	})
-	return "Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. " +
-		strings.Join(parts, ". ") + "."
 }

@@ -164,15 +164,20 @@ func (c rowChart) blockHeight(b int) (h float64) {
 	return h
 }
 
-// columns are the right sides of the columns of numbers, each as wide as its
-// widest content, and left where the first begins.
+// columns are where the columns of numbers stand on a page that ends at right.
 func (c rowChart) columns(right float64) (ends []float64, left float64) {
-	ends = make([]float64, len(c.heads))
-	for k := len(c.heads) - 1; k >= 0; k-- {
+	return columns(right, c.heads, mapped(c.rows, func(row chartRow) []string { return row.cells }))
+}
+
+// columns are the right sides of columns of numbers with heads of two lines,
+// each as wide as its widest content, and left where the first begins.
+func columns(right float64, heads [][2]string, cells [][]string) (ends []float64, left float64) {
+	ends = make([]float64, len(heads))
+	for k := len(heads) - 1; k >= 0; k-- {
 		ends[k] = right
-		wide := max(textWidth(c.heads[k][0], sizeNote, false), textWidth(c.heads[k][1], sizeNote, false))
-		for _, row := range c.rows {
-			wide = max(wide, textWidth(row.cells[k], sizeTick, false))
+		wide := max(textWidth(heads[k][0], sizeNote, false), textWidth(heads[k][1], sizeNote, false))
+		for _, row := range cells {
+			wide = max(wide, textWidth(row[k], sizeTick, false))
 		}
 		right -= wide + rowsColumn
 	}
@@ -195,13 +200,7 @@ func (c rowChart) draw(p pen, r rect) {
 	ends, _ := c.columns(r.x1)
 	x0, x1 := c.area(r)
 	top := r.y1 - rowsHead
-	for j := range 2 {
-		var head []string
-		for _, h := range c.heads {
-			head = append(head, h[j])
-		}
-		c.drawCells(p, ends, top+13-9*float64(j), head, letters{size: sizeNote, col: muted})
-	}
+	p.heads(c.heads, ends, top+13, c.words)
 	half := textWidth(c.zero, sizeNote, false) / 2
 	zero := panel{x: c.x, r: rect{x0, 0, x1, 0}}.px(0)
 	p.text(max(x0+half, min(x1-half, zero)), top+4, c.zero, letters{size: sizeNote, col: ink, align: 0.5})
@@ -255,15 +254,24 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 		g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, g.r.my()}, point{g.r.x1, g.r.my()})
 	}
 	row.draw(g)
-	c.drawCells(g.pen, ends, base, row.cells, words)
+	g.cells(row.cells, ends, base, c.words, words)
 }
 
-// drawCells writes one row of the columns: numbers flush right, words left.
-func (c rowChart) drawCells(p pen, ends []float64, y float64, cells []string, t letters) {
+// heads writes what stands above columns of numbers, from y down.
+func (p pen) heads(heads [][2]string, ends []float64, y float64, words bool) {
+	for j := range 2 {
+		line := mapped(heads, func(h [2]string) string { return h[j] })
+		p.cells(line, ends, y-9*float64(j), words, letters{size: sizeNote, col: muted})
+	}
+}
+
+// cells writes one row of the columns: numbers flush right, words, which only
+// the last column can hold, left.
+func (p pen) cells(cells []string, ends []float64, y float64, words bool, t letters) {
 	for k, s := range cells {
 		x := ends[k]
 		t.align = 1
-		if c.words && k == len(cells)-1 {
+		if words && k == len(cells)-1 {
 			x, t.align = ends[k-1]+rowsColumn, 0
 		}
 		p.text(x, y, s, t)

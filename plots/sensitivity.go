@@ -112,11 +112,7 @@ func (f Factor) short() string { return cmp.Or(f.Name, f.Label) }
 
 // factorsOf are the factors of rows.
 func factorsOf[T any](rows []T, factor func(*T) *Factor) []Factor {
-	fs := make([]Factor, len(rows))
-	for i := range rows {
-		fs[i] = *factor(&rows[i])
-	}
-	return fs
+	return mapped(rows, func(row T) Factor { return *factor(&row) })
 }
 
 // ranked are the elements by falling size; of equals, the first comes first.

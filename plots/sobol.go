@@ -145,12 +145,8 @@ func (in SobolInput) caption(rest string) string {
 		func(f SobolFactor) string {
 			return fmt.Sprintf("%s (%s)", f.Factor.Label, u.percent(f.Total.Estimate, false))
 		})
-	first := "no factor's share in all can be told from none"
-	if len(most) > 0 {
-		first = "the largest shares in all: " + list(most)
-	}
 	noise := number(in.Factors, SobolFactor.noise)
-	return sentences(first,
+	return sentences(named(most, "the largest shares in all: ", "no factor's share in all can be told from none"),
 		when(!math.IsNaN(in.Sum.Estimate), "one by one the factors explain %s, the rest is what they do together", told(in.Sum, percent)),
 		when(in.hasLuck(), "of the variance of a single run, %s is plain luck", told(in.Luck, percent)),
 		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from none (~)", noise, count(len(in.Factors), "factor")),

@@ -93,11 +93,7 @@ func (in SobolPairsInput) caption(u rounding, rest string) string {
 		func(q SobolPair) string {
 			return fmt.Sprintf("%s (%s)", q.label(), u.percent(q.Second.Estimate, false))
 		})
-	first := "no pair can be told from two factors that work each by itself"
-	if len(most) > 0 {
-		first = "together beyond each by itself: " + list(most)
-	}
-	return sentences(first,
+	return sentences(named(most, "together beyond each by itself: ", "no pair can be told from two factors that work each by itself"),
 		when(len(most) > 0, "%d of %s can be told from none", number(in.Pairs, SobolPair.sure), count(len(in.Pairs), "pair")),
 		when(slices.ContainsFunc(in.Pairs, func(q SobolPair) bool { return q.Second.Estimate < 0 }), negativeShare),
 		rest)

@@ -156,13 +156,9 @@ func (b StrandedBar) draw(g panel, row rect) {
 // shortest and the longest project.
 func (in StrandedInput) caption() string {
 	of := func(pd StrandedPeriod) string {
-		var ss []stand
-		for _, b := range pd.Bars {
-			if t := b.total(); t > 0 {
-				ss = append(ss, stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / t}})
-			}
-		}
-		return valuesOf(ss, pct)
+		return valuesOf(mapped(pd.Bars, func(b StrandedBar) stand {
+			return stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / b.total()}}
+		}), pct)
 	}
 	first, end := in.Periods[0], in.Periods[len(in.Periods)-1]
 	a, b := of(first), of(end)
@@ -174,7 +170,7 @@ func (in StrandedInput) caption() string {
 }
 
 func (in StrandedInput) alt() string {
-	periods := each(in.Periods, func(pd StrandedPeriod) string {
+	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
 		forms := each(pd.Bars, func(b StrandedBar) string {
 			v, all := b.parts(), b.total()
 			return fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2])) +
@@ -182,5 +178,4 @@ func (in StrandedInput) alt() string {
 		})
 		return years(pd.Years) + ": " + strings.Join(forms, "; ")
 	})
-	return "Stacked bars of value per group by length of the project and form. " + strings.Join(periods, ". ") + "."
 }

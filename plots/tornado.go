@@ -287,11 +287,7 @@ func (in TornadoInput) caption(rest string) string {
 	})
 	bent := firstFew(in.Rows, len(in.Rows), func(row TornadoRow) bool { return row.Bent }, label)
 	noise := number(in.Rows, TornadoRow.noise)
-	first := "no factor moves the outcome from its base by more than luck might"
-	if len(most) > 0 {
-		first = "the outcome moves most with " + list(most)
-	}
-	return sentences(first,
+	return sentences(named(most, "the outcome moves most with ", "no factor moves the outcome from its base by more than luck might"),
 		when(len(bent) > 0, "highest or lowest between the ends of the range: %s", few(bent)),
 		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from having no effect (~)", noise, count(len(in.Rows), "factor")),
 		rest, "whiskers are 95"+nbsp+"% intervals on the same luck as the base")

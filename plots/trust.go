@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -71,46 +70,41 @@ func (in TrustInput) weeks() int { return len(in.Forms[0].Trust.Mean) }
 // trustRow is one of the two panels.
 type trustRow struct {
 	title, unit string
-	scale       float64 // from the input to the axis
 	axis        axis
-	of          func(TrustForm) analysis.Band
-}
-
-// text writes a value of the row's input.
-func (row trustRow) text(v float64) string {
-	if row.axis.percent {
-		return pct(v)
-	}
-	return num(v, 2)
+	lines       []meanLine
+	text        func(float64) string
 }
 
 func (in TrustInput) rows() []trustRow {
-	trust := in.trustAxis()
+	var trust, joint []meanLine
 	var seen span
 	for _, f := range in.Forms {
-		seen.add(f.Joint.Mean...)
-		seen.add(f.Joint.High...)
+		j := analysis.Band{Mean: scaled(f.Joint.Mean, 100), Low: scaled(f.Joint.Low, 100), High: scaled(f.Joint.High, 100)}
+		trust, joint = append(trust, meanLine{f.Form, f.Trust}), append(joint, meanLine{f.Form, j})
+		seen.add(j.Mean...)
+		seen.add(j.High...)
 	}
-	joint := newAxis(0, 10, maxTicks)
+	y, share := in.trustAxis(), newAxis(0, 10, maxTicks)
 	if seen.any && seen.hi > 0 {
-		joint = newAxis(0, math.Min(102, 105*seen.hi), maxTicks)
+		share = newAxis(0, math.Min(102, 1.05*seen.hi), maxTicks)
 	}
-	joint.percent = true
-	cut := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)" + when(trust.lo > 0, "; the axis begins at %s", num(trust.lo, 1))
+	share.percent = true
+	unit := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)" + when(y.lo > 0, "; the axis begins at %s", num(y.lo, 1))
 	return []trustRow{
-		{"Trust", cut, 1, trust, func(f TrustForm) analysis.Band { return f.Trust }},
-		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", 100, joint, func(f TrustForm) analysis.Band { return f.Joint }},
+		{"Trust", unit, y, trust, two},
+		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", share, joint, percent},
 	}
 }
+
+func two(v float64) string { return num(v, 2) }
 
 func (in TrustInput) drawRows(p pen, r rect) {
 	n, rows := in.weeks(), in.rows()
 	left, right := 0.0, 0.0
 	for _, row := range rows {
 		left = max(left, gutter(row.axis))
-		right = max(right, labelRoom(in.labels(row)))
+		right = max(right, labelRoom(meanLabels(row.lines, row.text)))
 	}
-	xs := weeks(n)
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
@@ -118,12 +112,8 @@ func (in TrustInput) drawRows(p pen, r rect) {
 		g.frame(i == 1, true)
 		t := p.text(tile.x0, g.r.y1+15, row.title, letters{size: sizeLabel, bold: true, col: ink})
 		p.text(t.x1+6, g.r.y1+15, row.unit, letters{size: sizeTick, col: muted})
-		var lines []meanLine
-		for _, f := range in.Forms {
-			lines = append(lines, meanLine{f.Form, row.of(f)})
-		}
-		labels := in.labels(row)
-		g.meanLines(xs, lines, row.scale, widthData+0.3, labels)
+		labels := meanLabels(row.lines, row.text)
+		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
 		g.projectEnd(in.ProjectYears)
 		if i == 0 && g.inX(in.ProjectYears) && in.ProjectYears > 0 {
 			in.endNote(g)
@@ -145,10 +135,10 @@ func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
 	if t < 0 {
 		return false
 	}
-	for i, f := range in.Forms {
-		ys := row.of(f).Mean
+	for i, l := range row.lines {
+		ys := l.band.Mean
 		if k := last(ys[:t+1]); k >= 0 {
-			labels[i].at = g.pt(float64(k+1)/weeksPerYear, row.scale*ys[k])
+			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
 			labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 		}
 	}
@@ -162,14 +152,6 @@ func (in TrustInput) endNote(g panel) {
 	half := textWidth(s, words.size, false) / 2
 	x := max(g.r.x0+half, min(g.px(in.ProjectYears), g.r.x1-half))
 	g.text(x, g.r.y1+3, s, words)
-}
-
-// labels are the direct labels of a row: name and last value.
-func (in TrustInput) labels(row trustRow) (out []endLabel) {
-	for _, f := range in.Forms {
-		out = append(out, formLabel(f.Form, row.text(lastValue(row.of(f).Mean))))
-	}
-	return out
 }
 
 // end is the week to tell about: the project's last, or else the chart's.
@@ -254,19 +236,12 @@ func movingMean(vs []float64, cut int) []float64 {
 // caption says who trusts most, and who works together most, at the end.
 func (in TrustInput) caption() string {
 	t, when := in.end()
-	var trust, joint []stand
-	start := math.NaN()
-	for _, f := range in.Forms {
-		trust = append(trust, stand{f.Form, at(f.Trust, t)})
-		joint = append(joint, stand{f.Form, at(f.Joint, t)})
-		if !finite(start) {
-			start = f.Trust.Mean[0]
-		}
-	}
+	trust := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Trust, t)} })
+	joint := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Joint, t)} })
+	start := in.Forms[max(0, slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) }))].Trust.Mean[0]
 	if len(ranking(trust)) == 0 {
 		return ""
 	}
-	two := func(v float64) string { return num(v, 2) }
 	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
 		second = "then nobody works jointly"
@@ -276,10 +251,9 @@ func (in TrustInput) caption() string {
 
 func (in TrustInput) alt() string {
 	end, when := in.end()
-	parts := each(in.Forms, func(f TrustForm) string {
+	return described("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
+		"one line per form with its 95 % interval. ", in.Forms, ". ", func(f TrustForm) string {
 		return fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
-			f.Form.name(), num(f.Trust.Mean[0], 2), num(f.Trust.Mean[end], 2), when, num(f.Trust.Mean[in.weeks()-1], 2), pct(f.Joint.Mean[end]), when)
+			f.Form.name(), two(f.Trust.Mean[0]), two(f.Trust.Mean[end]), when, two(f.Trust.Mean[in.weeks()-1]), pct(f.Joint.Mean[end]), when)
 	})
-	return "Two line charts over time, trust among the active SMEs above and the share of joint hours below, one line per form with its 95 % interval. " +
-		strings.Join(parts, ". ") + "."
 }

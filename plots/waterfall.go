@@ -128,69 +128,35 @@ func (l waterLine) ends() (low, high float64) {
 func (in WaterfallInput) drawRows(p pen, r rect) {
 	rows := in.rows()
 	x, zero := in.axis(rows)
-	cols := in.columns(r.x1, rows)
-	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, r.y1 - waterHead - waterRow*float64(len(rows)+2), cols[0] - 10, r.y1 - waterHead}}
-	for k, c := range in.heads() {
-		for j, s := range c {
-			p.text(cols[k+1], g.r.y1+13-9*float64(j), s, letters{size: sizeNote, col: muted, align: 1})
-		}
+	heads := [][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
+	cols, left := columns(r.x1, heads, mapped(rows, func(l waterLine) []string { return l.numbers() }))
+	for _, e := range []WaterfallEnd{in.From, in.To} {
+		left = min(left, cols[0]-textWidth(in.value(e.Value), sizeLabel, true))
 	}
+	top := r.y1 - waterHead
+	p.heads(heads, cols, top+13, false)
+	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, top - waterRow*float64(len(rows)+2), left - 10, top}}
 	g.frameAcross(joined(in.Quantity, ", ", in.Unit) + when(!zero, " (the axis does not begin at zero)"))
 
-	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
-	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
+	row := rect{r.x0, top - waterRow, r.x1, top}
+	// next joins the end of a row to the beginning of the next.
+	next := func(v float64) {
+		x := g.px(v)
+		g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
+		row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow
+	}
 	in.drawEnd(g, row, cols, in.From, zero)
 	for _, l := range rows {
-		g.connect(row, l.from)
-		next()
+		next(l.from)
 		l.draw(g, row, cols)
 	}
-	g.connect(row, in.To.Value.Estimate)
-	next()
+	next(in.To.Value.Estimate)
 	in.drawEnd(g, row, cols, in.To, zero)
 }
 
-// heads are what stands above the columns of numbers, in two lines each.
-func (in WaterfallInput) heads() [3][2]string {
-	return [3][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
-}
-
-// columns are the left side of the first column of numbers and the right
-// sides of all three, each as wide as its widest content.
-func (in WaterfallInput) columns(right float64, rows []waterLine) [4]float64 {
-	var wide [3]float64
-	for k, c := range in.heads() {
-		wide[k] = max(textWidth(c[0], sizeNote, false), textWidth(c[1], sizeNote, false))
-	}
-	for _, e := range []WaterfallEnd{in.From, in.To} {
-		wide[0] = max(wide[0], textWidth(in.value(e.Value), sizeLabel, true))
-	}
-	for _, l := range rows {
-		for k, s := range l.numbers() {
-			wide[k] = max(wide[k], textWidth(s, sizeTick, false))
-		}
-	}
-	const apart = 12
-	third, second := right-wide[2]-apart, right-wide[2]-wide[1]-2*apart
-	return [4]float64{second - wide[0], second, third, right}
-}
-
 // numbers are what stands beside a step, "" for what is missing.
-func (s WaterfallStep) numbers() (out [3]string) {
-	out[0] = signed(s.Change)
-	if finite(s.Share) {
-		out[1] = pct(s.Share)
-	}
-	if finite(s.Alone.Estimate) {
-		out[2] = signed(s.Alone)
-	}
-	return out
-}
-
-// connect joins the end of a row to the beginning of the next.
-func (g panel) connect(row rect, v float64) {
-	x := g.px(v)
-	g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
+func (s WaterfallStep) numbers() []string {
+	return []string{signed(s.Change), when(finite(s.Share), "%s", pct(s.Share)), when(finite(s.Alone.Estimate), "%s", signed(s.Alone))}
 }
 
 // bar is the area from one value to another in a row.
@@ -200,7 +166,7 @@ func (g panel) bar(row rect, from, to float64) rect {
 }
 
 // drawEnd draws a variant.
-func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e WaterfallEnd, zero bool) {
+func (in WaterfallInput) drawEnd(g panel, row rect, cols []float64, e WaterfallEnd, zero bool) {
 	c, v := e.Form.look(), e.Value
 	g.formTitle(row.x0, mid(row.my(), sizeLabel), waterName-8, e.Form)
 	at := point{g.px(v.Estimate), row.my()}
@@ -210,11 +176,11 @@ func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e Waterfall
 		g.marker(at, c.mark, 4, c.fill)
 	}
 	g.interval(row.my(), v.Low, v.High, ink)
-	g.text(cols[1], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
+	g.text(cols[0], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
 }
 
 // draw draws what one cause adds or takes away.
-func (l waterLine) draw(g panel, row rect, cols [4]float64) {
+func (l waterLine) draw(g panel, row rect, cols []float64) {
 	base := mid(row.my(), sizeLabel)
 	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
@@ -236,7 +202,7 @@ func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 		if grey[k] {
 			t.col = muted
 		}
-		g.text(cols[k+1], base, s, t)
+		g.text(cols[k], base, s, t)
 	}
 }
 
@@ -276,11 +242,8 @@ func (in WaterfallInput) caption() string {
 			func(l waterLine) string { return fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change)) })
 	}
 	makes, against := surely(4, true), surely(3, false)
-	first := "no part of the difference can be told apart from none"
-	if len(makes) > 0 {
-		first = "the largest parts of the difference, in " + cmp.Or(in.stepUnit(), in.Quantity) + ": " + list(makes)
-	}
-	return sentences(first, when(len(against) > 0, "working against it: %s", list(against)), "bars add up from one variant to the other")
+	return sentences(named(makes, "the largest parts of the difference, in "+cmp.Or(in.stepUnit(), in.Quantity)+": ", "no part of the difference can be told apart from none"),
+		named(against, "working against it: ", ""), "bars add up from one variant to the other")
 }
 
 func (in WaterfallInput) alt() string {
