@@ -20,16 +20,11 @@ const maxTicks = 6
 // newAxis covers lo..hi, which it may widen, with at most n labels at steps
 // of 1, 2, 2.5 or 5 times a power of ten. A range that is empty or not finite
 // becomes 0..1, so that all-zero data still gives a sane picture.
-func newAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, anyStep) }
+func newAxis(lo, hi float64, n int) axis { return axisOf(lo, hi, n, false) }
 
-// countAxis is newAxis for what can only be counted: half a deal is no deal.
-func countAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, wholeStep) }
-
-func anyStep(float64) bool        { return true }
-func wholeStep(step float64) bool { return step == math.Trunc(step) }
-
-// axisWith is newAxis with steps that accept likes.
-func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
+// axisOf is newAxis; whole is for what can only be counted: half a deal is no
+// deal.
+func axisOf(lo, hi float64, n int, whole bool) axis {
 	if !finite(lo) || !finite(hi) {
 		lo, hi = 0, 1
 	}
@@ -44,7 +39,7 @@ func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
 	}
 	a := axis{lo: lo, hi: hi}
 	step := niceStep((hi-lo)/float64(n), func(step float64) bool {
-		return accept(step) && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
+		return (!whole || isWhole(step)) && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
 	})
 	for i := math.Ceil(lo/step - 1e-9); i <= math.Floor(hi/step+1e-9); i++ {
 		a.ticks = append(a.ticks, i*step)
@@ -52,6 +47,8 @@ func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
 	a.decimals = stepDecimals(step)
 	return a
 }
+
+func isWhole(step float64) bool { return step == math.Trunc(step) }
 
 // niceStep is the smallest of 1, 2, 2.5, 5 × 10^k that is at least raw and
 // that ok accepts.

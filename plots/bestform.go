@@ -262,68 +262,60 @@ func (in BestFormInput) name(k FormKind) string {
 	return k.String()
 }
 
-// tally counts one panel's cells.
-type tally struct {
-	all, ties, sure int
-	best, sureOf    [nKinds]int // cells in which a form is best, and surely so
-	lead            float64     // the greatest sure lead, %; −∞ without one
+// number is how many cells with a value are so.
+func (t BestFormTile) number(is func(BestFormCell) bool) (n int) {
+	for _, row := range t.Cells {
+		n += number(row, func(c BestFormCell) bool { return c.N > 0 && is(c) })
+	}
+	return n
 }
 
-func (t BestFormTile) tally() tally {
-	out := tally{lead: math.Inf(-1)}
-	for _, row := range t.Cells {
-		for _, c := range row {
-			if c.N <= 0 {
-				continue
-			}
-			out.all++
-			if c.tie() {
-				out.ties++
-				continue
-			}
-			out.best[c.Best]++
-			if c.Sure {
-				out.sure++
-				out.sureOf[c.Best]++
-				if finite(c.LeadPercent) {
-					out.lead = max(out.lead, c.LeadPercent)
-				}
-			}
-		}
-	}
-	return out
+func (t BestFormTile) all() int { return t.number(func(BestFormCell) bool { return true }) }
+
+// sure is how often a form is surely best.
+func (t BestFormTile) sure(k FormKind) int {
+	return t.number(func(c BestFormCell) bool { return c.Sure && c.Best == k })
 }
 
 func (in BestFormInput) alt() string {
 	return described("Maps of the form that closes most value, technology across and compatibility up. ", in.Panels, ". ", func(t BestFormTile) string {
-		s, n := "project of "+years(t.ProjectYears)+": ", t.tally()
-		if n.all == 0 {
+		s, all := "project of "+years(t.ProjectYears)+": ", t.all()
+		if all == 0 {
 			return s + "nothing simulated"
 		}
 		var parts []string
 		for k := range nKinds {
-			if n.best[k] > 0 {
-				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n.best[k], n.all, n.sureOf[k]))
+			if n := t.number(func(c BestFormCell) bool { return !c.tie() && c.Best == k }); n > 0 {
+				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n, all, t.sure(k)))
 			}
 		}
-		if n.ties > 0 {
-			parts = append(parts, fmt.Sprintf("no difference in %d", n.ties))
+		if n := t.number(BestFormCell.tie); n > 0 {
+			parts = append(parts, fmt.Sprintf("no difference in %d", n))
 		}
-		return s + strings.Join(parts, "; ") + when(finite(n.lead), "; the greatest sure lead is %s %%", whole(n.lead))
+		var leads span
+		for _, row := range t.Cells {
+			for _, c := range row {
+				if c.N > 0 && c.Sure {
+					leads.add(c.LeadPercent)
+				}
+			}
+		}
+		return s + strings.Join(parts, "; ") + when(leads.any, "; the greatest sure lead is %s %%", whole(leads.hi))
 	})
 }
 
 // caption counts the sure fields only.
 func (in BestFormInput) caption() string {
 	return sentences(each(in.Panels, func(t BestFormTile) string {
-		n := t.tally()
 		var parts []string
+		open := t.all()
 		for k := range nKinds {
-			if n.sureOf[k] > 0 {
-				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n.sureOf[k]))
+			if n := t.sure(k); n > 0 {
+				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n))
+				open -= n
 			}
 		}
-		return when(n.all > 0, "in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
-			years(t.ProjectYears), n.all, cmp.Or(list(parts), "none"), n.all-n.sure)
+		return when(t.all() > 0, "in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
+			years(t.ProjectYears), t.all(), cmp.Or(list(parts), "none"), open)
 	})...)
 }

@@ -107,13 +107,11 @@ func (in ClaimInput) tidy() ClaimInput {
 	in.Parts = slices.Clone(in.Parts)
 	for i := range in.Parts {
 		q := &in.Parts[i]
-		q.Name, q.Unit, q.PerSet = clean(q.Name), clean(q.Unit), slices.Clone(q.PerSet)
+		q.Name, q.Unit = clean(q.Name), clean(q.Unit)
 		for _, v := range []*float64{&q.Estimate, &q.Low, &q.High, &q.Left.Estimate, &q.Left.Low, &q.Left.High} {
 			*v = quiet(*v)
 		}
-		for k, v := range q.PerSet {
-			q.PerSet[k] = quiet(v)
-		}
+		q.PerSet = mapped(q.PerSet, quiet)
 		slices.Sort(q.PerSet)
 	}
 	return in
@@ -147,9 +145,6 @@ func sideOf(iv analysis.Interval) claimSide {
 	}
 	return sideOpen
 }
-
-func (q ClaimPart) side() claimSide     { return sideOf(q.Interval) }
-func (q ClaimPart) leftSide() claimSide { return sideOf(q.Left) }
 
 // words says a side in the middle of a sentence.
 func (s claimSide) words() string {

@@ -77,7 +77,7 @@ func (q claimRow) drawSets(g panel) {
 // look is how the estimate is drawn and its number written.
 func (q ClaimPart) look() (mark marker, col, text hex) {
 	mark, col, text = markTriangle, claimOpen, muted
-	switch q.side() {
+	switch sideOf(q.Interval) {
 	case sideAbove:
 		mark, col, text = markCircle, claimFor, claimFor
 	case sideBelow:
@@ -108,7 +108,7 @@ func (q claimRow) draw(g panel, left, right float64) {
 	}
 	g.across(y, q.Low, q.High, stroke{col: col, width: width})
 	g.flatMarker(point{g.px(q.Estimate), y}, mark, col)
-	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && q.side() != sideOpen, col: text, align: 1})
+	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && sideOf(q.Interval) != sideOpen, col: text, align: 1})
 	if !finite(q.Left.Estimate) {
 		return
 	}

@@ -38,8 +38,8 @@ func (in ClaimInput) caption() string {
 	var n, left [4]int
 	shares := span{}
 	for _, q := range judged {
-		n[q.side()]++
-		left[q.leftSide()]++
+		n[sideOf(q.Interval)]++
+		left[sideOf(q.Left)]++
 		if len(q.PerSet) > 0 {
 			shares.add(q.setShare())
 		}
@@ -66,12 +66,12 @@ func (in ClaimInput) caption() string {
 
 // caption is that of a claim with one judged part.
 func (q ClaimPart) caption() string {
-	if q.side() == sideNone {
+	if sideOf(q.Interval) == sideNone {
 		return sentences("the experiment came to no value: none of the runs has what the claim compares")
 	}
-	return sentences("the estimate is "+q.value(q.Estimate)+between95(q.Interval)+", "+q.side().words(),
-		when(q.leftSide() != sideNone, "with the mechanism believed to cause it switched off, %s%s is left, %s",
-			q.value(q.Left.Estimate), between95(q.Left), q.leftSide().words()),
+	return sentences("the estimate is "+q.value(q.Estimate)+between95(q.Interval)+", "+sideOf(q.Interval).words(),
+		when(sideOf(q.Left) != sideNone, "with the mechanism believed to cause it switched off, %s%s is left, %s",
+			q.value(q.Left.Estimate), between95(q.Left), sideOf(q.Left).words()),
 		when(len(q.PerSet) > 0, "under random parameter sets, it is above zero in %s of %d", pct(q.setShare()), len(q.PerSet)))
 }
 
@@ -83,12 +83,12 @@ func between95(iv analysis.Interval) string {
 func (in ClaimInput) alt() string {
 	return described("Dot chart with one row per part of the claim; right of the zero line supports it, each row has a scale of its own. ", in.Parts, ". ", func(q ClaimPart) string {
 		s := q.Name + ": no value"
-		if q.side() != sideNone {
-			s = q.Name + ": " + q.value(q.Estimate) + between95(q.Interval) + ", " + q.side().words()
+		if sideOf(q.Interval) != sideNone {
+			s = q.Name + ": " + q.value(q.Estimate) + between95(q.Interval) + ", " + sideOf(q.Interval).words()
 		}
 		low, _, high, sets := q.sets()
 		return s + when(q.Info, ", told, not judged") +
-			when(q.leftSide() != sideNone, "; %s%s with the cause switched off", threeFigures(q.Left.Estimate), between95(q.Left)) +
+			when(sideOf(q.Left) != sideNone, "; %s%s with the cause switched off", threeFigures(q.Left.Estimate), between95(q.Left)) +
 			when(sets, "; the middle 80%s%% of parameter sets (%d) %s to %s, above zero in %s", nbsp, len(q.PerSet), threeFigures(low), threeFigures(high), pct(q.setShare()))
 	})
 }

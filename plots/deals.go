@@ -67,7 +67,7 @@ func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
 		seen.add(fb.Band.P95...)
 	}
 	y := fromZero(seen)
-	y = countAxis(y.lo, y.hi, maxTicks)
+	y = axisOf(y.lo, y.hi, maxTicks, true)
 	r.x0 += gutter(y)
 	room := in.room()
 	for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {

@@ -98,10 +98,10 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
 	spread := seen.hi - seen.lo
 	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
-		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, anyStep)
+		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
 		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
 	}
-	width = niceStep(spread/n, func(step float64) bool { return !count || wholeStep(step) })
+	width = niceStep(spread/n, func(step float64) bool { return !count || isWhole(step) })
 	low = math.Floor(seen.lo/width) * width
 	if count {
 		low -= 0.5
@@ -127,10 +127,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	y := fromZero(seen).thinned(4)
 	y.percent = true
 	bins := float64(max(1, len(counts)))
-	x := newAxis(low, low+width*bins, 5)
-	if pn.Count {
-		x = countAxis(x.lo, x.hi, 5)
-	}
+	x := axisOf(low, low+width*bins, 5, pn.Count)
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
 	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})

@@ -85,13 +85,7 @@ func (in HoursInput) drawBars(p pen, r rect) {
 	x.percent = true
 	area := r.inset(left+8, footX(true), right, 12)
 	p.text(area.x1+10, area.y1+3, head, letters{size: sizeTick, col: muted})
-	axis := stroke{col: rule, width: widthAxis}
-	p.line(axis, point{area.x0, area.y0}, point{area.x1, area.y0})
-	for _, t := range x.ticks {
-		tx := x.at(t, area.x0, area.x1)
-		p.line(axis, point{tx, area.y0}, point{tx, area.y0 - 3})
-		p.text(tx, area.y0-12, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
+	panel{pen: p, x: x, r: area}.frame(true, false)
 	p.xTitle(area, "share of the manager’s hours, %")
 	for i, row := range area.tiles(len(in.Forms), 1, 0, 0) {
 		f := in.Forms[i]

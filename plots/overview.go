@@ -43,19 +43,14 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	if err := c.err(); err != nil {
 		return nil, err
 	}
-	rows, cols := layout(len(in.Panels))
+	rows, _ := layout(len(in.Panels))
 	return &Figure{
 		Name:  "run-overview",
 		Title: joined("How the simulated groups develop", ": ", clean(in.Scenario)),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
 		height: 86 + 126*float64(rows),
-		draw: func(p pen, r rect) {
-			r.y0 += 12
-			for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
-				in.drawPanel(p, tile, in.Panels[i], i+cols >= len(in.Panels))
-			}
-		},
+		draw:   in.draw,
 	}, nil
 }
 
@@ -66,15 +61,6 @@ func (in OverviewInput) sub() string {
 		return "1 simulated group, the same scenario"
 	}
 	return when(n > 0, "%s simulated groups, the same scenario", num(float64(n), 0))
-}
-
-// horizon is the years of the longest panel: all share the time axis.
-func (in OverviewInput) horizon() float64 {
-	n := 1
-	for _, pn := range in.Panels {
-		n = max(n, len(pn.Band.P50))
-	}
-	return horizon(n)
 }
 
 // axis is the panel's own y axis: units differ between panels.
@@ -89,32 +75,32 @@ func (pn OverviewPanel) axis() axis {
 	}
 	y := fromZero(seen)
 	if pn.Count {
-		return countAxis(y.lo, y.hi, 4)
+		return axisOf(y.lo, y.hi, 4, true)
 	}
 	return y.thinned(4)
 }
 
-// left is the room for tick labels, the same in all panels, so that the data
-// areas line up.
-func (in OverviewInput) left() float64 {
-	w := 24.0
+func (in OverviewInput) draw(p pen, r rect) {
+	// All panels share the time axis, and the room for tick labels, so that the
+	// data areas line up.
+	n, left := 1, 24.0
 	for _, pn := range in.Panels {
-		w = max(w, gutter(pn.axis()))
+		n, left = max(n, len(pn.Band.P50)), max(left, gutter(pn.axis()))
 	}
-	return w
-}
-
-func (in OverviewInput) drawPanel(p pen, tile rect, pn OverviewPanel, foot bool) {
-	y, left := pn.axis(), in.left()
-	g := panel{pen: p, x: yearAxis(in.horizon(), 6), y: y, r: tile.inset(left, footX(false), 4, 30)}
-	t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
-	g.frame(true, true)
-	if foot {
-		p.xTitle(g.r, "years since start")
+	r.y0 += 12
+	rows, cols := layout(len(in.Panels))
+	for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
+		pn := in.Panels[i]
+		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, 30)}
+		t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+		p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		g.frame(true, true)
+		if i+cols >= len(in.Panels) {
+			p.xTitle(g.r, "years since start")
+		}
+		g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
+		g.projectEnd(in.ProjectYears)
 	}
-	g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
-	g.projectEnd(in.ProjectYears)
 }
 
 // caption says of the first panels where groups stand when the project ends.

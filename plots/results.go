@@ -93,10 +93,10 @@ func (f ResultsForm) draw(g panel) {
 	if m := f.all() / float64(len(f.Ranks)); finite(m) {
 		g.line(equalStroke(), point{g.r.x0, g.py(m)}, point{g.r.x1, g.py(m)})
 	}
-	xs, ys := make([]float64, len(f.Ranks)), make([]float64, len(f.Ranks))
+	xs := g.x.ticks[:len(f.Ranks)]
+	ys := mapped(f.Ranks, func(v RankValue) float64 { return v.Mean.Estimate })
 	half := min(6, 0.3*g.r.w()/(g.x.hi-g.x.lo))
 	for k, v := range f.Ranks {
-		xs[k], ys[k] = float64(k+1), v.Mean.Estimate
 		if finite(v.P25) && finite(v.P75) {
 			x := g.px(xs[k])
 			g.rect(c.fill.tint(0.42), rect{x - half, g.py(v.P25), x + half, g.py(v.P75)})

@@ -1,6 +1,9 @@
 package plots
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // spotLabel is a label beside a point of a scatter.
 type spotLabel struct {
@@ -45,31 +48,19 @@ func (l spotLabel) place(area rect, taken, arms []rect) (best spotLabel, ok bool
 			if box.x0 < area.x0 || box.x1 > area.x1 || box.y0 < area.y0 || box.y1 > area.y1 {
 				continue
 			}
-			cost := 3*float64(ring) + 0.1*float64(k%4)
-			over := hits(box, arms)
-			for _, a := range arms {
-				if box.overlaps(a) {
-					cost += 7
-				}
-			}
+			over := number(arms, box.overlaps)
+			cost := 3*float64(ring) + 0.1*float64(k%4) + 7*float64(over)
 			if cost >= least || hits(box, taken) || crosses(l.at, box, taken) {
 				continue
 			}
 			least, ok = cost, true
-			best = spotLabel{l.at, l.text, l.col, over, x, y, box}
+			best = spotLabel{l.at, l.text, l.col, over > 0, x, y, box}
 		}
 	}
 	return best, ok
 }
 
-func hits(box rect, taken []rect) bool {
-	for _, t := range taken {
-		if box.overlaps(t) {
-			return true
-		}
-	}
-	return false
-}
+func hits(box rect, taken []rect) bool { return slices.ContainsFunc(taken, box.overlaps) }
 
 // crosses says whether the way from a point to its label leads over another
 // label or dot.
