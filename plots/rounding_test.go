@@ -53,12 +53,12 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 		for _, f := range testFactors(20) {
 			c.add(f, false, nil, "")
 		}
-		lines, below := c.names(c.rows[1])
-		if lines[0] != "customer trust won per meeting" || (below == "customer.trust_rate") != want {
-			t.Errorf("heads %q: %q, %q", heads, lines, below)
+		width := c.width()
+		if row := c.rows[1]; row.lines[0] != "customer trust won per meeting" || (row.below == "customer.trust_rate") != want {
+			t.Errorf("heads %q: %q, %q", heads, row.lines, row.below)
 		}
-		if want && c.width() < rowsData {
-			t.Errorf("the data is only %v pt wide", c.width())
+		if want && width < rowsData {
+			t.Errorf("the data is only %v pt wide", width)
 		}
 	}
 }

@@ -31,6 +31,11 @@ type chartRow struct {
 	pale   bool
 	draw   func(g panel) // draws the data into the row's area
 	cells  []string      // numbers, one for each head of the chart
+
+	// Set by layOut: the lines of the names, those in ink and one that is muted.
+	lines  []string
+	below  string
+	height float64
 }
 
 const (
@@ -68,11 +73,12 @@ const times = " × "
 
 // add adds a row, with a cell for each of the heads.
 func (c *rowChart) add(f Factor, pale bool, draw func(g panel), cells ...string) {
-	c.rows = append(c.rows, chartRow{f, pale, draw, cells})
+	c.rows = append(c.rows, chartRow{factor: f, pale: pale, draw: draw, cells: cells})
 }
 
 // figure finishes the figure that the chart is of.
 func (c rowChart) figure(f Figure) *Figure {
+	c.layOut()
 	f.draw = c.draw
 	height := rowsHead
 	for b := range c.blocks() {
@@ -84,41 +90,42 @@ func (c rowChart) figure(f Figure) *Figure {
 // dense says that each row has a single line.
 func (c rowChart) dense() bool { return len(c.rows) > rowsRoomy }
 
-// names are the lines of a row's names: those in ink, and one that is muted.
-// With many rows each has one line: the phrase, and beside it the name where
-// that fits in every row.
-func (c rowChart) names(row chartRow) (lines []string, below string) {
-	f := row.factor
-	if c.dense() {
-		if c.namesFit() {
-			return []string{f.Label}, f.below()
+// layOut breaks the names into lines. With many rows each has one: the phrase,
+// and beside it the name where that fits in every row and leaves the data
+// enough room.
+func (c *rowChart) layOut() {
+	_, left := c.columns(figWidth - margin)
+	room := left - margin - 2*rowsGap - rowsData
+	crowded := slices.ContainsFunc(c.rows, func(row chartRow) bool { return row.factor.beside() > room })
+	for i := range c.rows {
+		row := &c.rows[i]
+		row.height = rowsDense
+		switch f := row.factor; {
+		case !c.dense():
+			row.lines, row.below = f.lines(), fit(f.below(), rowsName, sizeNote, false)
+			n := len(row.lines)
+			if row.below != "" {
+				n++
+			}
+			row.height = max(rowsDense, rowsLead*float64(n)+5)
+		case crowded:
+			row.lines = []string{fit(f.Label, rowsName, sizeTick, false)}
+		default:
+			row.lines, row.below = []string{f.Label}, f.below()
 		}
-		return []string{fit(f.Label, rowsName, sizeTick, false)}, ""
 	}
-	lines = balanced(f.Label, rowsName, sizeTick)
-	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
-		lines = []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
-	}
-	if len(lines) > 2 {
-		lines = []string{lines[0], fit(lines[1]+"…", rowsName, sizeTick, false)}
-	}
-	return lines, fit(f.below(), rowsName, sizeNote, false)
 }
 
-// nameWidth is that of the widest name.
-func (c rowChart) nameWidth() (w float64) {
-	for _, row := range c.rows {
-		lines, below := c.names(row)
-		if c.dense() && below != "" {
-			w = max(w, row.factor.beside())
-			continue
-		}
-		w = max(w, textWidth(below, sizeNote, false))
-		for _, s := range lines {
-			w = max(w, textWidth(s, sizeTick, false))
-		}
+// lines are the label in one line or two; those of a pair have a factor each.
+func (f Factor) lines() []string {
+	lines := balanced(f.Label, rowsName, sizeTick)
+	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
+		return []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
 	}
-	return w
+	if len(lines) > 2 {
+		return []string{lines[0], fit(lines[1]+"…", rowsName, sizeTick, false)}
+	}
+	return lines
 }
 
 // beside is the width of label, name and unit on one line.
@@ -126,23 +133,19 @@ func (f Factor) beside() float64 {
 	return textWidth(f.Label, sizeTick, false) + rowsBeside + textWidth(f.below(), sizeNote, false)
 }
 
-// namesFit says whether all labels have room for their names beside them, and
-// the data still has enough.
-func (c rowChart) namesFit() bool {
-	_, left := c.columns(figWidth - margin)
-	room := left - margin - 2*rowsGap - rowsData
-	return !slices.ContainsFunc(c.rows, func(row chartRow) bool { return row.factor.beside() > room })
-}
-
-func (c rowChart) rowHeight(row chartRow) float64 {
-	if c.dense() {
-		return rowsDense
+// nameWidth is that of the widest name.
+func (c rowChart) nameWidth() (w float64) {
+	for _, row := range c.rows {
+		if c.dense() && row.below != "" {
+			w = max(w, row.factor.beside())
+			continue
+		}
+		w = max(w, textWidth(row.below, sizeNote, false))
+		for _, s := range row.lines {
+			w = max(w, textWidth(s, sizeTick, false))
+		}
 	}
-	lines, below := c.names(row)
-	if below != "" {
-		lines = append(lines, below)
-	}
-	return max(rowsDense, rowsLead*float64(len(lines))+5)
+	return w
 }
 
 // blocks are the rows of each block.
@@ -156,7 +159,7 @@ func (c rowChart) blocks() [][]chartRow {
 // blockHeight is that of the rows of block b, and of what is said below them.
 func (c rowChart) blockHeight(b int) (h float64) {
 	for _, row := range c.blocks()[b] {
-		h += c.rowHeight(row)
+		h += row.height
 	}
 	if b == 0 && c.rest != "" {
 		h += rowsRest
@@ -192,6 +195,7 @@ func (c rowChart) area(r rect) (x0, x1 float64) {
 
 // width is the room for data on a page.
 func (c rowChart) width() float64 {
+	c.layOut()
 	x0, x1 := c.area(rect{margin, 0, figWidth - margin, 0})
 	return x1 - x0
 }
@@ -213,7 +217,7 @@ func (c rowChart) draw(p pen, r rect) {
 		g := panel{pen: p, x: c.x, r: rect{x0, bottom, x1, top}}
 		g.frameAcross(title)
 		for _, row := range c.blocks()[b] {
-			g.r.y0 = g.r.y1 - c.rowHeight(row)
+			g.r.y0 = g.r.y1 - row.height
 			c.drawRow(g, row, r.x0, ends)
 			g.r.y1 = g.r.y0
 		}
@@ -232,23 +236,22 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 		words.col = muted
 	}
 	note := letters{size: sizeNote, col: muted}
-	lines, below := c.names(row)
 	base := mid(g.r.my(), sizeTick)
 	if c.dense() {
-		g.text(left, base, lines[0], words)
+		g.text(left, base, row.lines[0], words)
 		note.align = 1
-		g.text(g.r.x0-rowsGap, base, below, note)
+		g.text(g.r.x0-rowsGap, base, row.below, note)
 	} else {
-		n := len(lines)
-		if below != "" {
+		n := len(row.lines)
+		if row.below != "" {
 			n++
 		}
 		y := base + rowsLead*float64(n-1)/2
-		for _, s := range lines {
+		for _, s := range row.lines {
 			g.text(left, y, s, words)
 			y -= rowsLead
 		}
-		g.text(left, y, below, note)
+		g.text(left, y, row.below, note)
 	}
 	if c.guides {
 		g.line(stroke{col: grid, width: widthGrid}, point{g.r.x0, g.r.my()}, point{g.r.x1, g.r.my()})
