@@ -114,6 +114,15 @@ func (c checker) known(iv analysis.Interval) {
 	}
 }
 
+// checkingRows looks through the input of a figure about an outcome and rows
+// of factors.
+func checkingRows[T any, P factorRow[T]](figure string, m Measure, rows []T) checker {
+	c := checking(figure)
+	c.outcome(m)
+	c.factors(mapped(rows, func(row T) Factor { return *P(&row).own() })...)
+	return c
+}
+
 // outcome wants an outcome with a label.
 func (c checker) outcome(m Measure) { c.want(clean(m.Label) != "", "the outcome has no label") }
 

@@ -21,7 +21,7 @@ type EffectsInput struct {
 
 // EffectsFactor is one factor.
 type EffectsFactor struct {
-	Levels  Levels
+	Levels
 	Effects []analysis.Interval // mean of the rows at each level less the mean of all
 
 	// Share is the part (0.3 is 30 %) of the variance over rows that the factor
@@ -30,8 +30,6 @@ type EffectsFactor struct {
 
 	means []analysis.Interval // at each level, as drawn
 }
-
-func (f *EffectsFactor) names() *Factor { return &f.Levels.Factor }
 
 const (
 	effectsTile = 138.0 // the height of a panel with what stands around it
@@ -76,9 +74,7 @@ func (m Measure) above(p pen, r rect, h, dy float64) rect {
 }
 
 func (in EffectsInput) check() error {
-	c := checking("main effects")
-	c.outcome(in.Outcome)
-	c.factors(factorsOf(in.Factors, (*EffectsFactor).names)...)
+	c := checkingRows("main effects", in.Outcome, in.Factors)
 	c.at("mean of all").estimate(in.Mean)
 	c.at("factors").count(len(in.Factors), 12)
 	for _, f := range in.Factors {
@@ -97,7 +93,7 @@ func (in EffectsInput) check() error {
 // tidy is a copy with clean names, sorted by how far the means lie apart.
 func (in EffectsInput) tidy() EffectsInput {
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, (*EffectsFactor).names, func(f EffectsFactor) float64 {
+	in.Factors = rankedRows(in.Factors, func(f EffectsFactor) float64 {
 		var s span
 		for _, e := range f.Effects {
 			s.add(e.Estimate)

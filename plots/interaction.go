@@ -101,11 +101,8 @@ func (in InteractionInput) draw(p pen, r rect, y axis, rows, cols int) {
 		}
 		g.frame(false, i%cols == 0)
 		g.levelTicks(in.X)
-		labels, looks := in.labels(i), in.Lines.looks()
-		apart := min(4, 0.5*g.r.w()/float64(len(looks)*len(in.X.Texts)))
-		for k, end := range g.lines(g.x.ticks, in.Means[i], looks, apart) {
-			labels[k].at = end
-		}
+		labels := in.labels(i)
+		g.lines(g.x.ticks, in.Means[i], labels, min(4, 0.5*g.r.w()/float64(len(labels)*len(in.X.Texts))))
 		if i%cols == cols-1 || i == len(in.Means)-1 {
 			g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
 		}

@@ -7,8 +7,8 @@ import (
 
 // Levels are a factor and the levels at which a factorial design has it.
 type Levels struct {
-	Factor Factor
-	Texts  []string // e.g. "1 year", "3 years"; one for each level
+	Factor
+	Texts []string // e.g. "1 year", "3 years"; one for each level
 
 	// At are the levels as numbers, ascending, where they are to stand to
 	// scale; nil puts them at equal distances.

@@ -18,7 +18,7 @@ type MorrisInput struct {
 // outcome for a step of the factor, scaled to its whole range, at one of the
 // points visited.
 type MorrisFactor struct {
-	Factor Factor
+	Factor
 	MuStar analysis.Interval // mean size of the elementary effects
 	Sigma  analysis.Interval // their standard deviation: how much they differ from point to point
 	Mu     analysis.Interval // their mean with its sign; missing for a group of parameters, which has no direction
@@ -29,8 +29,7 @@ type MorrisFactor struct {
 	OnlyLuck bool // the effects cannot be told from none
 }
 
-func (f *MorrisFactor) names() *Factor { return &f.Factor }
-func (f MorrisFactor) noise() bool     { return f.OnlyLuck }
+func (f MorrisFactor) noise() bool { return f.OnlyLuck }
 
 // morrisWedge is the area of uneven effects.
 const morrisWedge hex = 0xEEF1F4
@@ -74,9 +73,7 @@ func cross(p pen, r rect) {
 }
 
 func (in MorrisInput) check(what string) error {
-	c := checking(what)
-	c.outcome(in.Outcome)
-	c.factors(factorsOf(in.Factors, (*MorrisFactor).names)...)
+	c := checkingRows(what, in.Outcome, in.Factors)
 	for _, f := range in.Factors {
 		w := c.factor(f.Factor)
 		w.at("mean size of the effects").estimate(f.MuStar)
@@ -91,7 +88,7 @@ func (in MorrisInput) check(what string) error {
 // tidy is a copy with clean names, sorted by mean size.
 func (in MorrisInput) tidy() MorrisInput {
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, (*MorrisFactor).names, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
+	in.Factors = rankedRows(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
 	return in
 }
 

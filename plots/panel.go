@@ -133,37 +133,33 @@ func (g panel) curve(xs, ys []float64, s stroke) {
 // lineMark is the radius of the signs on lines.
 const lineMark = 2.2
 
-// lines draws a line through each row of values at xs, then whiskers and signs
-// over all of them, and returns where each line ends. The lines stand apart
-// points from each other, so that none hides another's interval; an interval
-// that its sign would hide is left out.
-func (g panel) lines(xs []float64, rows [][]analysis.Interval, looks []look, apart float64) (ends []point) {
+// lines draws a line through each row of values at xs, in the look of its
+// label, then whiskers and signs over all of them, and puts the labels where
+// the lines end. The lines stand apart points from each other, so that none
+// hides another's interval; an interval that its sign would hide is left out.
+func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel, apart float64) {
 	step := apart / g.r.w() * (g.x.hi - g.x.lo)
-	place := func(i int) (at, ys []float64) {
-		for k, v := range rows[i] {
-			at, ys = append(at, xs[k]+(float64(i)-float64(len(rows)-1)/2)*step), append(ys, v.Estimate)
+	at, ys := make([][]float64, len(rows)), make([][]float64, len(rows))
+	for i, row := range rows {
+		for k, v := range row {
+			at[i] = append(at[i], xs[k]+(float64(i)-float64(len(rows)-1)/2)*step)
+			ys[i] = append(ys[i], v.Estimate)
 		}
-		return at, ys
+		c := labels[i].look
+		g.curve(at[i], ys[i], stroke{col: c.fill, width: widthData, dash: c.dash})
 	}
-	for i, c := range looks {
-		at, ys := place(i)
-		g.curve(at, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
-	}
-	for i, c := range looks {
-		at, ys := place(i)
-		for k, v := range rows[i] {
+	for i, row := range rows {
+		c := labels[i].look
+		for k, v := range row {
 			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
-				g.whisker(at[k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
+				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
-			g.marker(g.pt(at[k], ys[k]), c.mark, lineMark, c.fill)
+			g.marker(g.pt(at[i][k], ys[i][k]), c.mark, lineMark, c.fill)
 		}
-		end := nowhere()
-		if k := last(ys); k >= 0 {
-			end = g.pt(at[k], ys[k])
+		if k := last(ys[i]); k >= 0 {
+			labels[i].at = g.pt(at[i][k], ys[i][k])
 		}
-		ends = append(ends, end)
 	}
-	return ends
 }
 
 // meanLine is a form's mean over time.
@@ -325,6 +321,12 @@ func (p pen) formTitle(x, y, w float64, f Form) {
 	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
 	name := fit(f.name(), w-11, sizeLabel, true)
 	p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
+}
+
+// rowTitle heads a row of panels with what it shows and the unit.
+func (p pen) rowTitle(x, y float64, title, unit string) {
+	t := p.text(x, y, title, letters{size: sizeLabel, bold: true, col: ink})
+	p.text(t.x1+6, y, unit, letters{size: sizeTick, col: muted})
 }
 
 // weeks is the x of each element of a weekly series of length n, in years

@@ -97,11 +97,8 @@ func (in PeriodsInput) short() int {
 func (in PeriodsInput) yAxis(n int) axis {
 	var seen span
 	for _, f := range in.Forms {
-		for _, vs := range [][]analysis.Interval{f.Inside[:n], f.Total[:n]} {
-			for _, v := range vs {
-				seen.add(v.Estimate, math.Max(0, v.Low), v.High)
-			}
-		}
+		seen.interval(notNegative(f.Inside[:n])...)
+		seen.interval(notNegative(f.Total[:n])...)
 	}
 	return fromZero(seen)
 }
@@ -119,8 +116,7 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
-		t := p.text(tile.x0, tile.y1-14, row.title, letters{size: sizeLabel, bold: true, col: ink})
-		p.text(t.x1+6, tile.y1-14, "k€ per group", letters{size: sizeTick, col: muted})
+		p.rowTitle(tile.x0, tile.y1-14, row.title, "k€ per group")
 		body := tile.inset(0, 8, 0, 24)
 		if n > 0 {
 			left := body
@@ -136,8 +132,7 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 }
 
 // drawPanel draws the first n periods of a row and returns the labels of the
-// lines' ends. Nobody closes less than nothing, so no interval reaches below
-// zero.
+// lines' ends.
 func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []endLabel {
 	g.x = in.xAxis(n, g.r.w())
 	g.frame(foot, true)
@@ -148,18 +143,19 @@ func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []en
 		}
 		g.xTitle(g.r, s)
 	}
-	lines := mapped(in.Forms, func(f PeriodsForm) []analysis.Interval {
-		return mapped(row.of(f)[:n], func(v analysis.Interval) analysis.Interval {
-			v.Low = math.Max(0, v.Low)
-			return v
-		})
-	})
+	lines := mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return notNegative(row.of(f)[:n]) })
 	labels := in.labels(row)
-	looks := mapped(in.Forms, func(f PeriodsForm) look { return f.Form.look() })
-	for i, end := range g.lines(in.Years, lines, looks, periodsApart) {
-		labels[i].at = end
-	}
+	g.lines(in.Years, lines, labels, periodsApart)
 	return labels
+}
+
+// notNegative are values of which none closes less than nothing, so that no
+// interval reaches below zero.
+func notNegative(vs []analysis.Interval) []analysis.Interval {
+	return mapped(vs, func(v analysis.Interval) analysis.Interval {
+		v.Low = math.Max(0, v.Low)
+		return v
+	})
 }
 
 // periodsApart is how far the forms' lines stand apart, in points.

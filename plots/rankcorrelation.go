@@ -23,12 +23,11 @@ type RankInput struct {
 
 // RankFactor is one factor.
 type RankFactor struct {
-	Factor  Factor
+	Factor
 	Partial analysis.Interval // partial rank correlation, −1..1
 }
 
-func (f *RankFactor) names() *Factor { return &f.Factor }
-func (f RankFactor) noise() bool     { return analysis.Noise(f.Partial) }
+func (f RankFactor) noise() bool { return analysis.Noise(f.Partial) }
 
 // RankCorrelations draws the partial rank correlations, the strongest of
 // either sign first.
@@ -37,7 +36,7 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 		return nil, err
 	}
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, (*RankFactor).names, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
+	in.Factors = rankedRows(in.Factors, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
 	show, rest := shown(in.Factors, mostRows, "factor")
 	c := rowChart{
 		heads:  [][2]string{{"partial", "correlation"}},
@@ -59,9 +58,7 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 }
 
 func (in RankInput) check() error {
-	c := checking("rank correlations")
-	c.outcome(in.Outcome)
-	c.factors(factorsOf(in.Factors, (*RankFactor).names)...)
+	c := checkingRows("rank correlations", in.Outcome, in.Factors)
 	for _, f := range in.Factors {
 		w := c.factor(f.Factor)
 		w.estimate(f.Partial)

@@ -110,10 +110,13 @@ func (f Factor) below() string {
 // short is the name where there is one.
 func (f Factor) short() string { return cmp.Or(f.Name, f.Label) }
 
-// factorsOf are the factors of rows.
-func factorsOf[T any](rows []T, factor func(*T) *Factor) []Factor {
-	return mapped(rows, func(row T) Factor { return *factor(&row) })
+// factorRow is what has the factor of a row embedded.
+type factorRow[T any] interface {
+	*T
+	own() *Factor
 }
+
+func (f *Factor) own() *Factor { return f }
 
 // ranked are the elements by falling size; of equals, the first comes first.
 func ranked[T any](all []T, size func(T) float64) []T {
@@ -123,10 +126,10 @@ func ranked[T any](all []T, size func(T) float64) []T {
 }
 
 // rankedRows is ranked for rows of factors, whose names it makes printable.
-func rankedRows[T any](rows []T, factor func(*T) *Factor, size func(T) float64) []T {
+func rankedRows[T any, P factorRow[T]](rows []T, size func(T) float64) []T {
 	rows = ranked(rows, size)
 	for i := range rows {
-		f := factor(&rows[i])
+		f := P(&rows[i]).own()
 		*f = f.tidy()
 	}
 	return rows

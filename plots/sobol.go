@@ -25,12 +25,10 @@ type SobolInput struct {
 
 // SobolFactor is one factor's share of the variance of the expected outcome.
 type SobolFactor struct {
-	Factor Factor
-	First  analysis.Interval // by itself
-	Total  analysis.Interval // with all interactions it takes part in
+	Factor
+	First analysis.Interval // by itself
+	Total analysis.Interval // with all interactions it takes part in
 }
-
-func (f *SobolFactor) names() *Factor { return &f.Factor }
 
 // noise says that the factor may as well do nothing: neither share can be told
 // from none.
@@ -62,9 +60,7 @@ func SobolBars(in SobolInput) (*Figure, error) {
 }
 
 func (in SobolInput) check() error {
-	c := checking("sobol")
-	c.outcome(in.Outcome)
-	c.factors(factorsOf(in.Factors, (*SobolFactor).names)...)
+	c := checkingRows("sobol", in.Outcome, in.Factors)
 	for _, f := range in.Factors {
 		w := c.factor(f.Factor)
 		w.at("first-order index").estimate(f.First)
@@ -78,7 +74,7 @@ func (in SobolInput) check() error {
 // tidy is a copy in per cent with clean names, sorted by total index.
 func (in SobolInput) tidy() SobolInput {
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, (*SobolFactor).names, func(f SobolFactor) float64 { return f.Total.Estimate })
+	in.Factors = rankedRows(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
 	for i := range in.Factors {
 		f := &in.Factors[i]
 		f.First, f.Total = hundred(f.First), hundred(f.Total)

@@ -19,7 +19,7 @@ type TornadoInput struct {
 
 // TornadoRow is one factor.
 type TornadoRow struct {
-	Factor    Factor
+	Factor
 	Low, High TornadoEnd // at its lowest and its highest level
 
 	// Between are the effects of the levels between the two, as those of the
@@ -43,7 +43,6 @@ type TornadoEnd struct {
 // none says that the factor has no such level.
 func (e TornadoEnd) none() bool { return math.IsNaN(e.Effect.Estimate) }
 
-func (row *TornadoRow) names() *Factor    { return &row.Factor }
 func (row TornadoRow) noise() bool        { return row.Noise }
 func (row TornadoRow) ends() []TornadoEnd { return []TornadoEnd{row.Low, row.High} }
 
@@ -56,7 +55,7 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		return nil, err
 	}
 	in.Outcome = in.Outcome.tidy()
-	in.Rows = rankedRows(in.Rows, (*TornadoRow).names, TornadoRow.reach)
+	in.Rows = rankedRows(in.Rows, TornadoRow.reach)
 	slices.SortStableFunc(in.Rows, func(a, b TornadoRow) int {
 		switch {
 		case a.Noise == b.Noise:
@@ -85,9 +84,7 @@ func Tornado(in TornadoInput) (*Figure, error) {
 }
 
 func (in TornadoInput) check() error {
-	c := checking("tornado")
-	c.outcome(in.Outcome)
-	c.factors(factorsOf(in.Rows, (*TornadoRow).names)...)
+	c := checkingRows("tornado", in.Outcome, in.Rows)
 	c.at("base").estimate(in.Base)
 	for _, row := range in.Rows {
 		w := c.factor(row.Factor)

@@ -110,8 +110,7 @@ func (in TrustInput) drawRows(p pen, r rect) {
 		row := rows[i]
 		g := panel{pen: p, x: yearAxis(horizon(n), 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
 		g.frame(i == 1, true)
-		t := p.text(tile.x0, g.r.y1+15, row.title, letters{size: sizeLabel, bold: true, col: ink})
-		p.text(t.x1+6, g.r.y1+15, row.unit, letters{size: sizeTick, col: muted})
+		p.rowTitle(tile.x0, g.r.y1+15, row.title, row.unit)
 		labels := meanLabels(row.lines, row.text)
 		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
 		g.projectEnd(in.ProjectYears)
