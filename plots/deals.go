@@ -9,7 +9,7 @@ import (
 
 // DealsInput is what the figure of deals over time shows.
 type DealsInput struct {
-	Forms []FormBand // one panel each, at most 6; all of the same length
+	Forms []FormBand // one panel each, at most 4; all of the same length
 
 	// ProjectYears is when the project ends, in years; 0 draws no line.
 	ProjectYears float64
@@ -32,7 +32,7 @@ type FormBand struct {
 // form on shared axes: the median with the middle half and 90 % of groups.
 func DealsOverTime(in DealsInput) (*Figure, error) {
 	c := checking("deals over time")
-	c.at("forms").count(len(in.Forms), 6)
+	c.at("forms").count(len(in.Forms), 4)
 	c.projectEnd(in.ProjectYears)
 	n := 0
 	for i, fb := range in.Forms {
@@ -44,23 +44,17 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	if err := c.err(); err != nil {
 		return nil, err
 	}
-	cols := len(in.Forms)
-	if cols > 4 {
-		cols = 3
-	}
-	rows := (len(in.Forms) + cols - 1) / cols
 	return &Figure{
 		Name:  "deals-over-time",
 		Title: "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(n), Caption: in.caption(n),
 		sub:    "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart",
 		key:    keyFan("groups", in.ProjectYears),
-		height: 84 + 158*float64(rows),
-		draw:   func(p pen, r rect) { in.drawPanels(p, r, n, rows, cols) },
+		height: 242, draw: in.draw,
 	}, nil
 }
 
-func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
+func (in DealsInput) draw(p pen, r rect) {
 	var seen span
 	for _, fb := range in.Forms {
 		seen.add(fb.Band.P05...)
@@ -70,17 +64,16 @@ func (in DealsInput) drawPanels(p pen, r rect, n, rows, cols int) {
 	y = axisOf(y.lo, y.hi, maxTicks, true)
 	r.x0 += gutter(y)
 	room := in.room()
-	for i, tile := range r.inset(0, 0, room, 0).tiles(rows, cols, room+10, 10)[:len(in.Forms)] {
+	for i, tile := range r.inset(0, 0, room, 0).tiles(1, len(in.Forms), room+10, 0) {
 		fb := in.Forms[i]
+		n := len(fb.Band.P50)
 		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), fb.Form)
-		g.frame(true, i%cols == 0)
-		if i%cols == 0 {
+		g.frame(true, i == 0)
+		if i == 0 {
 			g.unit("deals per group", gutter(y))
 		}
-		if i+cols >= len(in.Forms) { // nothing below it
-			p.xTitle(g.r, "years since start")
-		}
+		p.xTitle(g.r, "years since start")
 		g.fan(weeks(n), fb.Band, fb.Form.look())
 		g.projectEnd(in.ProjectYears)
 		in.values(g, fb, weeks(n))

@@ -60,7 +60,8 @@ func (g panel) levelTicks(l Levels) {
 }
 
 // looks are how the lines of the levels are drawn: from pale to dark, for they
-// have an order.
+// have an order. The colours are the middle of the scale "mako" (Waskom,
+// seaborn), whose lightness falls evenly.
 func (l Levels) looks() []look {
 	out := make([]look, len(l.Texts))
 	for i := range out {
@@ -68,7 +69,7 @@ func (l Levels) looks() []look {
 		if len(out) > 1 {
 			s = float64(i) / float64(len(out)-1)
 		}
-		c := levelColour(s)
+		c := gradient([]hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}, s)
 		text := c
 		for text.lightness() > 0.2 { // until it can be read on white
 			text = text.mix(0x000000, 0.1)
@@ -76,11 +77,4 @@ func (l Levels) looks() []look {
 		out[i] = look{fill: c, ink: text, mark: [...]marker{markCircle, markSquare, markTriangle, markDiamond, markHollowCircle, markHollowSquare}[i%6]}
 	}
 	return out
-}
-
-// levelColour is the colour at share s of the way from the lowest level (pale)
-// to the highest (dark): the middle of the scale "mako" (Waskom, seaborn),
-// whose lightness falls evenly.
-func levelColour(s float64) hex {
-	return gradient([]hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}, s)
 }

@@ -8,7 +8,7 @@ import (
 // NetworkInput is what the picture of the group as a network shows.
 type NetworkInput struct {
 	Form      Form
-	Snapshots []Snapshot // in order of time, at most 6
+	Snapshots []Snapshot // in order of time, at most 4
 
 	// Picked says why this group, e.g. "the one nearest to the median value";
 	// "" leaves it out.
@@ -50,17 +50,13 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		return nil, err
 	}
 	rows, cols := layout(len(in.Snapshots))
-	tall := 186.0
-	if cols == 3 {
-		tall = 176
-	}
 	return &Figure{
 		Name:  "group-network",
 		Title: "Who trusts and works with whom: one group over time, " + in.Form.inText(),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub:    joined("A single simulated group, not an average", ": ", clean(in.Picked)),
 		key:    in.key(),
-		height: 72 + tall*float64(rows),
+		height: 72 + 186*float64(rows),
 		draw: func(p pen, r rect) {
 			for i, tile := range r.tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
 				net{p, in.Snapshots[i], in.Form.look(), in.scale(), in.joined(i)}.draw(tile)
@@ -72,7 +68,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 func (in NetworkInput) check() error {
 	c := checking("group network")
 	c.kind(in.Form.Kind)
-	c.at("snapshots").count(len(in.Snapshots), 6)
+	c.at("snapshots").count(len(in.Snapshots), 4)
 	for _, s := range in.Snapshots {
 		w := c.at("week %d", s.Week)
 		w.at("SMEs").count(len(s.SMEs), 12)
