@@ -3,7 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,14 +22,8 @@ type stand struct {
 
 // ranking sorts by estimate, greatest first, and leaves missing values out.
 func ranking(ss []stand) []stand {
-	var out []stand
-	for _, s := range ss {
-		if finite(s.v.Estimate) {
-			out = append(out, s)
-		}
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].v.Estimate > out[j].v.Estimate })
-	return out
+	known := slices.DeleteFunc(slices.Clone(ss), func(s stand) bool { return !finite(s.v.Estimate) })
+	return ranked(known, func(s stand) float64 { return s.v.Estimate })
 }
 
 // ahead says whether a lies wholly above b; without intervals nothing does.

@@ -137,20 +137,13 @@ func (in ClaimInput) key() []keyItem {
 	if slices.ContainsFunc(in.Parts, func(q ClaimPart) bool { return finite(q.Left.Estimate) }) {
 		key = append(key, sign("cause switched off", markHollowDiamond, muted))
 	}
-	counts := map[int]bool{}
-	for _, q := range in.Parts {
-		if n := len(q.PerSet); n > 0 {
-			counts[n] = true
+	sets := slices.DeleteFunc(mapped(in.Parts, func(q ClaimPart) int { return len(q.PerSet) }), func(n int) bool { return n == 0 })
+	if len(sets) > 0 {
+		of := "parameter sets"
+		if slices.Min(sets) == slices.Max(sets) {
+			of = fmt.Sprintf("%d %s", sets[0], of)
 		}
-	}
-	if len(counts) > 0 {
-		s := "80" + nbsp + "% of parameter sets, median"
-		for n := range counts {
-			if len(counts) == 1 {
-				s = fmt.Sprintf("80%s%% of %d parameter sets, median", nbsp, n)
-			}
-		}
-		key = append(key, keyItem{s, func(p pen, r rect) {
+		key = append(key, keyItem{"80" + nbsp + "% of " + of + ", median", func(p pen, r rect) {
 			p.rect(claimSets, rect{r.x0, r.my() - 3.2, r.x1, r.my() + 3.2})
 			p.line(stroke{col: claimMedian, width: 1}, point{r.mx(), r.my() - 3.2}, point{r.mx(), r.my() + 3.2})
 		}})

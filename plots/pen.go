@@ -3,7 +3,7 @@ package plots
 import (
 	"image/color"
 	"math"
-	"sort"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -198,7 +198,7 @@ func crossings(pts []point, c float64) []float64 {
 			xs = append(xs, a.x+(b.x-a.x)*da/(da-db))
 		}
 	}
-	sort.Float64s(xs)
+	slices.Sort(xs)
 	return xs
 }
 

@@ -1,9 +1,10 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -222,7 +223,7 @@ func (in PeriodsInput) leads(of func(PeriodsForm) []analysis.Interval) string {
 			continue
 		}
 		first := leaders(rank)
-		sort.SliceStable(first, func(i, j int) bool { return first[i].form.Kind < first[j].form.Kind })
+		slices.SortStableFunc(first, func(a, b stand) int { return cmp.Compare(a.form.Kind, b.form.Kind) })
 		name := list(namesOf(first))
 		switch {
 		case len(in.Forms) == 1:
