@@ -9,7 +9,10 @@ import (
 
 // DealsInput is what the figure of deals over time shows.
 type DealsInput struct {
-	Forms []FormBand // one panel each, at most 4; all of the same length
+	// Forms have a panel each, at most 4, with bands of the same length: for
+	// week t at index t, the quantiles over groups of the first deals with new
+	// customers so far (number per group, cumulative), P05, P25, P50, P75 and P95.
+	Forms []FormBand
 
 	// ProjectYears is when the project ends, in years; 0 draws no line.
 	ProjectYears float64
@@ -18,13 +21,9 @@ type DealsInput struct {
 	By string
 }
 
-// FormBand is a weekly distribution over groups for one form.
+// FormBand is what the groups of one form have over time; NaN leaves a gap.
 type FormBand struct {
 	Form Form
-
-	// Band holds, for week t at index t, the quantiles over groups of the
-	// first deals with new customers so far (number per group, cumulative).
-	// P05, P25, P50, P75 and P95 are used; NaN leaves a gap.
 	Band analysis.Band
 }
 

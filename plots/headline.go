@@ -154,11 +154,11 @@ func (in HeadlineInput) draw(p pen, r rect) {
 // drawLines is the wide panel in k€.
 func (in HeadlineInput) drawLines(p pen, area rect) {
 	var seen span
-	var lines []meanLine
+	var lines []FormBand
 	scale, unit := in.scale()
 	for _, f := range in.Forms {
 		b := analysis.Band{Mean: scaled(f.Value.Mean, 1/scale), Low: scaled(f.Value.Low, 1/scale), High: scaled(f.Value.High, 1/scale)}
-		lines = append(lines, meanLine{f.Form, b})
+		lines = append(lines, FormBand{f.Form, b})
 		seen.add(b.Mean...)
 		seen.add(b.High...)
 	}

@@ -162,27 +162,21 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	}
 }
 
-// meanLine is a form's mean over time.
-type meanLine struct {
-	form Form
-	band analysis.Band // Mean and its interval Low, High are used
-}
-
 // meanLabels name the lines and their last values.
-func meanLabels(lines []meanLine, text func(float64) string) []endLabel {
-	return mapped(lines, func(l meanLine) endLabel {
-		return formLabel(l.form, text(at(l.band, last(l.band.Mean)).Estimate))
+func meanLabels(lines []FormBand, text func(float64) string) []endLabel {
+	return mapped(lines, func(l FormBand) endLabel {
+		return formLabel(l.Form, text(at(l.Band, last(l.Band.Mean)).Estimate))
 	})
 }
 
 // meanLines draws the lines on the bands of all of them and puts the labels
 // where they end.
-func (g panel) meanLines(xs []float64, lines []meanLine, width float64, labels []endLabel) {
+func (g panel) meanLines(xs []float64, lines []FormBand, width float64, labels []endLabel) {
 	for _, l := range lines {
-		g.band(xs, l.band.Low, l.band.High, l.form.look().fill.alpha(alphaOuter))
+		g.band(xs, l.Band.Low, l.Band.High, l.Form.look().fill.alpha(alphaOuter))
 	}
 	for i, l := range lines {
-		c, ys := l.form.look(), l.band.Mean
+		c, ys := l.Form.look(), l.Band.Mean
 		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
 		if k := last(ys); k >= 0 {
 			labels[i].at = g.pt(xs[k], ys[k])

@@ -71,16 +71,16 @@ func (in TrustInput) weeks() int { return len(in.Forms[0].Trust.Mean) }
 type trustRow struct {
 	title, unit string
 	axis        axis
-	lines       []meanLine
+	lines       []FormBand
 	text        func(float64) string
 }
 
 func (in TrustInput) rows() []trustRow {
-	var trust, joint []meanLine
+	var trust, joint []FormBand
 	var seen span
 	for _, f := range in.Forms {
 		j := analysis.Band{Mean: scaled(f.Joint.Mean, 100), Low: scaled(f.Joint.Low, 100), High: scaled(f.Joint.High, 100)}
-		trust, joint = append(trust, meanLine{f.Form, f.Trust}), append(joint, meanLine{f.Form, j})
+		trust, joint = append(trust, FormBand{f.Form, f.Trust}), append(joint, FormBand{f.Form, j})
 		seen.add(j.Mean...)
 		seen.add(j.High...)
 	}
@@ -135,7 +135,7 @@ func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
 		return false
 	}
 	for i, l := range row.lines {
-		ys := l.band.Mean
+		ys := l.Band.Mean
 		if k := last(ys[:t+1]); k >= 0 {
 			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
 			labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
@@ -237,7 +237,8 @@ func (in TrustInput) caption() string {
 	t, when := in.end()
 	trust := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Trust, t)} })
 	joint := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Joint, t)} })
-	start := in.Forms[max(0, slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) }))].Trust.Mean[0]
+	known := slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) })
+	start := in.Forms[max(0, known)].Trust.Mean[0]
 	if len(ranking(trust)) == 0 {
 		return ""
 	}
