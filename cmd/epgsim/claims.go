@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/tell"
+	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
 	"epgsim/sim/scenario"
@@ -347,7 +348,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 // partText is an estimate with its interval and unit.
 func partText(p claims.PartResult) string {
 	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
-	unit := tell.Unit(p.Part.Unit)
+	unit := sim.UnitText(p.Part.Unit)
 	if unit != "" {
 		unit = " " + unit
 	}

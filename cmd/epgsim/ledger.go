@@ -12,6 +12,7 @@ import (
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
+	"epgsim/sim"
 	"epgsim/sim/claims"
 )
 
@@ -125,7 +126,7 @@ func (l *ledger) view(r claims.Result) (claimView, error) {
 	in := plots.ClaimInput{ID: c.ID}
 	for _, p := range r.Parts {
 		v.Parts = append(v.Parts, partView{p.Part.Name, partText(p), percentText(p.SetShare), leftText(p), p.Part.Info})
-		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: unitText(p.Part.Unit), Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
+		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: sim.UnitText(p.Part.Unit), Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
 	}
 	f, err := plots.Claim(in)
 	if err != nil {

@@ -96,7 +96,7 @@ func (out *output) page(command string, verdict []string, tables []table, figure
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if v := q.In(&s.Params); v != q.Default {
-			p.Changed = append(p.Changed, changed{q.Name, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit), q.Doc, q.Source})
+			p.Changed = append(p.Changed, changed{q.Name, tell.Value(q, v), tell.Value(q, q.Default), sim.UnitText(q.Unit), q.Doc, q.Source})
 		}
 	}
 	of := out.app.maker()

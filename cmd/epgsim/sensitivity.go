@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -220,7 +219,7 @@ func (seen *observed) find(ctx context.Context, k int) (*finding, error) {
 // measure is the outcome as the figures know it.
 func (f *finding) measure(seen *observed, rows string) plots.Measure {
 	info := f.outcome.Info()
-	return plots.Measure{Name: info.Name, Label: info.Label, Unit: unitText(info.Unit),
+	return plots.Measure{Name: info.Name, Label: info.Label, Unit: sim.UnitText(info.Unit),
 		Context: fmt.Sprintf("%s: %s, %d replications of each", seen.design.Name, rows, seen.head.Replications)}
 }
 
@@ -231,7 +230,7 @@ func (seen *observed) factor(group string) plots.Factor {
 	if p == nil {
 		return plots.Factor{Name: group, Label: group}
 	}
-	return plots.Factor{Name: group, Label: p.Label, Unit: tell.Unit(p.Unit)}
+	return plots.Factor{Name: group, Label: p.Label, Unit: sim.UnitText(p.Unit)}
 }
 
 // names are groups of factors as people know them: in tables and verdict they

@@ -7,6 +7,7 @@ import (
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
+	"epgsim/sim"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
@@ -74,7 +75,7 @@ func factorsTable(d *scenario.Design) table {
 				text += ", by factors"
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, tell.Unit(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, sim.UnitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
 	}
 	return t
 }
