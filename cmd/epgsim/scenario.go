@@ -106,11 +106,7 @@ func atMostOneFile(cmd *cobra.Command, args []string) error {
 
 // writeNew writes a file to fill in, and says what to do with it then.
 func (a *app) writeNew(path string, template []byte, then string, force bool) error {
-	write := store.NewFile
-	if force {
-		write = store.WriteFile
-	}
-	switch err := write(path, template); {
+	switch err := store.NewFile(path, template, force); {
 	case !force && errors.Is(err, os.ErrExist):
 		return usagef("%s exists already; choose another name, or --force to replace it", path)
 	case err != nil:
@@ -132,6 +128,8 @@ func fileError(path string, err error) error {
 		return usagef("%s: cannot be written, %s is a file, not a folder", path, folder)
 	case is(path):
 		return usagef("%s: cannot be written, it is a folder; name a file", path)
+	case errors.Is(err, os.ErrExist):
+		return usageError{err}
 	}
 	return err
 }

@@ -146,7 +146,7 @@ func slurmJobAt(data string) (*slurmPlace, *slurmJob, error) {
 
 func viewSlurm(ctx context.Context, place *slurmPlace, job *slurmJob) (v *slurmView, err error) {
 	v = &slurmView{place: place, job: job, queue: map[int]queued{}}
-	if v.status, err = store.PreviewExtended(ctx, place.data, job.Replications, job.Tasks); err != nil {
+	if v.status, err = store.ReadStatus(ctx, place.data, job.Tasks); err != nil {
 		return nil, noDataset(err)
 	}
 	tasks, err := inQueue(ctx, v.job.Name)

@@ -60,7 +60,7 @@ func TestDamageIsNotSigned(t *testing.T) {
 func TestExamine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 6, 4, Shard{})
-	h, err := holdAt(path)
+	h, err := openContents(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,12 +71,12 @@ func TestExamine(t *testing.T) {
 		good := tree(t, path)[rel]
 		for at := i; at < len(good); at += 5 {
 			write(t, filepath.Join(path, rel), turned(good, at))
-			if _, bad := h.examine(p); bad == nil {
+			if _, bad := h.examine(p, nil); bad == nil {
 				t.Errorf("byte %d of %s is other, and it is sound", at, rel)
 			}
 		}
 		write(t, filepath.Join(path, rel), good)
-		if files, bad := h.examine(p); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
+		if files, bad := h.examine(p, nil); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
 			t.Errorf("%s: %v", rel, bad)
 		}
 	}
@@ -104,7 +104,7 @@ func TestDamageMeanwhile(t *testing.T) {
 			}
 		}
 		write(t, filepath.Join(path, file), turned(want[file], 200))
-		if _, err := d.Finish(context.Background()); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the sweep again") {
+		if _, err := d.Finish(context.Background()); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the same again") {
 			t.Errorf("%s: %v", file, err)
 		}
 		if err := d.Close(); err != nil {

@@ -109,6 +109,20 @@ func mustSweep(t testing.TB, path string, replications, n int, s Shard) (missing
 	return missing
 }
 
+// make1 makes a data set of a head, or a share of it, in one go.
+func make1(t testing.TB, path string, h Head, s Shard) (missing int) {
+	t.Helper()
+	d, err := OpenDataset(context.Background(), path, h, sweepFiles(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing, err = d.do(all)
+	if err = errors.Join(err, d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return missing
+}
+
 // whole is the tree of a data set computed in one go.
 func whole(t testing.TB, replications int) map[string]string {
 	t.Helper()

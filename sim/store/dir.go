@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +14,7 @@ import (
 type Dir struct {
 	path   string
 	folder *folder
-	run    *runFile
+	run    *lock // and journal
 
 	mu          sync.Mutex
 	mine        map[string]bool // paths that this run has taken
@@ -122,15 +123,20 @@ func (d *Dir) reserve(name string) error {
 	return nil
 }
 
+// tableClosed takes note of a table's files, and of the table if all are there.
 func (d *Dir) tableClosed(w *TableWriter, files []File) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.open, w.table.Name)
+	t := &w.table
+	delete(d.open, t.Name)
+	info := TableInfo{Name: t.Name, Doc: t.Doc, Rows: w.rows, Columns: t.Columns}
 	for _, f := range files {
+		f.Table = t.Name
 		d.files[f.Path] = f
+		info.Files = append(info.Files, f.Path)
 	}
 	if len(files) == len(w.files) {
-		d.tables[w.table.Name] = w.info(files)
+		d.tables[t.Name] = info
 	}
 }
 
@@ -148,7 +154,7 @@ func (d *Dir) claim(f File) error {
 			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
 		}
 	}
-	if err := d.run.append(runLine{File: &f}); err != nil {
+	if err := d.run.append(lockLine{File: &f}); err != nil {
 		return err
 	}
 	d.mine[f.Path] = true
@@ -172,9 +178,23 @@ func (d *Dir) Interrupted() {
 // its tables may be running. After an error the directory is still to be
 // closed.
 func (d *Dir) Finish(m Manifest) error {
-	if err := d.settle(&m); err != nil {
-		return err
+	left := d.openTables()
+	m.Status = StatusComplete
+	if d.interrupted {
+		m.Status = StatusInterrupted
 	}
+	switch {
+	case d.closed:
+		return fmt.Errorf("%s: finished twice, or after Close", d.path)
+	case len(left) > 0 && !d.interrupted:
+		return fmt.Errorf("store: finished before table %s was closed", left[0].table.Name)
+	}
+	m.Warnings = slices.Clone(m.Warnings)
+	for _, w := range left {
+		m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", w.table.Name))
+		w.Abort()
+	}
+	m.Files, m.Tables = sorted(d.files), sorted(d.tables)
 	b, err := m.encode()
 	if err != nil {
 		return err
@@ -185,34 +205,7 @@ func (d *Dir) Finish(m Manifest) error {
 	return d.leave(false)
 }
 
-// settle sees to open tables and fills in what d knows.
-func (d *Dir) settle(m *Manifest) error {
-	left := d.openTables()
-	d.mu.Lock()
-	interrupted, closed := d.interrupted, d.closed
-	d.mu.Unlock()
-	switch {
-	case closed:
-		return fmt.Errorf("%s: finished twice, or after Close", d.path)
-	case len(left) > 0 && !interrupted:
-		return fmt.Errorf("store: finished before table %s was closed", left[0].table.Name)
-	}
-	m.Status = StatusComplete
-	if interrupted {
-		m.Status = StatusInterrupted
-	}
-	m.Warnings = slices.Clone(m.Warnings)
-	for _, w := range left {
-		m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", w.table.Name))
-		w.Abort()
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	m.Files, m.Tables = sorted(d.files), sorted(d.tables)
-	return nil
-}
-
-// leave gives the directory back; keep is for the run file.
+// leave gives the directory back; keep is for the journal.
 func (d *Dir) leave(keep bool) error {
 	d.mu.Lock()
 	d.closed = true
@@ -238,25 +231,14 @@ func (d *Dir) Close() error {
 func (d *Dir) openTables() []*TableWriter {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var left []*TableWriter
-	for _, w := range sorted(d.open) {
-		if w != nil {
-			left = append(left, w)
-		}
-	}
-	return left
+	return slices.DeleteFunc(sorted(d.open), func(w *TableWriter) bool { return w == nil })
 }
 
 // sorted is a map's values in the order of their keys.
 func sorted[V any](m map[string]V) []V {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	values := make([]V, len(keys))
-	for i, k := range keys {
-		values[i] = m[k]
+	values := make([]V, 0, len(m))
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		values = append(values, m[k])
 	}
 	return values
 }

@@ -106,7 +106,7 @@ func exported(t *testing.T, path string, complete bool, runs int) error {
 	if err := os.Mkdir(to, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := Export(t.Context(), path, "", CSV, filepath.Join(to, "all.csv")); err != nil {
+	if err := Export(t.Context(), path, "", CSV, filepath.Join(to, "all.csv"), false); err != nil {
 		if left := list(t, to); len(left) != 0 {
 			t.Fatalf("%v, and left %v", err, left)
 		}

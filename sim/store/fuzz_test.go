@@ -180,7 +180,7 @@ func FuzzForce(f *testing.F) {
 // journal is the run file of a run that was killed when it had written files.
 func journal(t testing.TB, files []File) (text []byte) {
 	for i := range files {
-		line, err := json.Marshal(runLine{File: &files[i]})
+		line, err := json.Marshal(lockLine{File: &files[i]})
 		if err != nil {
 			t.Fatal(err)
 		}

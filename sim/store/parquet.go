@@ -37,7 +37,7 @@ type parquetEncoder struct {
 	texts   []byte            // the bytes that the batch's text values point to
 	inBatch int               // rows
 	inGroup int               // rows
-	text    int               // bytes of text in the row group
+	long    int               // bytes of text in the row group
 }
 
 func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
@@ -124,18 +124,18 @@ func (e *parquetEncoder) float(i int, v float64) {
 	e.put(i, 1, parquet.DoubleValue(v))
 }
 
-func (e *parquetEncoder) string(i int, s string) {
+func (e *parquetEncoder) text(i int, s string) {
 	// When texts grows, earlier values go on pointing to the old array.
 	n := len(e.texts)
 	e.texts = append(e.texts, s...)
-	e.text += len(s)
+	e.long += len(s)
 	e.put(i, 0, parquet.ByteArrayValue(e.texts[n:len(e.texts):len(e.texts)]))
 }
 
 func (e *parquetEncoder) endRow() error {
 	e.inBatch++
 	e.inGroup++
-	full := e.inGroup == rowGroupRows || e.text >= rowGroupText
+	full := e.inGroup == rowGroupRows || e.long >= rowGroupText
 	if e.inBatch == batchRows || len(e.texts) >= batchText || full {
 		if err := e.handOver(); err != nil {
 			return err
@@ -144,7 +144,7 @@ func (e *parquetEncoder) endRow() error {
 	if !full {
 		return nil
 	}
-	e.inGroup, e.text = 0, 0
+	e.inGroup, e.long = 0, 0
 	return e.out.Flush()
 }
 

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -42,11 +41,14 @@ func readFile(path string, names ...string) ([]Values, error) {
 		return nil, explain("read", path, err)
 	}
 	defer func() { _ = in.Close() }()
-	values, err := readColumns(in, names)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	f, err := openParquet(in)
+	if err == nil {
+		var values []Values
+		if values, err = f.all(names); err == nil {
+			return values, nil
+		}
 	}
-	return values, nil
+	return nil, fmt.Errorf("%s: %w", path, err)
 }
 
 // What is read is what was written, over several pages and row groups, and the
@@ -276,112 +278,62 @@ func checkRead(t *testing.T, path string, partial bool, parts int) {
 	}
 }
 
-// An export has all lines by row and replication, however the data set is cut.
+// An export has the lines of all parts, one part after the other, in both
+// formats.
 func TestExport(t *testing.T) {
-	dir := t.TempDir()
-	var first string
-	for _, cut := range []Layout{{7, 10, 3, 4}, {7, 10, 7, 10}, {7, 10, 1, 1}, {7, 10, 100, 3}} {
-		path := filepath.Join(dir, fmt.Sprint(cut.PartRows, "-", cut.Block))
-		h := sweepHead(0)
+	for _, cut := range []Layout{{7, 10, 3, 4}, {7, 10, 7, 10}, {3, 70, 2, 1}} {
+		h, path := sweepHead(0), filepath.Join(t.TempDir(), "set")
 		h.Layout = cut
-		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
-		if err != nil {
-			t.Fatal(err)
+		make1(t, path, h, Shard{})
+		var want, got []string
+		for k := range cut.Parts() {
+			lines := linesOf(t, filepath.Join(path, "series", cut.Part(k).Name()+".parquet"))
+			if k > 0 {
+				lines = lines[1:]
+			}
+			want = append(want, lines...)
 		}
-		if _, err := d.do(all); err != nil {
-			t.Fatal(err)
+		for _, f := range []Format{CSV, Parquet} {
+			to := filepath.Join(t.TempDir(), "all"+f.ending())
+			if err := Export(t.Context(), path, "series", f, to, false); err != nil {
+				t.Fatal(err)
+			}
+			if got = linesOf(t, to); !slices.Equal(got, want) || len(got) != 1+2*cut.Runs() {
+				t.Errorf("%v: an export of %d lines, want %d", cut, len(got), len(want))
+			}
 		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(dir, "out.csv")
-		if err := Export(t.Context(), path, "series", CSV, to); err != nil {
-			t.Fatal(err)
-		}
-		got := tree(t, dir)["out.csv"]
-		if first == "" {
-			first = got
-			checkExported(t, to)
-		}
-		if got != first {
-			t.Errorf("%v: another export", cut)
-		}
-		if err := Export(t.Context(), path, "", Parquet, filepath.Join(dir, "out.parquet")); err != nil {
-			t.Fatal(err)
-		}
-		values, err := readFile(filepath.Join(dir, "out.parquet"))
-		if err != nil || values[0].Len() != 70 || values[0].Ints[69] != 6 || values[1].Ints[69] != 9 || values[3].Texts[1] != forms[1] {
-			t.Errorf("%v: %v", cut, err)
+		var out bytes.Buffer
+		if err := ExportTo(t.Context(), path, "series", CSV, &out); err != nil || out.String() != strings.Join(want, "\n")+"\n" {
+			t.Errorf("%v: to a writer: %v", cut, err)
 		}
 	}
 }
 
-// Many blocks of the same rows are more than can be open at a time.
-func TestExportOfManyBlocks(t *testing.T) {
-	dir := t.TempDir()
-	var want string
-	for _, cut := range []Layout{{3, 70, 2, 70}, {3, 70, 2, 1}} {
-		h, path := sweepHead(0), filepath.Join(dir, fmt.Sprint(cut.Block))
-		h.Layout = cut
-		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := d.do(all); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(dir, "to")
-		if err := os.MkdirAll(to, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := Export(t.Context(), path, "series", CSV, filepath.Join(to, "out.csv")); err != nil {
-			t.Fatal(err)
-		}
-		if left := list(t, to); len(left) != 1 {
-			t.Errorf("left %v", left)
-		}
-		got := tree(t, to)["out.csv"]
-		if want == "" {
-			want = got
-		}
-		if got != want || strings.Count(got, "\n") != 1+3*70*2 {
-			t.Errorf("blocks of %d: another export", cut.Block)
-		}
-	}
-}
-
-func checkExported(t *testing.T, name string) {
-	t.Helper()
-	rows := readCSV(t, name, sweepHead(1).Tables[1].Columns)
-	if len(rows) != 7*10*2 {
-		t.Fatalf("%d rows", len(rows))
-	}
-	for i, r := range rows {
-		if want := []string{strconv.Itoa(i / 20), strconv.Itoa(i / 2 % 10), strconv.Itoa(i % 2)}; !slices.Equal(r[:3], want) {
-			t.Fatalf("line %d is %v, want %v", i, r, want)
-		}
-	}
-}
-
+// What is not of the data set is not exported: rows of another, a part whose
+// hash is not that of the manifest.
 func TestExportRefuses(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "out")
-	to := filepath.Join(t.TempDir(), "to.csv")
+	dir := t.TempDir()
+	path, other, to := filepath.Join(dir, "out"), filepath.Join(dir, "other"), filepath.Join(t.TempDir(), "to.csv")
 	mustSweep(t, path, 2, 1, Shard{})
-	if err := Export(t.Context(), path, "", CSV, to); err == nil {
-		t.Error("not complete, and exported")
+	if err := Export(t.Context(), path, "", CSV, to, false); err == nil || !strings.Contains(err.Error(), "not complete") {
+		t.Errorf("not complete: %v", err)
 	}
 	mustSweep(t, path, 2, all, Shard{})
-	for _, err := range []error{Export(t.Context(), path, "none", CSV, to), Export(t.Context(), path, "", CSV|Parquet, to)} {
+	h := sweepHead(2)
+	h.Facts[2].Value = "2"
+	make1(t, other, h, Shard{})
+	for _, err := range []error{Export(t.Context(), path, "none", CSV, to, false), Export(t.Context(), path, "", CSV|Parquet, to, false)} {
 		if err == nil {
 			t.Error("no error")
 		}
 	}
-	write(t, filepath.Join(path, "parts", "part-0000006-0000006-r00000-00001.parquet"), "gone bad")
-	if err := Export(t.Context(), path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the sweep again") {
-		t.Errorf("gone bad: %v", err)
+	const part = "parts/part-0000006-0000006-r00000-00001.parquet"
+	good, foreign := tree(t, path), tree(t, other)
+	for name, content := range map[string]string{"gone bad": "gone bad", "of another seed": foreign[part], "turned": turned(good[part], 200)} {
+		write(t, filepath.Join(path, part), content)
+		if err := Export(t.Context(), path, "", CSV, to, false); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the same again") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 	if left := list(t, filepath.Dir(to)); len(left) != 0 {
 		t.Errorf("left %v", left)

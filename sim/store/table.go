@@ -8,6 +8,24 @@ import (
 	"unicode/utf8"
 )
 
+// encoder writes a table in one format. The values of a row come in the order
+// of the columns; i is the place of the column.
+type encoder interface {
+	int(i int, v int64)
+	float(i int, v float64)
+	text(i int, v string)
+	bool(i int, v bool)
+	endRow() error
+	close() error
+}
+
+func newEncoder(out io.Writer, f Format, t *Table) (encoder, error) {
+	if f == CSV {
+		return newCSVEncoder(out, t.Columns), nil
+	}
+	return newParquetEncoder(out, t)
+}
+
 // TableWriter writes the rows of a table to all its files in one pass, in
 // memory that does not depend on the number of rows. Values are given in the
 // order of the columns and the row is ended with EndRow:
@@ -19,34 +37,29 @@ import (
 // do nothing, EndRow and Close report it, and no file appears. A TableWriter
 // is for one goroutine at a time.
 type TableWriter struct {
-	table   Table
-	csv     *csvEncoder     // nil when not wanted
-	parquet *parquetEncoder // nil when not wanted
-	files   []*pending      // in the order of formats
-	next    int             // the column of the next value
-	rows    int64
-	err     error
-	closed  bool
-	onClose func(w *TableWriter, files []File) // told what became of it; nil files when aborted
+	table    Table
+	encoders []encoder
+	files    []*pending // one for each encoder
+	next     int        // the column of the next value
+	rows     int64
+	err      error
+	closed   bool
+	onClose  func(w *TableWriter, files []File) // told which files have their names now
 }
 
 // WriteTable writes a table to out in one format, CSV or Parquet.
 func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error) error {
-	if t.Formats = f; f != CSV && f != Parquet {
+	if f != CSV && f != Parquet {
 		return fmt.Errorf("store: table %s: one format is wanted, CSV or Parquet", t.Name)
 	}
 	if err := t.check(); err != nil {
 		return err
 	}
-	w := &TableWriter{table: t}
-	if f == CSV {
-		w.csv = newCSVEncoder(out, t.Columns)
-	} else {
-		var err error
-		if w.parquet, err = newParquetEncoder(out, &t); err != nil {
-			return err
-		}
+	e, err := newEncoder(out, f, &t)
+	if err != nil {
+		return err
 	}
+	w := &TableWriter{table: t, encoders: []encoder{e}}
 	defer w.Abort()
 	if err := rows(w); err != nil {
 		return err
@@ -54,38 +67,34 @@ func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error)
 	return w.Close()
 }
 
-// newTableWriter begins the files base.csv and base.parquet in f.
+// newTableWriter begins the files base.csv and base.parquet in f, as far as the
+// table wants them.
 func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
 	w := &TableWriter{table: t}
-	if err := w.open(f, base); err != nil {
-		w.discard()
-		return nil, err
+	for _, format := range []Format{CSV, Parquet} {
+		if t.Formats != 0 && t.Formats&format == 0 {
+			continue
+		}
+		if err := w.open(f, base, format); err != nil {
+			w.discard()
+			return nil, err
+		}
 	}
 	return w, nil
 }
 
-func (w *TableWriter) open(f *folder, base string) error {
-	if w.table.has(CSV) {
-		p, err := f.begin(base + ".csv")
-		if err != nil {
-			return err
-		}
-		w.files = append(w.files, p)
-		w.csv = newCSVEncoder(p, w.table.Columns)
-	}
-	if w.table.has(Parquet) {
-		p, err := f.begin(base + ".parquet")
-		if err != nil {
-			return err
-		}
-		w.files = append(w.files, p)
-		w.parquet, err = newParquetEncoder(p, &w.table)
+func (w *TableWriter) open(f *folder, base string, format Format) error {
+	p, err := f.begin(base + format.ending())
+	if err != nil {
 		return err
 	}
-	return nil
+	w.files = append(w.files, p)
+	e, err := newEncoder(p, format, &w.table)
+	w.encoders = append(w.encoders, e)
+	return err
 }
 
 // begin is called before a value: it says whether a value of the type belongs here.
@@ -103,9 +112,6 @@ func (w *TableWriter) begin(t Type) (column int, ok bool) {
 		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, t)
 	default:
 		w.next++
-		if w.csv != nil {
-			w.csv.next(i)
-		}
 		return i, true
 	}
 	return 0, false
@@ -114,11 +120,8 @@ func (w *TableWriter) begin(t Type) (column int, ok bool) {
 // Int gives the next value of the row, for an Int64 column.
 func (w *TableWriter) Int(v int64) *TableWriter {
 	if i, ok := w.begin(Int64); ok {
-		if w.csv != nil {
-			w.csv.int(v)
-		}
-		if w.parquet != nil {
-			w.parquet.int(i, v)
+		for _, e := range w.encoders {
+			e.int(i, v)
 		}
 	}
 	return w
@@ -127,11 +130,8 @@ func (w *TableWriter) Int(v int64) *TableWriter {
 // Float gives the next value of the row, for a Float64 column. NaN is missing.
 func (w *TableWriter) Float(v float64) *TableWriter {
 	if i, ok := w.begin(Float64); ok {
-		if w.csv != nil {
-			w.csv.float(v)
-		}
-		if w.parquet != nil {
-			w.parquet.float(i, v)
+		for _, e := range w.encoders {
+			e.float(i, v)
 		}
 	}
 	return w
@@ -152,11 +152,8 @@ func (w *TableWriter) Text(v string) *TableWriter {
 		if !utf8.ValidString(v) {
 			v = strings.ToValidUTF8(v, "\ufffd")
 		}
-		if w.csv != nil {
-			w.csv.text(v)
-		}
-		if w.parquet != nil {
-			w.parquet.string(i, v)
+		for _, e := range w.encoders {
+			e.text(i, v)
 		}
 	}
 	return w
@@ -165,11 +162,8 @@ func (w *TableWriter) Text(v string) *TableWriter {
 // Bool gives the next value of the row, for a Bool column.
 func (w *TableWriter) Bool(v bool) *TableWriter {
 	if i, ok := w.begin(Bool); ok {
-		if w.csv != nil {
-			w.csv.bool(v)
-		}
-		if w.parquet != nil {
-			w.parquet.bool(i, v)
+		for _, e := range w.encoders {
+			e.bool(i, v)
 		}
 	}
 	return w
@@ -178,32 +172,26 @@ func (w *TableWriter) Bool(v bool) *TableWriter {
 // EndRow ends the row. It reports a row that is too short or too long, a value
 // of the wrong type, and whatever the file system said.
 func (w *TableWriter) EndRow() error {
-	if w.err != nil {
-		return w.err
-	}
-	if w.closed {
+	switch {
+	case w.err != nil:
+	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a row after Close or Abort", w.table.Name)
-		return w.err
-	}
-	if w.next != len(w.table.Columns) {
+	case w.next != len(w.table.Columns):
 		w.err = fmt.Errorf("store: table %s, row %d: no value for column %s", w.table.Name, w.rows, w.table.Columns[w.next].Name)
-		return w.err
-	}
-	w.next = 0
-	w.rows++
-	if w.csv != nil {
-		w.fail(w.csv.endRow())
-	}
-	if w.parquet != nil && w.err == nil {
-		w.fail(w.parquet.endRow())
+	default:
+		w.next = 0
+		w.rows++
+		for _, e := range w.encoders {
+			w.fail(e.endRow())
+		}
 	}
 	return w.err
 }
 
-// fail keeps an error of writing. What the file system said is not buried in
-// what parquet-go was doing at the time.
+// fail keeps the first error of writing. What the file system said is not
+// buried in what parquet-go was doing at the time.
 func (w *TableWriter) fail(err error) {
-	if err == nil { // before said, which is on the heap
+	if err == nil || w.err != nil { // before said, which is on the heap
 		return
 	}
 	var said *pathError
@@ -212,4 +200,62 @@ func (w *TableWriter) fail(err error) {
 		return
 	}
 	w.err = fmt.Errorf("store: table %s, row %d: %w", w.table.Name, w.rows, err)
+}
+
+// Close puts the files under their real names, or, when anything has gone
+// wrong before or goes wrong now, none of them: all are flushed and synced
+// before the first is renamed. A row that was begun must have been ended. A
+// second Close or a Close after Abort does nothing.
+func (w *TableWriter) Close() error {
+	if w.closed {
+		return nil
+	}
+	if w.err == nil && w.next != 0 {
+		w.err = fmt.Errorf("store: table %s: closed in the middle of row %d", w.table.Name, w.rows)
+	}
+	for _, e := range w.encoders {
+		if w.err == nil {
+			w.fail(e.close())
+		}
+	}
+	for _, p := range w.files {
+		if w.err == nil {
+			w.fail(p.sync())
+		}
+	}
+	var named []File
+	for _, p := range w.files {
+		if w.err == nil {
+			w.err = p.commit()
+		}
+		if w.err == nil {
+			named = append(named, p.file())
+		}
+	}
+	w.end(named)
+	return w.err
+}
+
+// Abort gives the table up: no file appears and the temporary ones are
+// removed. After Close it does nothing, so it can be deferred.
+func (w *TableWriter) Abort() {
+	if !w.closed {
+		w.end(nil)
+	}
+}
+
+func (w *TableWriter) end(named []File) {
+	w.discard()
+	if w.onClose != nil {
+		w.onClose(w, named)
+	}
+}
+
+// discard removes the files that have no name yet.
+func (w *TableWriter) discard() {
+	w.closed = true
+	for _, p := range w.files {
+		p.abort()
+	}
+	w.encoders = nil // let go of their buffers
 }

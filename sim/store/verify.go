@@ -18,6 +18,9 @@ type Mismatch struct {
 
 func (m Mismatch) String() string { return m.Path + " " + m.Problem }
 
+// isMissing is the problem of a file that is not there.
+const isMissing = "is missing"
+
 // hasChanged is the problem of a manifest or head that is not as it was written.
 const hasChanged = "has been changed since it was written"
 
