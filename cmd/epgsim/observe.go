@@ -23,7 +23,7 @@ type observed struct {
 // readSweep reads the design and some outcomes of a complete data set, by
 // what was written with each run. No outcomes are those of the design.
 func readSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*observed, error) {
-	r, err := store.OpenForReading(path, false)
+	r, err := store.OpenForReading(path)
 	if err != nil {
 		return nil, noDataset(err)
 	}

@@ -24,33 +24,31 @@ type csvEncoder struct {
 func newCSVEncoder(out io.Writer, columns []Column) *csvEncoder {
 	e := &csvEncoder{out: out, most: csvBuffer, alone: len(columns) == 1}
 	for i, c := range columns {
-		e.text(i, c.Name)
+		e.put(i, value{Type: Text, text: c.Name})
 	}
 	e.buf = append(e.buf, '\n')
 	return e
 }
 
-// next begins the field of column i.
-func (e *csvEncoder) next(i int) {
+func (e *csvEncoder) put(i int, v value) {
 	if i > 0 {
 		e.buf = append(e.buf, ',')
 	}
-}
-
-func (e *csvEncoder) int(i int, v int64) {
-	e.next(i)
-	e.buf = strconv.AppendInt(e.buf, v, 10)
-}
-
-func (e *csvEncoder) bool(i int, v bool) {
-	e.next(i)
-	e.buf = strconv.AppendBool(e.buf, v)
+	switch v.Type {
+	case Int64:
+		e.buf = strconv.AppendInt(e.buf, v.int, 10)
+	case Float64:
+		e.float(v.float)
+	case Text:
+		e.text(v.text)
+	default:
+		e.buf = strconv.AppendBool(e.buf, v.bool)
+	}
 }
 
 // float writes the shortest text that reads back to the same bits. Infinities
 // are inf and -inf, which Go, DuckDB, pandas and R all read.
-func (e *csvEncoder) float(i int, v float64) {
-	e.next(i)
+func (e *csvEncoder) float(v float64) {
 	switch {
 	case math.IsNaN(v):
 		if e.alone { // readers skip an empty line, and the row would be lost
@@ -79,8 +77,7 @@ func appendFloat(b []byte, v float64) []byte {
 // text quotes where RFC 4180 asks for it. Empty text is quoted as well, because
 // it is no missing value; DuckDB tells the two apart with allow_quoted_nulls =
 // false.
-func (e *csvEncoder) text(i int, s string) {
-	e.next(i)
+func (e *csvEncoder) text(s string) {
 	if s != "" && !strings.ContainsAny(s, "\",\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		e.buf = append(e.buf, s...)
 		return

@@ -305,8 +305,6 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 }
 
 func (d *Dataset) learn(files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	for _, f := range files {
 		d.known[f.Path] = f
 	}
@@ -334,7 +332,6 @@ type PartWriter struct {
 	set    *Dataset
 	part   Part
 	tables []*TableWriter // as declared
-	files  []File         // that have their names
 	closed bool
 }
 
@@ -354,7 +351,6 @@ func (d *Dataset) Begin(p Part) (*PartWriter, error) {
 			w.Abort()
 			return nil, err
 		}
-		t.onClose = func(_ *TableWriter, files []File) { w.files = append(w.files, files...) }
 		w.tables = append(w.tables, t)
 	}
 	return w, nil
@@ -381,12 +377,14 @@ func (w *PartWriter) Close() error {
 	if t := w.tables[0]; t.err == nil && t.rows != int64(w.part.Runs()) {
 		return fmt.Errorf("store: %s: %v: %d rows for %d runs", t.table.Name, w.part, t.rows, w.part.Runs())
 	}
+	var files []File
 	for _, t := range slices.Backward(w.tables) {
 		if err := t.Close(); err != nil {
 			return err
 		}
+		files = append(files, t.named...)
 	}
-	w.set.finished(w.files)
+	w.set.finished(files)
 	return nil
 }
 
@@ -398,9 +396,10 @@ func (w *PartWriter) Abort() {
 	}
 }
 
+// finished takes note of files that this process wrote.
 func (d *Dataset) finished(files []File) {
-	d.learn(files)
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.learn(files)
 	d.wrote = true
 }

@@ -5,28 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 )
 
-// DatasetReader reads a data set that is complete, or the finished parts of
-// one that is not. It may be used while others write.
+// DatasetReader reads a data set that is complete.
 type DatasetReader struct {
 	*contents
-	partial bool
-	known   map[string]File // what the manifest lists, by path
+	known map[string]File // what the manifest lists, by path
 }
 
-// OpenForReading opens a data set. One that is not complete is refused, unless
-// partial says that its finished parts will do. Close it when done.
-func OpenForReading(path string, partial bool) (*DatasetReader, error) {
+// OpenForReading opens a data set, which must be complete. Close it when done.
+func OpenForReading(path string) (*DatasetReader, error) {
 	c, err := openContents(path)
 	if err != nil {
 		return nil, err
 	}
 	known, current := c.signed()
-	if !partial && !current {
+	if !current {
 		return nil, errors.Join(fmt.Errorf("%s: the data set is not complete; go on with it first", path), c.folder.close())
 	}
-	return &DatasetReader{c, partial, known}, nil
+	return &DatasetReader{c, known}, nil
 }
 
 // Head is what the data set is of.
@@ -35,23 +33,17 @@ func (r *DatasetReader) Head() Head { return r.head.clone() }
 // Close ends reading.
 func (r *DatasetReader) Close() error { return r.folder.close() }
 
-// Each visits the finished parts in order: all blocks of the first rows, then
-// those of the next. It gives the named columns of a table, without names all
-// of them; no table is the first one. Parts that the data set is without, when
-// it is not complete, are left out. A file that is not the part that it should
-// be, or not as the manifest lists it, is an error.
+// Each visits the parts in order: all blocks of the first rows, then those of
+// the next. It gives the named columns of a table, without names all of them; no
+// table is the first one. A part of very many lines comes in pieces. A file that
+// is not the part that it should be, or not as the manifest lists it, is an error.
 func (r *DatasetReader) Each(table string, columns []string, visit func(Part, []Values) error) error {
 	return r.each(table, func(p Part, f *parquetFile) error {
-		values, err := f.all(columns)
-		if err != nil {
-			return err
-		}
-		return visit(p, values)
+		return f.each(columns, func(values []Values) error { return visit(p, values) })
 	})
 }
 
-// each visits the files of a table's finished parts. Errors of visit name the
-// file.
+// each visits the files of a table's parts.
 func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error) error {
 	i, err := r.head.table(table)
 	if err != nil {
@@ -59,43 +51,46 @@ func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error)
 	}
 	for k := range r.head.Parts() {
 		p := r.head.Part(k)
-		if r.partial && r.problem(p) != nil {
-			continue
+		f, err := r.openListed(i, p)
+		if err != nil {
+			return withRemedy(r.folder.name(r.rel(i, p)), err)
 		}
-		if err := r.visit(i, p, visit); err != nil {
+		err = visit(p, f)
+		_ = f.in.Close() // opened for reading
+		if errors.Is(err, errDamaged) {
+			err = withRemedy(r.folder.name(r.rel(i, p)), err)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *DatasetReader) visit(i int, p Part, visit func(Part, *parquetFile) error) error {
-	name := r.folder.name(r.rel(i, p))
-	bad := &Mismatch{r.rel(i, p), "is not listed in " + ManifestName}
-	if f, ok := r.known[bad.Path]; ok {
-		bad.Problem = f.differs(r.folder.root)
-	} else if r.partial {
-		bad.Problem = ""
+// openListed opens a part's file of table i, which must be as the manifest
+// lists it.
+func (r *DatasetReader) openListed(i int, p Part) (*parquetFile, error) {
+	f, err := r.open(i, p)
+	if err != nil {
+		return nil, err
 	}
-	var f *parquetFile
-	var err error
-	if bad.Problem == "" {
-		if f, err = r.open(i, p); err != nil {
-			bad = r.mismatch(i, p, err)
-		}
+	listed, ok := r.known[r.rel(i, p)]
+	problem := "is not listed in " + ManifestName
+	if ok {
+		problem = listed.differs(r.folder.root)
 	}
-	if bad.Problem == isMissing {
-		return fmt.Errorf("%s: is missing; run the same again", name)
+	if problem != "" {
+		return nil, errors.Join(errors.New(problem), f.in.Close())
 	}
-	if bad.Problem != "" {
-		return fmt.Errorf("%s: %s; remove this file and run the same again", name, bad.Problem)
+	return f, nil
+}
+
+// withRemedy says what to do about a file of a data set that has gone bad.
+func withRemedy(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %s; run the same again: %w", name, isMissing, fs.ErrNotExist)
 	}
-	err = visit(p, f)
-	_ = f.in.Close() // opened for reading
-	if errors.Is(err, errDamaged) {
-		return fmt.Errorf("%s: %w; remove this file and run the same again", name, err)
-	}
-	return err
+	return fmt.Errorf("%s: %w; remove this file and run the same again", name, err)
 }
 
 // Export writes a table of a complete data set, no name being the first, to
@@ -108,7 +103,7 @@ func Export(ctx context.Context, path, table string, f Format, to string, force 
 
 // ExportTo is Export to a writer. After an error what was written is not whole.
 func ExportTo(ctx context.Context, path, table string, f Format, out io.Writer) error {
-	r, err := OpenForReading(path, false)
+	r, err := OpenForReading(path)
 	if err != nil {
 		return err
 	}

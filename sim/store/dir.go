@@ -17,10 +17,9 @@ type Dir struct {
 	run    *lock // and journal
 
 	mu          sync.Mutex
-	mine        map[string]bool // paths that this run has taken
-	files       map[string]File // that are whole
-	tables      map[string]TableInfo
-	open        map[string]*TableWriter // by name; nil while one is being opened
+	mine        map[string]bool         // paths that this run has taken
+	files       map[string]File         // that are whole, without those of tables
+	tables      map[string]*TableWriter // by name
 	interrupted bool
 	closed      bool
 }
@@ -46,8 +45,7 @@ func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
 	prepare(f)
 	d := &Dir{
 		path: path, folder: f,
-		mine: map[string]bool{}, files: map[string]File{},
-		tables: map[string]TableInfo{}, open: map[string]*TableWriter{},
+		mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{},
 	}
 	if err := d.enter(force); err != nil {
 		return nil, errors.Join(err, f.close())
@@ -92,52 +90,19 @@ func (d *Dir) Table(t Table) (*TableWriter, error) {
 	if err := checkFree(t.Name); err != nil {
 		return nil, err
 	}
-	if err := d.reserve(t.Name); err != nil {
-		return nil, err
-	}
-	w, err := newTableWriter(d.folder, t.Name, t)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err != nil {
-		delete(d.open, t.Name)
-		return nil, err
-	}
-	d.open[t.Name] = w
-	w.onClose = d.tableClosed
-	return w, nil
-}
-
-// reserve takes a table's name.
-func (d *Dir) reserve(name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	_, open := d.open[name]
-	_, done := d.tables[name]
 	switch {
 	case d.closed:
-		return fmt.Errorf("store: table %s: the run directory is closed", name)
-	case open || done:
-		return fmt.Errorf("store: table %s is there already", name)
+		return nil, fmt.Errorf("store: table %s: the run directory is closed", t.Name)
+	case d.tables[t.Name] != nil:
+		return nil, fmt.Errorf("store: table %s is there already", t.Name)
 	}
-	d.open[name] = nil
-	return nil
-}
-
-// tableClosed takes note of a table's files, and of the table if all are there.
-func (d *Dir) tableClosed(w *TableWriter, files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	t := &w.table
-	delete(d.open, t.Name)
-	info := TableInfo{Name: t.Name, Doc: t.Doc, Rows: w.rows, Columns: t.Columns}
-	for _, f := range files {
-		f.Table = t.Name
-		d.files[f.Path] = f
-		info.Files = append(info.Files, f.Path)
+	w, err := newTableWriter(d.folder, t.Name, t)
+	if err == nil {
+		d.tables[t.Name] = w
 	}
-	if len(files) == len(w.files) {
-		d.tables[t.Name] = info
-	}
+	return w, err
 }
 
 // claim is asked before a file takes its name. The journal is told first: a
@@ -178,23 +143,33 @@ func (d *Dir) Interrupted() {
 // its tables may be running. After an error the directory is still to be
 // closed.
 func (d *Dir) Finish(m Manifest) error {
-	left := d.openTables()
-	m.Status = StatusComplete
+	m.Status, m.Warnings, m.Tables = StatusComplete, slices.Clone(m.Warnings), nil
 	if d.interrupted {
 		m.Status = StatusInterrupted
 	}
-	switch {
-	case d.closed:
+	if d.closed {
 		return fmt.Errorf("%s: finished twice, or after Close", d.path)
-	case len(left) > 0 && !d.interrupted:
-		return fmt.Errorf("store: finished before table %s was closed", left[0].table.Name)
 	}
-	m.Warnings = slices.Clone(m.Warnings)
-	for _, w := range left {
-		m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", w.table.Name))
-		w.Abort()
+	files := maps.Clone(d.files)
+	for _, w := range sorted(d.tables) {
+		t := TableInfo{Name: w.table.Name, Doc: w.table.Doc, Rows: w.rows, Columns: w.table.Columns}
+		if !w.closed && !d.interrupted {
+			return fmt.Errorf("store: finished before table %s was closed", t.Name)
+		}
+		if !w.closed {
+			m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", t.Name))
+			w.Abort()
+		}
+		for _, f := range w.named {
+			f.Table = t.Name
+			files[f.Path] = f
+			t.Files = append(t.Files, f.Path)
+		}
+		if len(w.named) == len(w.files) {
+			m.Tables = append(m.Tables, t)
+		}
 	}
-	m.Files, m.Tables = sorted(d.files), sorted(d.tables)
+	m.Files = sorted(files)
 	b, err := m.encode()
 	if err != nil {
 		return err
@@ -221,17 +196,10 @@ func (d *Dir) Close() error {
 	if d.closed {
 		return nil
 	}
-	for _, w := range d.openTables() {
+	for _, w := range d.tables {
 		w.Abort()
 	}
 	return d.leave(len(d.mine) > 0)
-}
-
-// openTables returns the tables being written, by name.
-func (d *Dir) openTables() []*TableWriter {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return slices.DeleteFunc(sorted(d.open), func(w *TableWriter) bool { return w == nil })
 }
 
 // sorted is a map's values in the order of their keys.

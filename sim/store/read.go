@@ -165,25 +165,6 @@ func (f *parquetFile) each(names []string, visit func([]Values) error) error {
 	return nil
 }
 
-// all reads columns as a whole; no names are all columns.
-func (f *parquetFile) all(names []string) (values []Values, err error) {
-	places, err := f.places(names)
-	for _, i := range places {
-		values = append(values, Values{Column: f.columns[i]})
-	}
-	if err != nil {
-		return nil, err
-	}
-	return values, f.each(names, func(more []Values) error {
-		for i := range more {
-			v := &values[i]
-			v.Ints, v.Floats = append(v.Ints, more[i].Ints...), append(v.Floats, more[i].Floats...)
-			v.Texts, v.Bools = append(v.Texts, more[i].Texts...), append(v.Bools, more[i].Bools...)
-		}
-		return nil
-	})
-}
-
 // readChunk reads the values of a column in row group g.
 func (f *parquetFile) readChunk(v *Values, g int) (err error) {
 	defer rescue(&err)

@@ -8,15 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// encoder writes a table in one format. The values of a row come in the order
-// of the columns; i is the place of the column.
+// encoder writes a table in one format: the values of a row in the order of the
+// columns, of which i is the place.
 type encoder interface {
-	int(i int, v int64)
-	float(i int, v float64)
-	text(i int, v string)
-	bool(i int, v bool)
+	put(i int, v value)
 	endRow() error
 	close() error
+}
+
+// value is a value of a row. The field of its type counts.
+type value struct {
+	Type
+	int   int64
+	float float64
+	text  string
+	bool  bool
 }
 
 func newEncoder(out io.Writer, f Format, t *Table) (encoder, error) {
@@ -44,7 +50,7 @@ type TableWriter struct {
 	rows     int64
 	err      error
 	closed   bool
-	onClose  func(w *TableWriter, files []File) // told which files have their names now
+	named    []File // that have their names
 }
 
 // WriteTable writes a table to out in one format, CSV or Parquet.
@@ -79,7 +85,7 @@ func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 			continue
 		}
 		if err := w.open(f, base, format); err != nil {
-			w.discard()
+			w.Abort()
 			return nil, err
 		}
 	}
@@ -97,74 +103,48 @@ func (w *TableWriter) open(f *folder, base string, format Format) error {
 	return err
 }
 
-// begin is called before a value: it says whether a value of the type belongs here.
-func (w *TableWriter) begin(t Type) (column int, ok bool) {
-	if w.err != nil {
-		return 0, false
-	}
+// put gives the next value of the row.
+func (w *TableWriter) put(v value) *TableWriter {
 	i := w.next
 	switch {
+	case w.err != nil:
 	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a value after Close or Abort", w.table.Name)
 	case i == len(w.table.Columns):
 		w.err = fmt.Errorf("store: table %s, row %d: more values than its %d columns", w.table.Name, w.rows, i)
-	case w.table.Columns[i].Type != t:
-		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, t)
+	case w.table.Columns[i].Type != v.Type:
+		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, v.Type)
 	default:
 		w.next++
-		return i, true
+		for _, e := range w.encoders {
+			e.put(i, v)
+		}
 	}
-	return 0, false
+	return w
 }
 
 // Int gives the next value of the row, for an Int64 column.
-func (w *TableWriter) Int(v int64) *TableWriter {
-	if i, ok := w.begin(Int64); ok {
-		for _, e := range w.encoders {
-			e.int(i, v)
-		}
-	}
-	return w
-}
+func (w *TableWriter) Int(v int64) *TableWriter { return w.put(value{Type: Int64, int: v}) }
 
 // Float gives the next value of the row, for a Float64 column. NaN is missing.
-func (w *TableWriter) Float(v float64) *TableWriter {
-	if i, ok := w.begin(Float64); ok {
-		for _, e := range w.encoders {
-			e.float(i, v)
-		}
+func (w *TableWriter) Float(v float64) *TableWriter { return w.put(value{Type: Float64, float: v}) }
+
+// Bool gives the next value of the row, for a Bool column.
+func (w *TableWriter) Bool(v bool) *TableWriter { return w.put(value{Type: Bool, bool: v}) }
+
+// Text gives the next value of the row, for a Text column. Bytes that are not
+// UTF-8, which Parquet does not allow, become U+FFFD in every file.
+func (w *TableWriter) Text(v string) *TableWriter {
+	if !utf8.ValidString(v) {
+		v = strings.ToValidUTF8(v, "\ufffd")
 	}
-	return w
+	return w.put(value{Type: Text, text: v})
 }
 
 // Floats gives the next values of the row, for as many Float64 columns.
 func (w *TableWriter) Floats(values []float64) *TableWriter {
 	for _, v := range values {
 		w.Float(v)
-	}
-	return w
-}
-
-// Text gives the next value of the row, for a Text column. Bytes that are not
-// UTF-8, which Parquet does not allow, become U+FFFD in every file.
-func (w *TableWriter) Text(v string) *TableWriter {
-	if i, ok := w.begin(Text); ok {
-		if !utf8.ValidString(v) {
-			v = strings.ToValidUTF8(v, "\ufffd")
-		}
-		for _, e := range w.encoders {
-			e.text(i, v)
-		}
-	}
-	return w
-}
-
-// Bool gives the next value of the row, for a Bool column.
-func (w *TableWriter) Bool(v bool) *TableWriter {
-	if i, ok := w.begin(Bool); ok {
-		for _, e := range w.encoders {
-			e.bool(i, v)
-		}
 	}
 	return w
 }
@@ -223,36 +203,21 @@ func (w *TableWriter) Close() error {
 			w.fail(p.sync())
 		}
 	}
-	var named []File
 	for _, p := range w.files {
 		if w.err == nil {
 			w.err = p.commit()
 		}
 		if w.err == nil {
-			named = append(named, p.file())
+			w.named = append(w.named, p.file())
 		}
 	}
-	w.end(named)
+	w.Abort() // what has no name
 	return w.err
 }
 
 // Abort gives the table up: no file appears and the temporary ones are
 // removed. After Close it does nothing, so it can be deferred.
 func (w *TableWriter) Abort() {
-	if !w.closed {
-		w.end(nil)
-	}
-}
-
-func (w *TableWriter) end(named []File) {
-	w.discard()
-	if w.onClose != nil {
-		w.onClose(w, named)
-	}
-}
-
-// discard removes the files that have no name yet.
-func (w *TableWriter) discard() {
 	w.closed = true
 	for _, p := range w.files {
 		p.abort()

@@ -70,8 +70,7 @@ func openTable(path string, t Table) (*TableWriter, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.close())
 	}
-	w.onClose = func(*TableWriter, []File) { _ = f.close() } // opened for reading
-	return w, nil
+	return w, nil // f stays open until the test ends
 }
 
 func writeDemo(t testing.TB, path string, rows []demoRow) {
