@@ -93,7 +93,7 @@ func openDataset(ctx context.Context, path string, head Head, sources []Source, 
 }
 
 // Head is what the data set is of, as it is now.
-func (d *Dataset) Head() Head { return d.head.clone() }
+func (d *Dataset) Head() Head { return d.head }
 
 // Extended is how many replications there were before this process extended
 // the data set; 0 if it has not.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -160,18 +159,8 @@ func (h *Head) fingerprint() string {
 	return Hash(b)
 }
 
-// clone shares nothing with h that a caller might change.
-func (h *Head) clone() Head {
-	c := *h
-	c.Facts, c.Files, c.Tables = slices.Clone(h.Facts), slices.Clone(h.Files), slices.Clone(h.Tables)
-	for i := range c.Tables {
-		c.Tables[i].Columns = slices.Clone(c.Tables[i].Columns)
-	}
-	return c
-}
-
 func (h *Head) encode() ([]byte, error) {
-	c := h.clone()
+	c := *h
 	c.Program, c.Format = headProgram, headFormat
 	c.Facts, c.Files = some(c.Facts), some(c.Files)
 	return encodeJSON(&c)
@@ -199,14 +188,8 @@ func (h *Head) asRead(files []Source) (*Head, error) {
 // decodeHead reads a head, or says why it is none.
 func decodeHead(name string, b []byte) (*Head, error) {
 	h := new(Head)
-	if err := json.Unmarshal(b, h); err != nil {
-		return nil, fmt.Errorf("%s: damaged: %w", name, errors.Join(ErrForeign, err))
-	}
-	if h.Program != headProgram {
-		return nil, fmt.Errorf("%s: not the head of a data set of epgsim: %w", name, ErrForeign)
-	}
-	if h.Format > headFormat {
-		return nil, fmt.Errorf("%s: written by a newer epgsim (format %d, this one reads up to %d)", name, h.Format, headFormat)
+	if err := decode(name, b, "the head of a data set", headProgram, headFormat, h); err != nil {
+		return nil, err
 	}
 	if err := h.check(); err != nil {
 		return nil, fmt.Errorf("%s: damaged: %w", name, err)

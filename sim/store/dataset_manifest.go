@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -26,14 +25,13 @@ type datasetManifest struct {
 
 // manifest reads the manifest; fs.ErrNotExist where there is none.
 func (c *contents) manifest() (*datasetManifest, error) {
-	name := c.folder.name(ManifestName)
 	b, err := c.folder.read(ManifestName)
 	if err != nil {
 		return nil, err
 	}
 	m := new(datasetManifest)
-	if err := json.Unmarshal(b, m); err != nil || m.Program != headProgram {
-		return nil, fmt.Errorf("%s: not the manifest of a data set of epgsim: %w", name, errors.Join(err, ErrForeign))
+	if err := decode(c.folder.name(ManifestName), b, "the manifest of a data set", headProgram, headFormat, m); err != nil {
+		return nil, err
 	}
 	m.changed = unsealed(b, m.Self)
 	return m, nil

@@ -28,7 +28,7 @@ func OpenForReading(path string) (*DatasetReader, error) {
 }
 
 // Head is what the data set is of.
-func (r *DatasetReader) Head() Head { return r.head.clone() }
+func (r *DatasetReader) Head() Head { return r.head }
 
 // Close ends reading.
 func (r *DatasetReader) Close() error { return r.folder.close() }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
+	"strings"
 )
 
 // Status says how far a data set is.
@@ -137,15 +137,6 @@ func writers(f *folder) (found []string, err error) {
 
 // lockWord says what a lock is for.
 func lockWord(name string) string {
-	switch name {
-	case runLock:
-		return "all parts"
-	case headLock:
-		return "head or manifest"
-	}
-	var s Shard
-	if _, err := fmt.Sscanf(path.Base(name), ".share-%d-of-%d", &s.Index, &s.Count); err != nil {
-		return name
-	}
-	return s.String()
+	words := strings.NewReplacer(runLock, "all parts", headLock, "head or manifest", ".share-", "share ", "-of-", "/", lockSuffix, "")
+	return words.Replace(name)
 }

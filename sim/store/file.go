@@ -148,7 +148,7 @@ func writeTarget(name string, force bool, fill func(io.Writer) error) error {
 	}
 	commit := (*pending).commitNew
 	if force {
-		commit = (*pending).commitOver
+		commit = (*pending).commit
 	}
 	target := &pending{in: f, rel: filepath.Base(name)}
 	if err = target.checkFree(force); err == nil {
@@ -172,14 +172,6 @@ func (p *pending) checkFree(force bool) error {
 		return fmt.Errorf("%s: %w; choose another name, or give --force to replace it", p.in.name(p.rel), fs.ErrExist)
 	}
 	return nil
-}
-
-// commitOver gives a synced file its name if nothing or a regular file has it.
-func (p *pending) commitOver() error {
-	if err := p.checkFree(true); err != nil {
-		return err
-	}
-	return p.commit()
 }
 
 // commitNew gives a synced file its name if nothing has it. A link takes a name
