@@ -62,9 +62,7 @@ func TestOtherWords(t *testing.T) {
 	if missing, err := d.do(all); missing != 0 || err != nil || d.Extended() != 4 {
 		t.Errorf("missing %d, extended from %d, %v", missing, d.Extended(), err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	same(t, "after", tree(t, path), whole(t, 6))
 	if err := os.Remove(filepath.Join(path, "design.toml")); err != nil {
 		t.Fatal(err)
@@ -161,10 +159,7 @@ func TestBadDatasets(t *testing.T) {
 
 func TestBadParts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	d, err := OpenDataset(context.Background(), path, sweepHead(5), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, path, sweepHead(5), Shard{})
 	defer func() { _ = d.Close() }()
 	if _, err := d.Begin(Part{0, 2, 0, 4}); err == nil {
 		t.Error("a part that is none is begun")
@@ -248,10 +243,7 @@ func TestPreview(t *testing.T) {
 		t.Errorf("of another seed: %v", err)
 	}
 	same(t, "after previews", tree(t, path), before)
-	d, err := OpenDataset(context.Background(), path, sweepHead(10), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, path, sweepHead(10), Shard{})
 	defer d.Close()
 	if n := len(d.Missing()); n != 6 {
 		t.Errorf("%d parts are missing, previewed were 6", n)

@@ -27,12 +27,7 @@ func smallDataset(t testing.TB) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if missing, err := d.do(all); missing != 0 || err != nil {
-		t.Fatal(missing, err)
-	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	finish(t, d)
 	return tree(t, path)
 }
 

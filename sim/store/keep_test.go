@@ -38,9 +38,7 @@ func TestKeep(t *testing.T) {
 	if err != nil || asked != 2 {
 		t.Fatalf("asked %d times: %v", asked, err)
 	}
-	if err := k.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, k)
 	if got := tree(t, path); len(got) != 1 || got["units/one.json"] != "2" {
 		t.Errorf("left %q", got)
 	}

@@ -61,13 +61,6 @@ func writeForever(d *Dir) error {
 	return err
 }
 
-func helper(t *testing.T, as, path string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], path)
-	cmd.Env = append(os.Environ(), role+"="+as)
-	return cmd
-}
-
 // startWriter returns when the writer is in the middle of its second table.
 func startWriter(t *testing.T, path string) *exec.Cmd {
 	t.Helper()
