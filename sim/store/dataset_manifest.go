@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -209,31 +208,25 @@ func (c *contents) unlike(ctx context.Context, m *datasetManifest) (found []Mism
 	if m.changed || listed[HeadName].SHA256 == Hash(c.raw) && !reflect.DeepEqual(m.Head, c.head) {
 		found = append(found, Mismatch{ManifestName, hasChanged})
 	}
-	for rel := range c.paths() {
+	more := Mismatch{HeadName, "asks for more files that are not listed in " + ManifestName}
+	seek := func(rel string) {
+		if _, ok := listed[rel]; !ok {
+			found = tell(found, Mismatch{rel, "is not listed in " + ManifestName}, more)
+		}
+	}
+	seek(HeadName)
+	for _, f := range c.head.Files {
+		seek(f.Path)
+	}
+	for k := range c.head.Parts() {
+		for i := range c.head.Tables {
+			seek(c.rel(i, c.head.Part(k)))
+		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if _, ok := listed[rel]; !ok {
-			found = tell(found, Mismatch{rel, "is not listed in " + ManifestName}, Mismatch{HeadName, "asks for more files that are not listed in " + ManifestName})
-		}
 	}
 	return found, nil
-}
-
-// paths are all files of the data set but the manifest, one by one: a head that
-// is damaged may ask for more than there is memory for.
-func (c *contents) paths() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		more := yield(HeadName)
-		for i := 0; more && i < len(c.head.Files); i++ {
-			more = yield(c.head.Files[i].Path)
-		}
-		for i := range c.head.Tables {
-			for k := 0; more && k < c.head.Parts(); k++ {
-				more = yield(c.rel(i, c.head.Part(k)))
-			}
-		}
-	}
 }
 
 // damaged lists parts that are there and are not what was written. Those that

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Merge brings the parts of data sets of the same design, written where there
@@ -74,50 +75,36 @@ func (d *Dataset) take(ctx context.Context, src *contents) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		p := d.head.Part(k)
-		files, bad := src.examine(p, known)
-		_, here := d.known[d.rel(0, p)]
-		switch {
-		case bad != nil && bad.Problem == isMissing:
-			continue
-		case bad != nil:
+		files, bad := src.examine(d.head.Part(k), known)
+		if bad != nil && bad.Problem != isMissing {
 			d.warn(fmt.Sprintf("%s: %s; it is not taken", src.folder.name(bad.Path), bad.Problem))
-			continue
-		case here:
-			if err := d.compare(src, files); err != nil {
-				return err
-			}
-			continue
 		}
-		for i := len(files) - 1; i >= 0; i-- { // the mark last
-			if _, err := d.folder.writeFrom(files[i].Path, src.copier(files[i].Path)); err != nil {
+		for _, f := range slices.Backward(files) { // the mark last
+			if err := d.takeFile(src, f); err != nil {
 				return err
 			}
 		}
-		d.finished(files)
 	}
 	return nil
 }
 
-// compare makes sure that the files of a part are the same in both.
-func (d *Dataset) compare(src *contents, theirs []File) error {
-	for _, f := range theirs {
+// takeFile copies a file of a part, or makes sure that it is the same in both.
+func (d *Dataset) takeFile(src *contents, f File) error {
+	from := src.folder.name(f.Path)
+	if _, here := d.known[f.Path]; here {
 		if problem := f.differs(d.folder.root); problem != "" {
-			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(f.Path), problem, src.folder.name(f.Path))
+			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(f.Path), problem, from)
 		}
+		return nil
 	}
-	return nil
-}
-
-// copier copies a file.
-func (c *contents) copier(rel string) func(io.Writer) error {
-	return func(out io.Writer) error {
-		in, err := c.folder.root.Open(rel)
-		if err != nil {
-			return explain("read", c.folder.name(rel), err)
-		}
-		defer func() { _ = in.Close() }() // opened for reading
-		_, err = io.Copy(out, in)
+	in, err := src.folder.root.Open(f.Path)
+	if err != nil {
+		return explain("read", from, err)
+	}
+	defer func() { _ = in.Close() }() // opened for reading
+	if _, err := d.folder.writeFrom(f.Path, func(out io.Writer) error { _, err := io.Copy(out, in); return err }); err != nil {
 		return err
 	}
+	d.finished([]File{f})
+	return nil
 }

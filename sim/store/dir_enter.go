@@ -13,13 +13,12 @@ import (
 // finished.
 func (d *Dir) enter(force bool) error {
 	entries, running, err := d.look()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if slices.Contains(entries, HeadName) {
+	case slices.Contains(entries, HeadName):
 		return fmt.Errorf("%s: %w: it holds a data set, which --force does not replace; choose another directory", d.path, ErrNotEmpty)
-	}
-	if !running && len(entries) > 0 && !force {
+	case !running && len(entries) > 0 && !force:
 		return d.notEmpty() // without a trace in what may be a stranger's directory
 	}
 	if d.run, err = d.folder.lock(runName, false, fewTries); err != nil {
@@ -113,33 +112,21 @@ func (d *Dir) owned(entries []string, journal map[string][]File) (paths []string
 		return nil, fmt.Errorf("%s: has content that was %w (%s), so --force does not touch it; choose another directory", d.path, ErrForeign, entries[0])
 	}
 	for _, versions := range sorted(journal) {
-		there, err := d.isUnchanged(versions)
-		if err != nil {
-			return nil, err
+		rel, problem := versions[0].Path, ""
+		if checkPath(rel) != nil {
+			return nil, fmt.Errorf("%s: names a file outside of the directory: %q: %w", d.Path(ManifestName), rel, ErrForeign)
 		}
-		if there {
-			paths = append(paths, versions[0].Path)
+		for _, f := range versions {
+			if problem = f.differs(d.folder.root); problem == "" {
+				paths = append(paths, rel)
+				break
+			}
+		}
+		if problem != "" && problem != isMissing {
+			return nil, fmt.Errorf("%s: %s; as it is now it was %w; move it away or choose another directory (--force only replaces what epgsim wrote)", d.Path(rel), problem, ErrForeign)
 		}
 	}
 	return paths, nil
-}
-
-// isUnchanged says whether a file is there, and fails when it is in none of
-// the versions that were written.
-func (d *Dir) isUnchanged(versions []File) (there bool, err error) {
-	rel, problem := versions[0].Path, ""
-	if checkPath(rel) != nil {
-		return false, fmt.Errorf("%s: names a file outside of the directory: %q: %w", d.Path(ManifestName), rel, ErrForeign)
-	}
-	for _, f := range versions {
-		if problem = f.differs(d.folder.root); problem == "" {
-			return true, nil
-		}
-	}
-	if problem == isMissing {
-		return false, nil
-	}
-	return false, fmt.Errorf("%s: %s; as it is now it was %w; move it away or choose another directory (--force only replaces what epgsim wrote)", d.Path(rel), problem, ErrForeign)
 }
 
 // removeRun takes the files away, and the folders that become empty. The journal

@@ -124,18 +124,17 @@ func typeOf(field parquet.Node) Type {
 
 // places finds columns by their names; no names are all columns.
 func (f *parquetFile) places(names []string) (places []int, err error) {
-	for i := range f.columns {
-		if len(names) == 0 {
-			places = append(places, i)
-		}
+	var all []string
+	for i, c := range f.columns {
+		places, all = append(places, i), append(all, c.Name)
 	}
+	if len(names) == 0 {
+		return places, nil
+	}
+	places = nil
 	for _, name := range names {
-		i := slices.IndexFunc(f.columns, func(c Column) bool { return c.Name == name })
+		i := slices.Index(all, name)
 		if i < 0 {
-			var all []string
-			for _, c := range f.columns {
-				all = append(all, c.Name)
-			}
 			return nil, fmt.Errorf("no column %q; there are: %s", name, strings.Join(all, ", "))
 		}
 		places = append(places, i)
