@@ -235,6 +235,10 @@ func (d *Dataset) agree(ctx context.Context, asked *Head, sources []Source) (err
 	}
 	head := d.head
 	d.before, head.Replications = head.Replications, asked.Replications
+	d.known, _ = d.signed() // for takeStock: the manifest goes before its head does
+	if err := d.folder.remove(ManifestName); err != nil {
+		return err
+	}
 	return d.write(&head, lost)
 }
 
@@ -267,8 +271,10 @@ func (d *Dataset) writeAll(files []Source) error {
 // set are trusted. If any is missing or spoilt all are examined, and the manifest
 // goes.
 func (d *Dataset) takeStock(ctx context.Context) error {
-	var current bool
-	d.known, current = d.signed()
+	known, current := d.signed()
+	if d.known == nil {
+		d.known = known
+	}
 	strangers, _, err := d.others()
 	if err != nil {
 		return err

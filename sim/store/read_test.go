@@ -245,7 +245,19 @@ func TestExportRefuses(t *testing.T) {
 	}
 	const part = "parts/part-0000006-0000006-r00000-00001.parquet"
 	good, foreign := tree(t, path), tree(t, other)
-	for name, content := range map[string]string{"gone bad": "gone bad", "of another seed": foreign[part], "turned": turned(good[part], 200)} {
+	again := mustOpen(t, filepath.Join(dir, "again"), sweepHead(2), Shard{}) // the same, computed otherwise
+	w, err := again.Begin(again.Missing()[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := range 2 {
+		if err := w.Table("parts").Int(6).Int(int64(r)).Float(-1).Text("").Bool(true).EndRow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustClose(t, w)
+	mustClose(t, again)
+	for name, content := range map[string]string{"gone bad": "gone bad", "other numbers": tree(t, filepath.Join(dir, "again"))[part], "of another seed": foreign[part], "turned": turned(good[part], 200)} {
 		write(t, filepath.Join(path, part), content)
 		if err := Export(t.Context(), path, "", CSV, to, false); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the same again") {
 			t.Errorf("%s: %v", name, err)
