@@ -104,3 +104,28 @@ func TestEditedManifest(t *testing.T) {
 	mustSweep(t, path, 6, all, Shard{})
 	same(t, "after", tree(t, path), want)
 }
+
+// Lines of another part, or in another order, are no part, whoever wrote them.
+func TestLinesWhereTheyBelong(t *testing.T) {
+	for name, rows := range map[string][][2]int64{"of another part": {{6, 0}, {6, 2}}, "of another row": {{5, 0}, {6, 1}}, "not sorted": {{6, 1}, {6, 0}}} {
+		path := filepath.Join(t.TempDir(), "out")
+		d := mustOpen(t, path, sweepHead(2), Shard{})
+		w, err := d.Begin(d.Missing()[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if err := w.Table("parts").Int(r[0]).Int(r[1]).Float(1).Text("").Bool(true).EndRow(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mustClose(t, w)
+		mustClose(t, d)
+		d = mustOpen(t, path, sweepHead(2), Shard{})
+		if got := strings.Join(d.Warnings(), "\n"); !strings.Contains(got, "is not where it belongs") || len(d.Missing()) != 3 {
+			t.Errorf("%s: warnings %q, missing %v", name, got, d.Missing())
+		}
+		finish(t, d)
+		same(t, name, tree(t, path), whole(t, 2))
+	}
+}
