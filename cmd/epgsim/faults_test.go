@@ -50,7 +50,7 @@ var ordeals = []ordeal{
 	{"sweep design.toml --dry-run", "", "", errInterrupted},
 	{"sensitivity design.toml --quiet --data data --out out", "", replace, errKept},
 	{"sensitivity data --out out", swept, replace, errInterrupted},
-	{"sweep export data --to all.csv", swept, "", errInterrupted},
+	{"sweep export data --to all.csv", swept, replace, errInterrupted},
 	{"sweep merge out a b", shared, "", errKept},
 	{"sweep slurm design.toml --out out", "", "", errKept},
 	{"sweep slurm resume data", swept + "\nsweep slurm design.toml --replications 5 --out data", "", errKept},

@@ -106,10 +106,7 @@ func atMostOneFile(cmd *cobra.Command, args []string) error {
 
 // writeNew writes a file to fill in, and says what to do with it then.
 func (a *app) writeNew(path string, template []byte, then string, force bool) error {
-	switch err := store.NewFile(path, template, force); {
-	case !force && errors.Is(err, os.ErrExist):
-		return usagef("%s exists already; choose another name, or --force to replace it", path)
-	case err != nil:
+	if err := store.NewFile(path, template, force); err != nil {
 		return fileError(path, err)
 	}
 	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: %s\n", path, then)

@@ -167,12 +167,19 @@ func (p *pending) checkFree(force bool) error {
 	case err != nil:
 		return explain("write", p.in.name(p.rel), err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s: %w, and is no regular file; choose another name", p.in.name(p.rel), fs.ErrExist)
+		return takenError(p.in.name(p.rel) + " exists already and is no regular file; choose another name")
 	case !force:
-		return fmt.Errorf("%s: %w; choose another name, or give --force to replace it", p.in.name(p.rel), fs.ErrExist)
+		return takenError(p.in.name(p.rel) + " exists already; choose another name, or --force to replace it")
 	}
 	return nil
 }
+
+// takenError is an fs.ErrExist in words that say what to do.
+type takenError string
+
+func (e takenError) Error() string { return string(e) }
+
+func (e takenError) Is(target error) bool { return target == fs.ErrExist }
 
 // commitNew gives a synced file its name if nothing has it. A link takes a name
 // only then; on a file system without links, looking first must do.
