@@ -98,7 +98,12 @@ func withRemedy(name string, err error) error {
 // replication. With force it takes the place of a file, as NewFile does. When ctx
 // ends nothing appears.
 func Export(ctx context.Context, path, table string, f Format, to string, force bool) error {
-	return writeTarget(to, force, func(out io.Writer) error { return ExportTo(ctx, path, table, f, out) })
+	r, err := OpenForReading(path)
+	if err != nil {
+		return err
+	}
+	err = writeTarget(to, force, func(out io.Writer) error { return r.export(ctx, table, f, out) })
+	return errors.Join(err, r.Close())
 }
 
 // ExportTo is Export to a writer. After an error what was written is not whole.
@@ -107,10 +112,13 @@ func ExportTo(ctx context.Context, path, table string, f Format, out io.Writer) 
 	if err != nil {
 		return err
 	}
-	defer func() { _ = r.Close() }() // opened for reading
+	return errors.Join(r.export(ctx, table, f, out), r.Close())
+}
+
+func (r *DatasetReader) export(ctx context.Context, table string, f Format, out io.Writer) error {
 	i, err := r.head.table(table)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
 	}
 	return WriteTable(&breakable{ctx, out}, f, r.table(i, nil), func(w *TableWriter) error {
 		return r.each(table, func(p Part, part *parquetFile) error { return part.copyLines(w, p) })
