@@ -38,6 +38,7 @@ type app struct {
 	args     []string
 	now      func() time.Time
 	as       *store.Manifest // of what is made again, to be compared; else nil
+	only     []store.Part    // that a sweep runs, of those missing; nil: all
 }
 
 // usageError is a mistake of the user's.

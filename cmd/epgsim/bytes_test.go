@@ -239,7 +239,7 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 		t.Fatalf("no sweep by method %s", m)
 	}
 	s := must(experiment.NewSweep(must(loadDesign(designFile(t, fmt.Sprintf(sweptDesign, m, w[0], w[1], w[2], w[3])), nil))))
-	head, files, err := sweepHead(s, s.Design.Replications)
+	head, files, err := (&app{}).sweepHead(s, s.Design.Replications)
 	if err != nil {
 		t.Fatal(err)
 	}

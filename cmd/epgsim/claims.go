@@ -153,17 +153,18 @@ func (f ledgerFacts) key() string {
 }
 
 func (a *app) openLedger(o *claimsOptions, plan claims.Plan, cs []claims.Claim) (*ledger, error) {
-	hash, err := modelHash()
-	if err != nil {
+	if _, err := modelHash(); err != nil {
 		return nil, err
 	}
-	l := &ledger{app: a, options: o, plan: plan, claims: cs, facts: ledgerFacts{Version: version, ModelHash: hash, Seed: plan.Seed,
+	of := a.maker()
+	l := &ledger{app: a, options: o, plan: plan, claims: cs, facts: ledgerFacts{Version: of.version, ModelHash: of.model, Seed: plan.Seed,
 		Replications: plan.Replications, Sets: plan.Sets, SetReplications: plan.SetReplications}}
 	for _, c := range cs {
 		l.facts.Claims = append(l.facts.Claims, c.ID)
 	}
 	l.facts.Experiments = experimentsHash(cs)
 	l.place()
+	var err error
 	if l.keep, err = store.OpenKeep(o.out, l.may); err != nil {
 		return nil, placeError(o.out, err)
 	}

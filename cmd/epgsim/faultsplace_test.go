@@ -236,7 +236,7 @@ func TestOthersAreKeptOut(t *testing.T) {
 			"sweep export out":                           "1 out: the data set is not complete; go on with it first",
 			"sensitivity out":                            "1 out: the data set is not complete; go on with it first",
 			"sweep status out":                           "0 .*being written by all parts: process ",
-			"verify out --rows 0":                        "0 .*Nothing differs.* parts, which are missing",
+			"verify out --quick":                         "0 .*Nothing differs.* parts, which are missing",
 			"compare base -n 2 --out out --force":        "2 out: directory is not empty: it holds a data set",
 			"claims C107 --quick --out out --force":      "2 out is not empty and holds no ledger of claims",
 		}},

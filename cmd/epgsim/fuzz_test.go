@@ -59,7 +59,7 @@ func FuzzVerify(f *testing.F) {
 		for name, content := range files {
 			write(t, []byte(content), dir, name)
 		}
-		code, stdout, stderr := call("verify", dir, "--quiet", "--rows", "3")
+		code, stdout, stderr := call("verify", dir, "--quiet")
 		said := stdout + stderr
 		switch {
 		case code != exitFailed && code != exitUsage: // never done: files are missing

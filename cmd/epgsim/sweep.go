@@ -167,7 +167,7 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 
 // runParts runs the missing parts of the data set's share.
 func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions, set *store.Dataset) (runs int, failed *failures, err error) {
-	todo := set.Missing()
+	todo := a.wanted(set.Missing())
 	for _, p := range todo {
 		runs += p.Runs()
 	}
@@ -210,7 +210,7 @@ func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path 
 
 // openSweep creates the data set of a sweep, or goes on with it.
 func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*store.Dataset, error) {
-	head, files, err := sweepHead(s, o.replications)
+	head, files, err := a.sweepHead(s, o.replications)
 	if err != nil {
 		return nil, err
 	}

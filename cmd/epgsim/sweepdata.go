@@ -17,21 +17,21 @@ const sweepDesign = "design.toml"
 
 // sweepHead says what the data set of a sweep is of, and the files that it
 // begins with.
-func sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
+func (a *app) sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
 	d := s.Design
-	model, err := modelHash()
-	if err != nil {
+	if _, err := modelHash(); err != nil {
 		return store.Head{}, nil, err
 	}
+	of := a.maker()
 	rows, block := s.Shape()
 	return store.Head{
-			Version: version,
+			Version: of.version,
 			Facts: []store.Fact{
 				{Name: "design", Value: d.Name},
 				{Name: "design_hash", Value: d.Hash()},
 				{Name: "scenario", Value: d.Scenario.Name},
 				{Name: "scenario_hash", Value: d.Scenario.Hash()},
-				{Name: "model_hash", Value: model},
+				{Name: "model_hash", Value: of.model},
 				{Name: "seed", Value: fmt.Sprint(d.Seed)},
 				{Name: "series", Value: fmt.Sprint(d.Series)},
 			},

@@ -32,7 +32,7 @@ func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	d, path := s.Design, o.place(s.Design)
-	status, err := previewSweep(ctx, path, s, o.replications, 1)
+	status, err := a.previewSweep(ctx, path, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
@@ -69,8 +69,8 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 
 // previewSweep says how far a sweep would be, were it to go on: not at all
 // where nothing is. It changes nothing.
-func previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
-	head, files, err := sweepHead(s, replications)
+func (a *app) previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
+	head, files, err := a.sweepHead(s, replications)
 	if err != nil {
 		return nil, err
 	}
