@@ -135,20 +135,10 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions)
 	if status, err = a.previewSweep(ctx, j.Data, s, o.replications, j.Tasks); err != nil {
 		return a.kept(err)
 	}
-	if err := j.Write(missingShares(status)); err != nil {
+	if err := j.Write(status.Missing); err != nil {
 		return placeError(j.Dir(), err)
 	}
 	return a.submit(ctx, o)
-}
-
-// missingShares are the shares, numbered from 0, with missing parts.
-func missingShares(s *store.Status) (shares []int) {
-	for k, parts := range s.Missing {
-		if parts > 0 {
-			shares = append(shares, k)
-		}
-	}
-	return shares
 }
 
 // chooseTasks decides how many tasks there are, or checks what the user decided.

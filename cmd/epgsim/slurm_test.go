@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"epgsim/cmd/internal/cluster"
-	"epgsim/sim/store"
 )
 
 func TestSlurmRefuses(t *testing.T) {
@@ -174,6 +173,22 @@ func TestSlurmGoesOn(t *testing.T) {
 	}
 }
 
+// The array is of the shares with missing parts, where there is work enough for
+// several tasks: here by a clock that says so.
+func TestSlurmArrayIsOfMissingShares(t *testing.T) {
+	design, dir := designFile(t, strings.Replace(smallDesign, "points = 120", "points = 60", 1)), filepath.Join(t.TempDir(), "d")
+	done(t, "sweep", design, "--quiet", "--out", dir, "--shard", "2/3")
+	t.Setenv("PATH", t.TempDir()) // no Slurm to ask
+	clock := time.Now()
+	a := &app{out: io.Discard, err: io.Discard, now: func() time.Time { clock = clock.Add(time.Hour); return clock }}
+	root := a.root()
+	root.SetArgs([]string{"sweep", "slurm", design, "--out", dir, "--tasks", "3"})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	has(t, string(read(t, dir+"-slurm", "array.sh")), "#SBATCH --array=0,2\n", "\ntasks=3\n")
+}
+
 // runTask runs the script of the first task.
 func runTask(t *testing.T, dir string) string {
 	t.Helper()
@@ -184,14 +199,6 @@ func runTask(t *testing.T, dir string) string {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return string(out)
-}
-
-// Shares with missing parts are those of the array.
-func TestMissingShares(t *testing.T) {
-	t.Parallel()
-	if got := missingShares(&store.Status{Missing: []int{2, 0, 1}}); !slices.Equal(got, []int{0, 2}) {
-		t.Errorf("%v, want 0 and 2", got)
-	}
 }
 
 // Without --submit a data set that is there stays as it is, though the scripts

@@ -89,12 +89,13 @@ func (s *Slurm) Check() error {
 	return nil
 }
 
-// Write writes the scripts, for some of the tasks, numbered from 0.
-func (s *Slurm) Write(tasks []int) error {
+// Write writes the scripts, for the tasks of shares with missing parts: missing
+// says how many, by share.
+func (s *Slurm) Write(missing []int) error {
 	if err := os.MkdirAll(s.log(""), 0o777); err != nil {
 		return err
 	}
-	array := s.head("task-%a", s.Name, "--array="+ranges(tasks), fmt.Sprintf("--cpus-per-task=%d", s.CPUs), "--requeue",
+	array := s.head("task-%a", s.Name, "--array="+ranges(missing), fmt.Sprintf("--cpus-per-task=%d", s.CPUs), "--requeue",
 		"--signal=B:USR1@60", option("--time=", s.Time)) + // so many seconds before the time is over
 		fmt.Sprintf("replications=%d\ntasks=%d\nworkers=%d\n", s.Replications, s.Tasks, s.CPUs) + arrayBody
 	merge := s.head("merge", s.Name+"-merge") + fmt.Sprintf("again=%s\n", tell.ShellWord(s.Again)) + mergeBody
@@ -127,19 +128,21 @@ func option(name, value string) string {
 	return name + value
 }
 
-// ranges writes ascending numbers as Slurm does: 3,5,17-20.
-func ranges(numbers []int) string {
+// ranges writes as Slurm does which numbers are not zero: 3,5,17-20.
+func ranges(counts []int) string {
 	var parts []string
-	for i := 0; i < len(numbers); {
-		first, last := numbers[i], numbers[i]
-		for i++; i < len(numbers) && numbers[i] == last+1; i++ {
-			last++
+	for i := 0; i < len(counts); i++ {
+		first := i
+		for i < len(counts) && counts[i] > 0 {
+			i++
 		}
-		part := strconv.Itoa(first)
-		if last > first {
-			part += "-" + strconv.Itoa(last)
+		switch i - first {
+		case 0:
+		case 1:
+			parts = append(parts, strconv.Itoa(first))
+		default:
+			parts = append(parts, fmt.Sprintf("%d-%d", first, i-1))
 		}
-		parts = append(parts, part)
 	}
 	return strings.Join(parts, ",")
 }

@@ -16,16 +16,16 @@ import (
 
 func TestRanges(t *testing.T) {
 	t.Parallel()
-	for want, numbers := range map[string][]int{
-		"":             nil,
-		"0":            {0},
-		"0-1":          {0, 1},
-		"0-9":          {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-		"3,5,17":       {3, 5, 17},
-		"0,2-4,7-8,10": {0, 2, 3, 4, 7, 8, 10},
+	for want, counts := range map[string][]int{
+		"":             {0, 0},
+		"0":            {5},
+		"0-1":          {1, 2},
+		"0-9":          {1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+		"3,5":          {0, 0, 0, 7, 0, 7, 0},
+		"0,2-4,7-8,10": {1, 0, 1, 1, 1, 0, 0, 1, 1, 0, 1},
 	} {
-		if got := ranges(numbers); got != want {
-			t.Errorf("ranges(%v) = %q, want %q", numbers, got, want)
+		if got := ranges(counts); got != want {
+			t.Errorf("ranges(%v) = %q, want %q", counts, got, want)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func TestTaskScriptEndings(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			s := &Slurm{Name: "x", Program: filepath.Join(dir, "the program"), Data: filepath.Join(dir, "the 100 % data"), Replications: 40, Tasks: 9, CPUs: 3}
-			if err := s.Write([]int{4}); err != nil {
+			if err := s.Write([]int{0, 0, 0, 0, 1}); err != nil {
 				t.Fatal(err)
 			}
 			calls := filepath.Join(dir, "calls")
@@ -156,7 +156,7 @@ func TestScriptHeads(t *testing.T) {
 	dir := t.TempDir()
 	s := &Slurm{Name: "epgsim-x", Program: "/bin/it's", Data: filepath.Join(dir, "a b 5%"), Again: "epgsim 'x y' z", Replications: 6, Tasks: 5, CPUs: 2,
 		Time: "30", Partition: "short", Sbatch: []string{"--qos=low"}}
-	if err := s.Write([]int{0, 2, 3}); err != nil {
+	if err := s.Write([]int{4, 0, 1, 1, 0}); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{

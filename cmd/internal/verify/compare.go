@@ -46,6 +46,9 @@ func (v *verification) compare(ctx context.Context, rel string) error {
 		}
 		return nil
 	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	problem, err := firstLine(v.path(rel), was)
 	if ext := filepath.Ext(rel); err == nil && problem != "" && (ext == ".csv" || ext == ".parquet") {
 		row, errRow := v.firstRow(ctx, rel, was)

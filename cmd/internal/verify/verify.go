@@ -156,13 +156,15 @@ func (v *verification) remake(ctx context.Context, r Recipe, inputs, names []str
 	}
 	compared := 0
 	for _, name := range slices.Compact(slices.Sorted(slices.Values(append(more, names...)))) {
-		if v.partial && !v.isFile(name) {
+		there := v.isFile(name)
+		if there {
+			compared++
+		} else if v.partial {
 			continue
 		}
 		if err := v.compare(ctx, name); err != nil {
 			return true, err
 		}
-		compared++
 	}
 	v.checks("%s with what was made again", tell.Plural(compared, "file", "files"))
 	return true, nil
