@@ -14,15 +14,17 @@ task=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
 restarts=${SLURM_RESTART_COUNT:-0}
 say() { echo "$(date '+%F %T') task $task on ${SLURMD_NODENAME:-$HOSTNAME}: $*"; }
 
+# Slurm sends USR1 when the time is nearly over, which may be at once; epgsim
+# then ends within a second or two. A signal also ends wait, which is then called
+# again.
+child= limit= signalled=
+trap 'limit=yes; signalled=yes; [ -z "$child" ] || kill -TERM "$child"' USR1
+
 say "share $((SLURM_ARRAY_TASK_ID + 1))/$tasks, restart $restarts"
 "$epgsim" sweep "$data/design.toml" --out "$data" --replications "$replications" \
   --shard "$((SLURM_ARRAY_TASK_ID + 1))/$tasks" --workers "$workers" &
 child=$!
-
-# Slurm sends USR1 when the time is nearly over, and epgsim then ends within a
-# second or two. A signal also ends wait, which is then called again.
-limit= signalled=
-trap 'limit=yes; signalled=yes; kill -TERM "$child"' USR1
+[ -z "$limit" ] || kill -TERM "$child"
 while
   signalled=
   wait "$child"
