@@ -40,7 +40,7 @@ case $code:$limit in
   say "the input is wrong: tasks that have not begun are cancelled"
   scancel --state=PENDING "$SLURM_ARRAY_JOB_ID"
   ;;
-130:yes)
+130:yes | 143:yes) # 143: before epgsim listened
   if [ "$restarts" -ge "$most_restarts" ]; then
     say "the time is over, after $restarts restarts: given up"
   elif say "the time is over, requeued" && ! scontrol requeue "$task"; then

@@ -106,6 +106,7 @@ func TestTaskScriptEndings(t *testing.T) {
 		{"interrupted", "exit 130", 3, 130, "", "ended with 130"},
 		// The time limit: the script is told, tells epgsim, and waits for it.
 		{"told to end", told("130"), 19, 130, requeue, "the time is over, requeued"},
+		{"told to end before it listens", "kill -USR1 $PPID; exec sleep 60", 0, 143, requeue, "the time is over, requeued"},
 		{"told to end once too often", told("130"), 20, 130, "", "the time is over, after 20 restarts: given up"},
 		{"told to end when done", told("0"), 0, 0, "", ": done"},
 		{"told to end and failed", told("1"), 0, 1, "", "ended with 1"},
