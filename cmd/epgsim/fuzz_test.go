@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -64,7 +65,7 @@ func FuzzVerify(f *testing.F) {
 		ctx, end := context.WithTimeout(t.Context(), 2*time.Second) // what is made again may take its time
 		defer end()
 		var stdout, errs bytes.Buffer
-		code := run(ctx, []string{"verify", dir, "--quiet"}, &stdout, &errs)
+		code := run(ctx, []string{"verify", dir, "--quiet", fmt.Sprintf("--quick=%v", os.Getenv("EPGSIM_LONG") == "")}, &stdout, &errs)
 		stderr := errs.String()
 		said := stdout.String() + stderr
 		switch {
