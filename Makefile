@@ -3,9 +3,9 @@ GO ?= go
 BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GROUP ?= paper-machinery
-FUZZTIME ?= 30s
+FUZZTIME ?= 10s
 
-.PHONY: build run test lint fuzz race bench figures install clean
+.PHONY: build run test test-long lint fuzz race bench figures install clean
 
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
@@ -15,15 +15,21 @@ build:
 run: build
 	bin/epgsim compare $(GROUP) --out out/$(GROUP) --force
 
+# The quick tests: a line a package as they go, in under three minutes on two cores.
 test:
-	$(GO) test -timeout 20m ./...
+	$(GO) test ./...
+
+# The same tests in full, and those that take long: every platform, every
+# shipped scenario, browsers, schedulers, many kills. CI runs these.
+test-long:
+	EPGSIM_LONG=1 $(GO) test -timeout 30m ./...
 
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-# Every fuzz target for FUZZTIME.
+# Every fuzz target: its seeds, then FUZZTIME of new inputs.
 fuzz:
 	.ci/fuzz $(FUZZTIME)
 

@@ -1,20 +1,23 @@
 // Package scenarios holds the scenario and design files that come with the
-// program. Package sim/scenario reads them; the tests there read them all.
+// program: a file in this folder, or in sweeps, is shipped by being there.
+// Package sim/scenario reads them; the tests there read them all.
 package scenarios
 
 import (
+	"cmp"
 	"embed"
 	"slices"
+	"strings"
 )
 
 //go:embed *.toml sweeps/*.toml
 var files embed.FS
 
 // Names are the shipped scenarios in the order in which a list shows them:
-// the base, the nine groups of the study by informant (A to E), and those
-// made for teaching.
+// the base, the nine groups of the study by informant (A to E), those made for
+// teaching, then all others.
 func Names() []string {
-	return []string{
+	return names(".",
 		"base",
 		"boat-building-market", "boat-building-system", "marine-equipment",
 		"excavators",
@@ -23,23 +26,37 @@ func Names() []string {
 		"environmental-technology",
 		"short-system-project", "open-group", "naive-expectations",
 		"no-control-group-experts", "distant-markets-with-assistant",
-	}
+	)
 }
 
 // Source is the text of a shipped scenario.
 func Source(name string) (src []byte, ok bool) { return read("", name, Names()) }
 
 // SweepNames are the shipped designs in the order in which a list shows them:
-// from what people decide to what nobody knows.
+// from what people decide to what nobody knows, then all others.
 func SweepNames() []string {
-	return []string{
+	return names("sweeps",
 		"focus-by-years", "system-levers", "levers-and-luck",
 		"system-screening", "system-uncertainties", "trust-or-time", "hours-and-trust",
-	}
+	)
 }
 
 // SweepSource is the text of a shipped design.
 func SweepSource(name string) (src []byte, ok bool) { return read("sweeps/", name, SweepNames()) }
+
+// names are the files of a folder without their ending: those of the order in
+// it, then the others by name.
+func names(dir string, order ...string) (all []string) {
+	entries, _ := files.ReadDir(dir) // the folder is in the program
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), ".toml"); ok {
+			all = append(all, name)
+		}
+	}
+	place := func(name string) uint { return uint(slices.Index(order, name)) } // of what is not in it, after all others
+	slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	return all
+}
 
 func read(dir, name string, names []string) (src []byte, ok bool) {
 	if !slices.Contains(names, name) {

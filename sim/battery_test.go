@@ -13,7 +13,15 @@ import (
 // in which the model asks for it. The long one is dieharder's (ODD.md, 7.1).
 
 // batterySize is how many addresses of an order are looked at.
-const batterySize = 1 << 16
+var batterySize = 1 << ifLong(16, 14)
+
+// ifLong is the size of a test in its long form, or in the short one.
+func ifLong(yes, no int) int {
+	if long {
+		return yes
+	}
+	return no
+}
 
 // batteryLimit is how many standard errors the largest of all deviations may
 // reach: by chance that happens once in some million times. The addresses are
@@ -59,14 +67,18 @@ func TestBattery(t *testing.T) {
 // No address comes twice: a draw used for two things would be no luck at all.
 func TestOrdersRepeatNoAddress(t *testing.T) {
 	for name, order := range orders {
-		seen := map[drawAt]bool{}
+		seen, decided := map[drawAt]bool{}, map[decision]bool{drawSeed: true}
 		for at := range order {
 			if seen[at] {
 				t.Fatalf("%s: %+v comes again after %d others", name, at, len(seen))
 			}
+			decided[at.decision] = true
 			if seen[at] = true; len(seen) == batterySize {
 				break
 			}
+		}
+		if (name == "mixed" || name == "decisions") && len(decided) != int(nDraws) {
+			t.Errorf("%s has %d of %d decisions", name, len(decided), nDraws)
 		}
 	}
 }
@@ -245,7 +257,7 @@ func TestAddressesAvalanche(t *testing.T) {
 	}{
 		{"seed", 64, func(k, flip uint64) [2]uint64 { return draw(k^flip, 1, drawWorkload, 3, 5) }},
 		{"replication", 64, func(k, flip uint64) [2]uint64 { return draw(1, k^flip, drawWorkload, 3, 5) }},
-		{"decision", 5, func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^decision(flip), 3, 5) }},
+		{"decision", bits.Len(uint(nDraws)), func(k, flip uint64) [2]uint64 { return draw(1, k, drawWorkload^decision(flip), 3, 5) }},
 		{"agent", 32, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, uint32(k^flip), 5) }},
 		{"serial", 64, func(k, flip uint64) [2]uint64 { return draw(1, 1, drawWorkload, 3, k^flip) }},
 	} {

@@ -45,39 +45,60 @@ const (
 	EventJoined
 	EventKept
 	EventMusicStops
-	nEvents
+	NEvents
 )
 
-// EventInfo says of a kind of event its name in files, what happened, and the
-// names of its numbers with their units ("" where there are fewer than three).
+// EventFact is something that holds of all events of a kind.
+type EventFact uint8
+
+// What may hold of a kind of event.
+const (
+	OfApproach    EventFact = 1 << iota // tells of an approach: OpportunityKind and Team are its, and no opportunity came of it
+	OfOpportunity                       // tells of an opportunity, or of the customer it became: Opportunity, OpportunityKind and Team are its
+	AtMarket                            // Market is meant
+	SaysWho                             // ByManager is meant
+	SaysWhy                             // Why is meant
+	SaysReason                          // Reason is meant
+	SummedUp                            // happens week after week: stories count it instead of telling each one
+)
+
+// EventInfo says what a kind of event is. It is the one place that knows: who
+// writes, tells or draws events asks it, and a kind that has no words of its own
+// yet is told by its Doc.
 type EventInfo struct {
-	Name, Doc string
-	Numbers   [3]string
+	Name    string    // in files
+	Doc     string    // what happened, in a few words
+	Numbers [3]string // names of Event.Numbers with their units; "" where there are fewer
+	Facts   EventFact
+	Weight  int // in headlines, where the weightiest is told: 0 is never told there
 }
 
-var events = [nEvents]EventInfo{
-	EventNoSuchCustomer: {"no-such-customer", "an approach found nobody who needs this joint offering", [3]string{}},
-	EventNobodyLeft:     {"nobody-left", "an approach found only customers already approached", [3]string{}},
-	EventDoorClosed:     {"door-closed", "a customer was approached and does not listen", [3]string{}},
-	EventDoorOpened:     {"door-opened", "a customer listens", [3]string{"value_keur", "complexity", "trust_needed"}},
-	EventMeeting:        {"meeting", "a customer meeting", [3]string{"customer_trust", "trust_needed", "smes_present"}},
-	EventTrusted:        {"trusted", "a customer trusts enough to hear an offer", [3]string{"customer_trust", "trust_needed", "weeks_since_door"}},
-	EventOffer:          {"offer", "an offer is handed over", [3]string{"value_keur", "coverage", "rounds_to_come"}},
-	EventRound:          {"round", "a negotiation round", [3]string{"rounds_held", "rounds_to_come", ""}},
-	EventRoundMissed:    {"round-missed", "a round is put off because an SME has no hours", [3]string{"hours_left", "hours_needed", "hours_this_week"}},
-	EventDecision:       {"decision", "the customer decides", [3]string{"fit", "coverage", "chance"}},
-	EventDeal:           {"deal", "the customer buys", [3]string{"value_keur", "chance", "weeks_since_door"}},
-	EventLost:           {"lost", "an opportunity is lost", [3]string{"value_keur", "customer_trust", "trust_needed"}},
-	EventOrder:          {"order", "a repeat order", [3]string{"value_keur", "satisfaction", "due_date"}},
-	EventFailure:        {"failure", "an SME fails to deliver", [3]string{"chance", "satisfaction", ""}},
-	EventCustomerGone:   {"customer-gone", "a customer has gone for good", [3]string{}},
-	EventJointWork:      {"joint-work", "two SMEs worked jointly", [3]string{"joint_hours_before", "joint_hours", "trust"}},
-	EventShirked:        {"shirked", "an SME's joint work was wasted because the other did not contribute", [3]string{"hours_wasted", "trust", "rivalry"}},
-	EventPassive:        {"passive", "a member turns passive", [3]string{"results_deals", "expectations_deals", "fairness"}},
-	EventLeft:           {"left", "a member leaves", [3]string{"results_deals", "expectations_deals", "fairness"}},
-	EventJoined:         {"joined", "a candidate joins", [3]string{"experience", "technology", ""}},
-	EventKept:           {"manager-kept", "the SMEs keep the manager at their own cost", [3]string{"yearly_cost_keur", "active_smes", ""}},
-	EventMusicStops:     {"music-stops", "the manager leaves", [3]string{"open_offers", "open_value_keur", "customer_trust_lost"}},
+// Has says whether a fact holds of events of this kind.
+func (i EventInfo) Has(f EventFact) bool { return i.Facts&f != 0 }
+
+var events = [NEvents]EventInfo{
+	EventNoSuchCustomer: {"no-such-customer", "an approach found nobody who needs this joint offering", [3]string{}, OfApproach | AtMarket | SummedUp, 0},
+	EventNobodyLeft:     {"nobody-left", "an approach found only customers already approached", [3]string{}, OfApproach | AtMarket | SummedUp, 0},
+	EventDoorClosed:     {"door-closed", "a customer was approached and does not listen", [3]string{}, OfApproach | AtMarket | SummedUp, 0},
+	EventDoorOpened:     {"door-opened", "a customer listens", [3]string{"value_keur", "complexity", "trust_needed"}, OfOpportunity | AtMarket, 1},
+	EventMeeting:        {"meeting", "a customer meeting", [3]string{"customer_trust", "trust_needed", "smes_present"}, OfOpportunity | AtMarket | SaysWho | SummedUp, 0},
+	EventTrusted:        {"trusted", "a customer trusts enough to hear an offer", [3]string{"customer_trust", "trust_needed", "weeks_since_door"}, OfOpportunity, 6},
+	EventOffer:          {"offer", "an offer is handed over", [3]string{"value_keur", "coverage", "rounds_to_come"}, OfOpportunity, 7},
+	EventRound:          {"round", "a negotiation round", [3]string{"rounds_held", "rounds_to_come", ""}, OfOpportunity | SummedUp, 0},
+	EventRoundMissed:    {"round-missed", "a round is put off because an SME has no hours", [3]string{"hours_left", "hours_needed", "hours_this_week"}, OfOpportunity, 5},
+	EventDecision:       {"decision", "the customer decides", [3]string{"fit", "coverage", "chance"}, OfOpportunity | SummedUp, 0},
+	EventDeal:           {"deal", "the customer buys", [3]string{"value_keur", "chance", "weeks_since_door"}, OfOpportunity | AtMarket, 12},
+	EventLost:           {"lost", "an opportunity is lost", [3]string{"value_keur", "customer_trust", "trust_needed"}, OfOpportunity | SaysWhy, 8},
+	EventOrder:          {"order", "a repeat order", [3]string{"value_keur", "satisfaction", "due_date"}, OfOpportunity, 2},
+	EventFailure:        {"failure", "an SME fails to deliver", [3]string{"chance", "satisfaction", ""}, OfOpportunity, 4},
+	EventCustomerGone:   {"customer-gone", "a customer has gone for good", [3]string{}, OfOpportunity, 3},
+	EventJointWork:      {"joint-work", "two SMEs worked jointly", [3]string{"joint_hours_before", "joint_hours", "trust"}, SummedUp, 0},
+	EventShirked:        {"shirked", "an SME's joint work was wasted because the other did not contribute", [3]string{"hours_wasted", "trust", "rivalry"}, SummedUp, 0},
+	EventPassive:        {"passive", "a member turns passive", [3]string{"results_deals", "expectations_deals", "fairness"}, SaysReason, 11},
+	EventLeft:           {"left", "a member leaves", [3]string{"results_deals", "expectations_deals", "fairness"}, SaysReason, 10},
+	EventJoined:         {"joined", "a candidate joins", [3]string{"experience", "technology", ""}, 0, 9},
+	EventKept:           {"manager-kept", "the SMEs keep the manager at their own cost", [3]string{"yearly_cost_keur", "active_smes", ""}, 0, 13},
+	EventMusicStops:     {"music-stops", "the manager leaves", [3]string{"open_offers", "open_value_keur", "customer_trust_lost"}, 0, 14},
 }
 
 // Info returns what a kind of event means.

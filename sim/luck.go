@@ -16,26 +16,29 @@ type luck struct{ keys [10]uint64 } // one for each round
 // decision names what is decided by a draw.
 type decision uint32
 
-// The decisions that luck takes part in. The order is part of every result:
-// new ones go to the end.
+// The decisions that luck takes part in. The order is part of every result: new
+// ones go to the end, before nDraws. Beside each stand agent and serial number of
+// its addresses and what the first and the second draw decide; ν counts the
+// customers of a lead SME. The table in ODD.md is made of it.
 const (
-	drawSeed       decision = iota // mixes seed and replication into a key
-	drawNiche                      // candidate: where its niche lies
-	drawTechnology                 // candidate: technology and experience
-	drawHours                      // candidate: hours and rhythm
-	drawComponent                  // candidate: components or finished goods; how well it fills the detected need
-	drawPerceived                  // pair of candidates: how complementary they look; whether they have worked together
-	drawWorkload                   // SME, week: shock to its workload
-	drawJointWork                  // pair, week: whether each contributes
-	drawActivity                   // SME, week: whether it comes along to the fair or trip; how it sees fairness
-	drawExistence                  // lead SME, its n-th customer: whether such a customer exists; whether one is left
-	drawDoor                       // lead SME, its n-th customer: whether the door opens; how well the need fits
-	drawNeed                       // pair, the lead's n-th customer: how far this customer needs the partner
-	drawValue                      // lead SME, its n-th customer: order value; whether the deal is closed
-	drawOrder                      // lead SME, customer and order: how soon; whether it comes
-	drawChurn                      // lead SME, customer and order: whether the customer has gone
-	drawDelivery                   // pair of lead and member, customer and order: whether the member delivers
-	drawTurnover                   // SME, week: whether it leaves an open group for reasons of its own
+	drawSeed       decision = iota // – | – | the key, see above | –
+	drawNiche                      // candidate id | 0 | niche, first coordinate | niche, second coordinate
+	drawTechnology                 // candidate id | 0 | technology | experience
+	drawHours                      // candidate id | 0 | hours | rhythm
+	drawComponent                  // candidate id | 0 | components or finished goods | η, how well it fills the detected need
+	drawPerceived                  // pair(lower id, higher id) | 0 | luck of how complementary they look | whether they have worked together
+	drawWorkload                   // id | week | shock of workload | –
+	drawJointWork                  // pair(lower id, higher id) | week | whether the SME of the lower id contributes | whether that of the higher id does
+	drawActivity                   // id | week | whether it comes along to the fair or trip | error of seen fairness
+	drawExistence                  // lead's id | ν | whether such a customer exists | whether one is left
+	drawDoor                       // lead's id | ν | whether the door opens | fit
+	drawNeed                       // pair(lead's id, partner's id) | ν | how far this customer needs the partner | –
+	drawValue                      // lead's id | ν | luck of the value | whether the deal is closed
+	drawOrder                      // lead's id | order(ν, n) | how soon the next order is due | whether it comes
+	drawChurn                      // lead's id | order(ν, n) | whether the customer has gone | –
+	drawDelivery                   // pair(lead's id, member's id) | order(ν, n) | whether the member fails | –
+	drawTurnover                   // id | week | whether it leaves for reasons of its own | –
+	nDraws
 )
 
 // newLuck returns the luck of one replication.

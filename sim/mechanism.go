@@ -6,9 +6,10 @@ import "slices"
 // see what it does. Switching off only changes parameters before week 0: the
 // weekly loop knows nothing of it and pays nothing for it.
 type Mechanism struct {
-	Name string
-	Doc  string // what is so when it is off
-	off  func(*Params)
+	Name  string
+	Doc   string // what is so when it is off
+	off   func(*Params)
+	probe func(*Params) // sets parameters under which it shows, where it does not at the defaults of any form; nil where it does
 }
 
 // SwitchOff changes p so that the mechanism has no effect.
@@ -26,61 +27,61 @@ func MechanismNamed(name string) *Mechanism {
 
 // Mechanisms are all that can be switched off.
 var Mechanisms = []Mechanism{
-	{"joint-hours", "offers do not wait for joint hours, so none are worked", func(p *Params) {
+	{Name: "joint-hours", Doc: "offers do not wait for joint hours, so none are worked", off: func(p *Params) {
 		p.Joint.HoursCustomer, p.Joint.HoursSystem = 0, 0
 	}},
-	{"joint-work", "nobody ever contributes to joint work", func(p *Params) { p.Joint.Temptation = 1e6; p.Joint.MediationEffect = 0 }},
-	{"extra-complexity", "partners add no complexity to an offer", func(p *Params) {
+	{Name: "joint-work", Doc: "nobody ever contributes to joint work", off: func(p *Params) { p.Joint.Temptation = 1e6; p.Joint.MediationEffect = 0 }},
+	{Name: "extra-complexity", Doc: "partners add no complexity to an offer", off: func(p *Params) {
 		p.Customer.ComplexityCustomer, p.Customer.ComplexitySystem = 0, 0
 	}},
-	{"negotiation-length", "one round closes every deal", func(p *Params) { p.Deal.RoundsSlope = 0 }},
-	{"customer-trust", "complex offers need no more customer trust than simple ones", func(p *Params) { p.Customer.TrustSlope = 0 }},
-	{"sme-trust", "SMEs' trust in each other does not learn", func(p *Params) { p.Trust.Weight, p.Trust.Light = 0, 0 }},
-	{"self-interest", "leaving joint work to the other saves nothing", func(p *Params) { p.Joint.Temptation = 0 }},
-	{"rivalry", "SMEs that are alike neither guard themselves nor meet the same customers", func(p *Params) {
+	{Name: "negotiation-length", Doc: "one round closes every deal", off: func(p *Params) { p.Deal.RoundsSlope = 0 }},
+	{Name: "customer-trust", Doc: "complex offers need no more customer trust than simple ones", off: func(p *Params) { p.Customer.TrustSlope = 0 }},
+	{Name: "sme-trust", Doc: "SMEs' trust in each other does not learn", off: func(p *Params) { p.Trust.Weight, p.Trust.Light = 0, 0 }},
+	{Name: "self-interest", Doc: "leaving joint work to the other saves nothing", off: func(p *Params) { p.Joint.Temptation = 0 }},
+	{Name: "rivalry", Doc: "SMEs that are alike neither guard themselves nor meet the same customers", off: func(p *Params) {
 		p.Norms.Sharing = 1
 		p.Customer.Rivals = 0
 	}},
-	{"mediation", "the manager does not mediate between SMEs", func(p *Params) { p.Manager.Mediation, p.Joint.MediationEffect = 0, 0 }},
-	{"practice", "joint work is not made easier by practice, nor harder by different rhythms", func(p *Params) { p.Joint.Practice, p.Joint.Pace = 0, 0 }},
-	{"prior-ties", "no SMEs have worked together before", func(p *Params) {
+	{Name: "mediation", Doc: "the manager does not mediate between SMEs", off: func(p *Params) { p.Manager.Mediation, p.Joint.MediationEffect = 0, 0 }},
+	{Name: "practice", Doc: "joint work is not made easier by practice, nor harder by different rhythms", off: func(p *Params) { p.Joint.Practice, p.Joint.Pace = 0, 0 }},
+	{Name: "prior-ties", Doc: "no SMEs have worked together before", off: func(p *Params) {
 		p.Group.PriorTies = 0
 		p.ListedSMEs = slices.Clone(p.ListedSMEs)
 		for i := range p.ListedSMEs {
 			p.ListedSMEs[i].Ties = nil
 		}
 	}},
-	{"customer-specific", "no joint hours are used up by an offer", func(p *Params) { p.Joint.Specific = 0 }},
-	{"coverage", "every SME masters all technologies it needs", func(p *Params) { p.Deal.Bases = 0 }},
-	{"workload", "SMEs have no other work", func(p *Params) { p.Commitment.WorkloadMean, p.Commitment.WorkloadShock = 0, 0 }},
-	{"commitment", "commitment stays as it was at the start", func(p *Params) { p.Commitment.Up, p.Commitment.Down = 0, 0 }},
-	{"expectations", "SMEs expect no results", func(p *Params) { p.Norms.Ambition = 0 }},
-	{"fairness", "SMEs do not mind how the manager's time is divided", func(p *Params) { p.Commitment.WeightFairness = 0 }},
-	{"squeak", "an SME's activity does not draw the manager's time", func(p *Params) { p.Manager.Squeak = 0 }},
-	{"product-knowledge", "the manager knows all products from the start", func(p *Params) { p.Manager.Knowledge, p.Learning.Forget = 1, 0 }},
-	{"distance", "there is no cultural distance", func(p *Params) {
+	{Name: "customer-specific", Doc: "no joint hours are used up by an offer", off: func(p *Params) { p.Joint.Specific = 0 }},
+	{Name: "coverage", Doc: "every SME masters all technologies it needs", off: func(p *Params) { p.Deal.Bases = 0 }},
+	{Name: "workload", Doc: "SMEs have no other work", off: func(p *Params) { p.Commitment.WorkloadMean, p.Commitment.WorkloadShock = 0, 0 }},
+	{Name: "commitment", Doc: "commitment stays as it was at the start", off: func(p *Params) { p.Commitment.Up, p.Commitment.Down = 0, 0 }},
+	{Name: "expectations", Doc: "SMEs expect no results", off: func(p *Params) { p.Norms.Ambition = 0 }},
+	{Name: "fairness", Doc: "SMEs do not mind how the manager's time is divided", off: func(p *Params) { p.Commitment.WeightFairness = 0 }},
+	{Name: "squeak", Doc: "an SME's activity does not draw the manager's time", off: func(p *Params) { p.Manager.Squeak = 0 }},
+	{Name: "product-knowledge", Doc: "the manager knows all products from the start", off: func(p *Params) { p.Manager.Knowledge, p.Learning.Forget = 1, 0 }},
+	{Name: "distance", Doc: "there is no cultural distance", off: func(p *Params) {
 		p.Markets.Distance = 0
 		p.MarketSpecs = slices.Clone(p.MarketSpecs)
 		for i := range p.MarketSpecs {
 			p.MarketSpecs[i].Distance = 0
 		}
 	}},
-	{"experience", "SMEs gain no export experience", func(p *Params) {
+	{Name: "experience", Doc: "SMEs gain no export experience", off: func(p *Params) {
 		l := &p.Learning
 		l.GuidanceGain, l.MeetingGain, l.RoundGain, l.DealGain = 0, 0, 0, 0
 	}},
-	{"coordination", "a meeting for many SMEs takes the manager no longer than for one", func(p *Params) { p.Manager.PerMember = 0 }},
-	{"activities", "there are no joint fairs and trips", func(p *Params) {
+	{Name: "coordination", Doc: "a meeting for many SMEs takes the manager no longer than for one", off: func(p *Params) { p.Manager.PerMember = 0 }},
+	{Name: "activities", Doc: "there are no joint fairs and trips", off: func(p *Params) {
 		p.Manager.Activity, p.Trust.Light, p.Learning.MarketTrip = 0, 0, 0
 	}},
-	{"repeat-orders", "customers buy once", func(p *Params) { p.Orders.Churn = 1 }},
-	{"vested-trust", "customers' trust is never in the manager as a person", func(p *Params) { p.Customer.Vesting = 0 }},
-	{"continuation", "the manager is never kept after the project", func(p *Params) { p.Project.Continuation = 0 }},
-	{"own-initiative", "SMEs neither visit nor seek customers without the manager", func(p *Params) {
+	{Name: "repeat-orders", Doc: "customers buy once", off: func(p *Params) { p.Orders.Churn = 1 }},
+	{Name: "vested-trust", Doc: "customers' trust is never in the manager as a person", off: func(p *Params) { p.Customer.Vesting = 0 }},
+	{Name: "continuation", Doc: "the manager is never kept after the project", off: func(p *Params) { p.Project.Continuation = 0 }},
+	{Name: "own-initiative", Doc: "SMEs neither visit nor seek customers without the manager", off: func(p *Params) {
 		p.Customer.AloneHours, p.Customer.SearchHours = 1e6, 0
 	}},
-	{"withdrawal", "nobody turns passive or leaves", func(p *Params) { p.Commitment.Passive, p.Group.Open = 0, 0 }},
-	{"satiation", "there are always customers left", func(p *Params) {
+	{Name: "withdrawal", Doc: "nobody turns passive or leaves", off: func(p *Params) { p.Commitment.Passive, p.Group.Open = 0, 0 }},
+	{Name: "satiation", Doc: "there are always customers left", off: func(p *Params) {
 		p.Markets.Customers = 1e9
 		p.MarketSpecs = slices.Clone(p.MarketSpecs)
 		for i := range p.MarketSpecs {

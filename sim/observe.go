@@ -132,29 +132,34 @@ const (
 // ColTask is the column of the hours the manager puts into a task.
 func ColTask(t Task) Column { return colTasks + Column(t) }
 
-// ColumnInfo says of a weekly column its name in files, its unit, and what it means.
-type ColumnInfo struct{ Name, Unit, Doc string }
+// ColumnInfo says what a weekly column is.
+type ColumnInfo struct {
+	Name string // in files
+	Kind Quantity
+	Unit string // "1" for a pure number
+	Doc  string // what it means, in one sentence without a full stop
+}
 
 // Info returns what a column means.
 func (c Column) Info() ColumnInfo {
 	if c >= colTasks {
 		t := Task(c - colTasks)
-		return ColumnInfo{"hours_" + strings.ReplaceAll(t.String(), " ", "_"), "h/week", "hours of the export manager this week: " + t.String()}
+		return ColumnInfo{"hours_" + strings.ReplaceAll(t.String(), " ", "_"), Work, "h/week", "hours of the export manager this week: " + t.String()}
 	}
 	return [colTasks]ColumnInfo{
-		{"deals", "deals", "first orders of new customers so far"},
-		{"orders", "orders", "repeat orders so far"},
-		{"value", "k€", "value of all orders so far"},
-		{"building", "opportunities", "opportunities whose customer's trust is being built"},
-		{"offers", "opportunities", "opportunities whose offer is being prepared"},
-		{"negotiating", "opportunities", "opportunities under negotiation"},
-		{"open_value", "k€", "value of all opportunities not yet decided"},
-		{"trust", "1", "mean trust of the active SMEs in each other"},
-		{"customer_trust", "1", "mean trust of the customers of open opportunities; missing while there are none"},
-		{"cooperation", "1", "joint hours as a share of the hours the SMEs had for the project this week"},
-		{"commitment", "1", "mean commitment of the active SMEs"},
-		{"active", "SMEs", "active members"},
-		{"customers", "customers", "customers that may order again"},
+		{"deals", Count, "deals", "first orders of new customers so far"},
+		{"orders", Count, "orders", "repeat orders so far"},
+		{"value", Money, "k€", "value of all orders so far"},
+		{"building", Count, "opportunities", "opportunities whose customer's trust is being built"},
+		{"offers", Count, "opportunities", "opportunities whose offer is being prepared"},
+		{"negotiating", Count, "opportunities", "opportunities under negotiation"},
+		{"open_value", Money, "k€", "value of all opportunities not yet decided"},
+		{"trust", Share, "1", "mean trust of the active SMEs in each other"},
+		{"customer_trust", Share, "1", "mean trust of the customers of open opportunities; missing while there are none"},
+		{"cooperation", Share, "1", "joint hours as a share of the hours the SMEs had for the project this week"},
+		{"commitment", Share, "1", "mean commitment of the active SMEs"},
+		{"active", Count, "SMEs", "active members"},
+		{"customers", Count, "customers", "customers that may order again"},
 	}[c]
 }
 

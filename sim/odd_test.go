@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -17,11 +16,11 @@ import (
 
 const oddFile = "ODD.md"
 
-// The appendices of ODD.md are what the code's own tables say.
-func TestODDAppendicesAreGenerated(t *testing.T) {
+// The tables of ODD.md are what the code itself says.
+func TestODDTablesAreGenerated(t *testing.T) {
 	text := readODD(t)
 	got := text
-	for _, part := range oddParts(t) {
+	for _, part := range oddParts(t, text) {
 		start := "<!-- generated: " + part.name + " -->\n"
 		before, rest, ok := strings.Cut(got, start)
 		_, after, ended := strings.Cut(rest, "<!-- end -->")
@@ -48,8 +47,8 @@ func TestODDAppendicesAreGenerated(t *testing.T) {
 	t.Fatalf("%s has %d lines, should have %d; go test ./sim -run ODD -update writes it anew", oddFile, len(a), len(b))
 }
 
-// Every parameter, shape constant, outcome, column, weekly step and draw of
-// the code is described in the prose, not only listed.
+// Every parameter, shape constant, outcome, column and weekly step of the code is
+// described in the prose, not only listed.
 func TestODDDescribesEverything(t *testing.T) {
 	text := readODD(t)
 	prose := regexp.MustCompile(`(?s)<!-- generated: .*?<!-- end -->`).ReplaceAllString(text, "")
@@ -81,32 +80,14 @@ func TestODDDescribesEverything(t *testing.T) {
 			}
 		}
 	}
-	for d, name := range drawConstants(t) {
-		row := fmt.Sprintf("\n| %d | `%s` |", d, name)
-		if !strings.Contains(body, row) {
-			t.Errorf("the table of draws has no row that begins with %q", strings.TrimSpace(row))
-		}
-	}
-	if d := len(drawConstants(t)); strings.Contains(body, fmt.Sprintf("\n| %d | `draw", d)) {
-		t.Errorf("the table of draws has a row %d that the code has not", d)
-	}
 }
 
-// The schedule has the weekly steps in the order of the code and with the
-// sections that Step names; and each is in the file that Step names.
-func TestODDScheduleIsThatOfStep(t *testing.T) {
-	var rows, steps []string
-	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)` \\|.*\\| (7\\.\\d+) \\|$").FindAllStringSubmatch(readODD(t), -1) {
-		rows = append(rows, m[1]+" "+m[2])
-	}
+// Each weekly step is in the file that Step names.
+func TestStepsAreWhereStepSays(t *testing.T) {
 	for _, s := range weeklySteps(t) {
-		steps = append(steps, s.name+" "+s.section)
 		if src, err := fs.ReadFile(Source, s.file); err != nil || !strings.Contains(string(src), "\nfunc (g *Group) "+s.name+"() {") {
 			t.Errorf("Step says that %s is in %q; it is not (%v)", s.name, s.file, err)
 		}
-	}
-	if !slices.Equal(rows, steps) {
-		t.Errorf("the schedule says\n%v\nStep says\n%v", rows, steps)
 	}
 }
 
@@ -165,7 +146,7 @@ func TestODDNamesOnlyWhatExists(t *testing.T) {
 func TestNoRuleAsksForTheForm(t *testing.T) {
 	mayName := map[string][]string{
 		"MarketSale": {"kind.go"}, "CustomerSale": {"kind.go"}, "SystemSale": {"kind.go"},
-		"weights": {"kind.go", "group.go"}, "Focus": {"params.go", "table.go"}, "Mix": {"params.go"},
+		"weights": {"kind.go", "group.go"}, "Focus": {"fields.go", "params.go", "table.go"}, "Mix": {"params.go"},
 	}
 	found := map[string]bool{}
 	eachSource(t, Source, 20, func(fset *token.FileSet, name string, file *ast.File) {
@@ -206,7 +187,9 @@ func readODD(t *testing.T) string {
 
 type oddPart struct{ name, text string }
 
-func oddParts(t *testing.T) []oddPart {
+// oddParts are the generated tables of text. Of the schedule, what a step does is
+// written by hand, and stays.
+func oddParts(t *testing.T, text string) []oddPart {
 	row := func(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
 	head := func(cells ...string) string {
 		return row(cells...) + "|" + strings.Repeat("---|", len(cells)) + "\n"
@@ -238,7 +221,7 @@ func oddParts(t *testing.T) []oddPart {
 		columns += row("`"+i.Name+"`", i.Unit, i.Doc)
 	}
 	log := head("event", "meaning", "numbers")
-	for k := range nEvents {
+	for k := range NEvents {
 		i := k.Info()
 		numbers := strings.TrimRight(strings.Join(i.Numbers[:], ", "), ", ")
 		log += row("`"+i.Name+"`", i.Doc, numbers)
@@ -247,7 +230,22 @@ func oddParts(t *testing.T) []oddPart {
 	for i := range Mechanisms {
 		off += row("`"+Mechanisms[i].Name+"`", Mechanisms[i].Doc)
 	}
-	return []oddPart{{"parameters", params}, {"constants", constants}, {"outcomes", out}, {"columns", columns}, {"events", log}, {"mechanisms", off}}
+	draws := head("decision", "constant", "agent", "serial", "U₁", "U₂")
+	for _, d := range drawConstants(t) {
+		draws += row(strconv.Itoa(d.number), "`"+d.name+"`", d.doc)
+	}
+	schedule := head("step", "what", "submodel")
+	for _, s := range weeklySteps(t) {
+		what := "?"
+		if m := regexp.MustCompile("(?m)^\\| `" + s.name + "` \\| (.*) \\| [\\d.]+ \\|$").FindStringSubmatch(text); m != nil {
+			what = m[1]
+		}
+		schedule += row("`"+s.name+"`", what, s.section)
+		if s.name == "observe" {
+			schedule += row("(w ← w + 1)", "", "")
+		}
+	}
+	return []oddPart{{"draws", draws}, {"schedule", schedule}, {"parameters", params}, {"constants", constants}, {"outcomes", out}, {"columns", columns}, {"events", log}, {"mechanisms", off}}
 }
 
 func parseSource(t *testing.T, name string) *ast.File {
@@ -310,19 +308,49 @@ func weeklySteps(t *testing.T) (all []weeklyStep) {
 	return all
 }
 
-// drawConstants are the decisions of luck.go in order: the number of each is
-// its index.
-func drawConstants(t *testing.T) (names []string) {
+type drawConstant struct {
+	number    int
+	name, doc string
+}
+
+// drawConstants are the decisions of luck.go in order.
+func drawConstants(t *testing.T) (all []drawConstant) {
 	ast.Inspect(parseSource(t, "luck.go"), func(n ast.Node) bool {
 		if s, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(s.Names[0].Name, "draw") {
-			names = append(names, s.Names[0].Name)
+			doc := strings.TrimSpace(s.Comment.Text())
+			if strings.Count(doc, " | ") != 3 {
+				t.Errorf("beside %s stands %q; want agent | serial number | first draw | second draw", s.Names[0].Name, doc)
+			}
+			all = append(all, drawConstant{len(all), s.Names[0].Name, doc})
 		}
 		return true
 	})
-	if len(names) == 0 || names[0] != "drawSeed" || drawSeed != 0 {
-		t.Fatal("the draws cannot be found in luck.go")
+	if len(all) != int(nDraws) {
+		t.Fatalf("%d draws can be found in luck.go, want %d", len(all), nDraws)
 	}
-	return names
+	return all
+}
+
+// Every decision is drawn somewhere.
+func TestEveryDrawIsUsed(t *testing.T) {
+	used := map[string]bool{}
+	eachSource(t, Source, 20, func(_ *token.FileSet, name string, file *ast.File) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if c, ok := n.(*ast.CallExpr); ok {
+				for _, arg := range c.Args {
+					if id, ok := arg.(*ast.Ident); ok {
+						used[id.Name] = true
+					}
+				}
+			}
+			return true
+		})
+	})
+	for _, d := range drawConstants(t) {
+		if !used[d.name] {
+			t.Errorf("%s is drawn nowhere", d.name)
+		}
+	}
 }
 
 // literals are the numbers written in a file.

@@ -63,56 +63,58 @@ const (
 	NOutcomes
 )
 
-// OutcomeInfo says of an outcome its name in files, its label for people, its
-// unit, whether more is better (+1), worse (-1) or neither (0), and what it means.
+// OutcomeInfo says what an outcome is.
 type OutcomeInfo struct {
-	Name, Label, Unit string
-	Better            int
-	Doc               string
+	Name   string // in files
+	Label  string // for people
+	Kind   Quantity
+	Unit   string // "1" for a pure number
+	Better int    // whether more is better: +1, worse: -1, or neither: 0
+	Doc    string // what it means, in one sentence without a full stop
 }
 
 var outcomes = [NOutcomes]OutcomeInfo{
-	ValueProject:        {"value_project", "Value closed in the project", "k€", 1, "value of all orders closed by the end of the project"},
-	ValueTotal:          {"value_total", "Value closed in all", "k€", 1, "value of all orders closed in project and follow-up"},
-	ValueAfter:          {"value_after", "Value closed after it", "k€", 1, "value of all orders closed after the end of the project"},
-	DealsProject:        {"deals_project", "Deals in the project", "deals", 1, "first orders of new customers by the end of the project"},
-	DealsTotal:          {"deals_total", "Deals in all", "deals", 1, "first orders of new customers in project and follow-up"},
-	OrdersTotal:         {"orders_total", "Repeat orders", "orders", 1, "repeat orders in project and follow-up"},
-	FirstDealWeek:       {"first_deal_week", "Time to the first deal", "weeks", -1, "weeks to the first deal; missing when there was none"},
-	Stranded:            {"stranded", "Stranded: undecided at the end, never won", "k€", -1, "value of the opportunities undecided at the end of the project that never became deals"},
-	Rescued:             {"rescued", "Undecided at the end, won later", "k€", 1, "value of the opportunities undecided at the end of the project that became deals later"},
-	OpenAtEnd:           {"open_at_end", "Undecided at the end", "k€", 0, "value of the opportunities still undecided at the end of the project"},
-	OffersProject:       {"offers_project", "Offers handed over", "offers", 1, "offers handed over by the end of the project"},
-	Cooperation:         {"cooperation", "Cooperation intensity", "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
-	TrustEnd:            {"trust_end", "Trust among SMEs at the end", "1", 1, "mean trust of the SMEs in each other at the end of the project"},
-	TrustMean:           {"trust_mean", "Trust among SMEs, mean", "1", 1, "mean trust of the SMEs in each other, mean over the weeks of the project"},
-	CommitmentEnd:       {"commitment_end", "Commitment at the end", "1", 1, "mean commitment of the SMEs at the end of the project"},
-	Regularity:          {"regularity", "Export regularity", "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
-	Fairness:            {"fairness", "Perceived fairness", "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
-	ExperienceGained:    {"experience_gained", "Export experience gained", "1", 1, "export experience gained in the project, mean over SMEs"},
-	ActiveEnd:           {"active_end", "Active members at the end", "SMEs", 1, "members still active at the end of the project"},
-	WithdrawnResults:    {"withdrawn_results", "Withdrawn for lack of results", "SMEs", -1, "members that turned passive or left in the project because of too few results"},
-	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", "SMEs", -1, "members that turned passive or left in the project because of too little of the manager's time"},
-	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
-	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", "SMEs", 0, "members that left in the project for reasons of their own"},
-	HubSpare:            {"hub_spare", "Hub's hours left for joint work", "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
-	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
-	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", "1", 0, "customer meetings as a share of the manager's hours in the project"},
-	CoordinationShare:   {"coordination_share", "Manager's time in coordination", "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
-	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", "1", 0, "prospecting as a share of the manager's hours in the project"},
-	IdleShare:           {"idle_share", "Manager's idle time", "1", -1, "idle hours as a share of the manager's hours in the project"},
-	PublicCost:          {"public_cost", "Public cost", "k€", -1, "what the public paid"},
-	PrivateCost:         {"private_cost", "Private cost", "k€", -1, "what the SMEs paid, without their hours"},
-	CostPerDeal:         {"cost_per_deal", "Cost per deal", "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
-	ValuePerPublic:      {"value_per_public_euro", "Value per public euro", "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
-	ValuePerHour:        {"value_per_hour", "Value per manager hour", "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
-	SelfSustaining:      {"self_sustaining", "Self-sustaining groups", "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
-	KeptManager:         {"kept_manager", "Groups that keep the manager", "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
-	GoalScore:           {"goal_score", "Attainment of own goals", "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
-	Inequality:          {"inequality", "Inequality among SMEs (Gini)", "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
-	ActivityCorrelation: {"activity_correlation", "Correlation of activity and manager's time", "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
-	Complementarity:     {"complementarity", "Complementarity of the group", "1", 0, "mean complementarity of the pairs of SMEs at the start"},
-	Technology:          {"technology", "Technology of the group", "1", 0, "mean technology of the SMEs at the start"},
+	ValueProject:        {"value_project", "Value closed in the project", Money, "k€", 1, "value of all orders closed by the end of the project"},
+	ValueTotal:          {"value_total", "Value closed in all", Money, "k€", 1, "value of all orders closed in project and follow-up"},
+	ValueAfter:          {"value_after", "Value closed after it", Money, "k€", 1, "value of all orders closed after the end of the project"},
+	DealsProject:        {"deals_project", "Deals in the project", Count, "deals", 1, "first orders of new customers by the end of the project"},
+	DealsTotal:          {"deals_total", "Deals in all", Count, "deals", 1, "first orders of new customers in project and follow-up"},
+	OrdersTotal:         {"orders_total", "Repeat orders", Count, "orders", 1, "repeat orders in project and follow-up"},
+	FirstDealWeek:       {"first_deal_week", "Time to the first deal", Time, "weeks", -1, "weeks to the first deal; missing when there was none"},
+	Stranded:            {"stranded", "Stranded: undecided at the end, never won", Money, "k€", -1, "value of the opportunities undecided at the end of the project that never became deals"},
+	Rescued:             {"rescued", "Undecided at the end, won later", Money, "k€", 1, "value of the opportunities undecided at the end of the project that became deals later"},
+	OpenAtEnd:           {"open_at_end", "Undecided at the end", Money, "k€", 0, "value of the opportunities still undecided at the end of the project"},
+	OffersProject:       {"offers_project", "Offers handed over", Count, "offers", 1, "offers handed over by the end of the project"},
+	Cooperation:         {"cooperation", "Cooperation intensity", Share, "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
+	TrustEnd:            {"trust_end", "Trust among SMEs at the end", Share, "1", 1, "mean trust of the SMEs in each other at the end of the project"},
+	TrustMean:           {"trust_mean", "Trust among SMEs, mean", Share, "1", 1, "mean trust of the SMEs in each other, mean over the weeks of the project"},
+	CommitmentEnd:       {"commitment_end", "Commitment at the end", Share, "1", 1, "mean commitment of the SMEs at the end of the project"},
+	Regularity:          {"regularity", "Export regularity", Share, "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
+	Fairness:            {"fairness", "Perceived fairness", Share, "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
+	ExperienceGained:    {"experience_gained", "Export experience gained", Share, "1", 1, "export experience gained in the project, mean over SMEs"},
+	ActiveEnd:           {"active_end", "Active members at the end", Count, "SMEs", 1, "members still active at the end of the project"},
+	WithdrawnResults:    {"withdrawn_results", "Withdrawn for lack of results", Count, "SMEs", -1, "members that turned passive or left in the project because of too few results"},
+	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", Count, "SMEs", -1, "members that turned passive or left in the project because of too little of the manager's time"},
+	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", Count, "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
+	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", Count, "SMEs", 0, "members that left in the project for reasons of their own"},
+	HubSpare:            {"hub_spare", "Hub's hours left for joint work", Work, "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
+	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", Ratio, "doors/h", 1, "doors opened per manager hour of prospecting in the project"},
+	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", Share, "1", 0, "customer meetings as a share of the manager's hours in the project"},
+	CoordinationShare:   {"coordination_share", "Manager's time in coordination", Share, "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
+	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", Share, "1", 0, "prospecting as a share of the manager's hours in the project"},
+	IdleShare:           {"idle_share", "Manager's idle time", Share, "1", -1, "idle hours as a share of the manager's hours in the project"},
+	PublicCost:          {"public_cost", "Public cost", Money, "k€", -1, "what the public paid"},
+	PrivateCost:         {"private_cost", "Private cost", Money, "k€", -1, "what the SMEs paid, without their hours"},
+	CostPerDeal:         {"cost_per_deal", "Cost per deal", Money, "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
+	ValuePerPublic:      {"value_per_public_euro", "Value per public euro", Ratio, "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
+	ValuePerHour:        {"value_per_hour", "Value per manager hour", Ratio, "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
+	SelfSustaining:      {"self_sustaining", "Self-sustaining groups", YesNo, "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
+	KeptManager:         {"kept_manager", "Groups that keep the manager", YesNo, "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
+	GoalScore:           {"goal_score", "Attainment of own goals", Share, "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
+	Inequality:          {"inequality", "Inequality among SMEs (Gini)", Share, "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
+	ActivityCorrelation: {"activity_correlation", "Correlation of activity and manager's time", Correlation, "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
+	Complementarity:     {"complementarity", "Compatibility of the group", Share, "1", 0, "mean complementarity of the pairs of SMEs at the start"},
+	Technology:          {"technology", "Technology of the group", Share, "1", 0, "mean technology of the SMEs at the start"},
 }
 
 // Info returns what an outcome means.

@@ -56,7 +56,7 @@ const (
 // Defaults and is frozen when a Group is reset; the model never writes to it.
 // Every number is a float64 so that sweeps, files and the command line treat all
 // alike; Table says of each what it means, its unit and its range. The fields of
-// ManagerParams are the rows of Table that begin with manager, and so on.
+// a section, such as ManagerParams, are rows of Table: fields.go has them.
 //
 // Beside the numbers of Table, a scenario may list its SMEs and markets one by
 // one, give the mix of opportunity kinds itself instead of a focus, and name
@@ -84,66 +84,6 @@ type Params struct {
 	Solo        int          // n > 0: the n-th SME to join, from 1, stays alone, without its group; 0: the whole group
 	Hub         int          // index into ListedSMEs of a hub chosen by hand; -1: the group finds its own
 }
-
-type (
-	// ProjectParams: the publicly funded project and what comes after it.
-	ProjectParams struct{ Years, FollowUp, Subsidy, Continuation float64 }
-	// GroupParams: how the group is composed and what it goes after.
-	GroupParams struct {
-		Focus, Size, Technology, TechnologySpread, Similarity, Experience, ExperienceSpread float64
-		Hours, HoursSpread, PriorTies, Components, RhythmSpread, Open, Turnover             float64
-		Partners, Suppliers                                                                 float64
-	}
-	// FormationParams: how the members are found.
-	FormationParams struct{ Candidates, Screening, Demand, EntryExperience float64 }
-	// NormParams: what members bring with them: how they see the group.
-	NormParams struct{ Ambition, Realism, RoleClarity, Sharing, Support float64 }
-	// GoalParams: weights of the group's own goals.
-	GoalParams struct{ Sales, Cooperation, Learning float64 }
-	// ManagerParams: the export manager and the control group behind him or her.
-	ManagerParams struct {
-		Hours, Skill, Knowledge, Squeak, Expertise                             float64
-		Admin, FurtherMarket, Guidance, Mediation, Meeting, Prospect, Activity float64
-		PerMember, CarryOver, OpenLimit                                        float64
-	}
-	// MarketParams: the target markets when they are not listed one by one.
-	MarketParams struct{ Count, Distance, Customers, Fit, FitSpread, Assistant, LocalKnowledge float64 }
-	// TrustParams: trust among SMEs.
-	TrustParams struct{ Start, Prior, Weight, Loss, Drift, Tie, Light float64 }
-	// JointParams: joint work towards joint offerings.
-	JointParams struct {
-		HoursCustomer, HoursSystem, Temptation, Noise, MediationEffect, Specific float64
-		LinkHours, Practice, PracticeActs, Pace, BestDistance, DistanceWidth     float64
-		TieHours, MinimumTie                                                     float64
-	}
-	// CustomerParams: from first contact to an offer that is ready.
-	CustomerParams struct {
-		TrustRate, TrustBase, TrustSlope, MeetingEvery, WaitingEvery, AttendHours    float64
-		Patience, Cold, ComplexityCustomer, ComplexitySystem                         float64
-		AloneAfter, AloneHours, AloneQuality, SearchHours, Vesting, Handover, Rivals float64
-	}
-	// DealParams: negotiation, the chance of a deal, and what it is worth.
-	DealParams struct {
-		RoundsSlope, RoundEvery, RoundHours, ExperienceFloor       float64
-		ValueBase, ValueTechnology, ValueSpread, Bases, FullSystem float64
-	}
-	// OrderParams: repeat orders.
-	OrderParams struct{ Every, Share, Churn, Strain, Failure float64 }
-	// LearningParams: knowledge and experience.
-	LearningParams struct {
-		Product, Question, Forget, MarketMeeting, MarketTrip              float64
-		EntryLevel, GuidanceGain, MeetingGain, RoundGain, DealGain, Share float64
-	}
-	// CommitmentParams: expectations, results, satisfaction, commitment, and the workload beside the project.
-	CommitmentParams struct {
-		Initial, NaiveLag, Leak, CreditMeeting, CreditOffer, CreditOrder float64
-		WeightResults, WeightFairness, WeightTrust                       float64
-		Up, Down, Passive, FairnessWeeks, FairnessError, ClarityEffect   float64
-		WorkloadMean, WorkloadMemory, WorkloadShock                      float64
-	}
-	// MoneyParams: what the project costs and who pays.
-	MoneyParams struct{ Manager, Running, Assistant, Market, Margin, KeepShare float64 }
-)
 
 // SMESpec describes a listed SME. What is NaN is drawn as for an SME that is not
 // listed. What has no unit is within 0 and 1, but for Niche.

@@ -33,7 +33,8 @@ type OpportunityView struct {
 	Stage         Stage
 	SMEs          []int   // slots of the team, the lead first
 	Trust, Needed float64 // the customer's trust, and what an offer needs of it
-	RoundsLeft    int     // of negotiation, once the offer is out
+	RoundsHeld    int     // of negotiation
+	RoundsLeft    int     // of it, once the offer is out
 }
 
 // Snapshot returns what the group is like now.
@@ -53,7 +54,7 @@ func (g *Group) Snapshot() Snapshot {
 	for k := range g.open {
 		o := &g.open[k]
 		s.Opportunities = append(s.Opportunities, OpportunityView{Serial: o.serial, Kind: o.kind, Stage: o.stage, SMEs: o.team.ints(),
-			Trust: o.trust, Needed: o.needed, RoundsLeft: o.roundsLeft})
+			Trust: o.trust, Needed: o.needed, RoundsHeld: o.roundsHeld, RoundsLeft: o.roundsLeft})
 	}
 	return s
 }

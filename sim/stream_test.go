@@ -120,7 +120,7 @@ func inPairs(yield func(drawAt) bool) {
 func inDecisions(yield func(drawAt) bool) {
 	for k := 0; ; k++ {
 		luck, week := newLuck(1, uint64(k/streamWeeks)), k%streamWeeks
-		for d := drawNiche; d <= drawTurnover; d++ {
+		for d := drawSeed + 1; d < nDraws; d++ {
 			if !yield(drawAt{luck, d, 3, week}) {
 				return
 			}

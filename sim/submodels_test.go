@@ -53,6 +53,27 @@ func TestSimilaritySetsTheMeanDistance(t *testing.T) {
 	}
 }
 
+// A group is most compatible at a similarity of about 0.6, however well its members
+// were chosen: ODD.md says so.
+func TestCompatibilityIsHighestAtMiddlingSimilarity(t *testing.T) {
+	for _, screening := range []float64{0, 0.5} {
+		best, at06 := 0.0, 0.0
+		for _, similarity := range []float64{0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8} {
+			p, g, mean := at(map[string]float64{"group.similarity": similarity, "formation.screening": screening}), NewGroup(), 0.0
+			for r := range uint64(1000) {
+				g.Reset(&p, 1, r)
+				mean += g.composition[0] / 1000
+			}
+			if best = max(best, mean); similarity == 0.6 {
+				at06 = mean
+			}
+		}
+		if at06 < best {
+			t.Errorf("screening %v: mean complementarity is %.3f at 0.6 and %.3f elsewhere", screening, at06, best)
+		}
+	}
+}
+
 // Screening finds complementary members, and a larger group is a less
 // compatible one.
 func TestScreeningAndSizeShapeCompatibility(t *testing.T) {
@@ -167,44 +188,6 @@ func TestTeamsAreGathered(t *testing.T) {
 	}
 }
 
-// Unused hours can be saved for two weeks; the rest is idle.
-func TestManagerSavesTwoWeeks(t *testing.T) {
-	g := started(map[string]float64{"manager.admin": 0, "manager.activity": 0, "group.experience": 0.9})
-	for range 10 {
-		g.startManagerWeek()
-	}
-	if want := 3 * g.p.Manager.Hours; g.manager.budget != want { // two saved, one new
-		t.Errorf("the manager has %v hours, want %v", g.manager.budget, want)
-	}
-	if want := 7 * g.p.Manager.Hours; g.books.tasks[TaskIdle] != want {
-		t.Errorf("%v hours are idle, want %v", g.books.tasks[TaskIdle], want)
-	}
-}
-
-// The queue is in order of priority; when the first cannot be met the hours
-// are saved for it, and nobody new is sought.
-func TestQueueSavesForTheFirst(t *testing.T) {
-	g := started(map[string]float64{"group.focus": 0})
-	for i := range 3 {
-		s := search{kind: MarketSale, nth: 0}
-		s.team.add(i)
-		o := g.openOpportunity(&s, 0.5)
-		o.value, o.lastMeeting = 100*float64(i+1), -10
-	}
-	g.manager.budget = g.p.Manager.Meeting * 2
-	g.meetCustomers()
-	if g.open[0].visited || !g.open[1].visited || !g.open[2].visited || !g.manager.waiting {
-		t.Errorf("visited %v %v %v, waiting %v; want the two most valuable and waiting",
-			g.open[0].visited, g.open[1].visited, g.open[2].visited, g.manager.waiting)
-	}
-	g.manager.budget = 1000
-	tried := g.tried
-	g.seekCustomers()
-	if g.tried != tried {
-		t.Errorf("while a customer in the queue waits, approaches by kind go from %v to %v", tried, g.tried)
-	}
-}
-
 // Lack of hours is not shirking: without an hour left nobody learns anything.
 func TestLackOfHoursIsNotShirking(t *testing.T) {
 	g := started(map[string]float64{"group.focus": 1})
@@ -310,28 +293,28 @@ func TestMissingMemberPutsTheRoundOff(t *testing.T) {
 	}
 }
 
-// What customers trusted the manager with as a person is lost with him or her,
-// unless it was handed over at meetings that the SMEs attended.
-func TestVestedTrustIsLostUnlessHandedOver(t *testing.T) {
-	loss := func(present int) float64 {
-		g := started(map[string]float64{"group.focus": 0, "project.continuation": 0})
+// The chance of a deal is fit times coverage times experience times the customer's
+// trust, as far as it falls short of what the offer needed.
+func TestChanceOfADeal(t *testing.T) {
+	for _, c := range []struct{ trust, experience, want float64 }{
+		{1, 1, 0.4}, {0.5, 1, 0.2}, {2, 1, 0.4}, {1, 0, 0.16}, {0, 1, 0},
+	} {
+		g := started(map[string]float64{"deal.experience_floor": 0.4})
 		s := search{kind: MarketSale}
 		s.team.add(0)
 		o := g.openOpportunity(&s, 0.5)
-		for range 30 {
-			o.visited, o.present = true, present
-			g.buildTrust(o)
+		g.members[0].experience = c.experience
+		o.fit, o.coverage, o.needed, o.trust = 0.8, 0.5, 0.3, 0.3*c.trust
+		chance := math.NaN()
+		g.Watch(func(e Event) {
+			if e.Kind == EventDecision {
+				chance = e.Numbers[2]
+			}
+		})
+		g.decide(o)
+		if math.Abs(chance-c.want) > 1e-12 {
+			t.Errorf("with %v of the trust needed and experience %v the chance is %v, want %v", c.trust, c.experience, chance, c.want)
 		}
-		before := o.trust
-		g.dismiss()
-		return (before - o.trust) / before
-	}
-	alone, together := loss(0), loss(1)
-	if math.Abs(alone-Defaults().Customer.Vesting) > 1e-9 {
-		t.Errorf("without the SMEs %.2f of the trust is lost, want the vested share", alone)
-	}
-	if together > alone/2 {
-		t.Errorf("with the SMEs present %.2f of the trust is lost, alone %.2f", together, alone)
 	}
 }
 
@@ -373,21 +356,20 @@ func TestRealismDelaysExpectations(t *testing.T) {
 	}
 }
 
-// After the project the SMEs seek customers themselves, and no hours of the
-// manager are granted any more.
-func TestSMEsGoOnAlone(t *testing.T) {
-	g := started(map[string]float64{"group.focus": 0, "project.years": 1, "project.followup": 5, "project.continuation": 0})
-	for g.inProject() {
-		g.Step()
+// Commitment follows satisfaction, faster down than up.
+func TestCommitmentFallsFasterThanItRises(t *testing.T) {
+	change := func(satisfied bool) float64 {
+		g := started(map[string]float64{"commitment.weight_fairness": 0, "commitment.weight_trust": 0})
+		m := &g.members[0]
+		m.commitment, m.expectations = 0.5, 1
+		if satisfied {
+			m.results = 1
+		}
+		g.updateCommitment()
+		return m.commitment - 0.5
 	}
-	tried, hours := g.tried, g.books.managerHours
-	for g.week < g.p.TotalWeeks() {
-		g.Step()
-	}
-	if g.tried == tried {
-		t.Error("nobody seeks customers in five years after the project")
-	}
-	if g.books.managerHours != hours {
-		t.Errorf("the manager worked %v hours after the project", g.books.managerHours-hours)
+	p := Defaults().Commitment
+	if up, down := change(true), -change(false); math.Abs(up-0.5*p.Up) > 1e-9 || math.Abs(down-0.5*p.Down) > 1e-9 || down <= up {
+		t.Errorf("commitment rises by %v and falls by %v, want %v and %v", up, down, 0.5*p.Up, 0.5*p.Down)
 	}
 }

@@ -83,7 +83,7 @@ var Table = []Parameter{
 		"candidates for the group", "SMEs from which the group is put together",
 		func(p *Params) *float64 { return &p.Formation.Candidates }},
 	{"formation.screening", "1", 0, 1, 0.5, 0, 1, Lever, Real, "VH17 2.3: select complementary SMEs; value assumed",
-		"screening for complementarity", "how well complementarity is seen when members are chosen; the rest is luck",
+		"screening for compatibility", "how well complementarity is seen when members are chosen; the rest is luck",
 		func(p *Params) *float64 { return &p.Formation.Screening }},
 	{"formation.demand", "1", 0, 1, 0.2, 0, 1, Lever, Real, "VH17 2.2: usually supply-based; value assumed",
 		"demand-based choice of members", "weight of the customers' detected needs, against the SMEs' products, in choosing members",

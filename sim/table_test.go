@@ -2,11 +2,14 @@ package sim
 
 import (
 	"math"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"epgsim/sim/internal/fields"
 )
 
 // Every number of Params stands in the table exactly once, with a meaning, a
@@ -55,6 +58,17 @@ func TestTableIsComplete(t *testing.T) {
 	}
 }
 
+// The fields of Params stand one a line with unit and meaning, as the table has them.
+func TestFieldsAreWrittenFromTheTable(t *testing.T) {
+	want, err := fields.Source(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(fields.File); err != nil || string(got) != string(want) {
+		t.Errorf("%s is not what the table says (%v): go generate ./sim writes it anew", fields.File, err)
+	}
+}
+
 // Every number has a label of its own that fits beside a figure's row and reads
 // within a sentence; its unit is said elsewhere.
 func TestLabelsReadWell(t *testing.T) {
@@ -76,34 +90,41 @@ func TestLabelsReadWell(t *testing.T) {
 	}
 }
 
-// Every mechanism does something in at least one form, and switching it off
-// changes no parameters but the copy's.
+// Every mechanism does something in at least one form, where it says that it
+// shows, and a group without it is still in order.
 func TestEveryMechanismMatters(t *testing.T) {
-	g := NewGroup()
 	for i := range Mechanisms {
 		m := &Mechanisms[i]
 		if MechanismNamed(m.Name) != m || m.Doc == "" {
 			t.Errorf("%s cannot be found by its name, or has no meaning", m.Name)
 		}
-		matters := false
-		for _, f := range forms {
-			for r := range uint64(4) {
-				p := at(map[string]float64{"group.focus": f.focus, "markets.count": 2, "group.components": 0.4, "group.open": float64(r % 2)})
-				with := g.Run(&p, 5, r).Values
-				m.SwitchOff(&p)
-				without := g.Run(&p, 5, r).Values
-				if err := g.check(); err != nil {
-					t.Errorf("%s off: %v", m.Name, err)
-				}
-				for o := range with {
-					matters = matters || math.Float64bits(with[o]) != math.Float64bits(without[o])
-				}
-			}
-		}
-		if !matters {
-			t.Errorf("%s: no outcome of any form depends on it", m.Name)
+		if !matters(t, m) {
+			t.Errorf("%s: no outcome of any form depends on it; its probe in mechanism.go must set parameters under which one does", m.Name)
 		}
 	}
+}
+
+func matters(t *testing.T, m *Mechanism) bool {
+	t.Helper()
+	g, matters := NewGroup(), false
+	for r := range uint64(2) {
+		for _, f := range forms {
+			p := at(map[string]float64{"group.focus": f.focus, "group.open": float64(r)})
+			if m.probe != nil {
+				m.probe(&p)
+			}
+			with := g.Run(&p, 5, r).Values
+			m.SwitchOff(&p)
+			without := g.Run(&p, 5, r).Values
+			if err := g.check(); err != nil {
+				t.Errorf("%s off: %v", m.Name, err)
+			}
+			for o := range with {
+				matters = matters || math.Float64bits(with[o]) != math.Float64bits(without[o])
+			}
+		}
+	}
+	return matters
 }
 
 // Every outcome and weekly column has a name of its own, a unit and a meaning.
@@ -127,9 +148,12 @@ func TestOutcomesAndColumnsAreDocumented(t *testing.T) {
 		}
 		columns[i.Name] = true
 	}
-	for k := range nEvents {
-		if i := k.Info(); i.Name == "" || i.Doc == "" {
-			t.Errorf("event %d has no name", k)
+	events := map[string]bool{}
+	for k := range NEvents {
+		i := k.Info()
+		if i.Name == "" || i.Doc == "" || events[i.Name] || i.Has(SummedUp) && i.Weight > 0 {
+			t.Errorf("event %d: %+v", k, i)
 		}
+		events[i.Name] = true
 	}
 }

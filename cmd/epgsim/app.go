@@ -26,6 +26,7 @@ type app struct {
 	args     []string
 	now      func() time.Time
 	as       *store.Manifest // of what is made again, to be compared; else nil
+	only     []store.Part    // that a sweep runs, of those missing; nil: all
 }
 
 // run is the whole program but for the process around it.

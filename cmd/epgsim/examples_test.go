@@ -120,8 +120,6 @@ func before(t *testing.T, dir, command string) {
 		job = "sweep focus-by-years --replications 2 --quiet"
 	case "epgsim verify":
 		job = "compare food-products --replications 2 --quiet"
-	case "epgsim sweep slurm status", "epgsim sweep slurm resume":
-		job = "sweep slurm focus-by-years --replications 2"
 	default:
 		return
 	}

@@ -62,23 +62,9 @@ func (a *app) fillIn(short, long, example string, template func() []byte, then f
 	return cmd
 }
 
-// writeNew writes a file to fill in, and says what to do with it then. A file
-// that is there is refused without force. What is no regular file is always
-// refused: links, devices, pipes, folders.
+// writeNew writes a file to fill in, and says what to do with it then.
 func (a *app) writeNew(path string, template []byte, then string, force bool) error {
-	info, err := os.Lstat(path)
-	switch {
-	case err == nil && !info.Mode().IsRegular() && !info.IsDir():
-		return usagef("%s: cannot be replaced, it is no regular file; choose another name", path)
-	case err == nil && info.Mode().IsRegular() && force:
-		err = store.WriteFile(path, template)
-	default:
-		err = store.NewFile(path, template)
-	}
-	switch {
-	case !force && errors.Is(err, os.ErrExist):
-		return usagef("%s exists already; choose another name, or --force to replace it", path)
-	case err != nil:
+	if err := store.NewFile(path, template, force); err != nil {
 		return fileError(path, err)
 	}
 	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: %s\n", path, then)
@@ -96,6 +82,8 @@ func fileError(path string, err error) error {
 		return usagef("%s: cannot be written, %s is a file, not a folder", path, folder)
 	case is(path):
 		return usagef("%s: cannot be written, it is a folder; name a file", path)
+	case errors.Is(err, os.ErrExist), errors.Is(err, store.ErrNotEmpty):
+		return usageError{err}
 	}
 	return err
 }

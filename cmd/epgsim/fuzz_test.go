@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim/store"
@@ -60,9 +63,14 @@ func FuzzVerify(f *testing.F) {
 		for name, content := range files {
 			write(t, []byte(content), dir, name)
 		}
-		code, stdout, stderr := call("verify", dir, "--quiet", "--rows", "3")
-		said := stdout + stderr
+		ctx, end := context.WithTimeout(t.Context(), 2*time.Second) // what is made again may take its time
+		defer end()
+		var stdout, errs bytes.Buffer
+		code := run(ctx, []string{"verify", dir, "--quiet", fmt.Sprintf("--quick=%v", os.Getenv("EPGSIM_LONG") == "")}, &stdout, &errs)
+		stderr := errs.String()
+		said := stdout.String() + stderr
 		switch {
+		case code == exitInterrupted && ctx.Err() != nil:
 		case code != exitFailed && code != exitUsage: // never done: files are missing
 			t.Fatalf("exit code %d, says:\n%s", code, said)
 		case !strings.Contains(stderr, dir) || strings.Contains(said, "defect") || strings.Contains(said, "runtime error"):

@@ -98,7 +98,7 @@ func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 			section = s
 			fmt.Fprintf(a.out, "\n[%s]\n", section)
 		}
-		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, tell.Value(q, q.Default)+" "+tell.Unit(q.Unit), parameterNote(q))
+		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, tell.Value(q, q.Default)+" "+sim.UnitText(q.Unit), parameterNote(q))
 		fmt.Fprintln(a.out, tell.Wrap("    "+tell.Capital(q.Label)+": "+q.Doc+".", 100, "    "))
 	}
 	return nil

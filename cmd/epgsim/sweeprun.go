@@ -65,7 +65,7 @@ func (a *app) sweepInto(ctx context.Context, path string, s *experiment.Sweep, o
 
 // runParts runs the missing parts of the data set's share.
 func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions, set *store.Dataset) (runs int, failed *report.Failures, err error) {
-	todo := set.Missing()
+	todo := a.wanted(set.Missing())
 	for _, p := range todo {
 		runs += p.Runs()
 	}

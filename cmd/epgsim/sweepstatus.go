@@ -82,12 +82,12 @@ func noDataset(err error) error {
 func (a *app) sweepExport() *cobra.Command {
 	format := oneOf("csv", "parquet")
 	table := oneOf(report.TableRuns, report.TableSeries)
-	to := ""
+	to, force := "", false
 	cmd := &cobra.Command{
 		Use:   "export DIR",
 		Short: "Write a data set as one CSV or Parquet file",
-		Long: `export writes all runs of a data set to one file, in the order of rows and
-replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
+		Long: `export writes all runs of a data set to one file, part after part: all
+replications of the first rows, some at a time, then the next rows. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 		Example: `  epgsim sweep export out/focus-by-years-sweep
   epgsim sweep export out/focus-by-years-sweep --format parquet --to focus.parquet`,
 		Args:              oneDirectory,
@@ -99,7 +99,10 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 				name := map[string]string{report.TableRuns: "", report.TableSeries: "-series"}[table.value]
 				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
 			}
-			switch err := store.Export(cmd.Context(), args[0], table.value, f, path); {
+			if to == "-" {
+				return noDataset(store.ExportTo(cmd.Context(), args[0], table.value, f, a.out))
+			}
+			switch err := store.Export(cmd.Context(), args[0], table.value, f, path, force); {
 			case errors.Is(err, store.ErrNoDataset):
 				return usageError{err}
 			case err != nil:
@@ -111,7 +114,8 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 	}
 	format.add(cmd, "format", "csv or parquet")
 	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
-	cmd.Flags().StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet)")
+	cmd.Flags().StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet); - is standard output")
+	cmd.Flags().BoolVar(&force, "force", false, "replace the file if there is one")
 	return cmd
 }
 

@@ -28,7 +28,7 @@ type Measure struct {
 // MeasureOf is the mean of an outcome over the replications that have it.
 func MeasureOf(o sim.Outcome) Measure {
 	info := o.Info()
-	return Measure{info.Name, info.Label, strings.TrimPrefix(info.Unit, "1"), 0, func(r *sim.Result) (part, whole float64) {
+	return Measure{info.Name, info.Label, sim.UnitText(info.Unit), 0, func(r *sim.Result) (part, whole float64) {
 		if x := r.Get(o); !math.IsNaN(x) {
 			return x, 1
 		}

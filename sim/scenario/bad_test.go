@@ -106,6 +106,10 @@ func TestSyntaxIsExplained(t *testing.T) {
 		{"deep keys", ok + strings.Repeat("a.", 30000) + "a = 1", `x.toml:2: cannot be read: keys nested too deeply`},
 		{"deep tables", ok + "[" + strings.Repeat("a.", 8) + "a]", `x.toml:2: cannot be read: keys nested too deeply`},
 		{"long key", ok + strings.Repeat("a", 60000) + " = 1", `x.toml:2: cannot be read: a key of more than 64 bytes`},
+		{"tables without end", ok + "a = " + strings.Repeat("{a=", 9000) + "?", `x.toml:2: not valid TOML: unexpected character U+003F '?' at start of value`},
+		{"tables without any end", ok + "a = " + strings.Repeat("{a=", 20000), `x.toml:2: cannot be read: lists nested too deeply`},
+		{"escape in a long text", ok + "description = \"\"\"\n\\q\n\n\"\"\"\n", `x.toml:3: not valid TOML: invalid escape in string '\q'`},
+		{"UTF-16 mark and CRLF", "\xfe\xff" + "name = \"ok\"\r\n\r\n[group]\r\nsise = 4\r\n", `x.toml:4: group.sise: unknown key; did you mean group.size?`},
 		{"large", ok + strings.Repeat("\n", mostBytes), `x.toml: the file is larger than 64 kB, the most that is read`},
 	} {
 		t.Run(c.what, func(t *testing.T) { expect(t, c.src, c.want) })

@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"epgsim/sim"
@@ -19,8 +21,8 @@ type checker struct {
 // all finds all contradictions. Each rule asks only about what somebody said:
 // a default never contradicts.
 func (c *checker) all() Problems {
-	c.listed(keySize, keySME, len(c.settings.smes()))
-	c.listed(keyCount, keyMarket, len(c.settings.markets()))
+	c.listed(keySize, keySME, len(get[[]sim.SMESpec](c.settings, keySME)))
+	c.listed(keyCount, keyMarket, len(get[[]sim.MarketSpec](c.settings, keyMarket)))
 	c.enough("group.partners", "more partners than there are SMEs beside the lead SME")
 	c.enough("group.suppliers", "more suppliers than there are SMEs beside the hub")
 	c.candidates()
@@ -29,23 +31,15 @@ func (c *checker) all() Problems {
 	return c.found
 }
 
-// known says whether all keys are without problems of their own.
-func (c *checker) known(keys ...string) bool {
-	for _, k := range keys {
-		if c.bad[k] {
-			return false
-		}
-	}
-	return true
+// said is what was said of a key, if that is without problems of its own.
+func (c *checker) said(key string) (s setting, ok bool) {
+	s, ok = c.settings[key]
+	return s, ok && !c.bad[key]
 }
 
 // report notes a contradiction between a key and something else that was said.
 func (c *checker) report(at origin, key string, v any, allowed, hint string) {
-	p := Problem{File: at.file, Line: at.line, Key: key, Allowed: allowed, Hint: hint}
-	if v != nil {
-		p.Given = given(v)
-	}
-	c.found = append(c.found, p)
+	c.found = append(c.found, Problem{File: at.file, Line: at.line, Key: key, Given: given(v), Allowed: allowed, Hint: hint})
 }
 
 // seen is how a message at one place calls another.
@@ -61,9 +55,9 @@ func (o origin) seen(from origin) string {
 
 // listed compares a number with the list that gives it too.
 func (c *checker) listed(key, list string, n int) {
-	number, ok := c.settings[key]
-	l, both := c.settings[list]
-	if !ok || !both || !c.known(key, list) || number.value.(float64) == float64(n) {
+	number, ok := c.said(key)
+	l, both := c.said(list)
+	if !ok || !both || number.value.(float64) == float64(n) {
 		return
 	}
 	hint := fmt.Sprintf("leave %s out, or list as many", key)
@@ -81,23 +75,23 @@ func (c *checker) listed(key, list string, n int) {
 // said it or it is not known.
 func (c *checker) size() (n float64, at setting, known bool) {
 	n = sim.Lookup(keySize).Default
-	if !c.known(keySize, keySME) {
+	if c.bad[keySize] || c.bad[keySME] {
 		return n, at, false
 	}
 	if s, ok := c.settings[keySize]; ok {
 		n, at = s.value.(float64), s
 	}
 	if s, ok := c.settings[keySME]; ok {
-		n, at = float64(len(c.settings.smes())), s
+		n, at = float64(len(s.value.([]sim.SMESpec))), s
 	}
 	return n, at, true
 }
 
 // enough refuses a team larger than the group.
 func (c *checker) enough(key, wrong string) {
-	s, ok := c.settings[key]
+	s, ok := c.said(key)
 	n, size, known := c.size()
-	if !ok || !known || !c.known(key) || s.value.(float64) <= n-1 {
+	if !ok || !known || s.value.(float64) <= n-1 {
 		return
 	}
 	allowed := fmt.Sprintf("%s: at most %s in a group of %s", wrong, number(n-1), number(n))
@@ -112,10 +106,10 @@ func (c *checker) enough(key, wrong string) {
 // candidates refuses a pool smaller than the group chosen from it.
 func (c *checker) candidates() {
 	const key = "formation.candidates"
-	s, ok := c.settings[key]
+	s, ok := c.said(key)
 	n, size, known := c.size()
 	_, listed := c.settings[keySME]
-	if !ok || !known || listed || !c.known(key) || s.value.(float64) >= n {
+	if !ok || !known || listed || s.value.(float64) >= n {
 		return
 	}
 	if size.later(s.origin) {
@@ -128,31 +122,24 @@ func (c *checker) candidates() {
 
 // hub refuses a hub that is not in the group.
 func (c *checker) hub() {
-	h, ok := c.settings[keyHub]
-	if !ok || c.settings.hub() == "" || !c.known(keySME) {
+	h, hub := c.settings[keyHub], get[string](c.settings, keyHub)
+	if hub == "" || c.bad[keySME] {
 		return
 	}
-	smes := c.settings.smes()
-	names := make([]string, len(smes))
-	for i := range smes {
-		names[i] = smes[i].Name
-		if names[i] == c.settings.hub() {
-			return
-		}
+	smes := get[[]sim.SMESpec](c.settings, keySME)
+	names := texts(smes, func(m sim.SMESpec) string { return m.Name })
+	if slices.Contains(names, hub) {
+		return
 	}
 	if len(smes) == 0 {
 		c.report(h.origin, keyHub, h.value, "must be the name of a listed SME, and none are listed", "list the SMEs as [[sme]], or leave the hub to the group")
 		return
 	}
-	hint := didYouMean(c.settings.hub(), names)
-	if hint == "" {
-		hint = "there are " + strings.Join(names, ", ")
-	}
 	if l := c.settings[keySME]; l.layer > h.layer {
 		c.report(l.origin, keySME, nil, fmt.Sprintf("the new list has no %s = %s (%s)", keyHub, given(h.value), h.seen(l.origin)), `name a hub of this list, or write group.hub = ""`)
 		return
 	}
-	c.report(h.origin, keyHub, h.value, "not a listed SME", hint)
+	c.report(h.origin, keyHub, h.value, "not a listed SME", cmp.Or(didYouMean(hub, names), "there are "+strings.Join(names, ", ")))
 }
 
 // goals refuses a group that wants nothing.
@@ -160,8 +147,8 @@ func (c *checker) goals() {
 	keys := []string{"goals.sales", "goals.cooperation", "goals.learning"}
 	var last setting
 	for _, k := range keys {
-		s, ok := c.settings[k]
-		if !ok || s.value.(float64) != 0 || !c.known(k) {
+		s, ok := c.said(k)
+		if !ok || s.value.(float64) != 0 {
 			return
 		}
 		if last.value == nil || s.later(last.origin) {

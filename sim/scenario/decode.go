@@ -14,19 +14,22 @@ func decode(file string, src []byte) (doc map[string]any, pl *places, wrong *Pro
 	if len(src) > mostBytes {
 		return nil, nil, &Problem{File: file, Allowed: fmt.Sprintf("the file is larger than %d kB, the most that is read", mostBytes>>10)}
 	}
-	pl, beyond, line := locate(src)
-	if beyond != "" {
-		return nil, nil, &Problem{File: file, Line: line, Allowed: "cannot be read: " + beyond}
+	pl, safe, wrong := locate(src)
+	if wrong != nil && safe == nil {
+		wrong.File = file
+		return nil, nil, wrong
 	}
-	doc, err := unmarshal(string(src))
+	doc, err := unmarshal(string(safe))
 	var syntax toml.ParseError
 	switch {
 	case errors.As(err, &syntax):
-		p := explain(syntax, pl)
-		p.File = file
-		return nil, nil, &p
+		wrong = explain(syntax, pl)
 	case err != nil:
-		return nil, nil, &Problem{File: file, Allowed: "not valid TOML: " + plain(err.Error())}
+		wrong = &Problem{Allowed: "not valid TOML: " + plain(err.Error())}
+	}
+	if wrong != nil {
+		wrong.File = file
+		return nil, nil, wrong
 	}
 	return doc, pl, nil
 }
@@ -48,15 +51,14 @@ func unmarshal(src string) (doc map[string]any, err error) {
 }
 
 // explain puts a syntax error in words for somebody who does not know TOML.
-func explain(e toml.ParseError, pl *places) Problem {
+func explain(e toml.ParseError, pl *places) *Problem {
 	line := max(1, e.Position.Line)
 	if strings.Contains(e.Message, "already been defined") || strings.Contains(e.Message, "was already created") {
-		key, before := pl.repeated(line)
-		if key != "" {
-			return Problem{Line: line, Key: shown(key), Allowed: "given twice", Hint: fmt.Sprintf("it is in line %d already", before)}
+		if key, ok := pl.again[line]; ok {
+			return &Problem{Line: line, Key: shown(key), Allowed: "given twice", Hint: fmt.Sprintf("it is in line %d already", pl.first[key])}
 		}
 	}
-	p := Problem{Line: line, Allowed: "not valid TOML: " + plain(e.Message)}
+	p := &Problem{Line: line, Allowed: "not valid TOML: " + plain(e.Message)}
 	for _, r := range remedies() {
 		if strings.Contains(e.Message, r.message) {
 			p.Hint = r.hint
@@ -66,12 +68,10 @@ func explain(e toml.ParseError, pl *places) Problem {
 	return p
 }
 
-type remedy struct{ message, hint string }
-
 // remedies are what to do about the TOML library's messages; the first whose
 // words are in the message counts.
-func remedies() []remedy {
-	return []remedy{
+func remedies() []struct{ message, hint string } {
+	return []struct{ message, hint string }{
 		{"but got ',' instead", "decimals are written with a point: 0.5"},
 		{"but got '%' instead", "write 50 % as 0.5"},
 		{"end with a newline", "a line holds one key = value, or one [table]"},

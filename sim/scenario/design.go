@@ -49,9 +49,11 @@ type Design struct {
 
 	Factors []Factor
 
-	file   string
-	lines  []int // where each factor is
-	frozen frozen
+	file  string
+	lines []int // where each factor is
+
+	ruled []int    // factors whose values may contradict others
+	own   settings // of the scenario, what they may contradict
 }
 
 // Factor is a parameter that a design varies.
@@ -180,35 +182,27 @@ func (d *Design) varies(key string) int {
 	return -1
 }
 
-// frozen is what all rows have in common.
-type frozen struct {
-	base  sim.Params
-	off   []*sim.Mechanism
-	ruled []int    // factors whose values may contradict others
-	own   settings // of the scenario, what they may contradict
-}
-
+// freeze finds out what may contradict in rows. A value of the scenario counts
+// only if it is not the default: else a scenario that is written out in full
+// would contradict what it was made from.
 func (d *Design) freeze() {
-	d.frozen = frozen{base: d.Scenario.Params, own: settings{}}
-	for _, name := range d.Scenario.Off {
-		d.frozen.off = append(d.frozen.off, sim.MechanismNamed(name))
-	}
+	d.ruled, d.own = nil, settings{}
 	for i := range d.Factors {
 		if ruled(d.Factors[i].Parameter.Name) {
-			d.frozen.ruled = append(d.frozen.ruled, i)
+			d.ruled = append(d.ruled, i)
 		}
 	}
 	said := d.Scenario.said
 	for _, keys := range rules() {
 		for _, k := range keys {
 			if s, ok := said[k]; ok && s.value != sim.Lookup(k).Default {
-				d.frozen.own[k] = s
+				d.own[k] = s
 			}
 		}
 	}
 	if l, ok := said[keySME]; ok {
-		d.frozen.own[keySME] = l
-		delete(d.frozen.own, keySize)
+		d.own[keySME] = l
+		delete(d.own, keySize)
 	}
 }
 
@@ -218,7 +212,7 @@ func (d *Design) freeze() {
 // must not be written to. The error, a Problems, is a value that the parameter
 // cannot have, or a combination that contradicts.
 func (d *Design) Params(dst *sim.Params, values []float64) error {
-	*dst = d.frozen.base
+	*dst = d.Scenario.Params
 	for i, v := range values {
 		if math.IsNaN(v) {
 			continue
@@ -235,8 +229,8 @@ func (d *Design) Params(dst *sim.Params, values []float64) error {
 	if err := d.clash(values).err(); err != nil {
 		return err
 	}
-	for _, m := range d.frozen.off {
-		m.SwitchOff(dst)
+	for _, name := range d.Scenario.Off {
+		sim.MechanismNamed(name).SwitchOff(dst)
 	}
 	return nil
 }

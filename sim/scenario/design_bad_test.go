@@ -3,6 +3,9 @@ package scenario
 import (
 	"strings"
 	"testing"
+
+	"epgsim/scenarios"
+	"epgsim/sim"
 )
 
 const (
@@ -17,6 +20,14 @@ func with(text, old, new string) string {
 		panic(old + " is not in " + text)
 	}
 	return strings.Replace(text, old, new, 1)
+}
+
+func outcomesText() string {
+	var names []string
+	for o := range sim.NOutcomes {
+		names = append(names, o.String())
+	}
+	return strings.Join(names, ", ")
 }
 
 // Each bad design with all its messages.
@@ -64,7 +75,7 @@ func TestEveryMistakeInADesignHasItsMessage(t *testing.T) {
 			`x.toml:2: scenario = 4: must be text in quotation marks`,
 		}},
 		{"a file, where only shipped ones are read", with(sweep, "\"base\"", "\"none/x.toml\"") + hours, []string{
-			`x.toml:2: scenario = "none/x.toml": no shipped scenario of that name; there are base, boat-building-market, boat-building-system, marine-equipment, excavators, fitness-equipment-1, fitness-equipment-2, food-products, paper-machinery, environmental-technology, short-system-project, open-group, naive-expectations, no-control-group-experts, distant-markets-with-assistant; a file's name ends in .toml`,
+			`x.toml:2: scenario = "none/x.toml": no shipped scenario of that name; there are ` + strings.Join(scenarios.Names(), ", ") + `; a file's name ends in .toml`,
 		}},
 		{"bad scenario", with(sweep, "\"base\"", "\"bad.toml\"") + hours + "low = 99\n", []string{
 			`bad.toml:2: group.size = 99: must be a whole number within 2..12 SMEs`,
@@ -118,7 +129,11 @@ func TestEveryMistakeInADesignHasItsMessage(t *testing.T) {
 		{"outcome", sweep + "outcomes = [\"value_projct\", \"deals_total\", \"deals_total\", 3]\n" + hours, []string{
 			`x.toml:5: outcomes = "deals_total": named twice`,
 			`x.toml:5: outcomes = "value_projct": not an outcome; did you mean value_project?`,
-			`x.toml:5: outcomes = 3: not an outcome; there are value_project, value_total, value_after, deals_project, deals_total, orders_total, first_deal_week, stranded, rescued, open_at_end, offers_project, cooperation, trust_end, trust_mean, commitment_end, regularity, fairness, experience_gained, active_end, withdrawn_results, withdrawn_unfair, withdrawn_distrust, withdrawn_own, hub_spare, doors_per_hour, meeting_share, coordination_share, prospecting_share, idle_share, public_cost, private_cost, cost_per_deal, value_per_public_euro, value_per_hour, self_sustaining, kept_manager, goal_score, inequality, activity_correlation, complementarity, technology`,
+			`x.toml:5: outcomes = 3: not an outcome; there are ` + outcomesText(),
+		}},
+		{"lists as outcomes", sweep + "outcomes = [\"stranded\", # [\n[\n],\n\n[[1],\n2]]\n" + hours, []string{
+			`x.toml:6: outcomes = []: not an outcome; there are ` + outcomesText(),
+			`x.toml:9: outcomes = [[…], 2]: not an outcome; there are ` + outcomesText(),
 		}},
 		{"outcomes empty", sweep + "outcomes = []\n" + hours, []string{
 			`x.toml:5: outcomes = []: must be a list of outcomes; for example ["value_project", "stranded"]`,

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -57,7 +58,7 @@ func (d *Design) without(q *sim.Parameter) (wrong, hint string) {
 	switch {
 	case len(p.ListedSMEs) > 0 && slices.Contains(listedDecide(p, open), q.Name):
 		return "has no effect: the scenario lists its SMEs, which decide it", "leave it out, or write sme = [] in a scenario to have them generated"
-	case slices.Contains(marketsDecide(p), q.Name):
+	case len(p.MarketSpecs) > 0 && slices.Contains(append(decided(p.MarketSpecs, marketFields()), keyCount), q.Name):
 		return "has no effect: the scenario lists its markets, which decide it", "leave it out, or write market = [] in a scenario to have them generated"
 	}
 	for _, name := range d.Scenario.Off {
@@ -83,40 +84,8 @@ func listedDecide(p *sim.Params, open bool) []string {
 		return keys
 	}
 	keys = append(keys, "formation.candidates", "formation.screening", "formation.demand", "formation.entry_experience")
-	all := func(value func(*sim.SMESpec) float64) bool {
-		return !slices.ContainsFunc(p.ListedSMEs, func(m sim.SMESpec) bool { return math.IsNaN(value(&m)) })
-	}
-	for _, c := range []struct {
-		value func(*sim.SMESpec) float64
-		keys  []string
-	}{
-		{func(m *sim.SMESpec) float64 { return m.Technology }, []string{"group.technology", "group.technology_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Experience }, []string{"group.experience", "group.experience_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Hours }, []string{"group.hours", "group.hours_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Rhythm }, []string{"group.rhythm_spread"}},
-		{func(m *sim.SMESpec) float64 { return m.Component }, []string{"group.components"}},
-		{func(m *sim.SMESpec) float64 { return m.Niche[0] }, []string{"group.similarity"}},
-	} {
-		if all(c.value) {
-			keys = append(keys, c.keys...)
-		}
-	}
-	return keys
-}
-
-// marketsDecide are the parameters that have no effect because markets are
-// listed.
-func marketsDecide(p *sim.Params) (keys []string) {
-	if len(p.MarketSpecs) == 0 {
-		return nil
-	}
-	keys = []string{keyCount}
-	for i, f := range marketFields() {
-		if !slices.ContainsFunc(p.MarketSpecs, func(m sim.MarketSpec) bool { return math.IsNaN(*marketValues(&m)[i]) }) {
-			keys = append(keys, f.like.Name)
-		}
-	}
-	return keys
+	niche := field[sim.SMESpec]{at: func(m *sim.SMESpec) *float64 { return &m.Niche[0] }, decides: []string{"group.similarity"}}
+	return append(keys, decided(p.ListedSMEs, append(smeFields(), niche))...)
 }
 
 // size finds designs that are too large, and pairs where there are none.
@@ -146,15 +115,13 @@ func ruled(key string) bool {
 	return slices.ContainsFunc(rules(), func(keys []string) bool { return slices.Contains(keys, key) })
 }
 
-// clash finds what contradicts among the values of one row. A value of
-// the scenario counts only if it is not the default: else a scenario that is
-// written out in full would contradict what it was made from.
+// clash finds what contradicts among the values of one row.
 func (d *Design) clash(values []float64) Problems {
-	if len(d.frozen.ruled) == 0 {
+	if len(d.ruled) == 0 {
 		return nil
 	}
-	row := maps.Clone(d.frozen.own)
-	for _, i := range d.frozen.ruled {
+	row := maps.Clone(d.own)
+	for _, i := range d.ruled {
 		if v := values[i]; !math.IsNaN(v) {
 			row[d.Factors[i].Parameter.Name] = setting{v, origin{d.file, d.lines[i], designLayer}}
 		}
@@ -163,78 +130,76 @@ func (d *Design) clash(values []float64) Problems {
 	return c.all()
 }
 
-// clashes finds contradicting values that the design would bring
-// together: it tries the ends of every range and list, and what goes in step
-// step by step.
+// clashes finds contradicting values that the design would bring together.
 func (d *Design) clashes() (found Problems) {
-	d.corners(func(values []float64) {
+	for _, values := range d.corners() {
 		for _, p := range d.clash(values) {
 			before := func(q Problem) bool { return q.Line == p.Line && q.Key == p.Key }
 			if slices.ContainsFunc(found, before) {
 				continue // one example is enough
 			}
-			if p.Hint == "" {
-				p.Hint = "the design would combine the two"
-			}
+			p.Hint = cmp.Or(p.Hint, "the design would combine the two")
 			found = append(found, p)
 		}
-	})
+	}
 	return found
 }
 
-// corners calls try with the rows at which values may contradict, NaN for all
-// factors that do not matter.
-func (d *Design) corners(try func(values []float64)) {
+// corners are the rows at which values may contradict, rule by rule, NaN for
+// all factors that do not matter: every combination of ends of the ranges and
+// lists, or one end alone where the method has one at a time.
+func (d *Design) corners() (rows [][]float64) {
+	own := slices.Repeat([]float64{math.NaN()}, len(d.Factors))
 	for _, keys := range rules() {
-		var blocks [][]int // factors of the rule, those that go in step together
-		_, of := d.Groups()
-		for _, i := range d.frozen.ruled {
-			if !slices.Contains(keys, d.Factors[i].Parameter.Name) {
+		corners := [][]float64{own}
+		for _, together := range d.together(keys) {
+			if d.Method == MethodOneAtATime {
+				rows = append(rows, d.moved(own, together)...)
 				continue
 			}
-			k := slices.IndexFunc(blocks, func(b []int) bool { return d.Method.listed() && of[b[0]] == of[i] })
-			if k < 0 {
-				blocks = append(blocks, []int{i})
-			} else {
-				blocks[k] = append(blocks[k], i)
+			var more [][]float64
+			for _, row := range corners {
+				more = append(more, d.moved(row, together)...)
 			}
+			corners = more
 		}
-		values := make([]float64, len(d.Factors))
-		for i := range values {
-			values[i] = math.NaN()
-		}
-		if d.Method == MethodOneAtATime {
-			for _, b := range blocks {
-				d.cross([][]int{b}, values, try)
-			}
-			continue
-		}
-		d.cross(blocks, values, try)
+		rows = append(rows, corners...)
 	}
+	return rows
 }
 
-// cross goes through all combinations of the blocks' values.
-func (d *Design) cross(blocks [][]int, values []float64, try func([]float64)) {
-	if len(blocks) == 0 {
-		try(values)
-		return
-	}
-	block := blocks[0]
-	if len(block) == 1 {
-		f := &d.Factors[block[0]]
-		for _, v := range [...]float64{f.Low, f.High} {
-			values[block[0]] = v
-			d.cross(blocks[1:], values, try)
+// together are the factors with one of the keys, those that go in step in one
+// list.
+func (d *Design) together(keys []string) (lists [][]int) {
+	_, of := d.Groups()
+	for _, i := range d.ruled {
+		if !slices.Contains(keys, d.Factors[i].Parameter.Name) {
+			continue
 		}
-	} else {
-		for step := range d.Factors[block[0]].Values {
-			for _, i := range block {
-				values[i] = d.Factors[i].Values[step]
-			}
-			d.cross(blocks[1:], values, try)
+		k := slices.IndexFunc(lists, func(l []int) bool { return d.Method.listed() && of[l[0]] == of[i] })
+		if k < 0 {
+			k, lists = len(lists), append(lists, nil)
 		}
+		lists[k] = append(lists[k], i)
 	}
-	for _, i := range block {
-		values[i] = math.NaN()
+	return lists
+}
+
+// moved are the rows that factors make of one: the ends of a factor by itself,
+// all values of those in step.
+func (d *Design) moved(row []float64, factors []int) (rows [][]float64) {
+	values := func(i int) []float64 {
+		if f := &d.Factors[i]; len(factors) == 1 {
+			return []float64{f.Low, f.High}
+		}
+		return d.Factors[i].Values
 	}
+	for step := range values(factors[0]) {
+		next := slices.Clone(row)
+		for _, i := range factors {
+			next[i] = values(i)[step]
+		}
+		rows = append(rows, next)
+	}
+	return rows
 }

@@ -22,12 +22,10 @@ func (r *designReader) readFactors(doc map[string]any) {
 	if fine && len(list) == 0 {
 		r.problem(keyFactor, nil, "is empty", needed)
 	}
-	own := map[string]int{} // parameters with a [[factor]] of their own, and which
-	for i, t := range list {
+	own := map[string]int{} // parameters with a [[factor]] of their own, and which is the first
+	for i, t := range slices.Backward(list) {
 		if name, ok := t["parameter"].(string); ok {
-			if _, again := own[name]; !again {
-				own[name] = i
-			}
+			own[name] = i
 		}
 	}
 	for i, t := range list {
@@ -143,17 +141,13 @@ func (r *factorReader) except(all []string) (names []string) {
 	if !ok {
 		return nil
 	}
-	list, ok := v.([]any)
-	if !ok {
-		r.problem(r.at("except"), v, "must be a list of parameters", `for example ["trust.start"]`)
-	}
-	for i, e := range list {
-		name, _ := e.(string)
+	r.each(r.at("except"), v, 0, "parameters", `["trust.start"]`, func(name string, _ any) (wrong, hint string) {
 		if !slices.Contains(all, name) {
-			r.problem(element(r.at("except"), i), e, "not among the parameters it is an exception from", r.near(name, all))
+			return "not among the parameters it is an exception from", r.near(name, all)
 		}
 		names = append(names, name)
-	}
+		return "", ""
+	})
 	return names
 }
 
@@ -233,10 +227,10 @@ func (r *factorReader) ends(f *Factor) {
 	start := len(r.problems)
 	f.Low, f.High = q.Low, q.High
 	if hasLow {
-		f.Low = r.number(q, "low", low)
+		f.Low, _ = r.number(r.at("low"), q, low)
 	}
 	if hasHigh {
-		f.High = r.number(q, "high", high)
+		f.High, _ = r.number(r.at("high"), q, high)
 	}
 	switch {
 	case len(r.problems) > start:
@@ -247,15 +241,6 @@ func (r *factorReader) ends(f *Factor) {
 	default:
 		r.problem(r.at("low"), low, "must be below high = "+value(q, f.High), "")
 	}
-}
-
-// number takes a value of the parameter.
-func (r *factorReader) number(q *sim.Parameter, key string, v any) float64 {
-	n, wrong, hint := check(q, v)
-	if wrong != "" {
-		r.problem(r.at(key), v, wrong, hint)
-	}
-	return n
 }
 
 // scale takes how the range is spread.
@@ -325,12 +310,4 @@ func (r *designReader) inStep() {
 				r.d.Factors[k].Parameter.Name, r.d.lines[k], len(r.d.Factors[k].Values)), "a group goes in step: make the lists equally long"))
 		}
 	}
-}
-
-func parameterNames() []string {
-	names := make([]string, len(sim.Table))
-	for i := range sim.Table {
-		names[i] = sim.Table[i].Name
-	}
-	return names
 }

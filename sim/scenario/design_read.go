@@ -3,7 +3,7 @@ package scenario
 import (
 	"cmp"
 	"fmt"
-	"math"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,29 +30,27 @@ const (
 	keyGroup = "group"
 )
 
-func designKeys() []string {
-	return []string{keyName, keyTitle, keyDescription, keyScenario, keyMethod, keyPoints, keyLevels, keySecondOrder, keyScramble,
-		keyReplications, keySeed, keyOutcomes, keySeries, keySet, keyFactor}
-}
-
-// takes says whether a key means anything to a method.
-func (m Method) takes(key string) bool {
+// takers are the methods to which a key of a design or of a factor means
+// anything.
+func takers(key string) []Method {
 	switch key {
 	case keyPoints:
-		return !m.listed()
+		return []Method{MethodLatinHypercube, MethodSobol, MethodMorris, MethodSaltelli}
 	case keySteps:
-		return m.listed()
+		return []Method{MethodFactorial, MethodOneAtATime}
 	case keyLevels:
-		return m == MethodMorris
+		return []Method{MethodMorris}
 	case keySecondOrder:
-		return m == MethodSaltelli
+		return []Method{MethodSaltelli}
 	case keyScramble:
-		return m == MethodSobol || m == MethodSaltelli
+		return []Method{MethodSobol, MethodSaltelli}
 	case keyGroup:
-		return m != MethodLatinHypercube && m != MethodSobol
+		return []Method{MethodFactorial, MethodOneAtATime, MethodMorris, MethodSaltelli}
 	}
-	return true
+	return Methods()
 }
+
+func (m Method) takes(key string) bool { return slices.Contains(takers(key), m) }
 
 // Limits of a design.
 const (
@@ -107,43 +105,42 @@ type designReader struct {
 	d *Design
 }
 
-// readTop takes all keys but [set], which lies over the scenario, and
-// [[factor]].
+// readers are the keys of a design, and what takes the value of each. [set],
+// which lies over the scenario, and [[factor]] are read when all else is known.
+func (r *designReader) readers() map[string]func(key string, v any) {
+	d, later := r.d, func(string, any) {}
+	return map[string]func(key string, v any){
+		keyName:         r.readHead,
+		keyTitle:        r.readHead,
+		keyDescription:  r.readHead,
+		keyScenario:     later,
+		keyMethod:       func(key string, v any) { d.Method = Method(r.oneOf(key, v, "method", methodNames(Methods()))) },
+		keyPoints:       func(key string, v any) { d.Points = r.whole(key, v, 1, mostPoints) },
+		keyLevels:       r.levels,
+		keySecondOrder:  func(key string, v any) { d.SecondOrder = r.truth(key, v) },
+		keyScramble:     func(key string, v any) { d.Scramble = r.truth(key, v) },
+		keyReplications: func(key string, v any) { d.Replications = r.whole(key, v, 1, mostReplications) },
+		keySeed:         func(_ string, v any) { d.Seed = r.seed(v) },
+		keyOutcomes:     func(_ string, v any) { d.Outcomes = r.outcomes(v) },
+		keySeries:       func(key string, v any) { d.Series = r.truth(key, v) },
+		keySet:          later,
+		keyFactor:       later,
+	}
+}
+
+// readTop takes all keys but [set] and [[factor]].
 func (r *designReader) readTop(doc map[string]any) {
-	d := r.d
+	d, readers := r.d, r.readers()
 	for _, key := range sorted(doc) {
-		v := doc[key]
-		switch key {
-		case keyName, keyTitle, keyDescription:
-			r.readHead(key, v)
-		case keyMethod:
-			d.Method = Method(r.oneOf(key, v, "method", methodNames()))
-		case keyPoints:
-			d.Points = r.whole(key, v, 1, mostPoints)
-		case keyLevels:
-			if d.Levels = r.whole(key, v, 2, mostLevels); d.Levels%2 != 0 && !r.bad[key] {
-				r.problem(key, v, "must be even, so that a step crosses half of the grid", "")
-			}
-		case keySecondOrder:
-			d.SecondOrder = r.truth(key, v)
-		case keyScramble:
-			d.Scramble = r.truth(key, v)
-		case keyReplications:
-			d.Replications = r.whole(key, v, 1, mostReplications)
-		case keySeed:
-			d.Seed = r.seed(v)
-		case keyOutcomes:
-			d.Outcomes = r.outcomes(v)
-		case keySeries:
-			d.Series = r.truth(key, v)
-		case keyScenario, keySet, keyFactor:
-		default:
-			r.unknown(join("", key), v)
+		if take, known := readers[key]; known {
+			take(key, doc[key])
+		} else {
+			r.unknown(join("", key), doc[key])
 		}
 	}
 	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
 	r.missing(doc, keyName, `every design has one, for example name = "our-sweep"`)
-	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(), ", "))
+	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(Methods()), ", "))
 	r.fits(doc)
 }
 
@@ -156,7 +153,7 @@ func (r *designReader) unknown(path string, v any) {
 	case table:
 		r.problem(path, nil, "unknown table", r.near(path, []string{keySet, keyFactor}))
 	default:
-		r.problem(path, nil, "unknown key", r.near(path, designKeys()))
+		r.problem(path, nil, "unknown key", r.near(path, slices.Sorted(maps.Keys(r.readers()))))
 	}
 }
 
@@ -173,11 +170,8 @@ func (r *designReader) fits(doc map[string]any) {
 		}
 	}
 	if d.Method.takes(keyPoints) {
-		hint := map[Method]string{MethodMorris: "the number of trajectories", MethodSaltelli: "the number of base samples"}[d.Method]
-		if hint == "" {
-			hint = "the number of rows"
-		}
-		r.missing(doc, keyPoints, string(d.Method)+" needs it: "+hint)
+		of := map[Method]string{MethodMorris: "trajectories", MethodSaltelli: "base samples"}[d.Method]
+		r.missing(doc, keyPoints, string(d.Method)+" needs it: the number of "+cmp.Or(of, "rows"))
 	}
 	if !d.Method.takes(keyLevels) {
 		d.Levels = 0
@@ -187,19 +181,23 @@ func (r *designReader) fits(doc map[string]any) {
 
 // misplaced refuses a key that the method does not take.
 func (r *designReader) misplaced(path string, v any, key string) {
-	r.problem(path, v, "does not go with "+string(r.d.Method), "it is for "+strings.Join(takers(key), ", "))
+	r.problem(path, v, "does not go with "+string(r.d.Method), "it is for "+strings.Join(methodNames(takers(key)), ", "))
 }
 
 // whole takes a whole number.
-func (r *designReader) whole(path string, v any, least, most int64) int {
-	n, ok := v.(int64)
-	if f, isFloat := v.(float64); isFloat && f == math.Trunc(f) && math.Abs(f) < 1<<53 { // as spreadsheets write them
-		n, ok = int64(f), true
+func (r *designReader) whole(path string, v any, least, most float64) int {
+	f, wrong, _ := check(&sim.Parameter{Min: least, Max: most, Type: sim.Whole}, v)
+	if wrong != "" {
+		r.problem(path, v, wrong, "")
 	}
-	if !ok || n < least || n > most {
-		r.problem(path, v, fmt.Sprintf("must be a whole number within %d..%d", least, most), "")
+	return int(f)
+}
+
+// levels takes the number of values on the grid.
+func (r *designReader) levels(key string, v any) {
+	if r.d.Levels = r.whole(key, v, 2, mostLevels); r.d.Levels%2 != 0 && !r.bad[key] {
+		r.problem(key, v, "must be even, so that a step crosses half of the grid", "")
 	}
-	return int(n)
 }
 
 // seed takes a whole number, in quotation marks if it is beyond those of TOML.
@@ -219,10 +217,7 @@ func (r *designReader) seed(v any) uint64 {
 }
 
 func (r *designReader) truth(path string, v any) bool {
-	f, wrong, hint := check(&sim.Parameter{Max: 1, Type: sim.Switch}, v)
-	if wrong != "" {
-		r.problem(path, v, wrong, hint)
-	}
+	f, _ := r.number(path, &sim.Parameter{Max: 1, Type: sim.Switch}, v)
 	return f != 0
 }
 
@@ -232,49 +227,35 @@ func (r *designReader) oneOf(path string, v any, what string, words []string) st
 	if slices.Contains(words, s) {
 		return s
 	}
-	hint := r.near(s, words)
-	if hint == "" && len(words) < len(sim.Table) {
-		hint = "there are " + strings.Join(words, ", ")
-	}
-	r.problem(path, v, "must be a "+what+", in quotation marks", hint)
+	r.problem(path, v, "must be a "+what+", in quotation marks", cmp.Or(r.near(s, words), "there are "+strings.Join(words, ", ")))
 	return ""
 }
 
-func methodNames() (names []string) {
-	for _, m := range Methods() {
-		names = append(names, string(m))
-	}
-	return names
+func methodNames(methods []Method) []string {
+	return texts(methods, func(m Method) string { return string(m) })
 }
 
 // outcomes takes the outcomes that the analysis is about.
 func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
-	list, ok := v.([]any)
-	if !ok || len(list) == 0 {
-		r.problem(keyOutcomes, v, "must be a list of outcomes", `for example ["value_project", "stranded"]`)
-		return nil
-	}
-	var names []string
-	for o := sim.Outcome(0); o < sim.NOutcomes; o++ {
-		names = append(names, o.String())
-	}
-	for i, e := range list {
-		name, _ := e.(string)
+	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(name string, _ any) (wrong, hint string) {
 		o, known := sim.OutcomeNamed(name)
 		switch {
 		case !known:
-			hint := r.near(name, names)
-			if hint == "" && len(r.problems) < mostProblems {
-				hint = "there are " + strings.Join(names, ", ")
-			}
-			r.problem(element(keyOutcomes, i), e, "not an outcome", hint)
+			return "not an outcome", r.nearOrAll(name, outcomeNames())
 		case slices.Contains(chosen, o):
-			r.problem(element(keyOutcomes, i), e, "named twice", "")
-		default:
-			chosen = append(chosen, o)
+			return "named twice", ""
 		}
-	}
+		chosen = append(chosen, o)
+		return "", ""
+	})
 	return chosen
+}
+
+func outcomeNames() (names []string) {
+	for o := range sim.NOutcomes {
+		names = append(names, o.String())
+	}
+	return names
 }
 
 // readScenario loads the scenario and lays [set] over it. The design has none
@@ -312,20 +293,14 @@ func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
 	if !ok {
 		return nil, nil
 	}
-	table, ok := v.(map[string]any)
-	if !ok {
-		r.problem(keySet, v, "must be one table", "write [set], with keys of the scenario in the lines below")
-		return nil, nil
-	}
-	s := newReader(r.file, designLayer, r.at.within(keySet))
+	table := r.table(keySet, v, "keys of the scenario")
+	s := newReader(r.file, designLayer, r.at)
+	s.under = keySet + "."
 	for _, key := range sorted(table) {
-		switch v := table[key]; {
-		case key == keyOff:
-			s.readOff(v)
-		case onlyInFile(key):
+		if onlyInFile(key) {
 			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")
-		default:
-			s.section(key, v)
+		} else {
+			s.section(key, table[key])
 		}
 	}
 	s.exclusive()

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,7 @@ func TestTheDesignTemplateWorks(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range append(designKeys(), "parameter", "values", "low", "high", "scale", keySteps, keyGroup, "every", "section", "except") {
+	for _, key := range append(slices.Sorted(maps.Keys((&designReader{}).readers())), "parameter", "values", "low", "high", "scale", keySteps, keyGroup, "every", "section", "except") {
 		if !seen[key] && key != keySet && key != keyFactor {
 			t.Errorf("%s is not in the template", key)
 		}

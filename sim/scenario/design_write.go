@@ -24,11 +24,7 @@ func (d *Design) TOML() []byte {
 	w.line(keyDescription, quote(d.Description), "")
 	w.line(keyScenario, quote(resolvedScenario), "")
 	w.line(keyReplications, strconv.Itoa(d.Replications), "of each row")
-	names := make([]string, len(d.Outcomes))
-	for i, o := range d.Outcomes {
-		names[i] = o.String()
-	}
-	w.line(keyOutcomes, textList(names), "that the analysis is about")
+	w.line(keyOutcomes, textList(texts(d.Outcomes, sim.Outcome.String)), "that the analysis is about")
 	d.rowsTo(w)
 	return []byte(w.b.String())
 }
@@ -49,17 +45,15 @@ func (d *Design) rowsTo(w *writer) {
 	w.line(keySeed, seedText(d.Seed), "of the points and of all luck")
 	w.line(keySeries, strconv.FormatBool(d.Series), "keep weekly series")
 	w.line(keyMethod, quote(string(d.Method)), "")
-	if d.Method.takes(keyPoints) {
-		w.line(keyPoints, strconv.Itoa(d.Points), "")
-	}
-	if d.Method.takes(keyLevels) {
-		w.line(keyLevels, strconv.Itoa(d.Levels), "of the grid")
-	}
-	if d.Method.takes(keySecondOrder) {
-		w.line(keySecondOrder, strconv.FormatBool(d.SecondOrder), "pairs of factors too")
-	}
-	if d.Method.takes(keyScramble) {
-		w.line(keyScramble, strconv.FormatBool(d.Scramble), "randomise the sequence")
+	for _, l := range [...]struct{ key, value, meaning string }{
+		{keyPoints, strconv.Itoa(d.Points), ""},
+		{keyLevels, strconv.Itoa(d.Levels), "of the grid"},
+		{keySecondOrder, strconv.FormatBool(d.SecondOrder), "pairs of factors too"},
+		{keyScramble, strconv.FormatBool(d.Scramble), "randomise the sequence"},
+	} {
+		if d.Method.takes(l.key) {
+			w.line(l.key, l.value, l.meaning)
+		}
 	}
 	for i := range d.Factors {
 		d.Factors[i].to(w)
@@ -99,9 +93,5 @@ func (f *Factor) to(w *writer) {
 }
 
 func valueList(q *sim.Parameter, values []float64) string {
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = value(q, v)
-	}
-	return "[" + strings.Join(texts, ", ") + "]"
+	return "[" + strings.Join(texts(values, func(v float64) string { return value(q, v) }), ", ") + "]"
 }

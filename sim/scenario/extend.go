@@ -31,9 +31,6 @@ func (l *loader) load(name string, src []byte, above []string) (said settings, d
 	if d.extends != "" {
 		said, whole = l.below(name, d.extends, at.line(keyExtends), above)
 	}
-	if l.bad == nil {
-		l.bad = map[string]bool{}
-	}
 	for k := range d.settings {
 		delete(l.bad, k) // what is said well here does not need what was said badly below
 	}

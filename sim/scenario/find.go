@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -52,10 +53,7 @@ func (s shelf) take(name string) (src []byte, file string, wrong *Problem) {
 	if ok {
 		return src, name + " (shipped)", nil
 	}
-	hint := didYouMean(name, s.names)
-	if hint == "" {
-		hint = "there are " + strings.Join(s.names, ", ") + "; a file's name ends in .toml"
-	}
+	hint := cmp.Or(didYouMean(name, s.names), "there are "+strings.Join(s.names, ", ")+"; a file's name ends in .toml")
 	return nil, "", &Problem{File: name, Allowed: "no shipped " + s.kind + " of that name", Hint: hint}
 }
 

@@ -9,62 +9,66 @@ import (
 	"epgsim/sim"
 )
 
-// field is a key of a listed SME or market, with the range of the parameter it
-// stands in for.
-type field struct {
-	key  string
-	like *sim.Parameter
+// field is a number of a listed SME or market.
+type field[T any] struct {
+	key     string
+	like    *sim.Parameter // whose range and unit it has
+	at      func(*T) *float64
+	decides []string // parameters that have no effect where all that are listed give the number
 }
 
-func smeFields() []field {
-	return []field{
-		{"technology", sim.Lookup("group.technology")},
-		{"experience", sim.Lookup("group.experience")},
-		{"hours", sim.Lookup("group.hours")},
-		{"rhythm", &sim.Parameter{Unit: "1", Max: 1}},
-		{"component", &sim.Parameter{Unit: "switch", Max: 1, Type: sim.Switch}},
+func smeFields() []field[sim.SMESpec] {
+	return []field[sim.SMESpec]{
+		{"technology", sim.Lookup("group.technology"), func(m *sim.SMESpec) *float64 { return &m.Technology },
+			[]string{"group.technology", "group.technology_spread"}},
+		{"experience", sim.Lookup("group.experience"), func(m *sim.SMESpec) *float64 { return &m.Experience },
+			[]string{"group.experience", "group.experience_spread"}},
+		{"hours", sim.Lookup("group.hours"), func(m *sim.SMESpec) *float64 { return &m.Hours },
+			[]string{"group.hours", "group.hours_spread"}},
+		{"rhythm", &sim.Parameter{Max: 1}, func(m *sim.SMESpec) *float64 { return &m.Rhythm },
+			[]string{"group.rhythm_spread"}},
+		{"component", &sim.Parameter{Max: 1, Type: sim.Switch}, func(m *sim.SMESpec) *float64 { return &m.Component },
+			[]string{"group.components"}},
 	}
 }
 
-func marketFields() []field {
-	return []field{
-		{"distance", sim.Lookup("markets.distance")},
-		{"customers", sim.Lookup("markets.customers")},
-		{"fit", sim.Lookup("markets.fit")},
-		{"assistant", sim.Lookup("markets.assistant")},
+func marketFields() []field[sim.MarketSpec] {
+	return []field[sim.MarketSpec]{
+		{"distance", sim.Lookup("markets.distance"), func(m *sim.MarketSpec) *float64 { return &m.Distance }, []string{"markets.distance"}},
+		{"customers", sim.Lookup("markets.customers"), func(m *sim.MarketSpec) *float64 { return &m.Customers }, []string{"markets.customers"}},
+		{"fit", sim.Lookup("markets.fit"), func(m *sim.MarketSpec) *float64 { return &m.Fit }, []string{"markets.fit"}},
+		{"assistant", sim.Lookup("markets.assistant"), func(m *sim.MarketSpec) *float64 { return &m.Assistant }, []string{"markets.assistant"}},
 	}
+}
+
+// decided are the parameters that have no effect because of numbers that are
+// listed.
+func decided[T any](list []T, fields []field[T]) (keys []string) {
+	for _, f := range fields {
+		if !slices.ContainsFunc(list, func(e T) bool { return math.IsNaN(*f.at(&e)) }) {
+			keys = append(keys, f.decides...)
+		}
+	}
+	return keys
 }
 
 // coordinate is the range of a niche's coordinates. Niches are drawn within
 // about one of the origin, and SMEs further apart than 1 are as far apart as
 // can be.
-func coordinate() *sim.Parameter { return &sim.Parameter{Unit: "1", Min: -2, Max: 2} }
-
-// smeValues are the numbers of a listed SME in the order of smeFields.
-func smeValues(m *sim.SMESpec) []*float64 {
-	return []*float64{&m.Technology, &m.Experience, &m.Hours, &m.Rhythm, &m.Component}
-}
-
-func marketValues(m *sim.MarketSpec) []*float64 {
-	return []*float64{&m.Distance, &m.Customers, &m.Fit, &m.Assistant}
-}
+func coordinate() *sim.Parameter { return &sim.Parameter{Min: -2, Max: 2} }
 
 // tables takes a list of tables. TOML has two ways to write one, which the
 // library decodes to two types.
 func (r *reader) tables(key string, v any, least, most int) (list []map[string]any, ok bool) {
-	switch v := v.(type) {
-	case []map[string]any:
-		list = v
-	case []any:
-		for _, e := range v {
-			t, ok := e.(map[string]any)
-			if !ok {
-				r.problem(key, v, "must be a list of tables", "write [["+key+"]] above the keys of each")
-				return nil, false
-			}
-			list = append(list, t)
+	list, ok = v.([]map[string]any)
+	if elements, isList := v.([]any); isList {
+		ok = true
+		for _, e := range elements {
+			t, isTable := e.(map[string]any)
+			list, ok = append(list, t), ok && isTable
 		}
-	default:
+	}
+	if !ok {
 		r.problem(key, v, "must be a list of tables", "write [["+key+"]] above the keys of each")
 		return nil, false
 	}
@@ -75,48 +79,41 @@ func (r *reader) tables(key string, v any, least, most int) (list []map[string]a
 	return list, true
 }
 
+// readList takes a list of tables with names, one of which one reads. Where
+// anything in it is wrong, the list as a whole is.
+func readList[T any](r *reader, key string, v any, least, most int, one func(path string, t map[string]any, names []string, i int) T) {
+	before := len(r.problems)
+	list, _ := r.tables(key, v, least, most)
+	specs, names := make([]T, len(list)), r.names(key, list)
+	for i, t := range list {
+		specs[i] = one(element(key, i), t, names, i)
+	}
+	if len(r.problems) > before {
+		r.bad[key] = true
+		return
+	}
+	r.set(key, specs)
+}
+
 // readSMEs takes the listed SMEs.
 func (r *reader) readSMEs(v any) {
-	size := sim.Lookup(keySize)
-	list, ok := r.tables(keySME, v, int(size.Min), sim.MaxSMEs)
-	specs := make([]sim.SMESpec, len(list))
-	names := r.names(keySME, list)
-	for i, t := range list {
-		specs[i] = sim.SMESpec{Name: names[i], Niche: [2]float64{math.NaN(), math.NaN()}}
-		path := element(keySME, i)
-		r.entry(path, t, smeFields(), smeValues(&specs[i]), "name", "niche", "ties")
-		r.readNiche(path, t, &specs[i])
-		r.readTies(path, t, i, names, &specs[i])
-	}
-	if ok && !r.within(keySME) {
-		r.set(keySME, specs)
-	}
+	least := int(sim.Lookup(keySize).Min)
+	readList(r, keySME, v, least, sim.MaxSMEs, func(path string, t map[string]any, names []string, i int) sim.SMESpec {
+		m := sim.SMESpec{Name: names[i], Niche: [2]float64{math.NaN(), math.NaN()}}
+		readFields(r, path, t, &m, smeFields(), "name", "niche", "ties")
+		r.readNiche(path, t, &m)
+		r.readTies(path, t, i, names, &m)
+		return m
+	})
 }
 
 // readMarkets takes the listed markets.
 func (r *reader) readMarkets(v any) {
-	list, ok := r.tables(keyMarket, v, 1, sim.MaxMarkets)
-	specs := make([]sim.MarketSpec, len(list))
-	names := r.names(keyMarket, list)
-	for i, t := range list {
-		specs[i].Name = names[i]
-		r.entry(element(keyMarket, i), t, marketFields(), marketValues(&specs[i]), "name")
-	}
-	if ok && !r.within(keyMarket) {
-		r.set(keyMarket, specs)
-	}
-}
-
-// within says whether a list or anything in it has a problem; the list as a
-// whole then counts as bad.
-func (r *reader) within(key string) bool {
-	for k := range r.bad { // any will do, so the order does not matter
-		if k == key || strings.HasPrefix(k, key+".") {
-			r.bad[key] = true
-			return true
-		}
-	}
-	return false
+	readList(r, keyMarket, v, 1, sim.MaxMarkets, func(path string, t map[string]any, names []string, i int) sim.MarketSpec {
+		m := sim.MarketSpec{Name: names[i]}
+		readFields(r, path, t, &m, marketFields(), "name")
+		return m
+	})
 }
 
 // names takes the names of a list's entries, "" for those without a good one.
@@ -141,31 +138,23 @@ func (r *reader) names(key string, list []map[string]any) []string {
 	return names
 }
 
-// entry takes the numbers of one listed SME or market, NaN where it has none,
-// and refuses keys that are neither numbers nor among the others.
-func (r *reader) entry(path string, t map[string]any, fields []field, to []*float64, others ...string) {
+// readFields takes the numbers of a listed SME or market, NaN where it has
+// none, and refuses keys that are neither numbers nor among the others.
+func readFields[T any](r *reader, path string, t map[string]any, to *T, fields []field[T], others ...string) {
 	keys := slices.Clone(others)
-	for i, f := range fields {
+	for _, f := range fields {
 		keys = append(keys, f.key)
-		*to[i] = math.NaN()
-		v, ok := t[f.key]
-		if !ok {
-			continue
+		*f.at(to) = math.NaN()
+		if v, given := t[f.key]; given {
+			if n, ok := r.number(join(path, f.key), f.like, v); ok {
+				*f.at(to) = n
+			}
 		}
-		n, wrong, hint := check(f.like, v)
-		if wrong != "" {
-			r.problem(join(path, f.key), v, wrong, hint)
-			continue
-		}
-		*to[i] = n
 	}
+	slices.Sort(keys)
 	for _, k := range sorted(t) {
 		if !slices.Contains(keys, k) {
-			hint := r.near(k, keys)
-			if hint == "" && len(r.problems) < mostProblems {
-				hint = "there are " + strings.Join(slices.Sorted(slices.Values(keys)), ", ")
-			}
-			r.problem(join(path, k), nil, "unknown key", hint)
+			r.problem(join(path, k), nil, "unknown key", r.nearOrAll(k, keys))
 		}
 	}
 }
@@ -176,19 +165,18 @@ func (r *reader) readNiche(path string, t map[string]any, m *sim.SMESpec) {
 		return
 	}
 	path = join(path, "niche")
-	list, ok := v.([]any)
-	if !ok || len(list) != 2 {
-		r.problem(path, v, "must be two numbers within "+between(coordinate()), "for example [0.3, -0.2]")
-		return
-	}
-	for i, e := range list {
-		n, wrong, _ := check(coordinate(), e)
-		if wrong != "" {
-			r.problem(path, v, "must be two numbers within "+between(coordinate()), "")
+	list, _ := v.([]any)
+	hint := "for example [0.3, -0.2]"
+	if len(list) == 2 {
+		var wrongX, wrongY string
+		m.Niche[0], wrongX, _ = check(coordinate(), list[0])
+		m.Niche[1], wrongY, _ = check(coordinate(), list[1])
+		if wrongX+wrongY == "" {
 			return
 		}
-		m.Niche[i] = n
+		hint = ""
 	}
+	r.problem(path, v, "must be two numbers within "+between(coordinate()), hint)
 }
 
 // readTies takes with whom SME number self has worked before.
@@ -197,25 +185,18 @@ func (r *reader) readTies(path string, t map[string]any, self int, names []strin
 	if !ok {
 		return
 	}
-	path = join(path, "ties")
-	list, ok := v.([]any)
-	if !ok {
-		r.problem(path, v, "must be a list of names of listed SMEs", `for example ["`+names[0]+`"]`)
-		return
-	}
-	for i, e := range list {
-		name, _ := e.(string)
+	r.each(join(path, "ties"), v, 0, "names of listed SMEs", `["`+names[0]+`"]`, func(name string, _ any) (wrong, hint string) {
 		k := slices.Index(names, name)
 		switch {
 		case name == "" || k < 0:
-			r.problem(element(path, i), e, "not a listed SME", r.near(name, names))
+			return "not a listed SME", r.near(name, names)
 		case k == self:
-			r.problem(element(path, i), e, "an SME has no tie with itself", "")
+			return "an SME has no tie with itself", ""
 		case slices.Contains(m.Ties, k):
-			r.problem(element(path, i), e, "named twice", "")
-		default:
-			m.Ties = append(m.Ties, k)
+			return "named twice", ""
 		}
-	}
+		m.Ties = append(m.Ties, k)
+		return "", ""
+	})
 	slices.Sort(m.Ties)
 }

@@ -183,14 +183,14 @@ func TestEveryKeyIsFoundInItsLine(t *testing.T) {
 		p := &pen{t: t}
 		src := p.document()
 		doc, err := unmarshal(src)
-		pl, beyond, _ := locate([]byte(src))
+		pl, _, wrong := locate([]byte(src))
 		if err != nil {
-			if beyond == "" && !strings.Contains(err.Error(), "already") {
+			if wrong == nil && !strings.Contains(err.Error(), "already") {
 				t.Fatalf("the pen writes no TOML: %v\n%s", err, src)
 			}
 			return
 		}
-		if beyond != "" {
+		if wrong != nil {
 			return
 		}
 		read++
@@ -212,10 +212,13 @@ func TestLocateReadsAnything(t *testing.T) {
 			"[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\"", "'", `"""`, "'''", "\\", "\\u00", "a", "b1", " ", "\n", "\r", "#", "1", "\x00", "\xff", "é", "\ufeff",
 		})).Draw(t, "parts")
 		src := strings.Join(parts, "")
-		pl, _, line := locate([]byte(src))
+		pl, _, wrong := locate([]byte(src))
 		last := 1 + strings.Count(src, "\n")
+		if wrong != nil && (wrong.Line < 1 || wrong.Line > last) {
+			t.Fatalf("%s of %d", wrong, last)
+		}
 		for path, n := range pl.first {
-			if n < 1 || n > last || line > last {
+			if n < 1 || n > last {
 				t.Fatalf("%q in line %d of %d", path, n, last)
 			}
 		}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -69,16 +70,7 @@ func (ps Problems) tidy() Problems {
 		}
 	}
 	slices.SortStableFunc(ps, func(a, b Problem) int {
-		if d := rank[a.File] - rank[b.File]; d != 0 {
-			return d
-		}
-		if d := a.Line - b.Line; d != 0 {
-			return d
-		}
-		if d := strings.Compare(a.Key, b.Key); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Allowed, b.Allowed)
+		return cmp.Or(rank[a.File]-rank[b.File], a.Line-b.Line, strings.Compare(a.Key, b.Key), strings.Compare(a.Allowed, b.Allowed))
 	})
 	if more := len(ps) - mostProblems; more > 0 {
 		last := ps[mostProblems-1]
@@ -98,9 +90,12 @@ func (ps Problems) err() error {
 // mostRunes is how much of a value a message repeats.
 const mostRunes = 40
 
-// given writes a value as TOML would, cut to what a message can hold.
+// given writes a value as TOML would, cut to what a message can hold; "" if
+// there is none.
 func given(v any) string {
 	switch v := v.(type) {
+	case nil:
+		return ""
 	case string:
 		return quoteClip(v)
 	case bool:
@@ -118,25 +113,18 @@ func given(v any) string {
 	case [3]float64:
 		return mixText(v)
 	case []any:
-		parts := make([]string, 0, 4)
-		for i, e := range v {
-			if i == 4 {
-				parts = append(parts, "…")
-				break
+		parts := texts(v[:min(len(v), 4)], func(e any) string {
+			if _, ok := e.([]any); ok {
+				return "[…]" // lists within lists are not opened
 			}
-			parts = append(parts, given1(e))
+			return given(e)
+		})
+		if len(v) > 4 {
+			parts = append(parts, "…")
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	}
 	return fmt.Sprintf("%T", v)
-}
-
-// given1 is given for an element of a list; lists within it are not opened.
-func given1(v any) string {
-	if _, ok := v.([]any); ok {
-		return "[…]"
-	}
-	return given(v)
 }
 
 // clip cuts s to n runes.

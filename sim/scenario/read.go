@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"cmp"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +28,7 @@ type reader struct {
 	file     string
 	layer    int
 	at       *places
+	under    string // how paths in the file begin, where they are of a part of it
 	sections []string
 }
 
@@ -44,8 +47,6 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 			r.readHead(key, v)
 		case keyExtends:
 			r.extends = r.text(key, v, 500, false)
-		case keyOff:
-			r.readOff(v)
 		case keySME:
 			r.readSMEs(v)
 		case keyMarket:
@@ -61,10 +62,7 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 
 // problem notes what is wrong with the value at a path.
 func (r *reader) problem(path string, v any, allowed, hint string) {
-	p := Problem{File: r.file, Line: r.at.line(path), Key: shown(path), Allowed: allowed, Hint: hint}
-	if v != nil {
-		p.Given = given(v)
-	}
+	p := Problem{File: r.file, Line: r.at.line(r.under + path), Key: shown(path), Given: given(v), Allowed: allowed, Hint: hint}
 	r.bad[p.Key] = true
 	r.problems = append(r.problems, p)
 }
@@ -85,29 +83,24 @@ func (r *reader) near(word string, candidates []string) string {
 	return didYouMean(word, candidates)
 }
 
-func (r *reader) set(key string, v any) {
-	r.settings[key] = setting{v, origin{r.file, r.at.line(key), r.layer}}
+// nearOrAll is near that names all candidates if none is near.
+func (r *reader) nearOrAll(word string, candidates []string) string {
+	if len(r.problems) >= mostProblems {
+		return ""
+	}
+	return cmp.Or(didYouMean(word, candidates), "there are "+strings.Join(candidates, ", "))
 }
+
+func (r *reader) set(key string, v any) {
+	r.settings[key] = setting{v, origin{r.file, r.at.line(r.under + key), r.layer}}
+}
+
+var elementNumber = regexp.MustCompile(`\[\d*\]`)
 
 // shown is a path as people know it: without the numbers of list elements,
 // which the line tells better, and cut to what a message can hold.
 func shown(path string) string {
-	var b strings.Builder
-	for rest := path; rest != ""; {
-		i := strings.IndexByte(rest, '[')
-		if i < 0 {
-			b.WriteString(rest)
-			break
-		}
-		b.WriteString(rest[:i])
-		j := strings.IndexByte(rest[i:], ']')
-		if j < 0 || strings.Trim(rest[i+1:i+j], "0123456789") != "" {
-			b.WriteString(rest[i:])
-			break
-		}
-		rest = rest[i+j+1:]
-	}
-	return clip(b.String(), 2*mostRunes)
+	return clip(elementNumber.ReplaceAllString(path, ""), 2*mostRunes)
 }
 
 // readHead takes the keys that say what a file is.
@@ -122,19 +115,16 @@ func (r *reader) readHead(key string, v any) {
 	}
 }
 
+var validName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,59}$`)
+
 // readName takes the scenario's name, which ends up in names of files.
 func (r *reader) readName(v any) {
 	s, ok := v.(string)
-	if !ok || !validName(s) {
+	if !ok || !validName.MatchString(s) {
 		r.problem(keyName, v, "must be 1 to 60 of the characters a-z, 0-9 and -, beginning with a letter or digit", "")
 		return
 	}
 	r.name = s
-}
-
-func validName(s string) bool {
-	strange := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') }
-	return s != "" && len(s) <= 60 && s[0] != '-' && !strings.ContainsFunc(s, strange)
 }
 
 // text takes a string of at most so many characters.
@@ -157,101 +147,89 @@ func (r *reader) text(key string, v any, most int, lines bool) string {
 	return s
 }
 
-// readOff takes the mechanisms to switch off.
-func (r *reader) readOff(v any) {
+// each goes through a list of at least so many names. take says what is wrong
+// with one of them, which is also given as it was found.
+func (r *reader) each(path string, v any, least int, of, example string, take func(name string, e any) (wrong, hint string)) {
 	list, ok := v.([]any)
-	if !ok {
-		r.problem(keyOff, v, "must be a list of mechanisms", `for example ["practice", "rivalry"]`)
+	if !ok || len(list) < least {
+		r.problem(path, v, "must be a list of "+of, "for example "+example)
 		return
 	}
-	var off []string
 	for i, e := range list {
-		name, ok := e.(string)
-		wrong, hint := "must be a list of mechanisms, each in quotation marks", ""
-		if ok {
-			if wrong = checkMechanism(name, off); wrong != "" {
-				hint = mechanismHint(name, r.near(name, mechanismNames()))
-			}
+		name, _ := e.(string)
+		if wrong, hint := take(name, e); wrong != "" {
+			r.problem(element(path, i), e, wrong, hint)
 		}
-		if wrong != "" {
-			r.problem(element(keyOff, i), e, wrong, hint)
-			continue
-		}
-		off = append(off, name)
-	}
-	if !r.bad[keyOff] {
-		r.set(keyOff, inTableOrder(off))
 	}
 }
 
-// checkMechanism says what is wrong with switching off one more mechanism.
-func checkMechanism(name string, before []string) (wrong string) {
-	switch {
-	case sim.MechanismNamed(name) == nil:
-		return "not a mechanism that can be switched off"
-	case slices.Contains(before, name):
-		return "named twice"
+// readOff takes the mechanisms to switch off. They are kept in the order of
+// sim.Mechanisms, so that files that mean the same have the same hash.
+func (r *reader) readOff(v any) {
+	var off []string
+	r.each(keyOff, v, 0, "mechanisms", `["practice", "rivalry"]`, func(name string, e any) (wrong, hint string) {
+		switch _, isText := e.(string); {
+		case !isText:
+			return "must be a list of mechanisms, each in quotation marks", ""
+		case sim.MechanismNamed(name) == nil:
+			return "not a mechanism that can be switched off", cmp.Or(r.near(name, mechanismNames()), "epgsim scenario new lists them")
+		case slices.Contains(off, name):
+			return "named twice", ""
+		}
+		off = append(off, name)
+		return "", ""
+	})
+	if !r.bad[keyOff] {
+		r.set(keyOff, slices.DeleteFunc(mechanismNames(), func(name string) bool { return !slices.Contains(off, name) }))
 	}
-	return ""
 }
 
 func mechanismNames() []string {
-	names := make([]string, len(sim.Mechanisms))
-	for i := range sim.Mechanisms {
-		names[i] = sim.Mechanisms[i].Name
-	}
-	return names
+	return texts(sim.Mechanisms, func(m sim.Mechanism) string { return m.Name })
 }
 
-// mechanismHint is the hint given, or for an unknown mechanism where one finds
-// the names.
-func mechanismHint(name, hint string) string {
-	if hint != "" || sim.MechanismNamed(name) != nil {
-		return hint
-	}
-	return "epgsim scenario new lists them"
-}
-
-// inTableOrder sorts mechanisms as sim lists them, so that files that mean
-// the same have the same hash.
-func inTableOrder(off []string) []string {
-	out := make([]string, 0, len(off))
-	for _, n := range mechanismNames() {
-		if slices.Contains(off, n) {
-			out = append(out, n)
-		}
-	}
-	return out
-}
-
-// section takes a table of parameters, [group] for example.
+// section takes what may be laid over a scenario that there is already: a table
+// of parameters, [group] for example, or the mechanisms switched off.
 func (r *reader) section(name string, v any) {
-	path := join("", name)
-	if !slices.Contains(r.sections, name) {
-		r.unknown(path, v)
+	if name == keyOff {
+		r.readOff(v)
 		return
 	}
+	if !slices.Contains(r.sections, name) {
+		r.unknown(join("", name), v)
+		return
+	}
+	table := r.table(name, v, "its keys")
+	for _, k := range sorted(table) {
+		r.setting(join(name, k), table[k])
+	}
+}
+
+// table takes one table, nil if it is something else.
+func (r *reader) table(name string, v any, keys string) map[string]any {
 	table, ok := v.(map[string]any)
 	if !ok {
-		r.problem(path, v, "must be one table", "write ["+name+"], with its keys in the lines below")
-		return
+		r.problem(name, v, "must be one table", "write ["+name+"], with "+keys+" in the lines below")
 	}
-	for _, k := range sorted(table) {
-		path := join(name, k)
-		v := table[k]
-		switch q := sim.Lookup(path); {
-		case path == keyMix:
-			r.readMix(v)
-		case path == keyHub:
-			if s, ok := v.(string); ok {
-				r.set(keyHub, s)
-			} else {
-				r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
-			}
-		case q == nil:
-			r.unknown(path, nil)
-		default:
-			r.readNumber(q, v)
+	return table
+}
+
+// setting takes a key of a table of parameters.
+func (r *reader) setting(key string, v any) {
+	switch q := sim.Lookup(key); {
+	case key == keyMix:
+		r.readMix(v)
+	case key == keyHub:
+		if s, ok := v.(string); ok {
+			r.set(keyHub, s)
+		} else {
+			r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
+		}
+	case q == nil:
+		r.unknown(key, nil)
+	default:
+		if f, ok := r.number(key, q, v); ok {
+			r.set(key, f)
 		}
 	}
 }
@@ -265,13 +243,13 @@ func (r *reader) readMix(v any) {
 	r.set(keyMix, mix)
 }
 
-func (r *reader) readNumber(q *sim.Parameter, v any) {
+// number takes a value that a parameter may have.
+func (r *reader) number(path string, q *sim.Parameter, v any) (f float64, ok bool) {
 	f, wrong, hint := check(q, v)
 	if wrong != "" {
-		r.problem(q.Name, v, wrong, hint)
-		return
+		r.problem(path, v, wrong, hint)
 	}
-	r.set(q.Name, f)
+	return f, wrong == ""
 }
 
 // unknown says what an unknown key or table was probably meant to be.
@@ -287,8 +265,8 @@ func (r *reader) unknown(path string, v any) {
 // exclusive finds what contradicts within one file whatever lies below it and
 // whatever the values are.
 func (r *reader) exclusive() {
-	mix, ok := r.at.first[keyMix]
-	focus, both := r.at.first[keyFocus]
+	mix, ok := r.at.first[r.under+keyMix]
+	focus, both := r.at.first[r.under+keyFocus]
 	if !ok || !both {
 		return
 	}
@@ -317,11 +295,20 @@ func sectionOf(key string) string {
 
 // allKeys are all keys of a scenario but those within lists.
 func allKeys() []string {
-	keys := []string{keyName, keyTitle, keyDescription, keyExtends, keyOff, keyMix, keyHub, keySME, keyMarket}
-	for i := range sim.Table {
-		keys = append(keys, sim.Table[i].Name)
+	return append([]string{keyName, keyTitle, keyDescription, keyExtends, keyOff, keyMix, keyHub, keySME, keyMarket}, parameterNames()...)
+}
+
+func parameterNames() []string {
+	return texts(sim.Table, func(q sim.Parameter) string { return q.Name })
+}
+
+// texts is a text for each element of a list.
+func texts[T any](list []T, text func(T) string) []string {
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = text(e)
 	}
-	return keys
+	return out
 }
 
 func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

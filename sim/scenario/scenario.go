@@ -51,7 +51,7 @@ func Parse(name string, src []byte) (*Scenario, error) { return parse(name, src,
 
 // parse is Parse with a say in what may be extended.
 func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
-	l := loader{resolve: resolve}
+	l := loader{resolve: resolve, bad: map[string]bool{}}
 	said, doc, whole := l.load(name, src, nil)
 	if whole {
 		c := checker{settings: said, bad: l.bad}
@@ -67,7 +67,7 @@ func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
 
 func (s *Scenario) derive() {
 	s.Params = s.said.params()
-	s.Off = slices.Clone(s.said.off())
+	s.Off = slices.Clone(get[[]string](s.said, keyOff))
 }
 
 // Clone returns a scenario that can be changed by Set without changing s.

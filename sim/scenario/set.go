@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"epgsim/sim"
 )
 
 // commandLine is what messages call the command line. Its layer lies over that
@@ -28,66 +26,45 @@ const (
 // Contradictions are found by Check, once all is set. On an error, which is
 // always of type Problems, the scenario is as before.
 func (s *Scenario) Set(key, value string) error {
-	v, wrong, hint := setValue(key, value)
-	if wrong != "" {
-		p := Problem{File: commandLine, Key: clip(plain(key), 2*mostRunes), Allowed: wrong, Hint: hint}
-		if v != nil {
-			p.Given = given(v)
-		}
-		return Problems{p}
+	r := newReader(commandLine, commandLineLayer, nil)
+	switch {
+	case onlyInFile(sectionOf(key)):
+		return refused(key, "cannot be set here", "write it in a scenario file")
+	case !slices.Contains(settable(), key):
+		return refused(key, "unknown key", didYouMean(key, settable()))
+	case key == keyOff:
+		r.readOff(typed(key, value))
+	default:
+		r.setting(key, typed(key, value))
+	}
+	if len(r.problems) > 0 {
+		return r.problems[:1]
 	}
 	said := maps.Clone(s.said)
-	said.over(settings{key: {v, origin{file: commandLine, layer: commandLineLayer}}})
+	said.over(r.settings)
 	s.said = said
 	s.derive()
 	return nil
 }
 
-// setValue turns the text of a value into the value of a key, or says what is
-// wrong; v is then what was given.
-func setValue(key, text string) (v any, wrong, hint string) {
-	text = strings.TrimSpace(text)
-	switch key {
-	case keyMix:
-		list := words(text)
-		mix, wrong, hint := checkMix(list)
-		if wrong != "" {
-			return list, wrong, hint
-		}
-		return mix, "", ""
-	case keyHub:
-		return text, "", ""
-	case keyOff:
-		return setOff(text)
-	}
-	if onlyInFile(key) {
-		return nil, "cannot be set here", "write it in a scenario file"
-	}
-	q := sim.Lookup(key)
-	if q == nil {
-		if onlyInFile(sectionOf(key)) {
-			return nil, "cannot be set here", "write it in a scenario file"
-		}
-		return nil, "unknown key", didYouMean(key, settable())
-	}
-	v = word(text)
-	f, wrong, hint := check(q, v)
-	if wrong != "" {
-		return v, wrong, hint
-	}
-	return f, "", ""
+// refused is the error of a key that Set does not take.
+func refused(key, wrong, hint string) error {
+	return Problems{{File: commandLine, Key: clip(plain(key), 2*mostRunes), Allowed: wrong, Hint: hint}}
 }
 
-func setOff(text string) (v any, wrong, hint string) {
-	off := []string{}
-	for _, name := range words(text) {
-		name, _ := name.(string)
-		if wrong := checkMechanism(name, off); wrong != "" {
-			return name, wrong, mechanismHint(name, didYouMean(name, mechanismNames()))
-		}
-		off = append(off, name)
+// typed reads the text of a value as a file would have its value: a list for
+// the keys that take one, text for the hub.
+func typed(key, text string) any {
+	text = strings.TrimSpace(text)
+	switch key {
+	case keyHub:
+		return text
+	case keyMix:
+		return words(text, word)
+	case keyOff:
+		return words(text, func(name string) any { return name })
 	}
-	return inTableOrder(off), "", ""
+	return word(text)
 }
 
 // onlyInFile says whether a key belongs in a scenario file and nowhere else.
@@ -102,8 +79,9 @@ func onlyInFile(key string) bool {
 // settable are the keys that Set takes.
 func settable() []string { return slices.DeleteFunc(allKeys(), onlyInFile) }
 
-// words splits a value at its commas, brackets round it allowed.
-func words(text string) []any {
+// words splits a value at its commas, brackets round it allowed, and reads each
+// part.
+func words(text string, read func(string) any) []any {
 	if strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") && len(text) > 1 {
 		text = text[1 : len(text)-1]
 	}
@@ -112,7 +90,7 @@ func words(text string) []any {
 		return list
 	}
 	for _, w := range strings.Split(text, ",") {
-		list = append(list, word(strings.TrimSpace(w)))
+		list = append(list, read(strings.TrimSpace(w)))
 	}
 	return list
 }

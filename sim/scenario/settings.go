@@ -79,24 +79,10 @@ func (s settings) over(upper settings) {
 	}
 }
 
-func (s settings) smes() []sim.SMESpec {
-	l, _ := s[keySME].value.([]sim.SMESpec)
-	return l
-}
-
-func (s settings) markets() []sim.MarketSpec {
-	l, _ := s[keyMarket].value.([]sim.MarketSpec)
-	return l
-}
-
-func (s settings) hub() string {
-	h, _ := s[keyHub].value.(string)
-	return h
-}
-
-func (s settings) off() []string {
-	o, _ := s[keyOff].value.([]string)
-	return o
+// get is the value of a setting, zero if nobody said it.
+func get[T any](s settings, key string) T {
+	v, _ := s[key].value.(T)
+	return v
 }
 
 // params are the parameters that the settings describe, the defaults where
@@ -109,16 +95,16 @@ func (s settings) params() sim.Params {
 			q.SetIn(&p, v.value.(float64))
 		}
 	}
-	p.Mix, _ = s[keyMix].value.([3]float64)
-	if l := s.smes(); len(l) > 0 {
+	p.Mix = get[[3]float64](s, keyMix)
+	if l := get[[]sim.SMESpec](s, keySME); len(l) > 0 {
 		p.ListedSMEs = slices.Clone(l)
 		for i := range p.ListedSMEs {
 			p.ListedSMEs[i].Ties = slices.Clone(l[i].Ties)
 		}
 		p.Group.Size = float64(len(l))
-		p.Hub = slices.IndexFunc(l, func(m sim.SMESpec) bool { return m.Name == s.hub() })
+		p.Hub = slices.IndexFunc(l, func(m sim.SMESpec) bool { return m.Name == get[string](s, keyHub) })
 	}
-	if l := s.markets(); len(l) > 0 {
+	if l := get[[]sim.MarketSpec](s, keyMarket); len(l) > 0 {
 		p.MarketSpecs = slices.Clone(l)
 		p.Markets.Count = float64(len(l))
 	}

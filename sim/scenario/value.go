@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,11 +28,13 @@ func rounded(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
 
 // between writes the range of a parameter with its unit.
 func between(q *sim.Parameter) string {
-	s := number(q.Min) + ".." + number(q.Max)
-	if q.Unit != "" && q.Unit != "1" && q.Unit != "switch" {
-		s += " " + q.Unit
+	end := func(v float64) string {
+		if q.Type == sim.Whole {
+			return strconv.Itoa(int(v))
+		}
+		return number(v)
 	}
-	return s
+	return strings.TrimSpace(end(q.Min) + ".." + end(q.Max) + " " + sim.UnitText(q.Unit))
 }
 
 // allowed says in words what values a parameter may have.
@@ -68,7 +71,7 @@ func check(q *sim.Parameter, v any) (f float64, wrong, hint string) {
 	}
 	switch {
 	case q.Type == sim.Switch:
-		return 0, allowed(q), switchHint(f)
+		return 0, allowed(q), map[float64]string{0: "write false for 0", 1: "write true for 1"}[f]
 	case q.Valid(f):
 		return f + 0, "", "" // + 0 makes a plain zero of -0, which TOML has
 	case q.Type == sim.Real && !math.IsNaN(f):
@@ -77,25 +80,15 @@ func check(q *sim.Parameter, v any) (f float64, wrong, hint string) {
 	return 0, allowed(q), unitHint(q, f)
 }
 
-func switchHint(f float64) string {
-	switch f {
-	case 0:
-		return "write false for 0"
-	case 1:
-		return "write true for 1"
-	}
-	return ""
-}
-
 // unitHint recognises the two usual slips of unit: a percentage for a share,
 // and months for years.
 func unitHint(q *sim.Parameter, f float64) string {
 	switch {
 	case q.Type != sim.Real:
 		return ""
-	case q.Unit == "1" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
+	case sim.UnitText(q.Unit) == "" && q.Max == 1 && f >= 2 && q.Valid(f/100): // 1.4 is no percentage
 		return "write " + number(f) + " % as " + rounded(f/100)
-	case q.Unit == "years" && f >= 12 && q.Valid(f/12):
+	case sim.UnitText(q.Unit) == "years" && f >= 12 && q.Valid(f/12):
 		return number(f) + " months are " + rounded(f/12) + " years"
 	}
 	return ""
@@ -106,13 +99,10 @@ func unitHint(q *sim.Parameter, f float64) string {
 func textHint(q *sim.Parameter, s string) string {
 	s = strings.TrimSpace(s)
 	if q.Type == sim.Switch {
-		switch strings.ToLower(s) {
-		case "true", "yes", "on":
-			return "write true"
-		case "false", "no", "off":
-			return "write false"
-		}
-		return ""
+		return map[string]string{
+			"true": "write true", "yes": "write true", "on": "write true",
+			"false": "write false", "no": "write false", "off": "write false",
+		}[strings.ToLower(s)]
 	}
 	plain := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(s, "%")), ",", ".")
 	f, err := strconv.ParseFloat(plain, 64)
@@ -164,19 +154,9 @@ func exact(w [3]float64) [3]float64 {
 	if math.Abs(w[0]+w[1]+w[2]-1) <= rounding {
 		return w
 	}
-	largest := 0
-	for i := range w {
-		if w[i] > w[largest] {
-			largest = i
-		}
-	}
-	rest := 0.0
-	for i := range w {
-		if i != largest {
-			rest += w[i]
-		}
-	}
-	w[largest] = 1 - rest
+	largest := slices.Index(w[:], slices.Max(w[:]))
+	w[largest] = 0
+	w[largest] = 1 - (w[0] + w[1] + w[2])
 	return w
 }
 

@@ -92,18 +92,10 @@ func value(q *sim.Parameter, v float64) string {
 
 // meaning is a parameter's unit and meaning.
 func meaning(q *sim.Parameter) string {
-	if u := unit(q); u != "" {
+	if u := sim.UnitText(q.Unit); u != "" {
 		return u + ": " + q.Doc
 	}
 	return q.Doc
-}
-
-// unit is a parameter's unit in words, "" for pure numbers and switches.
-func unit(q *sim.Parameter) string {
-	if q.Unit == "1" || q.Unit == "switch" {
-		return ""
-	}
-	return q.Unit
 }
 
 func (s *Scenario) smes(w *writer) {
@@ -111,15 +103,11 @@ func (s *Scenario) smes(w *writer) {
 		m := &s.Params.ListedSMEs[i]
 		w.b.WriteString("\n[[sme]]\n")
 		w.line("name", quote(m.Name), "")
-		w.entry(smeFields(), smeValues(m))
+		writeFields(w, m, smeFields())
 		if !math.IsNaN(m.Niche[0]) && !math.IsNaN(m.Niche[1]) {
 			w.line("niche", "["+number(m.Niche[0])+", "+number(m.Niche[1])+"]", "place among products and customers")
 		}
-		ties := make([]string, len(m.Ties))
-		for k, t := range m.Ties {
-			ties[k] = s.Params.SMEName(t)
-		}
-		w.line("ties", textList(ties), "has worked with before")
+		w.line("ties", textList(texts(m.Ties, s.Params.SMEName)), "has worked with before")
 	}
 }
 
@@ -128,25 +116,21 @@ func (s *Scenario) markets(w *writer) {
 		m := &s.Params.MarketSpecs[i]
 		w.b.WriteString("\n[[market]]\n")
 		w.line("name", quote(m.Name), "")
-		w.entry(marketFields(), marketValues(m))
+		writeFields(w, m, marketFields())
 	}
 }
 
-// entry writes the numbers of a listed SME or market that are given.
-func (w *writer) entry(fields []field, values []*float64) {
-	for i, f := range fields {
-		if v := *values[i]; !math.IsNaN(v) {
-			w.line(f.key, value(f.like, v), unit(f.like))
+// writeFields writes the numbers of a listed SME or market that are given.
+func writeFields[T any](w *writer, from *T, fields []field[T]) {
+	for _, f := range fields {
+		if v := *f.at(from); !math.IsNaN(v) {
+			w.line(f.key, value(f.like, v), sim.UnitText(f.like.Unit))
 		}
 	}
 }
 
 func textList(list []string) string {
-	quoted := make([]string, len(list))
-	for i, s := range list {
-		quoted[i] = quote(s)
-	}
-	return "[" + strings.Join(quoted, ", ") + "]"
+	return "[" + strings.Join(texts(list, quote), ", ") + "]"
 }
 
 // quote writes s as a TOML string of one line.

@@ -53,7 +53,7 @@ func (f *finding) tornado(seen *Observed, o *experiment.Observed) error {
 			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
 	}
 	f.tables = append(f.tables, t)
-	f.say("%s", tornadoVerdict(names, tell.Unit(info.Unit), swings, in.Rows))
+	f.say("%s", tornadoVerdict(names, sim.UnitText(info.Unit), swings, in.Rows))
 	f.add(plots.Tornado(in))
 	return nil
 }

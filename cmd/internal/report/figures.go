@@ -224,8 +224,8 @@ func (d *comparisonDrawing) overview(v int) {
 	// the figure of trust and cooperation shows its mean.
 	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
 		panel := plots.OverviewPanel{Title: overviewTitles[col], Unit: col.Info().Unit, Band: d.Weekly[v][col]}
-		panel.Count = panel.Unit == "deals" || panel.Unit == "SMEs"
-		if panel.Unit == "1" {
+		panel.Count = col.Info().Kind == sim.Count
+		if col.Info().Kind == sim.Share {
 			panel.Unit, panel.Share = "0 none, 1 full", true
 		}
 		in.Panels = append(in.Panels, panel)
@@ -248,9 +248,9 @@ func (d *comparisonDrawing) distributions() {
 	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
 		values := d.Of(0, d.OwnIndex(), o)
 		q := analysis.Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
-		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Unit == "deals", Values: values,
+		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Kind == sim.Count, Values: values,
 			P05: q[0], P25: q[1], P50: q[2], P75: q[3], P95: q[4]}
-		if panel.Unit == "1" {
+		if o.Info().Kind == sim.Share {
 			panel.Unit = "on a scale of 0 to 1"
 		}
 		if o == sim.FirstDealWeek {

@@ -147,18 +147,18 @@ func (l *Ledger) begin() error {
 	return l.keep.WriteFile(LedgerFile, append(b, '\n'))
 }
 
-// UnitName is the path of a unit's file below the directory.
-func (l *Ledger) UnitName(name string) string { return "units/" + l.Facts.key() + "/" + name + ".json" }
+// unitName is the path of a unit's file below the directory.
+func (l *Ledger) unitName(name string) string { return "units/" + l.Facts.key() + "/" + name + ".json" }
 
-// UnitPath is where a unit's file is.
-func (l *Ledger) UnitPath(name string) string {
-	return filepath.Join(l.Path, filepath.FromSlash(l.UnitName(name)))
+// unitPath is where a unit's file is.
+func (l *Ledger) unitPath(name string) string {
+	return filepath.Join(l.Path, filepath.FromSlash(l.unitName(name)))
 }
 
 // Unit reads a unit of work that was finished earlier. One that cannot be read
 // is not there.
 func (l *Ledger) Unit(name string) (u claims.Unit, ok bool) {
-	b, err := os.ReadFile(l.UnitPath(name))
+	b, err := os.ReadFile(l.unitPath(name))
 	if err != nil || json.Unmarshal(b, &u) != nil || u.Name != name {
 		return u, false
 	}
@@ -199,7 +199,7 @@ func (l *Ledger) Run(ctx context.Context, units map[string]claims.Unit, done fun
 		if err != nil {
 			return err
 		}
-		if err := l.keep.WriteFile(l.UnitName(name), b); err != nil {
+		if err := l.keep.WriteFile(l.unitName(name), b); err != nil {
 			return err
 		}
 		units[name] = u
@@ -216,5 +216,5 @@ func (l *Ledger) Write(results []claims.Result) error {
 	if err := l.keep.WriteFile(LedgerPage, page); err != nil {
 		return err
 	}
-	return l.keep.WriteFile(LedgerTable, LedgerCSV(results))
+	return l.keep.WriteFile(LedgerTable, ledgerCSV(results))
 }

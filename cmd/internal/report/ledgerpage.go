@@ -14,6 +14,7 @@ import (
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
+	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
 )
@@ -92,7 +93,7 @@ func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
 func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
 	in := plots.ClaimInput{ID: r.Claim.ID}
 	for _, p := range r.Parts {
-		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: p.Part.Unit, Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
+		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: sim.UnitText(p.Part.Unit), Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
 	}
 	f, err := plots.Claim(in)
 	if err != nil {
@@ -104,8 +105,8 @@ func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
 	return template.HTML(svg), err //nolint:gosec // our own drawing
 }
 
-// LedgerCSV is the ledger as a table: a row per part.
-func LedgerCSV(results []claims.Result) []byte {
+// ledgerCSV is the ledger as a table: a row per part.
+func ledgerCSV(results []claims.Result) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	number := func(x float64) string {
@@ -179,7 +180,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 // partText is an estimate with its interval and unit.
 func partText(p claims.PartResult) string {
 	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
-	unit := tell.Unit(p.Part.Unit)
+	unit := sim.UnitText(p.Part.Unit)
 	if unit != "" {
 		unit = " " + unit
 	}

@@ -152,7 +152,7 @@ func changedOf(p *sim.Params) (out []changed) {
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if v := q.In(p); v != q.Default {
-			out = append(out, changed{q, tell.Value(q, v), tell.Value(q, q.Default), tell.Unit(q.Unit)})
+			out = append(out, changed{q, tell.Value(q, v), tell.Value(q, q.Default), sim.UnitText(q.Unit)})
 		}
 	}
 	return out

@@ -22,18 +22,18 @@ type RunTables struct {
 	weekly *store.TableWriter
 }
 
-// YearsOf is the number of columns of value by year that a comparison of
+// yearsOf is the number of columns of value by year that a comparison of
 // variants of a scenario has: its longest run, in whole years.
-func YearsOf(s *scenario.Scenario, c *experiment.Comparison) int {
+func yearsOf(s *scenario.Scenario, c *experiment.Comparison) int {
 	return min(sim.MaxYears, int(c.Years[len(c.Years)-1]+s.Params.Project.FollowUp))
 }
 
-// TablesOfRuns declare replications, smes and series, with so many columns of
+// tablesOfRuns declare replications, smes and series, with so many columns of
 // value by year.
-func TablesOfRuns(years int) (replications, smes, series store.Table) {
+func tablesOfRuns(years int) (replications, smes, series store.Table) {
 	replications = store.Table{Name: "replications", Doc: "one row per variant, project period and replication",
-		Columns: append(append(KeyColumns(replicationColumn), outcomeColumns()...), yearColumns(years)...)}
-	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(KeyColumns(replicationColumn),
+		Columns: append(append(keyColumns(replicationColumn), outcomeColumns()...), yearColumns(years)...)}
+	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(keyColumns(replicationColumn),
 		textColumn("sme", "name; letters name generated SMEs"),
 		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
 		numberColumn("value", "k€", "its share of all orders"),
@@ -47,13 +47,13 @@ func TablesOfRuns(years int) (replications, smes, series store.Table) {
 		numberColumn("experience_gained", "1", "export experience gained in the group"),
 	)}
 	series = store.Table{Name: "series", Doc: "the weekly series of single replications",
-		Columns: append(KeyColumns(replicationColumn, weekColumn), seriesColumns()...)}
+		Columns: append(keyColumns(replicationColumn, weekColumn), seriesColumns()...)}
 	return replications, smes, series
 }
 
 // weeklyTable declares the weekly series over replications.
 func weeklyTable() store.Table {
-	columns := KeyColumns(
+	columns := keyColumns(
 		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
 		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
@@ -70,8 +70,8 @@ func weeklyTable() store.Table {
 
 // OpenRuns begins the tables that Simulate fills.
 func (r *Results) OpenRuns(c *experiment.Comparison) error {
-	t := &RunTables{Years: YearsOf(r.scenario, c), Kept: r.settings.Recipe.Series}
-	replications, smes, series := TablesOfRuns(t.Years)
+	t := &RunTables{Years: yearsOf(r.scenario, c), Kept: r.settings.Recipe.Series}
+	replications, smes, series := tablesOfRuns(t.Years)
 	var problems []error
 	open := func(at **store.TableWriter, table store.Table) {
 		w, err := r.table(table)
@@ -184,8 +184,8 @@ var (
 	weekColumn        = store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64}
 )
 
-// KeyColumns begin every table of a comparison: they say which arm a row is of.
-func KeyColumns(more ...store.Column) []store.Column {
+// keyColumns begin every table of a comparison: they say which arm a row is of.
+func keyColumns(more ...store.Column) []store.Column {
 	return append([]store.Column{
 		textColumn("variant", "organisational form, or what else is varied"),
 		numberColumn("project_years", "years", "length of the project period"),

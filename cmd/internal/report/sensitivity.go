@@ -79,7 +79,7 @@ func factorsTable(d *scenario.Design) table {
 				text += ", by factors"
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, tell.Unit(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, sim.UnitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
 	}
 	return t
 }
@@ -168,7 +168,7 @@ func (seen *Observed) find(ctx context.Context, k int) (*finding, error) {
 // measure is the outcome as the figures know it.
 func (f *finding) measure(seen *Observed, rows string) plots.Measure {
 	info := f.outcome.Info()
-	return plots.Measure{Name: info.Name, Label: info.Label, Unit: info.Unit,
+	return plots.Measure{Name: info.Name, Label: info.Label, Unit: sim.UnitText(info.Unit),
 		Context: fmt.Sprintf("%s: %s, %d replications of each", seen.Design.Name, rows, seen.Head.Replications)}
 }
 
@@ -179,7 +179,7 @@ func (seen *Observed) factor(group string) plots.Factor {
 	if p == nil {
 		return plots.Factor{Name: group, Label: group}
 	}
-	return plots.Factor{Name: group, Label: p.Label, Unit: tell.Unit(p.Unit)}
+	return plots.Factor{Name: group, Label: p.Label, Unit: sim.UnitText(p.Unit)}
 }
 
 // names are groups of factors as people know them: in tables and verdict they

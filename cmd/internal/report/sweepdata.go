@@ -196,7 +196,7 @@ type Observed struct {
 // what was written with each run. No outcomes are those of the design. Where
 // no data set is, the error is store.ErrNoDataset.
 func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Observed, error) {
-	r, err := store.OpenForReading(path, false)
+	r, err := store.OpenForReading(path)
 	if err != nil {
 		return nil, err
 	}

@@ -124,12 +124,11 @@ type dancer struct {
 	p      *sim.Params
 	series sim.Series
 	form   DanceForm
-	rounds map[int]float64 // negotiation rounds that lay ahead at first, by serial
 	before sim.Snapshot
 }
 
 func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uint64) (DanceForm, error) {
-	d := &dancer{g: sim.NewGroup(), p: &v.Params, rounds: map[int]float64{}}
+	d := &dancer{g: sim.NewGroup(), p: &v.Params}
 	d.g.Record(&d.series)
 	d.g.Reset(d.p, seed, replication)
 	d.before = d.g.Snapshot()
@@ -146,9 +145,6 @@ func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uin
 }
 
 func (d *dancer) hear(e sim.Event) {
-	if e.Kind == sim.EventOffer {
-		d.rounds[e.Opportunity] = e.Numbers[2]
-	}
 	line := encode(tell.Record(d.g, d.p, e))
 	d.form.Events = append(d.form.Events, line[:len(line)-1])
 }
@@ -191,14 +187,13 @@ func (d *dancer) week() {
 // of what is needed, the joint hours of the link that has fewest, or the rounds
 // held.
 func (d *dancer) progress(now *sim.Snapshot, o *sim.OpportunityView) float64 {
-	all := d.rounds[o.Serial]
 	switch {
 	case o.Stage == sim.StageTrust && o.Needed > 0:
 		return o.Trust / o.Needed
 	case o.Stage == sim.StageOffer:
 		return d.offerProgress(now, o)
-	case o.Stage == sim.StageNegotiation && all > 0:
-		return 1 - float64(o.RoundsLeft)/all
+	case o.Stage == sim.StageNegotiation:
+		return 1 - float64(o.RoundsLeft)/float64(o.RoundsHeld+o.RoundsLeft)
 	}
 	return 1
 }

@@ -30,7 +30,8 @@
 // null. A number is rounded only where it is said.
 //
 //	GET  /api/start     version, shipped scenarios, parameters, outcomes,
-//	                    claims with the ledger's verdicts, addresses, and, when
+//	                    kinds of events, claims with the ledger's verdicts,
+//	                    addresses, and, when
 //	                    a SCENARIO is served, open: a scenario in the form of
 //	                    what, with which the lesson begins; else each chapter
 //	                    begins with its own

@@ -17,10 +17,17 @@ import (
 )
 
 var (
-	clients      = flag.Int("clients", 8, "clients of the load test")
-	ownWay       = flag.Int("own-way", 4, "every so many-th of them has luck of its own; the others ask for the same")
-	replications = flag.Int("replications", 45, "of an ensemble of the load test")
+	clients      = flag.Int("clients", ifLong(8, 4), "clients of the load test")
+	ownWay       = flag.Int("own-way", ifLong(4, 2), "every so many-th of them has luck of its own; the others ask for the same")
+	replications = flag.Int("replications", ifLong(45, 20), "of an ensemble of the load test")
 )
+
+func ifLong(yes, no int) int {
+	if long {
+		return yes
+	}
+	return no
+}
 
 // latencies are how long requests of each kind took.
 type latencies struct {

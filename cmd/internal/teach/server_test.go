@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"epgsim/sim"
 )
 
 // patience is how long a test waits for what must come, on a machine that may
@@ -190,6 +192,20 @@ func TestForeignPagesAreRefused(t *testing.T) {
 		if header.Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("%q: other sites may read the answer", c.headers)
 		}
+	}
+}
+
+// The page hears of every kind of event, with its meaning.
+func TestStartTellsOfEvents(t *testing.T) {
+	_, h := begin(t)
+	s := get[start](t, h, "GET", "/api/start", "")
+	for k, e := range s.Events {
+		if i := sim.EventKind(k).Info(); e.Name != i.Name || e.Doc != i.Doc || e.Often != i.Has(sim.SummedUp) || e.Weight != i.Weight {
+			t.Errorf("event %d is told as %+v", k, e)
+		}
+	}
+	if len(s.Events) != int(sim.NEvents) {
+		t.Errorf("%d kinds of events are told of, there are %d", len(s.Events), sim.NEvents)
 	}
 }
 

@@ -33,6 +33,14 @@ type startOutcome struct {
 	Unit  string `json:"unit"`
 }
 
+// startEvent is what the page must know of a kind of event.
+type startEvent struct {
+	Name   string `json:"name"`
+	Doc    string `json:"doc"`
+	Often  bool   `json:"often"`  // stories sum it up
+	Weight int    `json:"weight"` // in headlines; 0: never there
+}
+
 type startClaim struct {
 	ID        string         `json:"id"`
 	Statement string         `json:"statement"`
@@ -51,6 +59,7 @@ type start struct {
 	Scenarios  []startScenario  `json:"scenarios"`
 	Parameters []startParameter `json:"parameters"`
 	Outcomes   []startOutcome   `json:"outcomes"`
+	Events     []startEvent     `json:"events"`
 	Claims     []startClaim     `json:"claims"`
 	Listen     startListen      `json:"listen"`
 }
@@ -73,7 +82,11 @@ func (s *Server) startBody() (body, error) {
 	}
 	for o := range sim.NOutcomes {
 		i := o.Info()
-		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, i.Unit})
+		b.Outcomes = append(b.Outcomes, startOutcome{i.Name, i.Label, sim.UnitText(i.Unit)})
+	}
+	for k := range sim.NEvents {
+		i := k.Info()
+		b.Events = append(b.Events, startEvent{i.Name, i.Doc, i.Has(sim.SummedUp), i.Weight})
 	}
 	told, err := verdicts()
 	if err != nil {

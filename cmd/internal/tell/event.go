@@ -43,23 +43,24 @@ func Record(g *sim.Group, p *sim.Params, e sim.Event) Event {
 	for _, s := range e.Team.Members() {
 		r.Team = append(r.Team, g.Name(int(s)))
 	}
-	if e.Opportunity > 0 || e.Kind <= sim.EventDoorOpened {
+	info := e.Kind.Info()
+	if info.Has(sim.OfApproach | sim.OfOpportunity) {
 		r.Kind = e.OpportunityKind.String()
 	}
-	switch e.Kind {
-	case sim.EventNoSuchCustomer, sim.EventNobodyLeft, sim.EventDoorClosed, sim.EventDoorOpened, sim.EventDeal:
+	if info.Has(sim.AtMarket) {
 		r.Market = p.MarketName(e.Market)
-	case sim.EventMeeting:
-		r.Market, r.By = p.MarketName(e.Market), "an SME alone"
-		if e.ByManager {
-			r.By = "the manager"
-		}
-	case sim.EventLost:
+	}
+	switch {
+	case info.Has(sim.SaysWho) && e.ByManager:
+		r.By = "the manager"
+	case info.Has(sim.SaysWho):
+		r.By = "an SME alone"
+	case info.Has(sim.SaysWhy):
 		r.Why = e.Why.String()
-	case sim.EventPassive, sim.EventLeft:
+	case info.Has(sim.SaysReason):
 		r.Why = e.Reason.String()
 	}
-	for k, name := range e.Kind.Info().Numbers {
+	for k, name := range info.Numbers {
 		if name != "" && !math.IsNaN(e.Numbers[k]) {
 			if r.Numbers == nil {
 				r.Numbers = map[string]float64{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim"
@@ -26,10 +27,40 @@ type Story struct {
 
 // quarterSum is what happened in a quarter too often to be told one by one.
 type quarterSum struct {
-	meetings, alone, rounds int
-	closed, nobody, noSuch  int
-	joint                   map[[2]int]int
-	shirked                 map[[2]int]int // who did not contribute, to whose work
+	counts  [sim.NEvents]int // of all events, by kind
+	alone   int              // meetings without the manager, among them
+	joint   map[[2]int]int
+	shirked map[[2]int]int // who did not contribute, to whose work
+}
+
+// summary is how events of a kind are summed up at the end of a quarter.
+type summary struct {
+	kind      sim.EventKind
+	one, many string
+}
+
+// summaries are those of all kinds that are summed up, in the order in which they
+// are told; a kind without words of its own is told by its meaning.
+var summaries = withOthers([]summary{
+	{sim.EventMeeting, "customer meeting", "customer meetings"},
+	{sim.EventRound, "negotiation round", "negotiation rounds"},
+	{sim.EventDoorClosed, "door that stayed shut", "doors that stayed shut"},
+	{sim.EventNoSuchCustomer, "search for a customer who does not exist", "searches for customers who do not exist"},
+	{sim.EventNobodyLeft, "customer found who had been approached before", "customers found who had been approached before"},
+})
+
+// inOtherWords are the kinds that are neither told nor counted by themselves: a
+// decision is told with the deal or the loss it came to, joint work by pairs.
+var inOtherWords = []sim.EventKind{sim.EventDecision, sim.EventJointWork, sim.EventShirked}
+
+func withOthers(list []summary) []summary {
+	for k := range sim.NEvents {
+		known := slices.Contains(inOtherWords, k) || slices.ContainsFunc(list, func(s summary) bool { return s.kind == k })
+		if info := k.Info(); info.Has(sim.SummedUp) && !known {
+			list = append(list, summary{k, "× " + info.Doc, "× " + info.Doc})
+		}
+	}
+	return list
 }
 
 const weeksInQuarter = 13
@@ -111,21 +142,12 @@ func (s *Story) line(week int, text string) {
 // count adds to the quarter's sums.
 func (s *Story) count(e sim.Event) {
 	q := &s.quarter
+	q.counts[e.Kind]++
 	switch e.Kind {
 	case sim.EventMeeting:
-		if e.ByManager {
-			q.meetings++
-		} else {
+		if !e.ByManager {
 			q.alone++
 		}
-	case sim.EventRound:
-		q.rounds++
-	case sim.EventDoorClosed:
-		q.closed++
-	case sim.EventNobodyLeft:
-		q.nobody++
-	case sim.EventNoSuchCustomer:
-		q.noSuch++
 	case sim.EventJointWork:
 		q.joint[[2]int{min(e.SME, e.Other), max(e.SME, e.Other)}]++
 	case sim.EventShirked:
@@ -184,10 +206,31 @@ func (s *Story) sentence(e sim.Event) string {
 	case sim.EventMusicStops:
 		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f customers still undecided, worth %.0f k€; they lose %.1f of trust in all.", n[0], n[1], n[2])
 	}
-	if s.o.All {
+	switch {
+	case !e.Kind.Info().Has(sim.SummedUp):
+		return s.plain(e)
+	case s.o.All:
 		return s.small(e, who)
 	}
 	return ""
+}
+
+// plain tells an event that has no sentence of its own by its meaning.
+func (s *Story) plain(e sim.Event) string {
+	r, info := Record(s.g, s.p, e), e.Kind.Info()
+	text := strings.ToUpper(info.Doc[:1]) + info.Doc[1:]
+	if r.SME != "" {
+		text = r.SME + ": " + info.Doc
+	}
+	if r.Opportunity > 0 {
+		text += fmt.Sprintf(", customer %d", r.Opportunity)
+	}
+	for _, name := range info.Numbers {
+		if v, ok := r.Numbers[name]; ok {
+			text += fmt.Sprintf(", %s %.4g", name, v)
+		}
+	}
+	return text + "."
 }
 
 // lossText says why an opportunity was lost, and what was weak about it.
@@ -223,8 +266,10 @@ func (s *Story) small(e sim.Event, who string) string {
 		return fmt.Sprintf("%s and %s work jointly: %.0f hours so far, trust %.2f.", s.g.Name(e.SME), s.g.Name(e.Other), n[1], n[2])
 	case sim.EventShirked:
 		return fmt.Sprintf("%s puts in %.1f hours, %s leaves the work to it.", s.g.Name(e.SME), n[0], s.g.Name(e.Other))
+	case sim.EventDecision: // told with the deal or the loss it came to
+		return ""
 	}
-	return ""
+	return s.plain(e)
 }
 
 // team names who stands behind an opportunity.
@@ -254,12 +299,16 @@ func (s *Story) EndWeek(week int) {
 			parts = append(parts, fmt.Sprintf("%d %s", n, many))
 		}
 	}
-	add(q.meetings, "customer meeting", "customer meetings")
-	add(q.alone, "visit without the manager", "visits without the manager")
-	add(q.rounds, "negotiation round", "negotiation rounds")
-	add(q.closed, "door that stayed shut", "doors that stayed shut")
-	add(q.noSuch, "search for a customer who does not exist", "searches for customers who do not exist")
-	add(q.nobody, "customer found who had been approached before", "customers found who had been approached before")
+	for _, s := range summaries {
+		n := q.counts[s.kind]
+		if s.kind == sim.EventMeeting {
+			n -= q.alone
+		}
+		add(n, s.one, s.many)
+		if s.kind == sim.EventMeeting {
+			add(q.alone, "visit without the manager", "visits without the manager")
+		}
+	}
 	if len(parts) > 0 {
 		s.line(week, "This quarter: "+strings.Join(parts, ", ")+".")
 	}

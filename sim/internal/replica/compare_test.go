@@ -25,10 +25,6 @@ func TestDescriptionIsTheModel(t *testing.T) {
 		p.Hub = 1
 		p.MarketSpecs = []sim.MarketSpec{{Distance: 0.2, Customers: 40, Fit: 0.6, Assistant: nan}, {Distance: 0.6, Customers: nan, Fit: nan, Assistant: 10}}
 	}
-	n := uint64(20)
-	if testing.Short() {
-		n = 3
-	}
 	for _, c := range []struct {
 		name    string
 		changes numbers
@@ -64,7 +60,7 @@ func TestDescriptionIsTheModel(t *testing.T) {
 			sc := scenarioOf(&p)
 			g, weekly := sim.NewGroup(), new(sim.Series)
 			g.Record(weekly)
-			for r := range n {
+			for r := range uint64(20) {
 				if err := compare(g.Run(&p, 7, r), weekly, sc, 7, r); err != nil {
 					t.Fatalf("replication %d: %v", r, err)
 				}
@@ -116,13 +112,9 @@ func onlyWithoutFusing(t *testing.T) {
 // allowed range, else within a half of its default; a mechanism is off now and then.
 func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 	onlyWithoutFusing(t)
-	n := uint64(400)
-	if testing.Short() {
-		n = 20
-	}
 	g, weekly := sim.NewGroup(), new(sim.Series)
 	g.Record(weekly)
-	for seed := range n {
+	for seed := range uint64(400) {
 		luck := rand.New(rand.NewPCG(seed, 1))
 		p := sim.Defaults()
 		for i := range sim.Table {

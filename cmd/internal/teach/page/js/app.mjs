@@ -2,7 +2,7 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { get, Latest, Refused, givenUp } from "./api.mjs";
-import { Words, pickLanguage } from "./words.mjs";
+import { load, pickLanguage } from "./words.mjs";
 import { emptyState, readFragment, writeFragment, steps, largestFile, whatOf, formsOf, isForeign } from "./state.mjs";
 import { Results } from "./results.mjs";
 import { told } from "./axes.mjs";
@@ -54,10 +54,10 @@ class App {
   }
 
   async speak(lang) {
-    this.words = new Words(lang, await get(`/static/i18n/${lang}.json`));
+    this.words = await load(lang, this.start.events);
     document.documentElement.lang = lang;
     $("#language").value = lang;
-    for (const el of document.querySelectorAll("[data-t]")) el.textContent = this.words.t(el.dataset.t);
+    for (const el of document.querySelectorAll("[data-t]")) this.words.write(el, el.dataset.t);
     for (const [id, key] of [
       ["chapters", "chapters"],
       ["steps", "steps"],

@@ -184,7 +184,7 @@ export class Pictures {
           };
     const name = (o) => {
       const i = this.app.start.outcomes.find((x) => x.name === o);
-      return words.has("outcome." + o) ? words.t("outcome." + o) : `${i.label}${i.unit === "1" ? "" : ", " + i.unit}`;
+      return words.has("outcome." + o) ? words.t("outcome." + o) : [i.label, i.unit].filter(Boolean).join(", ");
     };
     return table(
       words.t("table.caption", { n: line.replications }),

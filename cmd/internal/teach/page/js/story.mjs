@@ -1,12 +1,11 @@
 // Stories: events in sentences of the user's language, and the events that a
 // story of an SME, a pair or a customer is made of.
 
-// What happens week after week is counted, not told one by one.
-const daily = new Set(["meeting", "round", "door-closed", "nobody-left", "no-such-customer", "joint-work", "shirked", "decision"]);
+/** The kinds of events by name, as the start of the lesson lists them: {name, doc, often, weight}. */
+export const kindsOf = (events) => new Map(events.map((e) => [e.name, e]));
 
-export function isTold(event) {
-  return !daily.has(event.event);
-}
+/** What happens week after week is counted, not told one by one. */
+const isTold = (kinds, event) => !kinds.get(event.event)?.often;
 
 /** Whether an event belongs to the story of {kind: "sme"|"link"|"customer"|"group", …}. */
 export function concerns(e, who) {
@@ -26,6 +25,8 @@ export function concerns(e, who) {
   }
 }
 
+const keyOf = (e) => "event." + e.event + (e.event === "meeting" && e.by !== "the manager" ? ".alone" : "");
+
 /** The event in a sentence. */
 export function sentence(words, e) {
   const n = e.numbers ?? {};
@@ -35,7 +36,7 @@ export function sentence(words, e) {
     team: words.list(e.team ?? []),
     serial: e.opportunity ?? 0,
     market: e.market ?? "",
-    why: e.why ? words.t("why." + e.why) : "",
+    why: words.has("why." + e.why) ? words.t("why." + e.why) : (e.why ?? ""),
     value: words.number(n.value_keur ?? n.open_value_keur),
     trust: words.number(n.customer_trust ?? n.trust, 2),
     needed: words.number(n.trust_needed, 2),
@@ -51,23 +52,25 @@ export function sentence(words, e) {
     hours: words.number(n.joint_hours ?? n.hours_wasted, 1),
     cost: words.number(n.yearly_cost_keur),
   };
-  const key = "event." + e.event + (e.event === "meeting" && e.by !== "the manager" ? ".alone" : "");
-  return words.t(key, values);
+  return words.t(keyOf(e), values);
 }
 
+/** The language of an event's sentence, null where it is that of the page. */
+export const tongue = (words, e) => words.tongue(keyOf(e));
+
 /**
- * The story of who up to a week: [{week, text, big}]. Runs of small events of a
- * kind become one line with their number.
+ * The story of who up to a week: [{week, text, lang, big}]. Runs of small events of
+ * a kind become one line with their number.
  */
-export function tell(words, events, who, upTo = Infinity) {
+export function tell(words, kinds, events, who, upTo = Infinity) {
   const lines = [];
   let run = null;
   for (const e of events) {
     if (e.week > upTo) break;
     if (!concerns(e, who)) continue;
-    if (isTold(e)) {
+    if (isTold(kinds, e)) {
       run = null;
-      lines.push({ week: e.week, text: sentence(words, e), big: true, event: e.event });
+      lines.push({ week: e.week, text: sentence(words, e), lang: tongue(words, e), big: true, event: e.event });
     } else if (run && run.counts) {
       run.counts.set(e.event, (run.counts.get(e.event) ?? 0) + 1);
       run.to = e.week;
@@ -88,31 +91,14 @@ function runText(words, run) {
   return text[0].toLocaleUpperCase(words.locale) + text.slice(1) + ".";
 }
 
-// What a floor says of a week, the weightiest first.
-const weight = [
-  "music-stops",
-  "manager-kept",
-  "deal",
-  "passive",
-  "left",
-  "joined",
-  "lost",
-  "offer",
-  "trusted",
-  "round-missed",
-  "failure",
-  "customer-gone",
-  "order",
-  "door-opened",
-];
-
-/** The weightiest event of the weeks (since, at], the last of several. */
-export function headline(events, since, at) {
+/** The weightiest event of the weeks (since, at], the last of several: what a floor says of them. */
+export function headline(kinds, events, since, at) {
+  const weight = (e) => kinds.get(e.event)?.weight ?? 0;
   let best = null;
   for (const e of events) {
     if (e.week > at) break;
-    if (e.week <= since || !weight.includes(e.event)) continue;
-    if (!best || weight.indexOf(e.event) <= weight.indexOf(best.event)) best = e;
+    if (e.week <= since || !weight(e)) continue;
+    if (!best || weight(e) >= weight(best)) best = e;
   }
   return best;
 }

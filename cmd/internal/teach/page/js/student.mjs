@@ -3,7 +3,7 @@
 import { $, h, announce } from "./dom.mjs";
 import { get, postJSON, excuse } from "./api.mjs";
 import { Chart } from "./chart.mjs";
-import { Words, pickLanguage } from "./words.mjs";
+import { load, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
 import { axesOf, named, told as tell } from "./axes.mjs";
 
@@ -24,10 +24,10 @@ const sentKey = "epgsim-sent-" + code;
 const sentBefore = () => JSON.parse(sessionStorage.getItem(sentKey) ?? "null");
 
 async function page(lang) {
-  const words = new Words(lang, await get(`/static/i18n/${lang}.json`));
+  const words = await load(lang);
   document.documentElement.lang = lang;
   $("#language").value = lang;
-  for (const el of document.querySelectorAll("[data-t]")) el.textContent = words.t(el.dataset.t);
+  for (const el of document.querySelectorAll("[data-t]")) words.write(el, el.dataset.t);
   document.title = `${words.t("student.title")} – epgsim`;
   return words;
 }

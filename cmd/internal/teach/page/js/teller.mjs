@@ -4,8 +4,8 @@ import { h } from "./dom.mjs";
 import { tell } from "./story.mjs";
 
 export class Teller {
-  constructor(words, forms, chosen) {
-    Object.assign(this, { words, forms, chosen, who: { kind: "group" }, key: forms.at(-1).key, week: 1 });
+  constructor(words, kinds, forms, chosen) {
+    Object.assign(this, { words, kinds, forms, chosen, who: { kind: "group" }, key: forms.at(-1).key, week: 1 });
     this.floor = h(
       "select",
       {
@@ -83,7 +83,7 @@ export class Teller {
 
   tell() {
     const { words } = this;
-    const story = tell(words, this.form.events, this.who, this.week);
+    const story = tell(words, this.kinds, this.form.events, this.who, this.week);
     const name = {
       sme: this.who.name,
       link: `${this.who.a} – ${this.who.b}`,
@@ -103,7 +103,7 @@ export class Teller {
                 { class: "when" },
                 words.t("story.week", { week: line.counts && line.to > line.week ? `${line.week}–${line.to}` : line.week }),
               ),
-              h("span", {}, line.text),
+              h("span", { lang: line.lang }, line.text),
             ),
           )
         : [h("li", { class: "small" }, words.t("story.empty"))]),

@@ -7,7 +7,7 @@ import { Score } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Teller } from "./teller.mjs";
 import { eveningsOf } from "./results.mjs";
-import { headline, sentence } from "./story.mjs";
+import { headline, kindsOf, sentence, tongue } from "./story.mjs";
 
 let kept = { key: "", dance: null }; // the last dance: going back to it is at once
 
@@ -25,7 +25,8 @@ class Watch {
   constructor(app, panel, forms, key) {
     Object.assign(this, { app, words: app.words, forms, key });
     const { before } = Watch;
-    this.teller = new Teller(app.words, forms, (who, form) => this.choose(who, form));
+    this.kinds = kindsOf(app.start.events);
+    this.teller = new Teller(app.words, this.kinds, forms, (who, form) => this.choose(who, form));
     this.floors = forms.map((form) => this.floor(form));
     this.stages = this.floors.map((f) => f.stage);
     const scoreBox = h("div", { class: "scorebox" });
@@ -124,10 +125,11 @@ class Watch {
       for (const k in said) if (f.sums[k].textContent !== said[k]) f.sums[k].textContent = said[k];
       const label = words.t("watch.floor", { form: words.t("form." + f.form.key), week, ...said });
       if (!playing) f.stage.root.setAttribute("aria-label", label);
-      const event = headline(f.form.events, week - 12, week);
+      const event = headline(this.kinds, f.form.events, week - 12, week);
       const text = event ? `${words.t("story.week", { week: event.week })}: ${sentence(words, event)}` : words.t("watch.quiet");
       if (f.says.textContent !== text) {
         f.says.textContent = text;
+        f.says.lang = (event && tongue(words, event)) ?? words.lang;
         f.says.classList.toggle("deal", event?.event === "deal");
       }
       if (event && event.week > (latest?.week ?? 0)) latest = { key: f.form.key, text, week: event.week };

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { chaptersOwn, codeIn, emptyState, largestFile, pack, readFragment, steps, writeFragment } from "../js/state.mjs";
 import { languages } from "../js/words.mjs";
 
-const rounds = Number(process.env.EPGSIM_STATES ?? 3000);
+const rounds = Number(process.env.EPGSIM_STATES ?? (process.env.EPGSIM_LONG ? 3000 : 500));
 
 /** Numbers below n from a seed, the same ones every time. */
 function luck(seed) {

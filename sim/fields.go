@@ -1,0 +1,194 @@
+package sim
+
+// The sections of Params. Their fields are written from Table, unit and meaning
+// included: after a change there run go generate ./sim.
+//
+//go:generate go run ./internal/fields/write.go
+type (
+	// ProjectParams: the publicly funded project and what comes after it.
+	ProjectParams struct {
+		Years        float64 // years: length of the publicly funded project period
+		FollowUp     float64 // years: years watched after the project has ended
+		Subsidy      float64 // 1: share of the project's cost that the public pays
+		Continuation float64 // switch: whether the SMEs may keep the manager at their own cost when enough of them would gain
+	}
+	// GroupParams: how the group is composed and what it goes after.
+	GroupParams struct {
+		Focus            float64 // 1: organisational form as a point on the continuum: 0 market focus, 0.5 customer focus, 1 system focus
+		Size             float64 // SMEs: number of SMEs in the group
+		Technology       float64 // 1: mean technology of the SMEs' products: 0 simple, 1 complex
+		TechnologySpread float64 // 1: half-width of the uniform spread of technology among SMEs
+		Similarity       float64 // 1: how alike the candidates' niches are: 1 the same products and customers, 0 nothing in common
+		Experience       float64 // 1: mean export experience of the SMEs at the start
+		ExperienceSpread float64 // 1: half-width of the uniform spread of experience among SMEs
+		Hours            float64 // h/week: hours a week an SME has for the project when fully committed and not busy
+		HoursSpread      float64 // 1: relative half-width of the uniform spread of hours among SMEs
+		PriorTies        float64 // 1: share of pairs of SMEs that have worked together before
+		Components       float64 // 1: share of SMEs that sell components, which need knowledge of the buyer's production
+		RhythmSpread     float64 // 1: half-width of the uniform spread, about one half, of how soon SMEs want results
+		Open             float64 // switch: whether members may leave and others take their place (a fixed group goes on with passive members)
+		Turnover         float64 // 1/year: yearly hazard that a member of an open group leaves for reasons of its own
+		Partners         float64 // SMEs: most partners beside the lead SME in an offer to a joint customer
+		Suppliers        float64 // SMEs: suppliers beside the hub in a system offer (fewer only in a smaller group)
+	}
+	// FormationParams: how the members are found.
+	FormationParams struct {
+		Candidates      float64 // SMEs: SMEs from which the group is put together
+		Screening       float64 // 1: how well complementarity is seen when members are chosen; the rest is luck
+		Demand          float64 // 1: weight of the customers' detected needs, against the SMEs' products, in choosing members
+		EntryExperience float64 // 1: export experience below which a candidate is not admitted
+	}
+	// NormParams: what members bring with them: how they see the group.
+	NormParams struct {
+		Ambition    float64 // deals/year: results, in deals a year, that an SME comes to expect of the group
+		Realism     float64 // 1: how far SMEs reckon with the real time from first contact to deal; 0 naive
+		RoleClarity float64 // 1: how clearly tasks of manager and SMEs were agreed at the start; raises realism
+		Sharing     float64 // 1: weight of shared interest against core interest that is to be safeguarded
+		Support     float64 // 1: how readily SMEs answer the manager's questions about their products
+	}
+	// GoalParams: weights of the group's own goals.
+	GoalParams struct {
+		Sales       float64 // 1: weight of sales among the group's own goals
+		Cooperation float64 // 1: weight of cooperation and net building among the group's own goals
+		Learning    float64 // 1: weight of learning among the group's own goals
+	}
+	// ManagerParams: the export manager and the control group behind him or her.
+	ManagerParams struct {
+		Hours         float64 // h/week: hours a week that the jointly hired export manager works for the group
+		Skill         float64 // 1: the manager's skill at building customers' trust
+		Knowledge     float64 // 1: the manager's knowledge of an SME's products at the start
+		Squeak        float64 // 1: how far an SME's own activity draws the manager's time towards it
+		Expertise     float64 // 1: expertise of the control group, which lends the manager credibility
+		Admin         float64 // 1: share of the manager's hours that goes into administration
+		FurtherMarket float64 // h/week: manager hours a further market without a local assistant costs, times 1 + its distance
+		Guidance      float64 // h/week: guidance hours for an SME with no export experience at all
+		Mediation     float64 // h/week: mediation hours for a wanted link between SMEs that do not trust each other at all
+		Meeting       float64 // h: manager hours for a customer meeting on behalf of one SME
+		Prospect      float64 // h: manager hours to find and approach one possible customer on behalf of one SME
+		Activity      float64 // h: manager hours for the quarterly fair or fact-finding trip; SMEs give two thirds of it each
+		PerMember     float64 // 1: extra manager time per further SME in a meeting or approach, as a share of the single time
+		CarryOver     float64 // weeks: weeks of unused hours the manager can save up; what is beyond is idle
+		OpenLimit     float64 // 1: open opportunities of an SME at which no further ones are sought for it
+	}
+	// MarketParams: the target markets when they are not listed one by one.
+	MarketParams struct {
+		Count          float64 // markets: number of target markets
+		Distance       float64 // 1: cultural distance of the markets
+		Customers      float64 // customers: possible customers that one SME can find in one market
+		Fit            float64 // 1: mean fit of customers' needs with the offer: how carefully the markets were scanned beforehand
+		FitSpread      float64 // 1: half-width of the uniform spread of fit among customers
+		Assistant      float64 // h/week: hours a week of a local export assistant in each market
+		LocalKnowledge float64 // 1: market knowledge that a local assistant brings
+	}
+	// TrustParams: trust among SMEs.
+	TrustParams struct {
+		Start  float64 // 1: trust at the start between SMEs that have not worked together before
+		Prior  float64 // experiences: weight of what SMEs believe of each other at the start: half of all experiences they start with
+		Weight float64 // 1: weight of one week's joint experience
+		Loss   float64 // 1: how much more a bad experience weighs than a good one
+		Drift  float64 // 1/week: rate at which trust drifts back to where the pair began
+		Tie    float64 // experiences: good experiences, in weight, that a prior tie is worth
+		Light  float64 // 1: weight of the shared experience of a fair or trip
+	}
+	// JointParams: joint work towards joint offerings.
+	JointParams struct {
+		HoursCustomer   float64 // h/link: joint hours a link needs before a joint customer gets an offer
+		HoursSystem     float64 // h/link: joint hours a link of hub and supplier needs before a system is offered
+		Temptation      float64 // 1: what an SME saves by leaving joint work to the other
+		Noise           float64 // 1: scale of the logistic choice to contribute: small is deliberate, large is haphazard
+		MediationEffect float64 // 1: share of the temptation that the manager's mediation takes away
+		Specific        float64 // 1: share of the joint hours in an offer that only this customer could use
+		LinkHours       float64 // h/week: most hours a week an SME puts into one link
+		Practice        float64 // 1: how much more a practised pair gets done in an hour, at the most
+		PracticeActs    float64 // weeks: weeks of joint work at which half of practice is reached
+		Pace            float64 // 1: share of joint work lost between unpractised partners of opposite rhythm
+		BestDistance    float64 // 1: distance of niches at which two SMEs complement each other best; nearer ones are rivals
+		DistanceWidth   float64 // 1: distance from the best one at which complementarity is gone
+		TieHours        float64 // h: joint hours a prior tie is worth
+		MinimumTie      float64 // 1: complementarity times trust times need below which an SME is not taken to a joint customer
+	}
+	// CustomerParams: from first contact to an offer that is ready.
+	CustomerParams struct {
+		TrustRate          float64 // 1/meeting: share of the missing customer trust that a perfect meeting builds
+		TrustBase          float64 // 1: trust a customer needs before hearing an offer of no complexity
+		TrustSlope         float64 // 1: further trust needed per unit of the offer's complexity
+		MeetingEvery       float64 // weeks: weeks between meetings while a customer's trust is being built
+		WaitingEvery       float64 // weeks: weeks between meetings while a customer waits for the offer
+		AttendHours        float64 // h: hours an SME needs to take part in a customer meeting
+		Patience           float64 // weeks: weeks a customer waits for an offer to be ready
+		Cold               float64 // weeks: weeks without any contact after which an opportunity is lost
+		ComplexityCustomer float64 // 1: complexity each further SME adds to an offer for a joint customer
+		ComplexitySystem   float64 // 1: complexity each supplier adds to a system offer
+		AloneAfter         float64 // weeks: weeks without the manager after which an SME visits or seeks customers itself
+		AloneHours         float64 // h: hours an SME needs for a visit of its own
+		AloneQuality       float64 // 1: quality of a fully experienced SME's own visit, against a perfect manager's 1
+		SearchHours        float64 // h/week: most hours a week an SME puts into seeking customers itself
+		Vesting            float64 // 1: share of the trust built at a manager's meeting that is trust in the manager as a person
+		Handover           float64 // 1/meeting: share of that trust handed over to the SMEs at a meeting which all of them attend
+		Rivals             float64 // 1: how far rivals' contacts use up the customers an SME can still find
+	}
+	// DealParams: negotiation, the chance of a deal, and what it is worth.
+	DealParams struct {
+		RoundsSlope     float64 // rounds: negotiation rounds per unit of complexity, beyond the one every deal needs
+		RoundEvery      float64 // weeks: weeks between negotiation rounds
+		RoundHours      float64 // h: hours of every SME in a negotiation round
+		ExperienceFloor float64 // 1: chance to close, against the most experienced, of SMEs with no export experience
+		ValueBase       float64 // k€: median first-order value per SME of the simplest product
+		ValueTechnology float64 // 1: how much more valuable the most complex product is than the simplest, in multiples of it
+		ValueSpread     float64 // 1: standard deviation of the logarithm of order values
+		Bases           float64 // 1: technological bases beyond one's own that the most complex solution needs, times technology cubed
+		FullSystem      float64 // h/link: joint hours at which a partner's technology is fully built into the offer
+	}
+	// OrderParams: repeat orders.
+	OrderParams struct {
+		Every   float64 // weeks: mean weeks between a customer's repeat orders
+		Share   float64 // 1: value of a repeat order against the first
+		Churn   float64 // 1: chance, each time an order is due, that the customer has gone for good
+		Strain  float64 // 1: chance that a wholly busy and uncommitted SME fails to deliver
+		Failure float64 // 1: customer satisfaction lost by a failed delivery
+	}
+	// LearningParams: knowledge and experience.
+	LearningParams struct {
+		Product       float64 // 1/h: share of what the manager does not know of a simple product that an hour of the SME's answers teaches
+		Question      float64 // h/week: hours of questions a week the manager has for an SME whose products are new to him or her
+		Forget        float64 // 1/week: rate at which the manager's product knowledge is lost
+		MarketMeeting float64 // 1/meeting: share of what is not known of a market that one meeting there teaches
+		MarketTrip    float64 // 1/trip: share of what is not known of a market that a fair or fact-finding trip teaches
+		EntryLevel    float64 // 1: export experience below which an SME needs guidance first
+		GuidanceGain  float64 // 1/h: share of missing export experience that an hour of guidance gives
+		MeetingGain   float64 // 1/meeting: share of missing export experience that a customer meeting gives
+		RoundGain     float64 // 1/round: share of missing export experience that a negotiation round gives
+		DealGain      float64 // 1/deal: share of missing export experience that a deal gives
+		Share         float64 // 1: weight of the SMEs' presence, against the manager's work alone, in what a meeting achieves
+	}
+	// CommitmentParams: expectations, results, satisfaction, commitment, and the workload beside the project.
+	CommitmentParams struct {
+		Initial        float64 // 1: commitment of the SMEs at the start
+		NaiveLag       float64 // weeks: weeks after which an SME of average rhythm, left to itself, expects first results
+		Leak           float64 // weeks: time over which results and expectations fade from memory
+		CreditMeeting  float64 // deals: what a customer meeting counts as a result, in deals
+		CreditOffer    float64 // deals: what an offer handed over counts as a result, in deals
+		CreditOrder    float64 // deals: what a repeat order counts as a result, in deals
+		WeightResults  float64 // 1: weight of results against expectations in satisfaction
+		WeightFairness float64 // 1: weight of perceived fairness in satisfaction
+		WeightTrust    float64 // 1: weight of trust in the other members in satisfaction
+		Up             float64 // 1/week: rate at which commitment follows a higher satisfaction
+		Down           float64 // 1/week: rate at which commitment follows a lower satisfaction
+		Passive        float64 // 1: commitment below which a member turns passive, or leaves an open group
+		FairnessWeeks  float64 // weeks: time over which an SME looks at how much of the manager's time it got
+		FairnessError  float64 // 1: standard deviation of the error with which SMEs see fairness, drawn each quarter
+		ClarityEffect  float64 // 1: share of naivety that full role clarity at the start removes
+		WorkloadMean   float64 // 1: mean share of an SME's project hours that its other work takes
+		WorkloadMemory float64 // 1: share of a week's deviation of workload that remains a week later
+		WorkloadShock  float64 // 1: standard deviation of the weekly change of workload
+	}
+	// MoneyParams: what the project costs and who pays.
+	MoneyParams struct {
+		Manager   float64 // k€/year: cost of a manager of 32 hours a week; in proportion for others
+		Running   float64 // k€/SME/year: travel, fairs, material and administration of the project per SME
+		Assistant float64 // k€/year: cost of a local assistant of 20 hours a week; in proportion for others
+		Market    float64 // k€/year: running cost of each further market
+		Margin    float64 // 1: margin on export sales, net of its own hours, that an SME reckons with when it decides about keeping the manager
+		KeepShare float64 // 1: share of active members that must gain for the group to keep the manager at its own cost
+	}
+)
