@@ -20,16 +20,11 @@ const maxTicks = 6
 // newAxis covers lo..hi, which it may widen, with at most n labels at steps
 // of 1, 2, 2.5 or 5 times a power of ten. A range that is empty or not finite
 // becomes 0..1, so that all-zero data still gives a sane picture.
-func newAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, anyStep) }
+func newAxis(lo, hi float64, n int) axis { return axisOf(lo, hi, n, false) }
 
-// countAxis is newAxis for what can only be counted: half a deal is no deal.
-func countAxis(lo, hi float64, n int) axis { return axisWith(lo, hi, n, wholeStep) }
-
-func anyStep(float64) bool        { return true }
-func wholeStep(step float64) bool { return step == math.Trunc(step) }
-
-// axisWith is newAxis with steps that accept likes.
-func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
+// axisOf is newAxis; whole is for what can only be counted: half a deal is no
+// deal.
+func axisOf(lo, hi float64, n int, whole bool) axis {
 	if !finite(lo) || !finite(hi) {
 		lo, hi = 0, 1
 	}
@@ -44,7 +39,7 @@ func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
 	}
 	a := axis{lo: lo, hi: hi}
 	step := niceStep((hi-lo)/float64(n), func(step float64) bool {
-		return accept(step) && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
+		return (!whole || isWhole(step)) && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9)+1 <= float64(n)
 	})
 	for i := math.Ceil(lo/step - 1e-9); i <= math.Floor(hi/step+1e-9); i++ {
 		a.ticks = append(a.ticks, i*step)
@@ -52,6 +47,8 @@ func axisWith(lo, hi float64, n int, accept func(step float64) bool) axis {
 	a.decimals = stepDecimals(step)
 	return a
 }
+
+func isWhole(step float64) bool { return step == math.Trunc(step) }
 
 // niceStep is the smallest of 1, 2, 2.5, 5 × 10^k that is at least raw and
 // that ok accepts.
@@ -81,12 +78,13 @@ func stepDecimals(step float64) int {
 	return 9
 }
 
-// thinOut keeps at most n labels, for low panels.
-func (a *axis) thinOut(n int) {
+// thinned is the axis with at most n labels, for low panels.
+func (a axis) thinned(n int) axis {
 	if len(a.ticks) > n {
 		b := newAxis(a.lo, a.hi, n)
 		a.ticks, a.decimals = b.ticks, b.decimals
 	}
+	return a
 }
 
 // fromZero is an axis from 0 (or the least value below 0) to a little above
@@ -103,17 +101,15 @@ func fromZero(r span) axis {
 	return newAxis(lo, hi+pad, maxTicks)
 }
 
-// fromZeroCount is fromZero for counts.
-func fromZeroCount(r span) axis {
-	a := fromZero(r)
-	return countAxis(a.lo, a.hi, maxTicks)
-}
-
-// reach adds intervals to what estimates have seen, each as far as it reaches
-// beyond them by no more than they and zero lie apart: one that is hardly known
-// does not press all others flat. Estimates that are all zero limit nothing.
+// reach adds estimates with their intervals, each as far as it reaches beyond
+// the estimates by no more than they and zero lie apart: one that is hardly
+// known does not press all others flat. Estimates that are all zero limit
+// nothing.
 func (s *span) reach(all []analysis.Interval) {
 	s.add(0)
+	for _, iv := range all {
+		s.add(iv.Estimate)
+	}
 	lo, hi := 2*s.lo-s.hi, 2*s.hi-s.lo
 	for _, iv := range all {
 		if lo == hi {
@@ -133,6 +129,9 @@ func outcomeAxis(seen span) (y axis, zero bool) {
 	pad := 0.06 * (seen.hi - seen.lo)
 	return newAxis(seen.lo-pad, seen.hi+pad, maxTicks), false
 }
+
+// notFromZero ends a figure's explanation where its axis is such.
+func notFromZero(zero bool) string { return when(!zero, "; the axis does not begin at zero") }
 
 // yearAxis runs from 0 to the last year with whole years as labels where
 // there is room for n of them.
@@ -185,5 +184,12 @@ func (s *span) add(vs ...float64) {
 			continue
 		}
 		s.lo, s.hi = math.Min(s.lo, v), math.Max(s.hi, v)
+	}
+}
+
+// interval adds estimates with their intervals.
+func (s *span) interval(all ...analysis.Interval) {
+	for _, iv := range all {
+		s.add(iv.Estimate, iv.Low, iv.High)
 	}
 }

@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -33,6 +34,17 @@ type BestFormCell struct {
 	N           int      // simulated groups per form; 0 means too few, or that none closes anything
 }
 
+// The colours of cells in which the forms come to the same, and how much of its
+// colour a form keeps where its lead is not sure.
+const (
+	tieFill  hex = 0xF4F4F4
+	paleTint     = 0.3
+)
+
+// tie says that the best form has no lead at all: naming one would be naming
+// the first of the list.
+func (c BestFormCell) tie() bool { return c.N > 0 && !c.Sure && math.Abs(c.LeadPercent) < 0.5 }
+
 // BestFormMap draws which form does best where: technology across,
 // compatibility up, one panel per project length. Sure winners are solid,
 // the others pale with "~".
@@ -40,36 +52,56 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	const title = "Which organisational form closes most value, by technology and compatibility"
 	width := (figWidth - 2*margin - 34) / float64(len(in.Panels))
-	f := newFigure("best-form", title, 130+min(width-18, 300))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		key := in.keyForms()
-		key = append(key,
-			in.keySplit("sure lead", 1, ""),
-			in.keySplit("~ lead not sure: may be chance", paleTint, "~"))
-		if in.any(BestFormCell.tie) {
-			key = append(key, keyItem{"no difference", func(p pen, r rect) {
-				p.rect(tieFill, r)
-				p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
-			}})
-		}
-		if in.any(func(c BestFormCell) bool { return c.N <= 0 }) {
-			key = append(key, keyArea("too few such groups, or nothing closed", noData))
-		}
-		r = p.header(r, title, "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value", key)
-		in.drawPanels(p, r)
-	}
-	return f, nil
+	return &Figure{
+		Name:  "best-form",
+		Title: "Which organisational form closes most value, by technology and compatibility",
+		Alt:   in.alt(), Caption: in.caption(),
+		sub:    "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value",
+		key:    in.key(),
+		height: 130 + min(width-18, 300), draw: in.drawPanels,
+	}, nil
 }
 
-// tieFill is the colour of cells in which the forms come to the same.
-const tieFill hex = 0xF4F4F4
+// key names the forms and the kinds of cells. Labels on the regions themselves
+// would hide the cells they lie on, and there are only some fifty.
+func (in BestFormInput) key() (key []keyItem) {
+	for _, f := range in.Forms {
+		c := f.look()
+		key = append(key, keyItem{fit(f.name(), 110, sizeTick, false), func(p pen, r rect) {
+			p.rect(c.fill, r)
+			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, signOn(c.fill))
+		}})
+	}
+	// A swatch in the colours of all forms at the given tint.
+	split := func(label string, tint float64, sign string) keyItem {
+		return keyItem{label, func(p pen, r rect) {
+			for i, part := range r.tiles(1, len(in.Forms), 0, 0) {
+				p.rect(in.Forms[i].look().fill.tint(tint), part)
+			}
+			p.text(r.mx(), mid(r.my(), sizeTick), sign, letters{size: sizeTick, bold: true, col: ink, align: 0.5})
+		}}
+	}
+	key = append(key, split("sure lead", 1, ""), split("~ lead not sure: may be chance", paleTint, "~"))
+	if in.any(BestFormCell.tie) {
+		key = append(key, keyItem{"no difference", func(p pen, r rect) {
+			p.rect(tieFill, r)
+			p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
+		}})
+	}
+	if in.any(func(c BestFormCell) bool { return c.N <= 0 }) {
+		key = append(key, keyArea("too few such groups, or nothing closed", noData))
+	}
+	return key
+}
 
-// tie says that the best form has no lead at all: naming one would be naming
-// the first of the list.
-func (c BestFormCell) tie() bool { return c.N > 0 && !c.Sure && math.Abs(c.LeadPercent) < 0.5 }
+// signOn is the colour of a form's sign on an area.
+func signOn(fill hex) hex {
+	if fill.on() != white {
+		return ink
+	}
+	return white
+}
 
 func (in BestFormInput) any(is func(BestFormCell) bool) bool {
 	for _, t := range in.Panels {
@@ -82,89 +114,32 @@ func (in BestFormInput) any(is func(BestFormCell) bool) bool {
 	return false
 }
 
-// keyForms names the forms. Labels on the regions themselves would hide the
-// cells they lie on, and there are only some fifty.
-func (in BestFormInput) keyForms() (key []keyItem) {
-	for _, f := range in.Forms {
-		c := f.look()
-		key = append(key, keyItem{fit(f.name(), 110, sizeTick, false), func(p pen, r rect) {
-			p.rect(c.fill, r)
-			sign := white
-			if c.fill.on() != white {
-				sign = ink
-			}
-			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, sign)
-		}})
-	}
-	return key
-}
-
-// keySplit is a swatch in the colours of all forms at the given tint.
-func (in BestFormInput) keySplit(label string, tint float64, sign string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		for i, part := range r.tiles(1, len(in.Forms), 0, 0) {
-			p.rect(in.Forms[i].look().fill.tint(tint), part)
-		}
-		p.text(r.mx(), mid(r.my(), sizeTick), sign, letters{size: sizeTick, bold: true, col: ink, align: 0.5})
-	}}
-}
-
-// paleTint is how much of its colour a form keeps where its lead is not sure.
-const paleTint = 0.3
-
 func (in BestFormInput) check() error {
-	const what = "best form map"
-	if err := checkCount(what+": panels", len(in.Panels), 3); err != nil {
-		return err
+	c := checking("best form map")
+	c.at("panels").count(len(in.Panels), 3)
+	for k, centres := range [][]float64{in.Tech, in.Compat} {
+		w := c.at("%s", [...]string{"technology", "compatibility"}[k])
+		w.count(len(centres), 40)
+		w.ascending(centres)
 	}
-	for _, ax := range []struct {
-		name string
-		v    []float64
-	}{{": technology", in.Tech}, {": compatibility", in.Compat}} {
-		if err := checkCount(what+ax.name, len(ax.v), 40); err != nil {
-			return err
-		}
-		if err := ascending(what+ax.name, ax.v); err != nil {
-			return err
-		}
-	}
-	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
-		return err
-	}
+	c.at("forms").count(len(in.Forms), 4)
 	for _, f := range in.Forms {
-		if err := f.check(what); err != nil {
-			return err
-		}
+		c.kind(f.Kind)
 	}
 	for _, t := range in.Panels {
-		if err := checkYears(what+": project", t.ProjectYears); err != nil {
-			return err
-		}
-		if err := in.checkCells(what+", "+years(t.ProjectYears), t.Cells); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (in BestFormInput) checkCells(what string, cells [][]BestFormCell) error {
-	if len(cells) != len(in.Compat) {
-		return bad("%s: %d rows of cells for %d values of compatibility", what, len(cells), len(in.Compat))
-	}
-	for i, row := range cells {
-		if len(row) != len(in.Tech) {
-			return bad("%s: row %d has %d cells for %d values of technology", what, i, len(row), len(in.Tech))
-		}
-		for _, c := range row {
-			if c.N <= 0 {
-				continue
-			}
-			if err := c.Best.check(what); err != nil {
-				return err
+		c.at("project").years(t.ProjectYears)
+		w := checker{c.place + ", " + years(t.ProjectYears), c.first}
+		w.want(len(t.Cells) == len(in.Compat), "%d rows of cells for %d values of compatibility", len(t.Cells), len(in.Compat))
+		for i, row := range t.Cells {
+			w.want(len(row) == len(in.Tech), "row %d has %d cells for %d values of technology", i, len(row), len(in.Tech))
+			for _, cell := range row {
+				if cell.N > 0 {
+					w.kind(cell.Best)
+				}
 			}
 		}
 	}
-	return nil
+	return c.err()
 }
 
 // edges are the borders of cells with the given centres.
@@ -250,10 +225,7 @@ func (c BestFormCell) drawLead(g panel, r rect) {
 		return
 	}
 	look := c.Best.look()
-	text, col, sign := num(c.LeadPercent, 0), look.fill.on(), white
-	if look.fill.on() != white {
-		sign = ink
-	}
+	text, col, sign := num(c.LeadPercent, 0), look.fill.on(), signOn(look.fill)
 	switch {
 	case c.tie():
 		g.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
@@ -290,82 +262,60 @@ func (in BestFormInput) name(k FormKind) string {
 	return k.String()
 }
 
-// tally counts one panel's cells.
-type tally struct {
-	all, ties, sure int
-	best, sureOf    [nKinds]int // cells in which a form is best, and surely so
-	lead            float64     // the greatest sure lead, %; −∞ without one
+// number is how many cells with a value are so.
+func (t BestFormTile) number(is func(BestFormCell) bool) (n int) {
+	for _, row := range t.Cells {
+		n += number(row, func(c BestFormCell) bool { return c.N > 0 && is(c) })
+	}
+	return n
 }
 
-func (t BestFormTile) tally() tally {
-	out := tally{lead: math.Inf(-1)}
-	for _, row := range t.Cells {
-		for _, c := range row {
-			if c.N <= 0 {
-				continue
-			}
-			out.all++
-			if c.tie() {
-				out.ties++
-				continue
-			}
-			out.best[c.Best]++
-			if c.Sure {
-				out.sure++
-				out.sureOf[c.Best]++
-				if finite(c.LeadPercent) {
-					out.lead = max(out.lead, c.LeadPercent)
-				}
-			}
-		}
-	}
-	return out
+func (t BestFormTile) all() int { return t.number(func(BestFormCell) bool { return true }) }
+
+// sure is how often a form is surely best.
+func (t BestFormTile) sure(k FormKind) int {
+	return t.number(func(c BestFormCell) bool { return c.Sure && c.Best == k })
 }
 
 func (in BestFormInput) alt() string {
-	var out []string
-	for _, t := range in.Panels {
-		n := t.tally()
-		s := "project of " + years(t.ProjectYears) + ": nothing simulated"
-		if n.all > 0 {
-			var parts []string
-			for k := range nKinds {
-				if n.best[k] > 0 {
-					parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n.best[k], n.all, n.sureOf[k]))
-				}
-			}
-			if n.ties > 0 {
-				parts = append(parts, fmt.Sprintf("no difference in %d", n.ties))
-			}
-			s = fmt.Sprintf("project of %s: %s", years(t.ProjectYears), strings.Join(parts, "; "))
-			if finite(n.lead) {
-				s += fmt.Sprintf("; the greatest sure lead is %s %%", whole(n.lead))
+	return described("Maps of the form that closes most value, technology across and compatibility up. ", in.Panels, ". ", func(t BestFormTile) string {
+		s, all := "project of "+years(t.ProjectYears)+": ", t.all()
+		if all == 0 {
+			return s + "nothing simulated"
+		}
+		var parts []string
+		for k := range nKinds {
+			if n := t.number(func(c BestFormCell) bool { return !c.tie() && c.Best == k }); n > 0 {
+				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n, all, t.sure(k)))
 			}
 		}
-		out = append(out, s)
-	}
-	return "Maps of the form that closes most value, technology across and compatibility up. " + strings.Join(out, ". ") + "."
+		if n := t.number(BestFormCell.tie); n > 0 {
+			parts = append(parts, fmt.Sprintf("no difference in %d", n))
+		}
+		var leads span
+		for _, row := range t.Cells {
+			for _, c := range row {
+				if c.N > 0 && c.Sure {
+					leads.add(c.LeadPercent)
+				}
+			}
+		}
+		return s + strings.Join(parts, "; ") + when(leads.any, "; the greatest sure lead is %s %%", whole(leads.hi))
+	})
 }
 
 // caption counts the sure fields only.
 func (in BestFormInput) caption() string {
-	var out []string
-	for _, t := range in.Panels {
-		n := t.tally()
-		if n.all == 0 {
-			continue
-		}
+	return sentences(each(in.Panels, func(t BestFormTile) string {
 		var parts []string
+		open := t.all()
 		for k := range nKinds {
-			if n.sureOf[k] > 0 {
-				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n.sureOf[k]))
+			if n := t.sure(k); n > 0 {
+				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n))
+				open -= n
 			}
 		}
-		s := "none"
-		if len(parts) > 0 {
-			s = list(parts)
-		}
-		out = append(out, fmt.Sprintf("in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call", years(t.ProjectYears), n.all, s, n.all-n.sure))
-	}
-	return sentences(out...)
+		return when(t.all() > 0, "in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
+			years(t.ProjectYears), t.all(), cmp.Or(list(parts), "none"), open)
+	})...)
 }

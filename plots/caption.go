@@ -3,7 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,14 +22,8 @@ type stand struct {
 
 // ranking sorts by estimate, greatest first, and leaves missing values out.
 func ranking(ss []stand) []stand {
-	var out []stand
-	for _, s := range ss {
-		if finite(s.v.Estimate) {
-			out = append(out, s)
-		}
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].v.Estimate > out[j].v.Estimate })
-	return out
+	known := slices.DeleteFunc(slices.Clone(ss), func(s stand) bool { return !finite(s.v.Estimate) })
+	return ranked(known, func(s stand) float64 { return s.v.Estimate })
 }
 
 // ahead says whether a lies wholly above b; without intervals nothing does.
@@ -72,29 +66,82 @@ func lead(ss []stand, singular, plural string, amount func(float64) string) stri
 	return fmt.Sprintf("%s %s most (%s to %s; their intervals overlap)", list(names), plural, ends[1], ends[0])
 }
 
-func namesOf(ss []stand) (names []string) {
-	for _, s := range ss {
-		names = append(names, s.form.inText())
-	}
-	return names
+func namesOf(ss []stand) []string {
+	return each(ss, func(s stand) string { return s.form.inText() })
 }
 
 // valuesOf lists what each form has, e.g. "market focus 25 %, system focus 9 %";
 // the only form's value needs no name.
 func valuesOf(ss []stand, text func(float64) string) string {
-	var parts []string
-	for _, s := range ss {
+	return strings.Join(each(ss, func(s stand) string {
 		switch v := text(s.v.Estimate); {
 		case !finite(s.v.Estimate):
+			return ""
 		case len(ss) == 1:
-			parts = append(parts, v)
+			return v
 		case s.form.Kind.isForm():
-			parts = append(parts, s.form.inText()+" "+v)
+			return s.form.inText() + " " + v
 		default: // "group.size=4 18 %" could not be read
-			parts = append(parts, v+" ("+s.form.inText()+")")
+			return v + " (" + s.form.inText() + ")"
+		}
+	}), ", ")
+}
+
+// mapped are what is made of each element.
+func mapped[T, U any](all []T, make func(T) U) (out []U) {
+	for _, v := range all {
+		out = append(out, make(v))
+	}
+	return out
+}
+
+// described says something of each element, between an introduction and a full
+// stop.
+func described[T any](introduction string, all []T, sign string, say func(T) string) string {
+	return introduction + strings.Join(each(all, say), sign) + "."
+}
+
+// each says something of each element; what it says nothing of is left out.
+func each[T any](all []T, say func(T) string) (out []string) {
+	for _, v := range all {
+		if s := say(v); s != "" {
+			out = append(out, s)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return out
+}
+
+// when is a phrase that is only said where something is the case.
+func when(is bool, format string, args ...any) string {
+	if !is {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// count writes "1 factor", "12 factors".
+func count(n int, of string) string {
+	if n != 1 {
+		of += "s"
+	}
+	return num(float64(n), 0) + nbsp + of
+}
+
+// named is what is said of the names in a list, or what is said instead where
+// there are none.
+func named(names []string, words, instead string) string {
+	if len(names) == 0 {
+		return instead
+	}
+	return words + list(names)
+}
+
+// few names the first three and counts the others: captions stay short.
+func few(names []string) string {
+	if len(names) > 4 {
+		names = append(names[:3:3], fmt.Sprintf("%d others", len(names)-3))
+	}
+	return list(names)
 }
 
 // firstLower begins a phrase in the middle of a sentence, unless it begins with

@@ -94,7 +94,7 @@ func TestMovingMean(t *testing.T) {
 // TestCountAxis wants whole numbers only.
 func TestCountAxis(t *testing.T) {
 	for hi := 0.5; hi < 400; hi *= 1.3 {
-		a := countAxis(0, hi, maxTicks)
+		a := axisOf(0, hi, maxTicks, true)
 		for _, v := range a.ticks {
 			if v != math.Trunc(v) {
 				t.Errorf("0..%v: tick %v", hi, v)

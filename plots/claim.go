@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -16,7 +15,7 @@ type ClaimInput struct {
 
 // ClaimPart is one number that the claim asserts to be greater than zero.
 type ClaimPart struct {
-	Name, Unit string // the unit "1" is not printed
+	Name, Unit string // the unit "" is a pure number
 
 	analysis.Interval // at 95 %; NaN is a missing value
 
@@ -40,10 +39,11 @@ func Claim(in ClaimInput) (*Figure, error) {
 	}
 	in = in.tidy()
 	rows, height := in.rows()
-	f := newFigure("claim-"+in.ID, "Claim "+in.ID, 2*margin+claimHead+height+claimFoot)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) { in.drawRows(p, r, rows) }
-	return f, nil
+	return &Figure{
+		Name: "claim-" + in.ID, Title: "Claim " + in.ID, Alt: in.alt(), Caption: in.caption(),
+		bare: true, height: 2*margin + claimHead + height + claimFoot,
+		draw: func(p pen, r rect) { in.drawRows(p, r, rows) },
+	}, nil
 }
 
 // The colours of the two sides of zero; their inks are for text.
@@ -79,38 +79,25 @@ const (
 )
 
 func (in ClaimInput) check() error {
-	if clean(in.ID) == "" {
-		return bad("claim: it has no id")
-	}
-	what := "claim " + clean(in.ID)
-	if err := checkCount(what+": parts", len(in.Parts), 12); err != nil {
-		return err
-	}
+	c := checking("claim")
+	c.want(clean(in.ID) != "", "it has no id")
+	c.place += " " + clean(in.ID)
+	c.at("parts").count(len(in.Parts), 12)
 	for i, q := range in.Parts {
-		w := fmt.Sprintf("%s: part %d (%s)", what, i+1, clean(q.Name))
-		if clean(q.Name) == "" {
-			return bad("%s: it has no name", w)
-		}
-		if err := checkInterval(w, q.Interval); err != nil {
-			return err
-		}
-		if err := checkInterval(w+", cause switched off", q.Left); err != nil {
-			return err
-		}
+		w := c.at("part %d (%s)", i+1, clean(q.Name))
+		w.want(clean(q.Name) != "", "it has no name")
+		w.within(q.Interval)
+		w.place += ", cause switched off"
+		w.within(q.Left)
 	}
-	return nil
+	return c.err()
 }
 
-// checkInterval wants the estimate within its interval, up to rounding.
-func checkInterval(what string, iv analysis.Interval) error {
+// within wants the estimate within its interval, up to rounding.
+func (c checker) within(iv analysis.Interval) {
 	slack := 1e-9 * (math.Abs(iv.Low) + math.Abs(iv.High))
-	if iv.Low > iv.High+slack {
-		return bad("%s: the interval runs from %v down to %v", what, iv.Low, iv.High)
-	}
-	if iv.Estimate < iv.Low-slack || iv.Estimate > iv.High+slack {
-		return bad("%s: %v is not within its interval %v to %v", what, iv.Estimate, iv.Low, iv.High)
-	}
-	return nil
+	c.want(!(iv.Low > iv.High+slack), "the interval runs from %v down to %v", iv.Low, iv.High)
+	c.want(!(iv.Estimate < iv.Low-slack || iv.Estimate > iv.High+slack), "%v is not within its interval %v to %v", iv.Estimate, iv.Low, iv.High)
 }
 
 // tidy is a copy with clean names and sorted sets, in which noise is zero:
@@ -121,16 +108,10 @@ func (in ClaimInput) tidy() ClaimInput {
 	for i := range in.Parts {
 		q := &in.Parts[i]
 		q.Name, q.Unit = clean(q.Name), clean(q.Unit)
-		if q.Unit == "1" {
-			q.Unit = ""
-		}
-		q.PerSet = slices.Clone(q.PerSet)
 		for _, v := range []*float64{&q.Estimate, &q.Low, &q.High, &q.Left.Estimate, &q.Left.Low, &q.Left.High} {
 			*v = quiet(*v)
 		}
-		for k, v := range q.PerSet {
-			q.PerSet[k] = quiet(v)
-		}
+		q.PerSet = mapped(q.PerSet, quiet)
 		slices.Sort(q.PerSet)
 	}
 	return in
@@ -165,9 +146,6 @@ func sideOf(iv analysis.Interval) claimSide {
 	return sideOpen
 }
 
-func (q ClaimPart) side() claimSide     { return sideOf(q.Interval) }
-func (q ClaimPart) leftSide() claimSide { return sideOf(q.Left) }
-
 // words says a side in the middle of a sentence.
 func (s claimSide) words() string {
 	return [...]string{"without a value", "not to be told from zero", "above zero", "below zero"}[s]
@@ -200,47 +178,33 @@ func (in ClaimInput) rows() (rows []claimRow, height float64) {
 // sets are the 10, 50 and 90 % quantiles over the parameter sets; ok is false
 // where there are none.
 func (q ClaimPart) sets() (low, mid, high float64, ok bool) {
-	var vs []float64
-	for _, v := range q.PerSet {
-		if finite(v) {
-			vs = append(vs, v)
-		}
-	}
+	vs := slices.DeleteFunc(slices.Clone(q.PerSet), func(v float64) bool { return !finite(v) })
 	three := analysis.Quantiles(vs, 0.1, 0.5, 0.9)
 	return three[0], three[1], three[2], len(vs) > 0
 }
 
 // setShare is the share of the parameter sets in which the part is above zero.
 func (q ClaimPart) setShare() float64 {
-	above := 0.0
-	for _, v := range q.PerSet {
-		if v > 0 {
-			above++
-		}
-	}
-	return above / float64(len(q.PerSet))
+	return float64(number(q.PerSet, func(v float64) bool { return v > 0 })) / float64(len(q.PerSet))
 }
 
 // scale is the value at either end of the row.
 func (q ClaimPart) scale() float64 {
-	most := 0.0
-	grow := func(vs ...float64) {
+	most := func(vs ...float64) (most float64) {
 		for _, v := range vs {
 			if finite(v) {
 				most = max(most, math.Abs(v))
 			}
 		}
+		return most
 	}
-	grow(q.Estimate, q.Low, q.High, q.Left.Estimate, q.Left.Low, q.Left.High)
-	own := most
-	if low, _, high, ok := q.sets(); ok {
-		grow(low, high)
+	own := most(q.Estimate, q.Low, q.High, q.Left.Estimate, q.Left.Low, q.Left.High)
+	low, _, high, _ := q.sets()
+	switch sets := most(low, high); {
+	case own > 0:
+		return max(own, min(sets, claimReach*own))
+	case sets > 0:
+		return sets
 	}
-	if own > 0 {
-		most = min(most, claimReach*own)
-	}
-	if most == 0 {
-		return 1
-	}
-	return most
+	return 1
 }

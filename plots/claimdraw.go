@@ -77,7 +77,7 @@ func (q claimRow) drawSets(g panel) {
 // look is how the estimate is drawn and its number written.
 func (q ClaimPart) look() (mark marker, col, text hex) {
 	mark, col, text = markTriangle, claimOpen, muted
-	switch q.side() {
+	switch sideOf(q.Interval) {
 	case sideAbove:
 		mark, col, text = markCircle, claimFor, claimFor
 	case sideBelow:
@@ -108,7 +108,7 @@ func (q claimRow) draw(g panel, left, right float64) {
 	}
 	g.across(y, q.Low, q.High, stroke{col: col, width: width})
 	g.flatMarker(point{g.px(q.Estimate), y}, mark, col)
-	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && q.side() != sideOpen, col: text, align: 1})
+	g.text(right, mid(y, sizeTick), q.label(), letters{size: sizeTick, bold: !q.Info && sideOf(q.Interval) != sideOpen, col: text, align: 1})
 	if !finite(q.Left.Estimate) {
 		return
 	}
@@ -127,45 +127,26 @@ func (in ClaimInput) key() []keyItem {
 			p.flatMarker(point{r.mx(), r.my()}, m, c)
 		}}
 	}
-	var judged, told, left bool
-	for _, q := range in.Parts {
-		judged, told, left = judged || !q.Info, told || q.Info, left || finite(q.Left.Estimate)
-	}
 	var key []keyItem
-	if judged {
+	if slices.ContainsFunc(in.Parts, ClaimPart.judged) {
 		key = append(key, sign("estimate, 95"+nbsp+"% interval", markCircle, ink))
 	}
-	if told {
+	if slices.ContainsFunc(in.Parts, func(q ClaimPart) bool { return q.Info }) {
 		key = append(key, sign("told, not judged", markHollowCircle, muted))
 	}
-	if left {
+	if slices.ContainsFunc(in.Parts, func(q ClaimPart) bool { return finite(q.Left.Estimate) }) {
 		key = append(key, sign("cause switched off", markHollowDiamond, muted))
 	}
-	if n, any := in.setCount(); any {
-		s := "80" + nbsp + "% of parameter sets, median"
-		if n > 0 {
-			s = fmt.Sprintf("80%s%% of %d parameter sets, median", nbsp, n)
+	sets := slices.DeleteFunc(mapped(in.Parts, func(q ClaimPart) int { return len(q.PerSet) }), func(n int) bool { return n == 0 })
+	if len(sets) > 0 {
+		of := "parameter sets"
+		if slices.Min(sets) == slices.Max(sets) {
+			of = fmt.Sprintf("%d %s", sets[0], of)
 		}
-		key = append(key, keyItem{s, func(p pen, r rect) {
+		key = append(key, keyItem{"80" + nbsp + "% of " + of + ", median", func(p pen, r rect) {
 			p.rect(claimSets, rect{r.x0, r.my() - 3.2, r.x1, r.my() + 3.2})
 			p.line(stroke{col: claimMedian, width: 1}, point{r.mx(), r.my() - 3.2}, point{r.mx(), r.my() + 3.2})
 		}})
 	}
 	return key
-}
-
-// setCount is the number of parameter sets, 0 where parts differ in it.
-func (in ClaimInput) setCount() (n int, any bool) {
-	same := true
-	for _, q := range in.Parts {
-		k := len(q.PerSet)
-		if k == 0 {
-			continue
-		}
-		same, n, any = same && (n == 0 || n == k), k, true
-	}
-	if !same {
-		n = 0
-	}
-	return n, any
 }

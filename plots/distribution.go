@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -37,41 +38,34 @@ type DistributionPanel struct {
 // scenario: one histogram each, with the median, the middle half and 90 % of
 // groups marked below it.
 func Distribution(in DistributionInput) (*Figure, error) {
-	const what = "distribution"
-	if err := checkCount(what+": panels", len(in.Panels), 9); err != nil {
-		return nil, err
-	}
-	if err := in.Kind.check(what); err != nil {
-		return nil, err
-	}
+	c := checking("distribution")
+	c.at("panels").count(len(in.Panels), 9)
+	c.kind(in.Kind)
 	for _, pn := range in.Panels {
-		if len(pn.Values) == 0 {
-			return nil, bad("%s: %q has no values", what, clean(pn.Title))
-		}
+		c.want(len(pn.Values) > 0, "%q has no values", clean(pn.Title))
 	}
-	title := "How differently the same scenario can end"
-	if s := clean(in.Scenario); s != "" {
-		title += ": " + s
+	if err := c.err(); err != nil {
+		return nil, err
 	}
 	rows, cols := layout(len(in.Panels))
-	f := newFigure("distribution", title, 74+162*float64(rows))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		c := in.Kind.look()
-		key := []keyItem{
-			keyArea("groups with that outcome", c.fill.tint(0.55)),
+	look := in.Kind.look()
+	return &Figure{
+		Name:  "distribution",
+		Title: joined("How differently the same scenario can end", ": ", clean(in.Scenario)),
+		Alt:   in.alt(), Caption: in.caption(),
+		key: []keyItem{
+			keyArea("groups with that outcome", look.fill.tint(0.55)),
 			{"median, middle half and 90" + nbsp + "% of groups", func(p pen, r rect) {
-				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, c)
+				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, look)
 			}},
-		}
-		r = p.header(r, title, "", key)
-		for i, tile := range r.tiles(rows, cols, 20, 8) {
-			if i < len(in.Panels) {
-				in.Panels[i].draw(p, tile, c)
+		},
+		height: 74 + 162*float64(rows),
+		draw: func(p pen, r rect) {
+			for i, tile := range r.tiles(rows, cols, 20, 8)[:len(in.Panels)] {
+				in.Panels[i].draw(p, tile, look)
 			}
-		}
-	}
-	return f, nil
+		},
+	}, nil
 }
 
 // rangeBar is a box-and-whisker without its clutter: thin line 90 %, thick
@@ -104,10 +98,10 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
 	spread := seen.hi - seen.lo
 	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
-		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, anyStep)
+		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
 		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
 	}
-	width = niceStep(spread/n, func(step float64) bool { return !count || wholeStep(step) })
+	width = niceStep(spread/n, func(step float64) bool { return !count || isWhole(step) })
 	low = math.Floor(seen.lo/width) * width
 	if count {
 		low -= 0.5
@@ -130,14 +124,10 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	}
 	var seen span
 	seen.add(0, 100*float64(most)/n)
-	y := fromZero(seen)
+	y := fromZero(seen).thinned(4)
 	y.percent = true
-	y.thinOut(4)
 	bins := float64(max(1, len(counts)))
-	x := newAxis(low, low+width*bins, 5)
-	if pn.Count {
-		x = countAxis(x.lo, x.hi, 5)
-	}
+	x := axisOf(low, low+width*bins, 5, pn.Count)
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
 	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
@@ -185,11 +175,7 @@ func (pn DistributionPanel) notes(missing int) []string {
 	first := "median " + text(pn.P50) + ", middle half " + text(pn.P25) + enDash + text(pn.P75)
 	second := "90" + nbsp + "%: " + text(pn.P05) + enDash + text(pn.P95)
 	if missing > 0 {
-		never := clean(pn.Never)
-		if never == "" {
-			never = "no value"
-		}
-		second += "; " + never + " in " + pct(float64(missing)/float64(len(pn.Values)))
+		second += "; " + cmp.Or(clean(pn.Never), "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
 	}
 	return []string{first, second}
 }
@@ -200,8 +186,7 @@ func (in DistributionInput) caption() string {
 	if !finite(pn.P05) || !finite(pn.P50) || !finite(pn.P95) {
 		return ""
 	}
-	title := strings.ToLower(clean(pn.Title))
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", title, whole(pn.P05), whole(pn.P95), clean(pn.Unit))
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(clean(pn.Title)), whole(pn.P05), whole(pn.P95), clean(pn.Unit))
 	for _, pn := range in.Panels {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
 		if never := clean(pn.Never); missing > 0 && never != "" {
@@ -212,10 +197,8 @@ func (in DistributionInput) caption() string {
 }
 
 func (in DistributionInput) alt() string {
-	var parts []string
-	for _, pn := range in.Panels {
+	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
-		parts = append(parts, fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; ")))
-	}
-	return "Histograms of outcomes over replications of one scenario. " + strings.Join(parts, ". ") + "."
+		return fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; "))
+	})
 }

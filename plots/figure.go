@@ -21,27 +21,38 @@ type Figure struct {
 	// of the SVG, text chunks of the PNG.
 	Meta [][2]string
 
-	height float64         // of the page, in points
-	draw   func(pen, rect) // draws into the page without its margin
+	sub    string    // explanation below the title
+	key    []keyItem // of bands and signs, below that
+	bare   bool      // none of the three is drawn
+	height float64   // of the page, in points
+
+	draw func(pen, rect) // draws into what the header leaves of the page
+}
+
+// below is the figure whose page is as high as its header and what stands
+// below it.
+func (f Figure) below(height float64) *Figure {
+	f.height = 2*margin + headerHeight(f.Title, f.sub, f.key) + height
+	return &f
 }
 
 // pngDPI is fine enough for print at a page's width.
 const pngDPI = 200
 
-// newFigure is a figure that lacks its drawing and its texts.
-func newFigure(name, title string, height float64) *Figure {
-	return &Figure{Name: name, Title: title, height: height}
-}
-
 // render draws the figure on a canvas of its size.
 func (f *Figure) render(c vg.Canvas) {
-	page := rect{0, 0, figWidth, f.height}
-	f.draw(pen{c}, page.inset(margin, margin, margin, margin))
+	p, r := pen{c}, rect{0, 0, figWidth, f.height}.inset(margin, margin, margin, margin)
+	if !f.bare {
+		r = p.header(r, f.Title, f.sub, f.key)
+	}
+	f.draw(p, r)
 }
 
 // PNG renders the figure at 200 dpi on white.
-func (f *Figure) PNG() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(figWidth, vg.Length(f.height)), vgimg.UseDPI(pngDPI))
+func (f *Figure) PNG() ([]byte, error) { return f.png(pngDPI) }
+
+func (f *Figure) png(dpi int) ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(figWidth, vg.Length(f.height)), vgimg.UseDPI(dpi))
 	f.render(c)
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {

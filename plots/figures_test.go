@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"image/png"
 	"io"
+	"maps"
 	"math"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -58,15 +60,31 @@ func good() map[string]builder {
 	}
 }
 
-func TestGoodFigures(t *testing.T) {
-	for name, build := range good() {
+// all is every figure that shows what it should: the tests of good figures run
+// over it.
+func all() map[string]builder {
+	out := good()
+	for _, more := range []map[string]builder{sensible(), claims(), waterfalls()} {
+		maps.Copy(out, more)
+	}
+	return out
+}
+
+// TestFigures wants of every figure that its texts stay apart and on the page,
+// that it has words for those who do not see it, that nothing is cut at the
+// edge, and that the same input gives the same bytes.
+func TestFigures(t *testing.T) {
+	for name, build := range all() {
 		t.Run(name, func(t *testing.T) {
 			f := must(t, build)
-			checkSVG(t, f, true)
-			if a, b := svgOf(t, f), svgOf(t, must(t, build)); a != b {
+			if checkSVG(t, f, true) != svgOf(t, must(t, build)) {
 				t.Error("the same input gives different SVGs")
 			}
 			checkWords(t, f)
+			if f.height > 700 {
+				t.Errorf("%v pt do not fit on a page", f.height)
+			}
+			checkPNG(t, f)
 		})
 	}
 }
@@ -82,33 +100,50 @@ func checkWords(t *testing.T, f *Figure) {
 	}
 }
 
+// testDPI renders few pixels unless the tests may take long.
+func testDPI() int {
+	if os.Getenv("EPGSIM_LONG") != "" {
+		return pngDPI
+	}
+	return 40
+}
+
+// checkPNG wants a picture of the figure's size with a white margin: nothing is
+// cut at the edge.
+func checkPNG(t *testing.T, f *Figure) {
+	t.Helper()
+	b := pngOf(t, f)
+	if os.Getenv("EPGSIM_LONG") != "" && !bytes.Equal(b, pngOf(t, f)) {
+		t.Error("the same figure gives different PNGs")
+	}
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, edge := img.Bounds(), max(1, 4*testDPI()/pngDPI)
+	if want := int(math.Round(figWidth * float64(testDPI()) / 72)); r.Dx() != want {
+		t.Errorf("width %d px, want %d", r.Dx(), want)
+	}
+	for x := r.Min.X; x < r.Max.X; x++ {
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			if x >= edge && x < r.Max.X-edge && y >= edge && y < r.Max.Y-edge {
+				continue
+			}
+			if c, _, _, _ := img.At(x, y).RGBA(); c != 0xFFFF {
+				t.Fatalf("ink at the page's edge: %d, %d", x, y)
+			}
+		}
+	}
+}
+
+// The program's own PNG is as fine as print needs.
 func TestPNG(t *testing.T) {
-	for name, build := range good() {
-		t.Run(name, func(t *testing.T) {
-			a, b := pngOf(t, must(t, build)), pngOf(t, must(t, build))
-			if !bytes.Equal(a, b) {
-				t.Error("the same input gives different PNGs")
-			}
-			img, err := png.Decode(bytes.NewReader(a))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if w := img.Bounds().Dx(); w != 1389 { // 500 pt at 200 dpi
-				t.Errorf("width %d px", w)
-			}
-			// The margin is white all round: nothing is cut at the edge.
-			r := img.Bounds()
-			for x := r.Min.X; x < r.Max.X; x++ {
-				for y := r.Min.Y; y < r.Max.Y; y++ {
-					if x > 3 && x < r.Max.X-4 && y > 3 && y < r.Max.Y-4 {
-						continue
-					}
-					if c, _, _, _ := img.At(x, y).RGBA(); c != 0xFFFF {
-						t.Fatalf("ink at the page's edge: %d, %d", x, y)
-					}
-				}
-			}
-		})
+	b, err := must(t, good()["hours, one"]).PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if img, err := png.DecodeConfig(bytes.NewReader(b)); err != nil || img.Width != 1389 { // 500 pt at 200 dpi
+		t.Errorf("width %d px, %v", img.Width, err)
 	}
 }
 
@@ -145,7 +180,7 @@ func svgOf(t *testing.T, f *Figure) string {
 
 func pngOf(t *testing.T, f *Figure) []byte {
 	t.Helper()
-	b, err := f.PNG()
+	b, err := f.png(testDPI())
 	if err != nil {
 		t.Error(err)
 	}
@@ -161,8 +196,8 @@ type textBox struct {
 var sizeOf = regexp.MustCompile(`font-size:([0-9.]+)px`)
 
 // checkSVG wants well-formed XML with title and description, no NaN, all
-// text inside the page, and, if apart, no text on other text.
-func checkSVG(t *testing.T, f *Figure, apart bool) {
+// text inside the page, and, if apart, no text on other text; it returns the SVG.
+func checkSVG(t *testing.T, f *Figure, apart bool) string {
 	t.Helper()
 	s := svgOf(t, f)
 	for _, no := range []string{"NaN", "Inf", "–%", "()"} {
@@ -198,6 +233,7 @@ func checkSVG(t *testing.T, f *Figure, apart bool) {
 	if len(boxes) < 5 {
 		t.Errorf("only %d pieces of text", len(boxes))
 	}
+	return s
 }
 
 func parseSVG(t *testing.T, f *Figure, s string) (boxes []textBox, title, desc string) {

@@ -1,5 +1,7 @@
 package plots
 
+import "cmp"
+
 // FormKind is one of the ways to organise a partner group, or a variant that
 // is none of them. It decides colour, dash and marker.
 type FormKind int
@@ -39,24 +41,16 @@ type look struct {
 }
 
 func (k FormKind) look() look {
-	switch k {
-	case Market:
-		return look{"Market focus", 0xE69F00, 0x8F5B00, nil, markCircle}
-	case Customer:
-		return look{"Customer focus", 0x009874, 0x00775A, []float64{6, 2}, markSquare}
-	case System:
-		return look{"System focus", 0x1D5BAA, 0x1B549C, []float64{8, 2, 1.5, 2}, markTriangle}
-	case Own:
-		return look{"Own mix", 0x4B1748, 0x4B1748, []float64{2.2, 1.6}, markDiamond}
-	case Variant1:
-		return look{"Variant 1", 0x5AB6E8, 0x20688F, []float64{12, 1.8}, markHollowCircle}
-	case Variant2:
-		return look{"Variant 2", 0xD55E00, 0xAF4D00, []float64{4, 1.6}, markHollowSquare}
-	case Variant3:
-		return look{"Variant 3", 0x9A3B74, 0x8C3569, []float64{9, 2, 3, 2}, markHollowTriangle}
-	default:
-		return look{"Variant 4", 0x303030, 0x303030, []float64{1.4, 1.4}, markHollowDiamond}
-	}
+	return [nKinds]look{
+		Market:   {"Market focus", 0xE69F00, 0x8F5B00, nil, markCircle},
+		Customer: {"Customer focus", 0x009874, 0x00775A, []float64{6, 2}, markSquare},
+		System:   {"System focus", 0x1D5BAA, 0x1B549C, []float64{8, 2, 1.5, 2}, markTriangle},
+		Own:      {"Own mix", 0x4B1748, 0x4B1748, []float64{2.2, 1.6}, markDiamond},
+		Variant1: {"Variant 1", 0x5AB6E8, 0x20688F, []float64{12, 1.8}, markHollowCircle},
+		Variant2: {"Variant 2", 0xD55E00, 0xAF4D00, []float64{4, 1.6}, markHollowSquare},
+		Variant3: {"Variant 3", 0x9A3B74, 0x8C3569, []float64{9, 2, 3, 2}, markHollowTriangle},
+		Variant4: {"Variant 4", 0x303030, 0x303030, []float64{1.4, 1.4}, markHollowDiamond},
+	}[max(Market, min(k, Variant4))]
 }
 
 // String returns the form's plain English name.
@@ -65,26 +59,12 @@ func (k FormKind) String() string { return k.look().name }
 // isForm says whether k is an organisational form, or the own mix of them.
 func (k FormKind) isForm() bool { return k >= Market && k <= Own }
 
-// check refuses a kind that has no look; what is where it stands in the input,
-// for the message.
-func (k FormKind) check(what string) error {
-	if k < Market || k >= nKinds {
-		return bad("%s: unknown form kind %d", what, int(k))
-	}
-	return nil
-}
-
 func (f Form) look() look { return f.Kind.look() }
 
 // name is what is printed for the form.
 func (f Form) name() string {
-	if n := clean(f.Name); n != "" {
-		return n
-	}
-	return f.Kind.String()
+	return cmp.Or(clean(f.Name), f.Kind.String())
 }
-
-func (f Form) check(what string) error { return f.Kind.check(what) }
 
 // inText is the form's name within a sentence: the forms' names, not those of
 // variants, are English words and lose their capital.

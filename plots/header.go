@@ -4,6 +4,8 @@ import (
 	"image/color"
 
 	"gonum.org/v1/plot/vg/recorder"
+
+	"epgsim/sim/analysis"
 )
 
 // keyItem is one entry of the strip below a figure's title that names bands
@@ -31,20 +33,10 @@ func keyHatch(label string, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) { p.hatched(c, r.corners()...) }}
 }
 
-// keyLuck is a swatch of what luck alone may do.
-func keyLuck(label string) keyItem { return keyItem{label, func(p pen, r rect) { p.luck(r) }} }
-
 // keyLine is a piece of line.
 func keyLine(label string, s stroke) keyItem {
 	return keyItem{label, func(p pen, r rect) {
 		p.line(s, point{r.x0, r.my()}, point{r.x1, r.my()})
-	}}
-}
-
-// keyEnd is the line of the project's end, upright as in the figure.
-func keyEnd(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
 	}}
 }
 
@@ -62,7 +54,7 @@ func keyDot(label string, c hex) keyItem {
 // keyEstimate is an estimate with its horizontal interval.
 func keyEstimate(label string, m marker, c hex) keyItem {
 	return keyItem{label, func(p pen, r rect) {
-		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), 0, 0.5, 1, m, c)
+		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), analysis.Interval{Estimate: 0.5, High: 1}, m, c)
 	}}
 }
 
@@ -86,7 +78,9 @@ func keyFan(of string, projectYears float64) []keyItem {
 		keyArea("90"+nbsp+"% of "+of, ink.alpha(alphaOuter)),
 	}
 	if projectYears > 0 {
-		key = append(key, keyEnd("project ends ("+years(projectYears)+")"))
+		key = append(key, keyItem{"project ends (" + years(projectYears) + ")", func(p pen, r rect) {
+			p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
+		}})
 	}
 	return key
 }

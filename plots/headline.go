@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -43,40 +44,28 @@ type HeadlineForm struct {
 }
 
 func (in HeadlineInput) check() error {
-	if err := checkCount("headline: forms", len(in.Forms), 4); err != nil {
+	c := checking("headline")
+	c.at("forms").count(len(in.Forms), 4)
+	c.want(len(in.Years) >= 2, "the grid of years needs two points or more, has %d", len(in.Years))
+	if err := c.err(); err != nil {
 		return err
 	}
-	if len(in.Years) < 2 {
-		return bad("headline: the grid of years needs two points or more, has %d", len(in.Years))
-	}
-	if err := ascending("headline: years", in.Years); err != nil {
-		return err
-	}
-	if err := checkYears("headline: horizon", in.horizon()); err != nil {
-		return err
-	}
-	if err := checkYears("headline: project", in.ProjectYears); err != nil {
-		return err
-	}
-	if in.ProjectYears > in.horizon() {
-		return bad("headline: the project (%v years) outlasts the grid (%v years)", in.ProjectYears, in.horizon())
-	}
+	c.at("years").ascending(in.Years)
+	c.at("horizon").years(in.horizon())
+	c.at("project").years(in.ProjectYears)
+	c.want(in.ProjectYears <= in.horizon(), "the project (%v years) outlasts the grid (%v years)", in.ProjectYears, in.horizon())
 	for i, f := range in.Forms {
-		what := fmt.Sprintf("headline: form %d (%s)", i+1, f.Form.name())
-		if err := f.Form.check(what); err != nil {
-			return err
-		}
-		if err := checkMean(what, f.Value, len(in.Years)); err != nil {
-			return err
-		}
-		if v := f.Closed.Estimate; finite(v) && (v < -1e-9 || v > 1+1e-9) {
-			return bad("%s: a share of %v closed is not within 0..1", what, v)
-		}
+		w := c.form(i, f.Form)
+		w.mean(f.Value, len(in.Years))
+		w.at("share closed").shares(f.Closed.Estimate)
 	}
-	return nil
+	return c.err()
 }
 
 func (in HeadlineInput) horizon() float64 { return in.Years[len(in.Years)-1] }
+
+// more says whether the grid goes on after the project's end.
+func (in HeadlineInput) more() bool { return in.horizon()-in.ProjectYears > 1.0/weeksPerYear }
 
 // Headline draws the project's first picture: lines of cumulative value in k€
 // per form, the line at which the music stops, and below, form by form, how
@@ -87,30 +76,20 @@ func Headline(in HeadlineInput) (*Figure, error) {
 		return nil, err
 	}
 	in = in.fromStart()
-	title := fmt.Sprintf("What a group has sold after %s of project, and what %s more would bring",
-		years(in.ProjectYears), years(in.horizon()-in.ProjectYears))
-	sub := "Sales per group added up, mean over groups, if the project went on to year " + sig(in.horizon()) + "; shaded: 95" + nbsp + "% interval of the mean"
-	height := 452.0
-	if !in.more() {
-		title = "What a group sells in a project of " + years(in.ProjectYears) + byWhat(in.By, len(in.Forms))
-		sub = "Sales per group added up, mean over groups; shaded: 95" + nbsp + "% interval of the mean"
-		height = 270
-	}
-	f := newFigure("headline", title, height)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, sub, nil)
-		top, rest := r.cutTop(212)
-		in.drawLines(p, top.inset(0, 8, 0, 0))
-		if in.more() {
-			in.drawShares(p, rest)
-		}
+	f := &Figure{Name: "headline", Alt: in.alt(), Caption: in.caption(), draw: in.draw}
+	shaded := "; shaded: 95" + nbsp + "% interval of the mean"
+	if in.more() {
+		f.Title = fmt.Sprintf("What a group has sold after %s of project, and what %s more would bring",
+			years(in.ProjectYears), years(in.horizon()-in.ProjectYears))
+		f.sub = "Sales per group added up, mean over groups, if the project went on to year " + sig(in.horizon()) + shaded
+		f.height = 452
+	} else {
+		f.Title = "What a group sells in a project of " + years(in.ProjectYears) + byWhat(in.By, len(in.Forms))
+		f.sub = "Sales per group added up, mean over groups" + shaded
+		f.height = 270
 	}
 	return f, nil
 }
-
-// more says whether the grid goes on after the project's end.
-func (in HeadlineInput) more() bool { return in.horizon()-in.ProjectYears > 1.0/weeksPerYear }
 
 // fromStart is the input with lines that begin at nothing in year 0, and with
 // intervals that do not promise less than nothing.
@@ -128,16 +107,15 @@ func (in HeadlineInput) fromStart() HeadlineInput {
 		}
 		return out
 	}
-	out := in
-	out.Years, out.Forms = line(in.Years), nil
-	for _, f := range in.Forms {
+	in.Years, in.Forms = line(in.Years), slices.Clone(in.Forms)
+	for i := range in.Forms {
+		f := &in.Forms[i]
 		f.Value = analysis.Band{N: f.Value.N, Mean: line(f.Value.Mean), Low: line(f.Value.Low), High: line(f.Value.High)}
 		if f.Closed.Low < 0 {
 			f.Closed.Low = 0
 		}
-		out.Forms = append(out.Forms, f)
 	}
-	return out
+	return in
 }
 
 // scale is what the lines are divided by, and the unit that gives: millions
@@ -156,69 +134,41 @@ func (in HeadlineInput) scale() (float64, string) {
 // money writes an amount of k€ in the figure's unit.
 func (in HeadlineInput) money(v float64) string {
 	scale, unit := in.scale()
-	if scale == 1 {
+	switch {
+	case scale == 1:
 		return keur(v)
+	case math.Abs(v) < 995:
+		return num(v/scale, 2) + nbsp + unit
 	}
-	d := 1
-	if math.Abs(v) < 995 {
-		d = 2
-	}
-	return num(v/scale, d) + nbsp + unit
+	return num(v/scale, 1) + nbsp + unit
 }
 
-func (in HeadlineInput) alt() string {
-	var parts []string
-	for _, f := range in.Forms {
-		if !in.more() {
-			parts = append(parts, f.Form.name()+" "+in.money(f.Value.Mean[len(in.Years)-1]))
-			continue
-		}
-		parts = append(parts, fmt.Sprintf("%s has sold %s (95 %% interval %s), %s of %s",
-			f.Form.name(), pct(f.Closed.Estimate), pctRange(f.Closed.Low, f.Closed.High),
-			in.money(interpolate(in.Years, f.Value.Mean, in.ProjectYears)), in.money(f.Value.Mean[len(in.Years)-1])))
+func (in HeadlineInput) draw(p pen, r rect) {
+	top, rest := r.cutTop(212)
+	in.drawLines(p, top.inset(0, 8, 0, 0))
+	if in.more() {
+		in.drawShares(p, rest)
 	}
-	if !in.more() {
-		return fmt.Sprintf("Line chart of sales per group added up over a project of %s. %s.", years(in.ProjectYears), strings.Join(parts, "; "))
-	}
-	return fmt.Sprintf("Line chart of sales per group added up over %s, with a line where the project ends after %s. "+
-		"By then, of what would be sold within %s if it went on: %s. Below, one small chart each shades what is sold by then and hatches what is still to come.",
-		years(in.horizon()), years(in.ProjectYears), years(in.horizon()), strings.Join(parts, "; "))
 }
 
 // drawLines is the wide panel in k€.
 func (in HeadlineInput) drawLines(p pen, area rect) {
 	var seen span
-	for _, f := range in.Forms {
-		seen.add(f.Value.Mean...)
-		seen.add(f.Value.High...)
-	}
+	var lines []FormBand
 	scale, unit := in.scale()
-	seen.hi /= scale
-	g := panel{pen: p, y: fromZero(seen), x: yearAxis(in.horizon(), 11)}
-	labels := make([]endLabel, len(in.Forms))
-	for i, f := range in.Forms {
-		k := last(f.Value.Mean)
-		v := math.NaN()
-		if k >= 0 {
-			v = f.Value.Mean[k]
-		}
-		labels[i] = formLabel(f.Form, point{}, in.money(v))
+	for _, f := range in.Forms {
+		b := analysis.Band{Mean: scaled(f.Value.Mean, 1/scale), Low: scaled(f.Value.Low, 1/scale), High: scaled(f.Value.High, 1/scale)}
+		lines = append(lines, FormBand{f.Form, b})
+		seen.add(b.Mean...)
+		seen.add(b.High...)
 	}
+	labels := meanLabels(lines, func(v float64) string { return in.money(v * scale) })
+	g := panel{pen: p, y: fromZero(seen), x: yearAxis(in.horizon(), 11)}
 	left := gutter(g.y)
 	g.r = area.inset(left, footX(true), labelRoom(labels), 27)
 	g.frame(true, true)
 	p.xTitle(g.r, "years since the project’s start")
-	for _, f := range in.Forms {
-		g.band(in.Years, scaled(f.Value.Low, 1/scale), scaled(f.Value.High, 1/scale), f.Form.look().fill.alpha(alphaOuter))
-	}
-	for i, f := range in.Forms {
-		c := f.Form.look()
-		g.curve(in.Years, scaled(f.Value.Mean, 1/scale), stroke{col: c.fill, width: 2, dash: c.dash})
-		labels[i].at = nowhere()
-		if k := last(f.Value.Mean); k >= 0 {
-			labels[i].at = g.pt(in.Years[k], f.Value.Mean[k]/scale)
-		}
-	}
+	g.meanLines(in.Years, lines, 2, labels)
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
 	in.drawMusic(g, left, "sales, "+unit+" per group")
 }
@@ -233,8 +183,7 @@ func (in HeadlineInput) drawMusic(g panel, left float64, unit string) {
 	x, y := g.px(in.ProjectYears), g.r.y1+8
 	words := letters{size: sizeLabel, bold: true, col: ink}
 	const label = "project ends: the music stops"
-	end := stroke{col: ink, width: 1.2, dash: []float64{3.5, 2}}
-	g.line(end, point{x, g.r.y0}, point{x, y + 6})
+	g.line(stroke{col: ink, width: 1.2, dash: []float64{3.5, 2}}, point{x, g.r.y0}, point{x, y + 6})
 	from := x // where the line or its label begins
 	if w := textWidth(label, words.size, words.bold); x+4+w > g.r.x1 {
 		x, words.align = x-8, 1 // a long project: to the left of the line
@@ -246,4 +195,87 @@ func (in HeadlineInput) drawMusic(g panel, left float64, unit string) {
 	}
 	above.unit(unit, left)
 	g.text(x+4, y, label, words)
+}
+
+func (in HeadlineInput) alt() string {
+	parts := each(in.Forms, func(f HeadlineForm) string {
+		all := in.money(f.Value.Mean[len(in.Years)-1])
+		if !in.more() {
+			return f.Form.name() + " " + all
+		}
+		return fmt.Sprintf("%s has sold %s (95 %% interval %s), %s of %s", f.Form.name(), pct(f.Closed.Estimate),
+			pctRange(f.Closed.Low, f.Closed.High), in.money(interpolate(in.Years, f.Value.Mean, in.ProjectYears)), all)
+	})
+	if !in.more() {
+		return fmt.Sprintf("Line chart of sales per group added up over a project of %s. %s.", years(in.ProjectYears), strings.Join(parts, "; "))
+	}
+	return fmt.Sprintf("Line chart of sales per group added up over %s, with a line where the project ends after %s. "+
+		"By then, of what would be sold within %s if it went on: %s. Below, one small chart each shades what is sold by then and hatches what is still to come.",
+		years(in.horizon()), years(in.ProjectYears), years(in.horizon()), strings.Join(parts, "; "))
+}
+
+// each is one of what is compared.
+func (in HeadlineInput) each() string {
+	switch {
+	case len(in.Forms) == 1:
+		return "it"
+	case clean(in.By) == "":
+		return "each form"
+	}
+	return "each variant"
+}
+
+// caption says how little the project's end sees, who leads, and where the
+// order turns over.
+func (in HeadlineInput) caption() string {
+	k := 0 // the grid's last point inside the project
+	for i, y := range in.Years {
+		if y <= in.ProjectYears+1e-9 {
+			k = i
+		}
+	}
+	closed := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, f.Closed} })
+	now := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, at(f.Value, k)} })
+	later := mapped(in.Forms, func(f HeadlineForm) stand { return stand{f.Form, at(f.Value, len(in.Years)-1)} })
+	leads := func(when string, ss []stand) string {
+		return joined("", when+" ", lead(ss, "has sold", "have sold", in.money))
+	}
+	end := leads("after "+years(in.ProjectYears), now)
+	if !in.more() {
+		return sentences(end)
+	}
+	if l := leads("by year "+sig(in.horizon()), later); l != "" {
+		end = strings.TrimPrefix(end+"; "+l, "; ")
+	}
+	share := when(len(ranking(closed)) > 0, "when the project ends after %s, this much of what %s of it would bring is sold: %s",
+		years(in.ProjectYears), years(in.horizon()), valuesOf(closed, pct))
+	return sentences(share, end, in.turns(now, later))
+}
+
+// turns says which forms pass others between the project's end and the
+// horizon, and about when: only where the intervals leave no doubt at both.
+func (in HeadlineInput) turns(now, later []stand) string {
+	var parts []string
+	for a := range in.Forms {
+		var names []string
+		year := 0.0
+		for b := range in.Forms {
+			if ahead(now[b].v, now[a].v) && ahead(later[a].v, later[b].v) {
+				names, year = append(names, in.Forms[b].Form.inText()), max(year, in.passed(a, b))
+			}
+		}
+		if len(names) > 0 {
+			parts = append(parts, fmt.Sprintf("%s passes %s by year %s", in.Forms[a].Form.inText(), list(names), num(math.Ceil(year), 0)))
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// passed is the year from which form a stays above form b.
+func (in HeadlineInput) passed(a, b int) float64 {
+	k := len(in.Years) - 1
+	for k > 0 && in.Forms[a].Value.Mean[k-1] > in.Forms[b].Value.Mean[k-1] {
+		k--
+	}
+	return in.Years[k]
 }

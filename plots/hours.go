@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -30,48 +29,32 @@ type HoursForm struct {
 // ManagerHours draws one bar per form, split by task in per cent of all
 // hours, with the hours per week at its end.
 func ManagerHours(in HoursInput) (*Figure, error) {
-	if err := in.check(); err != nil {
+	c := checking("manager hours")
+	c.at("tasks").count(len(in.Tasks), 10)
+	c.at("forms").count(len(in.Forms), 8)
+	for i, f := range in.Forms {
+		w := c.form(i, f.Form)
+		w.at("hours").length(len(in.Tasks), f.Hours)
+		for k, h := range f.Hours[:min(len(f.Hours), len(in.Tasks))] {
+			w.want(finite(h) && h >= 0 && h <= 1e6, "%v hours of %s", h, in.Tasks[k])
+		}
+	}
+	if err := c.err(); err != nil {
 		return nil, err
 	}
-	title := "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms))
-	f := newFigure("manager-hours", title, 118+42*float64(len(in.Forms)))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		var key []keyItem
-		for i, t := range in.Tasks {
-			if in.most(i) > 0 { // a sign for what nobody does would be looked for in vain
-				key = append(key, keyArea(clean(t), in.colour(i)))
-			}
+	f := &Figure{
+		Name:  "manager-hours",
+		Title: "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms)),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub:    "Share of all hours the manager worked in the project, mean over groups",
+		height: 118 + 42*float64(len(in.Forms)), draw: in.drawBars,
+	}
+	for i, t := range in.Tasks {
+		if in.most(i) > 0 { // a sign for what nobody does would be looked for in vain
+			f.key = append(f.key, keyArea(clean(t), in.colour(i)))
 		}
-		r = p.header(r, title, "Share of all hours the manager worked in the project, mean over groups", key)
-		in.drawBars(p, r)
 	}
 	return f, nil
-}
-
-func (in HoursInput) check() error {
-	const what = "manager hours"
-	if err := checkCount(what+": tasks", len(in.Tasks), 10); err != nil {
-		return err
-	}
-	if err := checkCount(what+": forms", len(in.Forms), 8); err != nil {
-		return err
-	}
-	for i, f := range in.Forms {
-		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
-		if err := f.Form.check(w); err != nil {
-			return err
-		}
-		if err := needLen(w+": hours", len(in.Tasks), f.Hours); err != nil {
-			return err
-		}
-		for k, h := range f.Hours {
-			if !finite(h) || h < 0 || h > 1e6 {
-				return bad("%s: %v hours of %s", w, h, in.Tasks[k])
-			}
-		}
-	}
-	return nil
 }
 
 // colour runs from dark to light through the tasks; neighbours differ in
@@ -81,10 +64,7 @@ func (in HoursInput) colour(i int) hex {
 		return 0xEFEFEF // the last, usually "idle", is a grey
 	}
 	stops := []hex{0x2D1E4F, 0x3B4C8A, 0x2F7E9B, 0x45A98C, 0x8FC267, 0xE6CC49}
-	n := max(len(in.Tasks)-2, 1)
-	at := float64(i) / float64(n) * float64(len(stops)-1)
-	k := min(int(at), len(stops)-2)
-	return stops[k].mix(stops[k+1], at-float64(k))
+	return gradient(stops, float64(i)/float64(max(len(in.Tasks)-2, 1)))
 }
 
 func total(vs []float64) (sum float64) {
@@ -105,13 +85,7 @@ func (in HoursInput) drawBars(p pen, r rect) {
 	x.percent = true
 	area := r.inset(left+8, footX(true), right, 12)
 	p.text(area.x1+10, area.y1+3, head, letters{size: sizeTick, col: muted})
-	axis := stroke{col: rule, width: widthAxis}
-	p.line(axis, point{area.x0, area.y0}, point{area.x1, area.y0})
-	for _, t := range x.ticks {
-		tx := x.at(t, area.x0, area.x1)
-		p.line(axis, point{tx, area.y0}, point{tx, area.y0 - 3})
-		p.text(tx, area.y0-12, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
+	panel{pen: p, x: x, r: area}.frame(true, false)
 	p.xTitle(area, "share of the manager’s hours, %")
 	for i, row := range area.tiles(len(in.Forms), 1, 0, 0) {
 		f := in.Forms[i]
@@ -172,21 +146,20 @@ func (in HoursInput) most(task int) (most float64) {
 // caption names the task that takes most on average, and the one in which
 // forms differ most.
 func (in HoursInput) caption() string {
-	top, apart, gap := 0, 0, 0.0
-	sum := func(task int) (s float64) {
-		for _, f := range in.Forms {
-			s += f.share(task)
-		}
-		return s
-	}
+	sum := make([]float64, len(in.Tasks))
+	top := 0
 	for k := range in.Tasks {
-		if sum(k) > sum(top) {
+		for _, f := range in.Forms {
+			sum[k] += f.share(k)
+		}
+		if sum[k] > sum[top] {
 			top = k
 		}
 	}
-	if sum(top) == 0 {
+	if sum[top] == 0 {
 		return "The manager worked no hours."
 	}
+	apart, gap := 0, 0.0
 	for k := range in.Tasks {
 		least := 1.0
 		for _, f := range in.Forms {
@@ -197,36 +170,24 @@ func (in HoursInput) caption() string {
 		}
 	}
 	of := func(k int) string {
-		var ss []stand
-		for _, f := range in.Forms {
-			ss = append(ss, stand{f.Form, analysis.Interval{Estimate: f.share(k)}})
-		}
-		return valuesOf(ss, pct)
+		return clean(in.Tasks[k]) + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
+			return stand{f.Form, analysis.Interval{Estimate: f.share(k)}}
+		}), pct)
 	}
-	first := "the largest part of the time goes into "
-	if len(in.Forms) > 1 {
-		first = "taken together, " + first
-	}
-	first += clean(in.Tasks[top]) + ": " + of(top)
-	if gap < 0.01 {
-		return sentences(first)
-	}
-	return sentences(first, "apart from that the greatest difference is in "+clean(in.Tasks[apart])+": "+of(apart))
+	return sentences(when(len(in.Forms) > 1, "taken together, ")+"the largest part of the time goes into "+of(top),
+		when(gap >= 0.01, "apart from that the greatest difference is in %s", of(apart)))
 }
 
 func (in HoursInput) alt() string {
-	var parts []string
-	for _, f := range in.Forms {
+	return described("Stacked bars of the export manager's hours by task, one bar per form. ", in.Forms, ". ", func(f HoursForm) string {
 		all := total(f.Hours)
 		if all <= 0 {
-			parts = append(parts, f.Form.name()+": no hours")
-			continue
+			return f.Form.name() + ": no hours"
 		}
 		var tasks []string
 		for k, h := range f.Hours {
 			tasks = append(tasks, clean(in.Tasks[k])+" "+pct(h/all))
 		}
-		parts = append(parts, fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks)))
-	}
-	return "Stacked bars of the export manager's hours by task, one bar per form. " + strings.Join(parts, ". ") + "."
+		return fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks))
+	})
 }

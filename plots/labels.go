@@ -1,8 +1,9 @@
 package plots
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 )
 
 // endLabel is the label of a line's end: what stands there, and where the
@@ -19,16 +20,10 @@ const (
 	labelIn   = 15.0 // from the line's end to the text: sign and leader
 )
 
-func (l endLabel) height() float64 { return labelLead * float64(len(l.lines)) }
-
-// formLabel is the form's name, broken in two where it has two words, and
-// below it the value, if any.
-func formLabel(f Form, at point, value string) endLabel {
-	l := endLabel{at: at, look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true)}}
-	if value != "" {
-		l.lines = append(l.lines, value)
-	}
-	return l
+// formLabel is the form's name and below it the value, of a line whose end is
+// not yet known.
+func formLabel(f Form, value string) endLabel {
+	return endLabel{at: nowhere(), look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true), value}}
 }
 
 // labelRoom is the width to reserve at the right of a data area.
@@ -44,23 +39,16 @@ func labelRoom(ls []endLabel) (w float64) {
 // endLabels writes the labels beside x, each as near to its line's end as the
 // others allow, within lo..hi; where one had to move, thin leaders join all.
 func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
-	var show []endLabel
-	for _, l := range ls {
-		if l.at.ok() {
-			show = append(show, l)
-		}
+	show, places := placed(ls, lo, hi)
+	moved := false
+	for i, l := range show {
+		moved = moved || math.Abs(places[i]-l.at.y) > 3
 	}
-	sort.SliceStable(show, func(i, j int) bool { return show[i].at.y < show[j].at.y })
-	places, moved := heights(show, lo, hi), false
-	for i, c := range places {
-		moved = moved || math.Abs(c-show[i].at.y) > 3
-	}
-	for i, c := range places {
-		l := show[i]
-		tx := x + labelIn
-		lead := stroke{col: l.look.fill, width: 0.6}
+	tx := x + labelIn
+	for i, l := range show {
+		c := places[i]
 		if moved {
-			p.line(lead, l.at, point{l.at.x + 6, l.at.y}, point{tx - 4, c}, point{tx - 1, c})
+			p.line(stroke{col: l.look.fill, width: 0.6}, l.at, point{l.at.x + 6, l.at.y}, point{tx - 4, c}, point{tx - 1, c})
 		}
 		p.marker(l.at, l.look.mark, 3, l.look.fill)
 		y := mid(c+labelLead*float64(len(l.lines)-1)/2, sizeLabel)
@@ -83,29 +71,28 @@ func bunched(ls []endLabel) bool {
 // sideLabels writes labels for lines that end elsewhere than beside x: each
 // at its line's height with the line's sign before it, without leaders.
 func (p pen) sideLabels(x, lo, hi float64, ls []endLabel) {
-	var show []endLabel
 	for _, l := range ls {
-		if !l.at.ok() {
-			continue
-		}
 		p.marker(l.at, l.look.mark, 3, l.look.fill)
-		l.at.x = x + labelIn - 6
-		show = append(show, l)
 	}
-	sort.SliceStable(show, func(i, j int) bool { return show[i].at.y < show[j].at.y })
-	for i, y := range heights(show, lo, hi) {
-		show[i].at.y = y
+	show, places := placed(ls, lo, hi)
+	for i := range show {
+		show[i].at = point{x + labelIn - 6, places[i]}
 	}
 	p.endLabels(x, lo, hi, show)
 }
 
-// heights is where labels sorted by height go: apart, and within lo..hi.
-func heights(ls []endLabel, lo, hi float64) []float64 {
-	want, size := make([]float64, len(ls)), make([]float64, len(ls))
-	for i, l := range ls {
-		want[i], size[i] = l.at.y, l.height()+labelGap
+// placed are the labels of lines that end somewhere, from the lowest up, and
+// the heights at which they go: apart, and within lo..hi.
+func placed(ls []endLabel, lo, hi float64) (show []endLabel, places []float64) {
+	for _, l := range ls {
+		if l.at.ok() {
+			show = append(show, l)
+		}
 	}
-	return spread(want, size, lo, hi)
+	slices.SortStableFunc(show, func(a, b endLabel) int { return cmp.Compare(a.at.y, b.at.y) })
+	want := mapped(show, func(l endLabel) float64 { return l.at.y })
+	size := mapped(show, func(l endLabel) float64 { return labelLead*float64(len(l.lines)) + labelGap })
+	return show, spread(want, size, lo, hi)
 }
 
 // spread places boxes of the given sizes along a line so that they do not

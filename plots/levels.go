@@ -2,55 +2,27 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 )
 
 // Levels are a factor and the levels at which a factorial design has it.
 type Levels struct {
-	Factor Factor
-	Texts  []string // e.g. "1 year", "3 years"; one for each level
+	Factor
+	Texts []string // e.g. "1 year", "3 years"; one for each level
 
 	// At are the levels as numbers, ascending, where they are to stand to
 	// scale; nil puts them at equal distances.
 	At []float64
 }
 
-// check wants a text and, where places are given, a place for each level.
-func (l Levels) check(what string, most int) error {
-	what = fmt.Sprintf("%s: levels of %s", what, cmp.Or(l.Factor.tidy().short(), "a factor without a name"))
-	if err := checkFactors(what, []Factor{l.Factor}); err != nil {
-		return err
-	}
-	if err := checkCount(what, len(l.Texts), most); err != nil {
-		return err
-	}
-	if l.At != nil {
-		if err := needLen(what+": their places", len(l.Texts), l.At); err != nil {
-			return err
-		}
-		if err := ascending(what+": their places", l.At); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// places are where the levels stand along an axis.
-func (l Levels) places() []float64 {
-	if l.At != nil {
-		return l.At
-	}
-	out := make([]float64, len(l.Texts))
-	for i := range out {
-		out[i] = float64(i)
-	}
-	return out
-}
-
 // axis has a tick at each level and a little distance from the frame.
 func (l Levels) axis() axis {
-	at := l.places()
+	at := l.At
+	if at == nil {
+		for i := range l.Texts {
+			at = append(at, float64(i))
+		}
+	}
 	lo, hi := at[0], at[len(at)-1]
 	pad := 0.07 * (hi - lo)
 	if pad == 0 {
@@ -61,13 +33,7 @@ func (l Levels) axis() axis {
 
 // tidy is a copy with texts and names that can be printed.
 func (l Levels) tidy() Levels {
-	l.Factor = l.Factor.tidy()
-	texts := make([]string, len(l.Texts))
-	for i, s := range l.Texts {
-		texts[i] = cmp.Or(clean(s), enDash)
-	}
-	l.Texts = texts
-	return l
+	return Levels{l.Factor.tidy(), each(l.Texts, func(s string) string { return cmp.Or(clean(s), enDash) }), l.At}
 }
 
 // levelTicks writes the levels below the ticks: the first and the last, and of
@@ -94,7 +60,8 @@ func (g panel) levelTicks(l Levels) {
 }
 
 // looks are how the lines of the levels are drawn: from pale to dark, for they
-// have an order.
+// have an order. The colours are the middle of the scale "mako" (Waskom,
+// seaborn), whose lightness falls evenly.
 func (l Levels) looks() []look {
 	out := make([]look, len(l.Texts))
 	for i := range out {
@@ -102,7 +69,7 @@ func (l Levels) looks() []look {
 		if len(out) > 1 {
 			s = float64(i) / float64(len(out)-1)
 		}
-		c := levelColour(s)
+		c := gradient([]hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}, s)
 		text := c
 		for text.lightness() > 0.2 { // until it can be read on white
 			text = text.mix(0x000000, 0.1)
@@ -110,13 +77,4 @@ func (l Levels) looks() []look {
 		out[i] = look{fill: c, ink: text, mark: [...]marker{markCircle, markSquare, markTriangle, markDiamond, markHollowCircle, markHollowSquare}[i%6]}
 	}
 	return out
-}
-
-// levelColour is the colour at share s of the way from the lowest level (pale)
-// to the highest (dark): the middle of the scale "mako" (Waskom, seaborn),
-// whose lightness falls evenly.
-func levelColour(s float64) hex {
-	stops := []hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}
-	k := min(int(s*float64(len(stops)-1)), len(stops)-2)
-	return stops[k].mix(stops[k+1], s*float64(len(stops)-1)-float64(k))
 }

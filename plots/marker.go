@@ -39,7 +39,7 @@ const flatRadius = 2.7
 
 // flatMarker draws solid signs without the white edge of marker, for signs on
 // an interval of their own, and hollow ones as outlines that stay thin.
-func (p pen) flatMarker(c point, m marker, col hex) {
+func (p pen) flatMarker(c point, m marker, col color.Color) {
 	if !c.ok() {
 		return
 	}

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -19,7 +18,7 @@ type MorrisInput struct {
 // outcome for a step of the factor, scaled to its whole range, at one of the
 // points visited.
 type MorrisFactor struct {
-	Factor Factor
+	Factor
 	MuStar analysis.Interval // mean size of the elementary effects
 	Sigma  analysis.Interval // their standard deviation: how much they differ from point to point
 	Mu     analysis.Interval // their mean with its sign; missing for a group of parameters, which has no direction
@@ -30,6 +29,15 @@ type MorrisFactor struct {
 	OnlyLuck bool // the effects cannot be told from none
 }
 
+func (f MorrisFactor) noise() bool { return f.OnlyLuck }
+
+// morrisWedge is the area of uneven effects.
+const morrisWedge hex = 0xEEF1F4
+
+// morrisMost is how many labels there are at most: with more, none would be
+// found.
+const morrisMost = 20
+
 // MorrisPlot draws the mean size of the effects across and their spread up.
 // Far right are the factors that matter; high up are those whose effect
 // depends on where one stands; pale are those that luck alone may have put
@@ -39,94 +47,54 @@ func MorrisPlot(in MorrisInput) (*Figure, error) {
 		return nil, err
 	}
 	in = in.tidy()
-	title := in.Outcome.Label + ": which factors matter, and how evenly"
-	key := []keyItem{keyCross("estimate, 95" + nbsp + "% intervals"), keyArea("spread above mean size: non-linear or interacting", morrisWedge)}
-	if in.noise() > 0 {
-		key = append(key, keySign("~ luck alone may do it", markCircle, sensePale))
-	}
 	const height = 316
-	f := newFigure(in.Outcome.name("morris"), title, 2*margin+headerHeight(title, in.Outcome.Context, key)+height)
 	g, labels := in.layout(rect{margin, margin, figWidth - margin, margin + height})
-	f.Alt, f.Caption = in.alt(), in.caption(labels)
-	f.draw = func(p pen, r rect) {
-		p.header(r, title, in.Outcome.Context, key)
+	f := in.Outcome.figure("morris", ": which factors matter, and how evenly")
+	f.key = []keyItem{{"estimate, 95" + nbsp + "% intervals", cross}, keyArea("spread above mean size: non-linear or interacting", morrisWedge)}
+	if number(in.Factors, MorrisFactor.noise) > 0 {
+		f.key = append(f.key, keySign("~ luck alone may do it", markCircle, sensePale))
+	}
+	f.Alt = fmt.Sprintf("Scatter of %s by mean size and spread of their effects on %s, with 95 %% intervals. %s.",
+		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), in.tell())
+	f.Caption = in.caption(labels)
+	f.draw = func(p pen, _ rect) {
 		g.pen = p
 		in.draw(g, labels)
 	}
-	return f, nil
+	return f.below(height), nil
 }
 
-// morrisWedge is the area of uneven effects.
-const morrisWedge hex = 0xEEF1F4
-
-// morrisMost is how many labels there are at most: with more, none would be
-// found.
-const morrisMost = 20
-
-// keyCross is an estimate with intervals both ways.
-func keyCross(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		s := stroke{col: barDark, width: 0.9}
-		p.line(s, point{r.x0 + 1, r.my()}, point{r.x1 - 1, r.my()})
-		p.line(s, point{r.mx(), r.y0 - 1.5}, point{r.mx(), r.y1 + 1.5})
-		p.disc(point{r.mx(), r.my()}, 2.6, barDark, nil, 0)
-	}}
+// cross is the sign of an estimate with intervals both ways.
+func cross(p pen, r rect) {
+	s := stroke{col: barDark, width: 0.9}
+	p.line(s, point{r.x0 + 1, r.my()}, point{r.x1 - 1, r.my()})
+	p.line(s, point{r.mx(), r.y0 - 1.5}, point{r.mx(), r.y1 + 1.5})
+	p.disc(point{r.mx(), r.my()}, 2.6, barDark, nil, 0)
 }
 
 func (in MorrisInput) check(what string) error {
-	if err := checkSubject(what, in.Outcome, in.Factors, func(f MorrisFactor) Factor { return f.Factor }); err != nil {
-		return err
-	}
+	c := checkingRows(what, in.Outcome, in.Factors)
 	for _, f := range in.Factors {
-		w := what + ": " + f.Factor.tidy().short()
-		if err := checkEstimate(w+": mean size of the effects", f.MuStar); err != nil {
-			return err
-		}
-		if err := checkEstimate(w+": spread of the effects", f.Sigma); err != nil {
-			return err
-		}
-		if err := checkKnown(w+": mean effect", f.Mu); err != nil {
-			return err
-		}
-		if f.MuStar.Estimate < 0 || f.Sigma.Estimate < 0 || f.Floor < 0 || math.IsInf(f.Floor, 0) {
-			return bad("%s: mean size %v, spread %v and floor %v must not be negative", w, f.MuStar.Estimate, f.Sigma.Estimate, f.Floor)
-		}
+		w := c.factor(f.Factor)
+		w.at("mean size of the effects").estimate(f.MuStar)
+		w.at("spread of the effects").estimate(f.Sigma)
+		w.at("mean effect").known(f.Mu)
+		w.want(!(f.MuStar.Estimate < 0 || f.Sigma.Estimate < 0 || f.Floor < 0 || math.IsInf(f.Floor, 0)),
+			"mean size %v, spread %v and floor %v must not be negative", f.MuStar.Estimate, f.Sigma.Estimate, f.Floor)
 	}
-	return nil
+	return c.err()
 }
 
 // tidy is a copy with clean names, sorted by mean size.
 func (in MorrisInput) tidy() MorrisInput {
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = ranked(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
-	for i := range in.Factors {
-		in.Factors[i].Factor = in.Factors[i].Factor.tidy()
-	}
+	in.Factors = rankedRows(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
 	return in
-}
-
-// hasFloor says whether it is known of any factor what luck would give.
-func (in MorrisInput) hasFloor() bool {
-	return slices.ContainsFunc(in.Factors, func(f MorrisFactor) bool { return f.Floor > 0 })
-}
-
-// noise is how many factors cannot be told from luck.
-func (in MorrisInput) noise() (n int) {
-	for _, f := range in.Factors {
-		if f.OnlyLuck {
-			n++
-		}
-	}
-	return n
 }
 
 // rounding is that of all mean sizes.
 func (in MorrisInput) rounding() rounding {
-	var all []float64
-	for _, f := range in.Factors {
-		all = append(all, f.MuStar.Estimate)
-	}
-	return roundingOf(all)
+	return roundingOf(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
 }
 
 func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
@@ -205,53 +173,27 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 // caption names the factors that matter, says whose effect depends on where
 // one stands and which may be luck, and counts what stays without a label.
 func (in MorrisInput) caption(labels []spotLabel) string {
-	var most, uneven, pale []string
-	u := in.rounding()
-	for _, f := range in.Factors {
-		switch {
-		case f.OnlyLuck:
-			pale = append(pale, f.Factor.Label)
-			continue
-		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.Label, in.Outcome.amount(u.text(f.MuStar.Estimate))))
-		}
-		if f.Sigma.Low > f.MuStar.High {
-			uneven = append(uneven, f.Factor.Label)
-		}
-	}
-	first, second, third, fourth := "no factor moves the outcome by more than luck alone might", "", "", ""
-	if len(most) > 0 {
-		first = "the largest mean effects over a factor's whole range: " + list(most)
-		second = "no factor's effect surely differs more from point to point than it is large"
-		if len(pale) > 0 {
-			third = fmt.Sprintf("%d of %s cannot be told from luck (pale, ~), first %s", len(pale), count(len(in.Factors), "factor"), pale[0])
-		}
-	}
+	all, u := len(in.Factors), in.rounding()
+	label := func(f MorrisFactor) string { return f.Factor.Label }
+	most := firstFew(in.Factors, 3, func(f MorrisFactor) bool { return !f.OnlyLuck }, func(f MorrisFactor) string {
+		return fmt.Sprintf("%s (%s)", label(f), in.Outcome.amount(u.text(f.MuStar.Estimate)))
+	})
+	uneven := firstFew(in.Factors, all, func(f MorrisFactor) bool { return !f.OnlyLuck && f.Sigma.Low > f.MuStar.High }, label)
+	pale := firstFew(in.Factors, all, MorrisFactor.noise, label)
+	first := named(most, "the largest mean effects over a factor's whole range: ", "no factor moves the outcome by more than luck alone might")
+	second := when(len(most) > 0, "no factor's effect surely differs more from point to point than it is large")
 	if len(uneven) > 0 {
 		second = "non-linear or interacting, their spread surely above their mean size: " + few(uneven)
 	}
-	if more := len(in.Factors) - len(labels); more > 0 {
-		fourth = count(more, "point") + " too close to others for a label"
-	}
-	return sentences(first, second, third, fourth)
-}
-
-func (in MorrisInput) alt() string {
-	return fmt.Sprintf("Scatter of %s by mean size and spread of their effects on %s, with 95 %% intervals. %s.",
-		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), strings.Join(in.tell(), "; "))
+	return sentences(first, second,
+		when(len(most) > 0 && len(pale) > 0, "%d of %s cannot be told from luck (pale, ~), first %s", len(pale), count(all, "factor"), strings.Join(pale[:min(1, len(pale))], "")),
+		when(all > len(labels), "%s too close to others for a label", count(all-len(labels), "point")))
 }
 
 // tell says every factor in numbers.
-func (in MorrisInput) tell() (parts []string) {
-	for _, f := range in.Factors {
-		s := f.Factor.inText() + ": " + told(f.MuStar, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value)
-		if w := f.direction(); w != "" {
-			s += ", " + w
-		}
-		if f.OnlyLuck {
-			s += ", not to be told from luck"
-		}
-		parts = append(parts, s)
-	}
-	return parts
+func (in MorrisInput) tell() string {
+	return strings.Join(each(in.Factors, func(f MorrisFactor) string {
+		return f.Factor.inText() + ": " + told(f.MuStar, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value) +
+			when(f.direction() != "", ", %s", f.direction()) + when(f.OnlyLuck, ", not to be told from luck")
+	}), "; ")
 }

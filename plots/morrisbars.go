@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -15,17 +16,29 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 		return nil, err
 	}
 	in = in.tidy()
-	show := shown(in.Factors)
-	title := in.Outcome.Label + ": mean effect of each factor"
-	key := []keyItem{keyInterval("95" + nbsp + "% interval; ~ luck alone may do it")}
-	if in.hasFloor() {
-		key = append(key, keyLuck("what luck alone would give"))
+	show, rest := shown(in.Factors, mostRows, "factor")
+	c := rowChart{
+		heads: [][2]string{{"mean", "size"}, {"", "direction"}},
+		words: true,
+		title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)"),
+		rest:  rest,
 	}
-	f := in.chart(show).figure(in.Outcome.name("morris-bars"), title, in.Outcome.Context, key, func(g panel, i int) { show[i].draw(g) })
-	f.Caption = in.barsCaption()
+	u := in.rounding()
+	var seen span
+	for _, f := range show {
+		c.add(f.Factor, f.OnlyLuck, f.draw, u.cell(f.MuStar.Estimate, f.OnlyLuck), f.arrow())
+		seen.add(f.MuStar.Estimate, f.MuStar.High, f.Floor)
+	}
+	c.x = fromZero(seen).thinned(5)
+	f := in.Outcome.figure("morris-bars", ": mean effect of each factor")
+	f.key = []keyItem{keyInterval("95" + nbsp + "% interval; ~ luck alone may do it")}
+	if slices.ContainsFunc(in.Factors, func(f MorrisFactor) bool { return f.Floor > 0 }) {
+		f.key = append(f.key, keyItem{"what luck alone would give", pen.luck})
+	}
+	f.Caption = in.barsCaption(rest)
 	f.Alt = fmt.Sprintf("Bar chart of the mean size of the effects of %s on %s, with 95 %% intervals, the largest first. %s.",
-		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), strings.Join(in.tell(), "; "))
-	return f, nil
+		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), in.tell())
+	return c.figure(f), nil
 }
 
 // direction says which way the factor works: "raises" where nearly all of its
@@ -64,24 +77,6 @@ func (f MorrisFactor) arrow() string {
 	return "↕ " + w
 }
 
-func (in MorrisInput) chart(show []MorrisFactor) rowChart {
-	c := rowChart{
-		heads: [][2]string{{"mean", "size"}, {"", "direction"}},
-		words: true,
-		title: in.Outcome.in("Mean size of the effect over the factor's whole range (μ*)"),
-		rest:  unshown(len(in.Factors)),
-	}
-	u := in.rounding()
-	var seen span
-	for _, f := range show {
-		c.add(f.Factor, f.OnlyLuck, u.cell(f.MuStar.Estimate, f.OnlyLuck), f.arrow())
-		seen.add(f.MuStar.Estimate, f.MuStar.High, f.Floor)
-	}
-	c.x = fromZero(seen)
-	c.x.thinOut(5)
-	return c
-}
-
 // draw draws a factor's bar and, across the whole row, so that the rows form
 // one area, what luck alone would give.
 func (f MorrisFactor) draw(g panel) {
@@ -100,29 +95,16 @@ func (f MorrisFactor) draw(g panel) {
 }
 
 // barsCaption names what surely raises and what surely lowers the outcome.
-func (in MorrisInput) barsCaption() string {
-	ways := map[string][]string{}
-	noise := 0
-	for _, f := range in.Factors {
-		if f.OnlyLuck {
-			noise++
-		}
-		way := strings.TrimPrefix(f.direction(), "mostly ")
-		ways[way] = append(ways[way], f.Factor.Label)
+func (in MorrisInput) barsCaption(rest string) string {
+	say := func(words, way string) string {
+		those := firstFew(in.Factors, len(in.Factors), func(f MorrisFactor) bool { return strings.TrimPrefix(f.direction(), "mostly ") == way },
+			func(f MorrisFactor) string { return f.Factor.Label })
+		return when(len(those) > 0, "%s%s", words, few(those))
 	}
-	delete(ways, "")
-	say := func(way, words string) string {
-		if len(ways[way]) == 0 {
-			return ""
-		}
-		return words + few(ways[way])
-	}
-	first, last := "", ""
-	if noise == len(in.Factors) {
-		first = "no factor moves the outcome by more than luck alone might"
-	} else if noise > 0 {
-		last = fmt.Sprintf("%d of %s cannot be told from luck (~)", noise, count(len(in.Factors), "factor"))
-	}
-	return sentences(first, say("raises", "most raising the outcome: "), say("lowers", "most lowering it: "),
-		say("both ways", "now raising, now lowering it: "), last, unshown(len(in.Factors)))
+	n, noise := len(in.Factors), number(in.Factors, MorrisFactor.noise)
+	return sentences(
+		when(noise == n, "no factor moves the outcome by more than luck alone might"),
+		say("most raising the outcome: ", "raises"), say("most lowering it: ", "lowers"), say("now raising, now lowering it: ", "both ways"),
+		when(noise > 0 && noise < n, "%d of %s cannot be told from luck (~)", noise, count(n, "factor")),
+		rest)
 }

@@ -3,13 +3,12 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // NetworkInput is what the picture of the group as a network shows.
 type NetworkInput struct {
 	Form      Form
-	Snapshots []Snapshot // in order of time, at most 6
+	Snapshots []Snapshot // in order of time, at most 4
 
 	// Picked says why this group, e.g. "the one nearest to the median value";
 	// "" leaves it out.
@@ -50,56 +49,38 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := "Who trusts and works with whom: one group over time, " + in.Form.inText()
-	n := len(in.Snapshots)
-	rows, cols := layout(n)
-	tall := 186.0
-	if cols == 3 {
-		tall = 176
-	}
-	f := newFigure("group-network", title, 72+tall*float64(rows))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		sub := "A single simulated group, not an average"
-		if s := clean(in.Picked); s != "" {
-			sub += ": " + s
-		}
-		r = p.header(r, title, sub, in.key())
-		scale := in.scale()
-		for i, tile := range r.tiles(rows, cols, 8, 6) {
-			if i < n {
-				net{p, in.Snapshots[i], in.Form.look(), scale, in.joined(i)}.draw(tile)
+	rows, cols := layout(len(in.Snapshots))
+	return &Figure{
+		Name:  "group-network",
+		Title: "Who trusts and works with whom: one group over time, " + in.Form.inText(),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub:    joined("A single simulated group, not an average", ": ", clean(in.Picked)),
+		key:    in.key(),
+		height: 72 + 186*float64(rows),
+		draw: func(p pen, r rect) {
+			for i, tile := range r.tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
+				net{p, in.Snapshots[i], in.Form.look(), in.scale(), in.joined(i)}.draw(tile)
 			}
-		}
-	}
-	return f, nil
+		},
+	}, nil
 }
 
 func (in NetworkInput) check() error {
-	const what = "group network"
-	if err := in.Form.check(what); err != nil {
-		return err
-	}
-	if err := checkCount(what+": snapshots", len(in.Snapshots), 6); err != nil {
-		return err
-	}
+	c := checking("group network")
+	c.kind(in.Form.Kind)
+	c.at("snapshots").count(len(in.Snapshots), 4)
 	for _, s := range in.Snapshots {
-		w := fmt.Sprintf("%s: week %d", what, s.Week)
-		if err := checkCount(w+": SMEs", len(s.SMEs), 12); err != nil {
-			return err
-		}
+		w := c.at("week %d", s.Week)
+		w.at("SMEs").count(len(s.SMEs), 12)
 		for _, m := range s.SMEs {
-			if m.Customers < 0 {
-				return bad("%s: %s has %d customers", w, clean(m.Name), m.Customers)
-			}
+			w.want(m.Customers >= 0, "%s has %d customers", clean(m.Name), m.Customers)
 		}
 		for _, e := range s.Pairs {
-			if e.A < 0 || e.B < 0 || e.A >= len(s.SMEs) || e.B >= len(s.SMEs) || e.A == e.B {
-				return bad("%s: a pair joins SME %d and SME %d of %d", w, e.A, e.B, len(s.SMEs))
-			}
+			w.want(e.A >= 0 && e.B >= 0 && e.A < len(s.SMEs) && e.B < len(s.SMEs) && e.A != e.B,
+				"a pair joins SME %d and SME %d of %d", e.A, e.B, len(s.SMEs))
 		}
 	}
-	return nil
+	return c.err()
 }
 
 // netScale makes widths and darkness comparable between snapshots: the
@@ -107,20 +88,16 @@ func (in NetworkInput) check() error {
 type netScale struct{ joint, manager float64 }
 
 func (in NetworkInput) scale() netScale {
-	var sc netScale
+	var joint, manager span
 	for _, s := range in.Snapshots {
 		for _, e := range s.Pairs {
-			if finite(e.JointHours) {
-				sc.joint = max(sc.joint, e.JointHours)
-			}
+			joint.add(e.JointHours)
 		}
 		for _, m := range s.SMEs {
-			if finite(m.ManagerHours) {
-				sc.manager = max(sc.manager, m.ManagerHours)
-			}
+			manager.add(m.ManagerHours)
 		}
 	}
-	return sc
+	return netScale{max(0, joint.hi), max(0, manager.hi)}
 }
 
 // joined says of each member of a snapshot whether another had its place in
@@ -173,13 +150,8 @@ func (s Snapshot) meanTrust() (sum float64, n int) {
 }
 
 // passive is how many SMEs no longer take part.
-func (s Snapshot) passive() (n int) {
-	for _, m := range s.SMEs {
-		if m.Passive {
-			n++
-		}
-	}
-	return n
+func (s Snapshot) passive() int {
+	return number(s.SMEs, func(m NetworkSME) bool { return m.Passive })
 }
 
 func (s Snapshot) customers() (n int) {
@@ -191,32 +163,22 @@ func (s Snapshot) customers() (n int) {
 
 // facts is the line of numbers below a snapshot's caption.
 func (s Snapshot) facts() string {
-	var parts []string
-	if t, n := s.meanTrust(); n > 0 {
-		parts = append(parts, "mean trust "+num(t, 2))
+	customers := "1 customer"
+	if n := s.customers(); n != 1 {
+		customers = fmt.Sprintf("%d customers", n)
 	}
-	switch n := s.customers(); n {
-	case 1:
-		parts = append(parts, "1 customer")
-	default:
-		parts = append(parts, fmt.Sprintf("%d customers", n))
-	}
-	return strings.Join(parts, ", ")
+	t, n := s.meanTrust()
+	return when(n > 0, "mean trust %s, ", num(t, 2)) + customers
 }
 
 // caption tells how trust, customers and membership went from the first
 // snapshot to the last.
 func (in NetworkInput) caption() string {
 	first, end := in.Snapshots[0], in.Snapshots[len(in.Snapshots)-1]
-	what := "one group among many"
-	if s := clean(in.Picked); s != "" {
-		what += ", " + s
-	}
-	if a, n := first.meanTrust(); n > 0 {
-		if b, n := end.meanTrust(); n > 0 {
-			what += fmt.Sprintf(": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
-		}
-	}
+	a, n := first.meanTrust()
+	b, m := end.meanTrust()
+	what := joined("one group among many", ", ", clean(in.Picked)) +
+		when(n > 0 && m > 0, ": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
 	switch n := end.customers(); n {
 	case 0:
 		what += "; no customer is won"
@@ -225,38 +187,20 @@ func (in NetworkInput) caption() string {
 	default:
 		what += fmt.Sprintf("; %d customers are won by its members", n)
 	}
-	joined := 0
+	fresh := false
 	for i := range in.Snapshots {
-		for _, yes := range in.joined(i) {
-			if yes {
-				joined++
-			}
-		}
+		fresh = fresh || slices.Contains(in.joined(i), true)
 	}
-	who := ""
-	if passive := end.passive(); passive > 0 {
-		who = fmt.Sprintf("at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs))
-	}
-	fresh := ""
-	if joined > 0 {
-		fresh = "places of members who left were taken by others, marked “new”; their customers are not counted"
-	}
-	return sentences(what, who, fresh)
+	passive := end.passive()
+	return sentences(what,
+		when(passive > 0, "at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs)),
+		when(fresh, "places of members who left were taken by others, marked “new”; their customers are not counted"))
 }
 
 func (in NetworkInput) alt() string {
-	var out []string
-	for _, s := range in.Snapshots {
-		t := fmt.Sprintf("week %d", s.Week)
-		if c := clean(s.Caption); c != "" {
-			t += " (" + c + ")"
-		}
-		t += fmt.Sprintf(": %d SMEs, %d of them passive, %s", len(s.SMEs), s.passive(), s.facts())
-		if !s.Manager {
-			t += ", no export manager any more"
-		}
-		out = append(out, t)
-	}
-	return "Network drawings of one simulated group, " + in.Form.name() + ", at chosen weeks, the SMEs in a circle around the export manager. " +
-		strings.Join(out, "; ") + "."
+	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
+		caption := clean(s.Caption)
+		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts()) +
+			when(!s.Manager, ", no export manager any more")
+	})
 }

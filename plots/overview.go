@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -34,68 +33,34 @@ type OverviewPanel struct {
 // RunOverview draws the weekly distribution of several outcomes of one
 // scenario: median, middle half and 90 % of the simulated groups.
 func RunOverview(in OverviewInput) (*Figure, error) {
-	if err := in.check(); err != nil {
+	c := checking("run overview")
+	c.at("panels").count(len(in.Panels), 12)
+	c.kind(in.Kind)
+	c.projectEnd(in.ProjectYears)
+	for _, pn := range in.Panels {
+		c.at("%s", clean(pn.Title)).quantiles(pn.Band, len(pn.Band.P50))
+	}
+	if err := c.err(); err != nil {
 		return nil, err
 	}
-	title := "How the simulated groups develop"
-	if s := clean(in.Scenario); s != "" {
-		title += ": " + s
-	}
-	rows, cols := layout(len(in.Panels))
-	f := newFigure("run-overview", title, 86+126*float64(rows))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, in.sub(), keyFan("groups", in.ProjectYears))
-		r.y0 += 12
-		for i, tile := range r.tiles(rows, cols, 14, 4) {
-			if i < len(in.Panels) {
-				in.drawPanel(p, tile, in.Panels[i], i+cols >= len(in.Panels))
-			}
-		}
-	}
-	return f, nil
-}
-
-func (in OverviewInput) check() error {
-	const what = "run overview"
-	if err := checkCount(what+": panels", len(in.Panels), 12); err != nil {
-		return err
-	}
-	if err := in.Kind.check(what); err != nil {
-		return err
-	}
-	if in.ProjectYears != 0 {
-		if err := checkYears(what+": project", in.ProjectYears); err != nil {
-			return err
-		}
-	}
-	for _, pn := range in.Panels {
-		if err := checkQuantiles(what+": "+clean(pn.Title), pn.Band, len(pn.Band.P50)); err != nil {
-			return err
-		}
-	}
-	return nil
+	rows, _ := layout(len(in.Panels))
+	return &Figure{
+		Name:  "run-overview",
+		Title: joined("How the simulated groups develop", ": ", clean(in.Scenario)),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
+		height: 86 + 126*float64(rows),
+		draw:   in.draw,
+	}, nil
 }
 
 // sub says how many groups were simulated, where the bands tell.
 func (in OverviewInput) sub() string {
-	if n := in.Panels[0].Band.N; n > 0 {
-		s := num(float64(n), 0) + " simulated groups"
-		if n == 1 {
-			s = "1 simulated group"
-		}
-		return s + ", the same scenario"
+	n := in.Panels[0].Band.N
+	if n == 1 {
+		return "1 simulated group, the same scenario"
 	}
-	return ""
-}
-
-// horizon is the years of the longest panel: all share the time axis.
-func (in OverviewInput) horizon() float64 {
-	n := 1
-	for _, pn := range in.Panels {
-		n = max(n, len(pn.Band.P50))
-	}
-	return horizon(n)
+	return when(n > 0, "%s simulated groups, the same scenario", num(float64(n), 0))
 }
 
 // axis is the panel's own y axis: units differ between panels.
@@ -110,69 +75,62 @@ func (pn OverviewPanel) axis() axis {
 	}
 	y := fromZero(seen)
 	if pn.Count {
-		return countAxis(y.lo, y.hi, 4)
+		return axisOf(y.lo, y.hi, 4, true)
 	}
-	y.thinOut(4)
-	return y
+	return y.thinned(4)
 }
 
-// left is the room for tick labels, the same in all panels, so that the data
-// areas line up.
-func (in OverviewInput) left() float64 {
-	w := 24.0
+func (in OverviewInput) draw(p pen, r rect) {
+	// All panels share the time axis, and the room for tick labels, so that the
+	// data areas line up.
+	n, left := 1, 24.0
 	for _, pn := range in.Panels {
-		w = max(w, gutter(pn.axis()))
+		n, left = max(n, len(pn.Band.P50)), max(left, gutter(pn.axis()))
 	}
-	return w
-}
-
-func (in OverviewInput) drawPanel(p pen, tile rect, pn OverviewPanel, foot bool) {
-	y, left := pn.axis(), in.left()
-	g := panel{pen: p, x: yearAxis(in.horizon(), 6), y: y, r: tile.inset(left, footX(false), 4, 30)}
-	t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
-	g.frame(true, true)
-	if foot {
-		p.xTitle(g.r, "years since start")
+	r.y0 += 12
+	rows, cols := layout(len(in.Panels))
+	for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
+		pn := in.Panels[i]
+		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, 30)}
+		t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+		p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		g.frame(true, true)
+		if i+cols >= len(in.Panels) {
+			p.xTitle(g.r, "years since start")
+		}
+		g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
+		g.projectEnd(in.ProjectYears)
 	}
-	g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
-	g.projectEnd(in.ProjectYears)
 }
 
 // caption says of the first panels where groups stand when the project ends.
 func (in OverviewInput) caption() string {
-	var parts []string
-	for _, pn := range in.Panels[:min(3, len(in.Panels))] {
+	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
 		b := pn.Band
 		t := weekAt(in.ProjectYears, len(b.P50))
 		if t < 0 {
 			t = len(b.P50) - 1
 		}
-		if finite(b.P50[t]) {
-			parts = append(parts, fmt.Sprintf("%s, %s: %s (%s to %s)", strings.ToLower(clean(pn.Title)), clean(pn.Unit), whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t])))
-		}
-	}
+		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(clean(pn.Title)), clean(pn.Unit), whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+	})
 	if len(parts) == 0 {
 		return ""
 	}
-	when := "at the end"
+	end := "at the end"
 	if in.ProjectYears > 0 {
-		when = "when the project ends"
+		end = "when the project ends"
 	}
-	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, "+when, strings.Join(parts, "; "))
+	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, "+end, strings.Join(parts, "; "))
 }
 
 func (in OverviewInput) alt() string {
-	var parts []string
-	for _, pn := range in.Panels {
+	return described("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. ", in.Panels, ". ", func(pn OverviewPanel) string {
 		b := pn.Band
 		n := len(b.P50)
-		s := fmt.Sprintf("%s (%s): ", clean(pn.Title), clean(pn.Unit))
+		s := clean(pn.Title) + " (" + clean(pn.Unit) + "): "
 		if t := weekAt(in.ProjectYears, n); t >= 0 && t < n-1 {
-			s += fmt.Sprintf("median %s when the project ends (90 %% of groups %s to %s), ", sig(b.P50[t]), sig(b.P05[t]), sig(b.P95[t]))
+			s += "median " + sig(b.P50[t]) + " when the project ends " + nineInTen(b, t) + ", "
 		}
-		s += fmt.Sprintf("median %s in the last week (90 %% of groups %s to %s)", sig(b.P50[n-1]), sig(b.P05[n-1]), sig(b.P95[n-1]))
-		parts = append(parts, s)
-	}
-	return "Small line charts over time for one scenario, each with median, middle half and 90 % of groups. " + strings.Join(parts, ". ") + "."
+		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)
+	})
 }

@@ -133,37 +133,55 @@ func (g panel) curve(xs, ys []float64, s stroke) {
 // lineMark is the radius of the signs on lines.
 const lineMark = 2.2
 
-// lines draws a line through each row of values at xs, then whiskers and signs
-// over all of them, and returns where each line ends. The lines stand apart
-// points from each other, so that none hides another's interval; an interval
-// that its sign would hide is left out.
-func (g panel) lines(xs []float64, rows [][]analysis.Interval, looks []look, apart float64) (ends []point) {
+// lines draws a line through each row of values at xs, in the look of its
+// label, then whiskers and signs over all of them, and puts the labels where
+// the lines end. The lines stand apart points from each other, so that none
+// hides another's interval; an interval that its sign would hide is left out.
+func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel, apart float64) {
 	step := apart / g.r.w() * (g.x.hi - g.x.lo)
-	place := func(i int) (at, ys []float64) {
-		for k, v := range rows[i] {
-			at, ys = append(at, xs[k]+(float64(i)-float64(len(rows)-1)/2)*step), append(ys, v.Estimate)
+	at, ys := make([][]float64, len(rows)), make([][]float64, len(rows))
+	for i, row := range rows {
+		for k, v := range row {
+			at[i] = append(at[i], xs[k]+(float64(i)-float64(len(rows)-1)/2)*step)
+			ys[i] = append(ys[i], v.Estimate)
 		}
-		return at, ys
+		c := labels[i].look
+		g.curve(at[i], ys[i], stroke{col: c.fill, width: widthData, dash: c.dash})
 	}
-	for i, c := range looks {
-		at, ys := place(i)
-		g.curve(at, ys, stroke{col: c.fill, width: widthData, dash: c.dash})
-	}
-	for i, c := range looks {
-		at, ys := place(i)
-		for k, v := range rows[i] {
+	for i, row := range rows {
+		c := labels[i].look
+		for k, v := range row {
 			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
-				g.whisker(at[k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
+				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
-			g.marker(g.pt(at[k], ys[k]), c.mark, lineMark, c.fill)
+			g.marker(g.pt(at[i][k], ys[i][k]), c.mark, lineMark, c.fill)
 		}
-		end := nowhere()
-		if k := last(ys); k >= 0 {
-			end = g.pt(at[k], ys[k])
+		if k := last(ys[i]); k >= 0 {
+			labels[i].at = g.pt(at[i][k], ys[i][k])
 		}
-		ends = append(ends, end)
 	}
-	return ends
+}
+
+// meanLabels name the lines and their last values.
+func meanLabels(lines []FormBand, text func(float64) string) []endLabel {
+	return mapped(lines, func(l FormBand) endLabel {
+		return formLabel(l.Form, text(at(l.Band, last(l.Band.Mean)).Estimate))
+	})
+}
+
+// meanLines draws the lines on the bands of all of them and puts the labels
+// where they end.
+func (g panel) meanLines(xs []float64, lines []FormBand, width float64, labels []endLabel) {
+	for _, l := range lines {
+		g.band(xs, l.Band.Low, l.Band.High, l.Form.look().fill.alpha(alphaOuter))
+	}
+	for i, l := range lines {
+		c, ys := l.Form.look(), l.Band.Mean
+		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
+		if k := last(ys); k >= 0 {
+			labels[i].at = g.pt(xs[k], ys[k])
+		}
+	}
 }
 
 // areas are the outlines of what lies between low and high: one for each run
@@ -260,14 +278,14 @@ func (g panel) cuts(low, high float64) bool {
 }
 
 // dot draws an estimate with its horizontal interval at height y.
-func (g panel) dot(y float64, low, v, high float64, m marker, col hex) {
-	g.across(y, low, high, stroke{col: col, width: 1.1})
-	g.flatMarker(point{g.px(v), y}, m, col)
+func (g panel) dot(y float64, iv analysis.Interval, m marker, col hex) {
+	g.across(y, iv.Low, iv.High, stroke{col: col, width: 1.1})
+	g.flatMarker(point{g.px(iv.Estimate), y}, m, col)
 }
 
 // interval draws a horizontal interval with short caps on a white shadow, so
 // that it shows on dark bars too.
-func (g panel) interval(y, low, high float64, col hex) {
+func (g panel) interval(y, low, high float64, col color.Color) {
 	if !finite(low) || !finite(high) {
 		return
 	}
@@ -297,6 +315,12 @@ func (p pen) formTitle(x, y, w float64, f Form) {
 	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
 	name := fit(f.name(), w-11, sizeLabel, true)
 	p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
+}
+
+// rowTitle heads a row of panels with what it shows and the unit.
+func (p pen) rowTitle(x, y float64, title, unit string) {
+	t := p.text(x, y, title, letters{size: sizeLabel, bold: true, col: ink})
+	p.text(t.x1+6, y, unit, letters{size: sizeTick, col: muted})
 }
 
 // weeks is the x of each element of a weekly series of length n, in years

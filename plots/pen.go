@@ -3,7 +3,7 @@ package plots
 import (
 	"image/color"
 	"math"
-	"sort"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -134,6 +134,12 @@ func (p pen) rect(col color.Color, r rect) {
 	}
 }
 
+// edged is a rectangle with a thin line around it.
+func (p pen) edged(col, edge color.Color, r rect) {
+	p.rect(col, r)
+	p.outline(stroke{col: edge, width: 0.6}, r.corners()...)
+}
+
 // disc fills and outlines a circle; a nil colour leaves that part out.
 func (p pen) disc(c point, radius float64, in color.Color, out color.Color, width float64) {
 	if !c.ok() || !finite(radius) || radius <= 0 {
@@ -192,7 +198,7 @@ func crossings(pts []point, c float64) []float64 {
 			xs = append(xs, a.x+(b.x-a.x)*da/(da-db))
 		}
 	}
-	sort.Float64s(xs)
+	slices.Sort(xs)
 	return xs
 }
 

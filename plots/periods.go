@@ -1,10 +1,10 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -37,44 +37,31 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := "Value closed by projects of different length" + byWhat(in.By, len(in.Forms))
-	f := newFigure("periods-by-form", title, 392)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	sub := "Mean over groups; whiskers: 95" + nbsp + "% interval of the mean, where larger than the sign"
-	if in.short() > 0 {
-		sub += "; left: short projects on a scale of their own"
-	}
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, sub, nil)
-		in.drawPanels(p, r)
-	}
-	return f, nil
+	return &Figure{
+		Name:  "periods-by-form",
+		Title: "Value closed by projects of different length" + byWhat(in.By, len(in.Forms)),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: "Mean over groups; whiskers: 95" + nbsp + "% interval of the mean, where larger than the sign" +
+			when(in.short() > 0, "; left: short projects on a scale of their own"),
+		height: 392, draw: in.drawPanels,
+	}, nil
 }
 
 func (in PeriodsInput) check() error {
-	const what = "periods by form"
-	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
+	c := checking("periods by form")
+	c.at("forms").count(len(in.Forms), 4)
+	c.at("periods").count(len(in.Years), 12)
+	if err := c.err(); err != nil {
 		return err
 	}
-	if err := checkCount(what+": periods", len(in.Years), 12); err != nil {
-		return err
-	}
-	if err := ascending(what+": years", in.Years); err != nil {
-		return err
-	}
-	if err := checkYears(what+": shortest period", in.Years[0]); err != nil {
-		return err
-	}
+	c.at("years").ascending(in.Years)
+	c.at("shortest period").years(in.Years[0])
+	c.at("longest period").years(in.Years[len(in.Years)-1])
 	for i, f := range in.Forms {
-		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
-		if err := f.Form.check(w); err != nil {
-			return err
-		}
-		if len(f.Inside) != len(in.Years) || len(f.Total) != len(in.Years) {
-			return bad("%s: %d values inside and %d in all for %d periods", w, len(f.Inside), len(f.Total), len(in.Years))
-		}
+		c.form(i, f.Form).want(len(f.Inside) == len(in.Years) && len(f.Total) == len(in.Years),
+			"%d values inside and %d in all for %d periods", len(f.Inside), len(f.Total), len(in.Years))
 	}
-	return checkYears(what+": longest period", in.Years[len(in.Years)-1])
+	return c.err()
 }
 
 // periodsRow is one of the two rows of panels.
@@ -83,14 +70,14 @@ type periodsRow struct {
 	of    func(PeriodsForm) []analysis.Interval
 }
 
-func (in PeriodsInput) rows() []periodsRow {
-	after := "In all, with the years after it"
+func (in PeriodsInput) rows() [2]periodsRow {
+	after := "the years"
 	if in.FollowUpYears > 0 {
-		after = "In all, with " + years(in.FollowUpYears) + " after it"
+		after = years(in.FollowUpYears)
 	}
-	return []periodsRow{
+	return [2]periodsRow{
 		{"Closed inside the project", func(f PeriodsForm) []analysis.Interval { return f.Inside }},
-		{after, func(f PeriodsForm) []analysis.Interval { return f.Total }},
+		{"In all, with " + after + " after it", func(f PeriodsForm) []analysis.Interval { return f.Total }},
 	}
 }
 
@@ -111,11 +98,8 @@ func (in PeriodsInput) short() int {
 func (in PeriodsInput) yAxis(n int) axis {
 	var seen span
 	for _, f := range in.Forms {
-		for _, vs := range [][]analysis.Interval{f.Inside[:n], f.Total[:n]} {
-			for _, v := range vs {
-				seen.add(v.Estimate, math.Max(0, v.Low), v.High)
-			}
-		}
+		seen.interval(notNegative(f.Inside[:n])...)
+		seen.interval(notNegative(f.Total[:n])...)
 	}
 	return fromZero(seen)
 }
@@ -128,13 +112,12 @@ func (in PeriodsInput) drawPanels(p pen, r rect) {
 	rows := in.rows()
 	right := 0.0
 	for _, row := range rows {
-		right = max(right, labelRoom(in.labels(row.of)))
+		right = max(right, labelRoom(in.labels(row)))
 	}
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
-		t := p.text(tile.x0, tile.y1-14, row.title, letters{size: sizeLabel, bold: true, col: ink})
-		p.text(t.x1+6, tile.y1-14, "k€ per group", letters{size: sizeTick, col: muted})
+		p.rowTitle(tile.x0, tile.y1-14, row.title, "k€ per group")
 		body := tile.inset(0, 8, 0, 24)
 		if n > 0 {
 			left := body
@@ -161,7 +144,19 @@ func (in PeriodsInput) drawPanel(g panel, row periodsRow, n int, foot bool) []en
 		}
 		g.xTitle(g.r, s)
 	}
-	return in.drawForms(g, row.of, n)
+	lines := mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return notNegative(row.of(f)[:n]) })
+	labels := in.labels(row)
+	g.lines(in.Years, lines, labels, periodsApart)
+	return labels
+}
+
+// notNegative are values of which none closes less than nothing, so that no
+// interval reaches below zero.
+func notNegative(vs []analysis.Interval) []analysis.Interval {
+	return mapped(vs, func(v analysis.Interval) analysis.Interval {
+		v.Low = math.Max(0, v.Low)
+		return v
+	})
 }
 
 // periodsApart is how far the forms' lines stand apart, in points.
@@ -190,29 +185,10 @@ func (in PeriodsInput) xAxis(n int, w float64) axis {
 	return a
 }
 
-func (in PeriodsInput) labels(of func(PeriodsForm) []analysis.Interval) []endLabel {
-	out := make([]endLabel, len(in.Forms))
-	for i, f := range in.Forms {
-		out[i] = formLabel(f.Form, point{}, keur(of(f)[len(in.Years)-1].Estimate))
-	}
-	return out
-}
-
-// drawForms draws the lines of the first n periods. Nobody closes less than
-// nothing, so no interval reaches below zero.
-func (in PeriodsInput) drawForms(g panel, of func(PeriodsForm) []analysis.Interval, n int) []endLabel {
-	labels := in.labels(of)
-	rows, looks := make([][]analysis.Interval, len(in.Forms)), make([]look, len(in.Forms))
-	for i, f := range in.Forms {
-		looks[i], rows[i] = f.Form.look(), slices.Clone(of(f)[:n])
-		for k := range rows[i] {
-			rows[i][k].Low = math.Max(0, rows[i][k].Low)
-		}
-	}
-	for i, end := range g.lines(in.Years, rows, looks, periodsApart) {
-		labels[i].at = end
-	}
-	return labels
+func (in PeriodsInput) labels(row periodsRow) []endLabel {
+	return mapped(in.Forms, func(f PeriodsForm) endLabel {
+		return formLabel(f.Form, keur(row.of(f)[len(in.Years)-1].Estimate))
+	})
 }
 
 // caption says which forms lead inside projects of which length, and whether
@@ -242,16 +218,12 @@ func (in PeriodsInput) leads(of func(PeriodsForm) []analysis.Interval) string {
 	var who []string
 	var when [][]string
 	for k, y := range in.Years {
-		var ss []stand
-		for _, f := range in.Forms {
-			ss = append(ss, stand{f.Form, of(f)[k]})
-		}
-		rank := ranking(ss)
+		rank := ranking(mapped(in.Forms, func(f PeriodsForm) stand { return stand{f.Form, of(f)[k]} }))
 		if len(rank) == 0 || rank[0].v.Estimate <= 0 {
 			continue
 		}
 		first := leaders(rank)
-		sort.SliceStable(first, func(i, j int) bool { return first[i].form.Kind < first[j].form.Kind })
+		slices.SortStableFunc(first, func(a, b stand) int { return cmp.Compare(a.form.Kind, b.form.Kind) })
 		name := list(namesOf(first))
 		switch {
 		case len(in.Forms) == 1:
@@ -281,32 +253,23 @@ func (in PeriodsInput) leads(of func(PeriodsForm) []analysis.Interval) string {
 
 func (in PeriodsInput) alt() string {
 	first, end := 0, len(in.Years)-1
-	var parts []string
-	for _, f := range in.Forms {
-		parts = append(parts, fmt.Sprintf("%s closes %s inside a project of %s and %s inside one of %s; with the years after it %s and %s",
+	parts := each(in.Forms, func(f PeriodsForm) string {
+		return fmt.Sprintf("%s closes %s inside a project of %s and %s inside one of %s; with the years after it %s and %s",
 			f.Form.name(), keur(f.Inside[first].Estimate), years(in.Years[first]), keur(f.Inside[end].Estimate), years(in.Years[end]),
-			keur(f.Total[first].Estimate), keur(f.Total[end].Estimate)))
-	}
-	s := "Two line charts of value closed per group by length of the project, one line per form with 95 % intervals: " + strings.Join(parts, ". ") + "."
+			keur(f.Total[first].Estimate), keur(f.Total[end].Estimate))
+	})
 	var best []string
 	for k, y := range in.Years {
-		if b := in.best(k); b != "" {
-			best = append(best, years(y)+": "+b)
+		name, most := "", math.Inf(-1)
+		for _, f := range in.Forms {
+			if v := f.Inside[k].Estimate; finite(v) && v > most {
+				name, most = years(y)+": "+f.Form.name(), v
+			}
+		}
+		if name != "" {
+			best = append(best, name)
 		}
 	}
-	if len(best) > 0 {
-		s += " Most value inside the project, by length: " + strings.Join(best, ", ") + "."
-	}
-	return s
-}
-
-// best names the form with the most value inside a project of period k.
-func (in PeriodsInput) best(k int) string {
-	name, most := "", math.Inf(-1)
-	for _, f := range in.Forms {
-		if v := f.Inside[k].Estimate; finite(v) && v > most {
-			name, most = f.Form.name(), v
-		}
-	}
-	return name
+	return "Two line charts of value closed per group by length of the project, one line per form with 95 % intervals: " + strings.Join(parts, ". ") + "." +
+		when(len(best) > 0, " Most value inside the project, by length: %s.", strings.Join(best, ", "))
 }

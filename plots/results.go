@@ -31,48 +31,42 @@ type RankValue struct {
 // ResultsPerSME draws what the best, second … worst SME of a group gets, one
 // panel per form, against an equal split.
 func ResultsPerSME(in ResultsInput) (*Figure, error) {
-	const what = "results per SME"
-	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
+	c := checking("results per SME")
+	c.at("forms").count(len(in.Forms), 4)
+	for i, f := range in.Forms {
+		c.form(i, f.Form).at("ranks").count(len(f.Ranks), 12)
+	}
+	if err := c.err(); err != nil {
 		return nil, err
 	}
-	for i, f := range in.Forms {
-		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
-		if err := f.Form.check(w); err != nil {
-			return nil, err
-		}
-		if err := checkCount(w+": ranks", len(f.Ranks), 12); err != nil {
-			return nil, err
-		}
-	}
-	const title = "How evenly a group’s SMEs gain: value closed per SME, best to worst"
-	f := newFigure("results-per-sme", title, 250)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		key := []keyItem{
+	return &Figure{
+		Name:  "results-per-sme",
+		Title: "How evenly a group’s SMEs gain: value closed per SME, best to worst",
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: "SMEs ranked within their group by the value they closed",
+		key: []keyItem{
 			keyDot("mean, with its 95"+nbsp+"% interval", ink),
 			keyInner("middle half of groups", ink),
 			keyLine("equal split", equalStroke()),
-		}
-		r = p.header(r, title, "SMEs ranked within their group by the value they closed", key)
-		in.drawPanels(p, r)
-	}
-	return f, nil
+		},
+		height: 250, draw: in.draw,
+	}, nil
 }
 
 func equalStroke() stroke { return stroke{col: muted, width: 0.8, dash: []float64{1.5, 1.5}} }
 
-func (in ResultsInput) drawPanels(p pen, r rect) {
+func (in ResultsInput) draw(p pen, r rect) {
 	var seen span
 	most := 1
 	for _, f := range in.Forms {
 		most = max(most, len(f.Ranks))
 		for _, v := range f.Ranks {
-			seen.add(v.Mean.Estimate, v.Mean.Low, v.Mean.High, v.P25, v.P75)
+			seen.interval(v.Mean)
+			seen.add(v.P25, v.P75)
 		}
 	}
 	y := fromZero(seen)
-	left := gutter(y)
-	r.x0 += left
+	r.x0 += gutter(y)
 	x := axis{lo: 0.4, hi: float64(most) + 0.6}
 	for k := range most {
 		x.ticks = append(x.ticks, float64(k+1))
@@ -87,7 +81,7 @@ func (in ResultsInput) drawPanels(p pen, r rect) {
 		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 		g.frame(true, i == 0)
 		if i == 0 {
-			g.unit("k€ per SME", left)
+			g.unit("k€ per SME", gutter(y))
 		}
 		p.xTitle(g.r, "rank in the group")
 		f.draw(g)
@@ -96,13 +90,13 @@ func (in ResultsInput) drawPanels(p pen, r rect) {
 
 func (f ResultsForm) draw(g panel) {
 	c := f.Form.look()
-	if m := f.mean(); finite(m) {
+	if m := f.all() / float64(len(f.Ranks)); finite(m) {
 		g.line(equalStroke(), point{g.r.x0, g.py(m)}, point{g.r.x1, g.py(m)})
 	}
-	xs, ys := make([]float64, len(f.Ranks)), make([]float64, len(f.Ranks))
+	xs := g.x.ticks[:len(f.Ranks)]
+	ys := mapped(f.Ranks, func(v RankValue) float64 { return v.Mean.Estimate })
 	half := min(6, 0.3*g.r.w()/(g.x.hi-g.x.lo))
 	for k, v := range f.Ranks {
-		xs[k], ys[k] = float64(k+1), v.Mean.Estimate
 		if finite(v.P25) && finite(v.P75) {
 			x := g.px(xs[k])
 			g.rect(c.fill.tint(0.42), rect{x - half, g.py(v.P25), x + half, g.py(v.P75)})
@@ -115,43 +109,38 @@ func (f ResultsForm) draw(g panel) {
 	}
 }
 
-// mean is what each SME would have in an equal split.
-func (f ResultsForm) mean() float64 {
-	sum := 0.0
+// all is what the SMEs of a group have together; NaN where one has no value.
+func (f ResultsForm) all() (sum float64) {
 	for _, v := range f.Ranks {
 		if !finite(v.Mean.Estimate) {
 			return math.NaN()
 		}
 		sum += v.Mean.Estimate
 	}
-	return sum / float64(len(f.Ranks))
+	return sum
 }
+
+// share is the part of the value that the SME at a rank has, in per cent.
+func (f ResultsForm) share(rank int) string { return pct(f.Ranks[rank].Mean.Estimate / f.all()) }
 
 // evenness says in a few words how uneven the gains are.
 func (f ResultsForm) evenness() string {
-	all := f.mean() * float64(len(f.Ranks))
-	if !(all > 0) {
+	if !(f.all() > 0) {
 		return "no value closed"
 	}
-	return "best SME: " + pct(f.Ranks[0].Mean.Estimate/all) + " of value"
+	return "best SME: " + f.share(0) + " of value"
 }
 
 // caption compares how much of the value the best and the worst SME have.
 func (in ResultsInput) caption() string {
-	var parts []string
 	n := 0
-	for _, f := range in.Forms {
-		all := f.mean() * float64(len(f.Ranks))
-		if !(all > 0) {
-			continue
+	parts := each(in.Forms, func(f ResultsForm) string {
+		if !(f.all() > 0) {
+			return ""
 		}
 		n = max(n, len(f.Ranks))
-		s := fmt.Sprintf("%s and %s", pct(f.Ranks[0].Mean.Estimate/all), pct(f.Ranks[len(f.Ranks)-1].Mean.Estimate/all))
-		if len(in.Forms) > 1 {
-			s += " with " + f.Form.inText()
-		}
-		parts = append(parts, s)
-	}
+		return f.share(0) + " and " + f.share(len(f.Ranks)-1) + when(len(in.Forms) > 1, " with %s", f.Form.inText())
+	})
 	if n == 0 {
 		return ""
 	}
@@ -160,12 +149,9 @@ func (in ResultsInput) caption() string {
 }
 
 func (in ResultsInput) alt() string {
-	var parts []string
-	for _, f := range in.Forms {
+	return described("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. ", in.Forms, ". ", func(f ResultsForm) string {
 		n := len(f.Ranks)
-		parts = append(parts, fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
-			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness()))
-	}
-	return "Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. " +
-		strings.Join(parts, ". ") + "."
+		return fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
+			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness())
+	})
 }

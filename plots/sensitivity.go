@@ -2,8 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -20,7 +18,7 @@ import (
 type Measure struct {
 	Name    string // in files, e.g. "value_project"; ends the figure's own name
 	Label   string // printed, e.g. "Value closed in the project"
-	Unit    string // e.g. "k€"; "" and "1" are a pure number
+	Unit    string // e.g. "k€"; "" is a pure number
 	Context string // what was run, printed below the title, e.g. "system focus, 3 years; 40 trajectories"; may be empty
 }
 
@@ -28,7 +26,7 @@ type Measure struct {
 type Factor struct {
 	Label string // a few words for people, e.g. "manager's hours"; "" prints the name
 	Name  string // the parameter, e.g. "manager.hours", or the group of parameters
-	Unit  string // of its levels, e.g. "h/week"; "" and "1" are a pure number
+	Unit  string // of its levels, e.g. "h/week"; "" is a pure number
 }
 
 // The colours of these figures; they are none of a form's.
@@ -38,38 +36,22 @@ const (
 	sensePale hex = 0xA9AFB6 // what may be luck
 )
 
-// mostRows is how many factors a ranked figure shows; the caption counts the
-// others.
-const mostRows = 30
-
-// name is what a figure of the given kind is called.
-func (m Measure) name(kind string) string {
-	if m.Name == "" {
-		return kind
-	}
-	return kind + "-" + m.Name
-}
-
-// tidy is a copy without what cannot be printed.
-func (m Measure) tidy() Measure {
-	m.Name, m.Label, m.Unit, m.Context = clean(m.Name), clean(m.Label), clean(m.Unit), clean(m.Context)
-	if m.Unit == "1" {
-		m.Unit = ""
-	}
-	m.Unit = fit(m.Unit, mostUnit, sizeTick, false)
-	return m
-}
-
 // mostUnit is the width of a unit; any real one is shorter.
 const mostUnit = 80.0
 
-// in ends a phrase with the outcome's unit, if it has one.
-func (m Measure) in(phrase string) string {
-	if m.Unit == "" {
-		return phrase
-	}
-	return phrase + ", " + m.Unit
+// tidy is a copy without what cannot be printed.
+func (m Measure) tidy() Measure {
+	return Measure{clean(m.Name), clean(m.Label), fit(clean(m.Unit), mostUnit, sizeTick, false), clean(m.Context)}
 }
+
+// figure is the beginning of a figure of the given kind: its name ends with
+// the outcome's, its title says what of the outcome it shows.
+func (m Measure) figure(kind, shows string) Figure {
+	return Figure{Name: strings.TrimSuffix(kind+"-"+m.Name, "-"), Title: m.Label + shows, sub: m.Context}
+}
+
+// in ends a phrase with the outcome's unit, if it has one.
+func (m Measure) in(phrase string) string { return joined(phrase, ", ", m.Unit) }
 
 // value prints an amount of the outcome.
 func (m Measure) value(v float64) string {
@@ -80,19 +62,17 @@ func (m Measure) value(v float64) string {
 }
 
 // amount ends a number with the outcome's unit, if it has one.
-func (m Measure) amount(s string) string {
-	if m.Unit == "" {
-		return s
-	}
-	return s + nbsp + m.Unit
-}
+func (m Measure) amount(s string) string { return joined(s, nbsp, m.Unit) }
 
 // under is the line below a title, which the outcome's context ends.
-func (m Measure) under(s string) string {
-	if m.Context == "" {
-		return s
+func (m Measure) under(s string) string { return joined(s, "; ", m.Context) }
+
+// joined is a and b with a sign between them where there is a b.
+func joined(a, sign, b string) string {
+	if b == "" {
+		return a
 	}
-	return s + "; " + m.Context
+	return a + sign + b
 }
 
 // change prints a change of the outcome with its sign and unit.
@@ -105,12 +85,8 @@ func (m Measure) change(v float64) string {
 
 // tidy is the factor with a label, whatever was given.
 func (f Factor) tidy() Factor {
-	f.Label, f.Name, f.Unit = clean(f.Label), clean(f.Name), clean(f.Unit)
-	if f.Unit == "1" {
-		f.Unit = ""
-	}
-	f.Label = cmp.Or(f.Label, f.Name)
-	return f
+	name := clean(f.Name)
+	return Factor{cmp.Or(clean(f.Label), name), name, clean(f.Unit)}
 }
 
 // inText names the factor within a sentence.
@@ -120,9 +96,6 @@ func (f Factor) inText() string {
 	}
 	return f.Label + " (" + f.Name + ")"
 }
-
-// unit is the unit after a comma, if there is one.
-func (f Factor) unit() string { return strings.TrimSuffix(", "+f.Unit, ", ") }
 
 // below is what stands below the label: the name, where it is another, and the
 // unit.
@@ -134,75 +107,16 @@ func (f Factor) below() string {
 	return strings.Trim(name+", "+f.Unit, ", ")
 }
 
-// short is the name where there is one: what errors speak of is looked for in
-// files.
+// short is the name where there is one.
 func (f Factor) short() string { return cmp.Or(f.Name, f.Label) }
 
-// checkMeasure wants an outcome with a label.
-func checkMeasure(what string, m Measure) error {
-	if clean(m.Label) == "" {
-		return bad("%s: the outcome has no label", what)
-	}
-	return nil
+// factorRow is what has the factor of a row embedded.
+type factorRow[T any] interface {
+	*T
+	own() *Factor
 }
 
-// checkSubject wants an outcome with a label, and what is ranked to be of
-// factors that can be told apart.
-func checkSubject[T any](what string, m Measure, all []T, factor func(T) Factor) error {
-	if err := checkMeasure(what, m); err != nil {
-		return err
-	}
-	fs := make([]Factor, len(all))
-	for i, v := range all {
-		fs[i] = factor(v)
-	}
-	return checkFactors(what, fs)
-}
-
-// checkFactors wants at least one factor, and each with a name or a label of
-// its own: two rows of one name could not be told apart.
-func checkFactors(what string, fs []Factor) error {
-	if len(fs) == 0 {
-		return bad("%s: factors: none given", what)
-	}
-	seen := map[Factor]int{}
-	for i, f := range fs {
-		f = f.tidy()
-		if f.Label == "" {
-			return bad("%s: factor %d has neither a label nor a name", what, i+1)
-		}
-		if k, twice := seen[f]; twice {
-			return bad("%s: factors %d and %d are both %s", what, k+1, i+1, f.inText())
-		}
-		seen[f] = i
-	}
-	return nil
-}
-
-// checkEstimate wants an estimate. Its interval may be missing, and need not
-// hold the estimate: bootstrap intervals of skewed statistics sometimes do not.
-func checkEstimate(what string, iv analysis.Interval) error {
-	if !finite(iv.Estimate) {
-		return bad("%s: %v cannot be drawn, a finite value is needed", what, iv.Estimate)
-	}
-	if iv.Low > iv.High {
-		return bad("%s: the interval runs from %v down to %v", what, iv.Low, iv.High)
-	}
-	for _, v := range []float64{iv.Low, iv.High} {
-		if !math.IsNaN(v) && !finite(v) {
-			return bad("%s: an interval that ends at %v cannot be drawn", what, v)
-		}
-	}
-	return nil
-}
-
-// checkKnown is checkEstimate for what may be missing.
-func checkKnown(what string, iv analysis.Interval) error {
-	if math.IsNaN(iv.Estimate) {
-		return nil
-	}
-	return checkEstimate(what, iv)
-}
+func (f *Factor) own() *Factor { return f }
 
 // ranked are the elements by falling size; of equals, the first comes first.
 func ranked[T any](all []T, size func(T) float64) []T {
@@ -211,32 +125,34 @@ func ranked[T any](all []T, size func(T) float64) []T {
 	return out
 }
 
-// shown are the first elements of a ranking, as many as a figure has rows for.
-func shown[T any](all []T) []T { return all[:min(len(all), mostRows)] }
-
-// notShown counts what has no row in a ranking.
-func notShown(n int, of string) string {
-	if n == 1 {
-		return count(n, of) + " ranked lower is not shown"
+// rankedRows is ranked for rows of factors, whose names it makes printable.
+func rankedRows[T any, P factorRow[T]](rows []T, size func(T) float64) []T {
+	rows = ranked(rows, size)
+	for i := range rows {
+		f := P(&rows[i]).own()
+		*f = f.tidy()
 	}
-	return count(n, of) + " ranked lower are not shown"
+	return rows
 }
 
-// unshown counts the factors that have no row, in the figure and its caption;
-// it is "" where all have one.
-func unshown(n int) string {
-	if n <= mostRows {
-		return ""
+// number is how many elements are so.
+func number[T any](all []T, is func(T) bool) (n int) {
+	for _, v := range all {
+		if is(v) {
+			n++
+		}
 	}
-	return notShown(n-mostRows, "factor")
+	return n
 }
 
-// count writes "1 factor", "12 factors".
-func count(n int, of string) string {
-	if n != 1 {
-		of += "s"
+// firstFew says something of the first elements that are so, n at most.
+func firstFew[T any](all []T, n int, is func(T) bool, say func(T) string) (out []string) {
+	for _, v := range all {
+		if len(out) < n && is(v) {
+			out = append(out, say(v))
+		}
 	}
-	return num(float64(n), 0) + nbsp + of
+	return out
 }
 
 // told is an estimate with its interval for the alternative text.
@@ -247,16 +163,11 @@ func told(iv analysis.Interval, text func(float64) string) string {
 	return text(iv.Estimate) + " (" + text(iv.Low) + " to " + text(iv.High) + ")"
 }
 
-// few names the first three and counts the others: captions stay short.
-func few(names []string) string {
-	if len(names) > 4 {
-		names = append(slices.Clone(names[:3]), fmt.Sprintf("%d others", len(names)-3))
-	}
-	return list(names)
-}
-
 // hundred is a share as per cent, for axes that say so.
 func hundred(iv analysis.Interval) analysis.Interval {
 	iv.Estimate, iv.Low, iv.High = 100*iv.Estimate, 100*iv.Low, 100*iv.High
 	return iv
 }
+
+// percent prints a share in per cent, as pct does one in parts of one.
+func percent(v float64) string { return pct(v / 100) }

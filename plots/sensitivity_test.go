@@ -38,25 +38,6 @@ func sensible() map[string]builder {
 	return out
 }
 
-func TestSensitivityFigures(t *testing.T) {
-	for name, build := range sensible() {
-		t.Run(name, func(t *testing.T) {
-			f := must(t, build)
-			checkSVG(t, f, true)
-			if svgOf(t, f) != svgOf(t, must(t, build)) {
-				t.Error("the same input gives different SVGs")
-			}
-			if !strings.HasSuffix(f.Name, "-value_project") {
-				t.Errorf("its name is %q", f.Name)
-			}
-			if f.height > 700 {
-				t.Errorf("%v pt do not fit on a page", f.height)
-			}
-			checkWords(t, f)
-		})
-	}
-}
-
 // spoiled is every figure of sensitivity from intervals made by v.
 func spoiled(v func(i int) analysis.Interval) map[string]builder {
 	to, mo, so, pa, ra := testTornado(8, 1), testMorris(8, 1), testSobol(8, 0.1), testPairs(5, 0.1), testRank(8, 0.1, 0.9)

@@ -151,7 +151,7 @@ func testInteraction(lines, panels int) InteractionInput {
 	years := Levels{Factor: Factor{"project period", "project.years", "years"}, Texts: []string{"1", "2", "3", "5", "8"}, At: []float64{1, 2, 3, 5, 8}}
 	in := InteractionInput{Outcome: testMeasure, X: years, Lines: testLevels(Factor{"manager's hours", "manager.hours", "h/week"}, lines)}
 	if panels > 0 {
-		in.Panels = Levels{Factor: Factor{"technology of the products", "group.technology", "1"}}
+		in.Panels = Levels{Factor: Factor{"technology of the products", "group.technology", ""}}
 	}
 	for i := range max(1, panels) {
 		if panels > 0 {

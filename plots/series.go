@@ -42,9 +42,5 @@ func splitAt(xs, ys []float64, x float64) (before, after series) {
 
 // scaled is vs times s, in a new slice.
 func scaled(vs []float64, s float64) []float64 {
-	out := make([]float64, len(vs))
-	for i, v := range vs {
-		out[i] = s * v
-	}
-	return out
+	return mapped(vs, func(v float64) float64 { return s * v })
 }

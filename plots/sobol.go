@@ -25,10 +25,20 @@ type SobolInput struct {
 
 // SobolFactor is one factor's share of the variance of the expected outcome.
 type SobolFactor struct {
-	Factor Factor
-	First  analysis.Interval // by itself
-	Total  analysis.Interval // with all interactions it takes part in
+	Factor
+	First analysis.Interval // by itself
+	Total analysis.Interval // with all interactions it takes part in
 }
+
+// noise says that the factor may as well do nothing: neither share can be told
+// from none.
+func (f SobolFactor) noise() bool { return none(f.First) && none(f.Total) }
+
+// none says that a share may as well be none.
+func none(share analysis.Interval) bool { return !(share.Low > 0) }
+
+// negativeShare explains shares that cannot be.
+const negativeShare = "a share below zero is zero, missed by chance"
 
 // SobolBars draws each factor's share of the variance by itself and in all,
 // ranked by the latter; the bar between the two is what it does together with
@@ -38,108 +48,77 @@ func SobolBars(in SobolInput) (*Figure, error) {
 		return nil, err
 	}
 	in = in.tidy()
-	show := shown(in.Factors)
-	c := in.chart(show)
-	title := in.Outcome.Label + ": what its variance over the factors' ranges is due to"
-	interval := "95" + nbsp + "% interval; ~ perhaps none"
-	if c.cut {
-		interval += "; arrow: it goes on"
-	}
-	key := []keyItem{
+	c, cut := in.chart()
+	f := in.Outcome.figure("sobol", ": what its variance over the factors' ranges is due to")
+	f.key = []keyItem{
 		keySign("by itself (first order)", markCircle, senseDot), keyArea("together with others", senseSpan),
-		keySign("in all (total)", markHollowCircle, senseDot), keyInterval(interval),
+		keySign("in all (total)", markHollowCircle, senseDot),
+		keyInterval("95" + nbsp + "% interval; ~ perhaps none" + when(cut, "; arrow: it goes on")),
 	}
-	f := c.figure(in.Outcome.name("sobol"), title, in.Outcome.Context, key, func(g panel, i int) {
-		if i == len(show) {
-			g.dot(g.r.my(), in.Luck.Low, in.Luck.Estimate, in.Luck.High, markDiamond, muted)
-			return
-		}
-		show[i].draw(g)
-	})
-	f.Alt, f.Caption = in.alt(), in.caption()
-	return f, nil
+	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
+	return c.figure(f), nil
 }
 
 func (in SobolInput) check() error {
-	const what = "sobol"
-	if err := checkSubject(what, in.Outcome, in.Factors, func(f SobolFactor) Factor { return f.Factor }); err != nil {
-		return err
-	}
+	c := checkingRows("sobol", in.Outcome, in.Factors)
 	for _, f := range in.Factors {
-		w := what + ": " + f.Factor.tidy().short()
-		if err := checkEstimate(w+": first-order index", f.First); err != nil {
-			return err
-		}
-		if err := checkEstimate(w+": total index", f.Total); err != nil {
-			return err
-		}
+		w := c.factor(f.Factor)
+		w.at("first-order index").estimate(f.First)
+		w.at("total index").estimate(f.Total)
 	}
-	if err := checkKnown(what+": sum of the first-order indices", in.Sum); err != nil {
-		return err
-	}
-	return checkKnown(what+": share of luck", in.Luck)
+	c.at("sum of the first-order indices").known(in.Sum)
+	c.at("share of luck").known(in.Luck)
+	return c.err()
 }
 
 // tidy is a copy in per cent with clean names, sorted by total index.
 func (in SobolInput) tidy() SobolInput {
 	in.Outcome = in.Outcome.tidy()
-	in.Factors = ranked(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
+	in.Factors = rankedRows(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
 	for i := range in.Factors {
 		f := &in.Factors[i]
-		f.Factor, f.First, f.Total = f.Factor.tidy(), hundred(f.First), hundred(f.Total)
+		f.First, f.Total = hundred(f.First), hundred(f.Total)
 	}
 	in.Sum, in.Luck = hundred(in.Sum), hundred(in.Luck)
 	return in
 }
 
-// noise says that the factor may as well do nothing: neither share can be told
-// from none.
-func (f SobolFactor) noise() bool { return !(f.First.Low > 0) && !(f.Total.Low > 0) }
-
 // hasLuck says whether the share of luck is known.
 func (in SobolInput) hasLuck() bool { return !math.IsNaN(in.Luck.Estimate) }
 
-func (in SobolInput) chart(show []SobolFactor) rowChart {
-	c := rowChart{
+// chart is the chart; cut says whether intervals reach beyond its axis.
+func (in SobolInput) chart() (c rowChart, cut bool) {
+	show, rest := shown(in.Factors, mostRows, "factor")
+	c = rowChart{
 		heads:  [][2]string{{"by", "itself"}, {"in", "all"}},
 		title:  "Share of the variance of the expected outcome",
-		rest:   unshown(len(in.Factors)),
+		rest:   rest,
 		guides: true,
 	}
 	var seen span
 	var intervals []analysis.Interval
 	u := in.rounding()
 	for _, f := range show {
-		c.add(f.Factor, f.noise(), u.percent(f.First.Estimate, !(f.First.Low > 0)), u.percent(f.Total.Estimate, !(f.Total.Low > 0)))
-		seen.add(f.First.Estimate, f.Total.Estimate)
+		c.add(f.Factor, f.noise(), f.draw, u.percent(f.First.Estimate, none(f.First)), u.percent(f.Total.Estimate, none(f.Total)))
 		intervals = append(intervals, f.First, f.Total)
 	}
 	if in.hasLuck() {
 		c.apart, c.apartTitle = len(show), "Share of the variance of a single run, luck included"
-		c.add(Factor{Label: "plain luck, at given factors"}, false, "", percent(in.Luck.Estimate))
-		seen.add(in.Luck.Estimate)
+		luck := func(g panel) { g.dot(g.r.my(), in.Luck, markDiamond, muted) }
+		c.add(Factor{Label: "plain luck, at given factors"}, false, luck, "", percent(in.Luck.Estimate))
 		intervals = append(intervals, in.Luck)
 	}
 	seen.reach(intervals)
-	c.x = fromZero(seen)
-	c.x.thinOut(5)
+	c.x = fromZero(seen).thinned(5)
 	c.x.percent = true
 	g := panel{x: c.x, r: rect{x1: c.width()}}
-	c.cut = slices.ContainsFunc(intervals, func(iv analysis.Interval) bool { return g.cuts(iv.Low, iv.High) })
-	return c
+	return c, slices.ContainsFunc(intervals, func(iv analysis.Interval) bool { return g.cuts(iv.Low, iv.High) })
 }
 
 // rounding is that of all factors' shares.
 func (in SobolInput) rounding() rounding {
-	var all []float64
-	for _, f := range in.Factors {
-		all = append(all, f.First.Estimate, f.Total.Estimate)
-	}
-	return roundingOf(all)
+	return roundingOf(in.Factors, func(f SobolFactor) float64 { return max(math.Abs(f.First.Estimate), math.Abs(f.Total.Estimate)) })
 }
-
-// percent prints a share in per cent, as pct does one in parts of one.
-func percent(v float64) string { return pct(v / 100) }
 
 func (f SobolFactor) draw(g panel) {
 	const lane = 2.9
@@ -150,52 +129,32 @@ func (f SobolFactor) draw(g panel) {
 	a, b := g.px(f.First.Estimate), g.px(f.Total.Estimate)
 	g.rect(between, rect{a, y - lane - 1.4, b, y + lane + 1.4}) // none where the first seems above the total
 	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	g.dot(y+lane, f.First.Low, f.First.Estimate, f.First.High, markCircle, col)
-	g.dot(y-lane, f.Total.Low, f.Total.Estimate, f.Total.High, markHollowCircle, col)
+	g.dot(y+lane, f.First, markCircle, col)
+	g.dot(y-lane, f.Total, markHollowCircle, col)
 }
 
 // caption says what the factors explain one by one and which most, how much
 // is luck, and what negative shares mean.
-func (in SobolInput) caption() string {
-	var most []string
+func (in SobolInput) caption(rest string) string {
 	u := in.rounding()
-	noise, negative := 0, false
-	for _, f := range in.Factors {
-		negative = negative || f.First.Estimate < 0 || f.Total.Estimate < 0
-		if f.noise() {
-			noise++
-		} else if f.Total.Low > 0 && len(most) < 3 {
-			most = append(most, fmt.Sprintf("%s (%s)", f.Factor.Label, u.percent(f.Total.Estimate, false)))
-		}
-	}
-	first, sum, luck, pale, below := "no factor's share in all can be told from none", "", "", "", ""
-	if len(most) > 0 {
-		first = "the largest shares in all: " + list(most)
-	}
-	if !math.IsNaN(in.Sum.Estimate) {
-		sum = "one by one the factors explain " + told(in.Sum, percent) + ", the rest is what they do together"
-	}
-	if in.hasLuck() {
-		luck = "of the variance of a single run, " + told(in.Luck, percent) + " is plain luck"
-	}
-	if noise > 0 && len(most) > 0 {
-		pale = fmt.Sprintf("%d of %s cannot be told from none (~)", noise, count(len(in.Factors), "factor"))
-	}
-	if negative {
-		below = "a share below zero is zero, missed by chance"
-	}
-	return sentences(first, sum, luck, pale, below, unshown(len(in.Factors)))
+	most := firstFew(in.Factors, 3, func(f SobolFactor) bool { return !none(f.Total) },
+		func(f SobolFactor) string {
+			return fmt.Sprintf("%s (%s)", f.Factor.Label, u.percent(f.Total.Estimate, false))
+		})
+	noise := number(in.Factors, SobolFactor.noise)
+	return sentences(named(most, "the largest shares in all: ", "no factor's share in all can be told from none"),
+		when(!math.IsNaN(in.Sum.Estimate), "one by one the factors explain %s, the rest is what they do together", told(in.Sum, percent)),
+		when(in.hasLuck(), "of the variance of a single run, %s is plain luck", told(in.Luck, percent)),
+		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from none (~)", noise, count(len(in.Factors), "factor")),
+		when(slices.ContainsFunc(in.Factors, func(f SobolFactor) bool { return f.First.Estimate < 0 || f.Total.Estimate < 0 }), negativeShare),
+		rest)
 }
 
 func (in SobolInput) alt() string {
-	var parts []string
-	for _, f := range in.Factors {
-		s := f.Factor.inText() + ": by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent)
-		if f.noise() {
-			s += ", not to be told from none"
-		}
-		parts = append(parts, s)
-	}
+	parts := each(in.Factors, func(f SobolFactor) string {
+		return f.Factor.inText() + ": by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent) +
+			when(f.noise(), ", not to be told from none")
+	})
 	if in.hasLuck() {
 		parts = append(parts, "plain luck: "+told(in.Luck, percent)+" of the variance of a single run")
 	}

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -24,127 +25,76 @@ type SobolPair struct {
 // hardly more can matter.
 const mostPairs = 12
 
+// label names the pair as one factor.
+func (q SobolPair) label() string { return q.A.Label + times + q.B.Label }
+
+// sure says that the pair does something together.
+func (q SobolPair) sure() bool { return !none(q.Second) }
+
 // SobolPairs ranks the strongest pairs. A matrix of all would show where they
 // are, but not how sure they are.
 func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	in = in.tidy()
-	show := in.Pairs[:min(len(in.Pairs), mostPairs)]
-	c := rowChart{
-		heads:  [][2]string{{"of the", "variance"}},
-		title:  "Share of the variance due to the pair, beyond each by itself (second order)",
-		rest:   in.unshown(),
-		guides: true,
-	}
-	u := in.rounding()
-	var seen span
-	for _, q := range show {
-		c.add(q.factor(), q.noise(), u.percent(q.Second.Estimate, q.noise()))
-		seen.add(q.Second.Estimate, q.Second.Low, q.Second.High)
-	}
-	c.x = fromZero(seen)
-	c.x.thinOut(5)
-	c.x.percent = true
-	title := in.Outcome.Label + ": which factors work together"
-	key := []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
-	f := c.figure(in.Outcome.name("sobol-pairs"), title, in.Outcome.Context, key, func(g panel, i int) {
-		col := senseDot
-		if show[i].noise() {
-			col = sensePale
-		}
-		iv := show[i].Second
-		g.dot(g.r.my(), iv.Low, iv.Estimate, iv.High, markCircle, col)
-	})
-	f.Alt, f.Caption = in.alt(), in.caption()
-	return f, nil
-}
-
-func (in SobolPairsInput) check() error {
-	const what = "sobol pairs"
-	if err := checkMeasure(what, in.Outcome); err != nil {
-		return err
-	}
-	if len(in.Pairs) == 0 {
-		return bad("%s: pairs: none given", what)
-	}
-	for i, q := range in.Pairs {
-		if err := checkFactors(fmt.Sprintf("%s: pair %d", what, i+1), []Factor{q.A, q.B}); err != nil {
-			return err
-		}
-		if err := checkEstimate(what+": "+q.A.tidy().short()+" with "+q.B.tidy().short(), q.Second); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (in SobolPairsInput) tidy() SobolPairsInput {
 	in.Outcome = in.Outcome.tidy()
 	in.Pairs = ranked(in.Pairs, func(q SobolPair) float64 { return q.Second.Estimate })
 	for i := range in.Pairs {
 		q := &in.Pairs[i]
 		q.A, q.B, q.Second = q.A.tidy(), q.B.tidy(), hundred(q.Second)
 	}
-	return in
-}
-
-// factor names the pair as one.
-func (q SobolPair) factor() Factor {
-	return Factor{Label: q.A.Label + times + q.B.Label}
-}
-
-// noise says that the pair may as well do nothing together.
-func (q SobolPair) noise() bool { return !(q.Second.Low > 0) }
-
-func (in SobolPairsInput) caption() string {
-	var most []string
-	u := in.rounding()
-	sure, negative := 0, false
-	for _, q := range in.Pairs {
-		negative = negative || q.Second.Estimate < 0
-		if q.noise() {
-			continue
-		}
-		sure++
-		if len(most) < 2 {
-			most = append(most, fmt.Sprintf("%s (%s)", q.factor().Label, u.percent(q.Second.Estimate, false)))
-		}
+	show, rest := shown(in.Pairs, mostPairs, "pair")
+	c := rowChart{
+		heads:  [][2]string{{"of the", "variance"}},
+		title:  "Share of the variance due to the pair, beyond each by itself (second order)",
+		rest:   rest,
+		guides: true,
 	}
-	first, second, third := "no pair can be told from two factors that work each by itself", "", ""
-	if sure > 0 {
-		first = "together beyond each by itself: " + list(most)
-		second = fmt.Sprintf("%d of %s can be told from none", sure, count(len(in.Pairs), "pair"))
+	u := roundingOf(in.Pairs, func(q SobolPair) float64 { return q.Second.Estimate })
+	var seen span
+	for _, q := range show {
+		c.add(Factor{Label: q.label()}, !q.sure(), q.draw, u.percent(q.Second.Estimate, !q.sure()))
+		seen.interval(q.Second)
 	}
-	if negative {
-		third = "a share below zero is zero, missed by chance"
-	}
-	return sentences(first, second, third, in.unshown())
-}
-
-// unshown counts the pairs that have no row.
-func (in SobolPairsInput) unshown() string {
-	if len(in.Pairs) <= mostPairs {
-		return ""
-	}
-	return notShown(len(in.Pairs)-mostPairs, "pair")
-}
-
-// rounding is that of all pairs' shares.
-func (in SobolPairsInput) rounding() rounding {
-	var all []float64
-	for _, q := range in.Pairs {
-		all = append(all, q.Second.Estimate)
-	}
-	return roundingOf(all)
-}
-
-func (in SobolPairsInput) alt() string {
-	var parts []string
-	for _, q := range in.Pairs[:min(len(in.Pairs), mostPairs)] {
-		parts = append(parts, q.A.inText()+" with "+q.B.inText()+": "+told(q.Second, percent))
-	}
-	return fmt.Sprintf("Dot chart of second-order Sobol' indices of the strongest of %s of factors for %s, with 95 %% intervals, the largest first. %s.",
+	c.x = fromZero(seen).thinned(5)
+	c.x.percent = true
+	f := in.Outcome.figure("sobol-pairs", ": which factors work together")
+	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
+	parts := each(show, func(q SobolPair) string {
+		return q.A.inText() + " with " + q.B.inText() + ": " + told(q.Second, percent)
+	})
+	f.Alt = fmt.Sprintf("Dot chart of second-order Sobol' indices of the strongest of %s of factors for %s, with 95 %% intervals, the largest first. %s.",
 		count(len(in.Pairs), "pair"), firstLower(in.Outcome.Label), strings.Join(parts, "; "))
+	f.Caption = in.caption(u, rest)
+	return c.figure(f), nil
+}
+
+func (in SobolPairsInput) check() error {
+	c := checking("sobol pairs")
+	c.outcome(in.Outcome)
+	c.at("pairs").want(len(in.Pairs) > 0, "none given")
+	for i, q := range in.Pairs {
+		c.at("pair %d", i+1).factors(q.A, q.B)
+		c.at("%s with %s", q.A.tidy().short(), q.B.tidy().short()).estimate(q.Second)
+	}
+	return c.err()
+}
+
+func (q SobolPair) draw(g panel) {
+	col := senseDot
+	if !q.sure() {
+		col = sensePale
+	}
+	g.dot(g.r.my(), q.Second, markCircle, col)
+}
+
+func (in SobolPairsInput) caption(u rounding, rest string) string {
+	most := firstFew(in.Pairs, 2, SobolPair.sure,
+		func(q SobolPair) string {
+			return fmt.Sprintf("%s (%s)", q.label(), u.percent(q.Second.Estimate, false))
+		})
+	return sentences(named(most, "together beyond each by itself: ", "no pair can be told from two factors that work each by itself"),
+		when(len(most) > 0, "%d of %s can be told from none", number(in.Pairs, SobolPair.sure), count(len(in.Pairs), "pair")),
+		when(slices.ContainsFunc(in.Pairs, func(q SobolPair) bool { return q.Second.Estimate < 0 }), negativeShare),
+		rest)
 }

@@ -27,8 +27,7 @@ type StrandedBar struct {
 	Stranded float64 // k€ of opportunities undecided when it ended and never won
 }
 
-func (b StrandedBar) parts() [3]float64 {
-	var out [3]float64
+func (b StrandedBar) parts() (out [3]float64) {
 	for i, v := range []float64{b.Inside, b.After, b.Stranded} {
 		if finite(v) {
 			out[i] = v
@@ -42,59 +41,44 @@ func (b StrandedBar) total() float64 {
 	return p[0] + p[1] + p[2]
 }
 
-// Stranded draws, per project length and form, the value closed inside the
-// project, closed after it, and left open when it ended.
-func Stranded(in StrandedInput) (*Figure, error) {
-	rows, err := in.check()
-	if err != nil {
-		return nil, err
-	}
-	const title = "Value closed and value stranded when the project ends, by its length"
-	height := 98 + 15*float64(rows) + 12*float64(len(in.Periods))
-	f := newFigure("stranded", title, height)
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) {
-		key := []keyItem{
-			keyArea("closed inside the project", ink),
-			keyArea("closed after its end", ink.tint(afterTint)),
-			keyHatch("stranded: customers undecided at its end and never won", ink),
-		}
-		r = p.header(r, title, "k€ per group, mean over groups", key)
-		in.drawBars(p, r)
-	}
-	return f, nil
-}
-
 // afterTint is how much of a form's colour the part closed after the
 // project's end keeps.
 const afterTint = 0.5
 
-func (in StrandedInput) check() (rows int, err error) {
-	const what = "stranded"
-	if err := checkCount(what+": periods", len(in.Periods), 6); err != nil {
-		return 0, err
-	}
+// Stranded draws, per project length and form, the value closed inside the
+// project, closed after it, and left open when it ended.
+func Stranded(in StrandedInput) (*Figure, error) {
+	c := checking("stranded")
+	c.at("periods").count(len(in.Periods), 6)
+	rows := 0
 	for _, pd := range in.Periods {
-		if err := checkYears(what+": period", pd.Years); err != nil {
-			return 0, err
-		}
-		w := what + ": " + years(pd.Years)
-		if err := checkCount(w+": forms", len(pd.Bars), 5); err != nil {
-			return 0, err
-		}
+		c.at("period").years(pd.Years)
+		w := c.at("%s", years(pd.Years))
+		w.at("forms").count(len(pd.Bars), 5)
 		for _, b := range pd.Bars {
-			if err := b.Form.check(w); err != nil {
-				return 0, err
-			}
+			w.kind(b.Form.Kind)
 			for _, v := range []float64{b.Inside, b.After, b.Stranded} {
-				if finite(v) && v < 0 {
-					return 0, bad("%s: %s has a negative part, %v k€", w, b.Form.name(), v)
-				}
+				w.want(!finite(v) || v >= 0, "%s has a negative part, %v k€", b.Form.name(), v)
 			}
-			rows++
 		}
+		rows += len(pd.Bars)
 	}
-	return rows, nil
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	return &Figure{
+		Name:  "stranded",
+		Title: "Value closed and value stranded when the project ends, by its length",
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: "k€ per group, mean over groups",
+		key: []keyItem{
+			keyArea("closed inside the project", ink),
+			keyArea("closed after its end", ink.tint(afterTint)),
+			keyHatch("stranded: customers undecided at its end and never won", ink),
+		},
+		height: 98 + 15*float64(rows) + 12*float64(len(in.Periods)),
+		draw:   in.drawBars,
+	}, nil
 }
 
 func (in StrandedInput) drawBars(p pen, r rect) {
@@ -172,39 +156,26 @@ func (b StrandedBar) draw(g panel, row rect) {
 // shortest and the longest project.
 func (in StrandedInput) caption() string {
 	of := func(pd StrandedPeriod) string {
-		var ss []stand
-		for _, b := range pd.Bars {
-			if t := b.total(); t > 0 {
-				ss = append(ss, stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / t}})
-			}
-		}
-		return valuesOf(ss, pct)
+		return valuesOf(mapped(pd.Bars, func(b StrandedBar) stand {
+			return stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / b.total()}}
+		}), pct)
 	}
 	first, end := in.Periods[0], in.Periods[len(in.Periods)-1]
 	a, b := of(first), of(end)
 	if a == "" {
 		return ""
 	}
-	s := fmt.Sprintf("of all that is sold in a project of %s, sold after it or left open at its end, this share is never closed: %s", years(first.Years), a)
-	if b != "" && len(in.Periods) > 1 {
-		s += fmt.Sprintf("; with a project of %s: %s", years(end.Years), b)
-	}
-	return sentences(s)
+	return sentences(fmt.Sprintf("of all that is sold in a project of %s, sold after it or left open at its end, this share is never closed: %s", years(first.Years), a) +
+		when(b != "" && len(in.Periods) > 1, "; with a project of %s: %s", years(end.Years), b))
 }
 
 func (in StrandedInput) alt() string {
-	var out []string
-	for _, pd := range in.Periods {
-		var forms []string
-		for _, b := range pd.Bars {
-			v := b.parts()
-			s := fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2]))
-			if t := b.total(); t > 0 {
-				s += " (" + pct(v[2]/t) + " of the bar)"
-			}
-			forms = append(forms, s)
-		}
-		out = append(out, years(pd.Years)+": "+strings.Join(forms, "; "))
-	}
-	return "Stacked bars of value per group by length of the project and form. " + strings.Join(out, ". ") + "."
+	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
+		forms := each(pd.Bars, func(b StrandedBar) string {
+			v, all := b.parts(), b.total()
+			return fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2])) +
+				when(all > 0, " (%s of the bar)", pct(v[2]/all))
+		})
+		return years(pd.Years) + ": " + strings.Join(forms, "; ")
+	})
 }

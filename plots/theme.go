@@ -67,6 +67,13 @@ func (h hex) mix(o hex, s float64) hex {
 	return f(16) | f(8) | f(0)
 }
 
+// gradient is the colour at share s (0..1) of the way through the stops.
+func gradient(stops []hex, s float64) hex {
+	at := s * float64(len(stops)-1)
+	k := min(int(at), len(stops)-2)
+	return stops[k].mix(stops[k+1], at-float64(k))
+}
+
 // lightness is the relative luminance of h (0 black .. 1 white), roughly: it
 // decides whether text on h is dark or white.
 func (h hex) lightness() float64 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -190,6 +191,37 @@ func TestPeriodsOfFourForms(t *testing.T) {
 		leader := fmt.Sprintf("stroke:#%06X;stroke-width:0.6", int(f.Form.look().fill))
 		if n := strings.Count(s, leader); n != 2 {
 			t.Errorf("%s has %d leaders in two rows", f.Form.name(), n)
+		}
+	}
+}
+
+// Each label of an axis stands at its value.
+func TestLabelsStandAtTheirValues(t *testing.T) {
+	area := rect{50, 50, 450, 150}
+	g := panel{x: newAxis(0, 10, 5), y: newAxis(0, 100, 5), r: area}
+	for name, draw := range map[string]func(panel){
+		"frame":       func(g panel) { g.frame(true, true) },
+		"frameAcross": func(g panel) { g.frameAcross("") },
+	} {
+		f := &Figure{Name: "axes", Title: "Axes", Alt: "Axes.", bare: true, height: 200}
+		f.draw = func(p pen, _ rect) {
+			g.pen = p
+			draw(g)
+		}
+		boxes, _, _ := parseSVG(t, f, svgOf(t, f))
+		for _, b := range boxes {
+			got, err := strconv.ParseFloat(b.s, 64)
+			want := (b.r.mx() - area.x0) / area.w() * 10
+			if b.r.x1 < area.x0 { // beside the y axis
+				baseline := f.height - (b.r.y1 - 0.15*sizeTick)
+				want = (baseline + 0.36*sizeTick - area.y0) / area.h() * 100
+			}
+			if err != nil || math.Abs(got-want) > 0.2 {
+				t.Errorf("%s: %q stands at %.2f (%v)", name, b.s, want, err)
+			}
+		}
+		if len(boxes) < 5 {
+			t.Errorf("%s: only %d labels", name, len(boxes))
 		}
 	}
 }

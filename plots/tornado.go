@@ -1,8 +1,10 @@
 package plots
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -17,7 +19,7 @@ type TornadoInput struct {
 
 // TornadoRow is one factor.
 type TornadoRow struct {
-	Factor    Factor
+	Factor
 	Low, High TornadoEnd // at its lowest and its highest level
 
 	// Between are the effects of the levels between the two, as those of the
@@ -38,6 +40,12 @@ type TornadoEnd struct {
 	Effect analysis.Interval // the outcome there minus that at the base; missing where the level is none
 }
 
+// none says that the factor has no such level.
+func (e TornadoEnd) none() bool { return math.IsNaN(e.Effect.Estimate) }
+
+func (row TornadoRow) noise() bool        { return row.Noise }
+func (row TornadoRow) ends() []TornadoEnd { return []TornadoEnd{row.Low, row.High} }
+
 // Tornado draws the factors by how far they move the outcome from its base,
 // the farthest first and those that are noise last. A bar is pale for the low
 // level and dark for the high one; where the two would lie on each other, they
@@ -47,72 +55,53 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		return nil, err
 	}
 	in.Outcome = in.Outcome.tidy()
-	rows := in.rows()
-	show := shown(rows)
-	c := in.chart(show)
-	title := in.Outcome.Label + ": one factor at a time"
-	key := []keyItem{
-		keyOutlined("at its lowest level", barPale), keyArea("at its highest level", barDark),
+	in.Rows = rankedRows(in.Rows, TornadoRow.reach)
+	slices.SortStableFunc(in.Rows, func(a, b TornadoRow) int {
+		switch {
+		case a.Noise == b.Noise:
+			return 0
+		case a.Noise:
+			return 1
+		}
+		return -1
+	})
+	for i := range in.Rows {
+		row := &in.Rows[i]
+		row.Low.Level, row.High.Level = clean(row.Low.Level), clean(row.High.Level)
+	}
+	c := in.chart()
+	f := in.Outcome.figure("tornado", ": one factor at a time")
+	f.sub = in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
+	f.key = []keyItem{
+		{"at its lowest level", func(p pen, r rect) { p.edged(barPale, barDark, r) }}, keyArea("at its highest level", barDark),
 		keyInterval("95" + nbsp + "% interval; ~ cannot be told from no effect"),
 	}
-	for _, row := range show {
-		if len(row.Between) > 0 {
-			key = slices.Insert(key, 2, keySign("at levels between", markHollowDiamond, ink))
-			break
-		}
+	if slices.ContainsFunc(in.Rows[:len(c.rows)], func(row TornadoRow) bool { return len(row.Between) > 0 }) {
+		f.key = slices.Insert(f.key, 2, keySign("at levels between", markHollowDiamond, ink))
 	}
-	sub := in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
-	f := c.figure(in.Outcome.name("tornado"), title, sub, key, func(g panel, i int) { show[i].draw(g) })
-	f.Alt, f.Caption = in.alt(rows), in.caption(rows)
-	return f, nil
-}
-
-// keyOutlined is a pale swatch with a line around it.
-func keyOutlined(label string, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) {
-		p.rect(c, r)
-		p.outline(stroke{col: barDark, width: 0.6}, r.corners()...)
-	}}
+	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
+	return c.figure(f), nil
 }
 
 func (in TornadoInput) check() error {
-	const what = "tornado"
-	if err := checkSubject(what, in.Outcome, in.Rows, func(row TornadoRow) Factor { return row.Factor }); err != nil {
-		return err
-	}
-	if err := checkEstimate(what+": base", in.Base); err != nil {
-		return err
-	}
+	c := checkingRows("tornado", in.Outcome, in.Rows)
+	c.at("base").estimate(in.Base)
 	for _, row := range in.Rows {
-		w := what + ": " + row.Factor.tidy().short()
-		if row.Low.none() && row.High.none() {
-			return bad("%s: no effect is given, neither at a low level nor at a high one", w)
-		}
-		for k, e := range []TornadoEnd{row.Low, row.High} {
-			if e.none() {
-				continue
-			}
-			side := [...]string{"low", "high"}[k]
-			if err := checkEstimate(w+": effect of the "+side+" level", e.Effect); err != nil {
-				return err
-			}
-		}
+		w := c.factor(row.Factor)
+		w.want(!row.Low.none() || !row.High.none(), "no effect is given, neither at a low level nor at a high one")
+		w.at("effect of the low level").known(row.Low.Effect)
+		w.at("effect of the high level").known(row.High.Effect)
 		for _, iv := range row.Between {
-			if err := checkEstimate(w+": effect of a level between", iv); err != nil {
-				return err
-			}
+			w.at("effect of a level between").estimate(iv)
 		}
 	}
-	return nil
+	return c.err()
 }
-
-// none says that the factor has no such level.
-func (e TornadoEnd) none() bool { return math.IsNaN(e.Effect.Estimate) }
 
 // effects are those of all levels that the row has.
 func (row TornadoRow) effects() []analysis.Interval {
 	out := slices.Clone(row.Between)
-	for _, e := range []TornadoEnd{row.Low, row.High} {
+	for _, e := range row.ends() {
 		if !e.none() {
 			out = append(out, e.Effect)
 		}
@@ -151,52 +140,26 @@ func (row TornadoRow) sameWay() bool {
 	return row.Low.Effect.Estimate*row.High.Effect.Estimate > 0
 }
 
-// rows are the factors in the order in which they are drawn.
-func (in TornadoInput) rows() []TornadoRow {
-	rows := ranked(in.Rows, TornadoRow.reach)
-	slices.SortStableFunc(rows, func(a, b TornadoRow) int {
-		switch {
-		case a.Noise == b.Noise:
-			return 0
-		case a.Noise:
-			return 1
-		}
-		return -1
-	})
-	for i := range rows {
-		row := &rows[i]
-		row.Factor = row.Factor.tidy()
-		row.Low.Level, row.High.Level = clean(row.Low.Level), clean(row.High.Level)
-	}
-	return rows
-}
-
-func (in TornadoInput) chart(rows []TornadoRow) rowChart {
+func (in TornadoInput) chart() rowChart {
+	show, rest := shown(in.Rows, mostRows, "factor")
 	c := rowChart{
 		heads: [][2]string{{"high", "minus low"}},
 		title: in.Outcome.in("Change from the base"),
 		zero:  "base " + in.Outcome.value(in.Base.Estimate),
-		rest:  unshown(len(in.Rows)),
+		rest:  rest,
 	}
+	u := roundingOf(in.Rows, func(row TornadoRow) float64 { return row.Swing.Estimate })
 	var seen span
-	var swings []float64
-	for _, row := range in.Rows {
-		swings = append(swings, row.Swing.Estimate)
-	}
-	u := roundingOf(swings)
-	for _, row := range rows {
-		cell := ""
-		switch {
-		case finite(row.Swing.Estimate):
+	for _, row := range show {
+		cell := when(row.Noise, "~")
+		if finite(row.Swing.Estimate) {
 			cell = u.change(row.Swing, row.Noise)
-		case row.Noise:
-			cell = "~"
 		}
-		c.add(row.Factor, row.Noise, cell)
+		c.add(row.Factor, row.Noise, row.draw, cell)
 		w := row.whole()
 		seen.add(w.lo, w.hi)
 	}
-	c.x = levelRoom(rows, seen, c.width())
+	c.x = levelRoom(show, seen, c.width())
 	return c
 }
 
@@ -237,7 +200,7 @@ type levelText struct {
 // up to about a third of it on either side.
 func (row TornadoRow) levels(width float64) (out []levelText) {
 	most := min(84, 0.35*width)
-	ends := []TornadoEnd{row.Low, row.High}
+	ends := row.ends()
 	for k, e := range ends {
 		if e.none() || e.Level == "" {
 			continue
@@ -267,7 +230,11 @@ func (row TornadoRow) levels(width float64) (out []levelText) {
 // draw draws the bars of a row with their intervals and levels.
 func (row TornadoRow) draw(g panel) {
 	const half = 4.6 // the height of half a bar
-	for k, e := range []TornadoEnd{row.Low, row.High} {
+	words := letters{size: sizeNote, col: ink}
+	if row.Noise {
+		words.col = muted
+	}
+	for k, e := range row.ends() {
 		if e.none() {
 			continue
 		}
@@ -287,29 +254,50 @@ func (row TornadoRow) draw(g panel) {
 		a, b := g.px(0), g.px(e.Effect.Estimate)
 		bar := rect{min(a, b), y0, max(a, b), y1}
 		if bar.w() > 0.2 {
-			g.rect(fill, bar)
-			g.outline(stroke{col: edge, width: 0.6}, bar.corners()...)
+			g.edged(fill, edge, bar)
 		}
 		if e.Effect.High > e.Effect.Low {
-			g.interval((y0+y1)/2, e.Effect.Low, e.Effect.High, row.ink())
+			g.interval((y0+y1)/2, e.Effect.Low, e.Effect.High, words.col)
 		}
 	}
 	g.line(stroke{col: ink, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
 	for _, iv := range row.Between {
-		g.flatMarker(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, row.ink())
+		g.flatMarker(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, words.col)
 	}
 	for _, l := range row.levels(g.r.w()) {
-		x, align := g.px(l.at)+4, 0.0
+		x := g.px(l.at) + 4
+		words.align = 0
 		if l.left {
-			x, align = g.px(l.at)-4, 1
+			x, words.align = g.px(l.at)-4, 1
 		}
-		g.plated(x, mid(g.r.my()-l.lower, sizeNote), l.text, letters{size: sizeNote, col: row.ink(), align: align})
+		g.plated(x, mid(g.r.my()-l.lower, sizeNote), l.text, words)
 	}
 }
 
-func (row TornadoRow) ink() hex {
-	if row.Noise {
-		return muted
-	}
-	return ink
+// caption names what moves the outcome most, what moves it the same way at
+// both ends, and counts what may as well do nothing.
+func (in TornadoInput) caption(rest string) string {
+	label := func(row TornadoRow) string { return row.Factor.Label }
+	most := firstFew(in.Rows, 3, func(row TornadoRow) bool { return !row.Noise }, func(row TornadoRow) string {
+		ends := each(row.ends(), func(e TornadoEnd) string { return when(!e.none(), "%s", in.Outcome.change(e.Effect.Estimate)) })
+		return fmt.Sprintf("%s (%s)", label(row), strings.Join(ends, " to "))
+	})
+	bent := firstFew(in.Rows, len(in.Rows), func(row TornadoRow) bool { return row.Bent }, label)
+	noise := number(in.Rows, TornadoRow.noise)
+	return sentences(named(most, "the outcome moves most with ", "no factor moves the outcome from its base by more than luck might"),
+		when(len(bent) > 0, "highest or lowest between the ends of the range: %s", few(bent)),
+		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from having no effect (~)", noise, count(len(in.Rows), "factor")),
+		rest, "whiskers are 95"+nbsp+"% intervals on the same luck as the base")
+}
+
+func (in TornadoInput) alt() string {
+	parts := each(in.Rows, func(row TornadoRow) string {
+		ends := each(row.ends(), func(e TornadoEnd) string {
+			return when(!e.none(), "%s%s", told(e.Effect, in.Outcome.change), when(e.Level != "", " at %s", e.Level))
+		})
+		return row.Factor.inText() + ": " + strings.Join(ends, ", ") +
+			when(row.Bent, ", beyond both in between") + when(row.Noise, ", not to be told from no effect")
+	})
+	return fmt.Sprintf("Tornado chart of %s from its base of %s, with 95 %% intervals, the largest first. %s.",
+		firstLower(in.Outcome.Label), in.Outcome.value(in.Base.Estimate), strings.Join(parts, "; "))
 }

@@ -3,7 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
-	"strings"
+	"slices"
 
 	"epgsim/sim/analysis"
 )
@@ -36,121 +36,83 @@ type TrustForm struct {
 // TrustAndCooperation draws mean trust among the active SMEs and, below it on the
 // same time axis, how much of the work is joint work.
 func TrustAndCooperation(in TrustInput) (*Figure, error) {
-	n, err := in.check()
-	if err != nil {
+	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms))
-	f := newFigure("trust-and-cooperation", title, 372)
 	in = in.smoothed()
-	f.Alt, f.Caption = in.alt(n), in.caption(n)
-	f.draw = func(p pen, r rect) {
-		r = p.header(r, title, "Mean over groups; shaded: 95"+nbsp+"% interval of the mean; cooperation as a centred moving average over 13 weeks", nil)
-		in.drawRows(p, r, n)
-	}
-	return f, nil
+	return &Figure{
+		Name:  "trust-and-cooperation",
+		Title: "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms)),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub:    "Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks",
+		height: 372, draw: in.drawRows,
+	}, nil
 }
 
-func (in TrustInput) check() (int, error) {
-	const what = "trust and cooperation"
-	if err := checkCount(what+": forms", len(in.Forms), 4); err != nil {
-		return 0, err
-	}
-	if in.ProjectYears != 0 {
-		if err := checkYears(what+": project", in.ProjectYears); err != nil {
-			return 0, err
-		}
-	}
-	n := len(in.Forms[0].Trust.Mean)
+func (in TrustInput) check() error {
+	c := checking("trust and cooperation")
+	c.at("forms").count(len(in.Forms), 4)
+	c.projectEnd(in.ProjectYears)
 	for i, f := range in.Forms {
-		w := fmt.Sprintf("%s: form %d (%s)", what, i+1, f.Form.name())
-		if err := f.Form.check(w); err != nil {
-			return 0, err
-		}
-		if err := checkMean(w+": trust", f.Trust, n); err != nil {
-			return 0, err
-		}
-		if err := checkMean(w+": joint hours", f.Joint, n); err != nil {
-			return 0, err
-		}
-		if err := checkShares(w+": trust", f.Trust.Mean); err != nil {
-			return 0, err
-		}
-		if err := checkShares(w+": joint hours", f.Joint.Mean); err != nil {
-			return 0, err
+		w := c.form(i, f.Form)
+		for k, b := range []analysis.Band{f.Trust, f.Joint} {
+			w := w.at("%s", [...]string{"trust", "joint hours"}[k])
+			w.mean(b, in.weeks())
+			w.shares(b.Mean...)
 		}
 	}
-	return n, nil
+	return c.err()
 }
+
+// weeks is the length of all series.
+func (in TrustInput) weeks() int { return len(in.Forms[0].Trust.Mean) }
 
 // trustRow is one of the two panels.
 type trustRow struct {
 	title, unit string
-	scale       float64 // from the input to the axis
 	axis        axis
-	of          func(TrustForm) analysis.Band
-}
-
-// text writes a value of the row's input.
-func (row trustRow) text(v float64) string {
-	if row.axis.percent {
-		return pct(v)
-	}
-	return num(v, 2)
+	lines       []FormBand
+	text        func(float64) string
 }
 
 func (in TrustInput) rows() []trustRow {
-	trust := in.trustAxis()
+	var trust, joint []FormBand
 	var seen span
 	for _, f := range in.Forms {
-		for _, s := range [][]float64{f.Joint.Mean, f.Joint.High} {
-			seen.add(s...)
-		}
+		j := analysis.Band{Mean: scaled(f.Joint.Mean, 100), Low: scaled(f.Joint.Low, 100), High: scaled(f.Joint.High, 100)}
+		trust, joint = append(trust, FormBand{f.Form, f.Trust}), append(joint, FormBand{f.Form, j})
+		seen.add(j.Mean...)
+		seen.add(j.High...)
 	}
-	joint := newAxis(0, 10, maxTicks)
+	y, share := in.trustAxis(), newAxis(0, 10, maxTicks)
 	if seen.any && seen.hi > 0 {
-		joint = newAxis(0, math.Min(102, 105*seen.hi), maxTicks)
+		share = newAxis(0, math.Min(102, 1.05*seen.hi), maxTicks)
 	}
-	joint.percent = true
-	cut := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)"
-	if trust.lo > 0 {
-		cut += "; the axis begins at " + num(trust.lo, 1)
-	}
+	share.percent = true
+	unit := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)" + when(y.lo > 0, "; the axis begins at %s", num(y.lo, 1))
 	return []trustRow{
-		{"Trust", cut, 1, trust, func(f TrustForm) analysis.Band { return f.Trust }},
-		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", 100, joint, func(f TrustForm) analysis.Band { return f.Joint }},
+		{"Trust", unit, y, trust, two},
+		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", share, joint, percent},
 	}
 }
 
-func (in TrustInput) drawRows(p pen, r rect, n int) {
-	rows := in.rows()
+func two(v float64) string { return num(v, 2) }
+
+func (in TrustInput) drawRows(p pen, r rect) {
+	n, rows := in.weeks(), in.rows()
 	left, right := 0.0, 0.0
 	for _, row := range rows {
 		left = max(left, gutter(row.axis))
-		right = max(right, labelRoom(in.labels(row)))
+		right = max(right, labelRoom(meanLabels(row.lines, row.text)))
 	}
-	xs := weeks(n)
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
 		g := panel{pen: p, x: yearAxis(horizon(n), 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
 		g.frame(i == 1, true)
-		t := p.text(tile.x0, g.r.y1+15, row.title, letters{size: sizeLabel, bold: true, col: ink})
-		p.text(t.x1+6, g.r.y1+15, row.unit, letters{size: sizeTick, col: muted})
-		labels := in.labels(row)
-		for _, f := range in.Forms {
-			b := row.of(f)
-			g.band(xs, scaled(b.Low, row.scale), scaled(b.High, row.scale), f.Form.look().fill.alpha(alphaOuter))
-		}
-		for k, f := range in.Forms {
-			ys := scaled(row.of(f).Mean, row.scale)
-			c := f.Form.look()
-			g.curve(xs, ys, stroke{col: c.fill, width: widthData + 0.3, dash: c.dash})
-			labels[k].at = nowhere()
-			if j := last(ys); j >= 0 {
-				labels[k].at = g.pt(xs[j], ys[j])
-			}
-		}
+		p.rowTitle(tile.x0, g.r.y1+15, row.title, row.unit)
+		labels := meanLabels(row.lines, row.text)
+		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
 		g.projectEnd(in.ProjectYears)
 		if i == 0 && g.inX(in.ProjectYears) && in.ProjectYears > 0 {
 			in.endNote(g)
@@ -168,18 +130,16 @@ func (in TrustInput) drawRows(p pen, r rect, n int) {
 // atEnd moves the labels to where the lines are when the project ends, for
 // rows in which all lines end in the same place; false if that is not in view.
 func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
-	t := weekAt(in.ProjectYears, len(in.Forms[0].Trust.Mean))
+	t := weekAt(in.ProjectYears, in.weeks())
 	if t < 0 {
 		return false
 	}
-	for i, f := range in.Forms {
-		ys := row.of(f).Mean
-		k := last(ys[:t+1])
-		if k < 0 {
-			continue
+	for i, l := range row.lines {
+		ys := l.Band.Mean
+		if k := last(ys[:t+1]); k >= 0 {
+			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
+			labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 		}
-		labels[i].at = g.pt(float64(k+1)/weeksPerYear, row.scale*ys[k])
-		labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 	}
 	return true
 }
@@ -193,21 +153,9 @@ func (in TrustInput) endNote(g panel) {
 	g.text(x, g.r.y1+3, s, words)
 }
 
-// labels are the direct labels of a row: name and last value.
-func (in TrustInput) labels(row trustRow) []endLabel {
-	var out []endLabel
-	for _, f := range in.Forms {
-		v := math.NaN()
-		if k := last(row.of(f).Mean); k >= 0 {
-			v = row.of(f).Mean[k]
-		}
-		out = append(out, formLabel(f.Form, point{}, row.text(v)))
-	}
-	return out
-}
-
 // end is the week to tell about: the project's last, or else the chart's.
-func (in TrustInput) end(n int) (week int, when string) {
+func (in TrustInput) end() (week int, when string) {
+	n := in.weeks()
 	if t := weekAt(in.ProjectYears, n); t >= 0 {
 		return t, "when the project ends after " + years(in.ProjectYears)
 	}
@@ -248,15 +196,13 @@ const smoothWeeks = 13
 // averaged alike: weeks of one group resemble each other, so that the interval
 // of the average is hardly narrower, and never wider.
 func (in TrustInput) smoothed() TrustInput {
-	out := in
-	out.Forms = nil
-	cut := weekAt(in.ProjectYears, len(in.Forms[0].Joint.Mean)) + 1
-	for _, f := range in.Forms {
-		j := f.Joint
-		f.Joint = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
-		out.Forms = append(out.Forms, f)
+	in.Forms = slices.Clone(in.Forms)
+	cut := weekAt(in.ProjectYears, in.weeks()) + 1
+	for i := range in.Forms {
+		j := &in.Forms[i].Joint
+		*j = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
 	}
-	return out
+	return in
 }
 
 // movingMean is the centred moving average of vs. It does not reach across
@@ -287,36 +233,27 @@ func movingMean(vs []float64, cut int) []float64 {
 }
 
 // caption says who trusts most, and who works together most, at the end.
-func (in TrustInput) caption(n int) string {
-	t, when := in.end(n)
-	var trust, joint []stand
-	start := math.NaN()
-	for _, f := range in.Forms {
-		trust = append(trust, stand{f.Form, at(f.Trust, t)})
-		joint = append(joint, stand{f.Form, at(f.Joint, t)})
-		if !finite(start) {
-			start = f.Trust.Mean[0]
-		}
-	}
+func (in TrustInput) caption() string {
+	t, when := in.end()
+	trust := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Trust, t)} })
+	joint := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Joint, t)} })
+	known := slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) })
+	start := in.Forms[max(0, known)].Trust.Mean[0]
 	if len(ranking(trust)) == 0 {
 		return ""
 	}
-	two := func(v float64) string { return num(v, 2) }
-	first := fmt.Sprintf("trust among the active SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two))
 	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
 		second = "then nobody works jointly"
 	}
-	return sentences(first, second)
+	return sentences(fmt.Sprintf("trust among the active SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two)), second)
 }
 
-func (in TrustInput) alt(n int) string {
-	end, when := in.end(n)
-	var parts []string
-	for _, f := range in.Forms {
-		parts = append(parts, fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
-			f.Form.name(), num(f.Trust.Mean[0], 2), num(f.Trust.Mean[end], 2), when, num(f.Trust.Mean[n-1], 2), pct(f.Joint.Mean[end]), when))
-	}
-	return "Two line charts over time, trust among the active SMEs above and the share of joint hours below, one line per form with its 95 % interval. " +
-		strings.Join(parts, ". ") + "."
+func (in TrustInput) alt() string {
+	end, when := in.end()
+	return described("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
+		"one line per form with its 95 % interval. ", in.Forms, ". ", func(f TrustForm) string {
+		return fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
+			f.Form.name(), two(f.Trust.Mean[0]), two(f.Trust.Mean[end]), when, two(f.Trust.Mean[in.weeks()-1]), pct(f.Joint.Mean[end]), when)
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"sort"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -42,17 +41,18 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	title := fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText())
-	sub := in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value)
-	key := []keyItem{
-		keyArea("makes the difference", barDark), keyArea("works against it", barPale),
-		keyHatch("none of these", waterRest), keyInterval("95" + nbsp + "% interval; grey numbers: perhaps none"),
+	f := Figure{
+		Name:  "waterfall",
+		Title: fmt.Sprintf("What makes the difference between %s and %s", in.From.Form.inText(), in.To.Form.inText()),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: in.Quantity + ", " + in.value(in.From.Value) + " against " + in.value(in.To.Value),
+		key: []keyItem{
+			keyArea("makes the difference", barDark), keyArea("works against it", barPale),
+			keyHatch("none of these", waterRest), keyInterval("95" + nbsp + "% interval; grey numbers: perhaps none"),
+		},
+		draw: in.drawRows,
 	}
-	rows := waterRow * float64(len(in.Steps)+2)
-	f := newFigure("waterfall", title, 2*margin+headerHeight(title, sub, key)+waterHead+rows+footX(true))
-	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) { in.drawRows(p, p.header(r, title, sub, key)) }
-	return f, nil
+	return f.below(waterHead + waterRow*float64(len(in.Steps)+2) + footX(true)), nil
 }
 
 // waterRest is the colour of what is due to none of the causes.
@@ -65,30 +65,20 @@ const (
 )
 
 func (in WaterfallInput) check() error {
-	const what = "waterfall"
-	if err := checkCount(what+": steps", len(in.Steps), 13); err != nil {
-		return err
-	}
+	c := checking("waterfall")
+	c.at("steps").count(len(in.Steps), 13)
 	for _, e := range []WaterfallEnd{in.From, in.To} {
-		if err := e.Form.check(what); err != nil {
-			return err
-		}
-		if !finite(e.Value.Estimate) {
-			return bad("%s: %s has no value", what, e.Form.name())
-		}
+		c.kind(e.Form.Kind)
+		c.want(finite(e.Value.Estimate), "%s has no value", e.Form.name())
 	}
 	sum := 0.0
 	for _, s := range in.Steps {
-		if clean(s.Label) == "" {
-			return bad("%s: a step has no label", what)
-		}
+		c.want(clean(s.Label) != "", "a step has no label")
 		sum += s.Change.Estimate
 	}
 	size := math.Abs(in.From.Value.Estimate) + math.Abs(in.To.Value.Estimate)
-	if d := in.difference(); !finite(sum) || math.Abs(sum-d) > 1e-6*size {
-		return bad("%s: the steps make %v of a difference of %v", what, sum, d)
-	}
-	return nil
+	c.want(math.Abs(sum-in.difference()) <= 1e-6*size, "the steps make %v of a difference of %v", sum, in.difference())
+	return c.err()
 }
 
 func (in WaterfallInput) difference() float64 {
@@ -103,18 +93,17 @@ type waterLine struct {
 }
 
 // rows are the steps in the order in which they are drawn, the largest first.
-func (in WaterfallInput) rows() []waterLine {
-	steps := append([]WaterfallStep(nil), in.Steps...)
-	sort.SliceStable(steps, func(i, j int) bool {
-		a, b := steps[i], steps[j]
-		return a.Rest && !b.Rest || a.Rest == b.Rest && math.Abs(a.Change.Estimate) > math.Abs(b.Change.Estimate)
+func (in WaterfallInput) rows() (out []waterLine) {
+	steps := ranked(in.Steps, func(s WaterfallStep) float64 {
+		if s.Rest {
+			return math.Inf(1)
+		}
+		return math.Abs(s.Change.Estimate)
 	})
-	var out []waterLine
 	at := in.From.Value.Estimate
 	for _, s := range steps {
-		to := at + s.Change.Estimate
-		out = append(out, waterLine{s, at, to, s.Change.Estimate*in.difference() >= 0})
-		at = to
+		out = append(out, waterLine{s, at, at + s.Change.Estimate, s.Change.Estimate*in.difference() >= 0})
+		at += s.Change.Estimate
 	}
 	return out
 }
@@ -122,16 +111,13 @@ func (in WaterfallInput) rows() []waterLine {
 // axis is that of the values; zero says whether it begins there.
 func (in WaterfallInput) axis(rows []waterLine) (x axis, zero bool) {
 	var seen span
-	for _, v := range []analysis.Interval{in.From.Value, in.To.Value} {
-		seen.add(v.Estimate, v.Low, v.High)
-	}
+	seen.interval(in.From.Value, in.To.Value)
 	for _, l := range rows {
 		low, high := l.ends()
 		seen.add(l.from, l.to, low, high)
 	}
 	x, zero = outcomeAxis(seen)
-	x.thinOut(5)
-	return x, zero
+	return x.thinned(5), zero
 }
 
 // ends are those of the step's interval, laid at where the step leads.
@@ -142,73 +128,35 @@ func (l waterLine) ends() (low, high float64) {
 func (in WaterfallInput) drawRows(p pen, r rect) {
 	rows := in.rows()
 	x, zero := in.axis(rows)
-	cols := in.columns(r.x1, rows)
-	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, r.y1 - waterHead - waterRow*float64(len(rows)+2), cols[0] - 10, r.y1 - waterHead}}
-	for k, c := range in.heads() {
-		for j, s := range c {
-			p.text(cols[k+1], g.r.y1+13-9*float64(j), s, letters{size: sizeNote, col: muted, align: 1})
-		}
+	heads := [][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
+	cols, left := columns(r.x1, heads, mapped(rows, func(l waterLine) []string { return l.numbers() }))
+	for _, e := range []WaterfallEnd{in.From, in.To} {
+		left = min(left, cols[0]-textWidth(in.value(e.Value), sizeLabel, true))
 	}
-	note := Measure{Unit: in.Unit}.in(in.Quantity)
-	if !zero {
-		note += " (the axis does not begin at zero)"
-	}
-	g.frameAcross(note)
+	top := r.y1 - waterHead
+	p.heads(heads, cols, top+13, false)
+	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, top - waterRow*float64(len(rows)+2), left - 10, top}}
+	g.frameAcross(joined(in.Quantity, ", ", in.Unit) + when(!zero, " (the axis does not begin at zero)"))
 
-	row := rect{r.x0, g.r.y1 - waterRow, r.x1, g.r.y1}
-	next := func() { row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow }
+	row := rect{r.x0, top - waterRow, r.x1, top}
+	// next joins the end of a row to the beginning of the next.
+	next := func(v float64) {
+		x := g.px(v)
+		g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
+		row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow
+	}
 	in.drawEnd(g, row, cols, in.From, zero)
 	for _, l := range rows {
-		g.connect(row, l.from)
-		next()
+		next(l.from)
 		l.draw(g, row, cols)
 	}
-	g.connect(row, in.To.Value.Estimate)
-	next()
+	next(in.To.Value.Estimate)
 	in.drawEnd(g, row, cols, in.To, zero)
 }
 
-// heads are what stands above the columns of numbers, in two lines each.
-func (in WaterfallInput) heads() [3][2]string {
-	return [3][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
-}
-
-// columns are the left side of the first column of numbers and the right
-// sides of all three, each as wide as its widest content.
-func (in WaterfallInput) columns(right float64, rows []waterLine) [4]float64 {
-	var wide [3]float64
-	for k, c := range in.heads() {
-		wide[k] = max(textWidth(c[0], sizeNote, false), textWidth(c[1], sizeNote, false))
-	}
-	for _, e := range []WaterfallEnd{in.From, in.To} {
-		wide[0] = max(wide[0], textWidth(in.value(e.Value), sizeLabel, true))
-	}
-	for _, l := range rows {
-		for k, s := range l.numbers() {
-			wide[k] = max(wide[k], textWidth(s, sizeTick, false))
-		}
-	}
-	const apart = 12
-	third, second := right-wide[2]-apart, right-wide[2]-wide[1]-2*apart
-	return [4]float64{second - wide[0], second, third, right}
-}
-
 // numbers are what stands beside a step, "" for what is missing.
-func (s WaterfallStep) numbers() (out [3]string) {
-	out[0] = signed(s.Change)
-	if finite(s.Share) {
-		out[1] = pct(s.Share)
-	}
-	if finite(s.Alone.Estimate) {
-		out[2] = signed(s.Alone)
-	}
-	return out
-}
-
-// connect joins the end of a row to the beginning of the next.
-func (g panel) connect(row rect, v float64) {
-	x := g.px(v)
-	g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
+func (s WaterfallStep) numbers() []string {
+	return []string{signed(s.Change), when(finite(s.Share), "%s", pct(s.Share)), when(finite(s.Alone.Estimate), "%s", signed(s.Alone))}
 }
 
 // bar is the area from one value to another in a row.
@@ -218,7 +166,7 @@ func (g panel) bar(row rect, from, to float64) rect {
 }
 
 // drawEnd draws a variant.
-func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e WaterfallEnd, zero bool) {
+func (in WaterfallInput) drawEnd(g panel, row rect, cols []float64, e WaterfallEnd, zero bool) {
 	c, v := e.Form.look(), e.Value
 	g.formTitle(row.x0, mid(row.my(), sizeLabel), waterName-8, e.Form)
 	at := point{g.px(v.Estimate), row.my()}
@@ -228,11 +176,11 @@ func (in WaterfallInput) drawEnd(g panel, row rect, cols [4]float64, e Waterfall
 		g.marker(at, c.mark, 4, c.fill)
 	}
 	g.interval(row.my(), v.Low, v.High, ink)
-	g.text(cols[1], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
+	g.text(cols[0], mid(row.my(), sizeLabel), in.value(v), letters{size: sizeLabel, bold: true, col: c.ink, align: 1})
 }
 
 // draw draws what one cause adds or takes away.
-func (l waterLine) draw(g panel, row rect, cols [4]float64) {
+func (l waterLine) draw(g panel, row rect, cols []float64) {
 	base := mid(row.my(), sizeLabel)
 	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
@@ -244,8 +192,7 @@ func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 	case l.main:
 		g.rect(barDark, b)
 	default:
-		g.rect(barPale, b)
-		g.outline(stroke{col: barDark, width: 0.6}, b.corners()...)
+		g.edged(barPale, barDark, b)
 	}
 	low, high := l.ends()
 	g.interval(row.my(), low, high, ink)
@@ -255,24 +202,21 @@ func (l waterLine) draw(g panel, row rect, cols [4]float64) {
 		if grey[k] {
 			t.col = muted
 		}
-		g.text(cols[k+1], base, s, t)
+		g.text(cols[k], base, s, t)
 	}
 }
 
 // stepUnit is the unit of differences, which of per cent is another.
 func (in WaterfallInput) stepUnit() string {
-	switch in.Unit {
-	case "%":
+	if in.Unit == "%" {
 		return "% points"
-	case "":
-		return ""
 	}
 	return in.Unit
 }
 
 // value prints a value with half the width of its interval and its unit.
 func (in WaterfallInput) value(iv analysis.Interval) string {
-	return strings.TrimSuffix(strings.TrimPrefix(signed(iv), "+")+nbsp+in.Unit, nbsp)
+	return joined(strings.TrimPrefix(signed(iv), "+"), nbsp, in.Unit)
 }
 
 // signed prints a change with its sign and half the width of its interval, as
@@ -292,37 +236,20 @@ func signed(iv analysis.Interval) string {
 // caption says which causes surely make the difference, and which surely work
 // against it.
 func (in WaterfallInput) caption() string {
-	var makes, against []string
-	for _, l := range in.rows() {
-		if l.Rest || analysis.Noise(l.Change) {
-			continue
-		}
-		s := fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change))
-		if l.main && len(makes) < 4 {
-			makes = append(makes, s)
-		} else if !l.main && len(against) < 3 {
-			against = append(against, s)
-		}
+	rows := in.rows()
+	surely := func(n int, main bool) []string {
+		return firstFew(rows, n, func(l waterLine) bool { return !l.Rest && !analysis.Noise(l.Change) && l.main == main },
+			func(l waterLine) string { return fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change)) })
 	}
-	first, second := "no part of the difference can be told apart from none", ""
-	if len(makes) > 0 {
-		first = "the largest parts of the difference, in " + cmp.Or(in.stepUnit(), in.Quantity) + ": " + list(makes)
-	}
-	if len(against) > 0 {
-		second = "working against it: " + list(against)
-	}
-	return sentences(first, second, "bars add up from one variant to the other")
+	makes, against := surely(4, true), surely(3, false)
+	return sentences(named(makes, "the largest parts of the difference, in "+cmp.Or(in.stepUnit(), in.Quantity)+": ", "no part of the difference can be told apart from none"),
+		named(against, "working against it: ", ""), "bars add up from one variant to the other")
 }
 
 func (in WaterfallInput) alt() string {
-	var parts []string
-	for _, l := range in.rows() {
-		s := l.Label + " " + signed(l.Change)
-		if finite(l.Share) {
-			s += " (" + pct(l.Share) + " of the difference)"
-		}
-		parts = append(parts, s)
-	}
+	parts := each(in.rows(), func(l waterLine) string {
+		return l.Label + " " + signed(l.Change) + when(finite(l.Share), " (%s of the difference)", pct(l.Share))
+	})
 	return fmt.Sprintf("Waterfall from %s, %s, to %s, %s. %s. Half-widths of 95 %% intervals after ±, in %s.", in.From.Form.name(),
 		in.value(in.From.Value), in.To.Form.name(), in.value(in.To.Value), list(parts), in.stepUnit())
 }

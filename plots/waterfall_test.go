@@ -44,8 +44,8 @@ func removeScale(in *WaterfallInput, by, plus float64) {
 	}
 }
 
-func TestWaterfall(t *testing.T) {
-	nan := math.NaN()
+func waterfalls() map[string]builder {
+	nan, out := math.NaN(), map[string]builder{}
 	for name, in := range map[string]WaterfallInput{
 		"as it is":      testWaterfall(),
 		"below zero":    changedWaterfall(func(in *WaterfallInput) { removeScale(in, -1, 0) }),
@@ -66,17 +66,9 @@ func TestWaterfall(t *testing.T) {
 			}
 		}),
 	} {
-		t.Run(name, func(t *testing.T) {
-			build := of(Waterfall, in)
-			f := must(t, build)
-			checkSVG(t, f, true)
-			if svgOf(t, f) != svgOf(t, must(t, build)) {
-				t.Error("the same input gives different SVGs")
-			}
-			pngOf(t, f)
-			checkWords(t, f)
-		})
+		out["waterfall, "+name] = of(Waterfall, in)
 	}
+	return out
 }
 
 // What none of the causes makes comes first, then the causes by size; each

@@ -19,9 +19,16 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// browser starts a headless Chromium for one test. Without one it skips, but
-// not on CI, where somebody must have forgotten to install it.
+// browser starts a headless Chromium for one long test.
 func browser(t *testing.T) context.Context {
+	t.Helper()
+	onlyLong(t)
+	return chromium(t)
+}
+
+// chromium starts one for any test. Without one it skips, but not on CI, where
+// somebody must have forgotten to install it.
+func chromium(t *testing.T) context.Context {
 	t.Helper()
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {

@@ -47,18 +47,17 @@ func sameBytes(t *testing.T, a, b string) {
 // The number of workers changes no byte, nor does a fresh process.
 func TestSameBytesWhateverTheWorkersAndTheProcess(t *testing.T) {
 	t.Parallel()
-	for _, command := range [][]string{
-		{"compare", "fitness-equipment-1", "--replications", "11", "--series", "2"},
+	for _, command := range some(1, [][]string{
 		{"run", "open-group", "--replications", "19", "--series", "19", "--vary", "project.years=1,3"},
-	} {
+		{"compare", "fitness-equipment-1", "--replications", "11", "--series", "2"},
+	}) {
 		t.Run(command[0], func(t *testing.T) {
 			t.Parallel()
 			base := t.TempDir()
-			for k, workers := range []int{1, 2, 7} {
+			for k, workers := range some(2, []int{1, 7, 2}) {
 				done(t, append(command, "--quiet", "--workers", fmt.Sprint(workers), "--out", filepath.Join(base, fmt.Sprint(k)))...)
+				sameBytes(t, filepath.Join(base, "0"), filepath.Join(base, fmt.Sprint(k)))
 			}
-			sameBytes(t, filepath.Join(base, "0"), filepath.Join(base, "1"))
-			sameBytes(t, filepath.Join(base, "0"), filepath.Join(base, "2"))
 
 			fresh := built(t, append(command, "--quiet", "--out", "fresh")...)
 			if out, err := fresh.CombinedOutput(); err != nil {

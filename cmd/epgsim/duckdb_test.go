@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"epgsim/cmd/internal/report"
 )
 
 // watchedDesign is a sweep of few runs in several parts, with values missing
@@ -53,7 +55,7 @@ func TestDuckDBReadsParts(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "it's data")
 	done(t, "sweep", designFile(t, watchedDesign), "--quiet", "--out", data)
-	for table, least := range map[string]int{tableRuns: 50 * 3 * 6, tableSeries: 50 * 3 * 6 * 52} {
+	for table, least := range map[string]int{report.TableRuns: 50 * 3 * 6, report.TableSeries: 50 * 3 * 6 * 52} {
 		if parts := tree(t, filepath.Join(data, table)); len(parts) < 3 {
 			t.Errorf("%s: only the parts %q", table, parts)
 		}
@@ -101,7 +103,7 @@ func TestDuckDBReadsParts(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d rows of %d columns, %d missing values, all equal", table, len(got.Rows), len(got.Columns), nulls)
-		if table == tableRuns && nulls == 0 {
+		if table == report.TableRuns && nulls == 0 {
 			t.Error("no value is missing: the test shows nothing about those")
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -25,8 +26,8 @@ func everyCommand(f func(*cobra.Command)) {
 	walk((&app{out: io.Discard, err: io.Discard, now: time.Now}).root())
 }
 
-// Every help begins with two examples, and each works as it stands (what
-// stands before a pipe does; with fewer replications, for time).
+// Every help begins with two examples, of flags, arguments and names that the
+// command takes. The long form runs them.
 func TestExamplesWorkAsTheyStand(t *testing.T) {
 	t.Parallel()
 	commands := 0
@@ -42,15 +43,72 @@ func TestExamplesWorkAsTheyStand(t *testing.T) {
 			t.Errorf("%s --help begins with %.200q, want %q", path, help, want)
 		}
 		for _, line := range lines {
+			if !strings.HasPrefix(line, "  epgsim ") {
+				t.Errorf("%q: an example is a command line, indented by two blanks", line)
+			}
+			command := parsed(t, line)
+			if !strings.HasPrefix(command.CommandPath()+" ", path+" ") && cmd.HasParent() && cmd.Name() != "help" {
+				t.Errorf("%s: the example %q calls %s", path, line, command.CommandPath())
+			}
+			if !asked {
+				continue
+			}
 			t.Run(strings.TrimSpace(line), func(t *testing.T) {
 				t.Parallel()
-				example(t, line)
+				dir := t.TempDir()
+				before(t, dir, command.CommandPath())
+				example(t, dir, line, command)
 			})
 		}
 	})
 	if commands < 16 {
 		t.Errorf("found %d commands, there are more", commands)
 	}
+}
+
+// parsed is the command that a line calls, if there is such a command and it
+// takes these flags, as many arguments, and scenarios and designs of these
+// names. A name that ends in .toml is a file of the user's.
+func parsed(t *testing.T, line string) *cobra.Command {
+	t.Helper()
+	line, _, _ = strings.Cut(line, "#")
+	line, _, _ = strings.Cut(line, "|")
+	line, _, _ = strings.Cut(line, ">")
+	if strings.ContainsAny(line, `'"$\;&<`) {
+		t.Fatalf("%s: words that need a shell; this test only splits at blanks", line)
+	}
+	cmd, rest, err := (&app{out: io.Discard, err: io.Discard, now: time.Now}).root().Find(strings.Fields(line)[1:])
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	cmd.InitDefaultHelpFlag()
+	if err := cmd.ParseFlags(rest); err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	args := cmd.Flags().Args()
+	if err := cmp.Or(cmd.ValidateArgs(args), cmd.ValidateRequiredFlags(), cmd.ValidateFlagGroups()); err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	set, _ := cmd.Flags().GetStringArray("set")
+	varied, _ := cmd.Flags().GetStringArray("vary")
+	for _, name := range args {
+		switch {
+		case strings.HasSuffix(name, ".toml"):
+		case strings.Contains(cmd.Use, "SCENARIO"):
+			s, err := load(name, set)
+			if err == nil {
+				_, err = vary(s, varied)
+			}
+			if err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
+		case strings.Contains(cmd.Use, "DESIGN"):
+			if _, err := loadDesign(name, set); err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
+		}
+	}
+	return cmd
 }
 
 // before does what commands that look at a finished job want done before.
@@ -62,8 +120,6 @@ func before(t *testing.T, dir, command string) {
 		job = "sweep focus-by-years --replications 2 --quiet"
 	case "epgsim verify":
 		job = "compare food-products --replications 2 --quiet"
-	case "epgsim sweep slurm status", "epgsim sweep slurm resume":
-		job = "sweep slurm focus-by-years --replications 2"
 	default:
 		return
 	}
@@ -74,33 +130,18 @@ func before(t *testing.T, dir, command string) {
 	}
 }
 
-func example(t *testing.T, line string) {
-	if strings.ContainsAny(line, `'"$\;&<>`) {
-		t.Fatalf("%s: words that need a shell; this test only splits at blanks", line)
-	}
+// example runs an example in a directory: what stands before a pipe or a
+// remark, with fewer replications, for time.
+func example(t *testing.T, dir, line string, target *cobra.Command) {
+	line, _, _ = strings.Cut(line, "#")
 	line, _, _ = strings.Cut(line, "|")
-	words := strings.Fields(line)
-	if len(words) == 0 || words[0] != "epgsim" || !strings.HasPrefix(line, "  ") {
-		t.Fatalf("%q: an example is a command line, indented by two blanks", line)
-	}
-	words = words[1:]
-	var target *cobra.Command
-	everyCommand(func(cmd *cobra.Command) {
-		if strings.HasPrefix(strings.Join(words, " ")+" ", strings.TrimPrefix(cmd.CommandPath()+" ", "epgsim ")) && cmd.HasParent() {
-			target = cmd // the last one is the deepest
-		}
-	})
-	if target == nil {
-		t.Fatalf("%q calls no command", line)
-	}
+	words := strings.Fields(line)[1:]
 	// And at a port that is free here.
 	for _, f := range []string{"--replications=6", "--quiet", "--listen=127.0.0.1:0"} {
 		if name, _, _ := strings.Cut(f, "="); target.Flags().Lookup(name[2:]) != nil {
 			words = append(words, f)
 		}
 	}
-	dir := t.TempDir()
-	before(t, dir, target.CommandPath())
 	// What is long and has no replications to reduce is stopped as a user
 	// would stop it, once it has shown that it works.
 	ctx := t.Context()

@@ -2,13 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/store"
 )
 
@@ -30,7 +34,7 @@ func FuzzVerify(f *testing.F) {
 		f.Fatal(stderr)
 	}
 	good := map[string]string{}
-	for _, name := range []string{scenarioFile, store.ManifestName, "replications.csv", "replications.parquet", "smes.csv", "series.csv"} {
+	for _, name := range []string{report.ScenarioFile, store.ManifestName, "replications.csv", "replications.parquet", "smes.csv", "series.csv"} {
 		b, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			f.Fatal(err)
@@ -40,18 +44,18 @@ func FuzzVerify(f *testing.F) {
 	// The files that are left out here are missing: the less there is to read
 	// the more can be tried.
 	manifest := []byte(good[store.ManifestName])
-	f.Add(manifest, []byte(good["replications.csv"]), []byte(good[scenarioFile]))
+	f.Add(manifest, []byte(good["replications.csv"]), []byte(good[report.ScenarioFile]))
 	for old, bad := range map[string]string{
 		`"replications": 2`: `"replications": -2`, `"compare"`: `"run"`, `"run",`: `"sensitivity",`, `"project_years": [`: `"project_years": [1e308, -1,`, `"series": 1`: `"series": -1`,
 		`"status": "complete"`: `"status": "interrupted"`, `"rows": `: `"rows": -`, `.csv"`: `.parquet"`, `"path": "`: `"path": "../`, `"settings": [`: `"settings": ["group.size=12", "=",`,
 		`"scenario": "base"`: `"scenario": "\u001b[2Jbase"`, `"name": "replications"`: `"name": "series"`, `"columns": [`: `"columns": [{}, `, `"key": "`: `"key": "\u0000`, `"version": "`: `"version": "\n`,
 	} {
-		f.Add(bytes.Replace(manifest, []byte(old), []byte(bad), 1), []byte(good["replications.csv"]), []byte(good[scenarioFile]))
+		f.Add(bytes.Replace(manifest, []byte(old), []byte(bad), 1), []byte(good["replications.csv"]), []byte(good[report.ScenarioFile]))
 	}
 	f.Add(manifest, []byte("variant,project_years,replication\n\"\n"), []byte("name = \"x\"\n"))
 	f.Fuzz(func(t *testing.T, manifest, table, scenario []byte) {
 		files := maps.Clone(good)
-		files[store.ManifestName], files["replications.csv"], files[scenarioFile] = string(sealed(manifest)), string(table), string(scenario)
+		files[store.ManifestName], files["replications.csv"], files[report.ScenarioFile] = string(sealed(manifest)), string(table), string(scenario)
 		dir := filepath.Join(t.TempDir(), "run")
 		if err := os.Mkdir(dir, 0o777); err != nil {
 			t.Fatal(err)
@@ -59,9 +63,14 @@ func FuzzVerify(f *testing.F) {
 		for name, content := range files {
 			write(t, []byte(content), dir, name)
 		}
-		code, stdout, stderr := call("verify", dir, "--quiet", "--rows", "3")
-		said := stdout + stderr
+		ctx, end := context.WithTimeout(t.Context(), 2*time.Second) // what is made again may take its time
+		defer end()
+		var stdout, errs bytes.Buffer
+		code := run(ctx, []string{"verify", dir, "--quiet", fmt.Sprintf("--quick=%v", os.Getenv("EPGSIM_LONG") == "")}, &stdout, &errs)
+		stderr := errs.String()
+		said := stdout.String() + stderr
 		switch {
+		case code == exitInterrupted && ctx.Err() != nil:
 		case code != exitFailed && code != exitUsage: // never done: files are missing
 			t.Fatalf("exit code %d, says:\n%s", code, said)
 		case !strings.Contains(stderr, dir) || strings.Contains(said, "defect") || strings.Contains(said, "runtime error"):

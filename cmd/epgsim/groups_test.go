@@ -31,7 +31,7 @@ var compareFigures = []string{
 
 func TestCompareOfEveryGroupLeavesAllThatWasPromised(t *testing.T) {
 	t.Parallel()
-	for _, name := range studyGroups {
+	for _, name := range some(1, studyGroups) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dir := filepath.Join(t.TempDir(), "out")
@@ -153,4 +153,13 @@ func checkTable(t *testing.T, dir, name string) int {
 		t.Fatalf("%s: %d rows read of %d in Parquet, %d in CSV", name, rows, p.NumRows(), len(records)-1)
 	}
 	return rows
+}
+
+// A table is printed once, also where no follow-up makes another.
+func TestCompareWithoutFollowUp(t *testing.T) {
+	t.Parallel()
+	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.followup=0", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
+	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "by project period") != 1 {
+		t.Errorf("the outcomes are printed %d times:\n%s", n, stdout)
+	}
 }

@@ -63,7 +63,7 @@ func stop(t *testing.T, cmd *exec.Cmd, signal os.Signal) int {
 // Ctrl-C and a scheduler's SIGTERM keep what was finished, in whole files.
 func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM} {
+	for _, signal := range some(1, []os.Signal{syscall.SIGTERM, syscall.SIGINT}) {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
 			cmd := built(t, long...)
@@ -107,6 +107,7 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 // An interrupt while the map is drawn keeps the tables, which are finished.
 func TestInterruptedInTheMap(t *testing.T) {
 	t.Parallel()
+	onlyLong(t) // what is interrupted goes through one function, whatever it does
 	cmd := built(t, "compare", "base", "--replications", "3200", "--vary", "project.years=3", "--set", "project.followup=0", "--quiet", "--out", "out")
 	begin(t, cmd, "weekly.csv", 1)
 	if code := stop(t, cmd, syscall.SIGINT); code != exitInterrupted {
@@ -119,18 +120,21 @@ func TestInterruptedInTheMap(t *testing.T) {
 	}
 }
 
+// killing is a command that is killed once a file has so many bytes.
+type killing struct {
+	when, pattern string
+	bytes         int64
+	args          []string
+}
+
 // A run killed at any moment leaves nothing under a final name that is not
 // whole, and --force clears it away.
 func TestKilledLeavesNothingHalfDone(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
-		when, pattern string
-		bytes         int64
-		args          []string
-	}{
+	for _, c := range some(1, []killing{
 		{"among the rows", ".replications.csv*", 100_000, long},
 		{"among the figures", filepath.Join("figures", "*.png"), 1, []string{"compare", "base", "--replications", "20", "--no-map", "--quiet", "--out", "out"}},
-	} {
+	}) {
 		t.Run(c.when, func(t *testing.T) {
 			t.Parallel()
 			cmd := built(t, c.args...)

@@ -2,43 +2,15 @@ package main
 
 import (
 	"cmp"
-	_ "embed"
-	"fmt"
-	"path"
-	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
-	"text/template"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/tell"
+	"epgsim/cmd/internal/cluster"
 	"epgsim/sim/experiment"
 )
 
-//go:embed k8s.yaml.tmpl
-var k8sText string
-
-// k8sTemplate writes YAML in which every text that is not of our own choosing
-// goes through quote or text. A quoted string of Go's is one of YAML's too.
-var k8sTemplate = template.Must(template.New("k8s").Funcs(template.FuncMap{"quote": strconv.Quote, "text": yamlText}).Parse(k8sText))
-
-// k8sJob is what is filled into the template.
-type k8sJob struct {
-	Version, Title           string
-	Name                     string // of all objects; a DNS label
-	Namespace                string // "" for that of kubectl
-	Image, Claim, Memory     string
-	Data                     string // where the data set is in the pods
-	Tasks, CPUs              int
-	Runs, Replications       int
-	DesignTOML, ScenarioTOML string
-}
-
 func (a *app) sweepK8s() *cobra.Command {
-	o, j := &sweepOptions{}, &k8sJob{Version: version}
+	o, j := &sweepOptions{}, &cluster.K8s{Version: version}
 	cmd := &cobra.Command{
 		Use:   "k8s DESIGN",
 		Short: "Print a sweep as an Indexed Job for Kubernetes",
@@ -54,10 +26,10 @@ the document says how to use it.`,
 			if err != nil {
 				return err
 			}
-			if err := j.fill(s, o); err != nil {
+			if err := a.fillK8s(j, s, o); err != nil {
 				return err
 			}
-			return k8sTemplate.Execute(a.out, j)
+			return j.Print(a.out)
 		},
 	}
 	o.addDesign(cmd)
@@ -72,85 +44,21 @@ the document says how to use it.`,
 	return cmd
 }
 
-var (
-	dnsLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	dnsName  = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$`)
-	quantity = regexp.MustCompile(`^[1-9][0-9]*(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T)?$`)
-)
-
-// mostK8sTasks is the most completions of an Indexed Job with a limit of tries
-// per index and as many at a time; see the documentation of Job.
-const mostK8sTasks = 10_000
-
-// mostConfigMap is the most that a ConfigMap may hold, in bytes.
-const mostConfigMap = 1 << 20
-
-// fill checks the flags and fills in the rest.
-func (j *k8sJob) fill(s *experiment.Sweep, o *sweepOptions) error {
-	head, _, err := sweepHead(s, o.replications)
+// fillK8s fills in what is no flag, and checks the flags.
+func (a *app) fillK8s(j *cluster.K8s, s *experiment.Sweep, o *sweepOptions) error {
+	head, _, err := a.sweepHead(s, o.replications)
 	if err != nil {
 		return err
 	}
-	if err := j.check(min(head.Parts(), mostK8sTasks)); err != nil {
-		return err
-	}
 	d := s.Design
-	folder := path.Clean(filepath.ToSlash(cmp.Or(o.out, d.Name+"-sweep")))
-	if !filepath.IsLocal(folder) || folder == "." {
-		return usagef("--out = %q: must be a directory on the volume, without .. and not beginning with /", o.out)
+	j.Title, j.Out = d.Name, cmp.Or(o.out, d.Name+"-sweep")
+	j.Runs, j.Replications = head.Runs(), head.Replications
+	j.DesignTOML, j.ScenarioTOML, j.DesignHash = string(d.TOML()), string(d.Scenario.TOML()), d.Hash()
+	if err := j.Check(); err != nil {
+		return usageError{err}
 	}
-	j.Data, j.Runs, j.Replications = path.Join("/data", folder), head.Runs(), head.Replications
-	j.DesignTOML, j.ScenarioTOML = string(d.TOML()), string(d.Scenario.TOML())
-	if n := len(j.DesignTOML) + len(j.ScenarioTOML); n > mostConfigMap {
-		return fmt.Errorf("the design and its scenario are %s, and a ConfigMap holds no more than 1 MiB", tell.Size(int64(n)))
-	}
-	j.Name = k8sName(d.Name, fmt.Sprint(d.Hash(), j.Tasks, j.Replications, j.Data))
-	j.Title = d.Name
-	return nil
-}
-
-// check says what is wrong with the flags.
-func (j *k8sJob) check(mostTasks int) error {
-	switch {
-	case j.Image == "" || strings.ContainsFunc(j.Image, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return usagef("--image = %q: must name a container image, such as registry.example.org/epgsim:%s", j.Image, version)
-	case j.Tasks < 1 || j.Tasks > mostTasks:
-		return usagef("--tasks = %d: must be within 1..%d", j.Tasks, mostTasks)
-	case j.CPUs < 1 || j.CPUs > 4096:
-		return usagef("--cpus = %d: must be within 1..4096", j.CPUs)
-	case !quantity.MatchString(j.Memory):
-		return usagef("--memory = %q: must be a number of bytes as Kubernetes writes it, such as 512Mi or 2Gi", j.Memory)
-	case !dnsName.MatchString(j.Claim):
-		return usagef("--claim = %q: must be the name of a claim: lower-case letters, digits, - and .", j.Claim)
-	case j.Namespace != "" && !dnsLabel.MatchString(j.Namespace):
-		return usagef("--namespace = %q: must be lower-case letters, digits and -", j.Namespace)
+	if most := min(head.Parts(), cluster.MostK8sTasks); j.Tasks < 1 || j.Tasks > most {
+		return usagef("--tasks = %d: must be within 1..%d", j.Tasks, most)
 	}
 	return nil
-}
-
-// k8sName makes a DNS label of a design's name, and of what else makes its job
-// another: a Job that is there cannot be changed. It is short enough for pods
-// to have the name with an index behind it.
-func k8sName(design, content string) string {
-	return "epgsim-" + strings.TrimRight(design[:min(len(design), 30)], "-") + "-" + shortHash(content)
-}
-
-// yamlText is a value of data in a ConfigMap, as a block that people can read
-// where that says exactly the text, else quoted.
-func yamlText(text string) string {
-	plain := strings.HasSuffix(text, "\n") && !strings.HasSuffix(text, "\n\n") && text != "\n" &&
-		!strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) })
-	if !plain {
-		return strconv.Quote(text)
-	}
-	const indent = "    "
-	var b strings.Builder
-	b.WriteString("|2\n") // indented by two more than its key
-	for line := range strings.Lines(text) {
-		if line != "\n" {
-			b.WriteString(indent)
-		}
-		b.WriteString(line)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }

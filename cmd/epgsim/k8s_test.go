@@ -11,9 +11,10 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
+
+	"epgsim/cmd/internal/cluster"
 )
 
 var updateK8s = flag.Bool("update-k8s", false, "write testdata/k8s anew")
@@ -151,7 +152,7 @@ func TestK8sObjects(t *testing.T) {
 			design, here := designFile(t, text), t.TempDir()
 			config, job, merge := k8sObjects(t, design, "--image", "img", "--tasks", "3", "--out", "a b/c'd", "--namespace", "123", "--claim", "7")
 			for _, o := range []k8sObject{config, job, merge} {
-				if !dnsLabel.MatchString(o.Metadata.Name) || len(o.Metadata.Name) > 57 || o.Metadata.Namespace != "123" {
+				if !regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`).MatchString(o.Metadata.Name) || len(o.Metadata.Name) > 57 || o.Metadata.Namespace != "123" {
 					t.Errorf("the name or namespace of %s is %+v", o.Kind, o.Metadata)
 				}
 				for _, label := range o.Metadata.Labels {
@@ -216,15 +217,19 @@ func TestYAMLText(t *testing.T) {
 		"\x00", "\u0085\n", "\u2028\n", "\ufeffa\n", "a \n", "'\"\\\n", "%YAML\n", "<&>\n"}
 	var b strings.Builder
 	for _, text := range texts {
-		fmt.Fprintf(&b, "---\na:\n  quoted: %s\n  text: %s\n", strconv.Quote(text), yamlText(text))
-	}
-	for i, d := range fromYAML(t, b.String()) {
-		var got struct{ A struct{ Quoted, Text string } }
-		if err := json.Unmarshal(d, &got); err != nil {
+		b.WriteString("---\n")
+		if err := (&cluster.K8s{DesignTOML: text, ScenarioTOML: text + "x"}).Print(&b); err != nil {
 			t.Fatal(err)
 		}
-		if got.A.Quoted != texts[i] || got.A.Text != texts[i] {
-			t.Errorf("%q is read back as %q and %q", texts[i], got.A.Quoted, got.A.Text)
+	}
+	documents := fromYAML(t, b.String()) // three each, the first with the texts
+	for i, text := range texts {
+		var got k8sObject
+		if err := json.Unmarshal(documents[3*i], &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Data["design.toml"] != text || got.Data["scenario.toml"] != text+"x" {
+			t.Errorf("%q is read back as %q", text, got.Data)
 		}
 	}
 }

@@ -228,8 +228,8 @@ const mainPages = 3
 // touch or read, and axe finds nothing wrong.
 func TestLessonOnEveryScreen(t *testing.T) {
 	t.Parallel()
-	axe := axeSource(t)
 	ctx := browser(t)
+	axe := axeSource(t)
 	h := teaching(t)
 	dir := shots(t)
 	for _, s := range []screen{phone, laptop, projector} {

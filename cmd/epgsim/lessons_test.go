@@ -88,14 +88,13 @@ func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]strin
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := s.Frozen()
-		c := experiment.NewComparison(experiment.PureForms(p), v.years, ownYears(p, v.years), o.plan())
-		out, err := a.open(s, o, "compare", l.years+p.Project.FollowUp)
+		v.variants = experiment.PureForms(s.Frozen())
+		w, err := a.comparing("compare", s, o, v)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer out.dir.Close()
-		if err := out.simulate(t.Context(), c); err != nil {
+		defer w.results.Close()
+		if err := w.simulate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}

@@ -131,10 +131,11 @@ func TestPredictionsOfOtherChaptersStay(t *testing.T) {
 	}
 }
 
-// A group with a mix of its own dances beside the pure forms.
+// A group with a mix of its own dances beside the pure forms. This is the one
+// look at the lesson in a browser that is not long.
 func TestOwnMixHasAFloor(t *testing.T) {
 	t.Parallel()
-	ctx := browser(t)
+	ctx := chromium(t)
 	p := open(t, ctx, teaching(t), laptop, "/#c=short&step=watch&s=paper-machinery")
 	p.until("four groups dance", `document.querySelectorAll("#floors figure").length === 4 && document.querySelector("#floors .own .dancer")`)
 }

@@ -1,5 +1,14 @@
 // Command epgsim simulates export partner groups. See the README for what it
 // does, and `epgsim help` for the words it understands.
+//
+// Here words typed become calls: a file for each verb, flags, errors and exit
+// codes. What verbs leave and print is made below. Each floor uses those under
+// it only:
+//
+//	cmd/epgsim            the command line
+//	cmd/internal/report   tables, figures, pages, data sets, ledgers        teach   the lesson
+//	cmd/internal/tell     events and values in words
+//	plots, sim/claims     →  sim/experiment, scenario, store, analysis  →  sim
 package main
 
 import (
@@ -10,8 +19,8 @@ import (
 	"time"
 )
 
-// What a terminal sends that is closed, and what comes of writing to a pipe that
-// nobody reads. Not every system has the names.
+// The signals of a closed terminal and of a pipe without a reader. Not every
+// system has names for them.
 const (
 	hangup     = syscall.Signal(1)
 	brokenPipe = syscall.Signal(13)
@@ -24,16 +33,16 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	context.AfterFunc(ctx, func() {
-		signal.Reset(os.Interrupt) // who presses Ctrl-C twice does not want to wait
-		// A scheduler tells every process of a job, and shells pass on what they
-		// are told: only later is it meant when it is said again.
+		signal.Reset(os.Interrupt) // a second Ctrl-C ends the program at once
+		// A scheduler signals every process of a job, and shells pass signals on.
+		// A repeated signal counts only after a second.
 		time.Sleep(time.Second)
 		stop()
 	})
-	// Who prints where nobody reads first brings to an end what is on its way.
+	// A pipe without a reader must not end the program before files are whole.
 	signal.Notify(make(chan os.Signal, 1), brokenPipe)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	if code == exitPipe { // now it may end as other programs do
+	if code == exitPipe { // end of the signal, as other programs do
 		signal.Reset(brokenPipe)
 		_, _ = os.Stdout.WriteString("\n")
 	}

@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 )
 
 func (a *app) parameters() *cobra.Command {
-	format := choice{value: "text", allowed: []string{"text", "csv", "json"}}
-	role := choice{value: "all", allowed: []string{"all", "lever", "uncertainty", "constant"}}
+	format := oneOf("text", "csv", "json")
+	role := oneOf("all", "lever", "uncertainty", "constant")
 	cmd := &cobra.Command{
 		Use:   "parameters [WORD]",
 		Short: "List every number of the model: meaning, unit, range, default, source",
@@ -38,10 +39,8 @@ name, label or meaning has it.`,
 			return a.printParameters(chosen, format.value)
 		},
 	}
-	cmd.Flags().Var(&format, "format", "text, csv or json")
-	cmd.Flags().Var(&role, "role", "only lever, uncertainty or constant")
-	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
-	_ = cmd.RegisterFlagCompletionFunc("role", role.complete)
+	format.add(cmd, "format", "text, csv or json")
+	role.add(cmd, "role", "only lever, uncertainty or constant")
 	return cmd
 }
 
@@ -99,7 +98,7 @@ func (a *app) printParameters(chosen []*sim.Parameter, format string) error {
 			section = s
 			fmt.Fprintf(a.out, "\n[%s]\n", section)
 		}
-		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, tell.Value(q, q.Default)+" "+tell.Unit(q.Unit), parameterNote(q))
+		fmt.Fprintf(a.out, "%-30s %-12s %s\n", q.Name, tell.Value(q, q.Default)+" "+sim.UnitText(q.Unit), parameterNote(q))
 		fmt.Fprintln(a.out, tell.Wrap("    "+tell.Capital(q.Label)+": "+q.Doc+".", 100, "    "))
 	}
 	return nil
@@ -125,7 +124,7 @@ func (a *app) versionCommand() *cobra.Command {
   epgsim version | head -1`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			hash, err := modelHash()
+			hash, err := report.ModelHash()
 			if err != nil {
 				return err
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/scenario"
 )
 
@@ -17,7 +18,7 @@ import (
 // comes from.
 func TestEveryFileSaysWhereItComesFrom(t *testing.T) {
 	t.Parallel()
-	hash, err := modelHash()
+	hash, err := report.ModelHash()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,7 @@ func TestEveryFileSaysWhereItComesFrom(t *testing.T) {
 			dir := results(t, command)
 			want := map[string]string{"epgsim_version": version, "model_hash": hash, "seed": "1"}
 			if command != "claims" { // they are of the defaults
-				s, err := scenario.Load(filepath.Join(dir, scenarioFile))
+				s, err := scenario.Load(filepath.Join(dir, report.ScenarioFile))
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -108,15 +108,17 @@ var refusals = []struct{ args, want string }{
 	{"claims C107 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" claims")},
 	{"claims C107 --out full --force", `epgsim: full is not empty and holds no ledger of claims; choose another --out` + see(" claims")},
 	{"sweep focus-by-years --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" sweep")},
-	{"sweep export full", `epgsim: full: no data set of a sweep is there` + see(" sweep export")},
-	{"sweep export full/file", `epgsim: full/file: no data set of a sweep is there` + see(" sweep export")},
-	{"sweep export none/set", `epgsim: none/set: no data set of a sweep is there` + see(" sweep export")},
-	{"sweep merge new none", `epgsim: none: no data set of a sweep is there` + see(" sweep merge")},
+	{"sweep export full", `epgsim: full: no data set is there` + see(" sweep export")},
+	{"sweep export full/file", `epgsim: full/file: no data set is there` + see(" sweep export")},
+	{"sweep export none/set", `epgsim: none/set: no data set is there` + see(" sweep export")},
+	{"sweep merge new none", `epgsim: none: no data set is there` + see(" sweep merge")},
 	{"verify none", `epgsim: none: there is no such directory` + see(" verify")},
 	{"verify full/file", `epgsim: full/file: is a file; name the directory of results that it is in` + see(" verify")},
 	{"scenario new full/file/a.toml", `epgsim: full/file/a.toml: cannot be written, full/file is a file, not a folder` + see(" scenario new")},
 	{"scenario new full --force", `epgsim: full: cannot be written, it is a folder; name a file` + see(" scenario new")},
 	{"scenario new full/file", `epgsim: full/file exists already; choose another name, or --force to replace it` + see(" scenario new")},
+	{"sweep new link", `epgsim: link: cannot be replaced, it is no regular file; choose another name` + see(" sweep new")},
+	{"scenario new link --force", `epgsim: link: cannot be replaced, it is no regular file; choose another name` + see(" scenario new")},
 	{"scenario new none/a.toml", `epgsim: none/a.toml: cannot be written, there is no folder none; make it first` + see(" scenario new")},
 }
 
@@ -144,6 +146,9 @@ func TestEveryMistakeHasItsMessage(t *testing.T) {
 	if err := os.Mkdir("sub", 0o777); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink("full/file", "link"); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{"full/file", "sub/scenario.toml"} {
 		if err := os.WriteFile(name, []byte("mine"), 0o666); err != nil {
 			t.Fatal(err)
@@ -159,10 +164,10 @@ func TestEveryMistakeHasItsMessage(t *testing.T) {
 		t.Errorf("a blank for a scenario: %d, %s", code, stderr)
 	}
 	entries, err := os.ReadDir(".")
-	if err != nil || len(entries) != 2 {
+	if err != nil || len(entries) != 3 {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
-	if got := tree(t, "."); !slices.Equal(got, []string{"full/file", "sub/scenario.toml"}) || string(read(t, "full/file")) != "mine" {
+	if got := tree(t, "."); !slices.Equal(got, []string{"full/file", "link", "sub/scenario.toml"}) || string(read(t, "full/file")) != "mine" {
 		t.Errorf("files afterwards: %q", got)
 	}
 }

@@ -18,7 +18,7 @@ import (
 	"epgsim/cmd/internal/teach"
 )
 
-// defaultListen is where the page is served: nobody else can reach it.
+// defaultListen can be reached from this machine only.
 const defaultListen = "127.0.0.1:8080"
 
 // graceful is how long answers may still take once the server is told to end.
@@ -91,7 +91,7 @@ func (a *app) runServe(ctx context.Context, args []string, listen string) error 
 // serve answers until ctx ends, and then lets answers that are nearly ready be
 // sent.
 func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
-	// What net/http says of clients that misbehave is of no use to anybody.
+	// ErrorLog is silent: net/http would report every client that misbehaves.
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
@@ -105,7 +105,7 @@ func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
 	last, cancel := context.WithTimeout(context.Background(), graceful)
 	defer cancel()
 	if server.Shutdown(last) != nil {
-		_ = server.Close() // whoever still reads reads no more
+		_ = server.Close() // cut what is still open
 	}
 	<-ended
 	return errServed
@@ -165,7 +165,7 @@ func addresses(at *net.TCPAddr, given string) (urls []string, lan bool) {
 	return append(urls, url("127.0.0.1")), true
 }
 
-// announce says where the page is. Where nobody can read that, nobody finds it.
+// announce says where the page is. When that cannot be printed, it fails.
 func (a *app) announce(c teach.Config) error {
 	fmt.Fprintf(a.out, "The lesson is at %s\n", strings.Join(c.URLs, "\n              or "))
 	if c.LAN {

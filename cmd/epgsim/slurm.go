@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"strings"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/cluster"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
@@ -17,7 +18,8 @@ import (
 // slurmOptions are the flags of a sweep on Slurm.
 type slurmOptions struct {
 	sweepOptions
-	job    slurmJob
+	job    cluster.Slurm
+	chosen bool          // the number of tasks
 	target time.Duration // of the work of a task
 	submit bool
 }
@@ -33,22 +35,27 @@ merges. With --submit it submits them, else it prints what to type and leaves a
 data set that is there already as it is. It must be in a directory that all nodes
 see.
 
-Tasks go on where they were when a node fails or the time limit comes. What is
-still missing after all that, 'epgsim sweep slurm resume DIR' submits again.
-Wrong input (exit code 2) ends all tasks at once.`,
+Tasks go on where they were when a node fails or the time limit comes. Wrong input
+(exit code 2) ends all tasks at once. 'epgsim sweep status DIR' says how far it is.
+
+To go on with what is still missing, or with more --replications, type the same
+command again once squeue shows none of its tasks: only shares with missing parts
+are in the new array. Typed too early it does no harm: two tasks never write the
+same share.`,
 		Example: `  epgsim sweep slurm focus-by-years
   epgsim sweep slurm focus-by-years --partition short --time 30`,
 		Args:              oneDesign,
 		ValidArgsFunction: completeDesign,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(cmd); err != nil {
-				return err
-			}
 			s, err := o.read(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			return a.toSlurm(cmd.Context(), s, o, cmd.Flags().Changed("tasks"))
+			o.chosen = cmd.Flags().Changed("tasks")
+			if err := a.fillSlurm(s, o); err != nil {
+				return err
+			}
+			return a.toSlurm(cmd.Context(), s, o)
 		},
 	}
 	o.addDesign(cmd)
@@ -61,99 +68,49 @@ Wrong input (exit code 2) ends all tasks at once.`,
 	f.StringVar(&o.job.Account, "account", "", "account to charge")
 	f.StringArrayVar(&o.job.Sbatch, "sbatch", nil, `any other option of sbatch: --sbatch "--qos=low" (may be given again)`)
 	f.BoolVar(&o.submit, "submit", false, "submit the job array and the merge")
-	cmd.AddCommand(a.slurmStatus(), a.slurmResume())
 	return cmd
 }
 
-// leastTask is the least work worth a task: Slurm takes a second or two to
-// begin one.
-const leastTask = 30 * time.Second
-
-// leastLimit is the least time limit. A task is told to end up to two minutes
-// before it, and should have done something by then.
-const leastLimit = 5 * time.Minute
-
-// check says what is wrong with the flags that are Slurm's.
-func (o *slurmOptions) check(cmd *cobra.Command) error {
-	j := &o.job
+// fillSlurm fills in what the flags leave open, and checks them.
+func (a *app) fillSlurm(s *experiment.Sweep, o *slurmOptions) (err error) {
 	switch {
-	case cmd.Flags().Changed("tasks") && j.Tasks < 1:
-		return usagef("--tasks = %d: must be at least 1", j.Tasks)
-	case j.CPUs < 1 || j.CPUs > 4096:
-		return usagef("--cpus = %d: must be within 1..4096", j.CPUs)
-	case o.target < leastTask || o.target > 7*24*time.Hour:
+	case o.chosen && o.job.Tasks < 1:
+		return usagef("--tasks = %d: must be at least 1", o.job.Tasks)
+	case o.target < cluster.LeastTask || o.target > 7*24*time.Hour:
 		return usagef("--task-time = %v: must be within 30s..168h", o.target)
 	}
-	if j.Time != "" {
-		limit, ok := slurmDuration(j.Time)
-		if !ok {
-			return usagef("--time = %s: must be minutes, minutes:seconds, hours:minutes:seconds, days-hours, days-hours:minutes or days-hours:minutes:seconds", j.Time)
-		}
-		if limit < leastLimit {
-			return usagef("--time = %s: must be at least 5 minutes, so that a task gets something done before it must end", j.Time)
-		}
+	j := &o.job
+	j.Name, j.Again = "epgsim-"+s.Design.Name, a.typed()
+	if j.Program, err = os.Executable(); err != nil {
+		return err
 	}
-	for _, f := range []struct{ flag, value string }{{"--partition", j.Partition}, {"--account", j.Account}} {
-		if strings.ContainsAny(f.value, " \t\r\n\"'\\#") {
-			return usagef("%s = %q: must be one word", f.flag, f.value)
-		}
+	if j.Data, err = filepath.Abs(o.place(s.Design)); err != nil {
+		return err
 	}
-	for _, option := range j.Sbatch {
-		name, _, _ := strings.Cut(option, "=")
-		switch {
-		case !strings.HasPrefix(option, "-") || strings.ContainsAny(option, "\r\n"):
-			return usagef("--sbatch = %q: must be one option of sbatch, such as --qos=low", option)
-		case name == "--array" || strings.HasPrefix(name, "-a") || name == "--job-name" || strings.HasPrefix(name, "-J"):
-			return usagef("--sbatch = %q: the array and its name are epgsim's to choose; see --tasks", option)
-		}
+	if err := j.Check(); err != nil {
+		return usageError{err}
 	}
 	return nil
 }
 
-var slurmTimes = regexp.MustCompile(`^(?:(\d{1,5})-)?(\d{1,7})(?::(\d{1,6}))?(?::(\d{1,6}))?$`)
-
-// slurmDuration reads a time as sbatch does, where the first number is of
-// minutes unless days come before it or two numbers after.
-func slurmDuration(text string) (d time.Duration, ok bool) {
-	m := slurmTimes.FindStringSubmatch(text)
-	if m == nil {
-		return 0, false
-	}
-	units := []time.Duration{time.Hour, time.Minute, time.Second}
-	if m[1] == "" && m[4] == "" {
-		units = units[1:]
-	}
-	for i, unit := range append([]time.Duration{24 * time.Hour}, units...) {
-		var n int64
-		_, _ = fmt.Sscan(m[i+1], &n) // digits or nothing
-		d += time.Duration(n) * unit
-	}
-	return d, true
-}
-
 // toSlurm prepares a sweep for Slurm, and submits it if asked to.
-func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions, chosen bool) error {
-	o.workers = o.job.CPUs
-	place, err := slurmPlaceOf(o.place(s.Design))
-	if err != nil {
-		return err
+func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions) error {
+	j := &o.job
+	if o.submit || !store.IsDataset(j.Data) { // else the tasks will extend it, if need be
+		set, err := a.openSweep(ctx, j.Data, s, &o.sweepOptions)
+		if err != nil {
+			return err
+		}
+		if err := set.Close(); err != nil {
+			return err
+		}
 	}
-	if err := place.open(); err != nil {
-		return err
-	}
-	defer place.keep.Close()
-	if err := place.unused(ctx); err != nil {
-		return a.kept(err)
-	}
-	if err := a.beginSlurm(ctx, place.data, s, o); err != nil {
-		return err
-	}
-	status, err := previewSweep(ctx, place.data, s, o.replications, 1)
+	status, err := a.previewSweep(ctx, j.Data, s, o.replications, 1)
 	if err != nil {
 		return a.kept(err)
 	}
 	if !o.submit {
-		a.tellMore(place.data, &o.sweepOptions, status.Head.Replications)
+		a.tellMore(j.Data, &o.sweepOptions, status.Head.Replications)
 	}
 	runs := status.Head.Runs() - status.Runs
 	if runs == 0 {
@@ -165,82 +122,64 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions,
 		return a.kept(err)
 	}
 	work := t.perRun() * time.Duration(runs)
-	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work, chosen); err != nil {
+	if err := a.chooseTasks(ctx, o, status.Head.Parts(), work); err != nil {
 		return err
 	}
-	o.job.Name, o.job.Replications = jobName(s.Design.Name, place.data), status.Head.Replications
+	j.Replications = status.Head.Replications
 	fmt.Fprintf(a.out, "%s: %s\n%d runs are missing, about %s of work for one processor like those here.\n",
 		s.Design.Name, s.Design.Title, runs, tell.Duration(work))
-	a.tellExtends(place.data, status)
-	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n",
-		o.job.Tasks, o.job.CPUs, tell.Duration(work/time.Duration(o.job.Tasks*o.job.CPUs)))
-	if err := place.write(&o.job); err != nil {
-		return err
+	if status.Extends > 0 {
+		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", tell.Harmless(j.Data), status.Extends, j.Replications)
 	}
-	if status, err = previewSweep(ctx, place.data, s, o.replications, o.job.Tasks); err != nil {
+	fmt.Fprintf(a.out, "Tasks: %d, on %d processors each, of about %s\n", j.Tasks, j.CPUs, tell.Duration(work/time.Duration(j.Tasks*j.CPUs)))
+	if status, err = a.previewSweep(ctx, j.Data, s, o.replications, j.Tasks); err != nil {
 		return a.kept(err)
 	}
-	return a.submitTasks(ctx, place, &o.job, status, missingTasks(status), o.submit, nil)
+	if err := j.Write(status.Missing); err != nil {
+		return placeError(j.Dir(), err)
+	}
+	return a.submit(ctx, o)
 }
 
-// tellExtends says that the tasks will extend the data set.
-func (a *app) tellExtends(path string, s *store.Status) {
-	if s.Extends > 0 {
-		fmt.Fprintf(a.out, "%s has %d replications of each row until the first task extends it to %d.\n", tell.Harmless(path), s.Extends, s.Head.Replications)
-	}
-}
-
-// beginSlurm creates the data set where there is none, and with --submit goes
-// on with it, extended if need be. Else what is there stays as it is: the tasks
-// will extend it.
-func (a *app) beginSlurm(ctx context.Context, path string, s *experiment.Sweep, o *slurmOptions) error {
-	if !o.submit && store.IsDataset(path) {
-		return nil
-	}
-	set, err := a.openSweep(ctx, path, s, &o.sweepOptions)
+// chooseTasks decides how many tasks there are, or checks what the user decided.
+func (a *app) chooseTasks(ctx context.Context, o *slurmOptions, parts int, work time.Duration) error {
+	j := &o.job
+	most, err := cluster.MostTasks(ctx)
 	if err != nil {
-		return err
-	}
-	return set.Close()
-}
-
-// chooseTasks decides how many tasks there are, or checks what the user
-// decided.
-func (a *app) chooseTasks(ctx context.Context, o *slurmOptions, parts int, work time.Duration, chosen bool) error {
-	most, err := maxArraySize(ctx)
-	if err != nil {
-		most = slurmArraySize
+		most = cluster.DefaultMostTasks
 		fmt.Fprintf(a.out, "An array of at most %d tasks is assumed, for Slurm cannot be asked (%v).\n", most, err)
 	}
-	if !chosen {
-		o.job.Tasks = taskCount(work, o.target, o.job.CPUs, min(parts, most))
-		return nil
-	}
+	worth := cluster.TaskCount(work, cluster.LeastTask, j.CPUs, most)
 	switch {
-	case o.job.Tasks > parts:
-		return usagef("--tasks = %d: must be within 1..%d, the parts of the data set", o.job.Tasks, parts)
-	case o.job.Tasks > most:
-		return usagef("--tasks = %d: must be within 1..%d, the largest array that Slurm takes here", o.job.Tasks, most)
-	}
-	if worth := taskCount(work, leastTask, o.job.CPUs, most); o.job.Tasks > worth {
-		fmt.Fprintf(a.err, "--tasks = %d: %d, for tasks of less than half a minute are not worth beginning\n", o.job.Tasks, worth)
-		o.job.Tasks = worth
+	case !o.chosen:
+		j.Tasks = cluster.TaskCount(work, o.target, j.CPUs, min(parts, most))
+	case j.Tasks > parts:
+		return usagef("--tasks = %d: must be within 1..%d, the parts of the data set", j.Tasks, parts)
+	case j.Tasks > most:
+		return usagef("--tasks = %d: must be within 1..%d, the largest array that Slurm takes here", j.Tasks, most)
+	case j.Tasks > worth:
+		fmt.Fprintf(a.err, "--tasks = %d: %d, for tasks of less than half a minute are not worth beginning\n", j.Tasks, worth)
+		j.Tasks = worth
 	}
 	return nil
 }
 
-// taskCount is the number of tasks that share out so much work of one worker.
-// Each takes about the target, and never less than is worth a task, unless one
-// task is all there is.
-func taskCount(work, target time.Duration, cpus, most int) int {
-	each, least := target*time.Duration(cpus), leastTask*time.Duration(cpus)
-	n := (work + each - 1) / each
-	return int(max(1, min(n, work/least, time.Duration(most))))
+// submit submits the scripts, or says how to.
+func (a *app) submit(ctx context.Context, o *slurmOptions) error {
+	if !o.submit {
+		fmt.Fprintf(a.out, "To submit the tasks, and the merge after them:\n%s", o.job.HowToSubmit())
+		return nil
+	}
+	data := tell.ShellWord(o.job.Data)
+	array, merge, err := o.job.Submit(ctx)
+	switch {
+	case array == "":
+		return a.kept(err)
+	case experiment.Interrupted(err):
+		return interrupted(fmt.Sprintf("interrupted; the tasks are submitted, the merge is not: 'epgsim sweep merge %s' will do it", data))
+	case err != nil:
+		return fmt.Errorf("the tasks are submitted, the merge is not: %w; 'epgsim sweep merge %s' will do it", err, data)
+	}
+	fmt.Fprintf(a.out, "Job %s: the tasks\nJob %s: the merge, after them\nSee how far it is: epgsim sweep status %s\n", array, merge, data)
+	return nil
 }
-
-// jobName names a sweep in the queue: after its design for people, and after
-// the place of the data set so that no other has the name.
-func jobName(design, data string) string { return "epgsim-" + design + "-" + shortHash(data) }
-
-// shortHash tells texts apart in names.
-func shortHash(text string) string { return store.Hash([]byte(text))[:8] }

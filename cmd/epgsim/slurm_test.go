@@ -3,98 +3,23 @@
 package main
 
 import (
-	"encoding/json"
-	"epgsim/cmd/internal/tell"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"epgsim/cmd/internal/cluster"
 )
-
-func TestRanges(t *testing.T) {
-	t.Parallel()
-	for want, numbers := range map[string][]int{
-		"":             nil,
-		"0":            {0},
-		"0-1":          {0, 1},
-		"0-9":          {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
-		"3,5,17":       {3, 5, 17},
-		"0,2-4,7-8,10": {0, 2, 3, 4, 7, 8, 10},
-	} {
-		if got := ranges(numbers); got != want {
-			t.Errorf("ranges(%v) = %q, want %q", numbers, got, want)
-		}
-	}
-}
-
-func TestTaskCount(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		work, target time.Duration
-		cpus, most   int
-		want         int
-	}{
-		{0, 10 * time.Minute, 1, 100, 1},
-		{time.Second, 10 * time.Minute, 1, 100, 1},
-		{10 * time.Minute, 10 * time.Minute, 1, 100, 1},
-		{11 * time.Minute, 10 * time.Minute, 1, 100, 2},
-		{10 * time.Hour, 10 * time.Minute, 1, 100, 60},
-		{10 * time.Hour, 10 * time.Minute, 4, 100, 15}, // four processors do it in a quarter
-		{10 * time.Hour, 10 * time.Minute, 1, 7, 7},    // parts, or the largest array
-		{59 * time.Second, 30 * time.Second, 1, 100, 1},
-		{61 * time.Second, 30 * time.Second, 1, 100, 2}, // never below half a minute
-		{61 * time.Second, 30 * time.Second, 2, 100, 1},
-	} {
-		if got := taskCount(c.work, c.target, c.cpus, c.most); got != c.want {
-			t.Errorf("taskCount(%v, %v, %d, %d) = %d, want %d", c.work, c.target, c.cpus, c.most, got, c.want)
-		}
-	}
-}
-
-func TestSlurmDuration(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]time.Duration{
-		"90":         90 * time.Minute,
-		"90:30":      90*time.Minute + 30*time.Second,
-		"2:03:04":    2*time.Hour + 3*time.Minute + 4*time.Second,
-		"1-2":        26 * time.Hour,
-		"1-2:3":      26*time.Hour + 3*time.Minute,
-		"1-02:03:04": 26*time.Hour + 3*time.Minute + 4*time.Second,
-	} {
-		if got, ok := slurmDuration(text); !ok || got != want {
-			t.Errorf("slurmDuration(%q) = %v, %v, want %v", text, got, ok, want)
-		}
-	}
-	for _, text := range []string{"", "h", "1h", "-5", "1:2:3:4", "1-", "5 ", "5\n", "1-2-3", "99999999"} {
-		if got, ok := slurmDuration(text); ok {
-			t.Errorf("slurmDuration(%q) = %v, want it refused", text, got)
-		}
-	}
-}
-
-// A shell makes of a quoted word what it was.
-func TestShellWord(t *testing.T) {
-	t.Parallel()
-	for _, word := range []string{"", "plain-word_1.txt", "a b", "it's", `"`, `\`, "$HOME", "`id`", "*", "a;b", "ä€", "a\nb", "!x", "~", "#", "-n", "{a,b}", "a=b"} {
-		out, err := exec.Command("bash", "-c", "printf %s "+tell.ShellWord(word)).Output()
-		if err != nil || string(out) != word {
-			t.Errorf("%q as %s is read as %q (%v)", word, tell.ShellWord(word), out, err)
-		}
-	}
-}
 
 func TestSlurmRefuses(t *testing.T) {
 	t.Parallel()
 	for flags, want := range map[string]string{
 		"--tasks=0":               "--tasks = 0: must be at least 1",
-		"--tasks=9999":            "--tasks = 9999: must be within 1..",
 		"--cpus=0":                "--cpus = 0: must be within 1..4096",
 		"--task-time=5s":          "--task-time = 5s: must be within 30s..168h",
 		"--time=1h":               "--time = 1h: must be minutes, minutes:seconds, hours",
@@ -105,14 +30,9 @@ func TestSlurmRefuses(t *testing.T) {
 		"--sbatch=--array=1-3":    `--sbatch = "--array=1-3": the array and its name are epgsim's to choose`,
 		"--out=a\"b":              "Slurm cannot write to a path with quotation marks",
 	} {
-		t.Run(flags, func(t *testing.T) {
-			t.Parallel()
-			cmd := inCluster(t, t.TempDir(), nil, "sweep", "slurm", "focus-by-years", flags)
-			out, err := cmd.CombinedOutput()
-			if cmd.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(out), want) {
-				t.Errorf("%v, want exit code 2 and %q:\n%s", err, want, out)
-			}
-		})
+		if code, stdout, stderr := call("sweep", "slurm", "focus-by-years", flags); code != exitUsage || !strings.Contains(stderr, want) || stdout != "" {
+			t.Errorf("%s: exit code %d, %q, want %d and %q", flags, code, stderr, exitUsage, want)
+		}
 	}
 }
 
@@ -157,106 +77,8 @@ func calls(t *testing.T, cmd *exec.Cmd) []string {
 	return nil
 }
 
-// The script of a task does what it should with every way in which epgsim can
-// end. It is run as Slurm runs it, but with commands that stand in.
-func TestTaskScriptEndings(t *testing.T) {
-	t.Parallel()
-	const (
-		queue   = "squeue --noheader --jobs=7_4 --format=%T"
-		requeue = "scontrol requeue 7_4"
-	)
-	for _, c := range []struct {
-		name, epgsim, squeue string
-		restarts, failures   int // before
-		code                 int
-		calls                []string
-		says                 string
-	}{
-		{"done", "exit 0", "echo RUNNING", 2, 2, 0, nil, "done"},
-		{"wrong input", "exit 2", "echo RUNNING", 0, 0, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
-		{"wrong input after a restart", "exit 2", "echo RUNNING", 1, 0, 2, []string{"scancel --state=PENDING 7"}, "the input is wrong"},
-		{"failed", "exit 1", "echo RUNNING", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"killed", "kill -9 $$", "echo RUNNING", 1, 1, 137, []string{queue, requeue}, "ended with 137, requeued"},
-		{"failed for the third time", "exit 1", "echo RUNNING", 2, 2, 1, []string{queue}, "ended with 1 and failed 3 times: given up"},
-		{"failed after many interruptions", "exit 1", "echo RUNNING", 19, 1, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"failed in an earlier submission", "exit 1", "echo RUNNING", 0, 2, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"interrupted", "exit 130", "echo RUNNING", 3, 2, 130, []string{queue, requeue}, "ended with 130, requeued"},
-		{"interrupted once too often", "exit 130", "echo RUNNING", 20, 0, 130, []string{queue}, "ended with 130 and was restarted 20 times: given up"},
-		{"cancelled", "exit 130", "echo COMPLETING", 0, 0, 130, []string{queue}, "by order of Slurm (COMPLETING)"},
-		{"Slurm cannot be asked", "exit 1", "exit 1", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		{"told while asking", "exit 1", "kill -TERM $$ $PPID; echo RUNNING", 0, 0, 1, []string{queue, requeue}, "ended with 1, requeued"},
-		// The time limit: the script is told, tells epgsim, and waits for it.
-		{"told to end", `trap 'sleep 0.2; exit 130' TERM; kill -TERM $PPID; while :; do sleep 0.01; done`,
-			"echo RUNNING", 0, 0, 130, []string{queue, requeue}, "ended with 130, requeued"},
-		{"told to end when done", `trap 'sleep 0.2; exit 0' TERM; kill -TERM $PPID; while :; do sleep 0.01; done`,
-			"echo RUNNING", 0, 0, 0, nil, "done"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			dir := t.TempDir()
-			p := &slurmPlace{epgsim: filepath.Join(dir, "the program"), data: filepath.Join(dir, "the data"), dir: dir}
-			fake := "#!/bin/bash\nprintf '%s\\n' \"$@\" >\"$0.args\"\n" + c.epgsim + "\n"
-			if err := os.WriteFile(p.epgsim, []byte(fake), 0o777); err != nil {
-				t.Fatal(err)
-			}
-			tally := filepath.Join(p.logs(), "task-4.failures")
-			if err := os.Mkdir(p.logs(), 0o777); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(tally, []byte(strings.Repeat("failed\n", c.failures)), 0o666); err != nil {
-				t.Fatal(err)
-			}
-			script := (&slurmJob{Name: "x", Tasks: 9, CPUs: 3}).arrayScript(p, 40, []int{4})
-			cmd := inCluster(t, dir, map[string]string{"squeue": c.squeue, "scontrol": "true", "scancel": "true"})
-			cmd.Path, cmd.Args = "/bin/bash", []string{"bash", "-c", script}
-			cmd.Env = append(cmd.Env, "SLURM_ARRAY_JOB_ID=7", "SLURM_ARRAY_TASK_ID=4", fmt.Sprint("SLURM_RESTART_COUNT=", c.restarts))
-			out, _ := cmd.CombinedOutput() // the code is looked at
-			if got := cmd.ProcessState.ExitCode(); got != c.code {
-				t.Errorf("exit code %d, want %d:\n%s", got, c.code, out)
-			}
-			if !strings.Contains(string(out), c.says) {
-				t.Errorf("says %q, want %q", out, c.says)
-			}
-			want := c.failures
-			if c.restarts == 0 || c.code == 0 {
-				want = 0
-			}
-			if c.code == 1 || c.code == 137 {
-				want++
-			}
-			if b, err := os.ReadFile(tally); strings.Count(string(b), "\n") != want || err != nil && want > 0 {
-				t.Errorf("failures are %q, want %d lines", b, want)
-			}
-			if got := calls(t, cmd); strings.Join(got, "\n") != strings.Join(c.calls, "\n") {
-				t.Errorf("called %q, want %q", got, c.calls)
-			}
-			args := "sweep\n" + p.data + "/design.toml\n--out\n" + p.data + "\n--replications\n40\n--shard\n5/9\n--workers\n3\n"
-			if got := string(read(t, p.epgsim+".args")); got != args {
-				t.Errorf("epgsim got %q, want %q", got, args)
-			}
-		})
-	}
-}
-
-// cut makes the tasks of a sweep on Slurm more than it is worth.
-func cut(t *testing.T, place string, tasks int) {
-	t.Helper()
-	p := &slurmPlace{dir: place}
-	job, err := p.job()
-	if err != nil {
-		t.Fatal(err)
-	}
-	job.Tasks = tasks
-	err = p.open()
-	if err == nil {
-		err = errors.Join(p.write(job), p.keep.Close())
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// Tasks asked for are as many as there is half a minute of work for each.
+// Tasks asked for are as many as there is half a minute of work for each, and
+// no more than there are parts.
 func TestTasksAskedFor(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -268,11 +90,19 @@ func TestTasksAskedFor(t *testing.T) {
 		{68 * time.Second, 2, 2, 1},
 		{17 * time.Second, 4, 1, 1},
 		{time.Hour, 4, 1, 4},
+		{time.Hour, 101, 1, 0},
 	} {
 		var said strings.Builder
 		a := &app{out: io.Discard, err: &said}
-		o := &slurmOptions{job: slurmJob{Tasks: c.tasks, CPUs: c.cpus}}
-		if err := a.chooseTasks(t.Context(), o, 100, c.work, true); err != nil || o.job.Tasks != c.want {
+		o := &slurmOptions{chosen: true, job: cluster.Slurm{Tasks: c.tasks, CPUs: c.cpus}}
+		err := a.chooseTasks(t.Context(), o, 100, c.work)
+		if c.want == 0 {
+			if err == nil || err.Error() != "--tasks = 101: must be within 1..100, the parts of the data set" {
+				t.Errorf("more tasks than parts: %v", err)
+			}
+			continue
+		}
+		if err != nil || o.job.Tasks != c.want {
 			t.Errorf("%v in %d tasks: %d, %v", c.work, c.tasks, o.job.Tasks, err)
 		}
 		if told := fmt.Sprintf("--tasks = %d: %d, ", c.tasks, c.want); strings.Contains(said.String(), told) != (c.tasks != c.want) {
@@ -281,85 +111,110 @@ func TestTasksAskedFor(t *testing.T) {
 	}
 }
 
-// squeue --array of two tasks and a merge, which the stand-in tells by name.
-const queueOfTwo = `case "$*" in
-*-merge*) echo "12|N/A|PENDING||0|Dependency|" ;;
-*) printf '11|1|RUNNING|n0|2|None|\n11|3|PENDING||0|Resources|\n' ;;
-esac`
+// slurmed calls epgsim sweep with commands that stand in for Slurm's, which must
+// go well, and returns what it says and which it called.
+func slurmed(t *testing.T, dir string, tools map[string]string, args ...string) (said, called string) {
+	t.Helper()
+	cmd := inCluster(t, dir, tools, append([]string{"sweep"}, args...)...)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("epgsim sweep %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out), strings.Join(calls(t, cmd), "\n")
+}
 
-// status and resume see what is missing in the data set, and what of it is in
-// the queue.
-func TestSlurmStatusAndResume(t *testing.T) {
+// has demands that texts are in another.
+func has(t *testing.T, text string, wants ...string) {
+	t.Helper()
+	for _, want := range wants {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is missing in:\n%s", want, text)
+		}
+	}
+}
+
+// The same command submits what is missing, goes on with what is still missing,
+// and in the end has nothing left to do.
+func TestSlurmGoesOn(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	slurm := func(tools map[string]string, args ...string) (string, []string) {
-		t.Helper()
-		cmd := inCluster(t, dir, tools, append([]string{"sweep"}, args...)...)
-		out, err := cmd.CombinedOutput()
-		if err != nil {
-			t.Fatalf("epgsim sweep %s: %v\n%s", strings.Join(args, " "), err, out)
-		}
-		return string(out), calls(t, cmd)
-	}
-	has := func(text string, wants ...string) { // a blank is one or more, and # a number
-		t.Helper()
-		for _, want := range wants {
-			pattern := strings.NewReplacer(" ", " +", "#", `\d+`).Replace(regexp.QuoteMeta(want))
-			if !regexp.MustCompile(pattern).MatchString(text) {
-				t.Errorf("%q is missing in:\n%s", want, text)
-			}
-		}
-	}
-	sized := map[string]string{"scontrol": "echo 'MaxArraySize            = 8'", "squeue": queueOfTwo,
-		"sbatch": `case "$*" in *merge.sh*) echo 22 ;; *) echo "21;cluster" ;; esac`, "scancel": "true"}
-	out, called := slurm(map[string]string{"scontrol": sized["scontrol"], "sbatch": sized["sbatch"]},
-		"slurm", "focus-by-years", "--replications", "6", "--out", "d", "--tasks", "5", "--cpus", "2", "--time", "30",
-		"--partition", "short", "--sbatch=--qos=low", "--submit")
 	place := filepath.Join(dir, "d-slurm")
-	has(out, "450 runs are missing", "Tasks: 1, on 2 processors each", "Job 21: tasks 0", "Job 22: the merge",
+	tools := map[string]string{"scontrol": "echo 'MaxArraySize            = 8'", "sbatch": `case "$*" in *merge.sh*) echo 22 ;; *) echo "21;cluster" ;; esac`}
+	again := []string{"slurm", "focus-by-years", "--replications", "6", "--out", "d", "--tasks", "5", "--cpus", "2", "--submit"}
+	said, called := slurmed(t, dir, tools, again...)
+	has(t, said, "450 runs are missing", "Tasks: 1, on 2 processors each", "Job 21: the tasks\nJob 22: the merge, after them\nSee how far it is: epgsim sweep status "+filepath.Join(dir, "d")+"\n",
 		"--tasks = 5: 1, for tasks of less than half a minute are not worth beginning\n")
-	cut(t, place, 5)
-	has(strings.Join(called, "\n"), "sbatch --parsable "+place+"/array.sh", "sbatch --parsable --dependency=afterany:21 "+place+"/merge.sh")
-	has(string(read(t, place, "array.sh")), "SBATCH --array=0\n", "SBATCH --cpus-per-task=2\n", "SBATCH --time=30\n",
-		"SBATCH --partition=short\n", "SBATCH --qos=low\n", "SBATCH --requeue\n", "SBATCH --open-mode=append\n")
-	var job slurmJob
-	if err := json.Unmarshal(read(t, place, "job.json"), &job); err != nil || job.Tasks != 5 || job.CPUs != 2 {
-		t.Errorf("job.json: %v, %+v", err, job)
-	}
+	has(t, called, "sbatch --parsable "+place+"/array.sh", "sbatch --parsable --dependency=afterany:21 "+place+"/merge.sh")
+	has(t, string(read(t, place, "array.sh")), "SBATCH --array=0\n", "replications=6\ntasks=1\nworkers=2\n")
+	has(t, string(read(t, place, "merge.sh")), "again='epgsim sweep slurm focus-by-years --replications 6 --out d --tasks 5 --cpus 2 --submit'\n")
 
-	out, _ = slurm(map[string]string{"squeue": "true"}, "slurm", "resume", "d")
-	has(out, "tasks 0-4")
-	slurm(nil, "focus-by-years", "--replications", "6", "--out", "d", "--shard", "1/5", "--quiet")
-	out, called = slurm(sized, "slurm", "status", "d")
-	has(out, "1 of 5 tasks have nothing left to do", "task 1 # parts missing job 11 running on n0, restarted 2 times\n",
-		"task 2 # parts missing not in the queue\n", "task 3 # parts missing job 11 pending (Resources)\n", "merge", "job 12 pending (Dependency)\n")
-	has(strings.Join(called, "\n"), "--name="+job.Name+" ")
+	slurmed(t, dir, nil, "focus-by-years", "--replications", "6", "--out", "d", "--shard", "1/3", "--quiet")
+	said, _ = slurmed(t, dir, tools, again...)
+	has(t, said, "288 runs are missing", "Job 21: the tasks")
 
-	out, called = slurm(sized, "slurm", "resume", "d")
-	has(out, "scancel 12", "tasks 2,4", "--dependency=afterany:11:${job%%;*}")
-	if text := strings.Join(called, "\n"); strings.Contains(text, "sbatch") || strings.Contains(text, "scancel") {
-		t.Errorf("resume without --submit called\n%s", text)
-	}
-	out, called = slurm(sized, "slurm", "resume", "d", "--submit")
-	has(out, "Job 21: tasks 2,4", "Job 22: the merge")
-	has(strings.Join(called, "\n"), "scancel 12", "--dependency=afterany:11:21 ")
-	has(string(read(t, place, "array.sh")), "SBATCH --array=2,4\n")
-
-	refused := inCluster(t, dir, sized, "sweep", "slurm", "focus-by-years", "--replications", "6", "--out", "d")
-	if out, _ := refused.CombinedOutput(); refused.ProcessState.ExitCode() != exitUsage || !strings.Contains(string(out), "2 of its tasks are in Slurm's queue as job 11") {
-		t.Errorf("begun again while in the queue:\n%s", out)
-	}
-	blind := inCluster(t, dir, nil, "sweep", "slurm", "resume", "d", "--submit")
-	if out, _ := blind.CombinedOutput(); blind.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(out), "nothing should run twice") {
-		t.Errorf("submitted without knowing the queue:\n%s", out)
-	}
-
-	slurm(nil, "focus-by-years", "--replications", "6", "--out", "d", "--quiet")
-	for _, args := range [][]string{{"slurm", "resume", "d"}, {"slurm", "focus-by-years", "--replications", "6", "--out", "d"}} {
-		out, called = slurm(map[string]string{"squeue": "true", "scontrol": sized["scontrol"]}, args...)
-		has(out, "Nothing is ")
-		if strings.Contains(strings.Join(called, "\n"), "sbatch") {
-			t.Errorf("%v submitted something: %q", args, called)
+	for _, c := range []struct{ sbatch, want string }{
+		{"echo no >&2; exit 1", "epgsim: sbatch: no\n"},
+		{`case "$*" in *merge.sh*) echo no >&2; exit 1 ;; *) echo 21 ;; esac`, "the tasks are submitted, the merge is not: sbatch: no; 'epgsim sweep merge " + filepath.Join(dir, "d") + "' will do it"},
+	} {
+		cmd := inCluster(t, dir, map[string]string{"sbatch": c.sbatch}, append([]string{"sweep"}, again...)...)
+		out, _ := cmd.CombinedOutput() // the code is looked at
+		if cmd.ProcessState.ExitCode() != exitFailed || !strings.Contains(string(out), c.want) {
+			t.Errorf("%v, want %q:\n%s", cmd.ProcessState, c.want, out)
 		}
+	}
+
+	if out := runTask(t, dir); !strings.Contains(out, "288 runs in ") {
+		t.Errorf("the task says\n%s", out)
+	}
+	said, called = slurmed(t, dir, tools, again...)
+	has(t, said, "Nothing is left to run. 'epgsim sweep merge d' makes sure that all is there.")
+	if strings.Contains(called, "sbatch") {
+		t.Errorf("submitted, with nothing to do: %s", called)
+	}
+}
+
+// The array is of the shares with missing parts, where there is work enough for
+// several tasks: here by a clock that says so.
+func TestSlurmArrayIsOfMissingShares(t *testing.T) {
+	design, dir := designFile(t, strings.Replace(smallDesign, "points = 120", "points = 60", 1)), filepath.Join(t.TempDir(), "d")
+	done(t, "sweep", design, "--quiet", "--out", dir, "--shard", "2/3")
+	t.Setenv("PATH", t.TempDir()) // no Slurm to ask
+	clock := time.Now()
+	a := &app{out: io.Discard, err: io.Discard, now: func() time.Time { clock = clock.Add(time.Hour); return clock }}
+	root := a.root()
+	root.SetArgs([]string{"sweep", "slurm", design, "--out", dir, "--tasks", "3"})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	has(t, string(read(t, dir+"-slurm", "array.sh")), "#SBATCH --array=0,2\n", "\ntasks=3\n")
+}
+
+// runTask runs the script of the first task.
+func runTask(t *testing.T, dir string) string {
+	t.Helper()
+	task := exec.Command("bash", filepath.Join(dir, "d-slurm", "array.sh"))
+	task.Env = append(inCluster(t, dir, nil).Env, "SLURM_ARRAY_JOB_ID=1", "SLURM_ARRAY_TASK_ID=0")
+	out, err := task.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// Without --submit a data set that is there stays as it is, though the scripts
+// are for more of it; what the tasks then run extends it.
+func TestSlurmPreviewChangesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	slurmed(t, dir, nil, "focus-by-years", "--replications", "2", "--out", "d", "--quiet")
+	if err := os.CopyFS(filepath.Join(dir, "before"), os.DirFS(filepath.Join(dir, "d"))); err != nil {
+		t.Fatal(err)
+	}
+	said, _ := slurmed(t, dir, nil, "slurm", "focus-by-years", "--replications", "3", "--out", "d")
+	has(t, said, "225 runs are missing", "has 2 replications of each row until the first task extends it to 3.", "An array of at most 1001 tasks is assumed",
+		"To submit the tasks, and the merge after them:\n  job=$(sbatch --parsable "+dir+"/d-slurm/array.sh) &&\n  sbatch --dependency=afterany:${job%%;*} "+dir+"/d-slurm/merge.sh\n")
+	identical(t, filepath.Join(dir, "before"), filepath.Join(dir, "d"))
+	if out := runTask(t, dir); !strings.Contains(out, "Extended from 2 replications to 3.") {
+		t.Errorf("the task says\n%s", out)
 	}
 }

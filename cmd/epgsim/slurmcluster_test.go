@@ -18,17 +18,20 @@ import (
 	"time"
 )
 
-// cluster is a Slurm of two nodes with three processors each on this machine.
-type cluster struct {
+// twoNodes is a Slurm of two nodes with three processors each on this machine.
+type twoNodes struct {
 	*testing.T
 	dir  string // of the cluster
 	home string // where epgsim is called
 }
 
-// newCluster starts one, and stops it when the test ends. It needs Slurm and
+// newTwoNodes starts one, and stops it when the test ends. It needs Slurm and
 // root; without them it skips, but not on CI.
-func newCluster(t *testing.T) *cluster {
+func newTwoNodes(t *testing.T) *twoNodes {
 	t.Helper()
+	if os.Getenv("EPGSIM_LONG") == "" {
+		t.Skip("takes a minute or two on a real Slurm: set EPGSIM_LONG to run it")
+	}
 	missing := ""
 	for _, name := range []string{"slurmctld", "slurmd", "munged", "sbatch", "runuser"} {
 		if _, err := exec.LookPath(name); err != nil {
@@ -48,7 +51,7 @@ func newCluster(t *testing.T) *cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cluster{t, dir, filepath.Join(t.TempDir(), "with blank")}
+	c := &twoNodes{t, dir, filepath.Join(t.TempDir(), "with blank")}
 	if err := os.Mkdir(c.home, 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +61,7 @@ func newCluster(t *testing.T) *cluster {
 }
 
 // script calls the script that makes the cluster.
-func (c *cluster) script(verb string, args ...string) {
+func (c *twoNodes) script(verb string, args ...string) {
 	c.Helper()
 	// Files, not pipes: the daemons keep what they inherit open.
 	said, err := os.CreateTemp(c.TempDir(), "")
@@ -91,7 +94,7 @@ func freePorts(t *testing.T, n int) (ports []string) {
 }
 
 // call calls a program in the cluster.
-func (c *cluster) call(name string, args ...string) (stdout string, code int) {
+func (c *twoNodes) call(name string, args ...string) (stdout string, code int) {
 	c.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = c.home
@@ -108,7 +111,7 @@ func (c *cluster) call(name string, args ...string) (stdout string, code int) {
 }
 
 // epgsim calls the real program, which must end well.
-func (c *cluster) epgsim(args ...string) string {
+func (c *twoNodes) epgsim(args ...string) string {
 	c.Helper()
 	path, err := binary()
 	if err != nil {
@@ -123,7 +126,7 @@ func (c *cluster) epgsim(args ...string) string {
 }
 
 // running finds the epgsim processes that run on a node: task to process.
-func (c *cluster) running(node string) map[int]int {
+func (c *twoNodes) running(node string) map[int]int {
 	c.Helper()
 	found := map[int]int{}
 	environs, _ := filepath.Glob("/proc/[0-9]*/environ")
@@ -145,13 +148,13 @@ func (c *cluster) running(node string) map[int]int {
 }
 
 // log is what a task has said.
-func (c *cluster) log(data string, task int) string {
+func (c *twoNodes) log(data string, task int) string {
 	b, _ := os.ReadFile(filepath.Join(c.home, data+"-slurm", "log", fmt.Sprintf("task-%d.log", task)))
 	return string(b)
 }
 
 // settle waits until nothing is in the queue.
-func (c *cluster) settle() {
+func (c *twoNodes) settle() {
 	c.Helper()
 	waitFor(c.T, "the queue is empty", func() bool {
 		time.Sleep(200 * time.Millisecond)
@@ -160,17 +163,29 @@ func (c *cluster) settle() {
 	})
 }
 
-// A sweep on a real Slurm survives a killed process, an early end, a cancelled
-// task and the death of a node, and ends with the bytes of a run on one
-// machine.
+// cut makes the tasks of a sweep more than it is worth, in the script of the array.
+func (c *twoNodes) cut(data string, tasks int) {
+	c.Helper()
+	path := filepath.Join(c.home, data+"-slurm", "array.sh")
+	text := regexp.MustCompile(`(?m)^tasks=.*`).ReplaceAll(read(c.T, path), fmt.Appendf(nil, "tasks=%d", tasks))
+	text = regexp.MustCompile(`(?m)^#SBATCH --array=.*`).ReplaceAll(text, fmt.Appendf(nil, "#SBATCH --array=0-%d", tasks-1))
+	write(c.T, text, path)
+}
+
+// A sweep on a real Slurm survives a killed process, the time limit, a cancelled
+// task and the death of a node; the same command goes on with what is missing,
+// and it ends with the bytes of a run on one machine.
 func TestSlurmSweepSurvives(t *testing.T) {
 	t.Parallel()
-	c := newCluster(t)
+	c := newTwoNodes(t)
 	const tasks = 9
 	design := []string{"focus-by-years", "--replications", "900"}
-	c.epgsim(slices.Concat([]string{"sweep", "slurm"}, design, []string{"--out", "d"})...)
-	cut(t, filepath.Join(c.home, "d-slurm"), tasks)
-	c.epgsim("sweep", "slurm", "resume", "d", "--submit")
+	again := slices.Concat([]string{"sweep", "slurm"}, design, []string{"--out", "d", "--submit"})
+	_, typed, _ := strings.Cut(c.epgsim(again[:len(again)-1]...), "the merge after them:\n")
+	c.cut("d", tasks)
+	if out, code := c.call("bash", "-c", typed); code != 0 {
+		t.Fatalf("what is to be typed:\n%s\nends with %d\n%s", typed, code, out)
+	}
 
 	// n1 dies, and on n0 three different things happen to the three tasks.
 	var on0, on1 map[int]int
@@ -183,42 +198,50 @@ func TestSlurmSweepSurvives(t *testing.T) {
 	killed, cancelled, told := n0[0], n0[1], n0[2]
 	c.kill(on0[killed], killed)
 	c.scancel(c.id(cancelled))
-	c.scancel("--batch", "--signal=TERM", c.id(told)) // as when the time limit comes near
-	c.epgsim("sweep", "slurm", "status", "d")
+	c.scancel("--batch", "--signal=USR1", c.id(told)) // as when the time limit comes near
+	waitFor(t, "somebody is seen to write", func() bool { return strings.Contains(c.epgsim("sweep", "status", "d"), "being written by share ") })
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, code := c.call(path, again...); code != exitFailed {
+		t.Errorf("submitted again while tasks run: exit code %d", code)
+	}
 
 	// Meanwhile the same on one machine.
 	c.epgsim(slices.Concat([]string{"sweep"}, design, []string{"--out", "alone", "--quiet"})...)
 	c.settle()
 	c.story("d", tasks)
 
-	for task, want := range map[int]string{killed: "ended with 137, requeued", told: "ended with 130, requeued"} {
-		if text := c.log("d", task); !strings.Contains(text, want) || !strings.Contains(text, "restart 1") || !strings.HasSuffix(text, ": done\n") {
-			t.Errorf("task %d says, want %q, a restart and done:\n%s", task, want, text)
-		}
+	if text := c.log("d", killed); !strings.HasSuffix(text, "ended with 137\n") || strings.Contains(text, "restart 1") {
+		t.Errorf("the killed task %d says:\n%s", killed, text)
+	}
+	if text := c.log("d", told); !regexp.MustCompile(`the time is over, requeued\n(?s:.*)restart 1\n(?s:.*): done\n$`).MatchString(text) {
+		t.Errorf("task %d, whose time was over, says:\n%s", told, text)
+	}
+	if text := c.log("d", cancelled); strings.Contains(text, "requeued") || strings.Contains(text, "done") {
+		t.Errorf("the cancelled task %d says:\n%s", cancelled, text)
 	}
 	for task := range on1 {
 		if text := c.log("d", task); !regexp.MustCompile(`on n1: share .* restart 0\n(?s:.*)on n0: share .* restart 1\n(?s:.*): done\n$`).MatchString(text) {
 			t.Errorf("task %d did not go on from n1 to n0:\n%s", task, text)
 		}
 	}
-	if text := c.log("d", cancelled); !strings.Contains(text, "ended with 130 by order of Slurm (COMPLETING)\n") || strings.Contains(text, "requeued") {
-		t.Errorf("the cancelled task %d says:\n%s", cancelled, text)
-	}
 
-	// The cancelled task is missing, and resumed.
+	// What is missing of two tasks is gone on with.
 	merged := func() string { return string(read(t, c.home, "d-slurm", "log", "merge.log")) }
-	if text := merged(); !strings.Contains(text, "parts are missing") || !strings.Contains(text, "epgsim sweep slurm resume") {
+	if text := merged(); !strings.Contains(text, "parts are missing") || !strings.HasSuffix(text, "To go on with what is missing: epgsim "+strings.Join(again[:len(again)-1], " ")+"\n") {
 		t.Errorf("the merge says of missing parts:\n%s", text)
 	}
-	if out, want := c.epgsim("sweep", "slurm", "resume", "d", "--submit"), fmt.Sprintf(": tasks %d\n", cancelled); !strings.Contains(out, want) {
-		t.Errorf("resume submits other tasks, want %q", want)
+	if out := c.epgsim(again...); !strings.Contains(out, " runs are missing, ") {
+		t.Errorf("going on says:\n%s", out)
 	}
 	c.settle()
 	if text := merged(); !strings.HasSuffix(text, "d is complete\n") {
 		t.Errorf("the merge says in the end:\n%s", text)
 	}
-	if out := c.epgsim("sweep", "slurm", "status", "d"); !strings.Contains(out, "complete\n9 of 9 tasks have nothing left to do\n") {
-		t.Error("the status is not that of a complete sweep")
+	if out := c.epgsim(again...); !strings.Contains(out, "Nothing is left to run.") {
+		t.Errorf("and after the end:\n%s", out)
 	}
 	identical(t, filepath.Join(c.home, "d"), filepath.Join(c.home, "alone"))
 	c.wrongInput()
@@ -226,11 +249,10 @@ func TestSlurmSweepSurvives(t *testing.T) {
 
 // wrongInput makes the input of a sweep wrong after it is submitted: no task
 // is tried twice, and those that wait are cancelled.
-func (c *cluster) wrongInput() {
+func (c *twoNodes) wrongInput() {
 	const tasks = 8
 	c.epgsim("sweep", "slurm", "focus-by-years", "--replications", "8", "--out", "wrong")
-	cut(c.T, filepath.Join(c.home, "wrong-slurm"), tasks)
-	c.epgsim("sweep", "slurm", "resume", "wrong") // which writes the script
+	c.cut("wrong", tasks)
 	design := filepath.Join(c.home, "wrong", "design.toml")
 	if err := os.WriteFile(design, append(read(c.T, design), "\nnonsense = 1\n"...), 0o666); err != nil {
 		c.Fatal(err)
@@ -254,21 +276,21 @@ func (c *cluster) wrongInput() {
 	}
 }
 
-func (c *cluster) kill(process, task int) {
+func (c *twoNodes) kill(process, task int) {
 	c.Logf("%s kill -9 %d, epgsim of task %d", time.Now().Format("15:04:05"), process, task)
 	if p, err := os.FindProcess(process); err != nil || p.Kill() != nil {
 		c.Errorf("process %d of task %d was gone before it was killed", process, task)
 	}
 }
 
-func (c *cluster) scancel(args ...string) {
+func (c *twoNodes) scancel(args ...string) {
 	c.Helper()
 	c.Logf("%s scancel %s", time.Now().Format("15:04:05"), strings.Join(args, " "))
 	c.call("scancel", args...) // it fails when the task is requeued so fast that it is gone
 }
 
 // id is Slurm's name of a task of the only array.
-func (c *cluster) id(task int) string {
+func (c *twoNodes) id(task int) string {
 	out, _ := c.call("squeue", "--noheader", "--array", "--Format=ArrayJobID:|,ArrayTaskID:|")
 	for line := range strings.Lines(out) {
 		if job, rest, _ := strings.Cut(strings.TrimSpace(line), "|"); strings.TrimSuffix(rest, "|") == strconv.Itoa(task) {
@@ -280,7 +302,7 @@ func (c *cluster) id(task int) string {
 }
 
 // story logs what the tasks and Slurm's controller said, by time.
-func (c *cluster) story(data string, tasks int) {
+func (c *twoNodes) story(data string, tasks int) {
 	var lines []string
 	for task := range tasks {
 		for line := range strings.Lines(c.log(data, task)) {

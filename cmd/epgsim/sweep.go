@@ -2,14 +2,11 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -65,19 +62,17 @@ DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 // add declares the flags that a sweep and a sensitivity analysis share.
 func (o *sweepOptions) add(cmd *cobra.Command) {
 	o.addDesign(cmd)
-	f := cmd.Flags()
-	f.IntVar(&o.workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, only results")
+	addWorkers(cmd, &o.workers)
+	addQuiet(cmd, &o.quiet)
 }
 
 // addDesign declares the flags that say what is swept and where to.
 func (o *sweepOptions) addDesign(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVarP(&o.out, "out", "o", "", "directory of the data set (default out/DESIGN-sweep)")
+	addOut(cmd, &o.out, "directory of the data set (default out/DESIGN-sweep)")
 	f.IntVarP(&o.replications, "replications", "n", 0, "replications of each row; more than the data set has extend it (default as in the design)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of points and luck (default as in the design)")
-	f.StringArrayVar(&o.set, "set", nil, "change a parameter of the scenario: --set project.years=5 (may be given again)")
-	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
+	addSet(cmd, &o.set, " of the scenario")
 }
 
 // share is one of several parts of a sweep, as a flag.
@@ -106,14 +101,12 @@ func (o *sweepOptions) read(cmd *cobra.Command, name string) (*experiment.Sweep,
 	if cmd.Flags().Changed("seed") {
 		d.Seed = o.seed
 	}
-	o.asked = cmd.Flags().Changed("replications")
-	switch {
-	case o.asked && (o.replications < 1 || o.replications > mostReplications):
-		return nil, usagef("--replications = %d: must be within 1..%d", o.replications, mostReplications)
-	case !o.asked:
+	if o.asked = cmd.Flags().Changed("replications"); o.asked {
+		err = checkReplications(o.replications)
+	} else {
 		o.replications = d.Replications
 	}
-	if err := checkWorkers(o.workers); err != nil {
+	if err = cmp.Or(err, checkWorkers(o.workers)); err != nil {
 		return nil, err
 	}
 	return experiment.NewSweep(d)
@@ -138,108 +131,10 @@ func (o *sweepOptions) place(d *scenario.Design) string {
 	return cmp.Or(o.out, filepath.Join("out", d.Name+"-sweep"))
 }
 
-// runSweep runs what is missing of a data set.
-func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
-	started := a.now()
-	path := o.place(s.Design)
-	set, err := a.openSweep(ctx, path, s, o)
-	if err != nil {
-		return err
-	}
-	defer set.Close()
-	runs, failed, err := a.runParts(ctx, s, o, set)
-	if err != nil {
-		return err
-	}
-	missing, err := set.Finish(ctx)
-	if err != nil {
-		return a.kept(err)
-	}
-	head := set.Head()
-	a.tellSweep(s, &head, set.Extended(), path, runs, a.now().Sub(started))
-	a.advise(s)
-	failed.tell(a.out)
-	if missing > 0 {
-		fmt.Fprintf(a.out, "This share is finished; %d parts of others are missing. See 'epgsim sweep status %s'.\n", missing, tell.Harmless(path))
-	}
-	return nil
-}
-
-// runParts runs the missing parts of the data set's share.
-func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions, set *store.Dataset) (runs int, failed *failures, err error) {
-	todo := set.Missing()
-	for _, p := range todo {
-		runs += p.Runs()
-	}
-	bar := a.progress("sweeping", runs, o.quiet)
-	defer bar.finish()
-	failed = &failures{}
-	err = s.Run(ctx, o.workers, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
-		}
-		return p, ok
-	}, func(p experiment.Piece) (experiment.Sink, error) {
-		w, err := set.Begin(store.Part(p))
-		if err != nil {
-			return nil, err
-		}
-		return newSweepSink(w, s, failed), nil
-	}, func(p experiment.Piece) {
-		bar.add(p.Rows * p.Replications)
-	})
-	return runs, failed, a.kept(err)
-}
-
-// tellSweep says what was done; before is how many replications there were, if
-// they have been extended.
-func (a *app) tellSweep(s *experiment.Sweep, head *store.Head, before int, path string, runs int, took time.Duration) {
-	d := s.Design
-	fmt.Fprintf(a.out, "%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d\n",
-		d.Name, d.Title, s.Rows(), d.Method, head.Replications, d.Seed)
-	if before > 0 {
-		fmt.Fprintf(a.out, "Extended from %d replications to %d.\n", before, head.Replications)
-	}
-	if runs > 0 {
-		fmt.Fprintf(a.out, "%d runs in %s, %.0f a second\n", runs, took.Round(10*time.Millisecond), float64(runs)/took.Seconds())
-	} else {
-		fmt.Fprintln(a.out, "Nothing was left to run.")
-	}
-	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(path))
-}
-
-// openSweep creates the data set of a sweep, or goes on with it.
-func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*store.Dataset, error) {
-	head, files, err := sweepHead(s, o.replications)
-	if err != nil {
-		return nil, err
-	}
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
-	if err != nil {
-		return nil, a.kept(placeError(path, err))
-	}
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
-	}
-	a.tellMore(path, o, set.Head().Replications)
-	return set, nil
-}
-
-// tellMore says that a data set has more replications than were asked for.
-func (a *app) tellMore(path string, o *sweepOptions, there int) {
-	if o.asked && o.replications < there {
-		fmt.Fprintf(tell.HarmlessWriter(a.err), "%s has %d replications of each row already, and keeps them all: --replications %d is not used\n", path, there, o.replications)
-	}
-}
-
-// completeDesign offers the shipped designs and lets the shell offer files.
-func completeDesign(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var names []string
+// completeDesign offers the shipped designs.
+var completeDesign = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
 	for _, d := range scenario.ShippedDesigns() {
 		names = append(names, d.Name+"\t"+d.Title)
 	}
-	return names, cobra.ShellCompDirectiveDefault
-}
+	return names
+}))

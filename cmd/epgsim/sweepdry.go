@@ -7,32 +7,16 @@ import (
 	"runtime"
 	"time"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
 )
 
-// A trial of a sweep is this long, and of no more runs than this.
-const (
-	trialTime = time.Second
-	trialRuns = 2000
-)
-
-// trial is what a few runs of a sweep, spread over its rows, took.
-type trial struct {
-	runs  int
-	took  time.Duration // of one worker
-	bytes counted       // in a data set
-	failures
-}
-
-// perRun is the mean time of one worker for one run.
-func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.runs)) }
-
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	d, path := s.Design, o.place(s.Design)
-	status, err := previewSweep(ctx, path, s, o.replications, 1)
+	status, err := a.previewSweep(ctx, path, s, o.replications, 1)
 	if err != nil {
 		return err
 	}
@@ -61,16 +45,27 @@ func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 		tell.Duration(t.perRun()*time.Duration(todo)/time.Duration(workers)), share, workers,
 		tell.Size(int64(t.bytes)/int64(max(1, t.runs))*int64(head.Runs())), t.runs)
 	a.advise(s)
-	if t.n > 0 {
-		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.n, t.first.row, t.first.reason)
+	if t.failed.N > 0 {
+		fmt.Fprintf(a.out, "Of these, %d failed; the first, row %d: %s\n", t.failed.N, t.failed.First.Row, t.failed.First.Reason)
 	}
 	return nil
 }
 
+// sweepHead says what this program's data set of a sweep is of, and the files
+// that it begins with.
+func (a *app) sweepHead(s *experiment.Sweep, replications int) (store.Head, []store.Source, error) {
+	p, err := a.program()
+	if err != nil {
+		return store.Head{}, nil, err
+	}
+	head, files := report.SweepHead(p, s, replications)
+	return head, files, nil
+}
+
 // previewSweep says how far a sweep would be, were it to go on: not at all
 // where nothing is. It changes nothing.
-func previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
-	head, files, err := sweepHead(s, replications)
+func (a *app) previewSweep(ctx context.Context, path string, s *experiment.Sweep, replications, shards int) (*store.Status, error) {
+	head, files, err := a.sweepHead(s, replications)
 	if err != nil {
 		return nil, err
 	}
@@ -88,23 +83,41 @@ func (a *app) advise(s *experiment.Sweep) {
 	}
 }
 
+// A trial of a sweep is this long, and of no more runs than this.
+const (
+	trialTime = time.Second
+	trialRuns = 2000
+)
+
+// trial is what a few runs of a sweep, spread over its rows, took.
+type trial struct {
+	runs   int
+	took   time.Duration // of one worker
+	bytes  counted       // in a data set
+	failed report.Failures
+}
+
+// perRun is the mean time of one worker for one run.
+func (t *trial) perRun() time.Duration { return t.took / time.Duration(max(1, t.runs)) }
+
 // try runs rows spread over the design, one by one by one worker, into a table
 // of which nothing is kept but its size.
 func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
 	t := &trial{}
-	table := store.Table{Name: "trial", Columns: sweepTables(s)[0].Columns}
-	err := store.WriteTable(&t.bytes, store.Parquet, table, func(w *store.TableWriter) error { return a.tryInto(ctx, s, w, t) })
+	table := store.Table{Name: "trial", Columns: report.SweepTables(s)[0].Columns}
+	err := store.WriteTable(&t.bytes, store.Parquet, table, func(w *store.TableWriter) error {
+		return t.run(ctx, s, report.SinkInto(w, nil, s, &t.failed), a.now)
+	})
 	if err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
-func (a *app) tryInto(ctx context.Context, s *experiment.Sweep, w *store.TableWriter, t *trial) error {
-	sink := &trialSink{sweepSink{runs: w, years: s.LongestRun(), failures: &t.failures}}
+func (t *trial) run(ctx context.Context, s *experiment.Sweep, sink *report.SweepSink, now func() time.Time) error {
 	short, cancel := context.WithTimeout(ctx, trialTime)
 	defer cancel()
-	started := a.now()
+	started := now()
 	tried := 0
 	most := min(trialRuns, s.Rows()*s.Design.Replications)
 	err := s.Run(short, 1, func() (experiment.Piece, bool) {
@@ -116,7 +129,7 @@ func (a *app) tryInto(ctx context.Context, s *experiment.Sweep, w *store.TableWr
 		tried++
 		return p, tried <= most
 	}, func(experiment.Piece) (experiment.Sink, error) { return sink, nil }, func(experiment.Piece) { t.runs++ })
-	t.took = a.now().Sub(started)
+	t.took = now().Sub(started)
 	if ctx.Err() != nil || short.Err() == nil {
 		return err
 	}
@@ -130,14 +143,3 @@ func (n *counted) Write(b []byte) (int, error) {
 	*n += counted(len(b))
 	return len(b), nil
 }
-
-// trialSink leaves the table open between pieces.
-type trialSink struct{ sweepSink }
-
-func (s *trialSink) Close() error {
-	s.failures.add(s.failed)
-	s.failed = s.failed[:0]
-	return nil
-}
-
-func (s *trialSink) Abort() {}

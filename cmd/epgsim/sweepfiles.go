@@ -2,7 +2,7 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -10,27 +10,11 @@ import (
 )
 
 func (a *app) sweepList() *cobra.Command {
-	format := choice{value: "text", allowed: []string{"text", "json"}}
-	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "List the shipped designs",
-		Example: `  epgsim sweep list
-  epgsim sweep list --format json`,
-		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			if format.value == "json" {
-				return a.json(scenario.ShippedDesigns())
-			}
-			w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-			for _, d := range scenario.ShippedDesigns() {
-				fmt.Fprintf(w, "%s\t%s\t%d runs\t%s\n", d.Name, d.Method, d.Rows*d.Replications, d.Title)
-			}
-			return w.Flush()
-		},
-	}
-	cmd.Flags().Var(&format, "format", "text or json")
-	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
-	return cmd
+	return a.list("List the shipped designs", scenario.ShippedDesigns(), func(w io.Writer) {
+		for _, d := range scenario.ShippedDesigns() {
+			fmt.Fprintf(w, "%s\t%s\t%d runs\t%s\n", d.Name, d.Method, d.Rows*d.Replications, d.Title)
+		}
+	}, "sweep")
 }
 
 func (a *app) sweepShow() *cobra.Command {
@@ -54,22 +38,8 @@ func (a *app) sweepShow() *cobra.Command {
 }
 
 func (a *app) sweepNew() *cobra.Command {
-	force := false
-	cmd := &cobra.Command{
-		Use:   "new [FILE]",
-		Short: "Write a design file to fill in",
-		Long:  "new writes a design file in which every key stands with its meaning. Without FILE it prints it.",
-		Example: `  epgsim sweep new my-sweep.toml
-  epgsim sweep new | less`,
-		Args: atMostOneFile,
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				_, err := a.out.Write(scenario.DesignTemplate())
-				return err
-			}
-			return a.writeNew(args[0], scenario.DesignTemplate(), "epgsim sweep "+args[0]+" --dry-run", force)
-		},
-	}
-	cmd.Flags().BoolVar(&force, "force", false, "replace the file if there is one")
-	return cmd
+	return a.fillIn("Write a design file to fill in",
+		"new writes a design file in which every key stands with its meaning. Without FILE it prints it.",
+		"  epgsim sweep new my-sweep.toml\n  epgsim sweep new | less",
+		scenario.DesignTemplate, func(file string) string { return "epgsim sweep " + file + " --dry-run" })
 }

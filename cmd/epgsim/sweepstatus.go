@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/store"
 )
@@ -70,7 +71,7 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	}
 }
 
-// noDataset makes an error of usage of naming a directory that is none.
+// noDataset makes an error of usage of a directory that holds no data set.
 func noDataset(err error) error {
 	if errors.Is(err, store.ErrNoDataset) {
 		return usageError{err}
@@ -79,14 +80,14 @@ func noDataset(err error) error {
 }
 
 func (a *app) sweepExport() *cobra.Command {
-	format := choice{value: "csv", allowed: []string{"csv", "parquet"}}
-	table := choice{value: tableRuns, allowed: []string{tableRuns, tableSeries}}
-	to := ""
+	format := oneOf("csv", "parquet")
+	table := oneOf(report.TableRuns, report.TableSeries)
+	to, force := "", false
 	cmd := &cobra.Command{
 		Use:   "export DIR",
 		Short: "Write a data set as one CSV or Parquet file",
-		Long: `export writes all runs of a data set to one file, in the order of rows and
-replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
+		Long: `export writes all runs of a data set to one file, part after part: all
+replications of the first rows, some at a time, then the next rows. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 		Example: `  epgsim sweep export out/focus-by-years-sweep
   epgsim sweep export out/focus-by-years-sweep --format parquet --to focus.parquet`,
 		Args:              oneDirectory,
@@ -95,10 +96,13 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 			f := map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[format.value]
 			path := to
 			if path == "" {
-				name := map[string]string{tableRuns: "", tableSeries: "-series"}[table.value]
+				name := map[string]string{report.TableRuns: "", report.TableSeries: "-series"}[table.value]
 				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
 			}
-			switch err := store.Export(cmd.Context(), args[0], table.value, f, path); {
+			if to == "-" {
+				return noDataset(store.ExportTo(cmd.Context(), args[0], table.value, f, a.out))
+			}
+			switch err := store.Export(cmd.Context(), args[0], table.value, f, path, force); {
 			case errors.Is(err, store.ErrNoDataset):
 				return usageError{err}
 			case err != nil:
@@ -108,12 +112,10 @@ replications. DuckDB, Python and R read the Parquet parts as they stand, too.`,
 			return nil
 		},
 	}
-	f := cmd.Flags()
-	f.Var(&format, "format", "csv or parquet")
-	f.Var(&table, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
-	f.StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet)")
-	_ = cmd.RegisterFlagCompletionFunc("format", format.complete)
-	_ = cmd.RegisterFlagCompletionFunc("table", table.complete)
+	format.add(cmd, "format", "csv or parquet")
+	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
+	cmd.Flags().StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet); - is standard output")
+	cmd.Flags().BoolVar(&force, "force", false, "replace the file if there is one")
 	return cmd
 }
 
@@ -132,9 +134,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 			}
 			return nil
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		ValidArgsFunction: completeDirectories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)
 			for _, w := range warnings {
@@ -152,9 +152,7 @@ are copied into DIR first. It fails when parts are missing, and says which.`,
 	}
 }
 
-func completeDirectory(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return nil, cobra.ShellCompDirectiveFilterDirs
-}
+var (
+	completeDirectory   = firstWord(completeDirectories)
+	completeDirectories = cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs)
+)

@@ -22,7 +22,7 @@ type traceOptions struct {
 }
 
 func (a *app) trace() *cobra.Command {
-	o := &traceOptions{format: choice{value: "text", allowed: []string{"text", "jsonl"}}}
+	o := &traceOptions{format: oneOf("text", "jsonl")}
 	cmd := &cobra.Command{
 		Use:   "trace SCENARIO",
 		Short: "Tell one replication week by week: who did what, why, with what numbers",
@@ -40,15 +40,13 @@ With --format jsonl every event is one JSON object on a line of its own.`,
 		},
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&o.set, "set", nil, "change a parameter: --set project.years=5 (may be given again)")
+	addSet(cmd, &o.set, "")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck")
 	f.Uint64VarP(&o.replication, "replication", "r", 0, "which replication; the same as row of that number in compare and run")
 	f.IntVar(&o.from, "from", 1, "first week to tell")
 	f.IntVar(&o.to, "to", 0, "last week to tell (default: the last)")
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
-	f.Var(&o.format, "format", "text or jsonl")
-	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
-	_ = cmd.RegisterFlagCompletionFunc("format", o.format.complete)
+	o.format.add(cmd, "format", "text or jsonl")
 	return cmd
 }
 

@@ -1,175 +1,150 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
+	"epgsim/cmd/internal/verify"
+	"epgsim/sim/claims"
 	"epgsim/sim/store"
 )
 
-// verifyOptions are the flags of verify.
-type verifyOptions struct {
-	rows, workers int
-	all, quiet    bool
-}
-
 func (a *app) verify() *cobra.Command {
-	o := &verifyOptions{}
+	c, workers, quiet := verify.Check{}, 0, false
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check that results are what was written, and what the model computes",
 		Long: `verify checks a directory that compare, run, explain, sensitivity, claims or sweep
-has left: every file against its hash, CSV against Parquet, and some runs, spread
-over all, against what this program computes for the same scenario and seed, to
-the last bit. It names what differs: file, row, column, what is there and what
-was.
+has left: every file against its hash; then it makes all of it again, tables,
+figures and report, in a temporary folder, and compares byte by byte. It names
+what differs: file, row, column, what is there and what was.
 
-With --all everything is made again, tables, figures and report, and compared.
-That takes as long as it took to make, and finds what somebody has changed
-together with the hashes.
+That takes as long as it took to make. --quick compares with the hashes only, and
+CSV with Parquet: that does not find what somebody has changed together with the
+hashes. Of a large data set, --parts 20 makes 20 parts again.
 
 Exit codes: 0 all is as it was; 1 something differs; 2 DIR is none of epgsim's.`,
 		Example: `  epgsim verify out/food-products-compare
-  epgsim verify out/food-products-compare --all`,
+  epgsim verify out/food-products-compare --quick`,
 		Args:              oneResult,
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.rows < 0 {
-				return usagef("--rows = %d: must not be negative", o.rows)
+			if cmd.Flags().Changed("parts") && c.Parts < 1 {
+				return usagef("--parts = %d: must be at least 1", c.Parts)
 			}
-			if err := checkWorkers(o.workers); err != nil {
+			if err := checkWorkers(workers); err != nil {
 				return err
 			}
-			return a.runVerify(cmd.Context(), args[0], o)
+			c.Dir = args[0]
+			c.Again = func(ctx context.Context, r verify.Recipe) error {
+				return a.makeAgain(ctx, c.Dir, r, fmt.Sprintf("--workers=%d", workers), fmt.Sprintf("--quiet=%v", quiet))
+			}
+			return a.runVerify(cmd.Context(), c)
 		},
 	}
 	f := cmd.Flags()
-	f.IntVar(&o.rows, "rows", 200, "compute so many runs again, spread evenly over all; 0: none")
-	f.BoolVar(&o.all, "all", false, "make everything again")
-	f.IntVar(&o.workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
-	f.BoolVarP(&o.quiet, "quiet", "q", false, "no progress, only results")
-	cmd.MarkFlagsMutuallyExclusive("rows", "all")
+	f.BoolVar(&c.Quick, "quick", false, "compare with hashes only; compute nothing again")
+	f.IntVar(&c.Parts, "parts", 0, "of a data set, make so many parts again, evenly spread (default all)")
+	f.IntVar(&workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
+	f.BoolVarP(&quiet, "quiet", "q", false, "no progress, only results")
+	cmd.MarkFlagsMutuallyExclusive("quick", "parts")
 	return cmd
 }
 
-// verification is what is found out about a directory.
-type verification struct {
-	app     *app
-	dir     string
-	options *verifyOptions
-	found   []*mismatch
-	checked []string // what was compared, for people
-	left    []string // what was not, and why
-}
-
-// mismatch is a file that is not what it was, or not what is computed.
-type mismatch struct {
-	path     string
-	problems []string
-}
-
-func (m *mismatch) String() string {
-	text, rest := m.problems[0], m.problems[1:]
-	if len(rest) > 0 {
-		text += ": " + strings.Join(rest, "; ")
-	}
-	return m.path + " " + text
-}
-
-func (a *app) runVerify(ctx context.Context, dir string, o *verifyOptions) error {
-	to := *a
-	to.out = tell.HarmlessWriter(a.out)
-	v := &verification{app: &to, dir: dir, options: o}
-	look := v.run
-	switch info, err := os.Stat(dir); {
+func (a *app) runVerify(ctx context.Context, c verify.Check) (err error) {
+	switch info, err := os.Stat(c.Dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		return usagef("%s: there is no such directory", dir)
+		return usagef("%s: there is no such directory", c.Dir)
 	case err == nil && !info.IsDir():
-		return usagef("%s: is a file; name the directory of results that it is in", dir)
-	case store.IsDataset(dir):
-		look = v.sweep
-	case isFile(filepath.Join(dir, ledgerFile)):
-		look = v.claims
+		return usagef("%s: is a file; name the directory of results that it is in", c.Dir)
 	}
-	if err := look(ctx); err != nil {
+	c.Out = tell.HarmlessWriter(a.out)
+	if c.Model, err = report.ModelHash(); err != nil {
 		return err
 	}
-	return v.tell()
-}
-
-// notOurs makes an error of usage of there being nothing of epgsim's to
-// verify. What is epgsim's and damaged is a difference like others.
-func (v *verification) notOurs(err error, files ...string) error {
-	for _, name := range files {
-		b, _ := os.ReadFile(filepath.Join(v.dir, name))
-		if bytes.Contains(b[:min(len(b), 64)], []byte(`"program": "epgsim`)) {
-			return errors.New(strings.ReplaceAll(err.Error(), "\n", ": "))
+	if !store.IsDataset(c.Dir) && isFile(filepath.Join(c.Dir, report.LedgerFile)) {
+		if c.Ledger, err = ledgerAt(c.Dir); err != nil {
+			return err
 		}
 	}
-	return usageError{err}
-}
-
-// differs notes that a file differs; of several problems the first says what
-// is wrong and the others where.
-func (v *verification) differs(path, problem string) {
-	for _, m := range v.found {
-		if m.path == path {
-			m.problems = append(m.problems, problem)
-			return
-		}
-	}
-	v.found = append(v.found, &mismatch{path, []string{problem}})
-}
-
-// changed says whether something was found about a file.
-func (v *verification) changed(path string) bool {
-	return slices.ContainsFunc(v.found, func(m *mismatch) bool { return m.path == path })
-}
-
-// checks notes what has been compared and leaves what has not.
-func (v *verification) checks(format string, args ...any) {
-	v.checked = append(v.checked, fmt.Sprintf(format, args...))
-}
-
-func (v *verification) leaves(format string, args ...any) {
-	v.left = append(v.left, fmt.Sprintf(format, args...))
-}
-
-// model says when the model is not the one that made the results.
-func (v *verification) model(hash string) error {
-	own, err := modelHash()
-	if err == nil && own != hash {
-		fmt.Fprintf(v.app.out, "Another model made this (hash %.12s, this program's is %.12s): results may rightly differ.\n", hash, own)
+	err = verify.Run(ctx, c)
+	if stranger := (verify.NotOurs{}); errors.As(err, &stranger) {
+		return usageError{err}
 	}
 	return err
 }
 
-// tell says what was found.
-func (v *verification) tell() error {
-	out := v.app.out
-	for _, m := range v.found {
-		fmt.Fprintln(out, m)
+// makeAgain calls the program's own command that makes results again. It goes by
+// a file that anybody may have written, so only by commands that write nowhere
+// but to --out.
+func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags ...string) error {
+	words, of := slices.Clone(r.Words), r.Words[1]
+	if !filepath.IsAbs(of) {
+		of = filepath.Join(dir, filepath.FromSlash(of))
 	}
-	text := "Nothing differs. "
-	if n := len(v.found); n > 0 {
-		text = tell.Plural(n, "file is not as it was. ", "files are not as they were. ")
+	switch verb := words[0]; {
+	case verb == "claims":
+	case verb == "sensitivity" && !store.IsDataset(of):
+		return verify.Unknown("its data set is not at " + of)
+	case verb == "sensitivity",
+		verb == "sweep" && words[1] == report.DesignFile,
+		slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
+		words[1] = of
+	default:
+		return verify.Unknown(fmt.Sprintf("this program does not know how to %s %s again", verb, words[1]))
 	}
-	fmt.Fprintln(out, tell.Wrap(text+"Compared: "+strings.Join(v.checked, "; ")+".", 110, ""))
-	if len(v.left) > 0 {
-		fmt.Fprintln(out, tell.Wrap("Not compared: "+strings.Join(v.left, "; ")+".", 110, ""))
+	// It says of itself what the other says, so that only what is computed can differ.
+	again := &app{out: io.Discard, err: a.err, args: r.As.Command[min(1, len(r.As.Command)):],
+		now: func() time.Time { return r.As.Started }, as: r.As, only: r.Only}
+	root := again.root()
+	root.SetArgs(append(append(words, "--out="+r.Out), flags...))
+	return root.ExecuteContext(ctx)
+}
+
+// wanted are those of the missing parts of a sweep that shall be run.
+func (a *app) wanted(missing []store.Part) []store.Part {
+	if a.only == nil {
+		return missing
 	}
-	if len(v.found) > 0 {
-		return fmt.Errorf("%s: not as it was", v.dir)
+	only := map[store.Part]bool{}
+	for _, p := range a.only {
+		only[p] = true
 	}
-	return nil
+	return slices.DeleteFunc(missing, func(p store.Part) bool { return !only[p] })
+}
+
+// ledgerAt reads what a ledger of claims is of, and how it is made again.
+func ledgerAt(dir string) (*verify.Ledger, error) {
+	of, err := report.ReadLedger(dir)
+	if err != nil {
+		return nil, err
+	}
+	f := &of.Facts
+	l := &verify.Ledger{
+		Title:       fmt.Sprintf("ledger of %s, seed %d", tell.Plural(len(f.Claims), "claim", "claims"), f.Seed),
+		Interrupted: !isFile(filepath.Join(dir, report.LedgerPage)) && !isFile(filepath.Join(dir, report.LedgerTable)),
+		Unknown:     "no --quick, --full or neither has its numbers of replications and parameter sets",
+	}
+	l.As = &store.Manifest{Version: f.Version, ModelHash: f.ModelHash}
+	l.Words = append([]string{"claims"}, f.Claims...)
+	for flag, p := range map[string]claims.Plan{"--quick": claims.Quick, "--full": claims.Full, "--quick=false": claims.Standard} {
+		if p.Replications == f.Replications && p.Sets == f.Sets && p.SetReplications == f.SetReplications {
+			l.Words, l.Unknown = append(l.Words, flag, fmt.Sprintf("--seed=%d", f.Seed)), ""
+		}
+	}
+	if len(of.Claims) == 0 || report.ExperimentsHash(of.Claims) != f.Experiments {
+		l.Unknown = "this program makes other experiments of these claims"
+	}
+	return l, nil
 }

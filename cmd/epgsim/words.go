@@ -61,10 +61,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(names) == 0 {
 		return usagef("%s takes no argument, not %s", words(cmd), strings.Join(args, " "))
 	}
-	if near := scenario.Nearest(args[0], names); near != "" {
-		return usagef("unknown command %q; did you mean %s?", args[0], near)
-	}
-	return usagef("unknown command %q; known: %s", args[0], strings.Join(names, ", "))
+	return usagef("unknown command %q; %s", args[0], remedy(args[0], names))
 }
 
 // commandNames are the commands below one.
@@ -84,6 +81,21 @@ func remedy(word string, known []string) string {
 		return "did you mean " + near + "?"
 	}
 	return "known: " + strings.Join(known, ", ")
+}
+
+// offer completes a word by names that are known only when asked for.
+func offer(d cobra.ShellCompDirective, names func() []string) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) { return names(), d }
+}
+
+// firstWord completes the first word only.
+func firstWord(complete cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, word string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return complete(cmd, args, word)
+	}
 }
 
 // words are those typed to reach a command, without the program's name.
@@ -112,8 +124,8 @@ var (
 	oneResult    = exactlyOne("DIR", "the DIR of some results, such as out/food-products-compare")
 )
 
-// sticky remembers that something could not be written, which nobody checks
-// line by line: a table lost on a full disk must not end as if all were well.
+// sticky keeps the first error of writing. Printed lines are not checked one by
+// one, and a table lost on a full disk must not end in success.
 type sticky struct {
 	w   io.Writer
 	err error

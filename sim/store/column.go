@@ -123,9 +123,6 @@ func (c *Column) check() error {
 	return nil
 }
 
-// has says whether the table wants a format.
-func (t *Table) has(f Format) bool { return t.Formats == 0 || t.Formats&f != 0 }
-
 // columnsKey is where the Parquet file carries its columns' units and meaning,
 // as JSON, so that the file explains itself when it has left its directory.
 const columnsKey = "epgsim.columns"

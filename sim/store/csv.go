@@ -17,29 +17,34 @@ const csvBuffer = 64 << 10
 type csvEncoder struct {
 	out   io.Writer
 	buf   []byte
+	most  int  // bytes that are gathered
 	alone bool // one column only: an empty field would be an empty line
 }
 
 func newCSVEncoder(out io.Writer, columns []Column) *csvEncoder {
-	e := &csvEncoder{out: out, buf: make([]byte, 0, csvBuffer+csvBuffer/4), alone: len(columns) == 1}
+	e := &csvEncoder{out: out, most: csvBuffer, alone: len(columns) == 1}
 	for i, c := range columns {
-		e.next(i)
-		e.text(c.Name)
+		e.put(i, value{Type: Text, text: c.Name})
 	}
 	e.buf = append(e.buf, '\n')
 	return e
 }
 
-// next begins the field of column i.
-func (e *csvEncoder) next(i int) {
+func (e *csvEncoder) put(i int, v value) {
 	if i > 0 {
 		e.buf = append(e.buf, ',')
 	}
+	switch v.Type {
+	case Int64:
+		e.buf = strconv.AppendInt(e.buf, v.int, 10)
+	case Float64:
+		e.float(v.float)
+	case Text:
+		e.text(v.text)
+	default:
+		e.buf = strconv.AppendBool(e.buf, v.bool)
+	}
 }
-
-func (e *csvEncoder) int(v int64) { e.buf = strconv.AppendInt(e.buf, v, 10) }
-
-func (e *csvEncoder) bool(v bool) { e.buf = strconv.AppendBool(e.buf, v) }
 
 // float writes the shortest text that reads back to the same bits. Infinities
 // are inf and -inf, which Go, DuckDB, pandas and R all read.
@@ -69,37 +74,34 @@ func appendFloat(b []byte, v float64) []byte {
 	return strconv.AppendFloat(b, v, 'g', -1, 64)
 }
 
-// text quotes where RFC 4180 asks for it. Empty text is quoted as well: it is
-// text of no length, not a missing value. Readers that wish can tell (DuckDB
-// does with allow_quoted_nulls = false).
+// text quotes where RFC 4180 asks for it. Empty text is quoted as well, because
+// it is no missing value; DuckDB tells the two apart with allow_quoted_nulls =
+// false.
 func (e *csvEncoder) text(s string) {
 	if s != "" && !strings.ContainsAny(s, "\",\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		e.buf = append(e.buf, s...)
 		return
 	}
 	e.buf = append(e.buf, '"')
-	for {
-		i := strings.IndexByte(s, '"')
-		if i < 0 {
-			break
+	for i := range len(s) {
+		if s[i] == '"' {
+			e.buf = append(e.buf, '"')
 		}
-		e.buf = append(e.buf, s[:i+1]...)
-		e.buf = append(e.buf, '"')
-		s = s[i+1:]
+		e.buf = append(e.buf, s[i])
 	}
-	e.buf = append(e.buf, s...)
 	e.buf = append(e.buf, '"')
 }
 
 func (e *csvEncoder) endRow() error {
 	e.buf = append(e.buf, '\n')
-	if len(e.buf) < csvBuffer {
+	if len(e.buf) < e.most {
 		return nil
 	}
-	return e.flush()
+	return e.close()
 }
 
-func (e *csvEncoder) flush() error {
+// close hands over what was gathered.
+func (e *csvEncoder) close() error {
 	_, err := e.out.Write(e.buf)
 	e.buf = e.buf[:0]
 	return err

@@ -1,9 +1,10 @@
 package store
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -41,124 +42,110 @@ func (e *ChangedError) Error() string {
 	return b.String()
 }
 
-// changes lists how two heads differ in what must be equal. Their files need
-// not be; changedFiles explains by them what differs.
-func (was *Head) changes(is *Head) []Change {
-	found := changedFacts(was, is)
-	if was.Rows != is.Rows {
-		found = append(found, Change{What: "design rows", Was: strconv.Itoa(was.Rows), Is: strconv.Itoa(is.Rows)})
-	}
-	old, errOld := json.MarshalIndent(was.Tables, "", "  ")
-	now, errNow := json.MarshalIndent(is.Tables, "", "  ")
-	if errOld != nil || errNow != nil || !bytes.Equal(old, now) {
-		found = append(found, Change{
-			What: "tables", Was: describe(was.Tables), Is: describe(is.Tables),
-			Diff: string(diff.Diff("tables as they were", append(old, '\n'), "tables as they are", append(now, '\n'))),
-		})
-	}
-	return found
-}
+// trait is what can be told of a data set and must not change: by a phrase and,
+// where there is one, by a text of which differences can be shown.
+type trait struct{ name, phrase, text string }
 
-func changedFacts(was, is *Head) (found []Change) {
-	for _, f := range was.Facts {
-		if now, ok := is.fact(f.Name); !ok || now != f.Value {
-			found = append(found, Change{What: f.Name, Was: f.Value, Is: orNone(now, ok)})
+// changed lists how traits differ, those that were first.
+func changed(was, is []trait) (found []Change) {
+	find := func(list []trait, name string) *trait {
+		if i := slices.IndexFunc(list, func(t trait) bool { return t.name == name }); i >= 0 {
+			return &list[i]
+		}
+		return &trait{name, "not given", ""}
+	}
+	for _, old := range was {
+		if now := find(is, old.name); *now != old {
+			found = append(found, Change{old.name, old.phrase, now.phrase, diffOf(old.name, old.text, now.text)})
 		}
 	}
-	for _, f := range is.Facts {
-		if _, ok := was.fact(f.Name); !ok {
-			found = append(found, Change{What: f.Name, Was: orNone("", false), Is: f.Value})
+	for _, now := range is {
+		if old := find(was, now.name); old.phrase == "not given" {
+			found = append(found, Change{What: now.name, Was: old.phrase, Is: now.phrase})
 		}
 	}
 	return found
 }
 
-func orNone(value string, ok bool) string {
-	if !ok {
-		return "not given"
+// diffOf shows how a short text has changed.
+func diffOf(name, was, is string) string {
+	if was == "" || is == "" || max(len(was), len(is)) > maxDiff || !utf8.ValidString(was+is) {
+		return ""
 	}
-	return value
+	return string(diff.Diff(name+" as it was", []byte(was), name+" as it is", []byte(is)))
 }
 
-func describe(tables []PartTable) string {
+// traits are the traits of what two data sets must have in common.
+func (h *Head) traits() (all []trait) {
+	for _, f := range h.Facts {
+		all = append(all, trait{f.Name, f.Value, ""})
+	}
 	var words []string
-	for _, t := range tables {
+	for _, t := range h.Tables {
 		words = append(words, fmt.Sprintf("%s of %d columns", t.Name, len(t.Columns)))
 	}
-	return strings.Join(words, " and ")
-}
-
-// changes lists what keeps the data set from being what was asked for, and in
-// what way its files differ then. Equal facts in other words are no change.
-func (d *Dataset) changes(was, asked *Head, sources []Source) []Change {
-	if found := was.changes(asked); len(found) > 0 {
-		return append(found, d.changedFiles(was, sources, asked.Files)...)
+	tables, err := json.MarshalIndent(h.Tables, "", "  ")
+	if err != nil {
+		panic(err) // texts only, and the types have been checked
 	}
-	return d.editedFiles(was, sources)
+	return append(all, trait{"design rows", strconv.Itoa(h.Rows), ""}, trait{"tables", strings.Join(words, " and "), string(tables) + "\n"})
 }
 
-// editedFiles lists files of the data set that are not what it was created
-// with. One that was lost can be written again, if its source is still the same.
-func (d *Dataset) editedFiles(was *Head, sources []Source) (found []Change) {
-	for _, f := range was.Files {
+// cut are the traits that data sets must have in common for their parts to be
+// the same files.
+func (h *Head) cut() []trait {
+	return append(h.traits(),
+		trait{"replications", strconv.Itoa(h.Replications), ""},
+		trait{"rows a part", strconv.Itoa(h.PartRows), ""},
+		trait{"replications a part", strconv.Itoa(h.Block), ""})
+}
+
+// trait tells one content of a file from another; nil is not known.
+func (f *File) trait(data []byte) trait {
+	return trait{f.Path, fmt.Sprintf("%d bytes, SHA-256 %.12s…", f.Bytes, f.SHA256), string(data)}
+}
+
+// refuseChanges refuses what was asked for if the data set is of something else,
+// and says in what way the files differ then. Equal facts in other words are no
+// change.
+func (d *Dataset) refuseChanges(asked *Head, sources []Source) error {
+	found := changed(d.head.traits(), asked.traits())
+	if len(found) > 0 {
+		var was, is []trait
+		for _, f := range d.head.Files {
+			data, _ := d.folder.read(f.Path) // what cannot be read is not shown
+			was = append(was, f.trait(data))
+		}
+		for _, s := range sources {
+			f := s.file()
+			is = append(is, f.trait(s.Data))
+		}
+		found = append(found, changed(was, is)...)
+	} else {
+		found = d.edited(sources)
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return &ChangedError{d.path, found}
+}
+
+// edited lists files of the data set that are not what it was created with. One
+// that was lost can be written again, if its source is still the same.
+func (d *Dataset) edited(sources []Source) (found []Change) {
+	for _, f := range d.head.Files {
 		problem := f.differs(d.folder.root)
-		if problem == "" || problem == isMissing && given(&f, sources) != nil {
+		given := slices.IndexFunc(sources, func(s Source) bool { return s.file() == f })
+		if problem == "" || problem == isMissing && given >= 0 {
 			continue
 		}
-		c := Change{What: f.Path, Was: f.short(), Is: "no longer: it " + problem}
-		if s := given(&f, sources); s != nil {
+		c := Change{What: f.Path, Was: f.trait(nil).phrase, Is: "no longer: it " + problem}
+		if given >= 0 {
+			data, _ := d.folder.read(f.Path)
 			c.Is += "; remove it, and it is written again"
-			c.Diff = d.diff(s)
+			c.Diff = diffOf(f.Path, cmp.Or(string(data), "\n"), string(sources[given].Data))
 		}
 		found = append(found, c)
 	}
 	return found
-}
-
-// given is the source that would write a file of the data set, nil if none would.
-func given(f *File, sources []Source) *Source {
-	for i := range sources {
-		if sources[i].Path != f.Path {
-			continue
-		}
-		if sources[i].file() == *f {
-			return &sources[i]
-		}
-	}
-	return nil
-}
-
-// changedFiles lists the given files that are not what the data set was created with.
-func (d *Dataset) changedFiles(was *Head, sources []Source, is []File) (found []Change) {
-	old := map[string]File{}
-	for _, f := range was.Files {
-		old[f.Path] = f
-	}
-	for i, f := range is {
-		before, ok := old[f.Path]
-		delete(old, f.Path)
-		switch {
-		case !ok:
-			found = append(found, Change{What: f.Path, Was: orNone("", false), Is: "given"})
-		case before != f:
-			found = append(found, Change{What: f.Path, Was: before.short(), Is: f.short(), Diff: d.diff(&sources[i])})
-		}
-	}
-	for _, f := range sorted(old) {
-		found = append(found, Change{What: f.Path, Was: "given", Is: orNone("", false)})
-	}
-	return found
-}
-
-// short tells one content of a file from another.
-func (f *File) short() string { return fmt.Sprintf("%d bytes, SHA-256 %.12s…", f.Bytes, f.SHA256) }
-
-// diff shows how a source differs from the file in the directory, if both are
-// short texts.
-func (d *Dataset) diff(s *Source) string {
-	old, err := d.folder.root.ReadFile(s.Path)
-	if err != nil || max(len(old), len(s.Data)) > maxDiff || !utf8.Valid(old) || !utf8.Valid(s.Data) {
-		return ""
-	}
-	return string(diff.Diff(d.Path(s.Path), old, s.Path+" as given", s.Data))
 }

@@ -8,13 +8,6 @@ import (
 	"testing"
 )
 
-// turned is a text with a bit of one byte turned.
-func turned(text string, at int) string {
-	b := []byte(text)
-	b[at] ^= 1 << (at % 8)
-	return string(b)
-}
-
 // Whatever bit of a finished part is turned before the sweep goes on, it ends
 // in the bytes of one that had no such luck, with a manifest and without one.
 func TestDamageIsNotSigned(t *testing.T) {
@@ -33,34 +26,27 @@ func TestDamageIsNotSigned(t *testing.T) {
 		"no manifest": func(path string) { gone(path, ManifestName) },
 	} {
 		for _, file := range []string{"parts/part-0000003-0000005-r00000-00003.parquet", "series/part-0000003-0000005-r00000-00003.parquet"} {
-			for at := 0; at < len(want[file]); at += 1 + len(want[file])/3 {
+			n := len(want[file])
+			for _, at := range either([]int{n / 2}, []int{0, n / 3, n / 2, n - 20}) {
 				path := filepath.Join(t.TempDir(), "out")
 				before(path)
 				write(t, filepath.Join(path, file), turned(want[file], at))
-				d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{})
-				if err != nil {
-					t.Fatal(err)
-				}
+				d := mustOpen(t, path, sweepHead(6), Shard{})
 				if w := strings.Join(d.Warnings(), "\n"); !strings.Contains(w, "part-0000003-0000005-r00000-00003") || !strings.Contains(w, "computed again") {
 					t.Errorf("%s, byte %d of %s: warnings %q", name, at, file, w)
 				}
-				if missing, err := d.do(all); missing != 0 || err != nil {
-					t.Errorf("%s, byte %d of %s: missing %d, %v", name, at, file, missing, err)
-				}
-				if err := d.Close(); err != nil {
-					t.Fatal(err)
-				}
+				finish(t, d)
 				same(t, name, tree(t, path), want)
 			}
 		}
 	}
 }
 
-// Every byte of a part counts, here one in five: whichever is changed, who reads all sees it.
+// Every byte of a part counts, here some of them: whichever is changed, who reads all sees it.
 func TestExamine(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 6, 4, Shard{})
-	h, err := holdAt(path)
+	h, err := openContents(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,14 +55,14 @@ func TestExamine(t *testing.T) {
 	for i := range h.head.Tables {
 		rel := h.rel(i, p)
 		good := tree(t, path)[rel]
-		for at := i; at < len(good); at += 5 {
+		for at := i; at < len(good); at += either(17, 5) {
 			write(t, filepath.Join(path, rel), turned(good, at))
-			if _, bad := h.examine(p); bad == nil {
+			if _, bad := h.examine(p, nil); bad == nil {
 				t.Errorf("byte %d of %s is other, and it is sound", at, rel)
 			}
 		}
 		write(t, filepath.Join(path, rel), good)
-		if files, bad := h.examine(p); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
+		if files, bad := h.examine(p, nil); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
 			t.Errorf("%s: %v", rel, bad)
 		}
 	}
@@ -90,26 +76,15 @@ func TestDamageMeanwhile(t *testing.T) {
 	for _, file := range []string{mine, theirs} {
 		path := filepath.Join(t.TempDir(), "out")
 		mustSweep(t, path, 6, all, Shard{2, 2})
-		d, err := OpenDataset(context.Background(), path, sweepHead(6), sweepFiles(), Shard{1, 2})
-		if err != nil {
-			t.Fatal(err)
-		}
+		d := mustOpen(t, path, sweepHead(6), Shard{1, 2})
 		for _, p := range d.Missing() {
-			w, err := d.Begin(p)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := simulate(w, p); err != nil {
-				t.Fatal(err)
-			}
+			compute(t, d, p)
 		}
 		write(t, filepath.Join(path, file), turned(want[file], 200))
-		if _, err := d.Finish(context.Background()); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the sweep again") {
+		if _, err := d.Finish(context.Background()); err == nil || !strings.Contains(err.Error(), filepath.FromSlash(file)) || !strings.Contains(err.Error(), "run the same again") {
 			t.Errorf("%s: %v", file, err)
 		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
+		mustClose(t, d)
 		if s, err := ReadStatus(t.Context(), path, 1); err != nil || s.Complete || s.Missing[0] != 1 {
 			t.Errorf("%s: %+v, %v", file, s, err)
 		}
@@ -128,4 +103,29 @@ func TestEditedManifest(t *testing.T) {
 	write(t, filepath.Join(path, ManifestName), m[:i]+strings.Repeat("0", 64)+m[i+64:])
 	mustSweep(t, path, 6, all, Shard{})
 	same(t, "after", tree(t, path), want)
+}
+
+// Lines of another part, or in another order, are no part, whoever wrote them.
+func TestLinesWhereTheyBelong(t *testing.T) {
+	for name, rows := range map[string][][2]int64{"of another part": {{6, 0}, {6, 2}}, "of another row": {{5, 0}, {6, 1}}, "not sorted": {{6, 1}, {6, 0}}} {
+		path := filepath.Join(t.TempDir(), "out")
+		d := mustOpen(t, path, sweepHead(2), Shard{})
+		w, err := d.Begin(d.Missing()[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			if err := w.Table("parts").Int(r[0]).Int(r[1]).Float(1).Text("").Bool(true).EndRow(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mustClose(t, w)
+		mustClose(t, d)
+		d = mustOpen(t, path, sweepHead(2), Shard{})
+		if got := strings.Join(d.Warnings(), "\n"); !strings.Contains(got, "is not where it belongs") || len(d.Missing()) != 3 {
+			t.Errorf("%s: warnings %q, missing %v", name, got, d.Missing())
+		}
+		finish(t, d)
+		same(t, name, tree(t, path), whole(t, 2))
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -56,17 +55,12 @@ func KeyColumns() []Column {
 
 // Fact is the value of a fact, or nothing.
 func (h *Head) Fact(name string) string {
-	value, _ := h.fact(name)
-	return value
-}
-
-func (h *Head) fact(name string) (value string, ok bool) {
 	for _, f := range h.Facts {
 		if f.Name == name {
-			return f.Value, true
+			return f.Value
 		}
 	}
-	return "", false
+	return ""
 }
 
 // table is the place of a declared table; no name is the first.
@@ -107,9 +101,15 @@ func (h *Head) check() error {
 		}
 		seen[t.Name] = true
 	}
+	clear(seen)
 	for _, f := range h.Files {
 		if err := checkGiven(f.Path, h.Tables); err != nil {
 			return err
+		}
+		if name := strings.ToLower(f.Path); seen[name] {
+			return fmt.Errorf("two files %s", f.Path)
+		} else {
+			seen[name] = true
 		}
 	}
 	return nil
@@ -159,30 +159,26 @@ func (h *Head) fingerprint() string {
 	return Hash(b)
 }
 
-// clone shares nothing with h that a caller might change.
-func (h *Head) clone() Head {
-	c := *h
-	c.Facts, c.Files, c.Tables = slices.Clone(h.Facts), slices.Clone(h.Files), slices.Clone(h.Tables)
-	for i := range c.Tables {
-		c.Tables[i].Columns = slices.Clone(c.Tables[i].Columns)
-	}
-	return c
-}
-
 func (h *Head) encode() ([]byte, error) {
-	c := h.clone()
+	c := *h
 	c.Program, c.Format = headProgram, headFormat
 	c.Facts, c.Files = some(c.Facts), some(c.Files)
 	return encodeJSON(&c)
 }
 
-// asRead is the head as it will be read back: no facts are an empty list, and
-// texts are UTF-8. Only so can it be compared and hashed.
-func (h *Head) asRead() (*Head, error) {
-	if err := h.check(); err != nil {
+// asRead is the head of a data set with these files as it will be read back: no
+// facts are an empty list, and texts are UTF-8. Only so can it be compared and
+// hashed.
+func (h *Head) asRead(files []Source) (*Head, error) {
+	c := *h
+	c.Files = nil
+	for i := range files {
+		c.Files = append(c.Files, files[i].file())
+	}
+	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("store: data set: %w", err)
 	}
-	b, err := h.encode()
+	b, err := c.encode()
 	if err != nil {
 		return nil, err
 	}
@@ -192,14 +188,8 @@ func (h *Head) asRead() (*Head, error) {
 // decodeHead reads a head, or says why it is none.
 func decodeHead(name string, b []byte) (*Head, error) {
 	h := new(Head)
-	if err := json.Unmarshal(b, h); err != nil {
-		return nil, fmt.Errorf("%s: damaged: %w", name, errors.Join(ErrForeign, err))
-	}
-	if h.Program != headProgram {
-		return nil, fmt.Errorf("%s: not the head of a sweep of epgsim: %w", name, ErrForeign)
-	}
-	if h.Format > headFormat {
-		return nil, fmt.Errorf("%s: written by a newer epgsim (format %d, this one reads up to %d)", name, h.Format, headFormat)
+	if err := decode(name, b, "the head of a data set", headProgram, headFormat, h); err != nil {
+		return nil, err
 	}
 	if err := h.check(); err != nil {
 		return nil, fmt.Errorf("%s: damaged: %w", name, err)

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -60,23 +58,6 @@ func TestParseShard(t *testing.T) {
 	for _, text := range []string{"", "3", "0/8", "9/8", "-1/8", "1/0", "0/0", "a/b", "1/2/3", "/"} {
 		if s, err := ParseShard(text); err == nil || !strings.Contains(err.Error(), "i/n") {
 			t.Errorf("%q: %v, %v", text, s, err)
-		}
-	}
-}
-
-// The shares of any count are all parts, each once.
-func TestSharesAreAll(t *testing.T) {
-	for count := 1; count < 9; count++ {
-		owners := map[int]int{}
-		for i := range count {
-			for k := range 20 {
-				if (Shard{i + 1, count}).Owns(k) {
-					owners[k]++
-				}
-			}
-		}
-		if len(owners) != 20 || slices.Max(slices.Collect(maps.Values(owners))) != 1 {
-			t.Errorf("%d shares: %v", count, owners)
 		}
 	}
 }

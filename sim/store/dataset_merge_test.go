@@ -39,12 +39,7 @@ func TestMergeTakesWhatIsSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.do(all); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	finish(t, d)
 	part := filepath.Join(b, "series", "part-0000000-0000002-r00004-00007.parquet")
 	good := tree(t, filepath.Dir(part))[filepath.Base(part)]
 	write(t, part, turned(good, 200))
@@ -65,13 +60,8 @@ func TestMergeRefuses(t *testing.T) {
 	mustSweep(t, at("more"), 8, 1, Shard{})
 	h := sweepHead(6)
 	h.Facts[2].Value = "2"
-	d, err := OpenDataset(context.Background(), at("seed"), h, sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, at("seed"), h, Shard{})
+	mustClose(t, d)
 	for src, want := range map[string]string{"more": "replications: was 8, is 6", "seed": "seed: was 2, is 1"} {
 		var changed *ChangedError
 		if _, _, err := Merge(t.Context(), at("out"), at("a"), at(src)); !errors.As(err, &changed) || !strings.Contains(err.Error(), want) {
@@ -94,10 +84,7 @@ func TestMergeFindsDifference(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
 	mustSweep(t, a, 1, all, Shard{})
-	d, err := OpenDataset(context.Background(), b, sweepHead(1), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, b, sweepHead(1), Shard{})
 	p := d.Missing()[2]
 	w, err := d.Begin(p)
 	if err != nil {

@@ -50,13 +50,13 @@ func sweeper(t *testing.T, path, share string, replications int) (cmd *exec.Cmd,
 // ends in the bytes of one that was not. In between nothing under a real name
 // is half.
 func TestSweepKilled(t *testing.T) {
-	const replications = 60
+	replications := either(40, 60)
 	want := whole(t, replications)
 	luck := rand.New(rand.NewPCG(1, 2))
 	kills := 0
 	for _, shares := range [][]string{{""}, {"1/3", "2/3", "3/3"}} {
 		path := t.TempDir()
-		for range 6 {
+		for range either(4, 6) {
 			var all []*exec.Cmd
 			for _, share := range shares {
 				cmd, _ := sweeper(t, path, share, replications)
@@ -92,7 +92,7 @@ func TestSweepKilled(t *testing.T) {
 // Four processes make the same data set at the same moment.
 func TestRacingCreation(t *testing.T) {
 	want := whole(t, 9)
-	for range 3 {
+	for range either(1, 3) {
 		path := filepath.Join(t.TempDir(), "a", "out")
 		var cmds []*exec.Cmd
 		var said []*strings.Builder
@@ -140,9 +140,7 @@ func TestSharesAreLocked(t *testing.T) {
 		t.Errorf("at work: %q, %v", got, err)
 	}
 	for _, d := range []*Dataset{first, second} {
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
+		mustClose(t, d)
 	}
 	alone, err := open(Shard{})
 	if err != nil {
@@ -154,9 +152,7 @@ func TestSharesAreLocked(t *testing.T) {
 	if status, err := ReadStatus(t.Context(), path, 1); err != nil || len(status.Writers) != 1 {
 		t.Errorf("at work: %v, %v", status, err)
 	}
-	if err := alone.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, alone)
 	for _, name := range list(t, path) {
 		if isLock(name) {
 			t.Errorf("at rest there is %s", name)

@@ -32,7 +32,7 @@ func TestChanged(t *testing.T) {
 		"files": {func(h *Head, s []Source) []Source {
 			h.Facts[0].Value = "d2"
 			return []Source{{"points.parquet", []byte{0xff}}, s[1], {"x", nil}}
-		}, []string{"design: was d1, is d2", "points.parquet: was ", "is 1 bytes", "x: was not given, is given", "design.toml: was given, is not given"}},
+		}, []string{"design: was d1, is d2", "points.parquet: was ", "is 1 bytes", "x: was not given, is 0 bytes", "design.toml: was 20 bytes, SHA-256"}},
 	} {
 		h := sweepHead(20)
 		_, err := OpenDataset(context.Background(), path, h, c.change(&h, sweepFiles()), Shard{})
@@ -62,9 +62,7 @@ func TestOtherWords(t *testing.T) {
 	if missing, err := d.do(all); missing != 0 || err != nil || d.Extended() != 4 {
 		t.Errorf("missing %d, extended from %d, %v", missing, d.Extended(), err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	same(t, "after", tree(t, path), whole(t, 6))
 	if err := os.Remove(filepath.Join(path, "design.toml")); err != nil {
 		t.Fatal(err)
@@ -107,8 +105,8 @@ func TestDatasetRefuses(t *testing.T) {
 	}
 	set := filepath.Join(t.TempDir(), "set")
 	mustSweep(t, set, 1, 1, Shard{})
-	refused(t, set, false, ErrNotEmpty, "data set of a sweep")
-	refused(t, set, true, ErrNotEmpty, "data set of a sweep", "--force does not")
+	refused(t, set, false, ErrNotEmpty, "it holds a data set")
+	refused(t, set, true, ErrNotEmpty, "it holds a data set", "--force does not")
 }
 
 // A head without facts, and one with texts that are not UTF-8, are gone on
@@ -161,10 +159,7 @@ func TestBadDatasets(t *testing.T) {
 
 func TestBadParts(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
-	d, err := OpenDataset(context.Background(), path, sweepHead(5), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, path, sweepHead(5), Shard{})
 	defer func() { _ = d.Close() }()
 	if _, err := d.Begin(Part{0, 2, 0, 4}); err == nil {
 		t.Error("a part that is none is begun")
@@ -243,21 +238,12 @@ func TestPreview(t *testing.T) {
 	}
 	other := sweepHead(10)
 	other.Facts[2].Value = "2"
-	if s, err := PreviewExtended(t.Context(), path, 10, 2); err != nil || s.Extends != 6 || s.Runs != 28 || s.Head.Replications != 10 {
-		t.Errorf("of 10 replications: %+v, %v", s, err)
-	}
-	if _, err := PreviewExtended(t.Context(), path, mostReplications+1, 1); err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("of more than can be: %v", err)
-	}
 	var changed *ChangedError
 	if _, err := Preview(t.Context(), path, other, sweepFiles(), 1); !errors.As(err, &changed) {
 		t.Errorf("of another seed: %v", err)
 	}
 	same(t, "after previews", tree(t, path), before)
-	d, err := OpenDataset(context.Background(), path, sweepHead(10), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, path, sweepHead(10), Shard{})
 	defer d.Close()
 	if n := len(d.Missing()); n != 6 {
 		t.Errorf("%d parts are missing, previewed were 6", n)

@@ -95,10 +95,7 @@ func TestEndedWhileReading(t *testing.T) {
 		t.Errorf("extending: %v", err)
 	}
 	same(t, "ended", tree(t, path), before)
-	d, err := OpenDataset(t.Context(), path, sweepHead(10), sweepFiles(), Shard{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	d := mustOpen(t, path, sweepHead(10), Shard{})
 	defer d.Close()
 	for _, p := range d.Missing() {
 		w, err := d.Begin(p)
@@ -115,8 +112,6 @@ func TestEndedWhileReading(t *testing.T) {
 	if missing, err := d.Finish(t.Context()); missing != 0 || err != nil {
 		t.Errorf("finishing after all: %d, %v", missing, err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	same(t, "in the end", tree(t, path), whole(t, 10))
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
+	"strings"
 )
 
 // Status says how far a data set is.
@@ -18,25 +18,19 @@ type Status struct {
 	Bytes    int64    // of them
 	Missing  []int    // parts that are missing, by share of as many shares as were asked for
 	Writers  []string // who is at work: "share 3/8: process 4711 on node5"
-	Warnings []string // files that are there and not trusted; of more than mostTold the last says how many
+	Warnings []string // files that are there and not trusted; of very many the first ones
 }
 
 // ReadStatus looks at a data set and changes nothing, whether or not others
 // are writing it. Missing parts are counted by share of shards shares, at least
 // one. Where the file system has no locks nobody is seen to be at work.
 func ReadStatus(ctx context.Context, path string, shards int) (*Status, error) {
-	return PreviewExtended(ctx, path, 0, shards)
-}
-
-// PreviewExtended is the Status that a data set would have if it were extended
-// to so many replications; fewer than there are change nothing.
-func PreviewExtended(ctx context.Context, path string, replications, shards int) (*Status, error) {
-	in, head, raw, err := readFolder(path)
+	c, err := openContents(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = in.close() }() // opened for reading
-	return statusOf(ctx, in, head, raw, replications, shards)
+	defer func() { _ = c.folder.close() }() // opened for reading
+	return c.status(ctx, 0, shards)
 }
 
 // Preview is the Status that a data set would begin with if OpenDataset were
@@ -44,10 +38,7 @@ func PreviewExtended(ctx context.Context, path string, replications, shards int)
 // ReadStatus it changes nothing. What OpenDataset refuses it refuses too; where
 // that would create a data set it is ErrNoDataset.
 func Preview(ctx context.Context, path string, head Head, files []Source, shards int) (*Status, error) {
-	if err := head.describeFiles(files); err != nil {
-		return nil, err
-	}
-	asked, err := head.asRead()
+	asked, err := head.asRead(files)
 	if err != nil {
 		return nil, err
 	}
@@ -63,90 +54,57 @@ func Preview(ctx context.Context, path string, head Head, files []Source, shards
 		return nil, err
 	}
 	defer func() { _ = in.close() }() // opened for reading
-	d := Dataset{path: path, holding: holding{folder: in}}
-	if err := d.ours(asked); err != nil {
+	d := Dataset{path: path, contents: contents{folder: in}}
+	if err := d.refuseOthers(asked); err != nil {
 		return nil, err
 	}
-	was, raw, err := readHead(in)
+	was, err := readContents(in)
 	if err != nil {
 		return nil, err
 	}
-	if changes := d.changes(was, asked, files); len(changes) > 0 {
-		return nil, &ChangedError{path, changes}
+	d.contents = *was
+	if err := d.refuseChanges(asked, files); err != nil {
+		return nil, err
 	}
-	return statusOf(ctx, in, was, raw, asked.Replications, shards)
+	return d.status(ctx, asked.Replications, shards)
 }
 
-// statusOf is the status of a data set, extended if that are more replications.
-// The bytes are those of the head that it has.
-func statusOf(ctx context.Context, in *folder, head *Head, raw []byte, replications, shards int) (s *Status, err error) {
-	s = &Status{Missing: make([]int, max(shards, 1))}
-	if replications > head.Replications {
-		s.Extends, head.Replications = head.Replications, replications
+// status is the status of a data set, extended if that are more replications.
+func (c *contents) status(ctx context.Context, replications, shards int) (*Status, error) {
+	s := &Status{Missing: make([]int, max(shards, 1))}
+	if replications > c.head.Replications {
+		s.Extends, c.head.Replications = c.head.Replications, replications
 	}
-	if err := head.Layout.check(); err != nil {
-		return nil, fmt.Errorf("%s: cannot be extended: %w", in.root.Name(), err)
+	if err := c.head.Layout.check(); err != nil {
+		return nil, fmt.Errorf("%s: cannot be extended: %w", c.folder.root.Name(), err)
 	}
-	s.Head = *head
-	h := hold(in, head)
-	problemOf, err := h.quick()
+	s.Head = c.head
+	err := c.survey(ctx, Shard{}, func(k int, p Part, bad *Mismatch) error {
+		if bad == nil {
+			s.Done++
+			s.Runs += p.Runs()
+			s.Bytes += c.bytes(p)
+			return nil
+		}
+		if bad.Problem != isMissing {
+			s.Warnings = tell(s.Warnings, c.folder.name(bad.Path)+": "+bad.Problem, "and more")
+		}
+		s.Missing[k%len(s.Missing)]++
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
-	var warnings told[string]
-	for k := range head.Parts() {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		p := head.Part(k)
-		switch problem := problemOf(p); problem {
-		case "":
-			s.Done++
-			s.Runs += p.Runs()
-			s.Bytes += h.bytes(p)
-			continue
-		case isMissing:
-		default:
-			warnings.add(in.name(h.rel(0, p)) + ": " + problem)
-		}
-		s.Missing[k%len(s.Missing)]++
-	}
-	s.Warnings = warnings.all(func(more int) string { return fmt.Sprintf("and %d more", more) })
-	s.Complete = s.Done == head.Parts() && isCurrent(in, raw)
-	s.Writers, err = writers(in)
+	_, current := c.signed()
+	s.Complete = current && s.Extends == 0 && s.Done == c.head.Parts()
+	s.Writers, err = writers(c.folder)
 	return s, err
 }
 
-// mostTold is how many files that are not right are told one by one.
-const mostTold = 1000
-
-// told keeps what is to be told and counts what is too much: there may be as
-// much of it as there are parts.
-type told[T any] struct {
-	first []T
-	more  int
-}
-
-func (t *told[T]) add(one T) {
-	if len(t.first) < mostTold {
-		t.first = append(t.first, one)
-	} else {
-		t.more++
-	}
-}
-
-// all is what was kept, and how the number of the others is said.
-func (t *told[T]) all(others func(more int) T) []T {
-	if t.more == 0 {
-		return t.first
-	}
-	return append(t.first, others(t.more))
-}
-
 // bytes is the size of a part's files.
-func (h *holding) bytes(p Part) (n int64) {
-	for i := range h.head.Tables {
-		if info, err := h.folder.root.Stat(h.rel(i, p)); err == nil {
+func (c *contents) bytes(p Part) (n int64) {
+	for i := range c.head.Tables {
+		if info, err := c.folder.root.Stat(c.rel(i, p)); err == nil {
 			n += info.Size()
 		}
 	}
@@ -155,12 +113,8 @@ func (h *holding) bytes(p Part) (n int64) {
 
 // writers lists who holds a lock of a data set. It holds each for a moment,
 // shared; runLock alone may be shared by others, who then have one of a share.
-func writers(f *folder) ([]string, error) {
-	entries, err := fs.ReadDir(f.root.FS(), ".")
-	if err != nil {
-		return nil, err
-	}
-	var found []string
+func writers(f *folder) (found []string, err error) {
+	entries, err := f.list(".")
 	for _, e := range entries {
 		if !isLock(e.Name()) {
 			continue
@@ -173,24 +127,16 @@ func writers(f *folder) ([]string, error) {
 			return nil, explain("read", f.name(e.Name()), err)
 		}
 		if _, err := f.flock(file, true); errors.Is(err, ErrBusy) {
-			found = append(found, lockWord(e.Name())+": "+lastOwner(file).String())
+			who, _ := readLines(file)
+			found = append(found, lockWord(e.Name())+": "+who.String())
 		}
-		_ = file.Close()
+		_ = file.Close() // opened for reading
 	}
-	return found, nil
+	return found, err
 }
 
 // lockWord says what a lock is for.
 func lockWord(name string) string {
-	switch name {
-	case runLock:
-		return "all parts"
-	case headLock:
-		return "head or manifest"
-	}
-	var s Shard
-	if _, err := fmt.Sscanf(path.Base(name), ".share-%d-of-%d", &s.Index, &s.Count); err != nil {
-		return name
-	}
-	return s.String()
+	words := strings.NewReplacer(runLock, "all parts", headLock, "head or manifest", ".share-", "share ", "-of-", "/", lockSuffix, "")
+	return words.Replace(name)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,13 +14,12 @@ import (
 type Dir struct {
 	path   string
 	folder *folder
-	run    *runFile
+	run    *lock // and journal
 
 	mu          sync.Mutex
-	mine        map[string]bool // paths that this run has taken
-	files       map[string]File // that are whole
-	tables      map[string]TableInfo
-	open        map[string]*TableWriter // by name; nil while one is being opened
+	mine        map[string]bool         // paths that this run has taken
+	files       map[string]File         // that are whole, without those of tables
+	tables      map[string]*TableWriter // by name
 	interrupted bool
 	closed      bool
 }
@@ -45,8 +45,7 @@ func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
 	prepare(f)
 	d := &Dir{
 		path: path, folder: f,
-		mine: map[string]bool{}, files: map[string]File{},
-		tables: map[string]TableInfo{}, open: map[string]*TableWriter{},
+		mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{},
 	}
 	if err := d.enter(force); err != nil {
 		return nil, errors.Join(err, f.close())
@@ -91,47 +90,19 @@ func (d *Dir) Table(t Table) (*TableWriter, error) {
 	if err := checkFree(t.Name); err != nil {
 		return nil, err
 	}
-	if err := d.reserve(t.Name); err != nil {
-		return nil, err
-	}
-	w, err := newTableWriter(d.folder, t.Name, t)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if err != nil {
-		delete(d.open, t.Name)
-		return nil, err
-	}
-	d.open[t.Name] = w
-	w.onClose = d.tableClosed
-	return w, nil
-}
-
-// reserve takes a table's name.
-func (d *Dir) reserve(name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	_, open := d.open[name]
-	_, done := d.tables[name]
 	switch {
 	case d.closed:
-		return fmt.Errorf("store: table %s: the run directory is closed", name)
-	case open || done:
-		return fmt.Errorf("store: table %s is there already", name)
+		return nil, fmt.Errorf("store: table %s: the run directory is closed", t.Name)
+	case d.tables[t.Name] != nil:
+		return nil, fmt.Errorf("store: table %s is there already", t.Name)
 	}
-	d.open[name] = nil
-	return nil
-}
-
-func (d *Dir) tableClosed(w *TableWriter, files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.open, w.table.Name)
-	for _, f := range files {
-		d.files[f.Path] = f
+	w, err := newTableWriter(d.folder, t.Name, t)
+	if err == nil {
+		d.tables[t.Name] = w
 	}
-	if len(files) == len(w.files) {
-		d.tables[w.table.Name] = w.info(files)
-	}
+	return w, err
 }
 
 // claim is asked before a file takes its name. The journal is told first: a
@@ -148,7 +119,7 @@ func (d *Dir) claim(f File) error {
 			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
 		}
 	}
-	if err := d.run.append(runLine{File: &f}); err != nil {
+	if err := d.run.append(lockLine{File: &f}); err != nil {
 		return err
 	}
 	d.mine[f.Path] = true
@@ -172,9 +143,33 @@ func (d *Dir) Interrupted() {
 // its tables may be running. After an error the directory is still to be
 // closed.
 func (d *Dir) Finish(m Manifest) error {
-	if err := d.settle(&m); err != nil {
-		return err
+	m.Status, m.Warnings, m.Tables = StatusComplete, slices.Clone(m.Warnings), nil
+	if d.interrupted {
+		m.Status = StatusInterrupted
 	}
+	if d.closed {
+		return fmt.Errorf("%s: finished twice, or after Close", d.path)
+	}
+	files := maps.Clone(d.files)
+	for _, w := range sorted(d.tables) {
+		t := TableInfo{Name: w.table.Name, Doc: w.table.Doc, Rows: w.rows, Columns: w.table.Columns}
+		if !w.closed && !d.interrupted {
+			return fmt.Errorf("store: finished before table %s was closed", t.Name)
+		}
+		if !w.closed {
+			m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", t.Name))
+			w.Abort()
+		}
+		for _, f := range w.named {
+			f.Table = t.Name
+			files[f.Path] = f
+			t.Files = append(t.Files, f.Path)
+		}
+		if len(w.named) == len(w.files) {
+			m.Tables = append(m.Tables, t)
+		}
+	}
+	m.Files = sorted(files)
 	b, err := m.encode()
 	if err != nil {
 		return err
@@ -185,34 +180,7 @@ func (d *Dir) Finish(m Manifest) error {
 	return d.leave(false)
 }
 
-// settle sees to open tables and fills in what d knows.
-func (d *Dir) settle(m *Manifest) error {
-	left := d.openTables()
-	d.mu.Lock()
-	interrupted, closed := d.interrupted, d.closed
-	d.mu.Unlock()
-	switch {
-	case closed:
-		return fmt.Errorf("%s: finished twice, or after Close", d.path)
-	case len(left) > 0 && !interrupted:
-		return fmt.Errorf("store: finished before table %s was closed", left[0].table.Name)
-	}
-	m.Status = StatusComplete
-	if interrupted {
-		m.Status = StatusInterrupted
-	}
-	m.Warnings = slices.Clone(m.Warnings)
-	for _, w := range left {
-		m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", w.table.Name))
-		w.Abort()
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	m.Files, m.Tables = sorted(d.files), sorted(d.tables)
-	return nil
-}
-
-// leave gives the directory back; keep is for the run file.
+// leave gives the directory back; keep is for the journal.
 func (d *Dir) leave(keep bool) error {
 	d.mu.Lock()
 	d.closed = true
@@ -228,35 +196,17 @@ func (d *Dir) Close() error {
 	if d.closed {
 		return nil
 	}
-	for _, w := range d.openTables() {
+	for _, w := range d.tables {
 		w.Abort()
 	}
 	return d.leave(len(d.mine) > 0)
 }
 
-// openTables returns the tables being written, by name.
-func (d *Dir) openTables() []*TableWriter {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	var left []*TableWriter
-	for _, w := range sorted(d.open) {
-		if w != nil {
-			left = append(left, w)
-		}
-	}
-	return left
-}
-
 // sorted is a map's values in the order of their keys.
 func sorted[V any](m map[string]V) []V {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	values := make([]V, len(keys))
-	for i, k := range keys {
-		values[i] = m[k]
+	values := make([]V, 0, len(m))
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		values = append(values, m[k])
 	}
 	return values
 }

@@ -13,16 +13,15 @@ import (
 // finished.
 func (d *Dir) enter(force bool) error {
 	entries, running, err := d.look()
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if slices.Contains(entries, HeadName) {
-		return fmt.Errorf("%s: %w: it holds the data set of a sweep, which --force does not replace; choose another directory", d.path, ErrNotEmpty)
-	}
-	if !running && len(entries) > 0 && !force {
+	case slices.Contains(entries, HeadName):
+		return fmt.Errorf("%s: %w: it holds a data set, which --force does not replace; choose another directory", d.path, ErrNotEmpty)
+	case !running && len(entries) > 0 && !force:
 		return d.notEmpty() // without a trace in what may be a stranger's directory
 	}
-	if d.run, err = lockRun(d.folder); err != nil {
+	if d.run, err = d.folder.lock(runName, false, fewTries); err != nil {
 		return err
 	}
 	if err := d.clear(force); err != nil {
@@ -31,26 +30,23 @@ func (d *Dir) enter(force bool) error {
 	return nil
 }
 
-// look lists what is in the directory, without the run file and what was left
-// half done, and says whether there is a run file.
+// look lists what is in the directory, without the journal and what was left
+// half done, and says whether there is a journal.
 func (d *Dir) look() (entries []string, running bool, err error) {
-	list, err := fs.ReadDir(d.folder.root.FS(), ".")
-	if err != nil {
-		return nil, false, explain("read", d.path, err)
-	}
+	list, err := d.folder.list(".")
 	for _, e := range list {
 		switch name := e.Name(); {
 		case name == runName:
 			running = true
-		case !isTemp(name) && !(e.IsDir() && d.hollow(name)):
+		case !isTemp(name) && !(e.IsDir() && d.isHollow(name)):
 			entries = append(entries, name)
 		}
 	}
-	return entries, running, nil
+	return entries, running, err
 }
 
-// hollow says whether there is no file below a folder: it is nobody's content.
-func (d *Dir) hollow(rel string) bool {
+// isHollow says whether there is no file below a folder: it is nobody's content.
+func (d *Dir) isHollow(rel string) bool {
 	return fs.WalkDir(d.folder.root.FS(), rel, func(_ string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
 			err = fs.ErrExist
@@ -68,18 +64,17 @@ func (d *Dir) notEmpty() error {
 
 // manifest reads the manifest that is there.
 func (d *Dir) manifest() (*Manifest, error) {
-	b, err := d.folder.root.ReadFile(ManifestName)
+	b, err := d.folder.read(ManifestName)
 	if err != nil {
-		return nil, explain("read", d.Path(ManifestName), err)
+		return nil, err
 	}
 	return decodeManifest(d.Path(ManifestName), b)
 }
 
 // clear removes the run that is in the directory, if it may.
 func (d *Dir) clear(force bool) error {
-	if d.run.stale {
-		left := func(rel string) bool { return isTemp(path.Base(rel)) }
-		if err := d.folder.sweep(left); err != nil { // which nobody is writing any more
+	if d.run.stale { // the run before this one was killed
+		if err := d.folder.sweep(true); err != nil {
 			return err
 		}
 	}
@@ -90,70 +85,57 @@ func (d *Dir) clear(force bool) error {
 	if !force {
 		return d.notEmpty()
 	}
-	owned, err := d.owned(entries)
+	_, journal := readLines(d.run.file)
+	owned, err := d.owned(entries, journal)
 	if err != nil {
 		return err
 	}
-	return d.remove(owned)
+	return d.removeRun(owned, journal)
 }
 
 // owned returns the files of the run in the directory that are there, the
-// manifest first, after making sure that they are as epgsim wrote them.
-func (d *Dir) owned(entries []string) ([]string, error) {
-	records := d.run.files
-	var paths []string
+// manifest first, after making sure that they are as epgsim wrote them. Several
+// versions of a file may have been written.
+func (d *Dir) owned(entries []string, journal map[string][]File) (paths []string, err error) {
 	if slices.Contains(entries, ManifestName) {
 		m, err := d.manifest()
 		if err != nil {
 			return nil, fmt.Errorf("%w; --force does not touch the directory, choose another", err)
 		}
 		for _, f := range m.Files {
-			records[f.Path] = append(records[f.Path], f)
+			journal[f.Path] = append(journal[f.Path], f)
 		}
 		paths = append(paths, ManifestName)
-		delete(records, ManifestName) // nothing holds its hash, its form must do
+		delete(journal, ManifestName) // nothing holds its hash, its form must do
 	}
-	if len(paths) == 0 && len(records) == 0 {
+	if len(paths) == 0 && len(journal) == 0 {
 		return nil, fmt.Errorf("%s: has content that was %w (%s), so --force does not touch it; choose another directory", d.path, ErrForeign, entries[0])
 	}
-	for _, versions := range sorted(records) {
-		there, err := d.unchanged(versions)
-		if err != nil {
-			return nil, err
+	for _, versions := range sorted(journal) {
+		rel, problem := versions[0].Path, ""
+		if checkPath(rel) != nil {
+			return nil, fmt.Errorf("%s: names a file outside of the directory: %q: %w", d.Path(ManifestName), rel, ErrForeign)
 		}
-		if there {
-			paths = append(paths, versions[0].Path)
+		for _, f := range versions {
+			if problem = f.differs(d.folder.root); problem == "" {
+				paths = append(paths, rel)
+				break
+			}
+		}
+		if problem != "" && problem != isMissing {
+			return nil, fmt.Errorf("%s: %s; as it is now it was %w; move it away or choose another directory (--force only replaces what epgsim wrote)", d.Path(rel), problem, ErrForeign)
 		}
 	}
 	return paths, nil
 }
 
-// unchanged says whether a file is there, and fails when it is not in one of
-// the versions that were written.
-func (d *Dir) unchanged(versions []File) (there bool, err error) {
-	rel := versions[0].Path
-	if checkPath(rel) != nil {
-		return false, fmt.Errorf("%s: names a file outside of the directory: %q: %w", d.Path(ManifestName), rel, ErrForeign)
-	}
-	if _, err := d.folder.root.Lstat(rel); errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	problem := ""
-	for _, f := range versions {
-		if problem = f.differs(d.folder.root); problem == "" {
-			return true, nil
-		}
-	}
-	return false, fmt.Errorf("%s: %s: as it is now it was %w; move it away or choose another directory (--force only replaces what epgsim wrote)", d.Path(rel), problem, ErrForeign)
-}
-
-// remove takes the files away, and the folders that become empty. The journal
+// removeRun takes the files away, and the folders that become empty. The journal
 // is told first, so that a run killed here can still be replaced.
-func (d *Dir) remove(paths []string) error {
-	d.run.stale = true // if this fails half way, the run file must stay
-	for _, versions := range sorted(d.run.files) {
+func (d *Dir) removeRun(paths []string, journal map[string][]File) error {
+	d.run.stale = true // if this fails half way, the journal must stay
+	for _, versions := range sorted(journal) {
 		for _, f := range versions {
-			if err := d.run.append(runLine{File: &f}); err != nil {
+			if err := d.run.append(lockLine{File: &f}); err != nil {
 				return err
 			}
 		}

@@ -10,94 +10,6 @@ import (
 	"testing"
 )
 
-// fill writes a small run: a table, a figure, a report, and finishes it.
-func fill(t testing.TB, d *Dir, what string) {
-	t.Helper()
-	w, err := d.Table(Table{Name: "results", Doc: "one replication", Columns: demo})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range awkward {
-		if err := r.write(w); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, rel := range []string{"figures/headline.svg", "report.html"} {
-		if err := d.WriteFile(rel, []byte(what+rel)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := d.Finish(Manifest{Version: what}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func mustCreate(t testing.TB, path string, force bool) *Dir {
-	t.Helper()
-	d, err := Create(path, force)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	return d
-}
-
-// tree is the content of a directory by path.
-func tree(t testing.TB, dir string) map[string]string {
-	t.Helper()
-	files := map[string]string{}
-	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		b, err := os.ReadFile(name)
-		rel, _ := filepath.Rel(dir, name)
-		files[filepath.ToSlash(rel)] = string(b)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
-
-func names(files map[string]string) []string {
-	var all []string
-	for name := range files {
-		all = append(all, name)
-	}
-	slices.Sort(all)
-	return all
-}
-
-var runFiles = []string{"figures/headline.svg", "manifest.json", "report.html", "results.csv", "results.parquet"}
-
-// refused checks that a directory is refused for the right reason, in words
-// that say what to do, and is left as it was.
-func refused(t *testing.T, path string, force bool, target error, words ...string) {
-	t.Helper()
-	before := tree(t, path)
-	d, err := Create(path, force)
-	if err == nil {
-		_ = d.Close()
-		t.Fatalf("%s was not refused", path)
-	}
-	if !errors.Is(err, target) {
-		t.Errorf("error %v is not %v", err, target)
-	}
-	for _, w := range append(words, path) {
-		if !strings.Contains(err.Error(), w) {
-			t.Errorf("%q does not say %q", err, w)
-		}
-	}
-	if after := tree(t, path); !slices.Equal(names(before), names(after)) {
-		t.Errorf("had %v, now has %v", names(before), names(after))
-	}
-}
-
 func TestRun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a", "b", "out")
 	fill(t, mustCreate(t, path, false), "first")
@@ -123,9 +35,7 @@ func TestForceRemovesOnlyItsOwn(t *testing.T) {
 	if err := d.WriteFile("notes.txt", nil); !errors.Is(err, ErrForeign) {
 		t.Errorf("overwriting a stranger's file: %v", err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	if got, want := names(tree(t, path)), []string{"figures/sketch.png", "notes.txt"}; !slices.Equal(got, want) {
 		t.Errorf("after Close: %v, want %v", got, want)
 	}
@@ -185,9 +95,7 @@ func TestOneAtATime(t *testing.T) {
 	d := mustCreate(t, path, false)
 	refused(t, path, false, ErrBusy, "process", "wait for it")
 	refused(t, path, true, ErrBusy)
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("an empty directory was left behind: %v", err)
 	}
@@ -208,9 +116,7 @@ func TestWithoutFlock(t *testing.T) {
 	if err := d.WriteFile("report.html", nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	if _, err := create(path, false, without); !errors.Is(err, ErrNotEmpty) {
 		t.Fatalf("after Close with a file: %v", err)
 	}
@@ -246,9 +152,7 @@ func TestCloseWithoutFinish(t *testing.T) {
 	if err := awkward[0].write(w); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	if got, want := names(tree(t, path)), []string{runName, "scenario.toml"}; !slices.Equal(got, want) {
 		t.Errorf("left %v, want %v", got, want)
 	}
@@ -285,12 +189,5 @@ func TestNames(t *testing.T) {
 		if err := d.WriteFile("report.html", []byte("x")); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-func write(t testing.TB, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
-		t.Fatal(err)
 	}
 }

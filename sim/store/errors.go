@@ -18,8 +18,8 @@ var (
 	ErrForeign = errors.New("not written by epgsim")
 	// ErrBusy: another process is writing into the directory.
 	ErrBusy = errors.New("directory is in use")
-	// ErrNoDataset: the directory is none of a sweep, or is not there.
-	ErrNoDataset = errors.New("no data set of a sweep is there")
+	// ErrNoDataset: the directory is not there, or is no data set.
+	ErrNoDataset = errors.New("no data set is there")
 )
 
 // pathError says in words what the file system said in a code. The original
@@ -43,42 +43,40 @@ func explain(verb, path string, err error) error {
 	return &pathError{verb, path, reason(err), err}
 }
 
-// diskFull are Windows' own codes for a full disk, which its syscall package
-// does not map to ENOSPC: ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL.
-var diskFull = []syscall.Errno{39, 112}
+// reasons are the words for what the system says in codes, most specific first.
+var reasons = []struct {
+	code  error
+	words string
+}{
+	{syscall.ENOSPC, "the disk is full"},
+	{syscall.EDQUOT, "your disk quota is used up"},
+	{syscall.EFBIG, "the file would be larger than is allowed here (see ulimit -f)"},
+	{syscall.EROFS, "the file system is read-only"},
+	{syscall.ENOTDIR, "a part of the path is a file, not a directory"},
+	{syscall.EISDIR, "it is a directory"},
+	{syscall.ENAMETOOLONG, "the name is too long"},
+	{syscall.EMFILE, "too many files are open"},
+	{syscall.ENFILE, "too many files are open"},
+	{syscall.EIO, "the disk reports a fault (input/output error)"},
+	{syscall.ESTALE, "the network file system has lost it (stale handle)"},
+	{fs.ErrPermission, "no permission"},
+	{fs.ErrNotExist, "it does not exist"},
+	{fs.ErrExist, "there is something else of that name"},
+}
 
+// reason is what an error of the file system says, in words.
 func reason(err error) string {
-	is := func(target error) bool { return errors.Is(err, target) }
-	switch {
-	case is(syscall.ENOSPC), runtime.GOOS == "windows" && (is(diskFull[0]) || is(diskFull[1])):
-		return "the disk is full"
-	case is(syscall.EDQUOT):
-		return "your disk quota is used up"
-	case is(syscall.EFBIG):
-		return "the file would be larger than is allowed here (see ulimit -f)"
-	case is(syscall.EROFS):
-		return "the file system is read-only"
-	case is(syscall.ENOTDIR):
-		return "a part of the path is a file, not a directory"
-	case is(syscall.EISDIR):
-		return "it is a directory"
-	case is(syscall.ENAMETOOLONG):
-		return "the name is too long"
-	case is(syscall.EMFILE), is(syscall.ENFILE):
-		return "too many files are open"
-	case is(syscall.EIO):
-		return "the disk reports a fault (input/output error)"
-	case is(syscall.ESTALE):
-		return "the network file system has lost it (stale handle)"
-	case is(fs.ErrPermission):
-		return "no permission"
-	case is(fs.ErrNotExist):
-		return "it does not exist"
-	case is(fs.ErrExist):
-		return "there is something else of that name"
-	}
 	var code syscall.Errno
-	if errors.As(err, &code) {
+	isCode := errors.As(err, &code)
+	if runtime.GOOS == "windows" && (code == 39 || code == 112) { // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+		return "the disk is full"
+	}
+	for _, r := range reasons {
+		if errors.Is(err, r.code) {
+			return r.words
+		}
+	}
+	if isCode {
 		return code.Error() // without the call and the path, which is named already
 	}
 	return err.Error()

@@ -3,36 +3,12 @@ package store
 import (
 	"errors"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 )
-
-// faulty is a file that fails at the n-th call of a kind.
-type faulty struct {
-	handle
-	writes           int // that succeed
-	write, sync, end error
-}
-
-func (f *faulty) Write(b []byte) (int, error) {
-	if f.writes--; f.write != nil && f.writes < 0 {
-		return 0, f.write
-	}
-	return f.handle.Write(b)
-}
-
-func (f *faulty) Sync() error {
-	if f.sync != nil {
-		return f.sync
-	}
-	return f.handle.Sync()
-}
-
-func (f *faulty) Close() error { return errors.Join(f.handle.Close(), f.end) }
 
 // Whatever fails: the error is in words, no table appears, nothing is left,
 // and the directory can be given back.
@@ -78,23 +54,6 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	}
-}
-
-// writeMuch writes a table of more than one row group.
-func writeMuch(d *Dir, formats Format) error {
-	w, err := d.Table(Table{Name: "results", Columns: demo, Formats: formats})
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	for i := range rowGroupRows + 10 {
-		r := awkward[i%len(awkward)]
-		r.alpha = math.Sqrt(float64(i)) // hard to compress: more than one write
-		if err := r.write(w); err != nil {
-			return err
-		}
-	}
-	return w.Close()
 }
 
 // A device that really is full.
@@ -161,9 +120,7 @@ func TestNothingToReplace(t *testing.T) {
 	if err := d.WriteFile("figures/new/a.svg", nil); !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("a full disk: %v", err)
 	}
-	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, d)
 	if _, err := os.Stat(filepath.Join(path, "figures", "new")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder of a file that could not be is left: %v", err)
 	}

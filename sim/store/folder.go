@@ -27,38 +27,47 @@ type folder struct {
 	root   *os.Root
 	create func(root *os.Root, name string) (handle, error) // tests put faults here,
 	flock  func(f *os.File, shared bool) (bool, error)      // and here
-	// claim, if set, is asked before a file takes its name.
-	claim func(File) error
-	made  bool // by makeFolder, so it goes again if nothing came into it
+	claim  func(File) error                                 // if set, is asked before a file takes its name
+	made   bool                                             // by makeFolder: removed by close if nothing came into it
 }
 
 // makeFolder is openFolder, but makes the directory, with its parents, where
 // there is none.
-func makeFolder(dir string) (f *folder, err error) {
-	made, err := makeDir(dir)
+func makeFolder(dir string) (*folder, error) {
+	there, err := isDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	if f, err = openFolder(dir); err != nil {
-		if made {
-			_ = os.Remove(dir)
+	if !there {
+		if err := makeDir(dir); err != nil {
+			return nil, explain("create", dir, err)
 		}
+	}
+	f, err := openFolder(dir)
+	if err != nil {
 		return nil, err
 	}
-	f.made = made
+	f.made = !there
 	return f, nil
 }
 
-// makeDir makes a directory where there is none.
-func makeDir(path string) (made bool, err error) {
-	there, err := isDir(path)
-	if err != nil || there {
-		return false, err
+// makeDir makes a directory and its parents, which last over a power cut.
+func makeDir(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	if err := os.MkdirAll(path, 0o777); err != nil {
-		return false, explain("create", path, err)
+	parent := filepath.Dir(dir)
+	if err := makeDir(parent); err != nil {
+		return err
 	}
-	return true, nil
+	if err := os.Mkdir(dir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	d, err := os.Open(parent)
+	if err != nil {
+		return nil // it may be written into and not be read
+	}
+	return syncAndClose(d)
 }
 
 // isDir says whether a directory is there; where none can be, why.
@@ -73,6 +82,12 @@ func isDir(path string) (bool, error) {
 		return false, fmt.Errorf("%s: cannot write a run there: it is a file, not a directory; choose another name", path)
 	}
 	return true, nil
+}
+
+// isThere says whether anything has a name.
+func isThere(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 func openFolder(dir string) (*folder, error) {
@@ -115,6 +130,35 @@ func checkPath(rel string) error {
 	return nil
 }
 
+// mkdir makes a folder and those above it.
+func (f *folder) mkdir(rel string) error {
+	if _, err := f.root.Stat(rel); err == nil {
+		return nil
+	}
+	if err := f.mkdir(path.Dir(rel)); err != nil {
+		return err
+	}
+	if err := f.root.Mkdir(rel, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		return explain("create", f.name(rel), err)
+	}
+	return f.syncDir(path.Dir(rel))
+}
+
+// read reads a file.
+func (f *folder) read(rel string) ([]byte, error) {
+	b, err := f.root.ReadFile(rel)
+	return b, explain("read", f.name(rel), err)
+}
+
+// list lists a folder; one that is not there is empty.
+func (f *folder) list(rel string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(f.root.FS(), rel)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return entries, explain("read", f.name(rel), err)
+}
+
 // remove removes a file, if it is there.
 func (f *folder) remove(rel string) error {
 	if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -132,13 +176,23 @@ func (f *folder) prune(rel string) {
 	}
 }
 
-// syncDir makes a rename last over a power cut. Not every file system allows
-// it and none needs it for the file to be whole, so failing is no failure.
-func (f *folder) syncDir(rel string) {
-	if d, err := f.root.Open(rel); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
+// syncDir makes the names in a folder last over a power cut.
+func (f *folder) syncDir(rel string) error {
+	d, err := f.root.Open(rel)
+	if err != nil {
+		return nil // it may be written into and not be read, or be gone again
 	}
+	return explain("write", f.name(rel), syncAndClose(d))
+}
+
+// syncAndClose syncs an open directory. Not every file system can, and then none
+// is needed; that the disk has a fault or is full is an error.
+func syncAndClose(dir *os.File) error {
+	err := dir.Sync()
+	if !errors.Is(err, syscall.EIO) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
+		err = nil
+	}
+	return errors.Join(err, dir.Close())
 }
 
 // tempSuffix ends the name of a file that is still being written. Such names
@@ -155,41 +209,48 @@ var thisHost = sync.OnceValue(func() string {
 	return Hash([]byte(host))[:8]
 })
 
-// tempName names what will be base. Who writes it can be told from the name, and
-// so whether that process lives.
+// tempName names what will be base. The name says which process writes it, and
+// so whether the writer lives.
 func tempName(base, unique string) string {
 	return fmt.Sprintf(".%s.%s-%d-%s%s", base, thisHost(), os.Getpid(), unique, tempSuffix)
 }
 
-// sweep removes what killed processes left: files that were being written, and
-// locks but the one under which this is done. It asks which of them it may.
-func (f *folder) sweep(which func(rel string) bool) error {
+// isDead says whether a name is that of a temporary file whose writer ran on
+// this machine and is gone.
+func isDead(name string) bool {
+	whole, pid := strings.TrimSuffix(name, tempSuffix), 0
+	_, err := fmt.Sscanf(whole[strings.LastIndexByte(whole, '.')+1:], thisHost()+"-%d-", &pid)
+	return isTemp(name) && err == nil && !processAlive(pid)
+}
+
+// sweep removes what killed processes left: files that were being written and
+// the locks of shares. Who is not alone may only remove files whose writer is
+// known to be gone.
+func (f *folder) sweep(alone bool) error {
 	return fs.WalkDir(f.root.FS(), ".", func(rel string, e fs.DirEntry, err error) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return explain("read", f.name(rel), err)
 		}
-		left := isTemp(path.Base(rel)) || isLock(rel) && rel != runLock
-		if err != nil || !e.Type().IsRegular() || !left || !which(rel) {
+		name := path.Base(rel)
+		left := isDead(name) || alone && (isTemp(name) || isLock(rel) && rel != runLock)
+		if err != nil || !e.Type().IsRegular() || !left {
 			return nil
 		}
-		if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("clear away", f.name(rel), err)
+		if err := f.remove(rel); err != nil {
+			return err
 		}
 		f.prune(path.Dir(rel))
 		return nil
 	})
 }
 
-// clearDead removes what killed processes of this machine left in a folder of
-// the user's, where no lock says that nobody is writing any more.
+// clearDead is sweep in a folder of the user's, where nobody is alone and the
+// folders below are none of epgsim's. What cannot be removed stays.
 func (f *folder) clearDead() {
-	entries, _ := fs.ReadDir(f.root.FS(), ".") // where it cannot be read it stays
+	entries, _ := f.list(".")
 	for _, e := range entries {
-		name := strings.TrimSuffix(e.Name(), tempSuffix)
-		pid := 0
-		_, err := fmt.Sscanf(name[strings.LastIndexByte(name, '.')+1:], thisHost()+"-%d-", &pid)
-		if isTemp(e.Name()) && err == nil && !processAlive(pid) {
-			_ = f.root.RemoveAll(e.Name())
+		if isDead(e.Name()) && e.Type().IsRegular() {
+			_ = f.root.Remove(e.Name())
 		}
 	}
 }

@@ -12,29 +12,6 @@ import (
 	"testing"
 )
 
-// lay writes the files of a tree into a directory.
-func lay(t testing.TB, dir string, files map[string]string) {
-	t.Helper()
-	for name, content := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		write(t, path, content)
-	}
-}
-
-// linesOfFile are all lines of a table's file.
-func linesOfFile(name string) (lines []string, err error) {
-	for line, err := range Lines(name) {
-		if err != nil {
-			return lines, err
-		}
-		lines = append(lines, line)
-	}
-	return lines, nil
-}
-
 // FuzzRow: whatever a row holds, its CSV and its Parquet are the same lines, the
 // fields of which say what was written, to the last bit.
 func FuzzRow(f *testing.F) {
@@ -180,7 +157,7 @@ func FuzzForce(f *testing.F) {
 // journal is the run file of a run that was killed when it had written files.
 func journal(t testing.TB, files []File) (text []byte) {
 	for i := range files {
-		line, err := json.Marshal(runLine{File: &files[i]})
+		line, err := json.Marshal(lockLine{File: &files[i]})
 		if err != nil {
 			t.Fatal(err)
 		}

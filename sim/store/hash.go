@@ -1,9 +1,13 @@
 package store
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
@@ -48,6 +52,14 @@ func Hash(b []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// File is a file of a run directory or a data set.
+type File struct {
+	Path   string `json:"path"` // below the directory, with slashes
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`          // hexadecimal
+	Table  string `json:"table,omitempty"` // of a run that it holds, if any
+}
+
 // summer counts and hashes what is written to it.
 type summer struct {
 	sum   hash.Hash
@@ -72,10 +84,110 @@ func fileOf(root *os.Root, rel string) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	defer func() { _ = in.Close() }()
+	defer func() { _ = in.Close() }() // opened for reading
 	sum := newSummer()
 	if _, err := io.Copy(&sum, in); err != nil {
 		return File{}, err
 	}
 	return sum.file(rel), nil
+}
+
+// Mismatch is a file that is not what a manifest says.
+type Mismatch struct {
+	Path    string // below the directory
+	Problem string // a phrase: "is missing", "has 12 bytes instead of 30", …
+}
+
+func (m Mismatch) String() string { return m.Path + " " + m.Problem }
+
+// Problems of files.
+const (
+	isMissing  = "is missing"
+	hasChanged = "has been changed since it was written" // a manifest or a head
+)
+
+func mismatches(ctx context.Context, root *os.Root, files []File) (found []Mismatch, err error) {
+	for _, f := range files {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if problem := f.differs(root); problem != "" {
+			found = append(found, Mismatch{f.Path, problem})
+		}
+	}
+	return found, nil
+}
+
+// differs says how a file is not what it was, or nothing.
+func (f *File) differs(root *os.Root) string {
+	if err := checkPath(f.Path); err != nil {
+		return "is not a path below the directory"
+	}
+	info, err := root.Stat(f.Path) // before it is opened: a named pipe would never open
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return isMissing
+	case err != nil:
+		return "cannot be read: " + reason(err)
+	case !info.Mode().IsRegular():
+		return "is not a regular file"
+	case info.Size() != f.Bytes:
+		return fmt.Sprintf("has %d bytes instead of %d", info.Size(), f.Bytes)
+	}
+	now, err := fileOf(root, f.Path)
+	if err != nil {
+		return "cannot be read: " + reason(err)
+	}
+	if now.SHA256 != f.SHA256 {
+		return "has other content (same size, SHA-256 differs)"
+	}
+	return ""
+}
+
+// encodeJSON is JSON for people: indented, and < and & of a command line as they are.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("store: manifest: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// decode reads a JSON file that says of itself which program wrote it and in
+// which format, up to the one given. what is the file, for messages.
+func decode(name string, b []byte, what, program string, format int, v any) error {
+	var is struct {
+		Program string `json:"program"`
+		Format  int    `json:"format"`
+	}
+	if err := json.Unmarshal(b, &is); err != nil || is.Program != program {
+		return fmt.Errorf("%s: not %s of epgsim: %w", name, what, errors.Join(ErrForeign, err))
+	}
+	if is.Format > format {
+		return fmt.Errorf("%s: written by a newer epgsim (format %d, this one reads up to %d)", name, is.Format, format)
+	}
+	if err := json.Unmarshal(b, v); err != nil {
+		return fmt.Errorf("%s: damaged: %w", name, err)
+	}
+	return nil
+}
+
+// seal encodes a manifest: once to hash it, and again with the hash at self.
+func seal(manifest any, self *string) ([]byte, error) {
+	*self = ""
+	b, err := encodeJSON(manifest)
+	if err != nil {
+		return nil, err
+	}
+	*self = Hash(b)
+	return encodeJSON(manifest)
+}
+
+// unsealed says whether bytes have been changed since they were sealed. Those
+// that never were bear no hash.
+func unsealed(b []byte, self string) bool {
+	return self != "" && self != Hash(bytes.Replace(b, []byte(self), nil, 1))
 }

@@ -1,27 +1,25 @@
 package store
 
-import (
-	"errors"
-	"io/fs"
-)
+import "errors"
 
 // Keep is a directory in which one process at a time keeps whole files, with
 // which a later one goes on: the ledger of the claims is one. It is open from
 // OpenKeep to Close.
 type Keep struct {
 	folder *folder
-	lock   *fileLock
+	lock   *lock
 }
 
 // OpenKeep opens a directory for this process alone (else ErrBusy), and makes it
 // where there is none. may says why it must not, given the names of what is
 // there: it is asked before anything is touched, and again once no other process
 // can change the answer. What killed processes had not finished is removed.
-func OpenKeep(path string, may func(names []string) error) (k *Keep, err error) {
-	k = &Keep{}
-	if k.folder, err = makeFolder(path); err != nil {
+func OpenKeep(path string, may func(names []string) error) (*Keep, error) {
+	f, err := makeFolder(path)
+	if err != nil {
 		return nil, err
 	}
+	k := &Keep{folder: f}
 	if err := k.enter(may); err != nil {
 		return nil, errors.Join(err, k.Close())
 	}
@@ -38,13 +36,13 @@ func (k *Keep) enter(may func([]string) error) (err error) {
 	if err := k.ask(may); err != nil {
 		return err
 	}
-	return k.folder.sweep(func(string) bool { return true })
+	return k.folder.sweep(true)
 }
 
 func (k *Keep) ask(may func([]string) error) error {
-	entries, err := fs.ReadDir(k.folder.root.FS(), ".")
+	entries, err := k.folder.list(".")
 	if err != nil {
-		return explain("read", k.folder.root.Name(), err)
+		return err
 	}
 	var names []string
 	for _, e := range entries {
@@ -63,12 +61,7 @@ func (k *Keep) WriteFile(rel string, data []byte) error {
 }
 
 // Mkdir makes a folder, if there is none.
-func (k *Keep) Mkdir(rel string) error {
-	if err := k.folder.root.MkdirAll(rel, 0o777); err != nil {
-		return explain("create", k.folder.name(rel), err)
-	}
-	return nil
-}
+func (k *Keep) Mkdir(rel string) error { return k.folder.mkdir(rel) }
 
 // Remove takes files away, as far as they are there.
 func (k *Keep) Remove(rels ...string) error {
@@ -82,5 +75,5 @@ func (k *Keep) Remove(rels ...string) error {
 
 // Close gives the directory back.
 func (k *Keep) Close() error {
-	return errors.Join(k.lock.release(), k.folder.close())
+	return errors.Join(k.lock.release(false), k.folder.close())
 }

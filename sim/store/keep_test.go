@@ -38,9 +38,7 @@ func TestKeep(t *testing.T) {
 	if err != nil || asked != 2 {
 		t.Fatalf("asked %d times: %v", asked, err)
 	}
-	if err := k.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, k)
 	if got := tree(t, path); len(got) != 1 || got["units/one.json"] != "2" {
 		t.Errorf("left %q", got)
 	}
@@ -55,22 +53,44 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// A new file takes no other's place, whatever has the name.
+// A file of the user's takes no other's place, but with force that of a regular
+// file; what is none, and places in runs and data sets, are left alone always.
 func TestNewFile(t *testing.T) {
 	dir := t.TempDir()
-	name := filepath.Join(dir, "a.toml")
-	if err := errors.Join(NewFile(name, []byte("mine")), os.Mkdir(filepath.Join(dir, "b"), 0o777), os.Symlink("nowhere", filepath.Join(dir, "c"))); err != nil {
+	run, set := filepath.Join(dir, "run"), filepath.Join(dir, "set")
+	fill(t, mustCreate(t, run, false), "a run")
+	mustSweep(t, set, 1, all, Shard{})
+	begun := mustCreate(t, filepath.Join(dir, "begun"), false)
+	if err := errors.Join(begun.WriteFile("figures/a.svg", nil), os.Mkdir(filepath.Join(dir, "b"), 0o777), os.Symlink("a.toml", filepath.Join(dir, "c"))); err != nil {
 		t.Fatal(err)
 	}
-	for _, taken := range []string{"a.toml", "b", "c"} {
-		if err := NewFile(filepath.Join(dir, taken), []byte("yours")); !errors.Is(err, fs.ErrExist) {
-			t.Errorf("%s: %v", taken, err)
+	write(t, filepath.Join(dir, "a.toml"), "mine")
+	before := tree(t, dir)
+	for name, c := range map[string]struct {
+		force bool
+		want  error
+	}{
+		"a.toml": {false, fs.ErrExist}, "b": {true, fs.ErrExist}, "c": {true, fs.ErrExist}, "none/x": {true, fs.ErrNotExist},
+		"run/new": {false, ErrNotEmpty}, "run/figures/new": {true, ErrNotEmpty}, "run/results.csv": {true, ErrNotEmpty},
+		"set/new": {false, ErrNotEmpty}, "set/parts/new": {true, ErrNotEmpty}, "set/sweep.json": {true, ErrNotEmpty}, "begun/figures/new": {true, ErrNotEmpty},
+	} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		for what, err := range map[string]error{"file": NewFile(name, []byte("yours"), c.force), "export": Export(t.Context(), set, "", CSV, name, c.force)} {
+			if !errors.Is(err, c.want) || !strings.HasPrefix(err.Error(), filepath.Dir(name)) {
+				t.Errorf("%s %s: %v", what, name, err)
+			}
 		}
 	}
-	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 3 {
-		t.Errorf("left %v, %v", entries, err)
+	same(t, "refused", tree(t, dir), before)
+	for _, err := range []error{NewFile("/dev/null", nil, true), Export(t.Context(), set, "", CSV, "/dev/null", true)} {
+		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "no regular file") {
+			t.Errorf("a device: %v", err)
+		}
 	}
-	if b, err := os.ReadFile(name); err != nil || string(b) != "mine" {
-		t.Errorf("now it is %q, %v", b, err)
+	if err := NewFile(filepath.Join(dir, "a.toml"), []byte("yours"), true); err != nil || tree(t, dir)["a.toml"] != "yours" {
+		t.Errorf("with force: %v", err)
+	}
+	if err := NewFile(filepath.Join(dir, "d.toml"), []byte("new"), false); err != nil || tree(t, dir)["d.toml"] != "new" || len(list(t, dir)) != 7 {
+		t.Errorf("a new one: %v, left %v", err, list(t, dir))
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"strings"
@@ -43,28 +42,47 @@ var errStopped = errors.New("stopped")
 // csvLines takes the lines of a CSV file as they stand. A line ends where no
 // quotation is open.
 func csvLines(in *os.File, yield func(string) bool) error {
-	r := bufio.NewReaderSize(in, csvBuffer)
-	var line []byte
-	quoted := false // a quotation is open at its end
-	for {
-		part, err := r.ReadSlice('\n')
-		line = append(line, part...)
-		quoted = quoted != (bytes.Count(part, []byte{'"'})%2 == 1)
-		switch {
-		case len(line) > longestLine:
-			return fmt.Errorf("a line of more than %d bytes", longestLine)
-		case err == bufio.ErrBufferFull, err == nil && quoted:
-			continue
-		case err != nil && err != io.EOF:
-			return err
-		case err == io.EOF && len(line) == 0:
-			return nil
-		}
-		if !yield(strings.TrimSuffix(string(line), "\n")) {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, longestLine+1)
+	lines.Split(splitLine)
+	for lines.Scan() {
+		if !yield(lines.Text()) {
 			return errStopped
 		}
-		line, quoted = line[:0], false
 	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return fmt.Errorf("a line of more than %d bytes", longestLine)
+	}
+	return lines.Err()
+}
+
+// splitLine is a bufio.SplitFunc. The last line may be without its end.
+func splitLine(data []byte, last bool) (advance int, line []byte, err error) {
+	quotes := 0
+	for at := 0; ; {
+		n := bytes.IndexByte(data[at:], '\n')
+		if n < 0 {
+			break
+		}
+		quotes += bytes.Count(data[at:at+n], []byte{'"'})
+		if at += n + 1; quotes%2 == 0 {
+			return at, data[:at-1], nil
+		}
+	}
+	if !last || len(data) == 0 {
+		return 0, nil, nil
+	}
+	return len(data), bytes.TrimSuffix(data, []byte{'\n'}), nil
+}
+
+// eachLine takes every write for a line.
+type eachLine func(string) bool
+
+func (yield eachLine) Write(line []byte) (int, error) {
+	if !yield(strings.TrimSuffix(string(line), "\n")) {
+		return 0, errStopped
+	}
+	return len(line), nil
 }
 
 // parquetLines writes the rows of a Parquet file as lines of CSV.
@@ -73,48 +91,13 @@ func parquetLines(in *os.File, yield func(string) bool) error {
 	if err != nil {
 		return err
 	}
-	c, err := f.cursor(nil)
-	if err != nil {
+	e := newCSVEncoder(eachLine(yield), f.columns)
+	if err := e.close(); err != nil { // the header
 		return err
 	}
-	defer c.close()
-	w := newCSVEncoder(io.Discard, f.columns) // the header is in its buffer
-	if !yield(strings.TrimSuffix(string(w.buf), "\n")) {
-		return errStopped
-	}
-	for {
-		err := c.next(batchRows)
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		for row := range c.values[0].Len() {
-			w.buf = w.buf[:0]
-			for i := range c.values {
-				w.next(i)
-				w.value(&c.values[i], row)
-			}
-			if !yield(string(w.buf)) {
-				return errStopped
-			}
-		}
-	}
-}
-
-// value writes a value of a row that was read.
-func (e *csvEncoder) value(v *Values, row int) {
-	switch v.Type {
-	case Int64:
-		e.int(v.Ints[row])
-	case Text:
-		e.text(v.Texts[row])
-	case Bool:
-		e.bool(v.Bools[row])
-	default:
-		e.float(v.Floats[row])
-	}
+	e.most = 0
+	w := TableWriter{table: Table{Columns: f.columns}, encoders: []encoder{e}}
+	return f.each(nil, func(columns []Values) error { return w.writeRows(columns) })
 }
 
 // Fields splits a line at its commas. Quotation marks stay: "" is empty text

@@ -7,18 +7,6 @@ import (
 	"testing"
 )
 
-// linesOf reads a whole file.
-func linesOf(t *testing.T, path string) (lines []string) {
-	t.Helper()
-	for line, err := range Lines(path) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines = append(lines, line)
-	}
-	return lines
-}
-
 // A table's two files give the same lines, whatever its values, and no others
 // than the CSV file has.
 func TestLinesAreTheSameOfBothFormats(t *testing.T) {

@@ -11,15 +11,18 @@ import (
 	"time"
 )
 
-// lockSuffix ends the name of a lock file. Who closes such a file last removes
-// it, so that a data set at rest has none.
+// lockSuffix ends the name of a lock file. The last to close such a file removes
+// it, so that a directory at rest has none.
 const lockSuffix = ".epgsim-lock"
 
-// The locks of a data set. A process holds runLock while it works, alone or
-// shared with those that work on other shares; headLock while it creates or
-// extends the data set or writes its manifest; and that of its share. A Keep has
-// the first, held alone.
+// The names of locks. A run directory has runName, whose file is the journal of
+// the run too: it says which files are epgsim's, as the manifest will do, and
+// stays when the run is killed. A process at work on a data set or a Keep holds
+// runLock, shared with those that work on other shares of the same data set;
+// headLock while it creates or extends the data set or writes its manifest; and
+// the lock of its share.
 const (
+	runName  = ".epgsim-run"
 	runLock  = ".run" + lockSuffix
 	headLock = ".head" + lockSuffix
 )
@@ -38,40 +41,72 @@ const (
 	manyTries = 6000 // two minutes: another process may be writing the files given
 )
 
-// owner is a process. The last one in the run file counts; pid 0 is nobody.
+// owner is a process. Process 0 is nobody.
 type owner struct {
 	PID  int    `json:"pid"`
 	Host string `json:"host"`
 }
 
 func (o owner) String() string {
-	if o.PID == 0 { // it has the lock, but has not introduced itself yet
+	if o.PID == 0 { // the process has the lock, but has not written its name yet
 		return "another process"
 	}
 	return fmt.Sprintf("process %d on %s", o.PID, o.Host)
 }
 
-// alive says whether the process may still be running.
+// alive says whether the process may still be running. A process on another
+// machine is taken to be alive.
 func (o owner) alive() bool {
-	if o.PID <= 0 {
-		return false
-	}
 	host, err := os.Hostname()
-	return err != nil || o.Host != host || processAlive(o.PID)
+	return o.PID > 0 && (err != nil || o.Host != host || processAlive(o.PID))
 }
 
-// fileLock is a lock that ends with the process. Where the file system has no
-// locks nothing is held, and what is left is that all processes write the same
-// bytes and every file takes its name in one step.
-type fileLock struct {
+// lockLine is a line of a lock file: one of its fields. The last owner counts.
+type lockLine struct {
+	Owner *owner `json:"owner,omitempty"`
+	File  *File  `json:"file,omitempty"` // has its name, or is about to
+}
+
+// readLines reads a lock file: the last owner, and the files by path, several
+// where a file was written again. A line cut short by a crash is skipped.
+func readLines(file io.ReadSeeker) (last owner, files map[string][]File) {
+	files = map[string][]File{}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return last, files
+	}
+	for in := bufio.NewScanner(file); in.Scan(); {
+		var line lockLine
+		if json.Unmarshal(in.Bytes(), &line) != nil {
+			continue
+		}
+		if line.Owner != nil {
+			last = *line.Owner
+		}
+		if f := line.File; f != nil {
+			files[f.Path] = append(files[f.Path], *f)
+		}
+	}
+	return last, files
+}
+
+// lock is a lock file that is held. The system drops the lock when the process
+// ends, however it ends.
+//
+// On a file system without locks nothing is held. All processes then write the
+// same bytes into a data set, and every file takes its name in one step. Of a run
+// directory the journal's last owner decides, if that process may be alive; two
+// that look at the same moment are not kept apart.
+type lock struct {
 	in    *folder
-	f     *os.File // nil when nothing is held
+	file  *os.File // nil when nothing is held
 	name  string
-	alone bool
+	held  bool // by the system
+	alone bool // no other process can take the lock
+	stale bool // the file was there before
 }
 
 // lock takes a lock, or says who has it.
-func (f *folder) lock(name string, shared bool, tries int) (*fileLock, error) {
+func (f *folder) lock(name string, shared bool, tries int) (*lock, error) {
 	for ; ; tries-- {
 		l, err := f.tryLock(name, shared)
 		switch {
@@ -87,25 +122,37 @@ func (f *folder) lock(name string, shared bool, tries int) (*fileLock, error) {
 }
 
 // tryLock tries once; nil without an error means to try again.
-func (f *folder) tryLock(name string, shared bool) (*fileLock, error) {
-	file, err := f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+func (f *folder) tryLock(name string, shared bool) (l *lock, err error) {
+	l = &lock{in: f, name: name, alone: !shared}
+	const flags = os.O_RDWR | os.O_CREATE | os.O_APPEND
+	if l.file, err = f.root.OpenFile(name, flags|os.O_EXCL, 0o666); err != nil {
+		l.stale = true
+		l.file, err = f.root.OpenFile(name, flags, 0o666)
+	}
 	if err != nil {
 		return nil, explain("write into", f.root.Name(), err)
 	}
-	held, err := f.flock(file, shared)
+	last, _ := readLines(l.file)
+	l.held, err = f.flock(l.file, shared)
 	switch {
-	case errors.Is(err, ErrBusy):
-		err = fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", f.root.Name(), ErrBusy, lastOwner(file))
+	case errors.Is(err, ErrBusy), err == nil && !l.held && name == runName && last.alive():
+		err = fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", f.root.Name(), ErrBusy, last)
 	case err != nil:
 		err = explain("lock", f.name(name), err)
-	case !held:
-		_, _ = file.Close(), f.root.Remove(name) // it would mean nothing
-		return &fileLock{in: f}, nil
-	case f.isAt(file, name):
-		introduce(file)
-		return &fileLock{f, file, name, !shared}, nil
+		if !l.stale {
+			err = errors.Join(err, f.remove(name)) // as the directory was found
+		}
+	case !l.held && name != runName:
+		return &lock{in: f}, errors.Join(l.file.Close(), f.remove(name)) // the file would mean nothing
+	case !l.held, f.isAt(l.file, name):
+		host, _ := os.Hostname() // unknown is as good as any
+		if err = l.append(lockLine{Owner: &owner{os.Getpid(), host}}); err == nil || name != runName {
+			return l, nil // a lock holds without a name
+		}
+		err = errors.Join(err, l.release(l.stale))
+		return nil, err
 	}
-	return nil, errors.Join(err, file.Close())
+	return nil, errors.Join(err, l.file.Close())
 }
 
 // isAt says whether an open file still is the one under its name.
@@ -118,45 +165,42 @@ func (f *folder) isAt(open *os.File, rel string) bool {
 	return err == nil && os.SameFile(mine, there)
 }
 
-// introduce writes who has the lock, if it can: the lock holds without.
-func introduce(file io.Writer) {
-	host, _ := os.Hostname() // unknown is as good as any
-	if b, err := json.Marshal(owner{os.Getpid(), host}); err == nil {
-		_, _ = file.Write(append(b, '\n'))
+// append adds a line. It begins a new one first, should the last have been
+// cut short.
+func (l *lock) append(line lockLine) error {
+	b, err := json.Marshal(line)
+	if err != nil {
+		return fmt.Errorf("store: %s: %w", l.name, err)
 	}
-}
-
-// lastOwner is who introduced itself last.
-func lastOwner(file io.Reader) (last owner) {
-	for in := bufio.NewScanner(file); in.Scan(); {
-		var o owner
-		if json.Unmarshal(in.Bytes(), &o) == nil {
-			last = o
-		}
-	}
-	return last
+	_, err = l.file.Write(append(append([]byte{'\n'}, b...), '\n'))
+	return explain("write", l.in.name(l.name), err)
 }
 
 // last says whether no other process holds the lock. If so none can take it
 // any more; if not, it may be lost: it is for the end.
-func (l *fileLock) last() bool {
-	if l.f != nil && !l.alone {
-		held, err := l.in.flock(l.f, false)
+func (l *lock) last() bool {
+	if l.file != nil && !l.alone {
+		held, err := l.in.flock(l.file, false)
 		l.alone = held && err == nil
 	}
 	return l.alone
 }
 
-// release gives the lock back and removes its file, if nobody else has it.
-func (l *fileLock) release() error {
-	if l == nil || l.f == nil {
+// release gives the lock back. It removes the file if nobody else has it, unless
+// keep says that the file is needed.
+func (l *lock) release(keep bool) error {
+	if l == nil || l.file == nil {
 		return nil
 	}
 	var err error
-	if l.last() { // remove, then unlock: who waits sees that the file is gone
-		err = explain("remove", l.in.name(l.name), l.in.root.Remove(l.name))
+	if keep {
+		err = l.append(lockLine{Owner: &owner{}})
+	} else if l.held && l.last() { // remove, then unlock: who waits sees that the file is gone
+		err = l.in.remove(l.name)
 	}
-	err = errors.Join(err, l.f.Close())
-	l.f = nil
+	err = errors.Join(err, l.file.Close())
+	if l.file = nil; !keep && !l.held { // Windows removes no open file
+		err = errors.Join(err, l.in.remove(l.name))
+	}
 	return err
 }

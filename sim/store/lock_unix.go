@@ -16,21 +16,17 @@ func tryFlock(f *os.File, shared bool) (bool, error) {
 	if shared {
 		how = syscall.LOCK_SH
 	}
-	for {
-		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
-		switch {
-		case err == nil:
-			return true, nil
-		case errors.Is(err, syscall.EINTR):
-			continue
-		case errors.Is(err, syscall.EWOULDBLOCK):
-			return false, ErrBusy
-		case errors.Is(err, syscall.ENOSYS), errors.Is(err, syscall.ENOTSUP), errors.Is(err, syscall.ENOLCK):
-			return false, nil
-		default:
-			return false, err
-		}
+	err := error(syscall.EINTR)
+	for errors.Is(err, syscall.EINTR) {
+		err = syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 	}
+	switch {
+	case errors.Is(err, syscall.EWOULDBLOCK):
+		return false, ErrBusy
+	case errors.Is(err, syscall.ENOSYS), errors.Is(err, syscall.ENOTSUP), errors.Is(err, syscall.ENOLCK):
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // processAlive asks with signal 0, which is not delivered. No permission to

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -77,14 +78,6 @@ type RecipeVariant struct {
 	Settings []string `json:"settings"` // KEY=VALUE, one laid over the other
 }
 
-// File is a file of the run directory.
-type File struct {
-	Path   string `json:"path"` // below the directory, with slashes
-	Bytes  int64  `json:"bytes"`
-	SHA256 string `json:"sha256"`          // hexadecimal
-	Table  string `json:"table,omitempty"` // the table it holds, if any
-}
-
 // TableInfo is a table of the run directory.
 type TableInfo struct {
 	Name    string   `json:"name"`
@@ -127,18 +120,6 @@ func (m *Manifest) encode() ([]byte, error) {
 	return seal(&c, &c.Self)
 }
 
-// encodeJSON is JSON for people: indented, and < and & of a command line as they are.
-func encodeJSON(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("store: manifest: %w", err)
-	}
-	return b.Bytes(), nil
-}
-
 func some[T any](s []T) []T {
 	if s == nil {
 		return []T{}
@@ -170,23 +151,39 @@ func ReadManifest(dir string) (*Manifest, error) {
 
 // decodeManifest reads a manifest, or says why it is none of epgsim's.
 func decodeManifest(name string, b []byte) (*Manifest, error) {
-	var head struct {
-		Program string `json:"program"`
-		Format  int    `json:"format"`
-	}
-	if err := json.Unmarshal(b, &head); err != nil {
-		return nil, fmt.Errorf("%s: not a manifest of epgsim: %w", name, errors.Join(ErrForeign, err))
-	}
-	if head.Program != program {
-		return nil, fmt.Errorf("%s: not a manifest of epgsim: %w", name, ErrForeign)
-	}
-	if head.Format > manifestFormat {
-		return nil, fmt.Errorf("%s: written by a newer epgsim (manifest format %d, this one reads up to %d)", name, head.Format, manifestFormat)
-	}
 	m := new(Manifest)
-	if err := json.Unmarshal(b, m); err != nil {
-		return nil, fmt.Errorf("%s: damaged: %w", name, err)
+	if err := decode(name, b, "a manifest", program, manifestFormat, m); err != nil {
+		return nil, err
 	}
 	m.changed = unsealed(b, m.Self) || m.Self == "" && m.Recipe != nil // they came in together
 	return m, nil
+}
+
+// Verify recomputes the hashes of all files, the manifest's own first, and
+// returns those that differ, are missing or cannot be read. Files that the
+// manifest does not list are none of its business: see Others. The only error is
+// that ctx ended before all were read.
+func (m *Manifest) Verify(ctx context.Context, dir string) (found []Mismatch, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return []Mismatch{{".", "cannot be opened: " + reason(err)}}, nil
+	}
+	defer func() { _ = root.Close() }() // opened for reading
+	if m.changed {
+		found = append(found, Mismatch{ManifestName, hasChanged})
+	}
+	more, err := mismatches(ctx, root, m.Files)
+	return append(found, more...), err
+}
+
+// Others lists the files in the directory that are not the run's, by path.
+func (m *Manifest) Others(dir string) (others []string, err error) {
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		listed := func(f File) bool { return f.Path == name }
+		if err == nil && !e.IsDir() && name != ManifestName && !slices.ContainsFunc(m.Files, listed) {
+			others = append(others, name)
+		}
+		return err
+	})
+	return others, explain("read", dir, err)
 }

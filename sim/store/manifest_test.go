@@ -22,9 +22,7 @@ func TestManifest(t *testing.T) {
 	if err := awkward[0].write(w); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, w)
 	given := Manifest{
 		Version: "1.2.3", GoVersion: "go1.26.8", Command: []string{"epgsim", "run", "<food> & drink"},
 		Seed: math.MaxUint64, Scenario: "food", ScenarioHash: "ab", ModelHash: "cd",
@@ -127,9 +125,7 @@ func TestInterrupted(t *testing.T) {
 			t.Fatal(err)
 		}
 		if name == "kept" {
-			if err := w.Close(); err != nil {
-				t.Fatal(err)
-			}
+			mustClose(t, w)
 		}
 	}
 	d.Interrupted()

@@ -32,12 +32,11 @@ const (
 type parquetEncoder struct {
 	out     *parquet.GenericWriter[any]
 	columns []*parquet.ColumnWriter
-	types   []Type
 	batch   [][]parquet.Value // by column; nulls are values too
 	texts   []byte            // the bytes that the batch's text values point to
 	inBatch int               // rows
 	inGroup int               // rows
-	text    int               // bytes of text in the row group
+	long    int               // bytes of text in the row group
 }
 
 func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
@@ -56,12 +55,10 @@ func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
 	}
 	e := &parquetEncoder{
 		out:   parquet.NewGenericWriter[any](out, options...),
-		types: make([]Type, len(t.Columns)),
 		batch: make([][]parquet.Value, len(t.Columns)),
 	}
 	e.columns = e.out.ColumnWriters()
-	for i, c := range t.Columns {
-		e.types[i] = c.Type
+	for i := range e.batch {
 		e.batch[i] = make([]parquet.Value, 0, batchRows)
 	}
 	return e, nil
@@ -108,34 +105,29 @@ func nodeOf(t Type) parquet.Node {
 	}
 }
 
-func (e *parquetEncoder) put(i, definition int, v parquet.Value) {
-	e.batch[i] = append(e.batch[i], v.Level(0, definition, i))
-}
-
-func (e *parquetEncoder) int(i int, v int64) { e.put(i, 0, parquet.Int64Value(v)) }
-
-func (e *parquetEncoder) bool(i int, v bool) { e.put(i, 0, parquet.BooleanValue(v)) }
-
-func (e *parquetEncoder) float(i int, v float64) {
-	if math.IsNaN(v) {
-		e.put(i, 0, parquet.NullValue())
-		return
+func (e *parquetEncoder) put(i int, v value) {
+	var is parquet.Value
+	defined := 0 // how many optional levels have a value
+	switch {
+	case v.Type == Int64:
+		is = parquet.Int64Value(v.int)
+	case v.Type == Bool:
+		is = parquet.BooleanValue(v.bool)
+	case v.Type == Text: // when texts grows, earlier values go on pointing to the old array
+		n := len(e.texts)
+		e.texts = append(e.texts, v.text...)
+		e.long += len(v.text)
+		is = parquet.ByteArrayValue(e.texts[n:len(e.texts):len(e.texts)])
+	case !math.IsNaN(v.float):
+		is, defined = parquet.DoubleValue(v.float), 1
 	}
-	e.put(i, 1, parquet.DoubleValue(v))
-}
-
-func (e *parquetEncoder) string(i int, s string) {
-	// When texts grows, earlier values go on pointing to the old array.
-	n := len(e.texts)
-	e.texts = append(e.texts, s...)
-	e.text += len(s)
-	e.put(i, 0, parquet.ByteArrayValue(e.texts[n:len(e.texts):len(e.texts)]))
+	e.batch[i] = append(e.batch[i], is.Level(0, defined, i))
 }
 
 func (e *parquetEncoder) endRow() error {
 	e.inBatch++
 	e.inGroup++
-	full := e.inGroup == rowGroupRows || e.text >= rowGroupText
+	full := e.inGroup == rowGroupRows || e.long >= rowGroupText
 	if e.inBatch == batchRows || len(e.texts) >= batchText || full {
 		if err := e.handOver(); err != nil {
 			return err
@@ -144,7 +136,7 @@ func (e *parquetEncoder) endRow() error {
 	if !full {
 		return nil
 	}
-	e.inGroup, e.text = 0, 0
+	e.inGroup, e.long = 0, 0
 	return e.out.Flush()
 }
 

@@ -61,13 +61,6 @@ func writeForever(d *Dir) error {
 	return err
 }
 
-func helper(t *testing.T, as, path string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], path)
-	cmd.Env = append(os.Environ(), role+"="+as)
-	return cmd
-}
-
 // startWriter returns when the writer is in the middle of its second table.
 func startWriter(t *testing.T, path string) *exec.Cmd {
 	t.Helper()
@@ -198,16 +191,12 @@ func TestClearDead(t *testing.T) {
 	}
 	dead := fmt.Sprintf("-%d-", killed.Process.Pid)
 	mine := tempName("a.csv", "0")
-	scratch := strings.Replace(mine, fmt.Sprintf("-%d-", os.Getpid()), dead, 1)
-	left := strings.Replace(scratch, "a.csv", "other.d", 1)
-	if err := os.Mkdir(filepath.Join(path, scratch), 0o777); err != nil {
-		t.Fatal(err)
-	}
+	left := strings.Replace(mine, fmt.Sprintf("-%d-", os.Getpid()), dead, 1)
 	kept := []string{mine, strings.Replace(left, thisHost(), "0badcafe", 1), strings.TrimPrefix(left, "."), ".x" + tempSuffix}
-	for _, name := range append(kept, left, scratch+"/block") {
+	for _, name := range append(kept, left) {
 		write(t, filepath.Join(path, name), "half")
 	}
-	if err := NewFile(filepath.Join(path, "new.toml"), []byte("whole")); err != nil {
+	if err := NewFile(filepath.Join(path, "new.toml"), []byte("whole"), false); err != nil {
 		t.Fatal(err)
 	}
 	want := append(kept, "new.toml")

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -23,25 +25,6 @@ type Values struct {
 
 // Len is the number of values.
 func (v *Values) Len() int { return len(v.Ints) + len(v.Floats) + len(v.Texts) + len(v.Bools) }
-
-// readColumns reads columns of a Parquet file that this package wrote; without
-// names all of them, in their order. A file that is damaged or none of Parquet's
-// is an error, and so is a column that is not there.
-func readColumns(in *os.File, names []string) (values []Values, err error) {
-	f, err := openParquet(in)
-	if err != nil {
-		return nil, err
-	}
-	c, err := f.cursor(names)
-	if err != nil {
-		return nil, err
-	}
-	defer c.close()
-	if err := c.next(int(f.file.NumRows())); err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	return c.values, nil
-}
 
 // parquetFile is a file being read.
 type parquetFile struct {
@@ -77,6 +60,9 @@ func openParquet(in *os.File) (f *parquetFile, err error) {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	f = &parquetFile{in: in, file: file}
+	if err := checkRows(file.Metadata()); err != nil {
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+	}
 	return f, f.describe()
 }
 
@@ -136,14 +122,133 @@ func typeOf(field parquet.Node) Type {
 	return nTypes
 }
 
-// find is the place of a column.
-func (f *parquetFile) find(name string) (int, error) {
+// places finds columns by their names; no names are all columns.
+func (f *parquetFile) places(names []string) (places []int, err error) {
 	var all []string
 	for i, c := range f.columns {
-		if c.Name == name {
-			return i, nil
-		}
-		all = append(all, c.Name)
+		places, all = append(places, i), append(all, c.Name)
 	}
-	return 0, fmt.Errorf("no column %q; there are: %s", name, strings.Join(all, ", "))
+	if len(names) == 0 {
+		return places, nil
+	}
+	places = nil
+	for _, name := range names {
+		i := slices.Index(all, name)
+		if i < 0 {
+			return nil, fmt.Errorf("no column %q; there are: %s", name, strings.Join(all, ", "))
+		}
+		places = append(places, i)
+	}
+	return places, nil
+}
+
+// each visits the row groups in order and gives the values of the named
+// columns, without names those of all. A row group has rowGroupRows rows at most.
+func (f *parquetFile) each(names []string, visit func([]Values) error) error {
+	places, err := f.places(names)
+	if err != nil {
+		return err
+	}
+	for g := range f.file.RowGroups() {
+		values := make([]Values, len(places))
+		for k, i := range places {
+			values[k].Column = f.columns[i]
+			if err := f.readChunk(&values[k], g); err != nil {
+				return fmt.Errorf("%w: column %q: %w", errDamaged, f.columns[i].Name, err)
+			}
+		}
+		if err := visit(values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readChunk reads the values of a column in row group g.
+func (f *parquetFile) readChunk(v *Values, g int) (err error) {
+	defer rescue(&err)
+	leaf, ok := f.file.Schema().Lookup(v.Name)
+	if !ok || v.Type == nTypes {
+		return errors.New("not of a type that epgsim writes")
+	}
+	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], leaf.ColumnIndex); err != nil {
+		return err
+	}
+	pages := f.file.RowGroups()[g].ColumnChunks()[leaf.ColumnIndex].Pages()
+	defer func() { err = errors.Join(err, pages.Close()) }()
+	for text := 0; ; {
+		page, err := pages.ReadPage()
+		if rows := f.file.RowGroups()[g].NumRows(); err == io.EOF && int64(v.Len()) != rows {
+			return fmt.Errorf("%d values for %d rows", v.Len(), rows)
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		text, err = v.takePage(page, text)
+		parquet.Release(page)
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// takePage appends the values of a page. It counts the bytes of text so far: a
+// damaged dictionary may give the same long text many times.
+func (v *Values) takePage(page parquet.Page, text int) (int, error) {
+	in := page.Values()
+	for buf := make([]parquet.Value, batchRows); ; {
+		n, err := in.ReadValues(buf)
+		for _, value := range buf[:n] {
+			switch v.Type {
+			case Int64:
+				v.Ints = append(v.Ints, value.Int64())
+			case Bool:
+				v.Bools = append(v.Bools, value.Boolean())
+			case Float64:
+				x := math.NaN()
+				if !value.IsNull() {
+					x = value.Double()
+				}
+				v.Floats = append(v.Floats, x)
+			default:
+				if text += len(value.ByteArray()); text > longestPage {
+					return text, fmt.Errorf("more than %d bytes of text", longestPage)
+				}
+				v.Texts = append(v.Texts, string(value.ByteArray()))
+			}
+		}
+		switch {
+		case err == io.EOF:
+			return text, nil
+		case err != nil:
+			return text, err
+		case n == 0:
+			return text, io.ErrNoProgress
+		}
+	}
+}
+
+// writeRows writes the rows of a table that were read.
+func (w *TableWriter) writeRows(columns []Values) error {
+	for row := range columns[0].Len() {
+		for i := range columns {
+			switch v := &columns[i]; v.Type {
+			case Int64:
+				w.Int(v.Ints[row])
+			case Text:
+				w.Text(v.Texts[row])
+			case Bool:
+				w.Bool(v.Bools[row])
+			default:
+				w.Float(v.Floats[row])
+			}
+		}
+		if err := w.EndRow(); err != nil {
+			return err
+		}
+	}
+	return nil
 }

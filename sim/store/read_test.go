@@ -2,52 +2,14 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 )
-
-// textsOf gives the values of a row in the form of demoRow.texts.
-func textsOf(values []Values, row int) (texts []string) {
-	for _, v := range values {
-		switch v.Type {
-		case Int64:
-			texts = append(texts, strconv.FormatInt(v.Ints[row], 10))
-		case Text:
-			texts = append(texts, v.Texts[row])
-		case Bool:
-			texts = append(texts, strconv.FormatBool(v.Bools[row]))
-		case Float64:
-			if math.IsNaN(v.Floats[row]) {
-				texts = append(texts, "")
-				continue
-			}
-			texts = append(texts, strconv.FormatUint(math.Float64bits(v.Floats[row]), 16))
-		}
-	}
-	return texts
-}
-
-// readFile reads columns of a Parquet file.
-func readFile(path string, names ...string) ([]Values, error) {
-	in, err := os.Open(path)
-	if err != nil {
-		return nil, explain("read", path, err)
-	}
-	defer func() { _ = in.Close() }()
-	values, err := readColumns(in, names)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return values, nil
-}
 
 // What is read is what was written, over several pages and row groups, and the
 // columns say what they are.
@@ -79,15 +41,6 @@ func TestReadFile(t *testing.T) {
 	some, err := readFile(path+".parquet", "kept", "zeta")
 	if err != nil || len(some) != 2 || !slices.Equal(some[0].Bools, values[4].Bools) || some[1].Name != "zeta" {
 		t.Errorf("two columns: %v", err)
-	}
-}
-
-func TestReadNothing(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "demo")
-	writeDemo(t, path, nil)
-	values, err := readFile(path + ".parquet")
-	if err != nil || len(values) != len(demo) || values[0].Len() != 0 {
-		t.Errorf("%v, %v", values, err)
 	}
 }
 
@@ -129,7 +82,7 @@ func TestReadTurnedBits(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := 0
-	for i := 0; i < len(good); i += 3 {
+	for i := 0; i < len(good); i += either(11, 3) {
 		bad := bytes.Clone(good)
 		bad[i] ^= 1 << (i % 8)
 		write(t, path+".parquet", string(bad))
@@ -186,52 +139,20 @@ func FuzzReadFile(f *testing.F) {
 func TestDatasetReader(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 10, 4, Shard{})
-	if _, err := OpenForReading(path, false); err == nil || !strings.Contains(err.Error(), "not complete") {
+	if _, err := OpenForReading(path); err == nil || !strings.Contains(err.Error(), "not complete") {
 		t.Errorf("not complete: %v", err)
 	}
-	if _, err := OpenForReading(filepath.Join(path, "parts"), true); !errors.Is(err, ErrNoDataset) {
+	if _, err := OpenForReading(filepath.Join(path, "parts")); !errors.Is(err, ErrNoDataset) {
 		t.Errorf("no data set: %v", err)
 	}
-	checkRead(t, path, true, 4)
 	mustSweep(t, path, 10, all, Shard{})
 	write(t, filepath.Join(path, "parts", "part-0000000-0000002-r00000-00001.parquet"), "superseded, and never read")
-	checkRead(t, path, false, 9)
-	checkRead(t, path, true, 9)
+	checkRead(t, path)
 }
 
-// Floats reads Float64 columns of the first table as a whole. The value of a
-// row and replication is at row*Replications + replication of a column's
-// slice; NaN is missing, and so are the runs of parts that are not there.
-func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
-	all := make([][]float64, len(columns))
-	for i := range all {
-		all[i] = make([]float64, r.head.Runs())
-		for j := range all[i] {
-			all[i][j] = math.NaN()
-		}
-	}
-	keys := KeyColumns()
-	err := r.Each("", append([]string{keys[0].Name, keys[1].Name}, columns...), func(p Part, values []Values) error {
-		for i, column := range values[2:] {
-			if column.Type != Float64 {
-				return fmt.Errorf("%s: column %s is %v, not %v", r.folder.root.Name(), column.Name, column.Type, Float64)
-			}
-			for j, v := range column.Floats {
-				row, replication := values[0].Ints[j], values[1].Ints[j]
-				if !p.contains(row, replication) {
-					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.folder.name(r.rel(0, p)), j, row, replication)
-				}
-				all[i][int(row)*r.head.Replications+int(replication)] = v
-			}
-		}
-		return nil
-	})
-	return all, err
-}
-
-func checkRead(t *testing.T, path string, partial bool, parts int) {
+func checkRead(t *testing.T, path string) {
 	t.Helper()
-	r, err := OpenForReading(path, partial)
+	r, err := OpenForReading(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +166,7 @@ func checkRead(t *testing.T, path string, partial bool, parts int) {
 		visited++
 		return nil
 	})
-	if err != nil || visited != parts {
+	if err != nil || visited != h.Parts() {
 		t.Errorf("visited %d, %v", visited, err)
 	}
 	y, err := r.Floats("value")
@@ -257,9 +178,6 @@ func checkRead(t *testing.T, path string, partial bool, parts int) {
 		for row := p.FirstRow; row < p.FirstRow+p.Rows; row++ {
 			for n := p.FirstReplication; n < p.FirstReplication+p.Replications; n++ {
 				want := outcome(row, n)
-				if k >= parts {
-					want = math.NaN()
-				}
 				if got := y[0][row*10+n]; math.Float64bits(got) != math.Float64bits(want) && !(got != got && want != want) {
 					t.Fatalf("row %d, replication %d: %v, want %v", row, n, got, want)
 				}
@@ -276,112 +194,74 @@ func checkRead(t *testing.T, path string, partial bool, parts int) {
 	}
 }
 
-// An export has all lines by row and replication, however the data set is cut.
+// An export has the lines of all parts, one part after the other, in both
+// formats.
 func TestExport(t *testing.T) {
-	dir := t.TempDir()
-	var first string
-	for _, cut := range []Layout{{7, 10, 3, 4}, {7, 10, 7, 10}, {7, 10, 1, 1}, {7, 10, 100, 3}} {
-		path := filepath.Join(dir, fmt.Sprint(cut.PartRows, "-", cut.Block))
-		h := sweepHead(0)
+	for _, cut := range []Layout{{7, 10, 3, 4}, {7, 10, 7, 10}, {3, 9, 2, 1}} {
+		h, path := sweepHead(0), filepath.Join(t.TempDir(), "set")
 		h.Layout = cut
-		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
-		if err != nil {
-			t.Fatal(err)
+		finish(t, mustOpen(t, path, h, Shard{}))
+		var want, got []string
+		for k := range cut.Parts() {
+			lines := linesOf(t, filepath.Join(path, "series", cut.Part(k).Name()+".parquet"))
+			if k > 0 {
+				lines = lines[1:]
+			}
+			want = append(want, lines...)
 		}
-		if _, err := d.do(all); err != nil {
-			t.Fatal(err)
+		for _, f := range []Format{CSV, Parquet} {
+			to := filepath.Join(t.TempDir(), "all"+f.ending())
+			if err := Export(t.Context(), path, "series", f, to, false); err != nil {
+				t.Fatal(err)
+			}
+			if got = linesOf(t, to); !slices.Equal(got, want) || len(got) != 1+2*cut.Runs() {
+				t.Errorf("%v: an export of %d lines, want %d", cut, len(got), len(want))
+			}
 		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(dir, "out.csv")
-		if err := Export(t.Context(), path, "series", CSV, to); err != nil {
-			t.Fatal(err)
-		}
-		got := tree(t, dir)["out.csv"]
-		if first == "" {
-			first = got
-			checkExported(t, to)
-		}
-		if got != first {
-			t.Errorf("%v: another export", cut)
-		}
-		if err := Export(t.Context(), path, "", Parquet, filepath.Join(dir, "out.parquet")); err != nil {
-			t.Fatal(err)
-		}
-		values, err := readFile(filepath.Join(dir, "out.parquet"))
-		if err != nil || values[0].Len() != 70 || values[0].Ints[69] != 6 || values[1].Ints[69] != 9 || values[3].Texts[1] != forms[1] {
-			t.Errorf("%v: %v", cut, err)
+		var out bytes.Buffer
+		if err := ExportTo(t.Context(), path, "series", CSV, &out); err != nil || out.String() != strings.Join(want, "\n")+"\n" {
+			t.Errorf("%v: to a writer: %v", cut, err)
 		}
 	}
 }
 
-// Many blocks of the same rows are more than can be open at a time.
-func TestExportOfManyBlocks(t *testing.T) {
-	dir := t.TempDir()
-	var want string
-	for _, cut := range []Layout{{3, 70, 2, 70}, {3, 70, 2, 1}} {
-		h, path := sweepHead(0), filepath.Join(dir, fmt.Sprint(cut.Block))
-		h.Layout = cut
-		d, err := OpenDataset(context.Background(), path, h, sweepFiles(), Shard{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := d.do(all); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
-		to := filepath.Join(dir, "to")
-		if err := os.MkdirAll(to, 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := Export(t.Context(), path, "series", CSV, filepath.Join(to, "out.csv")); err != nil {
-			t.Fatal(err)
-		}
-		if left := list(t, to); len(left) != 1 {
-			t.Errorf("left %v", left)
-		}
-		got := tree(t, to)["out.csv"]
-		if want == "" {
-			want = got
-		}
-		if got != want || strings.Count(got, "\n") != 1+3*70*2 {
-			t.Errorf("blocks of %d: another export", cut.Block)
-		}
-	}
-}
-
-func checkExported(t *testing.T, name string) {
-	t.Helper()
-	rows := readCSV(t, name, sweepHead(1).Tables[1].Columns)
-	if len(rows) != 7*10*2 {
-		t.Fatalf("%d rows", len(rows))
-	}
-	for i, r := range rows {
-		if want := []string{strconv.Itoa(i / 20), strconv.Itoa(i / 2 % 10), strconv.Itoa(i % 2)}; !slices.Equal(r[:3], want) {
-			t.Fatalf("line %d is %v, want %v", i, r, want)
-		}
-	}
-}
-
+// What is not of the data set is not exported: rows of another, a part whose
+// hash is not that of the manifest.
 func TestExportRefuses(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "out")
-	to := filepath.Join(t.TempDir(), "to.csv")
+	dir := t.TempDir()
+	path, other, to := filepath.Join(dir, "out"), filepath.Join(dir, "other"), filepath.Join(t.TempDir(), "to.csv")
 	mustSweep(t, path, 2, 1, Shard{})
-	if err := Export(t.Context(), path, "", CSV, to); err == nil {
-		t.Error("not complete, and exported")
+	if err := Export(t.Context(), path, "", CSV, to, false); err == nil || !strings.Contains(err.Error(), "not complete") {
+		t.Errorf("not complete: %v", err)
 	}
 	mustSweep(t, path, 2, all, Shard{})
-	for _, err := range []error{Export(t.Context(), path, "none", CSV, to), Export(t.Context(), path, "", CSV|Parquet, to)} {
+	h := sweepHead(2)
+	h.Facts[2].Value = "2"
+	finish(t, mustOpen(t, other, h, Shard{}))
+	for _, err := range []error{Export(t.Context(), path, "none", CSV, to, false), Export(t.Context(), path, "", CSV|Parquet, to, false)} {
 		if err == nil {
 			t.Error("no error")
 		}
 	}
-	write(t, filepath.Join(path, "parts", "part-0000006-0000006-r00000-00001.parquet"), "gone bad")
-	if err := Export(t.Context(), path, "", CSV, to); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the sweep again") {
-		t.Errorf("gone bad: %v", err)
+	const part = "parts/part-0000006-0000006-r00000-00001.parquet"
+	good, foreign := tree(t, path), tree(t, other)
+	again := mustOpen(t, filepath.Join(dir, "again"), sweepHead(2), Shard{}) // the same, computed otherwise
+	w, err := again.Begin(again.Missing()[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r := range 2 {
+		if err := w.Table("parts").Int(6).Int(int64(r)).Float(-1).Text("").Bool(true).EndRow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustClose(t, w)
+	mustClose(t, again)
+	for name, content := range map[string]string{"gone bad": "gone bad", "other numbers": tree(t, filepath.Join(dir, "again"))[part], "of another seed": foreign[part], "turned": turned(good[part], 200)} {
+		write(t, filepath.Join(path, part), content)
+		if err := Export(t.Context(), path, "", CSV, to, false); err == nil || !strings.Contains(err.Error(), "part-0000006") || !strings.Contains(err.Error(), "remove this file and run the same again") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 	if left := list(t, filepath.Dir(to)); len(left) != 0 {
 		t.Errorf("left %v", left)

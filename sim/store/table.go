@@ -8,6 +8,30 @@ import (
 	"unicode/utf8"
 )
 
+// encoder writes a table in one format: the values of a row in the order of the
+// columns, of which i is the place.
+type encoder interface {
+	put(i int, v value)
+	endRow() error
+	close() error
+}
+
+// value is a value of a row. The field of its type counts.
+type value struct {
+	Type
+	int   int64
+	float float64
+	text  string
+	bool  bool
+}
+
+func newEncoder(out io.Writer, f Format, t *Table) (encoder, error) {
+	if f == CSV {
+		return newCSVEncoder(out, t.Columns), nil
+	}
+	return newParquetEncoder(out, t)
+}
+
 // TableWriter writes the rows of a table to all its files in one pass, in
 // memory that does not depend on the number of rows. Values are given in the
 // order of the columns and the row is ended with EndRow:
@@ -19,34 +43,29 @@ import (
 // do nothing, EndRow and Close report it, and no file appears. A TableWriter
 // is for one goroutine at a time.
 type TableWriter struct {
-	table   Table
-	csv     *csvEncoder     // nil when not wanted
-	parquet *parquetEncoder // nil when not wanted
-	files   []*pending      // in the order of formats
-	next    int             // the column of the next value
-	rows    int64
-	err     error
-	closed  bool
-	onClose func(w *TableWriter, files []File) // told what became of it; nil files when aborted
+	table    Table
+	encoders []encoder
+	files    []*pending // one for each encoder
+	next     int        // the column of the next value
+	rows     int64
+	err      error
+	closed   bool
+	named    []File // that have their names
 }
 
 // WriteTable writes a table to out in one format, CSV or Parquet.
 func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error) error {
-	if t.Formats = f; f != CSV && f != Parquet {
+	if f != CSV && f != Parquet {
 		return fmt.Errorf("store: table %s: one format is wanted, CSV or Parquet", t.Name)
 	}
 	if err := t.check(); err != nil {
 		return err
 	}
-	w := &TableWriter{table: t}
-	if f == CSV {
-		w.csv = newCSVEncoder(out, t.Columns)
-	} else {
-		var err error
-		if w.parquet, err = newParquetEncoder(out, &t); err != nil {
-			return err
-		}
+	e, err := newEncoder(out, f, &t)
+	if err != nil {
+		return err
 	}
+	w := &TableWriter{table: t, encoders: []encoder{e}}
 	defer w.Abort()
 	if err := rows(w); err != nil {
 		return err
@@ -54,87 +73,72 @@ func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error)
 	return w.Close()
 }
 
-// newTableWriter begins the files base.csv and base.parquet in f.
+// newTableWriter begins the files base.csv and base.parquet in f, as far as the
+// table wants them.
 func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
 	w := &TableWriter{table: t}
-	if err := w.open(f, base); err != nil {
-		w.discard()
-		return nil, err
+	for _, format := range []Format{CSV, Parquet} {
+		if t.Formats != 0 && t.Formats&format == 0 {
+			continue
+		}
+		if err := w.open(f, base, format); err != nil {
+			w.Abort()
+			return nil, err
+		}
 	}
 	return w, nil
 }
 
-func (w *TableWriter) open(f *folder, base string) error {
-	if w.table.has(CSV) {
-		p, err := f.begin(base + ".csv")
-		if err != nil {
-			return err
-		}
-		w.files = append(w.files, p)
-		w.csv = newCSVEncoder(p, w.table.Columns)
-	}
-	if w.table.has(Parquet) {
-		p, err := f.begin(base + ".parquet")
-		if err != nil {
-			return err
-		}
-		w.files = append(w.files, p)
-		w.parquet, err = newParquetEncoder(p, &w.table)
+func (w *TableWriter) open(f *folder, base string, format Format) error {
+	p, err := f.begin(base + format.ending())
+	if err != nil {
 		return err
 	}
-	return nil
+	w.files = append(w.files, p)
+	e, err := newEncoder(p, format, &w.table)
+	w.encoders = append(w.encoders, e)
+	return err
 }
 
-// begin is called before a value: it says whether a value of the type belongs here.
-func (w *TableWriter) begin(t Type) (column int, ok bool) {
-	if w.err != nil {
-		return 0, false
-	}
+// put gives the next value of the row.
+func (w *TableWriter) put(v value) *TableWriter {
 	i := w.next
 	switch {
+	case w.err != nil:
 	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a value after Close or Abort", w.table.Name)
 	case i == len(w.table.Columns):
 		w.err = fmt.Errorf("store: table %s, row %d: more values than its %d columns", w.table.Name, w.rows, i)
-	case w.table.Columns[i].Type != t:
-		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, t)
+	case w.table.Columns[i].Type != v.Type:
+		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, v.Type)
 	default:
 		w.next++
-		if w.csv != nil {
-			w.csv.next(i)
+		for _, e := range w.encoders {
+			e.put(i, v)
 		}
-		return i, true
 	}
-	return 0, false
+	return w
 }
 
 // Int gives the next value of the row, for an Int64 column.
-func (w *TableWriter) Int(v int64) *TableWriter {
-	if i, ok := w.begin(Int64); ok {
-		if w.csv != nil {
-			w.csv.int(v)
-		}
-		if w.parquet != nil {
-			w.parquet.int(i, v)
-		}
-	}
-	return w
-}
+func (w *TableWriter) Int(v int64) *TableWriter { return w.put(value{Type: Int64, int: v}) }
 
 // Float gives the next value of the row, for a Float64 column. NaN is missing.
-func (w *TableWriter) Float(v float64) *TableWriter {
-	if i, ok := w.begin(Float64); ok {
-		if w.csv != nil {
-			w.csv.float(v)
-		}
-		if w.parquet != nil {
-			w.parquet.float(i, v)
-		}
+func (w *TableWriter) Float(v float64) *TableWriter { return w.put(value{Type: Float64, float: v}) }
+
+// Bool gives the next value of the row, for a Bool column.
+func (w *TableWriter) Bool(v bool) *TableWriter { return w.put(value{Type: Bool, bool: v}) }
+
+// Text gives the next value of the row, for a Text column. Bytes that are not
+// UTF-8, which Parquet does not allow, become U+FFFD in every file.
+func (w *TableWriter) Text(v string) *TableWriter {
+	if !utf8.ValidString(v) {
+		v = strings.ToValidUTF8(v, "\ufffd")
 	}
-	return w
+	return w.put(value{Type: Text, text: v})
 }
 
 // Floats gives the next values of the row, for as many Float64 columns.
@@ -145,65 +149,29 @@ func (w *TableWriter) Floats(values []float64) *TableWriter {
 	return w
 }
 
-// Text gives the next value of the row, for a Text column. Bytes that are not
-// UTF-8, which Parquet does not allow, become U+FFFD in every file.
-func (w *TableWriter) Text(v string) *TableWriter {
-	if i, ok := w.begin(Text); ok {
-		if !utf8.ValidString(v) {
-			v = strings.ToValidUTF8(v, "\ufffd")
-		}
-		if w.csv != nil {
-			w.csv.text(v)
-		}
-		if w.parquet != nil {
-			w.parquet.string(i, v)
-		}
-	}
-	return w
-}
-
-// Bool gives the next value of the row, for a Bool column.
-func (w *TableWriter) Bool(v bool) *TableWriter {
-	if i, ok := w.begin(Bool); ok {
-		if w.csv != nil {
-			w.csv.bool(v)
-		}
-		if w.parquet != nil {
-			w.parquet.bool(i, v)
-		}
-	}
-	return w
-}
-
 // EndRow ends the row. It reports a row that is too short or too long, a value
 // of the wrong type, and whatever the file system said.
 func (w *TableWriter) EndRow() error {
-	if w.err != nil {
-		return w.err
-	}
-	if w.closed {
+	switch {
+	case w.err != nil:
+	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a row after Close or Abort", w.table.Name)
-		return w.err
-	}
-	if w.next != len(w.table.Columns) {
+	case w.next != len(w.table.Columns):
 		w.err = fmt.Errorf("store: table %s, row %d: no value for column %s", w.table.Name, w.rows, w.table.Columns[w.next].Name)
-		return w.err
-	}
-	w.next = 0
-	w.rows++
-	if w.csv != nil {
-		w.fail(w.csv.endRow())
-	}
-	if w.parquet != nil && w.err == nil {
-		w.fail(w.parquet.endRow())
+	default:
+		w.next = 0
+		w.rows++
+		for _, e := range w.encoders {
+			w.fail(e.endRow())
+		}
 	}
 	return w.err
 }
 
-// fail keeps an error of writing. What the file system said is not buried in
-// what parquet-go was doing at the time.
+// fail keeps the first error of writing. What the file system said is not
+// buried in what parquet-go was doing at the time.
 func (w *TableWriter) fail(err error) {
-	if err == nil { // before said, which is on the heap
+	if err == nil || w.err != nil { // before said, which is on the heap
 		return
 	}
 	var said *pathError
@@ -212,4 +180,47 @@ func (w *TableWriter) fail(err error) {
 		return
 	}
 	w.err = fmt.Errorf("store: table %s, row %d: %w", w.table.Name, w.rows, err)
+}
+
+// Close puts the files under their real names, or, when anything has gone
+// wrong before or goes wrong now, none of them: all are flushed and synced
+// before the first is renamed. A row that was begun must have been ended. A
+// second Close or a Close after Abort does nothing.
+func (w *TableWriter) Close() error {
+	if w.closed {
+		return nil
+	}
+	if w.err == nil && w.next != 0 {
+		w.err = fmt.Errorf("store: table %s: closed in the middle of row %d", w.table.Name, w.rows)
+	}
+	for _, e := range w.encoders {
+		if w.err == nil {
+			w.fail(e.close())
+		}
+	}
+	for _, p := range w.files {
+		if w.err == nil {
+			w.fail(p.sync())
+		}
+	}
+	for _, p := range w.files {
+		if w.err == nil {
+			w.err = p.commit()
+		}
+		if w.err == nil {
+			w.named = append(w.named, p.file())
+		}
+	}
+	w.Abort() // what has no name
+	return w.err
+}
+
+// Abort gives the table up: no file appears and the temporary ones are
+// removed. After Close it does nothing, so it can be deferred.
+func (w *TableWriter) Abort() {
+	w.closed = true
+	for _, p := range w.files {
+		p.abort()
+	}
+	w.encoders = nil // let go of their buffers
 }

@@ -2,8 +2,6 @@ package store
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,81 +12,6 @@ import (
 
 	"pgregory.net/rapid"
 )
-
-// The order is neither that of the names nor of the types.
-var demo = []Column{
-	{"zeta", "k€", "value", Float64},
-	{"arm", "", "which arm", Text},
-	{"week", "weeks", "time", Int64},
-	{"alpha, \"quoted\"", "1", "a name that needs quotes", Float64},
-	{"kept", "", "whether kept", Bool},
-	{"never", "1", "always missing", Float64},
-}
-
-type demoRow struct {
-	zeta  float64
-	arm   string
-	week  int64
-	alpha float64
-	kept  bool
-}
-
-func (r demoRow) write(w *TableWriter) error {
-	return w.Float(r.zeta).Text(r.arm).Int(r.week).Float(r.alpha).Bool(r.kept).Float(math.NaN()).EndRow()
-}
-
-// texts is the row as its CSV fields, by the reader that shall be independent
-// of the writer.
-func (r demoRow) texts() []string {
-	f := func(v float64) string {
-		if math.IsNaN(v) {
-			return ""
-		}
-		return strconv.FormatUint(math.Float64bits(v), 16)
-	}
-	return []string{f(r.zeta), r.arm, strconv.FormatInt(r.week, 10), f(r.alpha), strconv.FormatBool(r.kept), ""}
-}
-
-var awkward = []demoRow{
-	{0, "", 0, math.Copysign(0, -1), false},
-	{math.Inf(1), `say "hello"`, math.MaxInt64, math.Inf(-1), true},
-	{math.NaN(), "a,b", math.MinInt64, math.NaN(), true},
-	{math.MaxFloat64, "two\nlines", -1, math.SmallestNonzeroFloat64, false},
-	{0.1 + 0.2, " spaces ", 42, -99999, true},
-	{1e6, "Übergröße €", 7, 123456.789, false},
-	{100000, "\ufffd", 8, -1e5, false},
-}
-
-// openTable begins a table outside of any run directory: its files are path with
-// .csv and .parquet behind it.
-func openTable(path string, t Table) (*TableWriter, error) {
-	f, err := openFolder(filepath.Dir(path))
-	if err != nil {
-		return nil, err
-	}
-	w, err := newTableWriter(f, filepath.Base(path), t)
-	if err != nil {
-		return nil, errors.Join(err, f.close())
-	}
-	w.onClose = func(*TableWriter, []File) { _ = f.close() } // opened for reading
-	return w, nil
-}
-
-func writeDemo(t testing.TB, path string, rows []demoRow) {
-	t.Helper()
-	w, err := openTable(path, Table{Name: "demo", Columns: demo, Meta: map[string]string{"version": "1.2.3", "scenario_hash": "abc"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
-		if err := r.write(w); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-}
 
 func TestRoundTrip(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo")
@@ -146,9 +69,7 @@ func TestOneColumn(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, w)
 	rows, _ := readParquet(t, path+".parquet", columns)
 	if n := len(readCSV(t, path+".csv", columns)); n != 3 || len(rows) != 3 {
 		t.Errorf("%d rows in CSV, %d in Parquet, want 3", n, len(rows))
@@ -181,9 +102,7 @@ func TestRowGroups(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, w)
 	if _, err := os.Stat(path + ".csv"); err == nil {
 		t.Error("a CSV file that was not asked for")
 	}
@@ -215,9 +134,7 @@ func TestLongTexts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	mustClose(t, w)
 	rows, file := readParquet(t, path+".parquet", columns)
 	if got := len(file.RowGroups()); got != 3 || len(rows) != n {
 		t.Errorf("%d row groups with %d rows, want 3 with %d", got, len(rows), n)
@@ -258,7 +175,7 @@ func TestEqualValues(t *testing.T) {
 	}), rapid.Map(rapid.IntRange(-200000, 200000), func(i int) float64 { return float64(i) }))
 	rapid.Check(t, func(rt *rapid.T) {
 		path := filepath.Join(dir, "demo")
-		rows := make([]demoRow, rapid.IntRange(0, 600).Draw(rt, "rows"))
+		rows := make([]demoRow, rapid.IntRange(0, 300).Draw(rt, "rows"))
 		for i := range rows {
 			// encoding/csv reads \r\n within quotes as \n; RFC 4180 does not ask for that.
 			arm := strings.ReplaceAll(text.Draw(rt, "arm"), "\r", "")
@@ -337,9 +254,6 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// lastOf is the error of the last of calls that were made in order.
-func lastOf(errs ...error) error { return errs[len(errs)-1] }
-
 func TestDeclarations(t *testing.T) {
 	for want, columns := range map[string][]Column{
 		"has no columns":                nil,
@@ -358,40 +272,4 @@ func TestDeclarations(t *testing.T) {
 			t.Errorf("%s: left behind: %v", want, left)
 		}
 	}
-}
-
-func ExampleTableWriter() {
-	dir, err := os.MkdirTemp("", "store")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	w, err := openTable(filepath.Join(dir, "results"), Table{
-		Name:    "results",
-		Columns: []Column{{"arm", "", "the form of the group", Text}, {"first_deal_week", "weeks", "missing when there was none", Float64}},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer w.Abort()
-	for _, week := range []float64{31, math.NaN(), 17.5} {
-		if err := w.Text("weak").Float(week).EndRow(); err != nil {
-			fmt.Println(err)
-			return
-		}
-	}
-	if err := w.Close(); err != nil {
-		fmt.Println(err)
-		return
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "results.csv"))
-	fmt.Print(string(b), err)
-	// Output:
-	// arm,first_deal_week
-	// weak,31
-	// weak,
-	// weak,17.5
-	// <nil>
 }

@@ -102,18 +102,10 @@ func Duration(d time.Duration) string {
 
 // Label is an outcome's name for people, with its unit.
 func Label(o sim.Outcome) string {
-	if u := Unit(o.Info().Unit); u != "" {
+	if u := sim.UnitText(o.Info().Unit); u != "" {
 		return o.Info().Label + ", " + u
 	}
 	return o.Info().Label
-}
-
-// Unit is a unit for people: nothing for pure numbers.
-func Unit(unit string) string {
-	if unit == "1" || unit == "switch" {
-		return ""
-	}
-	return unit
 }
 
 // Value is a parameter's value as a scenario file has it.

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// comparing is what compare and run have under way: a comparison, and where
+// its results go.
+type comparing struct {
+	app     *app
+	options *options
+	c       *experiment.Comparison
+	results *report.Results
+}
+
+// comparing makes the directory of a comparison and begins its tables. Close
+// the results when done.
+func (a *app) comparing(command string, s *scenario.Scenario, o *options, v variation) (*comparing, error) {
+	c := experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
+	set := o.settings(o.place(s.Name + "-" + command))
+	for _, arm := range c.Arms() {
+		set.Arms = append(set.Arms, arm.Name)
+	}
+	for _, v := range c.Variants {
+		set.Recipe.Variants = append(set.Recipe.Variants, store.RecipeVariant{Key: v.Key, Settings: append([]string{}, v.Settings...)})
+	}
+	set.Recipe.Periods, set.Recipe.Series = c.Years, o.series
+	results, err := a.create(s, set)
+	if err != nil {
+		return nil, err
+	}
+	if err := results.OpenRuns(c); err != nil {
+		return nil, errors.Join(err, results.Close())
+	}
+	return &comparing{app: a, options: o, c: c, results: results}, nil
+}
+
+// create makes the directory for the results of a command.
+func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results, error) {
+	p, err := a.program()
+	if err != nil {
+		return nil, err
+	}
+	results, err := report.Create(p, s, set)
+	if err != nil {
+		return nil, placeError(set.Path, err)
+	}
+	return results, nil
+}
+
+// defaultPeriods are the project periods, in years, that compare looks at: the
+// usual ones, and longer ones to see what was cut off.
+var defaultPeriods = []float64{1, 2, 3, 5, 8}
+
+// periodsFor are the default project periods that the scenario's follow-up
+// leaves room for.
+func periodsFor(p sim.Params) []float64 {
+	return slices.DeleteFunc(slices.Clone(defaultPeriods), func(y float64) bool { return y+p.Project.FollowUp > sim.MaxYears })
+}
+
+// ownYears is the scenario's project period, or the nearest of those asked for
+// when it is not among them.
+func ownYears(p sim.Params, asked []float64) float64 {
+	own := p.Project.Years
+	if slices.Equal(asked, periodsFor(p)) {
+		return own
+	}
+	return slices.MinFunc(asked, func(a, b float64) int { return cmp.Compare(max(a-own, own-a), max(b-own, own-b)) })
+}
+
+// simulate runs the comparison and writes its rows.
+func (w *comparing) simulate(ctx context.Context) error {
+	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
+		return w.results.Simulate(ctx, w.c, done)
+	})
+}
+
+// work does so many runs below a bar. When the user ends it, what was written
+// is kept.
+func (w *comparing) work(what string, runs int, do func(done func(int)) error) error {
+	bar := w.app.progress(what, runs, w.options.quiet)
+	err := do(bar.add)
+	bar.finish()
+	if experiment.Interrupted(err) {
+		return w.interrupted()
+	}
+	return err
+}
+
+// interrupted keeps the rows written so far when the user stops a run, and says
+// so. No command goes on with them, so it says how to begin again in their place.
+func (w *comparing) interrupted() error {
+	if err := w.results.Interrupted(); err != nil {
+		return err
+	}
+	var more []string
+	path := w.results.Path()
+	if w.options.out == "" {
+		more = append(more, "--out", path) // without it --force would replace an earlier run
+	}
+	if !w.options.force {
+		more = append(more, "--force")
+	}
+	return interrupted(fmt.Sprintf("%s in %s; to begin again: %s", errKept, path, w.app.typed(more...)))
+}

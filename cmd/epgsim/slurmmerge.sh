@@ -1,6 +1,0 @@
-
-# Everything below is the same for every sweep; what differs is set above.
-set -u
-if "$epgsim" sweep merge "$data"; then exit 0; else code=$?; fi
-echo "To submit again what is missing: epgsim sweep slurm resume '$data' --submit"
-exit "$code"

@@ -1,0 +1,262 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+)
+
+// formKinds are the looks of the variants that are organisational forms.
+var formKinds = map[string]plots.FormKind{"market": plots.Market, "customer": plots.Customer, "system": plots.System, "own": plots.Own}
+
+// forms gives every variant its look: an organisational form its own, other
+// variants one of those made for variants.
+func forms(vs []experiment.Variant) []plots.Form {
+	var fs []plots.Form
+	next := plots.Variant1
+	for _, v := range vs {
+		kind, ok := formKinds[v.Key]
+		name := tell.Capital(v.Name)
+		if !ok {
+			kind, name = next, v.Name // "group.size=4" is no word
+			next = min(next+1, plots.Variant4)
+		}
+		fs = append(fs, plots.Form{Name: name, Kind: kind})
+	}
+	return fs
+}
+
+// variesBy says what the variants differ in, for titles: "" for organisational
+// forms, the parameter where it is only one, and "variant" otherwise.
+func variesBy(vs []experiment.Variant) (by string) {
+	for k, v := range vs {
+		key, _, _ := strings.Cut(v.Key, "=")
+		if _, ok := formKinds[v.Key]; ok {
+			key = ""
+		}
+		if strings.Contains(v.Key, ",") || k > 0 && key != by {
+			return "variant"
+		}
+		by = key
+	}
+	return by
+}
+
+// drawing collects figures and the first error.
+type drawing struct {
+	figures []*plots.Figure
+	err     error
+}
+
+func (d *drawing) add(f *plots.Figure, err error) {
+	if d.err = cmp.Or(d.err, err); d.err == nil {
+		d.figures = append(d.figures, f)
+	}
+}
+
+// comparisonDrawing draws a comparison.
+type comparisonDrawing struct {
+	drawing
+	*experiment.Comparison
+	fs []plots.Form // of the variants
+	by string       // what the variants differ in
+}
+
+func newDrawing(c *experiment.Comparison) *comparisonDrawing {
+	return &comparisonDrawing{Comparison: c, fs: forms(c.Variants), by: variesBy(c.Variants)}
+}
+
+// drawComparison draws all figures of a comparison. best may be nil.
+func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) drawing {
+	d := newDrawing(c)
+	d.headline()
+	d.periods()
+	d.overTime()
+	d.hours()
+	d.stranded()
+	d.results()
+	if best != nil {
+		d.bestMap(best)
+	}
+	d.add(plots.GroupNetwork(*network))
+	return d.drawing
+}
+
+func (d *comparisonDrawing) headline() {
+	in := plots.HeadlineInput{ProjectYears: d.Own, By: d.by}
+	for _, w := range d.Grid {
+		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
+	}
+	for v := range d.Variants {
+		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.ClosedBy(v, d.Own)})
+	}
+	d.add(plots.Headline(in))
+}
+
+func (d *comparisonDrawing) periods() {
+	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Variants[0].Params.Project.FollowUp, By: d.by}
+	for v := range d.Variants {
+		p := plots.PeriodsForm{Form: d.fs[v]}
+		for y := range d.Years {
+			p.Inside = append(p.Inside, d.Mean(v, y, sim.ValueProject))
+			p.Total = append(p.Total, d.Mean(v, y, sim.ValueTotal))
+		}
+		in.Forms = append(in.Forms, p)
+	}
+	d.add(plots.PeriodsByForm(in))
+}
+
+func (d *comparisonDrawing) overTime() {
+	deals, trust := plots.DealsInput{ProjectYears: d.Own, By: d.by}, plots.TrustInput{ProjectYears: d.Own, By: d.by}
+	for v := range d.Variants {
+		w := &d.Weekly[v]
+		deals.Forms = append(deals.Forms, plots.FormBand{Form: d.fs[v], Band: w[sim.ColDeals]})
+		trust.Forms = append(trust.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
+	}
+	d.add(plots.DealsOverTime(deals))
+	d.add(plots.TrustAndCooperation(trust))
+}
+
+// hours draws the manager's mean week in the project.
+func (d *comparisonDrawing) hours() {
+	in := plots.HoursInput{By: d.by}
+	for t := range sim.NTasks {
+		in.Tasks = append(in.Tasks, t.String())
+	}
+	for v, variant := range d.Variants {
+		p := variant.Params
+		p.Project.Years = d.Own
+		h := plots.HoursForm{Form: d.fs[v]}
+		for t := range sim.NTasks {
+			weeks := d.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
+			h.Hours = append(h.Hours, analysis.Mean(weeks).Estimate)
+		}
+		in.Forms = append(in.Forms, h)
+	}
+	d.add(plots.ManagerHours(in))
+}
+
+func (d *comparisonDrawing) stranded() {
+	in := plots.StrandedInput{}
+	for y, years := range d.Years {
+		p := plots.StrandedPeriod{Years: years}
+		for v := range d.Variants {
+			p.Bars = append(p.Bars, plots.StrandedBar{Form: d.fs[v], Inside: d.Mean(v, y, sim.ValueProject).Estimate,
+				After: d.Mean(v, y, sim.ValueAfter).Estimate, Stranded: d.Mean(v, y, sim.Stranded).Estimate})
+		}
+		in.Periods = append(in.Periods, p)
+	}
+	in.Periods = in.Periods[:min(6, len(in.Periods))]
+	d.add(plots.Stranded(in))
+}
+
+func (d *comparisonDrawing) results() {
+	in := plots.ResultsInput{}
+	for v := range d.Variants {
+		r := plots.ResultsForm{Form: d.fs[v]}
+		for _, values := range d.ByRank[v] {
+			q := analysis.Quantiles(values, 0.25, 0.75)
+			r.Ranks = append(r.Ranks, plots.RankValue{Mean: analysis.Mean(values), P25: q[0], P75: q[1]})
+		}
+		in.Forms = append(in.Forms, r)
+	}
+	d.add(plots.ResultsPerSME(in))
+}
+
+func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
+	in := plots.BestFormInput{Tech: m.Technology, Compat: m.Complementarity, Forms: d.fs[:min(3, len(d.fs))]} // the pure ones
+	for y, years := range m.Years {
+		t := plots.BestFormTile{ProjectYears: years}
+		for _, row := range m.Cells[y] {
+			var cells []plots.BestFormCell
+			for _, c := range row {
+				cell := plots.BestFormCell{N: c.N, Sure: c.Sure, LeadPercent: 100 * c.Lead}
+				if c.Best < 0 {
+					cell.N = 0
+				} else {
+					cell.Best = d.fs[c.Best].Kind
+				}
+				cells = append(cells, cell)
+			}
+			t.Cells = append(t.Cells, cells)
+		}
+		in.Panels = append(in.Panels, t)
+	}
+	d.add(plots.BestFormMap(in))
+}
+
+// drawRun draws the figures of runs of one scenario.
+func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) drawing {
+	d := newDrawing(c)
+	if len(c.Variants) == 1 {
+		kind, ok := formKinds[form]
+		if !ok {
+			kind = plots.Own
+		}
+		d.fs[0] = plots.Form{Name: tell.Capital(c.Variants[0].Name), Kind: kind}
+		network.Form = d.fs[0]
+	}
+	for v := range c.Variants {
+		d.overview(v)
+	}
+	d.distributions()
+	d.overTime()
+	d.hours()
+	d.results()
+	if len(c.Years) > 1 {
+		d.headline()
+		d.periods()
+		d.stranded()
+	}
+	d.add(plots.GroupNetwork(*network))
+	return d.drawing
+}
+
+func (d *comparisonDrawing) overview(v int) {
+	in := plots.OverviewInput{Scenario: d.Variants[v].Name, Kind: d.fs[v].Kind, ProjectYears: d.Own}
+	// Not cooperation: half of the groups have none in any single week, and
+	// the figure of trust and cooperation shows its mean.
+	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
+		panel := plots.OverviewPanel{Title: overviewTitles[col], Unit: col.Info().Unit, Band: d.Weekly[v][col]}
+		panel.Count = col.Info().Kind == sim.Count
+		if col.Info().Kind == sim.Share {
+			panel.Unit, panel.Share = "0 none, 1 full", true
+		}
+		in.Panels = append(in.Panels, panel)
+	}
+	f, err := plots.RunOverview(in)
+	if f != nil && v > 0 {
+		f.Name = fmt.Sprintf("%s-%d", f.Name, v+1)
+	}
+	d.add(f, err)
+}
+
+var overviewTitles = map[sim.Column]string{
+	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value still undecided",
+	sim.ColTrust: "Trust among the SMEs", sim.ColCommitment: "Commitment of the SMEs", sim.ColActive: "Active members",
+}
+
+// distributions are those of the first variant.
+func (d *comparisonDrawing) distributions() {
+	in := plots.DistributionInput{Scenario: d.Variants[0].Name, Kind: d.fs[0].Kind}
+	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
+		values := d.Of(0, d.OwnIndex(), o)
+		q := analysis.Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
+		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Kind == sim.Count, Values: values,
+			P05: q[0], P25: q[1], P50: q[2], P75: q[3], P95: q[4]}
+		if o.Info().Kind == sim.Share {
+			panel.Unit = "on a scale of 0 to 1"
+		}
+		if o == sim.FirstDealWeek {
+			panel.Never = "no deal"
+		}
+		in.Panels = append(in.Panels, panel)
+	}
+	d.add(plots.Distribution(in))
+}

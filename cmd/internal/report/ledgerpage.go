@@ -1,0 +1,223 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/claims"
+)
+
+//go:embed claims.html
+var ledgerSource string
+
+// ledgerTemplate shows results as PrintLedger does.
+var ledgerTemplate = template.Must(template.New("claims").Funcs(template.FuncMap{
+	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "percent": percentText,
+	"class":    func(v claims.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
+	"switched": func(mechanisms []string) string { return strings.Join(mechanisms, ", ") },
+}).Parse(ledgerSource))
+
+// ledgerView is what claims.html shows.
+type ledgerView struct {
+	*Ledger
+	Counts []verdictCount
+	Judged []claimView
+	Shown  [][2]string // facts
+}
+
+type verdictCount struct {
+	Verdict claims.Verdict
+	Count   int
+	Meaning string
+}
+
+type claimView struct {
+	claims.Result
+	Picture template.HTML
+}
+
+// verdictMeanings say what the verdicts mean, once.
+var verdictMeanings = map[claims.Verdict]string{
+	claims.Holds:        "every part is above zero, corrected for the number of parts in the ledger, and so are all of them in at least 80 % of the random parameter sets",
+	claims.Weak:         "the same, but the claim is nearly implied by how the model is built",
+	claims.NotRobust:    "every part is above zero at the defaults, but not in enough parameter sets",
+	claims.NotShown:     "some part cannot be told from zero",
+	claims.Contradicted: "some part is below zero",
+}
+
+// Page is the ledger as a page.
+func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
+	page, err := l.page(results)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := ledgerTemplate.Execute(&b, page); err != nil {
+		return nil, fmt.Errorf("%s: %w", LedgerPage, err)
+	}
+	return b.Bytes(), nil
+}
+
+func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
+	p := &ledgerView{Ledger: l,
+		Shown: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
+			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.Plan.Seed)},
+			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
+	}
+	for _, v := range claims.Verdicts {
+		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Meaning: verdictMeanings[v]})
+	}
+	for _, r := range results {
+		picture, err := l.draw(r)
+		if err != nil {
+			return nil, fmt.Errorf("claim %s: %w", r.Claim.ID, err)
+		}
+		p.Judged = append(p.Judged, claimView{r, picture})
+	}
+	return p, nil
+}
+
+// draw draws the parts of a claim.
+func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
+	in := plots.ClaimInput{ID: r.Claim.ID}
+	for _, p := range r.Parts {
+		in.Parts = append(in.Parts, plots.ClaimPart{Name: p.Part.Name, Unit: sim.UnitText(p.Part.Unit), Interval: p.Interval, Left: p.Left, PerSet: p.PerSet, Info: p.Part.Info})
+	}
+	f, err := plots.Claim(in)
+	if err != nil {
+		return "", err
+	}
+	f.Meta = [][2]string{{"epgsim_version", l.Facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.Facts.Experiments},
+		{"model_hash", l.Facts.ModelHash}, {"seed", fmt.Sprint(l.Plan.Seed)}}
+	svg, err := f.SVG()
+	return template.HTML(svg), err //nolint:gosec // our own drawing
+}
+
+// ledgerCSV is the ledger as a table: a row per part.
+func ledgerCSV(results []claims.Result) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	number := func(x float64) string {
+		if math.IsNaN(x) {
+			return ""
+		}
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	_ = w.Write([]string{"claim", "verdict", "statement", "source", "part", "unit", "judged", "estimate", "low", "high",
+		"clear", "left", "left_low", "left_high", "set_share", "set_median", "claim_set_share", "contrast", "ablation", "note"})
+	for _, r := range results {
+		for _, p := range r.Parts {
+			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
+				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left.Estimate), number(p.Left.Low), number(p.Left.High),
+				number(p.SetShare), number(p.SetMedian), number(r.SignShare), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
+		}
+	}
+	w.Flush() // into memory: it cannot fail
+	return b.Bytes()
+}
+
+// PrintLedger prints a line per claim, or all parts when there are few.
+func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
+	fmt.Fprintf(to, "%s; %d replications of each arm at the defaults, %d random parameter sets with %d each; seed %d\n\n",
+		tell.Plural(len(results), "claim", "claims"), plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
+	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
+	for _, r := range results {
+		p := deciding(r)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.SignShare), leftText(p), r.Claim.Statement)
+		if len(results) <= 3 {
+			printParts(w, r)
+		}
+	}
+	w.Flush()
+	fmt.Fprintf(to, "\n%s\n", countText(results))
+	fmt.Fprintln(to, tell.Wrap(claimsNote, 110, ""))
+}
+
+// claimsNote explains the columns.
+const claimsNote = "estimate: the claim's first part, or the one that decides against it; it asserts all to be above zero; sets: random parameter sets in which all its parts are; " +
+	"left: share of the estimate that is left when the mechanism believed to cause it is switched off. Verdicts correct for the number of parts in the whole ledger."
+
+// deciding is the part that a claim fails by, if it fails at the defaults, else
+// its first.
+func deciding(r claims.Result) claims.PartResult {
+	for _, p := range r.Parts {
+		if !p.Part.Info && (r.Verdict == claims.Contradicted && p.Clear && p.Estimate < 0 || r.Verdict == claims.NotShown && !p.Clear) {
+			return p
+		}
+	}
+	return r.Parts[0]
+}
+
+func printParts(w *tabwriter.Writer, r claims.Result) {
+	for _, p := range r.Parts {
+		kind := "part"
+		if p.Part.Info {
+			kind = "told"
+		}
+		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.SetShare), leftText(p), p.Part.Name)
+	}
+	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
+	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
+	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s\n", strings.Join(r.Claim.Ablation, ", "))
+	if r.Claim.Note != "" {
+		fmt.Fprintf(w, "\tnote\t\t\t\t%s\n", r.Claim.Note)
+	}
+}
+
+// partText is an estimate with its interval and unit.
+func partText(p claims.PartResult) string {
+	e, lo, hi := analysis.FormatInterval(p.Interval, analysis.ThinSpace)
+	unit := sim.UnitText(p.Part.Unit)
+	if unit != "" {
+		unit = " " + unit
+	}
+	return fmt.Sprintf("%s [%s, %s]%s", e, lo, hi, unit)
+}
+
+func percentText(share float64) string {
+	if math.IsNaN(share) {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
+}
+
+// leftText is what the ablation leaves of an estimate.
+func leftText(p claims.PartResult) string {
+	if math.IsNaN(p.Left.Estimate) || !p.Clear {
+		return "–" // a share of what may be nothing
+	}
+	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left.Estimate/p.Estimate), "-", analysis.Minus, 1)
+}
+
+// countText counts the verdicts.
+func countText(results []claims.Result) string {
+	var parts []string
+	for _, v := range claims.Verdicts {
+		if n := count(results, v); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+		}
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func count(results []claims.Result, v claims.Verdict) (n int) {
+	for _, r := range results {
+		if r.Verdict == v {
+			n++
+		}
+	}
+	return n
+}

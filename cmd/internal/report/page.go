@@ -1,0 +1,179 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+	"time"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/store"
+)
+
+// document is what a command found, for a page and for the terminal.
+type document struct {
+	Title, Subtitle, Description string // of the page
+	Verdict                      []string
+	Tables                       []table // of the page
+	Method                       []string
+	Facts                        [][2]string // beside those of every page
+
+	page    string // name of the page's file
+	kind    string // what the terminal calls it: Report or Page
+	heading string // printed first: what was run
+	printed []table
+	remark  string               // printed below the verdict
+	drawing                      // its figures
+	files   []file               // beside those of every command
+	write   func(*Results) error // writes the files, if they are not there yet
+}
+
+// file is a file beside the page, or a table in the formats that were asked for.
+type file struct {
+	name, doc string
+	table     bool
+}
+
+// publish writes figures, page, further files and manifest, and then prints.
+// Nothing is printed before all is written, for the reader of a pipe may close it.
+func (r *Results) publish(to io.Writer, d *document) error {
+	if d.err != nil {
+		return d.err
+	}
+	figures, err := r.drawFigures(d.figures)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, r.pageOf(d, figures)); err != nil {
+		return fmt.Errorf("%s: %w", d.page, err)
+	}
+	if err := r.dir.WriteFile(d.page, b.Bytes()); err != nil {
+		return err
+	}
+	if d.write != nil {
+		if err := d.write(r); err != nil {
+			return err
+		}
+	}
+	if err := r.Finish(); err != nil {
+		return err
+	}
+	fmt.Fprintln(to, d.heading)
+	for k := range d.printed {
+		d.printed[k].print(to)
+	}
+	if len(d.Verdict) > 0 {
+		fmt.Fprintln(to, "\nVerdict")
+	}
+	for _, l := range d.Verdict {
+		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
+	}
+	if d.remark != "" {
+		fmt.Fprint(to, "\n"+d.remark)
+	}
+	fmt.Fprintf(to, "\n%s: %s\n", d.kind, r.dir.Path(d.page))
+	return nil
+}
+
+// headingOf says what was run of a scenario.
+func (r *Results) headingOf(plan experiment.Plan) string {
+	return fmt.Sprintf("%s: %s\n%d replications of each variant on common luck, seed %d", r.scenario.Name, r.scenario.Title, plan.Replications, plan.Seed)
+}
+
+//go:embed report.html
+var pageSource string
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"cell": pageCellOf}).Parse(pageSource))
+
+// page is what report.html shows. It holds nothing that depends on when or
+// where it was made, but for the line that says so.
+type page struct {
+	*document
+	Facts    [][2]string
+	Figures  []pageFigure
+	Changed  []changed
+	Off      []string
+	Scenario string      // resolved TOML
+	Data     [][2]string // file, what is in it
+}
+
+type pageFigure struct {
+	*plots.Figure
+	SVG template.HTML
+}
+
+// pageCell is a cell with its sign apart, so that numbers stand in line whether
+// they bear one or not. Sign is "~", or " " where others of the column may have
+// one, or nothing.
+type pageCell struct{ Text, Sign string }
+
+func pageCellOf(text string) pageCell {
+	c := pageCell{Text: strings.TrimSpace(text)}
+	if number, ok := strings.CutSuffix(c.Text, "~"); ok {
+		c = pageCell{strings.TrimSpace(number), "~"}
+	} else if strings.HasSuffix(text, "  ") {
+		c.Sign = " "
+	}
+	return c
+}
+
+// changed is a parameter that is not at its default.
+type changed struct {
+	*sim.Parameter
+	Value, Default, Unit string // for people
+}
+
+// pageOf fills in the page.
+func (r *Results) pageOf(d *document, figures []pageFigure) *page {
+	s := r.scenario
+	facts := [][2]string{
+		{"Program", "epgsim " + r.program.Version},
+		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
+		{"Seed", fmt.Sprint(r.settings.Seed)},
+		{"Replications", fmt.Sprintf("%d of each variant", r.settings.Replications)},
+		{"Scenario", s.Name},
+		{"Scenario hash", s.Hash()},
+		{"Model hash", r.program.Model},
+		{"Made", r.started.Format(time.DateTime) + " UTC"},
+	}
+	return &page{document: d, Facts: append(facts, d.Facts...), Figures: figures, Changed: changedOf(&s.Params), Off: s.Off,
+		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
+}
+
+// changedOf are the parameters that are not at their defaults.
+func changedOf(p *sim.Params) (out []changed) {
+	for i := range sim.Table {
+		q := &sim.Table[i]
+		if v := q.In(p); v != q.Default {
+			out = append(out, changed{q, tell.Value(q, v), tell.Value(q, q.Default), sim.UnitText(q.Unit)})
+		}
+	}
+	return out
+}
+
+// filesBeside says what lies beside the page.
+func (r *Results) filesBeside(files []file) (list [][2]string) {
+	for _, f := range files {
+		if f.table {
+			f.name += r.settings.endings()
+		}
+		list = append(list, [2]string{f.name, f.doc})
+	}
+	return append(list, [2]string{"figures/", "every figure as SVG and PNG"},
+		[2]string{ScenarioFile, "the scenario as it was run; runs again to the same bytes"},
+		[2]string{store.ManifestName, "versions, hashes, command, columns with units"})
+}
+
+// commonMethod is what every report says about the model.
+var commonMethod = []string{
+	"The model simulates a group week by week: SMEs with hours, workload, commitment and trust in each other, an export manager with a budget of hours, and customers from the first contact over trust, offer and negotiation to the deal and repeat orders. An organisational form is nothing but a mix of three kinds of opportunities the group goes after (one SME alone, some SMEs for a joint customer, a hub with its suppliers for a whole system); no rule knows which form a group has.",
+	"The studies behind it are qualitative: they give signs, orders and shapes, never sizes. Almost every number is therefore an assumption, and says so where it is listed. Read differences between variants, not absolute amounts; read shapes, not decimals.",
+	"Every variant meets the same luck: the same SMEs, the same busy weeks, the same n-th customer. Intervals are 95 % intervals of the mean over replications. They cover the luck of the draw, not the uncertainty of the assumptions.",
+}

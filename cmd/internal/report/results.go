@@ -1,0 +1,188 @@
+// Package report turns results into what a command leaves: a directory of
+// tables, figures, a page and a manifest, and the text that is printed.
+//
+// Create opens the directory of one command (Results). A Tell method each for
+// comparisons, runs, explanations and sensitivity analyses collects verdict,
+// tables and figures, writes page and manifest, and then prints. Data sets of
+// sweeps (SweepHead, SweepSink, ReadSweep) and ledgers of claims (Ledger) have
+// directories of their own kind.
+//
+// The package knows nothing of flags, exit codes or the process around it. The
+// program, its arguments and its clock are given as a Program.
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"runtime"
+	"strings"
+	"time"
+
+	"epgsim/plots"
+	"epgsim/sim"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// The files of a command, beside its tables and figures.
+const (
+	ScenarioFile = "scenario.toml" // resolved
+	DesignFile   = "design.toml"   // of a sweep or its analysis
+	PageFile     = "report.html"
+	ExplainFile  = "explain.html" // the page of an explanation
+)
+
+// Settings say where results go, what they are of, and in which formats.
+type Settings struct {
+	Path         string // of the directory
+	Force        bool   // replace an earlier run there
+	Format       string // of data files: csv, parquet or both
+	Seed         uint64
+	Replications int
+	Arms         []string     // names for the manifest
+	Recipe       store.Recipe // how to make the same again
+}
+
+// formats are the files that a Format makes of a table.
+var formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet} // both by default
+
+// endings are those of the data files, as words.
+func (s *Settings) endings() string {
+	return map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[s.Format]
+}
+
+// Results is the directory of one command. Close it when done.
+type Results struct {
+	program  *Program
+	scenario *scenario.Scenario
+	settings Settings
+	dir      *store.Dir
+	started  time.Time
+	runs     *RunTables // of comparisons; else nil
+}
+
+// Create makes the directory for a command. Its errors are those of
+// store.Create.
+func Create(p *Program, s *scenario.Scenario, settings Settings) (*Results, error) {
+	dir, err := store.Create(settings.Path, settings.Force)
+	if err != nil {
+		return nil, err
+	}
+	return &Results{program: p, scenario: s, settings: settings, dir: dir, started: p.Now().UTC().Round(time.Millisecond)}, nil
+}
+
+// Close gives the directory free, whether or not it was finished.
+func (r *Results) Close() error { return r.dir.Close() }
+
+// Path is the directory's, for messages.
+func (r *Results) Path() string { return r.dir.Path("") }
+
+// Interrupted finishes the directory with the rows written so far.
+func (r *Results) Interrupted() error {
+	r.dir.Interrupted()
+	if r.runs != nil {
+		if err := r.runs.close(); err != nil {
+			return err
+		}
+	}
+	return r.Finish()
+}
+
+// Finish writes the resolved scenario and the manifest.
+func (r *Results) Finish() error {
+	if err := r.dir.WriteFile(ScenarioFile, r.scenario.TOML()); err != nil {
+		return err
+	}
+	ended := r.program.Now()
+	return r.dir.Finish(store.Manifest{
+		Version: r.program.Version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, r.program.Args...),
+		Seed: r.settings.Seed, Scenario: r.scenario.Name, ScenarioHash: r.scenario.Hash(), ModelHash: r.program.Model,
+		Started: r.started, Ended: ended.UTC().Round(time.Millisecond),
+		Wall:         store.Seconds(ended.Sub(r.started).Round(time.Millisecond).Seconds()),
+		Replications: r.settings.Replications, Arms: r.settings.Arms, Recipe: &r.settings.Recipe,
+	})
+}
+
+// receipt is what every file of the directory says of its origin.
+func (r *Results) receipt() [][2]string {
+	return r.program.receipt(r.scenario.Name, r.scenario.Hash(), r.settings.Seed)
+}
+
+// table begins a table in the formats asked for.
+func (r *Results) table(t store.Table) (*store.TableWriter, error) {
+	t.Meta = map[string]string{}
+	for _, m := range r.receipt() {
+		t.Meta[m[0]] = m[1]
+	}
+	t.Formats = formats[r.settings.Format]
+	return r.dir.Table(t)
+}
+
+// writeTable writes a whole table.
+func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error) error {
+	w, err := r.table(t)
+	if err != nil {
+		return err
+	}
+	defer w.Abort()
+	if err := rows(w); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// drawFigures writes every figure as SVG and PNG, and returns them for the page.
+func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err error) {
+	for _, f := range figures {
+		f.Meta = r.receipt()
+		svg, err := f.SVG()
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
+		}
+		png, err := f.PNG()
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
+		}
+		name := "figures/" + f.Name
+		if err := r.dir.WriteFile(name+".svg", svg); err != nil {
+			return nil, err
+		}
+		if err := r.dir.WriteFile(name+".png", png); err != nil {
+			return nil, err
+		}
+		drawn = append(drawn, pageFigure{f, template.HTML(svg)}) //nolint:gosec // our own drawing
+	}
+	return drawn, nil
+}
+
+// Program is the program that makes results, as their files name it.
+type Program struct {
+	Version string
+	Model   string   // hash of the model's source: ModelHash
+	Args    []string // as typed, without the program's name
+	Now     func() time.Time
+}
+
+// receipt is what every file that can carry it says of its origin.
+func (p *Program) receipt(scenario, hash string, seed uint64) [][2]string {
+	return [][2]string{{"epgsim_version", p.Version}, {"scenario", scenario}, {"scenario_hash", hash},
+		{"model_hash", p.Model}, {"seed", fmt.Sprint(seed)}}
+}
+
+// ModelHash identifies the model's source, without its tests.
+func ModelHash() (string, error) { return store.ModelHash(withoutTests{sim.Source}) }
+
+// withoutTests hides the test files of a folder.
+type withoutTests struct{ fs.ReadDirFS }
+
+func (w withoutTests) ReadDir(name string) ([]fs.DirEntry, error) {
+	all, err := w.ReadDirFS.ReadDir(name)
+	var kept []fs.DirEntry
+	for _, e := range all {
+		if !strings.HasSuffix(e.Name(), "_test.go") {
+			kept = append(kept, e)
+		}
+	}
+	return kept, err
+}

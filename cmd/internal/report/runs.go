@@ -1,0 +1,234 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// RunTables are the tables that the runs of a comparison fill.
+type RunTables struct {
+	Replications, SMEs, Series *store.TableWriter // Series may be nil
+	Years                      int                // columns of value by year
+	Kept                       int                // replications of which the weekly series are written
+
+	weekly *store.TableWriter
+}
+
+// yearsOf is the number of columns of value by year that a comparison of
+// variants of a scenario has: its longest run, in whole years.
+func yearsOf(s *scenario.Scenario, c *experiment.Comparison) int {
+	return min(sim.MaxYears, int(c.Years[len(c.Years)-1]+s.Params.Project.FollowUp))
+}
+
+// tablesOfRuns declare replications, smes and series, with so many columns of
+// value by year.
+func tablesOfRuns(years int) (replications, smes, series store.Table) {
+	replications = store.Table{Name: "replications", Doc: "one row per variant, project period and replication",
+		Columns: append(append(keyColumns(replicationColumn), outcomeColumns()...), yearColumns(years)...)}
+	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(keyColumns(replicationColumn),
+		textColumn("sme", "name; letters name generated SMEs"),
+		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
+		numberColumn("value", "k€", "its share of all orders"),
+		numberColumn("deals", "deals", "first orders it took part in"),
+		numberColumn("orders", "orders", "repeat orders it took part in"),
+		numberColumn("manager_hours", "h", "hours of the export manager it received"),
+		numberColumn("hours_available", "h", "hours it had for the project"),
+		numberColumn("hours_joint", "h", "hours of joint work"),
+		numberColumn("hours_wasted", "h", "hours of joint work to which the other did not contribute"),
+		numberColumn("fairness", "1", "perceived fairness, mean over quarters; missing when it never looked"),
+		numberColumn("experience_gained", "1", "export experience gained in the group"),
+	)}
+	series = store.Table{Name: "series", Doc: "the weekly series of single replications",
+		Columns: append(keyColumns(replicationColumn, weekColumn), seriesColumns()...)}
+	return replications, smes, series
+}
+
+// weeklyTable declares the weekly series over replications.
+func weeklyTable() store.Table {
+	columns := keyColumns(
+		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
+		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
+	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
+		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
+		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
+		columns = append(columns, numberColumn(c[0], "of the quantity", c[1]))
+	}
+	var quantities []string
+	for c := range sim.NColumns {
+		quantities = append(quantities, fmt.Sprintf("%s (%s): %s", c.Info().Name, c.Info().Unit, c.Info().Doc))
+	}
+	return store.Table{Name: "weekly", Doc: "the weekly series over replications: " + strings.Join(quantities, "; "), Columns: columns}
+}
+
+// OpenRuns begins the tables that Simulate fills.
+func (r *Results) OpenRuns(c *experiment.Comparison) error {
+	t := &RunTables{Years: yearsOf(r.scenario, c), Kept: r.settings.Recipe.Series}
+	replications, smes, series := tablesOfRuns(t.Years)
+	var problems []error
+	open := func(at **store.TableWriter, table store.Table) {
+		w, err := r.table(table)
+		*at, problems = w, append(problems, err)
+	}
+	open(&t.Replications, replications)
+	open(&t.SMEs, smes)
+	open(&t.weekly, weeklyTable())
+	if t.Kept > 0 {
+		open(&t.Series, series)
+	}
+	r.runs = t
+	return errors.Join(problems...)
+}
+
+// Simulate runs a comparison and writes its rows; done hears of every run. An
+// error that experiment.Interrupted knows leaves the rows for Interrupted.
+func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done func(runs int)) error {
+	err := c.Run(ctx, func(variant int, years float64, row experiment.Row) error {
+		done(1)
+		return r.runs.Put(c.Variants[variant], years, row)
+	})
+	if err != nil {
+		return err
+	}
+	if err := r.runs.putBands(c); err != nil {
+		return err
+	}
+	return r.runs.close()
+}
+
+// Put writes what one replication came to.
+func (t *RunTables) Put(v experiment.Variant, years float64, r experiment.Row) error {
+	begin := func(w *store.TableWriter) *store.TableWriter {
+		return w.Text(v.Key).Float(years).Int(int64(r.Replication))
+	}
+	if err := begin(t.Replications).Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:t.Years]).EndRow(); err != nil {
+		return err
+	}
+	for k := range r.Result.SMEs {
+		l := &r.Result.SMEs[k]
+		fairness := l.Fairness / float64(l.Looks) // NaN when it never looked
+		err := begin(t.SMEs).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
+			Float(l.Value()).Float(float64(l.Deals)).Float(float64(l.Orders)).Float(l.Received).
+			Float(l.Hours[sim.UseAvailable]).Float(l.Hours[sim.UseJoint]).Float(l.Hours[sim.UseWasted]).
+			Float(fairness).Float(l.Gained).EndRow()
+		if err != nil {
+			return err
+		}
+	}
+	if r.Series == nil || r.Replication >= t.Kept {
+		return nil
+	}
+	for w := range r.Series.Weeks {
+		if err := floatsOfWeek(begin(t.Series).Int(int64(w+1)), r.Series, w).EndRow(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// putBands writes the weekly series of the variants over replications.
+func (t *RunTables) putBands(c *experiment.Comparison) error {
+	longest := c.Years[len(c.Years)-1]
+	for v, variant := range c.Variants {
+		if err := t.putBandsOf(variant.Key, c.Own, &c.Weekly[v]); err != nil {
+			return err
+		}
+		if longest == c.Own {
+			continue
+		}
+		if err := t.putBandsOf(variant.Key, longest, &c.WeeklyLong[v]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *RunTables) putBandsOf(variant string, years float64, bands *[sim.NColumns]analysis.Band) error {
+	for q := range bands {
+		b, name := &bands[q], sim.Column(q).Info().Name
+		for w := range b.Mean {
+			err := t.weekly.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.N)).
+				Float(b.Mean[w]).Float(b.Low[w]).Float(b.High[w]).
+				Float(b.P05[w]).Float(b.P25[w]).Float(b.P50[w]).Float(b.P75[w]).Float(b.P95[w]).EndRow()
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// close puts the tables under their names.
+func (t *RunTables) close() error {
+	for _, w := range []*store.TableWriter{t.Replications, t.SMEs, t.weekly, t.Series} {
+		if w == nil {
+			continue
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Columns that several tables have.
+var (
+	replicationColumn = store.Column{Name: "replication", Unit: "1", Doc: "the same number meets the same luck in every variant", Type: store.Int64}
+	weekColumn        = store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64}
+)
+
+// keyColumns begin every table of a comparison: they say which arm a row is of.
+func keyColumns(more ...store.Column) []store.Column {
+	return append([]store.Column{
+		textColumn("variant", "organisational form, or what else is varied"),
+		numberColumn("project_years", "years", "length of the project period"),
+	}, more...)
+}
+
+func textColumn(name, doc string) store.Column {
+	return store.Column{Name: name, Doc: doc, Type: store.Text}
+}
+
+func numberColumn(name, unit, doc string) store.Column {
+	return store.Column{Name: name, Unit: unit, Doc: doc, Type: store.Float64}
+}
+
+// outcomeColumns are all outcomes of a run.
+func outcomeColumns() (columns []store.Column) {
+	for o := range sim.NOutcomes {
+		columns = append(columns, numberColumn(o.Info().Name, o.Info().Unit, o.Info().Doc))
+	}
+	return columns
+}
+
+// yearColumns are the value closed by the end of each of so many years.
+func yearColumns(years int) (columns []store.Column) {
+	for y := range years {
+		columns = append(columns, numberColumn(fmt.Sprintf("value_year_%02d", y+1), "k€",
+			fmt.Sprintf("value of all orders closed by the end of year %d; missing when it was not simulated", y+1)))
+	}
+	return columns
+}
+
+// seriesColumns are all quantities of the weekly series.
+func seriesColumns() (columns []store.Column) {
+	for c := range sim.NColumns {
+		columns = append(columns, numberColumn(c.Info().Name, c.Info().Unit, c.Info().Doc))
+	}
+	return columns
+}
+
+// floatsOfWeek writes the quantities of one week.
+func floatsOfWeek(t *store.TableWriter, series *sim.Series, week int) *store.TableWriter {
+	for c := range series.Columns {
+		t.Float(series.Columns[c][week])
+	}
+	return t
+}

@@ -1,0 +1,263 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"path/filepath"
+	"sync"
+
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// SweepHead says what the data set of a sweep is of, and the files that it
+// begins with.
+func SweepHead(p *Program, s *experiment.Sweep, replications int) (store.Head, []store.Source) {
+	d := s.Design
+	rows, block := s.Shape()
+	head := store.Head{
+		Version: p.Version,
+		Facts: []store.Fact{
+			{Name: "design", Value: d.Name},
+			{Name: "design_hash", Value: d.Hash()},
+			{Name: "scenario", Value: d.Scenario.Name},
+			{Name: "scenario_hash", Value: d.Scenario.Hash()},
+			{Name: "model_hash", Value: p.Model},
+			{Name: "seed", Value: fmt.Sprint(d.Seed)},
+			{Name: "series", Value: fmt.Sprint(d.Series)},
+		},
+		Layout: store.Layout{Rows: s.Rows(), Replications: replications, PartRows: rows, Block: block},
+		Tables: SweepTables(s),
+	}
+	return head, []store.Source{{Path: DesignFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}
+}
+
+// The columns of a data set that say what a run is, beside store.KeyColumns.
+const (
+	columnBlock  = "block"
+	columnRole   = "role"
+	columnGroup  = "group"
+	columnDelta  = "delta"
+	columnReason = "reason"
+)
+
+// The tables of a data set.
+const (
+	TableRuns   = "parts"
+	TableSeries = "series"
+)
+
+// SweepTables declares what is kept of every run: what it is, the values of
+// the factors and all outcomes. A second table has the weekly series, where the
+// design asks for them.
+func SweepTables(s *experiment.Sweep) []store.PartTable {
+	columns := append(store.KeyColumns(),
+		store.Column{Name: columnBlock, Doc: "trajectory (morris) or base sample (saltelli) that the row belongs to; else the row itself", Type: store.Int64},
+		textColumn(columnRole, "part that the row plays in the design: plain, base, level, start, step, A, B, AB or BA"),
+		textColumn(columnGroup, "factor, or group of factors, that the row changes or exchanges; empty for none"),
+		numberColumn(columnDelta, "1", "signed step of that factor, as a share of its range; only of steps"))
+	for i := range s.Design.Factors {
+		p := s.Design.Factors[i].Parameter
+		columns = append(columns, numberColumn(p.Name, p.Unit, "factor: "+p.Doc))
+	}
+	columns = append(columns, textColumn(columnReason, "why the run failed and has no outcomes; empty when it did not"))
+	columns = append(append(columns, outcomeColumns()...), yearColumns(s.LongestRun())...)
+	tables := []store.PartTable{{Name: TableRuns, Doc: "one row per design row and replication", Columns: columns}}
+	if s.Design.Series {
+		columns := append(append(store.KeyColumns(), weekColumn), seriesColumns()...)
+		tables = append(tables, store.PartTable{Name: TableSeries, Doc: "the weekly series of every run", Columns: columns})
+	}
+	return tables
+}
+
+// SweepSink writes the runs of a piece to its part of the data set.
+type SweepSink struct {
+	part         *store.PartWriter // nil where the tables are of no data set
+	runs, series *store.TableWriter
+	years        int // columns of value by year
+	failed       []Failure
+	failures     *Failures
+}
+
+// NewSweepSink writes to a part; failures hears of failed runs once it is whole.
+func NewSweepSink(w *store.PartWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
+	sink := &SweepSink{part: w, runs: w.Table(TableRuns), years: s.LongestRun(), failures: failures}
+	if s.Design.Series {
+		sink.series = w.Table(TableSeries)
+	}
+	return sink
+}
+
+// SinkInto writes to tables that are of no data set. Series may be nil.
+func SinkInto(runs, series *store.TableWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
+	return &SweepSink{runs: runs, series: series, years: s.LongestRun(), failures: failures}
+}
+
+// nothing stands in for the outcomes of a run that failed.
+var nothing = func() (none [int(sim.NOutcomes) + sim.MaxYears]float64) {
+	for i := range none {
+		none[i] = math.NaN()
+	}
+	return none
+}()
+
+// Put writes one run.
+func (w *SweepSink) Put(r *experiment.SweepRun) error {
+	t := w.runs.Int(int64(r.Row)).Int(int64(r.Replication)).
+		Int(int64(r.Place.Block)).Text(r.Place.Role).Text(r.Place.Group).Float(r.Place.Delta).
+		Floats(r.Values).Text(r.Reason)
+	if r.Reason != "" {
+		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
+		return t.Floats(nothing[:int(sim.NOutcomes)+w.years]).EndRow()
+	}
+	if err := t.Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:w.years]).EndRow(); err != nil {
+		return err
+	}
+	if r.Series == nil || w.series == nil {
+		return nil
+	}
+	for week := range r.Series.Weeks {
+		t := w.series.Int(int64(r.Row)).Int(int64(r.Replication)).Int(int64(week + 1))
+		if err := floatsOfWeek(t, r.Series, week).EndRow(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close ends the piece. Its part is whole then.
+func (w *SweepSink) Close() error {
+	if w.part != nil {
+		if err := w.part.Close(); err != nil {
+			return err
+		}
+	}
+	w.failures.add(w.failed...)
+	w.failed = w.failed[:0]
+	return nil
+}
+
+// Abort gives the part up.
+func (w *SweepSink) Abort() {
+	if w.part != nil {
+		w.part.Abort()
+	}
+}
+
+// Failure is a run without a result.
+type Failure struct {
+	Row, Replication int
+	Reason           string
+}
+
+// Failures counts the failed runs of finished parts, and keeps the first.
+type Failures struct {
+	N     int
+	First Failure // by row and replication
+
+	mu sync.Mutex
+}
+
+func (f *Failures) add(more ...Failure) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, one := range more {
+		if f.N == 0 || cmp.Or(cmp.Compare(one.Row, f.First.Row), cmp.Compare(one.Replication, f.First.Replication)) < 0 {
+			f.First = one
+		}
+		f.N++
+	}
+}
+
+// String is a line that says how many failed and why, or nothing when none did.
+func (f *Failures) String() string {
+	if f.N == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d runs failed and have no outcomes (column reason says why); the first, row %d, replication %d: %s\n",
+		f.N, f.First.Row, f.First.Replication, f.First.Reason)
+}
+
+// Observed is the data set of a sweep, read for some outcomes.
+type Observed struct {
+	Design   *scenario.Design
+	Head     store.Head
+	Outcomes []sim.Outcome
+
+	by     []*experiment.Observed // by outcome; all share the places and values of the first
+	failed Failures
+}
+
+// ReadSweep reads the design and some outcomes of a complete data set, by
+// what was written with each run. No outcomes are those of the design. Where
+// no data set is, the error is store.ErrNoDataset.
+func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Observed, error) {
+	r, err := store.OpenForReading(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	d, err := scenario.LoadDesign(filepath.Join(path, DesignFile))
+	if err != nil {
+		return nil, fmt.Errorf("%s: its design cannot be read back: %w", path, err)
+	}
+	if len(outcomes) == 0 {
+		outcomes = d.Outcomes
+	}
+	o := &Observed{Design: d, Head: r.Head(), Outcomes: outcomes}
+	// Completeness comes before room is made for all rows: a damaged head may claim any number.
+	s, err := store.ReadStatus(ctx, path, 1)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(s.Warnings) > 0:
+		return nil, fmt.Errorf("%s; run the sweep again", s.Warnings[0])
+	case s.Missing[0] > 0:
+		return nil, fmt.Errorf("%s: %d of %d parts are missing; run the sweep again", path, s.Missing[0], s.Head.Parts())
+	}
+	groups, _ := d.Groups()
+	for k := range outcomes {
+		o.by = append(o.by, experiment.NewObserved(groups, o.Head.Rows, o.Head.Replications, len(d.Factors)))
+		o.by[k].Places, o.by[k].Values = o.by[0].Places, o.by[0].Values
+	}
+	columns := []string{"row", "replication", columnBlock, columnRole, columnGroup, columnDelta, columnReason}
+	for i := range d.Factors {
+		columns = append(columns, d.Factors[i].Parameter.Name)
+	}
+	for _, k := range outcomes {
+		columns = append(columns, k.String())
+	}
+	return o, r.Each(TableRuns, columns, func(_ store.Part, c []store.Values) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return o.take(c)
+	})
+}
+
+// take takes in the columns of one part, in the order in which ReadSweep asks
+// for them.
+func (o *Observed) take(c []store.Values) error {
+	first, factors := o.by[0], c[7:7+len(o.Design.Factors)]
+	for i := range c[0].Ints {
+		row, replication := int(c[0].Ints[i]), int(c[1].Ints[i])
+		if row < 0 || row >= o.Head.Rows || replication < 0 || replication >= o.Head.Replications {
+			return fmt.Errorf("row %d, replication %d is none of the data set", row, replication)
+		}
+		first.Places[row] = experiment.Place{Block: int(c[2].Ints[i]), Role: c[3].Texts[i], Group: c[4].Texts[i], Delta: c[5].Floats[i]}
+		for f := range factors {
+			first.Values[row][f] = factors[f].Floats[i]
+		}
+		for k := range o.by {
+			o.by[k].Runs[row][replication] = c[7+len(factors)+k].Floats[i]
+		}
+		if reason := c[6].Texts[i]; reason != "" {
+			o.failed.add(Failure{row, replication, reason})
+		}
+	}
+	return nil
+}

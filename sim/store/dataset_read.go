@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+)
+
+// DatasetReader reads a data set that is complete.
+type DatasetReader struct {
+	*contents
+	known map[string]File // what the manifest lists, by path
+}
+
+// OpenForReading opens a data set, which must be complete. Close it when done.
+func OpenForReading(path string) (*DatasetReader, error) {
+	c, err := openContents(path)
+	if err != nil {
+		return nil, err
+	}
+	known, current := c.signed()
+	if !current {
+		return nil, errors.Join(fmt.Errorf("%s: the data set is not complete; go on with it first", path), c.folder.close())
+	}
+	return &DatasetReader{c, known}, nil
+}
+
+// Head is what the data set is of.
+func (r *DatasetReader) Head() Head { return r.head }
+
+// Close ends reading.
+func (r *DatasetReader) Close() error { return r.folder.close() }
+
+// Each visits the parts in order: all blocks of the first rows, then those of
+// the next. It gives the named columns of a table, without names all of them; no
+// table is the first one. A part of very many lines comes in pieces. A file that
+// is not the part that it should be, or not as the manifest lists it, is an error.
+func (r *DatasetReader) Each(table string, columns []string, visit func(Part, []Values) error) error {
+	return r.each(table, func(p Part, f *parquetFile) error {
+		return f.each(columns, func(values []Values) error { return visit(p, values) })
+	})
+}
+
+// each visits the files of a table's parts.
+func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error) error {
+	i, err := r.head.table(table)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
+	}
+	for k := range r.head.Parts() {
+		p := r.head.Part(k)
+		f, err := r.openListed(i, p)
+		if err != nil {
+			return withRemedy(r.folder.name(r.rel(i, p)), err)
+		}
+		err = visit(p, f)
+		_ = f.in.Close() // opened for reading
+		if errors.Is(err, errDamaged) {
+			err = withRemedy(r.folder.name(r.rel(i, p)), err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openListed opens a part's file of table i, which must be as the manifest
+// lists it.
+func (r *DatasetReader) openListed(i int, p Part) (*parquetFile, error) {
+	f, err := r.open(i, p)
+	if err != nil {
+		return nil, err
+	}
+	listed, ok := r.known[r.rel(i, p)]
+	problem := "is not listed in " + ManifestName
+	if ok {
+		problem = listed.differs(r.folder.root)
+	}
+	if problem != "" {
+		return nil, errors.Join(errors.New(problem), f.in.Close())
+	}
+	return f, nil
+}
+
+// withRemedy says what to do about a file of a data set that has gone bad.
+func withRemedy(name string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %s; run the same again: %w", name, isMissing, fs.ErrNotExist)
+	}
+	return fmt.Errorf("%s: %w; remove this file and run the same again", name, err)
+}
+
+// Export writes a table of a complete data set, no name being the first, to
+// the file to: the lines of all parts as they come, each part's by row, then
+// replication. With force it takes the place of a file, as NewFile does. When ctx
+// ends nothing appears.
+func Export(ctx context.Context, path, table string, f Format, to string, force bool) error {
+	r, err := OpenForReading(path)
+	if err != nil {
+		return err
+	}
+	err = writeTarget(to, force, func(out io.Writer) error { return r.export(ctx, table, f, out) })
+	return errors.Join(err, r.Close())
+}
+
+// ExportTo is Export to a writer. After an error what was written is not whole.
+func ExportTo(ctx context.Context, path, table string, f Format, out io.Writer) error {
+	r, err := OpenForReading(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.export(ctx, table, f, out), r.Close())
+}
+
+func (r *DatasetReader) export(ctx context.Context, table string, f Format, out io.Writer) error {
+	i, err := r.head.table(table)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
+	}
+	return WriteTable(&breakable{ctx, out}, f, r.table(i, nil), func(w *TableWriter) error {
+		return r.each(table, func(p Part, part *parquetFile) error { return part.copyLines(w, p) })
+	})
+}
+
+// breakable is a writer that takes nothing any more once ctx has ended.
+type breakable struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (b *breakable) Write(data []byte) (int, error) {
+	if err := b.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return b.Writer.Write(data)
+}

@@ -1,0 +1,216 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strconv"
+)
+
+// pending is a file on its way to its name: it counts and hashes what goes by.
+type pending struct {
+	in   *folder
+	rel  string // where it shall be
+	temp string // where it is
+	out  handle // nil when closed
+	summer
+	done bool // renamed or removed
+}
+
+// begin opens a temporary file beside rel. What a killed process left behind is
+// stepped over, and other processes in the same folder are not disturbed.
+func (f *folder) begin(rel string) (*pending, error) {
+	if err := checkPath(rel); err != nil {
+		return nil, err
+	}
+	dir, base := path.Split(rel)
+	for i := 0; ; i++ {
+		if err := f.mkdir(path.Clean(dir)); err != nil { // each time: another process may remove it while it is empty
+			return nil, err
+		}
+		temp := dir + tempName(base, strconv.Itoa(i))
+		out, err := f.create(f.root, temp)
+		if (errors.Is(err, fs.ErrExist) || dir != "" && errors.Is(err, fs.ErrNotExist)) && i < 10000 {
+			continue
+		}
+		if err != nil {
+			f.prune(path.Dir(rel))
+			return nil, explain("create", f.name(rel), err)
+		}
+		return &pending{in: f, rel: rel, temp: temp, out: out, summer: newSummer()}, nil
+	}
+}
+
+// Write implements io.Writer.
+func (p *pending) Write(b []byte) (int, error) {
+	n, err := p.out.Write(b)
+	_, _ = p.summer.Write(b[:n]) // a hash takes everything
+	return n, explain("write", p.in.name(p.rel), err)
+}
+
+// sync brings the content to the disk and closes the file, so that a rename
+// after a power cut cannot show an empty one.
+func (p *pending) sync() error {
+	err := p.out.Sync()
+	if e := p.out.Close(); err == nil {
+		err = e
+	}
+	p.out = nil
+	return explain("write", p.in.name(p.rel), err)
+}
+
+// commit gives a synced file its name, in place of any file that has it.
+func (p *pending) commit() error {
+	if claim := p.in.claim; claim != nil {
+		if err := claim(p.file()); err != nil {
+			return err
+		}
+	}
+	if err := p.in.root.Rename(p.temp, p.rel); err != nil {
+		return explain("write", p.in.name(p.rel), err)
+	}
+	p.done = true
+	return p.in.syncDir(path.Dir(p.rel))
+}
+
+// abort removes the temporary file, if it still is one.
+func (p *pending) abort() {
+	if p.out != nil {
+		_ = p.out.Close() // it is given up
+		p.out = nil
+	}
+	if !p.done {
+		_ = p.in.root.Remove(p.temp) // if it stays, the next run clears it away
+		p.done = true
+		p.in.prune(path.Dir(p.rel))
+	}
+}
+
+// file is what the manifest says of it.
+func (p *pending) file() File { return p.summer.file(p.rel) }
+
+// write makes a whole file of data.
+func (f *folder) write(rel string, data []byte) (File, error) {
+	return f.writeFrom(rel, content(data))
+}
+
+// content writes data.
+func content(data []byte) func(io.Writer) error {
+	return func(out io.Writer) error {
+		_, err := out.Write(data)
+		return err
+	}
+}
+
+// writeFrom makes a whole file of what fill writes.
+func (f *folder) writeFrom(rel string, fill func(io.Writer) error) (File, error) {
+	return f.writeAs(rel, fill, (*pending).commit)
+}
+
+// writeAs is writeFrom where commit gives the file its name.
+func (f *folder) writeAs(rel string, fill func(io.Writer) error, commit func(*pending) error) (File, error) {
+	p, err := f.begin(rel)
+	if err != nil {
+		return File{}, err
+	}
+	defer p.abort()
+	if err := fill(p); err != nil {
+		return File{}, err
+	}
+	if err := p.sync(); err != nil {
+		return File{}, err
+	}
+	return p.file(), commit(p)
+}
+
+// NewFile writes a file where a user asked for one, outside of run directories
+// and data sets, so that it is there whole or not at all. The folder must exist.
+//
+// A file that is there already is refused (fs.ErrExist), unless force is given
+// and it is a regular file. What is no regular file is refused always
+// (fs.ErrExist), and so is a place within a run directory or a data set
+// (ErrNotEmpty).
+func NewFile(name string, data []byte, force bool) error {
+	return writeTarget(name, force, content(data))
+}
+
+// writeTarget is NewFile of what fill writes. It refuses before fill is called.
+func writeTarget(name string, force bool, fill func(io.Writer) error) error {
+	if err := checkTarget(name); err != nil {
+		return err
+	}
+	f, err := openFolder(filepath.Dir(name))
+	if err != nil {
+		return err
+	}
+	commit := (*pending).commitNew
+	if force {
+		commit = (*pending).commit
+	}
+	target := &pending{in: f, rel: filepath.Base(name)}
+	if err = target.checkFree(force); err == nil {
+		f.clearDead()
+		_, err = f.writeAs(target.rel, fill, commit)
+	}
+	return errors.Join(err, f.close())
+}
+
+// checkFree refuses a name that something has, but with force a regular file.
+func (p *pending) checkFree(force bool) error {
+	info, err := p.in.root.Lstat(p.rel)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return explain("write", p.in.name(p.rel), err)
+	case !info.Mode().IsRegular():
+		return takenError(p.in.name(p.rel) + " exists already and is no regular file; choose another name")
+	case !force:
+		return takenError(p.in.name(p.rel) + " exists already; choose another name, or --force to replace it")
+	}
+	return nil
+}
+
+// takenError is an fs.ErrExist in words that say what to do.
+type takenError string
+
+func (e takenError) Error() string { return string(e) }
+
+func (e takenError) Is(target error) bool { return target == fs.ErrExist }
+
+// commitNew gives a synced file its name if nothing has it. A link takes a name
+// only then; on a file system without links, looking first must do.
+func (p *pending) commitNew() error {
+	if p.in.root.Link(p.temp, p.rel) == nil {
+		return p.in.syncDir(path.Dir(p.rel))
+	}
+	if err := p.checkFree(false); err != nil {
+		return err
+	}
+	return p.commit()
+}
+
+// checkTarget refuses a name within a run directory or a data set: what is
+// there and not listed would be taken for foreign, or for a part.
+func checkTarget(name string) error {
+	dir, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return explain("write", name, err)
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	for {
+		_, err := ReadManifest(dir)
+		if err == nil || isThere(filepath.Join(dir, runName)) || IsDataset(dir) {
+			return fmt.Errorf("%s: %w: %s holds a run or a data set of epgsim, to which nothing is added; choose another place", name, ErrNotEmpty, dir)
+		}
+		if dir == filepath.Dir(dir) {
+			return nil
+		}
+		dir = filepath.Dir(dir)
+	}
+}
