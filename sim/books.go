@@ -121,7 +121,7 @@ func (g *Group) bookCosts() {
 // yearlyCost is what manager, assistants and running costs come to, k€.
 func (g *Group) yearlyCost() float64 {
 	m := &g.p.Money
-	cost := float64(m.Manager*g.p.Manager.Hours/fullTimeManager) + float64(m.Running*float64(g.actives()))
+	cost := float64(m.Manager*g.p.Manager.Hours/fullTimeManager) + m.Shared + float64(m.Running*float64(g.actives()))
 	for j := range g.nMarket {
 		cost += float64(m.Assistant * g.markets[j].assistant / fullTimeAssistant)
 	}

@@ -30,22 +30,31 @@ func balance(what string, a, b float64) error {
 	return fmt.Errorf("%s do not balance: %v and %v", what, a, b)
 }
 
-// checkHours: every hour an SME had went somewhere, none was used twice.
+// checkHours: every hour an SME had went somewhere, none was used twice; also those of
+// SMEs that have left.
 func checkHours(g *Group) error {
 	for i := range g.n {
-		m := &g.members[i]
-		sum := 0.0
-		for u := UseRounds; u < NUses; u++ {
-			if m.ledger.Hours[u] < 0 {
-				return fmt.Errorf("SME %d has used %v hours for purpose %d", i, m.ledger.Hours[u], u)
-			}
-			sum += m.ledger.Hours[u]
+		if err := checkLedger(fmt.Sprintf("SME %d", i), &g.members[i].ledger); err != nil {
+			return err
 		}
-		if err := balance(fmt.Sprintf("hours of SME %d", i), sum, m.ledger.Hours[UseAvailable]); err != nil {
+	}
+	for k := range g.former {
+		if err := checkLedger(fmt.Sprintf("former SME %d", k), &g.former[k]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func checkLedger(who string, l *SMELedger) error {
+	sum := 0.0
+	for u := UseRounds; u < NUses; u++ {
+		if l.Hours[u] < 0 {
+			return fmt.Errorf("%s has used %v hours for purpose %d", who, l.Hours[u], u)
+		}
+		sum += l.Hours[u]
+	}
+	return balance("hours of "+who, sum, l.Hours[UseAvailable])
 }
 
 // checkManager: the manager's granted hours are those booked and those still

@@ -175,7 +175,8 @@ type (
 	// MoneyParams: what the project costs and who pays.
 	MoneyParams struct {
 		Manager   float64 // k€/year: cost of a manager of 32 hours a week; in proportion for others
-		Running   float64 // k€/SME/year: travel, fairs, material and administration of the project per SME
+		Shared    float64 // k€/year: travel, fairs, material and administration of the project, however many SMEs share them
+		Running   float64 // k€/SME/year: travel, fairs, material and administration of the project for each SME
 		Assistant float64 // k€/year: cost of a local assistant of 20 hours a week; in proportion for others
 		Market    float64 // k€/year: running cost of each further market
 		Margin    float64 // 1: margin on export sales, net of its own hours, that an SME reckons with when it decides about keeping the manager

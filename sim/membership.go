@@ -151,8 +151,10 @@ func (g *Group) replace(i int) {
 	if id < 0 {
 		return
 	}
-	g.members[i].ledger.Gained = g.members[i].gained()
-	g.former = append(g.former, g.members[i].ledger)
+	m := &g.members[i]
+	m.use(UseNothing, m.left) // the week's end will find the newcomer
+	m.ledger.Gained = m.gained()
+	g.former = append(g.former, m.ledger)
 	g.join(i, id)
 	g.firstImpression(i)
 	if g.log != nil {

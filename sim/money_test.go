@@ -21,7 +21,7 @@ func TestCostsArePaidByWhoShould(t *testing.T) {
 		for range p.TotalWeeks() {
 			present, project := g.manager.present, g.week < 104
 			g.Step()
-			week := (78*16.0/32 + 14*float64(g.actives()) + 3*30*10.0/20 + 6*2) / 52
+			week := (78*16.0/32 + 35 + 7*float64(g.actives()) + 3*30*10.0/20 + 6*2) / 52
 			switch {
 			case project:
 				public += week / 4

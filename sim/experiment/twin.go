@@ -24,6 +24,7 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 	p.Manager.Hours *= part * share
 	p.Manager.CarryOver /= part * share // as many hours can be saved: work that is not divisible must not decide
 	p.Money.Running *= share
+	p.Money.Shared *= part * share
 	p.Money.Market *= part * share
 	p.Group.Open = 0
 	specs := slices.Clone(p.MarketSpecs)
