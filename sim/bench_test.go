@@ -58,7 +58,7 @@ func BenchmarkReference(b *testing.B) {
 func BenchmarkKernel(b *testing.B) {
 	const weeks = 260
 	p := at(map[string]float64{"workload.mean": 0.4, "workload.shock": 0.1, "trust.weight": 0.3, "trust.loss": 2,
-		"trust.prior": 2, "trust.start": 0.5, "trust.drift": 0.01, "group.prior_ties": 0, "norms.sharing": 0.5, "norms.sharing_spread": 0, "joint.temptation": 0.4, "joint.noise": 0.1})
+		"trust.prior": 2, "trust.start": 0.5, "group.prior_ties": 0, "norms.sharing": 0.5, "norms.sharing_spread": 0, "joint.temptation": 0.4, "joint.noise": 0.1})
 	p.ListedSMEs = make([]SMESpec, 5)
 	g := NewGroup()
 	for range b.N {

@@ -103,7 +103,7 @@ func (g *Group) lookAtFairness() {
 			fair = m.received / mean
 		}
 		_, u := g.luck.pair(drawActivity, m.id, g.week)
-		m.fairness = clamp(fair+float64(g.p.Commitment.FairnessError*normal(u)), 0, 1)
+		m.fairness = clamp(fair+float64(fairnessError*normal(u)), 0, 1)
 		m.ledger.Fairness += m.fairness
 		m.ledger.Looks++
 	}

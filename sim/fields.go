@@ -89,7 +89,6 @@ type (
 		Prior  float64 // experiences: weight of what SMEs believe of each other at the start: half of all experiences they start with
 		Weight float64 // 1: weight of one week's joint experience
 		Loss   float64 // 1: how much more a bad experience weighs than a good one
-		Drift  float64 // 1/week: rate at which trust drifts back to where the pair began
 		Tie    float64 // experiences: good experiences, in weight, that a prior tie is worth
 	}
 	// JointParams: joint work towards joint offerings.
@@ -147,7 +146,6 @@ type (
 	// LearningParams: knowledge and experience.
 	LearningParams struct {
 		Product       float64 // 1/h: share of what the manager does not know of a simple product that an hour of the SME's answers teaches
-		Question      float64 // h/week: hours of questions a week the manager has for an SME whose products are new to him or her
 		Forget        float64 // 1/week: rate at which the manager's product knowledge is lost
 		MarketMeeting float64 // 1/meeting: share of what is not known of a market that one meeting there teaches
 		MarketTrip    float64 // 1/trip: share of what is not known of a market that a fair or fact-finding trip teaches
@@ -168,7 +166,6 @@ type (
 		Up             float64 // 1/week: rate at which commitment follows a higher satisfaction
 		Down           float64 // 1/week: rate at which commitment follows a lower satisfaction
 		Passive        float64 // 1: commitment below which a member turns passive, or leaves an open group
-		FairnessError  float64 // 1: standard deviation of the error with which SMEs see fairness, drawn each quarter
 		WorkloadMean   float64 // 1: mean share of an SME's project hours that its other work takes
 		WorkloadShock  float64 // 1: standard deviation of the weekly change of workload
 	}

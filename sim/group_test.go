@@ -213,7 +213,7 @@ func TestUnrelatedDrawsStay(t *testing.T) {
 // Without shocks, expectations and shared experience, and with all alike, a market
 // group stays where it is: trust and workload do not move, nobody turns passive.
 func TestQuietGroupStaysFlat(t *testing.T) {
-	p := at(map[string]float64{"group.focus": 0, "workload.shock": 0, "norms.ambition": 0, "commitment.fairness_error": 0,
+	p := at(map[string]float64{"group.focus": 0, "workload.shock": 0, "norms.ambition": 0, "commitment.weight_fairness": 0,
 		"project.years": 10, "group.hours_spread": 0, "group.technology_spread": 0, "group.experience_spread": 0, "manager.activity": 0, "group.prior_ties": 0, "group.turnover": 0, "commitment.hours_cost": 0, "markets.fit_spread": 0})
 	g := NewGroup()
 	g.Reset(&p, 1, 1)

@@ -6,9 +6,8 @@ func (g *Group) answerQuestions() {
 	if !g.manager.present {
 		return
 	}
-	p := &g.p.Learning
 	members := g.members[:g.n]
-	most := p.Question * g.p.Norms.Support
+	most := questionHours * g.p.Norms.Support
 	for i := range members {
 		m := &members[i]
 		if !m.active {

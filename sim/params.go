@@ -70,6 +70,9 @@ const (
 	dealTeaches       = 7.5     // that a deal gives
 	clarityEffect     = 0.5     // share of naivety that full role clarity at the start removes
 	weightResults     = 0.6     // weight of results against expectations in satisfaction
+	fairnessError     = 0.1     // standard deviation of the error with which SMEs see fairness
+	trustDrift        = 0.01    // weekly rate at which trust drifts back to where the pair began
+	questionHours     = 1.5     // hours of questions a week the manager has for an SME whose products are new to him or her
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 )
 

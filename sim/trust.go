@@ -30,7 +30,7 @@ func (p *Params) badPrior() float64  { return float64(2 * p.Trust.Prior * (1 - p
 // driftTrust lets every pair's experiences fade towards its beginning, and
 // brings trust up to date, with each SME's mean trust in the other active members.
 func (g *Group) driftTrust() {
-	q, prior, keep := &g.pairs, g.p.badPrior(), 1-g.p.Trust.Drift
+	q, prior, keep := &g.pairs, g.p.badPrior(), 1-trustDrift
 	members := g.members[:g.n]
 	n := len(members)
 	for i := range members {
