@@ -59,7 +59,7 @@ func (l *lab) audit(open float64) verdict {
 			var t told
 			g.Watch(t.hear)
 			g.Record(series)
-			res := g.Run(&p, seed, r)
+			res := g.Run(&p, l.seed, r)
 			found := len(a.wrong)
 			a.hours(res)
 			a.orders(res, &t, series)
@@ -132,7 +132,7 @@ func nothingStrandedBelowZero(l *lab) verdict {
 	p, below := s.params(), 0
 	g := sim.NewGroup()
 	for r := range uint64(l.replications) {
-		if g.Run(&p, seed, r).Get(sim.Stranded) < -tolerance {
+		if g.Run(&p, l.seed, r).Get(sim.Stranded) < -tolerance {
 			below++
 		}
 	}

@@ -58,7 +58,7 @@ func moreIsNotWorse(l *lab) verdict {
 				what: fmt.Sprintf("%s, %s %.3g → %.3g", s.place(k), lever.name, now, better),
 				arms: pair, see: sold,
 				excess: func(m [][]float64) float64 { return m[1][0] - (1-allowed)*m[0][0] },
-				shown:  func(m [][]float64) float64 { return m[1][0] / m[0][0] }, limit: "value × ≥ 1",
+				shown:  func(m [][]float64) float64 { return m[1][0] / m[0][0] }, limit: "value × ≥ .98",
 			})
 		}
 	}

@@ -88,7 +88,7 @@ func alike(niches [5][2]float64) []sim.SMESpec {
 // to that within replications follows an F distribution.
 func placesDoNotMatter(l *lab) verdict {
 	const tests = len(alikes) * len(forms) * 2 // of hours and value
-	v, worst, differ := verdict{holds: true, asks: "places do not differ"}, chance{p: 2}, 0
+	v, worst, differ := verdict{holds: true, asks: "places do not differ", made: tests}, chance{p: 2}, 0
 	for _, a := range alikes {
 		for _, f := range forms {
 			smes := alike(a.niches)
@@ -99,6 +99,9 @@ func placesDoNotMatter(l *lab) verdict {
 			rows := l.places(s, a.same)
 			for w, what := range [...]string{"manager's hours", "value"} {
 				c := betweenPlaces(rows[w])
+				if c.p < firstSight {
+					v.wrong++
+				}
 				if c.p < alpha/float64(tests) {
 					v.holds = false
 					differ++
@@ -117,9 +120,9 @@ func placesDoNotMatter(l *lab) verdict {
 // places are, by replication and place, hours and value of the SMEs that are
 // alike. Under the null the places are exchanged by lot.
 func (l *lab) places(s setting, same []int) (rows [2][][]float64) {
-	lot := rand.New(rand.NewPCG(seed, 0))
+	lot := rand.New(rand.NewPCG(l.seed, 0))
 	arms := []experiment.Arm{{Params: s.params()}}
-	if err := experiment.Run(context.Background(), arms, experiment.Plan{Seed: seed, Replications: l.replications}, func(r experiment.Row) error {
+	if err := experiment.Run(context.Background(), arms, experiment.Plan{Seed: l.seed, Replications: l.replications}, func(r experiment.Row) error {
 		order := lot.Perm(len(same))
 		var hours, value []float64
 		for k := range same {
