@@ -73,8 +73,8 @@ func makersOfWholesLead(l *lab) verdict {
 }
 
 // componentsSeldomLead looks at who becomes the hub of five SMEs of which the first
-// two make components, before the first week. A maker of components leads less
-// than half as often as one of finished goods: at most one time in four.
+// two make components, before the first week. One of them leads at most half as
+// often as a maker of finished goods: together they do at most one time in four.
 func componentsSeldomLead(l *lab) verdict {
 	smes := drawn(5)
 	for i := range smes {

@@ -37,7 +37,7 @@ func TestNoFalseAlarms(t *testing.T) {
 		}
 		// At first sight one in fifty looks wrong; comparisons with the same variant
 		// do so together.
-		if wrong > 5+made/20 {
+		if wrong > 10+made/10 {
 			t.Errorf("%s: %d of %d comparisons look wrong where nothing differs but luck", c.name, wrong, made)
 		}
 		t.Logf("%s: %d of %d looked wrong", c.name, wrong, made)
