@@ -10,7 +10,7 @@
 // numbers are of the size seen outside that of the tests of package sim.
 //
 // A check makes comparisons, each of a few variants on common luck. What looks
-// wrong at first sight is looked at again on fresh luck, the worst six with four
+// wrong at first sight is looked at again on fresh luck, the worst six with six
 // times as many replications and Bonferroni's correction, so that a check fails by
 // luck at most once in a thousand times however many comparisons it makes, and
 // all of them together at most once in forty. Most comparisons ask that nothing be

@@ -17,9 +17,9 @@ import (
 const (
 	seed       = 1     // of all luck, but for tests of the battery itself
 	alpha      = 0.001 // probability that a check fails by luck, at most
-	firstSight = 0.02  // of a comparison: the level at which it is worth a second look
+	firstSight = 0.2   // of a comparison: the level at which it is worth a second look
 	mostAgain  = 6     // comparisons that get one: those that looked worst
-	again      = 4     // times the replications
+	again      = 6     // times the replications
 )
 
 // lab runs what a check compares.
@@ -43,10 +43,10 @@ const (
 // pair is two variants, the second of which the check changed.
 func (l *lab) pair(a, b setting) []setting {
 	switch l.trial {
-	case null:
-		l.pairs++
+	case null: // each pair with luck of its own, so that pairs are independent
+		l.pairs += 2
 		b = a
-		b.luck = 1000 + l.pairs
+		a.luck, b.luck = l.pairs, l.pairs+1
 	case reversed:
 		a, b = b, a
 	}

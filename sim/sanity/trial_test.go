@@ -35,9 +35,9 @@ func TestNoFalseAlarms(t *testing.T) {
 				t.Errorf("%s, seed %d: %s, where nothing differs but luck", c.name, l.seed, v.says)
 			}
 		}
-		// At first sight one in fifty looks wrong; comparisons with the same variant
-		// do so together.
-		if wrong > 10+made/10 {
+		// So many look wrong at first sight as its level says, within four standard
+		// errors.
+		if n := float64(made); float64(wrong) > firstSight*n+4*math.Sqrt(firstSight*(1-firstSight)*n) {
 			t.Errorf("%s: %d of %d comparisons look wrong where nothing differs but luck", c.name, wrong, made)
 		}
 		t.Logf("%s: %d of %d looked wrong", c.name, wrong, made)
