@@ -265,7 +265,11 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 	if missing, err := set.Finish(context.Background()); missing != 0 || err != nil {
 		t.Fatalf("%d parts missing, %v", missing, err)
 	}
-	done(t, "sweep", "export", path, "--to", filepath.Join(path, "all.csv"))
+	exported := filepath.Join(t.TempDir(), "all.csv")
+	done(t, "sweep", "export", path, "--to", exported)
+	if err := os.Rename(exported, filepath.Join(path, "all.csv")); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func must[T any](x T, err error) T {

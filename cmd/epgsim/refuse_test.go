@@ -117,8 +117,8 @@ var refusals = []struct{ args, want string }{
 	{"scenario new full/file/a.toml", `epgsim: full/file/a.toml: cannot be written, full/file is a file, not a folder` + see(" scenario new")},
 	{"scenario new full --force", `epgsim: full: cannot be written, it is a folder; name a file` + see(" scenario new")},
 	{"scenario new full/file", `epgsim: full/file exists already; choose another name, or --force to replace it` + see(" scenario new")},
-	{"sweep new link", `epgsim: link: cannot be replaced, it is no regular file; choose another name` + see(" sweep new")},
-	{"scenario new link --force", `epgsim: link: cannot be replaced, it is no regular file; choose another name` + see(" scenario new")},
+	{"sweep new link", `epgsim: link exists already and is no regular file; choose another name` + see(" sweep new")},
+	{"scenario new link --force", `epgsim: link exists already and is no regular file; choose another name` + see(" scenario new")},
 	{"scenario new none/a.toml", `epgsim: none/a.toml: cannot be written, there is no folder none; make it first` + see(" scenario new")},
 }
 
