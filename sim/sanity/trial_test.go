@@ -13,7 +13,7 @@ import (
 var pairwise = []check{
 	{"more is not worse", moreIsNotWorse, 50, 50},
 	{"continuous in focus", focusIsContinuous, 50, 50},
-	{"places do not matter", placesDoNotMatter, 150, 300},
+	{"places do not matter", placesDoNotMatter, 500, 500},
 }
 
 // Where there is nothing to find, nothing is found: a variant against itself with
