@@ -174,10 +174,17 @@ func (f *parquetFile) readChunk(v *Values, g int) (err error) {
 	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], leaf.ColumnIndex); err != nil {
 		return err
 	}
-	pages := f.file.RowGroups()[g].ColumnChunks()[leaf.ColumnIndex].Pages()
-	defer func() { err = errors.Join(err, pages.Close()) }()
-	for text := 0; ; {
-		page, err := pages.ReadPage()
+	in := parquet.NewColumnChunkValueReader(f.file.RowGroups()[g].ColumnChunks()[leaf.ColumnIndex])
+	defer func() { err = errors.Join(err, in.Close()) }()
+	text := 0
+	for buf := make([]value, batchRows); ; {
+		n, err := in.ReadValues(buf)
+		for _, x := range buf[:n] {
+			// A damaged dictionary may give the same long text many times.
+			if text += v.add(x); text > longestPage {
+				return fmt.Errorf("more than %d bytes of text", longestPage)
+			}
+		}
 		if rows := f.file.RowGroups()[g].NumRows(); err == io.EOF && int64(v.Len()) != rows {
 			return fmt.Errorf("%d values for %d rows", v.Len(), rows)
 		}
@@ -187,48 +194,26 @@ func (f *parquetFile) readChunk(v *Values, g int) (err error) {
 		if err != nil {
 			return err
 		}
-		text, err = v.takePage(page, text)
-		parquet.Release(page)
-		if err != nil {
-			return err
-		}
 	}
 }
 
-// takePage appends the values of a page. It counts the bytes of text so far: a
-// damaged dictionary may give the same long text many times.
-func (v *Values) takePage(page parquet.Page, text int) (int, error) {
-	in := page.Values()
-	for buf := make([]parquet.Value, batchRows); ; {
-		n, err := in.ReadValues(buf)
-		for _, value := range buf[:n] {
-			switch v.Type {
-			case Int64:
-				v.Ints = append(v.Ints, value.Int64())
-			case Bool:
-				v.Bools = append(v.Bools, value.Boolean())
-			case Float64:
-				x := math.NaN()
-				if !value.IsNull() {
-					x = value.Double()
-				}
-				v.Floats = append(v.Floats, x)
-			default:
-				if text += len(value.ByteArray()); text > longestPage {
-					return text, fmt.Errorf("more than %d bytes of text", longestPage)
-				}
-				v.Texts = append(v.Texts, string(value.ByteArray()))
-			}
-		}
-		switch {
-		case err == io.EOF:
-			return text, nil
-		case err != nil:
-			return text, err
-		case n == 0:
-			return text, io.ErrNoProgress
+// add adds a value that was read. It returns how long its text is.
+func (v *Values) add(x value) (text int) {
+	switch v.Type {
+	case Int64:
+		v.Ints = append(v.Ints, x.Int64())
+	case Bool:
+		v.Bools = append(v.Bools, x.Boolean())
+	case Text:
+		v.Texts = append(v.Texts, string(x.ByteArray()))
+		return len(x.ByteArray())
+	case Float64:
+		v.Floats = append(v.Floats, math.NaN())
+		if !x.IsNull() {
+			v.Floats[len(v.Floats)-1] = x.Double()
 		}
 	}
+	return 0
 }
 
 // writeRows writes the rows of a table that were read.
