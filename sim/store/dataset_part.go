@@ -64,7 +64,7 @@ func (w *PartWriter) Close() error {
 		}
 		files = append(files, t.named...)
 	}
-	w.set.finished(files)
+	w.set.learn(files)
 	return nil
 }
 
@@ -74,12 +74,4 @@ func (w *PartWriter) Abort() {
 	for _, t := range w.tables {
 		t.Abort()
 	}
-}
-
-// finished takes note of files that this process wrote.
-func (d *Dataset) finished(files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.learn(files)
-	d.wrote = true
 }

@@ -12,9 +12,8 @@ import (
 // Dir is a run directory being written, from Create to Finish or Close. Its
 // methods may be called from several goroutines.
 type Dir struct {
-	path   string
-	folder *folder
-	run    *lock // and journal
+	*folder
+	run *lock // and journal
 
 	mu          sync.Mutex
 	mine        map[string]bool         // paths that this run has taken
@@ -43,20 +42,13 @@ func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
 		return nil, err
 	}
 	prepare(f)
-	d := &Dir{
-		path: path, folder: f,
-		mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{},
-	}
+	d := &Dir{folder: f, mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{}}
 	if err := d.enter(force); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
 	f.claim = d.claim
 	return d, nil
 }
-
-// Path is the path of a file of the run, for messages: rel with slashes below
-// the directory, or nothing for the directory itself.
-func (d *Dir) Path(rel string) string { return d.folder.name(rel) }
 
 // WriteFile writes a whole file: rel is its path below the directory, with
 // slashes; folders are made. Either all of data is there afterwards or an
@@ -66,7 +58,7 @@ func (d *Dir) WriteFile(rel string, data []byte) error {
 	if err := checkFree(rel); err != nil {
 		return err
 	}
-	f, err := d.folder.write(rel, data)
+	f, err := d.write(rel, data)
 	if err != nil {
 		return err
 	}
@@ -115,14 +107,14 @@ func (d *Dir) claim(f File) error {
 		return fmt.Errorf("store: %s: the run directory is closed", f.Path)
 	}
 	if !d.mine[f.Path] {
-		if _, err := d.folder.root.Lstat(f.Path); err == nil {
+		if _, err := d.root.Lstat(f.Path); err == nil {
 			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
 		}
 	}
 	if err := d.run.append(lockLine{File: &f}); err != nil {
 		return err
 	}
-	d.mine[f.Path] = true
+	d.mine[f.Path], d.run.keep = true, true
 	return nil
 }
 
@@ -148,7 +140,7 @@ func (d *Dir) Finish(m Manifest) error {
 		m.Status = StatusInterrupted
 	}
 	if d.closed {
-		return fmt.Errorf("%s: finished twice, or after Close", d.path)
+		return fmt.Errorf("%s: finished twice, or after Close", d.root.Name())
 	}
 	files := maps.Clone(d.files)
 	for _, w := range sorted(d.tables) {
@@ -174,32 +166,24 @@ func (d *Dir) Finish(m Manifest) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.folder.write(ManifestName, b); err != nil {
+	if _, err := d.write(ManifestName, b); err != nil {
 		return err
 	}
-	return d.leave(false)
+	d.run.keep = false
+	return d.Close()
 }
 
-// leave gives the directory back; keep is for the journal.
-func (d *Dir) leave(keep bool) error {
-	d.mu.Lock()
-	d.closed = true
-	d.mu.Unlock()
-	return errors.Join(d.run.release(keep), d.folder.close())
-}
-
-// Close gives the directory back without a manifest, when something went
-// wrong: tables still open are given up, finished files stay, and what can be
-// removed without a trace is. After Finish it does nothing, so it can be
-// deferred.
+// Close gives the directory back, without a manifest if something went wrong:
+// tables still open are given up, finished files stay, and what can be removed
+// without a trace is. After Finish it does nothing, so it can be deferred.
 func (d *Dir) Close() error {
-	if d.closed {
-		return nil
-	}
 	for _, w := range d.tables {
 		w.Abort()
 	}
-	return d.leave(len(d.mine) > 0)
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	return d.close()
 }
 
 // sorted is a map's values in the order of their keys.

@@ -38,7 +38,7 @@ func (f *folder) begin(rel string) (*pending, error) {
 		}
 		if err != nil {
 			f.prune(path.Dir(rel))
-			return nil, explain("create", f.name(rel), err)
+			return nil, explain("create", f.Path(rel), err)
 		}
 		return &pending{in: f, rel: rel, temp: temp, out: out, summer: newSummer()}, nil
 	}
@@ -48,7 +48,7 @@ func (f *folder) begin(rel string) (*pending, error) {
 func (p *pending) Write(b []byte) (int, error) {
 	n, err := p.out.Write(b)
 	_, _ = p.summer.Write(b[:n]) // a hash takes everything
-	return n, explain("write", p.in.name(p.rel), err)
+	return n, explain("write", p.in.Path(p.rel), err)
 }
 
 // sync brings the content to the disk and closes the file, so that a rename
@@ -59,7 +59,7 @@ func (p *pending) sync() error {
 		err = e
 	}
 	p.out = nil
-	return explain("write", p.in.name(p.rel), err)
+	return explain("write", p.in.Path(p.rel), err)
 }
 
 // commit gives a synced file its name, in place of any file that has it.
@@ -70,7 +70,7 @@ func (p *pending) commit() error {
 		}
 	}
 	if err := p.in.root.Rename(p.temp, p.rel); err != nil {
-		return explain("write", p.in.name(p.rel), err)
+		return explain("write", p.in.Path(p.rel), err)
 	}
 	p.done = true
 	return p.in.syncDir(path.Dir(p.rel))
@@ -165,11 +165,11 @@ func (p *pending) checkFree(force bool) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return explain("write", p.in.name(p.rel), err)
+		return explain("write", p.in.Path(p.rel), err)
 	case !info.Mode().IsRegular():
-		return takenError(p.in.name(p.rel) + " exists already and is no regular file; choose another name")
+		return takenError(p.in.Path(p.rel) + " exists already and is no regular file; choose another name")
 	case !force:
-		return takenError(p.in.name(p.rel) + " exists already; choose another name, or --force to replace it")
+		return takenError(p.in.Path(p.rel) + " exists already; choose another name, or --force to replace it")
 	}
 	return nil
 }

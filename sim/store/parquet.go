@@ -32,10 +32,10 @@ type parquetEncoder struct {
 	out     *parquet.GenericWriter[any]
 	columns []*parquet.ColumnWriter
 	batch   [][]value // by column; nulls are values too
-	texts   []byte            // the bytes that the batch's text values point to
-	inBatch int               // rows
-	inGroup int               // rows
-	long    int               // bytes of text in the row group
+	texts   []byte    // the bytes that the batch's text values point to
+	inBatch int       // rows
+	inGroup int       // rows
+	long    int       // bytes of text in the row group
 }
 
 func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
