@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
-	"sync"
 )
 
 // Dataset is a data set being written by this process, from OpenDataset to
@@ -32,9 +32,7 @@ type Dataset struct {
 	todo   []Part
 	before int // replications that this process has extended; 0 if it has not
 
-	mu       sync.Mutex
-	known    map[string]File // by path: what this process wrote or examined, or of a complete data set the manifest lists
-	warnings []string
+	warnings []string // under the folder's mutex
 }
 
 // Source is a file that a data set is created with. Given again it shows what
@@ -74,7 +72,7 @@ func openDataset(ctx context.Context, path string, head Head, sources []Source, 
 		return nil, err
 	}
 	prepare(f)
-	d := &Dataset{contents: contents{folder: f}, shard: shard, known: map[string]File{}}
+	d := &Dataset{contents: contents{folder: f}, shard: shard}
 	if err := d.enter(ctx, asked, sources); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -176,7 +174,7 @@ func (d *Dataset) agree(ctx context.Context, asked *Head, sources []Source) (err
 	was, err := find(d.folder, asked, sources)
 	if errors.Is(err, ErrNoDataset) {
 		for _, s := range sources {
-			if _, err := d.write(s.Path, s.Data); err != nil {
+			if err := d.write(s.Path, s.Data); err != nil {
 				return err
 			}
 		}
@@ -206,7 +204,7 @@ func (d *Dataset) writeHead(head *Head) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.write(HeadName, b); err != nil {
+	if err := d.write(HeadName, b); err != nil {
 		return err
 	}
 	now, err := readContents(d.folder)
@@ -224,12 +222,12 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 		return err
 	}
 	if listed != nil {
-		d.known = listed
+		d.learn(slices.Collect(maps.Values(listed))...)
 		return nil
 	}
 	err = d.survey(ctx, d.shard, d.examine, func(_ int, p Part, files []File, bad *Mismatch) error {
 		if bad == nil {
-			d.learn(files)
+			d.learn(files...)
 			return nil
 		}
 		d.todo = append(d.todo, p)
@@ -242,15 +240,6 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 		return err
 	}
 	return d.remove(ManifestName)
-}
-
-// learn takes note of files that this process wrote or examined.
-func (d *Dataset) learn(files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, f := range files {
-		d.known[f.Path] = f
-	}
 }
 
 func (d *Dataset) warn(text string) {

@@ -91,8 +91,7 @@ func (c *contents) sign(files []File) (err error) {
 	if !bytes.Equal(now, c.raw) {
 		return errExtended
 	}
-	_, err = c.write(ManifestName, b)
-	return err
+	return c.write(ManifestName, b)
 }
 
 // Finish counts the parts that are missing, of all shares and after any

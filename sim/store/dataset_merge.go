@@ -104,7 +104,5 @@ func (d *Dataset) takeFile(src *contents, f File) error {
 		return explain("read", src.Path(f.Path), err)
 	}
 	defer func() { _ = in.Close() }() // opened for reading
-	is, err := d.writeFrom(f.Path, func(out io.Writer) error { _, err := io.Copy(out, in); return err })
-	d.learn([]File{is})
-	return err
+	return d.writeFrom(f.Path, false, func(out io.Writer) error { _, err := io.Copy(out, in); return err })
 }

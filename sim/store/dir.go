@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Dir is a run directory being written, from Create to Finish or Close. Its
@@ -15,9 +14,7 @@ type Dir struct {
 	*folder
 	run *lock // and journal
 
-	mu          sync.Mutex
-	mine        map[string]bool         // paths that this run has taken
-	files       map[string]File         // that are whole, without those of tables
+	// Under the folder's mutex:
 	tables      map[string]*TableWriter // by name
 	interrupted bool
 	closed      bool
@@ -42,7 +39,7 @@ func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
 		return nil, err
 	}
 	prepare(f)
-	d := &Dir{folder: f, mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{}}
+	d := &Dir{folder: f, tables: map[string]*TableWriter{}}
 	if err := d.enter(force); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
@@ -58,14 +55,7 @@ func (d *Dir) WriteFile(rel string, data []byte) error {
 	if err := checkFree(rel); err != nil {
 		return err
 	}
-	f, err := d.write(rel, data)
-	if err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.files[rel] = f
-	return nil
+	return d.write(rel, data)
 }
 
 // checkFree keeps callers off the names that the directory itself uses.
@@ -106,7 +96,7 @@ func (d *Dir) claim(f File) error {
 	if d.closed {
 		return fmt.Errorf("store: %s: the run directory is closed", f.Path)
 	}
-	if !d.mine[f.Path] {
+	if _, mine := d.known[f.Path]; !mine {
 		if _, err := d.root.Lstat(f.Path); err == nil {
 			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
 		}
@@ -114,7 +104,7 @@ func (d *Dir) claim(f File) error {
 	if err := d.run.append(lockLine{File: &f}); err != nil {
 		return err
 	}
-	d.mine[f.Path], d.run.keep = true, true
+	d.run.keep = true
 	return nil
 }
 
@@ -142,7 +132,6 @@ func (d *Dir) Finish(m Manifest) error {
 	if d.closed {
 		return fmt.Errorf("%s: finished twice, or after Close", d.root.Name())
 	}
-	files := maps.Clone(d.files)
 	for _, w := range sorted(d.tables) {
 		t := TableInfo{Name: w.table.Name, Doc: w.table.Doc, Rows: w.rows, Columns: w.table.Columns}
 		if !w.closed && !d.interrupted {
@@ -152,21 +141,23 @@ func (d *Dir) Finish(m Manifest) error {
 			m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", t.Name))
 			w.Abort()
 		}
-		for _, f := range w.named {
-			f.Table = t.Name
-			files[f.Path] = f
-			t.Files = append(t.Files, f.Path)
+		for _, p := range w.files {
+			if f, ok := d.known[p.rel]; ok {
+				f.Table = t.Name
+				d.known[p.rel] = f
+				t.Files = append(t.Files, p.rel)
+			}
 		}
-		if len(w.named) == len(w.files) {
+		if len(t.Files) == len(w.files) {
 			m.Tables = append(m.Tables, t)
 		}
 	}
-	m.Files = sorted(files)
+	m.Files = sorted(d.known)
 	b, err := m.encode()
 	if err != nil {
 		return err
 	}
-	if _, err := d.write(ManifestName, b); err != nil {
+	if err := d.write(ManifestName, b); err != nil {
 		return err
 	}
 	d.run.keep = false

@@ -31,6 +31,9 @@ type folder struct {
 	claim  func(File) error                                 // if set, is asked before a file takes its name
 	made   bool                                             // by makeFolder: removed by close if nothing came into it
 	locks  []*lock                                          // held until it is closed
+
+	mu    sync.Mutex
+	known map[string]File // by path: what this process wrote, or knows to be whole
 }
 
 // makeFolder is openFolder, but makes the directory, with its parents, where
@@ -40,36 +43,19 @@ func makeFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !there {
-		if err := makeDir(dir); err != nil {
-			return nil, explain("create", dir, err)
-		}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, explain("create", dir, err)
 	}
 	f, err := openFolder(dir)
 	if err != nil {
 		return nil, err
 	}
 	f.made = !there
+	if above, err := os.Open(filepath.Dir(dir)); err == nil && f.made { // it may be written into and not be read
+		err = syncAndClose(above)
+		return f, explain("create", dir, err)
+	}
 	return f, nil
-}
-
-// makeDir makes a directory and its parents, which last over a power cut.
-func makeDir(dir string) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	parent := filepath.Dir(dir)
-	if err := makeDir(parent); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	d, err := os.Open(parent)
-	if err != nil {
-		return nil // it may be written into and not be read
-	}
-	return syncAndClose(d)
 }
 
 // isDir says whether a directory is there; where none can be, why.
@@ -100,7 +86,7 @@ func openFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, explain("open", dir, err)
 	}
-	return &folder{root: root, create: createFile, flock: tryFlock}, nil
+	return &folder{root: root, create: createFile, flock: tryFlock, known: map[string]File{}}, nil
 }
 
 func createFile(root *os.Root, name string) (handle, error) {
@@ -152,13 +138,19 @@ func (f *folder) mkdir(rel string) error {
 	if _, err := f.root.Stat(rel); err == nil {
 		return nil
 	}
-	if err := f.mkdir(path.Dir(rel)); err != nil {
-		return err
-	}
-	if err := f.root.Mkdir(rel, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := f.root.MkdirAll(rel, 0o777); err != nil {
 		return explain("create", f.Path(rel), err)
 	}
 	return f.syncDir(path.Dir(rel))
+}
+
+// learn takes note of files that are whole.
+func (f *folder) learn(files ...File) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, is := range files {
+		f.known[is.Path] = is
+	}
 }
 
 // read reads a file.

@@ -55,8 +55,7 @@ func (k *Keep) ask(may func([]string) error) error {
 // WriteFile writes a whole file, in place of any of that name: rel is its path
 // below the directory, with slashes; folders are made.
 func (k *Keep) WriteFile(rel string, data []byte) error {
-	_, err := k.write(rel, data)
-	return err
+	return k.write(rel, data)
 }
 
 // Mkdir makes a folder, if there is none.

@@ -47,7 +47,6 @@ type TableWriter struct {
 	rows     int64
 	err      error
 	closed   bool
-	named    []File // that have their names
 }
 
 // WriteTable writes a table to out in one format, CSV or Parquet.
@@ -207,9 +206,6 @@ func (w *TableWriter) Close() error {
 	for _, p := range w.files {
 		if w.err == nil {
 			w.err = p.commit()
-		}
-		if w.err == nil {
-			w.named = append(w.named, p.file())
 		}
 	}
 	w.Abort() // what has no name
