@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,13 +42,12 @@ func (t Type) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText wrote.
 func (t *Type) UnmarshalText(b []byte) error {
-	for i, name := range typeNames {
-		if name == string(b) {
-			*t = Type(i)
-			return nil
-		}
+	i := slices.Index(typeNames[:], string(b))
+	if i < 0 {
+		return fmt.Errorf("%q is not a column type; allowed: %s", b, strings.Join(typeNames[:], ", "))
 	}
-	return fmt.Errorf("%q is not a column type; allowed: %s", b, strings.Join(typeNames[:], ", "))
+	*t = Type(i)
+	return nil
 }
 
 // Column is what a table says of one of its columns. Name is what readers of

@@ -46,7 +46,7 @@ func (e *csvEncoder) row(values []value) error {
 		case parquet.Int64:
 			e.buf = strconv.AppendInt(e.buf, v.Int64(), 10)
 		case parquet.Double:
-			e.buf = appendFloat(e.buf, v.Double())
+			e.float(v.Double())
 		case parquet.ByteArray:
 			e.text(v.ByteArray())
 		case parquet.Boolean:
@@ -64,23 +64,17 @@ func (e *csvEncoder) row(values []value) error {
 	return e.close()
 }
 
-// appendFloat writes the shortest text that reads back to the same bits, which is
-// strconv's 'g' -1. Most values are small counts, for which the integer gives the
-// same text in a fifth of the time; minus zero is not one. Infinities are inf and
-// -inf, which Go, DuckDB, pandas and R all read.
-func appendFloat(b []byte, v float64) []byte {
+// float writes the shortest text that reads back to the same bits. Infinities are
+// inf and -inf, which Go, DuckDB, pandas and R all read.
+func (e *csvEncoder) float(v float64) {
 	switch {
 	case math.IsInf(v, 1):
-		return append(b, "inf"...)
+		e.buf = append(e.buf, "inf"...)
 	case math.IsInf(v, -1):
-		return append(b, "-inf"...)
+		e.buf = append(e.buf, "-inf"...)
+	default:
+		e.buf = strconv.AppendFloat(e.buf, v, 'g', -1, 64)
 	}
-	if v > -1e5 && v < 1e5 {
-		if i := int64(v); float64(i) == v && (i != 0 || !math.Signbit(v)) {
-			return strconv.AppendInt(b, i, 10)
-		}
-	}
-	return strconv.AppendFloat(b, v, 'g', -1, 64)
 }
 
 // text quotes where RFC 4180 asks for it. Empty text is quoted as well, because

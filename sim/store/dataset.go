@@ -198,20 +198,14 @@ func (d *Dataset) agree(ctx context.Context, asked *Head, sources []Source) (err
 	return d.writeHead(&head)
 }
 
-// writeHead writes a head, and reads it as others will.
+// writeHead writes the head, from which on the data set is of it.
 func (d *Dataset) writeHead(head *Head) error {
 	b, err := head.encode()
 	if err != nil {
 		return err
 	}
-	if err := d.write(HeadName, b); err != nil {
-		return err
-	}
-	now, err := readContents(d.folder)
-	if err == nil {
-		d.contents = *now
-	}
-	return err
+	d.contents = contents{d.folder, *head, b, head.fingerprint()}
+	return d.write(HeadName, b)
 }
 
 // takeStock sees which parts of the share are there. Those of a complete data

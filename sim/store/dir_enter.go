@@ -51,19 +51,10 @@ func (d *Dir) content() (string, error) {
 }
 
 func (d *Dir) notEmpty() error {
-	if _, err := d.manifest(); err != nil && d.run == nil {
+	if _, err := ReadManifest(d.root.Name()); err != nil && d.run == nil {
 		return fmt.Errorf("%s: %w and holds no run of epgsim; choose another directory (--force would only replace a run)", d.root.Name(), ErrNotEmpty)
 	}
 	return fmt.Errorf("%s: %w; give --force to replace the run in it, or choose another directory", d.root.Name(), ErrNotEmpty)
-}
-
-// manifest reads the manifest that is there.
-func (d *Dir) manifest() (*Manifest, error) {
-	b, err := d.read(ManifestName)
-	if err != nil {
-		return nil, err
-	}
-	return decodeManifest(d.Path(ManifestName), b)
 }
 
 // removeRun takes the files of the run in the directory away, and the folders
@@ -96,7 +87,7 @@ func (d *Dir) removeRun(content string) error {
 // path: several versions of a file, maybe.
 func (d *Dir) owned(content string) (paths []string, written map[string][]File, err error) {
 	_, written = readLines(d.run.file)
-	m, err := d.manifest()
+	m, err := ReadManifest(d.root.Name())
 	switch {
 	case err == nil:
 		for _, f := range m.Files {

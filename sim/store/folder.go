@@ -50,10 +50,11 @@ func makeFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.made = !there
-	if above, err := os.Open(filepath.Dir(dir)); err == nil && f.made { // it may be written into and not be read
-		err = syncAndClose(above)
-		return f, explain("create", dir, err)
+	if f.made = !there; f.made {
+		err = explain("create", dir, syncNames(os.Open(filepath.Dir(dir))))
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.close())
 	}
 	return f, nil
 }
@@ -205,17 +206,16 @@ func (f *folder) prune(rel string) {
 
 // syncDir makes the names in a folder last over a power cut.
 func (f *folder) syncDir(rel string) error {
-	d, err := f.root.Open(rel)
+	return explain("write", f.Path(rel), syncNames(f.root.Open(rel)))
+}
+
+// syncNames syncs an open directory and closes it. Not every file system can, and
+// then none is needed; that the disk has a fault or is full is an error.
+func syncNames(dir *os.File, err error) error {
 	if err != nil {
 		return nil // it may be written into and not be read, or be gone again
 	}
-	return explain("write", f.Path(rel), syncAndClose(d))
-}
-
-// syncAndClose syncs an open directory. Not every file system can, and then none
-// is needed; that the disk has a fault or is full is an error.
-func syncAndClose(dir *os.File) error {
-	err := dir.Sync()
+	err = dir.Sync()
 	if !errors.Is(err, syscall.EIO) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
 		err = nil
 	}

@@ -125,13 +125,12 @@ func typeOf(field parquet.Node) Type {
 // places finds columns by their names; no names are all columns.
 func (f *parquetFile) places(names []string) (places []int, err error) {
 	var all []string
-	for i, c := range f.columns {
-		places, all = append(places, i), append(all, c.Name)
+	for _, c := range f.columns {
+		all = append(all, c.Name)
 	}
 	if len(names) == 0 {
-		return places, nil
+		names = all
 	}
-	places = nil
 	for _, name := range names {
 		i := slices.Index(all, name)
 		if i < 0 {
