@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -128,15 +127,10 @@ func (c *Column) check() error {
 const columnsKey = "epgsim.columns"
 
 // meta is the metadata that goes into the Parquet file.
-func (t *Table) meta() (map[string]string, error) {
-	columns, err := json.Marshal(t.Columns)
-	if err != nil {
-		return nil, fmt.Errorf("store: table %s: %w", t.Name, err)
-	}
-	m := make(map[string]string, len(t.Meta)+1)
+func (t *Table) meta() map[string]string {
+	m := map[string]string{columnsKey: string(plainJSON(t.Columns))}
 	for k, v := range t.Meta {
 		m[k] = strings.ToValidUTF8(v, "\ufffd")
 	}
-	m[columnsKey] = string(columns)
-	return m, nil
+	return m
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -40,11 +39,7 @@ func (e *ChangedError) Error() string {
 func (h *Head) traits() []Fact {
 	all := append(slices.Clone(h.Facts), Fact{"design rows", strconv.Itoa(h.Rows)})
 	for _, t := range h.Tables {
-		b, err := json.Marshal(t)
-		if err != nil {
-			panic(err) // texts only, and the types have been checked
-		}
-		all = append(all, Fact{"table " + t.Name, fmt.Sprintf("%d columns, SHA-256 %.12s…", len(t.Columns), Hash(b))})
+		all = append(all, Fact{"table " + t.Name, fmt.Sprintf("%d columns, SHA-256 %.12s…", len(t.Columns), Hash(plainJSON(t)))})
 	}
 	return all
 }

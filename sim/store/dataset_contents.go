@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -127,14 +128,8 @@ func (c *contents) check(f *parquetFile, i int, p Part) error {
 	if rows := f.file.NumRows(); i == 0 && rows != int64(p.Runs()) {
 		return fmt.Errorf("has %d rows instead of %d", rows, p.Runs())
 	}
-	declared := c.head.Tables[i].Columns
-	if len(f.columns) != len(declared) {
-		return fmt.Errorf("%w: %d columns instead of %d", errDamaged, len(f.columns), len(declared))
-	}
-	for k, is := range f.columns {
-		if is != declared[k] {
-			return fmt.Errorf("%w: column %d is %s, %v, instead of %s, %v, or of another unit or meaning", errDamaged, k, is.Name, is.Type, declared[k].Name, declared[k].Type)
-		}
+	if !slices.Equal(f.columns, c.head.Tables[i].Columns) {
+		return fmt.Errorf("%w: its columns are not those of the data set", errDamaged)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -141,16 +140,12 @@ func (t *PartTable) check() error {
 // fingerprint is a hash of all on which the content and the shape of a part
 // depend. Every part carries it.
 func (h *Head) fingerprint() string {
-	b, err := json.Marshal(struct {
+	return Hash(plainJSON(struct {
 		Format                int
 		Facts                 []Fact
 		Rows, PartRows, Block int
 		Tables                []PartTable
-	}{headFormat, h.Facts, h.Rows, h.PartRows, h.Block, h.Tables})
-	if err != nil {
-		panic(err) // texts and numbers only, and the types have been checked
-	}
-	return Hash(b)
+	}{headFormat, h.Facts, h.Rows, h.PartRows, h.Block, h.Tables}))
 }
 
 func (h *Head) encode() ([]byte, error) {

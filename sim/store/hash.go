@@ -153,6 +153,15 @@ func (f *File) differs(root *os.Root) string {
 	return ""
 }
 
+// plainJSON is JSON for programs, of texts and numbers that have been checked.
+func plainJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
 // encodeJSON is JSON for people: indented, and < and & of a command line as they are.
 func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer

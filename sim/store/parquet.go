@@ -38,18 +38,14 @@ type parquetEncoder struct {
 	long    int       // bytes of text in the row group
 }
 
-func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
-	meta, err := t.meta()
-	if err != nil {
-		return nil, err
-	}
+func newParquetEncoder(out io.Writer, t *Table) *parquetEncoder {
 	options := []parquet.WriterOption{
 		parquet.NewSchema("table", schemaOf(t.Columns)),
 		parquet.CreatedBy(createdBy, layout, ""),
 		parquet.Compression(&parquet.Zstd),
 		parquet.PageBufferSize(pageBytes),
 	}
-	for k, v := range meta { // parquet-go sorts them
+	for k, v := range t.meta() { // parquet-go sorts them
 		options = append(options, parquet.KeyValueMetadata(k, v))
 	}
 	e := &parquetEncoder{
@@ -60,7 +56,7 @@ func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
 	for i := range e.batch {
 		e.batch[i] = make([]value, 0, batchRows)
 	}
-	return e, nil
+	return e
 }
 
 // ordered is a group whose fields come in the declared order, where those of a

@@ -83,43 +83,21 @@ func checkEnd(in io.ReaderAt, size int64) error {
 	return nil
 }
 
-// describe takes the columns in: their types from the schema, their units and
-// meaning from the metadata.
+// describe takes the columns in as the metadata declare them, which the file must
+// have then.
 func (f *parquetFile) describe() error {
-	var declared []Column
-	if text, ok := f.file.Lookup(columnsKey); ok {
-		if err := json.Unmarshal([]byte(text), &declared); err != nil {
-			return fmt.Errorf("%w: columns: %w", errDamaged, err)
-		}
+	text, _ := f.file.Lookup(columnsKey)
+	if err := json.Unmarshal([]byte(text), &f.columns); err != nil {
+		return fmt.Errorf("%w: columns: %w", errDamaged, err)
 	}
-	for i, field := range f.file.Schema().Fields() {
-		c := Column{Name: field.Name(), Type: nTypes}
-		if field.Leaf() && !field.Repeated() {
-			c.Type = typeOf(field)
-		}
-		if i < len(declared) && declared[i].Name == c.Name {
-			c.Unit, c.Doc = declared[i].Unit, declared[i].Doc
-		}
-		f.columns = append(f.columns, c)
+	declared := Table{Columns: f.columns}
+	if err := declared.check(); err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	if !parquet.EqualNodes(f.file.Schema(), schemaOf(f.columns)) {
+		return fmt.Errorf("%w: its columns are not those that it declares", errDamaged)
 	}
 	return nil
-}
-
-// typeOf is nodeOf backwards; nTypes for what nodeOf does not make.
-func typeOf(field parquet.Node) Type {
-	switch kind := field.Type().Kind(); {
-	case kind == parquet.Double:
-		return Float64
-	case field.Optional():
-		return nTypes
-	case kind == parquet.Int64:
-		return Int64
-	case kind == parquet.ByteArray:
-		return Text
-	case kind == parquet.Boolean:
-		return Bool
-	}
-	return nTypes
 }
 
 // places finds columns by their names; no names are all columns.
@@ -152,7 +130,7 @@ func (f *parquetFile) each(names []string, visit func([]Values) error) error {
 		values := make([]Values, len(places))
 		for k, i := range places {
 			values[k].Column = f.columns[i]
-			if err := f.readChunk(&values[k], g); err != nil {
+			if err := f.readChunk(&values[k], g, i); err != nil {
 				return fmt.Errorf("%w: column %q: %w", errDamaged, f.columns[i].Name, err)
 			}
 		}
@@ -163,17 +141,13 @@ func (f *parquetFile) each(names []string, visit func([]Values) error) error {
 	return nil
 }
 
-// readChunk reads the values of a column in row group g.
-func (f *parquetFile) readChunk(v *Values, g int) (err error) {
+// readChunk reads the values of column i in row group g.
+func (f *parquetFile) readChunk(v *Values, g, i int) (err error) {
 	defer rescue(&err)
-	leaf, ok := f.file.Schema().Lookup(v.Name)
-	if !ok || v.Type == nTypes {
-		return errors.New("not of a type that epgsim writes")
-	}
-	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], leaf.ColumnIndex); err != nil {
+	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], i); err != nil {
 		return err
 	}
-	in := parquet.NewColumnChunkValueReader(f.file.RowGroups()[g].ColumnChunks()[leaf.ColumnIndex])
+	in := parquet.NewColumnChunkValueReader(f.file.RowGroups()[g].ColumnChunks()[i])
 	defer func() { err = errors.Join(err, in.Close()) }()
 	text := 0
 	for buf := make([]value, batchRows); ; {

@@ -21,9 +21,9 @@ type encoder interface {
 // value is a value of a row; null is a missing number.
 type value = parquet.Value
 
-func newEncoder(out io.Writer, f Format, t *Table) (encoder, error) {
+func newEncoder(out io.Writer, f Format, t *Table) encoder {
 	if f == CSV {
-		return newCSVEncoder(out, t.Columns), nil
+		return newCSVEncoder(out, t.Columns)
 	}
 	return newParquetEncoder(out, t)
 }
@@ -57,11 +57,7 @@ func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error)
 	if err := t.check(); err != nil {
 		return err
 	}
-	e, err := newEncoder(out, f, &t)
-	if err != nil {
-		return err
-	}
-	w := &TableWriter{table: t, encoders: []encoder{e}}
+	w := &TableWriter{table: t, encoders: []encoder{newEncoder(out, f, &t)}}
 	defer w.Abort()
 	if err := rows(w); err != nil {
 		return err
@@ -80,23 +76,15 @@ func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 		if t.Formats != 0 && t.Formats&format == 0 {
 			continue
 		}
-		if err := w.open(f, base, format); err != nil {
+		p, err := f.begin(base + format.ending())
+		if err != nil {
 			w.Abort()
 			return nil, err
 		}
+		w.files = append(w.files, p)
+		w.encoders = append(w.encoders, newEncoder(p, format, &w.table))
 	}
 	return w, nil
-}
-
-func (w *TableWriter) open(f *folder, base string, format Format) error {
-	p, err := f.begin(base + format.ending())
-	if err != nil {
-		return err
-	}
-	w.files = append(w.files, p)
-	e, err := newEncoder(p, format, &w.table)
-	w.encoders = append(w.encoders, e)
-	return err
 }
 
 // put gives the next value of the row.
