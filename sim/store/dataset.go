@@ -32,7 +32,7 @@ type Dataset struct {
 	todo   []Part
 	before int // replications that this process has extended; 0 if it has not
 
-	warnings []string // under the folder's mutex
+	warnings []string // of opening, merging and finishing, which come one by one
 }
 
 // Source is a file that a data set is created with. Given again it shows what
@@ -92,8 +92,6 @@ func (d *Dataset) Missing() []Part { return slices.Clone(d.todo) }
 
 // Warnings say which files were there and not trusted.
 func (d *Dataset) Warnings() []string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	return slices.Clone(d.warnings)
 }
 
@@ -236,18 +234,12 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 	return d.remove(ManifestName)
 }
 
-func (d *Dataset) warn(text string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.warnings = append(d.warnings, text)
-}
-
 // discard removes a damaged file of a part. That makes the part missing for
 // everybody, also for who reads only ends.
 func (d *Dataset) discard(bad Mismatch) error {
 	if err := d.remove(bad.Path); err != nil {
 		return err
 	}
-	d.warn(fmt.Sprintf("%s: %s; it is removed and computed again", d.Path(bad.Path), bad.Problem))
+	d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is removed and computed again", d.Path(bad.Path), bad.Problem))
 	return nil
 }

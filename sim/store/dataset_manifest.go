@@ -28,15 +28,20 @@ func (c *contents) manifest() (*datasetManifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &datasetManifest{listed: map[string]File{}}
+	m := new(datasetManifest)
 	if err := decode(c.Path(ManifestName), b, "the manifest of a data set", headProgram, headFormat, m); err != nil {
 		return nil, err
 	}
-	m.changed = unsealed(b, m.Self)
-	for _, f := range m.Files {
-		m.listed[f.Path] = f
-	}
+	m.changed, m.listed = unsealed(b, m.Self), filesByPath(m.Files)
 	return m, nil
+}
+
+func filesByPath(files []File) map[string]File {
+	byPath := map[string]File{}
+	for _, f := range files {
+		byPath[f.Path] = f
+	}
+	return byPath
 }
 
 // signed is what the manifest lists, by path; nil unless it is as it was written,
@@ -171,42 +176,33 @@ func VerifyDataset(ctx context.Context, path string) (found []Mismatch, complete
 	defer func() { _ = c.close() }() // opened for reading
 	m, err := c.manifest()
 	complete = err == nil
-	files := c.head.Files
 	switch {
-	case complete:
-		files = m.Files
-		found, err = c.unlisted(ctx, m)
+	case complete && m.changed:
+		found = append(found, Mismatch{ManifestName, hasChanged})
 	case errors.Is(err, fs.ErrNotExist):
+		m = &datasetManifest{listed: filesByPath(c.head.Files)}
 		_, found, err = c.count(ctx, 1)
 	}
 	if err != nil {
 		return nil, complete, err
 	}
-	differ, err := mismatches(ctx, c.root, files)
-	if err != nil {
-		return nil, complete, err
+	for rel := range c.files {
+		if ctx.Err() != nil {
+			return nil, complete, ctx.Err()
+		}
+		problem := ""
+		if f, ok := m.listed[rel]; ok {
+			problem = f.differs(c.root)
+		} else if complete {
+			problem = "is not listed in " + ManifestName
+		}
+		if problem != "" {
+			found = tell(found, Mismatch{rel, problem})
+		}
 	}
-	found = append(found, differ...)
 	strangers, superseded, err := c.others()
 	for _, rel := range append(strangers, superseded...) {
 		found = append(found, Mismatch{rel, "is none of the data set's files, and would be read as one"})
 	}
 	return found, complete, err
-}
-
-// unlisted says whether the manifest has been changed, and which files it does not
-// list.
-func (c *contents) unlisted(ctx context.Context, m *datasetManifest) (found []Mismatch, err error) {
-	if m.changed {
-		found = append(found, Mismatch{ManifestName, hasChanged})
-	}
-	for rel := range c.files {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if _, ok := m.listed[rel]; !ok {
-			found = tell(found, Mismatch{rel, "is not listed in " + ManifestName})
-		}
-	}
-	return found, nil
 }

@@ -80,7 +80,7 @@ func (c *contents) sources() (sources []Source, err error) {
 func (d *Dataset) take(ctx context.Context, src *contents) error {
 	return src.survey(ctx, Shard{}, src.examine, func(_ int, _ Part, files []File, bad *Mismatch) error {
 		if bad != nil && bad.Problem != isMissing {
-			d.warn(fmt.Sprintf("%s: %s; it is not taken", src.Path(bad.Path), bad.Problem))
+			d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is not taken", src.Path(bad.Path), bad.Problem))
 		}
 		for _, f := range slices.Backward(files) { // the mark last
 			if err := d.takeFile(src, f); err != nil {

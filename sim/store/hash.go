@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -91,20 +90,6 @@ const (
 	isMissing  = "is missing"
 	hasChanged = "has been changed since it was written" // a manifest or a head
 )
-
-// mismatches lists files that are not what they were. Its only error is that of
-// ctx.
-func mismatches(ctx context.Context, root *os.Root, files []File) (found []Mismatch, err error) {
-	for _, f := range files {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if problem := f.differs(root); problem != "" {
-			found = tell(found, Mismatch{f.Path, problem})
-		}
-	}
-	return found, nil
-}
 
 // mostTold is how many files that are not right are told one by one: there may
 // be as many as parts.

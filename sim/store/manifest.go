@@ -144,8 +144,15 @@ func (m *Manifest) Verify(ctx context.Context, dir string) (found []Mismatch, er
 	if m.changed {
 		found = append(found, Mismatch{ManifestName, hasChanged})
 	}
-	more, err := mismatches(ctx, root, m.Files)
-	return append(found, more...), err
+	for _, f := range m.Files {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if problem := f.differs(root); problem != "" {
+			found = append(found, Mismatch{f.Path, problem})
+		}
+	}
+	return found, nil
 }
 
 // Others lists the files in the directory that are not the run's, by path.
