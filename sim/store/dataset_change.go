@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -17,7 +18,7 @@ const maxDiff = 64 << 10
 type ChangedError struct {
 	Path    string // of the data set
 	Changes []Change
-	Diff    string // unified, of the first of the files given, unless it is long
+	Diff    string // unified, of the short texts among the files given
 }
 
 // Change is one difference: a fact, a number of the layout, a table, a file.
@@ -91,11 +92,13 @@ func (c *contents) refuseChanges(asked *Head, sources []Source) error {
 		return c.refuseEdited()
 	}
 	e := &ChangedError{Path: c.root.Name(), Changes: append(found, changed(c.head.given(), asked.given())...)}
-	if len(sources) > 0 && len(c.head.Files) > 0 && sources[0].Path == c.head.Files[0].Path {
-		name, is := sources[0].Path, sources[0].Data
-		was, err := c.read(name)
-		if err == nil && max(len(was), len(is)) <= maxDiff { // what cannot be read is not shown
-			e.Diff = string(diff.Diff(name+" as it was", was, name+" as it is", is))
+	for i, s := range sources {
+		if slices.Contains(c.head.Files, asked.Files[i]) {
+			continue // the same
+		}
+		was, err := c.read(s.Path)
+		if err == nil && max(len(was), len(s.Data)) <= maxDiff && utf8.Valid(was) && utf8.Valid(s.Data) { // what cannot be read is not shown
+			e.Diff += string(diff.Diff(s.Path+" as it was", was, s.Path+" as it is", s.Data))
 		}
 	}
 	return e
