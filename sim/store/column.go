@@ -1,9 +1,9 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,13 +41,12 @@ func (t Type) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText wrote.
 func (t *Type) UnmarshalText(b []byte) error {
-	for i, name := range typeNames {
-		if name == string(b) {
-			*t = Type(i)
-			return nil
-		}
+	i := slices.Index(typeNames[:], string(b))
+	if i < 0 {
+		return fmt.Errorf("%q is not a column type; allowed: %s", b, strings.Join(typeNames[:], ", "))
 	}
-	return fmt.Errorf("%q is not a column type; allowed: %s", b, strings.Join(typeNames[:], ", "))
+	*t = Type(i)
+	return nil
 }
 
 // Column is what a table says of one of its columns. Name is what readers of
@@ -128,15 +127,10 @@ func (c *Column) check() error {
 const columnsKey = "epgsim.columns"
 
 // meta is the metadata that goes into the Parquet file.
-func (t *Table) meta() (map[string]string, error) {
-	columns, err := json.Marshal(t.Columns)
-	if err != nil {
-		return nil, fmt.Errorf("store: table %s: %w", t.Name, err)
-	}
-	m := make(map[string]string, len(t.Meta)+1)
+func (t *Table) meta() map[string]string {
+	m := map[string]string{columnsKey: string(plainJSON(t.Columns))}
 	for k, v := range t.Meta {
 		m[k] = strings.ToValidUTF8(v, "\ufffd")
 	}
-	m[columnsKey] = string(columns)
-	return m, nil
+	return m
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"maps"
+	"path"
 	"slices"
-	"sync"
-	"syscall"
 )
 
 // Dataset is a data set being written by this process, from OpenDataset to
@@ -28,44 +27,33 @@ import (
 // write the same bytes, and a file takes its name in one step.
 type Dataset struct {
 	contents
-	path   string
 	shard  Shard
 	run    *lock // shared unless the shard is the whole
-	share  *lock // nil if it is
 	todo   []Part
 	before int // replications that this process has extended; 0 if it has not
-	closed bool
 
-	mu       sync.Mutex
-	known    map[string]File // by path: by the manifest, or since this process wrote or read them
-	wrote    bool            // anything
-	warnings []string
+	warnings []string // of opening, merging and finishing, which come one by one
 }
 
-// Source is a file that a data set is created with. Given again it serves to
-// write one that was lost, and to show what has changed when the data set is of
-// something else.
+// Source is a file that a data set is created with. Given again it shows what
+// has changed when the data set is of something else.
 type Source struct {
 	Path string // below the directory, with slashes
 	Data []byte
-}
-
-// file is what a manifest says of the file.
-func (s *Source) file() File {
-	return File{Path: s.Path, Bytes: int64(len(s.Data)), SHA256: Hash(s.Data)}
 }
 
 // OpenDataset creates a data set with the files given, or goes on with the one
 // that is there: then all that Head says must be equal, or the error is a
 // *ChangedError. If head asks for more replications than the data set has it is
 // extended; if for fewer, it keeps what it has; how it is cut into parts stays
-// as it was. Dataset.Head says what came of it. The files stay as they were when
-// it was created: what is said otherwise in them, and in no fact, is wording.
+// as it was. Dataset.Head says what came of it. The files must be there as they
+// were when it was created (else *ChangedError); what is said otherwise in those
+// given now, and in no fact, is wording.
 //
-// Parts of a complete data set are trusted but for their ends. Those of any
-// other are read to see that they are whole; what is damaged is computed again.
-// Where nothing can be written a complete data set is opened all the same. When
-// ctx ends while parts are read it is opened another time, with no harm done.
+// A complete data set is trusted, if all its files have their sizes. The parts of
+// any other are read to see that they are whole; what is damaged is computed
+// again. When ctx ends while parts are read it is opened another time, with no
+// harm done.
 //
 // A directory with other content is refused (ErrNotEmpty), and one in which
 // another process works on the same share, or on the whole (ErrBusy).
@@ -84,7 +72,7 @@ func openDataset(ctx context.Context, path string, head Head, sources []Source, 
 		return nil, err
 	}
 	prepare(f)
-	d := &Dataset{contents: contents{folder: f}, path: path, shard: shard}
+	d := &Dataset{contents: contents{folder: f}, shard: shard}
 	if err := d.enter(ctx, asked, sources); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
@@ -98,206 +86,143 @@ func (d *Dataset) Head() Head { return d.head }
 // the data set; 0 if it has not.
 func (d *Dataset) Extended() int { return d.before }
 
-// Path is the path of a file of the data set, for messages: rel with slashes
-// below the directory, or nothing for the directory itself.
-func (d *Dataset) Path(rel string) string { return d.folder.name(rel) }
-
 // Missing lists the parts of this process's share that were not there when the
 // data set was opened, in order.
 func (d *Dataset) Missing() []Part { return slices.Clone(d.todo) }
 
-// Warnings say which files were there and not trusted, or do not belong there.
+// Warnings say which files were there and not trusted.
 func (d *Dataset) Warnings() []string {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	return slices.Clone(d.warnings)
 }
 
 // Close gives the directory back. Nothing that is whole is lost by it, so it
 // can be deferred; after the first time it does nothing.
-func (d *Dataset) Close() error {
-	if d.closed {
-		return nil
-	}
-	d.closed = true
-	err := d.share.release(false)
+func (d *Dataset) Close() (err error) {
 	if d.run != nil && d.run.last() { // what killed processes left can go
-		err = errors.Join(err, d.folder.sweep(true))
+		err = d.sweep(true)
 	}
-	return errors.Join(err, d.run.release(false), d.folder.close())
+	d.run = nil
+	return errors.Join(err, d.close())
 }
 
 // enter takes the locks, creates the data set or makes sure that it is the one
 // asked for, and sees what is missing. When it refuses, nothing has been changed.
 func (d *Dataset) enter(ctx context.Context, asked *Head, sources []Source) (err error) {
-	if err := d.refuseOthers(asked); err != nil {
+	if _, err := find(d.folder, asked, sources); err != nil && !errors.Is(err, ErrNoDataset) {
 		return err // without a trace in what may be a stranger's directory
 	}
 	whole := d.shard.whole()
-	if d.run, err = d.folder.lock(runLock, !whole, fewTries); err != nil {
-		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
-			return d.enterReadOnly(ctx, asked, sources, err)
-		}
+	if d.run, err = d.hold(runLock, !whole); err != nil {
 		return err
 	}
 	if !whole {
-		if d.share, err = d.folder.lock(shareLock(d.shard), false, fewTries); err != nil {
+		if _, err = d.hold(shareLock(d.shard), false); err != nil {
 			return fmt.Errorf("%v: %w", d.shard, err)
 		}
 	}
 	if err := d.agree(ctx, asked, sources); err != nil {
 		return err
 	}
-	if err := d.folder.sweep(whole); err != nil {
+	if err := d.sweep(whole); err != nil {
 		return err
 	}
 	return d.takeStock(ctx)
 }
 
-// enterReadOnly enters a data set where nothing can be written, for the reason
-// given. It must be complete: then nothing is left to do, and no lock is needed.
-func (d *Dataset) enterReadOnly(ctx context.Context, asked *Head, sources []Source, why error) error {
-	was, err := readContents(d.folder)
-	if err != nil {
-		return why
+// find reads the data set in a folder, which must be the one asked for. It is
+// ErrNoDataset where one can be created: there is no content, but for files of
+// this data set whose creation was broken off.
+func find(f *folder, asked *Head, sources []Source) (*contents, error) {
+	c, err := readContents(f)
+	if err == nil {
+		return c, c.refuseChanges(asked, sources)
 	}
-	d.contents = *was
-	if err := d.refuseChanges(asked, sources); err != nil {
-		return err
+	if !errors.Is(err, ErrNoDataset) {
+		return nil, err
 	}
-	known, current := d.signed()
-	missing, err := d.unfinished(ctx, d.shard)
-	if err == nil && (missing > 0 || !current || asked.Replications > d.head.Replications) {
-		err = why
-	}
-	d.known = known
-	return err
-}
-
-// refuseOthers refuses a directory with content that is none of a data set, nor
-// of one of these files whose creation was broken off.
-func (d *Dataset) refuseOthers(asked *Head) error {
-	_, err := d.folder.root.Stat(HeadName)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return explain("read", d.Path(HeadName), err)
-	}
-	return fs.WalkDir(d.folder.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
-		switch {
-		case errors.Is(err, fs.ErrNotExist): // another process has just finished it
-			return nil
-		case err != nil:
-			return explain("read", d.Path(name), err)
-		case e.IsDir(), isTemp(e.Name()), isLock(e.Name()), name == HeadName:
-			return nil
+	problem := "is of something else"
+	rel, e := f.first(func(name string) bool {
+		i := slices.IndexFunc(asked.Files, func(f File) bool { return f.Path == name })
+		if i < 0 {
+			return isLock(path.Base(name)) || name == HeadName
 		}
-		problem := "is of something else"
-		if i := slices.IndexFunc(asked.Files, func(f File) bool { return f.Path == name }); i >= 0 {
-			problem = asked.Files[i].differs(d.folder.root)
+		differs := asked.Files[i].differs(f.root)
+		if differs != "" {
+			problem = differs
 		}
-		if problem != "" {
-			return fmt.Errorf("%s: %w and holds no data set of this design (%s %s); choose another directory", d.path, ErrNotEmpty, name, problem)
-		}
-		return nil
+		return differs == ""
 	})
+	if e != nil {
+		return nil, e
+	}
+	if rel != "" && !isThere(f.Path(HeadName)) { // else another process has just created it
+		return nil, fmt.Errorf("%s: %w and holds no data set of this design (%s %s); choose another directory", f.root.Name(), ErrNotEmpty, rel, problem)
+	}
+	return nil, err
 }
 
-// agree creates the data set, or makes sure that it is the one asked for,
-// writes the given files that were lost, and extends it.
+// agree creates the data set, or makes sure that it is the one asked for and
+// extends it.
 func (d *Dataset) agree(ctx context.Context, asked *Head, sources []Source) (err error) {
-	lock, err := d.folder.lock(headLock, false, manyTries)
+	lock, err := d.lock(headLock, false, manyTries)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, lock.release(false)) }()
-	was, err := readContents(d.folder)
+	defer func() { err = errors.Join(err, lock.release()) }()
+	was, err := find(d.folder, asked, sources)
 	if errors.Is(err, ErrNoDataset) {
-		if err := d.refuseOthers(asked); err != nil {
-			return err
+		for _, s := range sources {
+			if err := d.write(s.Path, s.Data); err != nil {
+				return err
+			}
 		}
-		return d.write(asked, sources)
+		return d.writeHead(asked)
 	}
 	if err != nil {
 		return err
 	}
 	d.contents = *was
-	if err := d.refuseChanges(asked, sources); err != nil {
-		return err
-	}
-	lost := slices.DeleteFunc(slices.Clone(sources), func(s Source) bool {
-		return !slices.Contains(d.head.Files, s.file()) || isThere(d.Path(s.Path))
-	})
 	if asked.Replications <= d.head.Replications {
-		return d.writeAll(lost)
+		return nil
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	head := d.head
 	d.before, head.Replications = head.Replications, asked.Replications
-	d.known, _ = d.signed() // for takeStock: the manifest goes before its head does
-	if err := d.folder.remove(ManifestName); err != nil {
+	if err := d.remove(ManifestName); err != nil {
 		return err
 	}
-	return d.write(&head, lost)
+	return d.writeHead(&head)
 }
 
-// write writes files and then a head, and reads it as others will.
-func (d *Dataset) write(head *Head, files []Source) error {
+// writeHead writes the head, from which on the data set is of it.
+func (d *Dataset) writeHead(head *Head) error {
 	b, err := head.encode()
-	if err == nil {
-		err = d.writeAll(append(slices.Clone(files), Source{HeadName, b}))
-	}
 	if err != nil {
 		return err
 	}
-	now, err := readContents(d.folder)
-	if err == nil {
-		d.contents = *now
-	}
-	return err
-}
-
-func (d *Dataset) writeAll(files []Source) error {
-	for _, f := range files {
-		if _, err := d.folder.write(f.Path, f.Data); err != nil {
-			return err
-		}
-	}
-	return nil
+	d.contents = contents{d.folder, *head, b, head.fingerprint()}
+	return d.write(HeadName, b)
 }
 
 // takeStock sees which parts of the share are there. Those of a complete data
-// set are trusted. If any is missing or spoilt all are examined, and the manifest
-// goes.
+// set are trusted. If it is not, they are examined, and the manifest goes.
 func (d *Dataset) takeStock(ctx context.Context) error {
-	known, current := d.signed()
-	if d.known == nil {
-		d.known = known
-	}
-	strangers, _, err := d.others()
+	listed, err := d.complete(ctx)
 	if err != nil {
 		return err
 	}
-	for _, rel := range strangers {
-		d.warn(d.Path(rel) + ": not a part of this data set; it is left alone")
+	if listed != nil {
+		d.learn(slices.Collect(maps.Values(listed))...)
+		return nil
 	}
-	if current {
-		if missing, err := d.unfinished(ctx, d.shard); missing == 0 || err != nil {
-			return err
-		}
-	}
-	err = d.survey(ctx, d.shard, func(_ int, p Part, bad *Mismatch) error {
+	err = d.survey(ctx, d.shard, d.examine, func(_ int, p Part, files []File, bad *Mismatch) error {
 		if bad == nil {
-			var files []File
-			if files, bad = d.examine(p, d.known); bad == nil {
-				d.learn(files)
-				return nil
-			}
+			d.learn(files...)
+			return nil
 		}
 		d.todo = append(d.todo, p)
-		for i := range d.head.Tables {
-			delete(d.known, d.rel(i, p))
-		}
 		if bad.Problem == isMissing {
 			return nil
 		}
@@ -306,27 +231,15 @@ func (d *Dataset) takeStock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return d.folder.remove(ManifestName)
-}
-
-func (d *Dataset) learn(files []File) {
-	for _, f := range files {
-		d.known[f.Path] = f
-	}
-}
-
-func (d *Dataset) warn(text string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.warnings = append(d.warnings, text)
+	return d.remove(ManifestName)
 }
 
 // discard removes a damaged file of a part. That makes the part missing for
 // everybody, also for who reads only ends.
 func (d *Dataset) discard(bad Mismatch) error {
-	if err := d.folder.remove(bad.Path); err != nil {
+	if err := d.remove(bad.Path); err != nil {
 		return err
 	}
-	d.warn(fmt.Sprintf("%s: %s; it is removed and computed again", d.Path(bad.Path), bad.Problem))
+	d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is removed and computed again", d.Path(bad.Path), bad.Problem))
 	return nil
 }

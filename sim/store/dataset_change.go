@@ -1,8 +1,6 @@
 package store
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,13 +18,11 @@ const maxDiff = 64 << 10
 type ChangedError struct {
 	Path    string // of the data set
 	Changes []Change
+	Diff    string // unified, of the short texts among the files given
 }
 
-// Change is one difference: a fact, a number of the layout, the text of a file.
-type Change struct {
-	What, Was, Is string
-	Diff          string // unified, for short texts; Was and Is are phrases then
-}
+// Change is one difference: a fact, a number of the layout, a table, a file.
+type Change struct{ What, Was, Is string }
 
 func (e *ChangedError) Error() string {
 	var b strings.Builder
@@ -34,118 +30,91 @@ func (e *ChangedError) Error() string {
 	for _, c := range e.Changes {
 		fmt.Fprintf(&b, "\n  %s: was %s, is %s", c.What, c.Was, c.Is)
 	}
-	for _, c := range e.Changes {
-		if c.Diff != "" {
-			fmt.Fprintf(&b, "\n%s", strings.TrimSuffix(c.Diff, "\n"))
-		}
+	if e.Diff != "" {
+		b.WriteString("\n" + strings.TrimSuffix(e.Diff, "\n"))
 	}
 	return b.String()
 }
 
-// trait is what can be told of a data set and must not change: by a phrase and,
-// where there is one, by a text of which differences can be shown.
-type trait struct{ name, phrase, text string }
+// traits are what two data sets of the same thing have in common.
+func (h *Head) traits() []Fact {
+	all := append(slices.Clone(h.Facts), Fact{"design rows", strconv.Itoa(h.Rows)})
+	for _, t := range h.Tables {
+		all = append(all, Fact{"table " + t.Name, fmt.Sprintf("%d columns, SHA-256 %.12s…", len(t.Columns), Hash(plainJSON(t)))})
+	}
+	return all
+}
 
-// changed lists how traits differ, those that were first.
-func changed(was, is []trait) (found []Change) {
-	find := func(list []trait, name string) *trait {
-		if i := slices.IndexFunc(list, func(t trait) bool { return t.name == name }); i >= 0 {
-			return &list[i]
+// cut is what data sets must have in common for their parts to be the same files.
+func (h *Head) cut() []Fact {
+	return append(h.traits(),
+		Fact{"replications", strconv.Itoa(h.Replications)},
+		Fact{"rows a part", strconv.Itoa(h.PartRows)},
+		Fact{"replications a part", strconv.Itoa(h.Block)})
+}
+
+// given tells the files given from others.
+func (h *Head) given() (all []Fact) {
+	for _, f := range h.Files {
+		all = append(all, Fact{f.Path, fmt.Sprintf("%d bytes, SHA-256 %.12s…", f.Bytes, f.SHA256)})
+	}
+	return all
+}
+
+// changed lists how facts differ, those that were first.
+func changed(was, is []Fact) (found []Change) {
+	const notGiven = "not given"
+	value := func(list []Fact, name string) string {
+		if i := slices.IndexFunc(list, func(f Fact) bool { return f.Name == name }); i >= 0 {
+			return list[i].Value
 		}
-		return &trait{name, "not given", ""}
+		return notGiven
 	}
 	for _, old := range was {
-		if now := find(is, old.name); *now != old {
-			found = append(found, Change{old.name, old.phrase, now.phrase, diffOf(old.name, old.text, now.text)})
+		if now := value(is, old.Name); now != old.Value {
+			found = append(found, Change{old.Name, old.Value, now})
 		}
 	}
 	for _, now := range is {
-		if old := find(was, now.name); old.phrase == "not given" {
-			found = append(found, Change{What: now.name, Was: old.phrase, Is: now.phrase})
+		if value(was, now.Name) == notGiven {
+			found = append(found, Change{now.Name, notGiven, now.Value})
 		}
 	}
 	return found
-}
-
-// diffOf shows how a short text has changed.
-func diffOf(name, was, is string) string {
-	if was == "" || is == "" || max(len(was), len(is)) > maxDiff || !utf8.ValidString(was+is) {
-		return ""
-	}
-	return string(diff.Diff(name+" as it was", []byte(was), name+" as it is", []byte(is)))
-}
-
-// traits are the traits of what two data sets must have in common.
-func (h *Head) traits() (all []trait) {
-	for _, f := range h.Facts {
-		all = append(all, trait{f.Name, f.Value, ""})
-	}
-	var words []string
-	for _, t := range h.Tables {
-		words = append(words, fmt.Sprintf("%s of %d columns", t.Name, len(t.Columns)))
-	}
-	tables, err := json.MarshalIndent(h.Tables, "", "  ")
-	if err != nil {
-		panic(err) // texts only, and the types have been checked
-	}
-	return append(all, trait{"design rows", strconv.Itoa(h.Rows), ""}, trait{"tables", strings.Join(words, " and "), string(tables) + "\n"})
-}
-
-// cut are the traits that data sets must have in common for their parts to be
-// the same files.
-func (h *Head) cut() []trait {
-	return append(h.traits(),
-		trait{"replications", strconv.Itoa(h.Replications), ""},
-		trait{"rows a part", strconv.Itoa(h.PartRows), ""},
-		trait{"replications a part", strconv.Itoa(h.Block), ""})
-}
-
-// trait tells one content of a file from another; nil is not known.
-func (f *File) trait(data []byte) trait {
-	return trait{f.Path, fmt.Sprintf("%d bytes, SHA-256 %.12s…", f.Bytes, f.SHA256), string(data)}
 }
 
 // refuseChanges refuses what was asked for if the data set is of something else,
 // and says in what way the files differ then. Equal facts in other words are no
-// change.
-func (d *Dataset) refuseChanges(asked *Head, sources []Source) error {
-	found := changed(d.head.traits(), asked.traits())
-	if len(found) > 0 {
-		var was, is []trait
-		for _, f := range d.head.Files {
-			data, _ := d.folder.read(f.Path) // what cannot be read is not shown
-			was = append(was, f.trait(data))
+// change, but the data set's own files must be there as they were.
+func (c *contents) refuseChanges(asked *Head, sources []Source) error {
+	found := changed(c.head.traits(), asked.traits())
+	if len(found) == 0 {
+		return c.refuseEdited()
+	}
+	e := &ChangedError{Path: c.root.Name(), Changes: append(found, changed(c.head.given(), asked.given())...)}
+	for i, s := range sources {
+		if slices.Contains(c.head.Files, asked.Files[i]) {
+			continue // the same
 		}
-		for _, s := range sources {
-			f := s.file()
-			is = append(is, f.trait(s.Data))
+		was, err := c.read(s.Path)
+		if err == nil && max(len(was), len(s.Data)) <= maxDiff && utf8.Valid(was) && utf8.Valid(s.Data) { // what cannot be read is not shown
+			e.Diff += string(diff.Diff(s.Path+" as it was", was, s.Path+" as it is", s.Data))
 		}
-		found = append(found, changed(was, is)...)
-	} else {
-		found = d.edited(sources)
+	}
+	return e
+}
+
+// refuseEdited refuses to go on when a file given is not what the data set was
+// created with.
+func (c *contents) refuseEdited() error {
+	var found []Change
+	for i, f := range c.head.Files {
+		if problem := f.differs(c.root); problem != "" {
+			found = append(found, Change{f.Path, c.head.given()[i].Value, "no longer: it " + problem + "; put it back as it was"})
+		}
 	}
 	if len(found) == 0 {
 		return nil
 	}
-	return &ChangedError{d.path, found}
-}
-
-// edited lists files of the data set that are not what it was created with. One
-// that was lost can be written again, if its source is still the same.
-func (d *Dataset) edited(sources []Source) (found []Change) {
-	for _, f := range d.head.Files {
-		problem := f.differs(d.folder.root)
-		given := slices.IndexFunc(sources, func(s Source) bool { return s.file() == f })
-		if problem == "" || problem == isMissing && given >= 0 {
-			continue
-		}
-		c := Change{What: f.Path, Was: f.trait(nil).phrase, Is: "no longer: it " + problem}
-		if given >= 0 {
-			data, _ := d.folder.read(f.Path)
-			c.Is += "; remove it, and it is written again"
-			c.Diff = diffOf(f.Path, cmp.Or(string(data), "\n"), string(sources[given].Data))
-		}
-		found = append(found, c)
-	}
-	return found
+	return &ChangedError{Path: c.root.Name(), Changes: found}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -19,10 +21,10 @@ const (
 // contents is the directory of a data set and what should be in it. Its methods
 // change nothing.
 type contents struct {
-	folder *folder
-	head   Head
-	raw    []byte // the bytes of the head, as they were read
-	mark   string // the fingerprint, which every part carries
+	*folder
+	head Head
+	raw  []byte // the bytes of the head, as they were read
+	mark string // the fingerprint, which every part carries
 }
 
 // openContents opens a data set.
@@ -51,7 +53,7 @@ func readContents(f *folder) (*contents, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := decodeHead(f.name(HeadName), b)
+	h, err := decodeHead(f.Path(HeadName), b)
 	if err != nil {
 		return nil, err
 	}
@@ -59,32 +61,19 @@ func readContents(f *folder) (*contents, error) {
 }
 
 // IsDataset says whether a directory is a data set.
-func IsDataset(path string) bool {
-	root, err := os.OpenRoot(path)
-	if err != nil {
-		return false
-	}
-	defer func() { _ = root.Close() }() // opened for reading
-	_, err = root.Stat(HeadName)
-	return err == nil
-}
-
-// meta is what a Parquet file of the data set says of itself.
-func (c *contents) meta() map[string]string {
-	m := map[string]string{}
-	for _, f := range c.head.Facts {
-		m[f.Name] = f.Value
-	}
-	m[fingerprintKey], m[versionKey] = c.mark, c.head.Version
-	return m
-}
+func IsDataset(path string) bool { return isThere(filepath.Join(path, HeadName)) }
 
 // table is table i as it is kept, part p of it or, without a part, all of it.
 func (c *contents) table(i int, p *Part) Table {
-	declared, meta := &c.head.Tables[i], c.meta()
+	meta := map[string]string{}
+	for _, f := range c.head.Facts {
+		meta[f.Name] = f.Value
+	}
+	meta[fingerprintKey], meta[versionKey] = c.mark, c.head.Version
 	if p != nil {
 		meta[partKey] = p.Name()
 	}
+	declared := &c.head.Tables[i]
 	return Table{Name: declared.Name, Doc: declared.Doc, Columns: declared.Columns, Formats: Parquet, Meta: meta}
 }
 
@@ -94,10 +83,27 @@ func (c *contents) rel(i int, p Part) string {
 	return c.head.Tables[i].Name + "/" + p.Name() + Parquet.ending()
 }
 
+// files are the paths of all files of the data set when it is complete, without
+// the manifest.
+func (c *contents) files(yield func(rel string) bool) {
+	for _, f := range append([]File{{Path: HeadName}}, c.head.Files...) {
+		if !yield(f.Path) {
+			return
+		}
+	}
+	for k := range c.head.Parts() {
+		for i := range c.head.Tables {
+			if !yield(c.rel(i, c.head.Part(k))) {
+				return
+			}
+		}
+	}
+}
+
 // open opens a part's file of table i and makes sure, by its end, that it is
 // one.
 func (c *contents) open(i int, p Part) (*parquetFile, error) {
-	in, err := c.folder.root.Open(c.rel(i, p))
+	in, err := c.root.Open(c.rel(i, p))
 	if err != nil {
 		return nil, err
 	}
@@ -122,52 +128,24 @@ func (c *contents) check(f *parquetFile, i int, p Part) error {
 	if rows := f.file.NumRows(); i == 0 && rows != int64(p.Runs()) {
 		return fmt.Errorf("has %d rows instead of %d", rows, p.Runs())
 	}
-	declared := c.head.Tables[i].Columns
-	if len(f.columns) != len(declared) {
-		return fmt.Errorf("%w: %d columns instead of %d", errDamaged, len(f.columns), len(declared))
-	}
-	for k, is := range f.columns {
-		if is != declared[k] {
-			return fmt.Errorf("%w: column %d is %s, %v, instead of %s, %v, or of another unit or meaning", errDamaged, k, is.Name, is.Type, declared[k].Name, declared[k].Type)
-		}
+	if !slices.Equal(f.columns, c.head.Tables[i].Columns) {
+		return fmt.Errorf("%w: its columns are not those of the data set", errDamaged)
 	}
 	return nil
 }
 
-// mismatch is what an error says of a part's file of table i.
-func (c *contents) mismatch(i int, p Part, err error) *Mismatch {
-	problem := reason(err)
-	if errors.Is(err, fs.ErrNotExist) {
-		if problem = isMissing; i > 0 {
-			problem = "is missing, and the part's other files are there"
-		}
-	}
-	return &Mismatch{c.rel(i, p), problem}
-}
-
-// problem says why a part is not finished, as far as the ends of its files
-// tell; nil if it is. A part that nobody has begun isMissing.
-func (c *contents) problem(p Part) *Mismatch {
-	for i := range c.head.Tables {
-		f, err := c.open(i, p)
-		if err != nil {
-			return c.mismatch(i, p, err)
-		}
-		_ = f.in.Close() // opened for reading
-	}
-	return nil
-}
-
-// survey visits all parts of a share with their problems, in order. The folder
-// is read once: the files of a million missing parts are not asked for.
-func (c *contents) survey(ctx context.Context, s Shard, visit func(k int, p Part, bad *Mismatch) error) error {
-	entries, err := c.folder.list(c.head.Tables[0].Name)
+// survey looks at the parts of a share, file by file, in order. visit is given
+// the files of a part, or what is wrong with the first that is not sound; a part
+// that nobody has begun isMissing. The folder is read once: the files of a million
+// missing parts are not asked for.
+func (c *contents) survey(ctx context.Context, s Shard, look func(i int, p Part) (File, error), visit func(k int, p Part, files []File, bad *Mismatch) error) error {
+	entries, err := c.list(c.head.Tables[0].Name)
 	if err != nil {
 		return err
 	}
-	there := map[string]bool{}
+	begun := map[string]bool{}
 	for _, e := range entries {
-		there[e.Name()] = true
+		begun[e.Name()] = true
 	}
 	for k := range c.head.Parts() {
 		if ctx.Err() != nil {
@@ -177,53 +155,55 @@ func (c *contents) survey(ctx context.Context, s Shard, visit func(k int, p Part
 			continue
 		}
 		p := c.head.Part(k)
+		var files []File
 		bad := &Mismatch{c.rel(0, p), isMissing}
-		if there[p.Name()+Parquet.ending()] {
-			bad = c.problem(p)
+		if begun[p.Name()+Parquet.ending()] {
+			files, bad = c.lookAt(p, look)
 		}
-		if err := visit(k, p, bad); err != nil {
+		if err := visit(k, p, files, bad); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// unfinished counts the parts of a share that are not finished.
-func (c *contents) unfinished(ctx context.Context, s Shard) (n int, err error) {
-	err = c.survey(ctx, s, func(_ int, _ Part, bad *Mismatch) error {
-		if bad != nil {
-			n++
-		}
-		return nil
-	})
-	return n, err
-}
-
-// examine reads all of a part. It returns what its files are, or the first that
-// is not sound. A file is sound if it is as known, or, when it is not known, what
-// its own values come to when they are written: pages have checksums, but what
-// is around them has none.
-func (c *contents) examine(p Part, known map[string]File) ([]File, *Mismatch) {
+func (c *contents) lookAt(p Part, look func(i int, p Part) (File, error)) ([]File, *Mismatch) {
 	files := make([]File, len(c.head.Tables))
 	for i := range files {
-		f, ok := known[c.rel(i, p)]
-		if ok {
-			if problem := f.differs(c.folder.root); problem != "" {
-				return nil, &Mismatch{f.Path, problem}
-			}
-			files[i] = f
+		var err error
+		if files[i], err = look(i, p); err == nil {
 			continue
 		}
-		var err error
-		if files[i], err = c.again(i, p); err != nil {
-			return nil, c.mismatch(i, p, err)
+		problem := reason(err)
+		if errors.Is(err, fs.ErrNotExist) {
+			if problem = isMissing; i > 0 {
+				problem = "is missing, and the part's other files are there"
+			}
 		}
+		return nil, &Mismatch{c.rel(i, p), problem}
 	}
 	return files, nil
 }
 
-// again writes the values of a part's file once more and compares.
-func (c *contents) again(i int, p Part) (File, error) {
+// byEnd looks at the end of a part's file of table i, and says how large the file
+// is. It does not hash it.
+func (c *contents) byEnd(i int, p Part) (File, error) {
+	f, err := c.open(i, p)
+	if err != nil {
+		return File{}, err
+	}
+	defer func() { _ = f.in.Close() }() // opened for reading
+	info, err := f.in.Stat()
+	if err != nil {
+		return File{}, err
+	}
+	return File{Path: c.rel(i, p), Bytes: info.Size()}, nil
+}
+
+// examine reads all of a part's file of table i. It must be what its own values
+// come to when they are written once more: pages have checksums, but what is
+// around them has none.
+func (c *contents) examine(i int, p Part) (File, error) {
 	f, err := c.open(i, p)
 	if err != nil {
 		return File{}, err
@@ -234,12 +214,11 @@ func (c *contents) again(i int, p Part) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	rel := c.rel(i, p)
-	is, err := fileOf(c.folder.root, rel)
-	if err == nil && is != again.file(rel) {
-		err = fmt.Errorf("%w: it is not as this program writes it", errDamaged)
+	is := again.file(c.rel(i, p))
+	if is.differs(c.root) != "" {
+		return File{}, fmt.Errorf("%w: it is not as this program writes it", errDamaged)
 	}
-	return is, err
+	return is, nil
 }
 
 // copyLines writes the lines of a part's file, which must be lines of the part
@@ -262,7 +241,7 @@ func (f *parquetFile) copyLines(w *TableWriter, p Part) error {
 // what is none of the data set, and what an extension has superseded.
 func (c *contents) others() (strangers, superseded []string, err error) {
 	for _, t := range c.head.Tables {
-		entries, err := c.folder.list(t.Name)
+		entries, err := c.list(t.Name)
 		if err != nil {
 			return nil, nil, err
 		}

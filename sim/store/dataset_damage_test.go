@@ -57,13 +57,13 @@ func TestExamine(t *testing.T) {
 		good := tree(t, path)[rel]
 		for at := i; at < len(good); at += either(17, 5) {
 			write(t, filepath.Join(path, rel), turned(good, at))
-			if _, bad := h.examine(p, nil); bad == nil {
+			if _, err := h.examine(i, p); err == nil {
 				t.Errorf("byte %d of %s is other, and it is sound", at, rel)
 			}
 		}
 		write(t, filepath.Join(path, rel), good)
-		if files, bad := h.examine(p, nil); bad != nil || files[i].SHA256 != Hash([]byte(good)) {
-			t.Errorf("%s: %v", rel, bad)
+		if f, err := h.examine(i, p); err != nil || f.SHA256 != Hash([]byte(good)) {
+			t.Errorf("%s: %v", rel, err)
 		}
 	}
 }

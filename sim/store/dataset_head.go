@@ -1,7 +1,6 @@
 package store
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -85,45 +84,39 @@ func (h *Head) check() error {
 		return errors.New("no table")
 	}
 	seen := map[string]bool{}
+	once := func(what, name string) error {
+		if name == "" || seen[what+name] {
+			return fmt.Errorf("%s %q: no name, or given twice", what, name)
+		}
+		seen[what+name] = true
+		return nil
+	}
 	for _, f := range h.Facts {
-		if f.Name == "" || seen[f.Name] {
-			return fmt.Errorf("fact %q: no name, or given twice", f.Name)
+		if err := once("fact", f.Name); err != nil {
+			return err
 		}
-		seen[f.Name] = true
 	}
-	clear(seen)
 	for _, t := range h.Tables {
-		if err := t.check(); err != nil {
+		if err := errors.Join(t.check(), once("table", t.Name)); err != nil {
 			return err
 		}
-		if seen[t.Name] {
-			return fmt.Errorf("two tables %q", t.Name)
-		}
-		seen[t.Name] = true
 	}
-	clear(seen)
 	for _, f := range h.Files {
-		if err := checkGiven(f.Path, h.Tables); err != nil {
+		if err := errors.Join(h.checkGiven(f.Path), once("file", strings.ToLower(f.Path))); err != nil {
 			return err
-		}
-		if name := strings.ToLower(f.Path); seen[name] {
-			return fmt.Errorf("two files %s", f.Path)
-		} else {
-			seen[name] = true
 		}
 	}
 	return nil
 }
 
 // checkGiven keeps the files given off the names that the data set itself uses.
-func checkGiven(rel string, tables []PartTable) error {
-	if strings.EqualFold(rel, HeadName) || strings.HasPrefix(path.Base(rel), ".") {
-		return fmt.Errorf("store: the name %s is taken by the data set itself", rel)
+func (h *Head) checkGiven(rel string) error {
+	taken := strings.EqualFold(rel, HeadName) || strings.HasPrefix(path.Base(rel), ".")
+	for _, t := range h.Tables {
+		taken = taken || rel == t.Name || strings.HasPrefix(rel, t.Name+"/")
 	}
-	for _, t := range tables {
-		if rel == t.Name || strings.HasPrefix(rel, t.Name+"/") {
-			return fmt.Errorf("store: the name %s is taken by the parts of the data set", rel)
-		}
+	if taken {
+		return fmt.Errorf("store: the name %s is taken by the data set itself", rel)
 	}
 	return checkFree(rel)
 }
@@ -147,16 +140,12 @@ func (t *PartTable) check() error {
 // fingerprint is a hash of all on which the content and the shape of a part
 // depend. Every part carries it.
 func (h *Head) fingerprint() string {
-	b, err := json.Marshal(struct {
+	return Hash(plainJSON(struct {
 		Format                int
 		Facts                 []Fact
 		Rows, PartRows, Block int
 		Tables                []PartTable
-	}{headFormat, h.Facts, h.Rows, h.PartRows, h.Block, h.Tables})
-	if err != nil {
-		panic(err) // texts and numbers only, and the types have been checked
-	}
-	return Hash(b)
+	}{headFormat, h.Facts, h.Rows, h.PartRows, h.Block, h.Tables}))
 }
 
 func (h *Head) encode() ([]byte, error) {
@@ -172,8 +161,8 @@ func (h *Head) encode() ([]byte, error) {
 func (h *Head) asRead(files []Source) (*Head, error) {
 	c := *h
 	c.Files = nil
-	for i := range files {
-		c.Files = append(c.Files, files[i].file())
+	for _, f := range files {
+		c.Files = append(c.Files, File{Path: f.Path, Bytes: int64(len(f.Data)), SHA256: Hash(f.Data)})
 	}
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("store: data set: %w", err)

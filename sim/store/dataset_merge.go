@@ -26,10 +26,10 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 		if err != nil {
 			return 0, nil, err
 		}
-		defer func() { _ = c.folder.close() }() // opened for reading
+		defer func() { _ = c.close() }() // opened for reading
 		from = append(from, c)
-		if found := changed(c.head.cut(), from[0].head.cut()); len(found) > 0 {
-			return 0, nil, &ChangedError{path, found}
+		if err := c.refuseOtherCut(&from[0].head); err != nil {
+			return 0, nil, err
 		}
 	}
 	sources, err := from[0].sources()
@@ -41,8 +41,8 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 		return 0, nil, err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	if found := changed(d.head.cut(), from[0].head.cut()); len(found) > 0 {
-		return 0, nil, &ChangedError{dst, found}
+	if err := d.refuseOtherCut(&from[0].head); err != nil {
+		return 0, nil, err
 	}
 	for i := range srcs {
 		if err := d.take(ctx, from[i]); err != nil {
@@ -53,13 +53,21 @@ func Merge(ctx context.Context, dst string, srcs ...string) (missing int, warnin
 	return missing, d.Warnings(), err
 }
 
+// refuseOtherCut refuses a data set whose parts are not the same files.
+func (c *contents) refuseOtherCut(h *Head) error {
+	if found := changed(c.head.cut(), h.cut()); len(found) > 0 {
+		return &ChangedError{Path: c.root.Name(), Changes: found}
+	}
+	return nil
+}
+
 // sources are the files that a data set was created with, unless one has changed.
 func (c *contents) sources() (sources []Source, err error) {
+	if err := c.refuseEdited(); err != nil {
+		return nil, err
+	}
 	for _, f := range c.head.Files {
-		if problem := f.differs(c.folder.root); problem != "" {
-			return nil, fmt.Errorf("%s: %s since the data set was created", c.folder.name(f.Path), problem)
-		}
-		data, err := c.folder.read(f.Path)
+		data, err := c.read(f.Path)
 		if err != nil {
 			return nil, err
 		}
@@ -70,41 +78,31 @@ func (c *contents) sources() (sources []Source, err error) {
 
 // take copies the parts that are missing and compares the others.
 func (d *Dataset) take(ctx context.Context, src *contents) error {
-	known, _ := src.signed()
-	for k := range d.head.Parts() {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		files, bad := src.examine(d.head.Part(k), known)
+	return src.survey(ctx, Shard{}, src.examine, func(_ int, _ Part, files []File, bad *Mismatch) error {
 		if bad != nil && bad.Problem != isMissing {
-			d.warn(fmt.Sprintf("%s: %s; it is not taken", src.folder.name(bad.Path), bad.Problem))
+			d.warnings = append(d.warnings, fmt.Sprintf("%s: %s; it is not taken", src.Path(bad.Path), bad.Problem))
 		}
 		for _, f := range slices.Backward(files) { // the mark last
 			if err := d.takeFile(src, f); err != nil {
 				return err
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // takeFile copies a file of a part, or makes sure that it is the same in both.
 func (d *Dataset) takeFile(src *contents, f File) error {
-	from := src.folder.name(f.Path)
 	if _, here := d.known[f.Path]; here {
-		if problem := f.differs(d.folder.root); problem != "" {
-			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(f.Path), problem, from)
+		if problem := f.differs(d.root); problem != "" {
+			return fmt.Errorf("%s: %s, compared to %s: the same part must be the same bytes; remove the wrong one", d.Path(f.Path), problem, src.Path(f.Path))
 		}
 		return nil
 	}
-	in, err := src.folder.root.Open(f.Path)
+	in, err := src.root.Open(f.Path)
 	if err != nil {
-		return explain("read", from, err)
+		return explain("read", src.Path(f.Path), err)
 	}
 	defer func() { _ = in.Close() }() // opened for reading
-	if _, err := d.folder.writeFrom(f.Path, func(out io.Writer) error { _, err := io.Copy(out, in); return err }); err != nil {
-		return err
-	}
-	d.finished([]File{f})
-	return nil
+	return d.writeFrom(f.Path, false, func(out io.Writer) error { _, err := io.Copy(out, in); return err })
 }

@@ -9,7 +9,6 @@ import (
 // PartWriter writes the tables of one part, all of them or none. It is for one
 // goroutine at a time.
 type PartWriter struct {
-	set    *Dataset
 	part   Part
 	tables []*TableWriter // as declared
 	closed bool
@@ -21,7 +20,7 @@ func (d *Dataset) Begin(p Part) (*PartWriter, error) {
 	if _, ok := d.head.index(p); !ok {
 		return nil, fmt.Errorf("store: %v: no part of the data set", p)
 	}
-	w := &PartWriter{set: d, part: p}
+	w := &PartWriter{part: p}
 	for i := range d.head.Tables {
 		// Every file has an encoder of its own, which takes half a millisecond for
 		// 70 columns: the files of one that is used again (Reset of parquet-go
@@ -57,14 +56,11 @@ func (w *PartWriter) Close() error {
 	if t := w.tables[0]; t.err == nil && t.rows != int64(w.part.Runs()) {
 		return fmt.Errorf("store: %s: %v: %d rows for %d runs", t.table.Name, w.part, t.rows, w.part.Runs())
 	}
-	var files []File
 	for _, t := range slices.Backward(w.tables) {
 		if err := t.Close(); err != nil {
 			return err
 		}
-		files = append(files, t.named...)
 	}
-	w.set.finished(files)
 	return nil
 }
 
@@ -74,12 +70,4 @@ func (w *PartWriter) Abort() {
 	for _, t := range w.tables {
 		t.Abort()
 	}
-}
-
-// finished takes note of files that this process wrote.
-func (d *Dataset) finished(files []File) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.learn(files)
-	d.wrote = true
 }

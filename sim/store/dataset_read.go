@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 )
 
 // DatasetReader reads a data set that is complete.
 type DatasetReader struct {
 	*contents
-	known map[string]File // what the manifest lists, by path
+	listed map[string]File // by the manifest, by path
 }
 
 // OpenForReading opens a data set, which must be complete. Close it when done.
@@ -20,18 +19,18 @@ func OpenForReading(path string) (*DatasetReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, current := c.signed()
-	if !current {
-		return nil, errors.Join(fmt.Errorf("%s: the data set is not complete; go on with it first", path), c.folder.close())
+	listed := c.signed()
+	if listed == nil {
+		return nil, errors.Join(fmt.Errorf("%s: the data set is not complete; go on with it first", path), c.close())
 	}
-	return &DatasetReader{c, known}, nil
+	return &DatasetReader{c, listed}, nil
 }
 
 // Head is what the data set is of.
 func (r *DatasetReader) Head() Head { return r.head }
 
 // Close ends reading.
-func (r *DatasetReader) Close() error { return r.folder.close() }
+func (r *DatasetReader) Close() error { return r.close() }
 
 // Each visits the parts in order: all blocks of the first rows, then those of
 // the next. It gives the named columns of a table, without names all of them; no
@@ -47,18 +46,18 @@ func (r *DatasetReader) Each(table string, columns []string, visit func(Part, []
 func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error) error {
 	i, err := r.head.table(table)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
+		return fmt.Errorf("%s: %w", r.root.Name(), err)
 	}
 	for k := range r.head.Parts() {
 		p := r.head.Part(k)
 		f, err := r.openListed(i, p)
 		if err != nil {
-			return withRemedy(r.folder.name(r.rel(i, p)), err)
+			return r.remedy(i, p, err)
 		}
 		err = visit(p, f)
 		_ = f.in.Close() // opened for reading
 		if errors.Is(err, errDamaged) {
-			err = withRemedy(r.folder.name(r.rel(i, p)), err)
+			err = r.remedy(i, p, err)
 		}
 		if err != nil {
 			return err
@@ -67,30 +66,27 @@ func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error)
 	return nil
 }
 
+// remedy says what to do about a part's file that has gone bad.
+func (r *DatasetReader) remedy(i int, p Part, err error) error {
+	name, remedy := r.Path(r.rel(i, p)), "run the same again"
+	if isThere(name) {
+		remedy = "remove this file and run the same again"
+	}
+	return fmt.Errorf("%s: %w; %s", name, err, remedy)
+}
+
 // openListed opens a part's file of table i, which must be as the manifest
 // lists it.
 func (r *DatasetReader) openListed(i int, p Part) (*parquetFile, error) {
-	f, err := r.open(i, p)
-	if err != nil {
-		return nil, err
-	}
-	listed, ok := r.known[r.rel(i, p)]
+	listed, ok := r.listed[r.rel(i, p)]
 	problem := "is not listed in " + ManifestName
 	if ok {
-		problem = listed.differs(r.folder.root)
+		problem = listed.differs(r.root)
 	}
 	if problem != "" {
-		return nil, errors.Join(errors.New(problem), f.in.Close())
+		return nil, errors.New(problem)
 	}
-	return f, nil
-}
-
-// withRemedy says what to do about a file of a data set that has gone bad.
-func withRemedy(name string, err error) error {
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s: %s; run the same again: %w", name, isMissing, fs.ErrNotExist)
-	}
-	return fmt.Errorf("%s: %w; remove this file and run the same again", name, err)
+	return r.open(i, p)
 }
 
 // Export writes a table of a complete data set, no name being the first, to
@@ -118,22 +114,14 @@ func ExportTo(ctx context.Context, path, table string, f Format, out io.Writer) 
 func (r *DatasetReader) export(ctx context.Context, table string, f Format, out io.Writer) error {
 	i, err := r.head.table(table)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.folder.root.Name(), err)
+		return fmt.Errorf("%s: %w", r.root.Name(), err)
 	}
-	return WriteTable(&breakable{ctx, out}, f, r.table(i, nil), func(w *TableWriter) error {
-		return r.each(table, func(p Part, part *parquetFile) error { return part.copyLines(w, p) })
+	return WriteTable(out, f, r.table(i, nil), func(w *TableWriter) error {
+		return r.each(table, func(p Part, part *parquetFile) error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return part.copyLines(w, p)
+		})
 	})
-}
-
-// breakable is a writer that takes nothing any more once ctx has ended.
-type breakable struct {
-	ctx context.Context
-	io.Writer
-}
-
-func (b *breakable) Write(data []byte) (int, error) {
-	if err := b.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return b.Writer.Write(data)
 }

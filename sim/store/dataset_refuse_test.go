@@ -23,8 +23,8 @@ func TestChanged(t *testing.T) {
 		"fact":   {func(h *Head, s []Source) []Source { h.Facts[1].Value = "m2"; return s }, []string{"\n  model: was m1, is m2"}},
 		"facts":  {func(h *Head, s []Source) []Source { h.Facts[2] = Fact{"luck", "x"}; return s }, []string{"seed: was 1, is not given", "luck: was not given, is x"}},
 		"rows":   {func(h *Head, s []Source) []Source { h.Rows = 8; return s }, []string{"design rows: was 7, is 8"}},
-		"column": {func(h *Head, s []Source) []Source { h.Tables[0].Columns[2].Unit = "€"; return s }, []string{"tables: was", "-        \"unit\": \"k€\"", "+        \"unit\": \"€\""}},
-		"table":  {func(h *Head, s []Source) []Source { h.Tables = h.Tables[:1]; return s }, []string{"was parts of 5 columns and series of 4 columns, is parts of 5 columns"}},
+		"column": {func(h *Head, s []Source) []Source { h.Tables[0].Columns[2].Unit = "€"; return s }, []string{"table parts: was 5 columns, SHA-256 "}},
+		"table":  {func(h *Head, s []Source) []Source { h.Tables = h.Tables[:1]; return s }, []string{"table series: was 4 columns, SHA-256 ", "…, is not given"}},
 		"text": {func(h *Head, s []Source) []Source {
 			h.Facts[2].Value = "2"
 			return append([]Source{{"design.toml", []byte("name = \"d\"\nseed = 2\n")}}, s[1:]...)
@@ -64,27 +64,35 @@ func TestOtherWords(t *testing.T) {
 	}
 	mustClose(t, d)
 	same(t, "after", tree(t, path), whole(t, 6))
-	if err := os.Remove(filepath.Join(path, "design.toml")); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := OpenDataset(context.Background(), path, sweepHead(6), reworded, Shard{}); err == nil || !strings.Contains(err.Error(), "design.toml: was 20 bytes") || !strings.Contains(err.Error(), "is missing") {
-		t.Errorf("lost, and other words are given: %v", err)
-	}
 }
 
-// A given file that was edited since is told; one that was lost comes back.
+// A given file that was edited since, or lost, is told, and nothing is touched
+// until it is put back.
 func TestGivenFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "out")
 	mustSweep(t, path, 6, all, Shard{})
 	want := tree(t, path)
 	name := filepath.Join(path, "design.toml")
-	write(t, name, "name = \"d\"\nseed = 9\n")
-	if _, err := sweep(path, 6, all, Shard{}); err == nil || !strings.Contains(err.Error(), "-seed = 9\n+seed = 1") || !strings.Contains(err.Error(), "remove it") {
-		t.Errorf("edited: %v", err)
+	refuses := func(problem string) {
+		t.Helper()
+		before := tree(t, path)
+		_, err := sweep(path, 9, all, Shard{})
+		_, _, errMerge := Merge(t.Context(), filepath.Join(t.TempDir(), "into"), path)
+		for _, err := range []error{err, errMerge} {
+			var changed *ChangedError
+			if !errors.As(err, &changed) || !strings.Contains(err.Error(), "design.toml: was 20 bytes") || !strings.Contains(err.Error(), problem+"; put it back") {
+				t.Errorf("%s: %v", problem, err)
+			}
+		}
+		same(t, problem, tree(t, path), before)
 	}
+	write(t, name, "name = \"d\"\nseed = 9\n")
+	refuses("has other content (same size, SHA-256 differs)")
 	if err := os.Remove(name); err != nil {
 		t.Fatal(err)
 	}
+	refuses("is missing")
+	write(t, name, want["design.toml"])
 	mustSweep(t, path, 6, all, Shard{})
 	same(t, "after", tree(t, path), want)
 }

@@ -29,7 +29,7 @@ func ReadStatus(ctx context.Context, path string, shards int) (*Status, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = c.folder.close() }() // opened for reading
+	defer func() { _ = c.close() }() // opened for reading
 	return c.status(ctx, 0, shards)
 }
 
@@ -49,66 +49,64 @@ func Preview(ctx context.Context, path string, head Head, files []Source, shards
 	if !there {
 		return nil, fmt.Errorf("%s: %w", path, ErrNoDataset)
 	}
-	in, err := openFolder(path)
+	f, err := openFolder(path)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = in.close() }() // opened for reading
-	d := Dataset{path: path, contents: contents{folder: in}}
-	if err := d.refuseOthers(asked); err != nil {
-		return nil, err
-	}
-	was, err := readContents(in)
+	defer func() { _ = f.close() }() // opened for reading
+	c, err := find(f, asked, files)
 	if err != nil {
 		return nil, err
 	}
-	d.contents = *was
-	if err := d.refuseChanges(asked, files); err != nil {
-		return nil, err
-	}
-	return d.status(ctx, asked.Replications, shards)
+	return c.status(ctx, asked.Replications, shards)
 }
 
 // status is the status of a data set, extended if that are more replications.
 func (c *contents) status(ctx context.Context, replications, shards int) (*Status, error) {
-	s := &Status{Missing: make([]int, max(shards, 1))}
-	if replications > c.head.Replications {
-		s.Extends, c.head.Replications = c.head.Replications, replications
-	}
+	was := c.head.Replications
+	c.head.Replications = max(was, replications)
 	if err := c.head.Layout.check(); err != nil {
-		return nil, fmt.Errorf("%s: cannot be extended: %w", c.folder.root.Name(), err)
+		return nil, fmt.Errorf("%s: cannot be extended: %w", c.root.Name(), err)
 	}
-	s.Head = c.head
-	err := c.survey(ctx, Shard{}, func(k int, p Part, bad *Mismatch) error {
-		if bad == nil {
-			s.Done++
-			s.Runs += p.Runs()
-			s.Bytes += c.bytes(p)
-			return nil
-		}
-		if bad.Problem != isMissing {
-			s.Warnings = tell(s.Warnings, c.folder.name(bad.Path)+": "+bad.Problem, "and more")
-		}
-		s.Missing[k%len(s.Missing)]++
-		return nil
-	})
+	s, bad, err := c.count(ctx, shards)
 	if err != nil {
 		return nil, err
 	}
-	_, current := c.signed()
-	s.Complete = current && s.Extends == 0 && s.Done == c.head.Parts()
+	if replications > was {
+		s.Extends = was
+	}
+	for _, m := range bad {
+		s.Warnings = append(s.Warnings, c.Path(m.Path)+": "+m.Problem)
+	}
 	s.Writers, err = writers(c.folder)
 	return s, err
 }
 
-// bytes is the size of a part's files.
-func (c *contents) bytes(p Part) (n int64) {
-	for i := range c.head.Tables {
-		if info, err := c.folder.root.Stat(c.rel(i, p)); err == nil {
-			n += info.Size()
+// count counts the parts that are there, by their ends, and lists those that are
+// there and not what was written.
+func (c *contents) count(ctx context.Context, shards int) (s *Status, bad []Mismatch, err error) {
+	s = &Status{Head: c.head, Missing: make([]int, max(shards, 1))}
+	err = c.survey(ctx, Shard{}, c.byEnd, func(k int, p Part, files []File, m *Mismatch) error {
+		if m != nil {
+			s.Missing[k%len(s.Missing)]++
+			if m.Problem != isMissing {
+				bad = tell(bad, *m)
+			}
+			return nil
 		}
+		s.Done++
+		s.Runs += p.Runs()
+		for _, f := range files {
+			s.Bytes += f.Bytes
+		}
+		return nil
+	})
+	if err == nil && s.Done == c.head.Parts() {
+		var listed map[string]File
+		listed, err = c.complete(ctx)
+		s.Complete = listed != nil
 	}
-	return n
+	return s, bad, err
 }
 
 // writers lists who holds a lock of a data set. It holds each for a moment,
@@ -124,7 +122,7 @@ func writers(f *folder) (found []string, err error) {
 			continue // it has just ended
 		}
 		if err != nil {
-			return nil, explain("read", f.name(e.Name()), err)
+			return nil, explain("read", f.Path(e.Name()), err)
 		}
 		if _, err := f.flock(file, true); errors.Is(err, ErrBusy) {
 			who, _ := readLines(file)

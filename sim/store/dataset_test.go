@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -98,6 +99,9 @@ func TestStaleManifest(t *testing.T) {
 	write(t, filepath.Join(path, ManifestName), stale)
 	if s, err := ReadStatus(t.Context(), path, 1); err != nil || s.Complete {
 		t.Errorf("complete by a stale manifest: %v, %v", s, err)
+	}
+	if _, err := OpenForReading(path); err == nil || !strings.Contains(err.Error(), "not complete") {
+		t.Errorf("read by a stale manifest: %v", err)
 	}
 	if missing := mustSweep(t, path, 6, all, Shard{}); missing != 0 {
 		t.Errorf("missing %d", missing)

@@ -6,19 +6,15 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Dir is a run directory being written, from Create to Finish or Close. Its
 // methods may be called from several goroutines.
 type Dir struct {
-	path   string
-	folder *folder
-	run    *lock // and journal
+	*folder
+	run *lock // and journal
 
-	mu          sync.Mutex
-	mine        map[string]bool         // paths that this run has taken
-	files       map[string]File         // that are whole, without those of tables
+	// Under the folder's mutex:
 	tables      map[string]*TableWriter // by name
 	interrupted bool
 	closed      bool
@@ -43,20 +39,13 @@ func create(path string, force bool, prepare func(*folder)) (*Dir, error) {
 		return nil, err
 	}
 	prepare(f)
-	d := &Dir{
-		path: path, folder: f,
-		mine: map[string]bool{}, files: map[string]File{}, tables: map[string]*TableWriter{},
-	}
+	d := &Dir{folder: f, tables: map[string]*TableWriter{}}
 	if err := d.enter(force); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
 	f.claim = d.claim
 	return d, nil
 }
-
-// Path is the path of a file of the run, for messages: rel with slashes below
-// the directory, or nothing for the directory itself.
-func (d *Dir) Path(rel string) string { return d.folder.name(rel) }
 
 // WriteFile writes a whole file: rel is its path below the directory, with
 // slashes; folders are made. Either all of data is there afterwards or an
@@ -66,14 +55,7 @@ func (d *Dir) WriteFile(rel string, data []byte) error {
 	if err := checkFree(rel); err != nil {
 		return err
 	}
-	f, err := d.folder.write(rel, data)
-	if err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.files[rel] = f
-	return nil
+	return d.write(rel, data)
 }
 
 // checkFree keeps callers off the names that the directory itself uses.
@@ -114,15 +96,15 @@ func (d *Dir) claim(f File) error {
 	if d.closed {
 		return fmt.Errorf("store: %s: the run directory is closed", f.Path)
 	}
-	if !d.mine[f.Path] {
-		if _, err := d.folder.root.Lstat(f.Path); err == nil {
+	if _, mine := d.known[f.Path]; !mine {
+		if _, err := d.root.Lstat(f.Path); err == nil {
 			return fmt.Errorf("%s: exists and was %w; move it away or choose another directory", d.Path(f.Path), ErrForeign)
 		}
 	}
 	if err := d.run.append(lockLine{File: &f}); err != nil {
 		return err
 	}
-	d.mine[f.Path] = true
+	d.run.keep = true
 	return nil
 }
 
@@ -148,9 +130,8 @@ func (d *Dir) Finish(m Manifest) error {
 		m.Status = StatusInterrupted
 	}
 	if d.closed {
-		return fmt.Errorf("%s: finished twice, or after Close", d.path)
+		return fmt.Errorf("%s: finished twice, or after Close", d.root.Name())
 	}
-	files := maps.Clone(d.files)
 	for _, w := range sorted(d.tables) {
 		t := TableInfo{Name: w.table.Name, Doc: w.table.Doc, Rows: w.rows, Columns: w.table.Columns}
 		if !w.closed && !d.interrupted {
@@ -160,46 +141,40 @@ func (d *Dir) Finish(m Manifest) error {
 			m.Warnings = append(m.Warnings, fmt.Sprintf("table %s was not finished and is not kept", t.Name))
 			w.Abort()
 		}
-		for _, f := range w.named {
-			f.Table = t.Name
-			files[f.Path] = f
-			t.Files = append(t.Files, f.Path)
+		for _, p := range w.files {
+			if f, ok := d.known[p.rel]; ok {
+				f.Table = t.Name
+				d.known[p.rel] = f
+				t.Files = append(t.Files, p.rel)
+			}
 		}
-		if len(w.named) == len(w.files) {
+		if len(t.Files) == len(w.files) {
 			m.Tables = append(m.Tables, t)
 		}
 	}
-	m.Files = sorted(files)
+	m.Files = sorted(d.known)
 	b, err := m.encode()
 	if err != nil {
 		return err
 	}
-	if _, err := d.folder.write(ManifestName, b); err != nil {
+	if err := d.write(ManifestName, b); err != nil {
 		return err
 	}
-	return d.leave(false)
+	d.run.keep = false
+	return d.Close()
 }
 
-// leave gives the directory back; keep is for the journal.
-func (d *Dir) leave(keep bool) error {
-	d.mu.Lock()
-	d.closed = true
-	d.mu.Unlock()
-	return errors.Join(d.run.release(keep), d.folder.close())
-}
-
-// Close gives the directory back without a manifest, when something went
-// wrong: tables still open are given up, finished files stay, and what can be
-// removed without a trace is. After Finish it does nothing, so it can be
-// deferred.
+// Close gives the directory back, without a manifest if something went wrong:
+// tables still open are given up, finished files stay, and what can be removed
+// without a trace is. After Finish it does nothing, so it can be deferred.
 func (d *Dir) Close() error {
-	if d.closed {
-		return nil
-	}
 	for _, w := range d.tables {
 		w.Abort()
 	}
-	return d.leave(len(d.mine) > 0)
+	d.mu.Lock()
+	d.closed = true
+	d.mu.Unlock()
+	return d.close()
 }
 
 // sorted is a map's values in the order of their keys.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"syscall"
 )
 
@@ -66,17 +65,13 @@ var reasons = []struct {
 
 // reason is what an error of the file system says, in words.
 func reason(err error) string {
-	var code syscall.Errno
-	isCode := errors.As(err, &code)
-	if runtime.GOOS == "windows" && (code == 39 || code == 112) { // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
-		return "the disk is full"
-	}
 	for _, r := range reasons {
 		if errors.Is(err, r.code) {
 			return r.words
 		}
 	}
-	if isCode {
+	var code syscall.Errno
+	if errors.As(err, &code) {
 		return code.Error() // without the call and the path, which is named already
 	}
 	return err.Error()

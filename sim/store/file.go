@@ -17,7 +17,8 @@ type pending struct {
 	temp string // where it is
 	out  handle // nil when closed
 	summer
-	done bool // renamed or removed
+	fresh bool // takes no name that something has
+	done  bool // renamed or removed
 }
 
 // begin opens a temporary file beside rel. What a killed process left behind is
@@ -38,7 +39,7 @@ func (f *folder) begin(rel string) (*pending, error) {
 		}
 		if err != nil {
 			f.prune(path.Dir(rel))
-			return nil, explain("create", f.name(rel), err)
+			return nil, explain("create", f.Path(rel), err)
 		}
 		return &pending{in: f, rel: rel, temp: temp, out: out, summer: newSummer()}, nil
 	}
@@ -48,7 +49,7 @@ func (f *folder) begin(rel string) (*pending, error) {
 func (p *pending) Write(b []byte) (int, error) {
 	n, err := p.out.Write(b)
 	_, _ = p.summer.Write(b[:n]) // a hash takes everything
-	return n, explain("write", p.in.name(p.rel), err)
+	return n, explain("write", p.in.Path(p.rel), err)
 }
 
 // sync brings the content to the disk and closes the file, so that a rename
@@ -59,20 +60,32 @@ func (p *pending) sync() error {
 		err = e
 	}
 	p.out = nil
-	return explain("write", p.in.name(p.rel), err)
+	return explain("write", p.in.Path(p.rel), err)
 }
 
-// commit gives a synced file its name, in place of any file that has it.
+// commit gives a synced file its name, in place of any file that has it unless it
+// is fresh.
 func (p *pending) commit() error {
 	if claim := p.in.claim; claim != nil {
-		if err := claim(p.file()); err != nil {
+		if err := claim(p.file(p.rel)); err != nil {
+			return err
+		}
+	}
+	if p.fresh {
+		// A link takes a name only if nothing has it. On a file system without
+		// links, looking first must do.
+		if p.in.root.Link(p.temp, p.rel) == nil {
+			return p.in.syncDir(path.Dir(p.rel))
+		}
+		if err := p.in.refuseTaken(p.rel, false); err != nil {
 			return err
 		}
 	}
 	if err := p.in.root.Rename(p.temp, p.rel); err != nil {
-		return explain("write", p.in.name(p.rel), err)
+		return explain("write", p.in.Path(p.rel), err)
 	}
 	p.done = true
+	p.in.learn(p.file(p.rel))
 	return p.in.syncDir(path.Dir(p.rel))
 }
 
@@ -89,12 +102,9 @@ func (p *pending) abort() {
 	}
 }
 
-// file is what the manifest says of it.
-func (p *pending) file() File { return p.summer.file(p.rel) }
-
 // write makes a whole file of data.
-func (f *folder) write(rel string, data []byte) (File, error) {
-	return f.writeFrom(rel, content(data))
+func (f *folder) write(rel string, data []byte) error {
+	return f.writeFrom(rel, false, content(data))
 }
 
 // content writes data.
@@ -105,25 +115,22 @@ func content(data []byte) func(io.Writer) error {
 	}
 }
 
-// writeFrom makes a whole file of what fill writes.
-func (f *folder) writeFrom(rel string, fill func(io.Writer) error) (File, error) {
-	return f.writeAs(rel, fill, (*pending).commit)
-}
-
-// writeAs is writeFrom where commit gives the file its name.
-func (f *folder) writeAs(rel string, fill func(io.Writer) error, commit func(*pending) error) (File, error) {
+// writeFrom makes a whole file of what fill writes; a fresh one takes no name that
+// something has.
+func (f *folder) writeFrom(rel string, fresh bool, fill func(io.Writer) error) error {
 	p, err := f.begin(rel)
 	if err != nil {
-		return File{}, err
+		return err
 	}
 	defer p.abort()
+	p.fresh = fresh
 	if err := fill(p); err != nil {
-		return File{}, err
+		return err
 	}
 	if err := p.sync(); err != nil {
-		return File{}, err
+		return err
 	}
-	return p.file(), commit(p)
+	return p.commit()
 }
 
 // NewFile writes a file where a user asked for one, outside of run directories
@@ -146,30 +153,27 @@ func writeTarget(name string, force bool, fill func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	commit := (*pending).commitNew
-	if force {
-		commit = (*pending).commit
+	defer func() { _ = f.close() }() // nothing is held
+	base := filepath.Base(name)
+	if err := f.refuseTaken(base, force); err != nil {
+		return err
 	}
-	target := &pending{in: f, rel: filepath.Base(name)}
-	if err = target.checkFree(force); err == nil {
-		f.clearDead()
-		_, err = f.writeAs(target.rel, fill, commit)
-	}
-	return errors.Join(err, f.close())
+	f.clearDead()
+	return f.writeFrom(base, !force, fill)
 }
 
-// checkFree refuses a name that something has, but with force a regular file.
-func (p *pending) checkFree(force bool) error {
-	info, err := p.in.root.Lstat(p.rel)
+// refuseTaken refuses a name that something has, but with force a regular file.
+func (f *folder) refuseTaken(rel string, force bool) error {
+	info, err := f.root.Lstat(rel)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return explain("write", p.in.name(p.rel), err)
+		return explain("write", f.Path(rel), err)
 	case !info.Mode().IsRegular():
-		return takenError(p.in.name(p.rel) + " exists already and is no regular file; choose another name")
+		return takenError(f.Path(rel) + " exists already and is no regular file; choose another name")
 	case !force:
-		return takenError(p.in.name(p.rel) + " exists already; choose another name, or --force to replace it")
+		return takenError(f.Path(rel) + " exists already; choose another name, or --force to replace it")
 	}
 	return nil
 }
@@ -180,18 +184,6 @@ type takenError string
 func (e takenError) Error() string { return string(e) }
 
 func (e takenError) Is(target error) bool { return target == fs.ErrExist }
-
-// commitNew gives a synced file its name if nothing has it. A link takes a name
-// only then; on a file system without links, looking first must do.
-func (p *pending) commitNew() error {
-	if p.in.root.Link(p.temp, p.rel) == nil {
-		return p.in.syncDir(path.Dir(p.rel))
-	}
-	if err := p.checkFree(false); err != nil {
-		return err
-	}
-	return p.commit()
-}
 
 // checkTarget refuses a name within a run directory or a data set: what is
 // there and not listed would be taken for foreign, or for a part.

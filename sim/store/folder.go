@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -29,6 +30,10 @@ type folder struct {
 	flock  func(f *os.File, shared bool) (bool, error)      // and here
 	claim  func(File) error                                 // if set, is asked before a file takes its name
 	made   bool                                             // by makeFolder: removed by close if nothing came into it
+	locks  []*lock                                          // held until it is closed
+
+	mu    sync.Mutex
+	known map[string]File // by path: what this process wrote, or knows to be whole
 }
 
 // makeFolder is openFolder, but makes the directory, with its parents, where
@@ -38,36 +43,20 @@ func makeFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !there {
-		if err := makeDir(dir); err != nil {
-			return nil, explain("create", dir, err)
-		}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, explain("create", dir, err)
 	}
 	f, err := openFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	f.made = !there
-	return f, nil
-}
-
-// makeDir makes a directory and its parents, which last over a power cut.
-func makeDir(dir string) error {
-	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if f.made = !there; f.made {
+		err = explain("create", dir, syncNames(os.Open(filepath.Dir(dir))))
 	}
-	parent := filepath.Dir(dir)
-	if err := makeDir(parent); err != nil {
-		return err
-	}
-	if err := os.Mkdir(dir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	d, err := os.Open(parent)
 	if err != nil {
-		return nil // it may be written into and not be read
+		return nil, errors.Join(err, f.close())
 	}
-	return syncAndClose(d)
+	return f, nil
 }
 
 // isDir says whether a directory is there; where none can be, why.
@@ -98,7 +87,7 @@ func openFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, explain("open", dir, err)
 	}
-	return &folder{root: root, create: createFile, flock: tryFlock}, nil
+	return &folder{root: root, create: createFile, flock: tryFlock, known: map[string]File{}}, nil
 }
 
 func createFile(root *os.Root, name string) (handle, error) {
@@ -109,16 +98,31 @@ func createFile(root *os.Root, name string) (handle, error) {
 	return f, nil
 }
 
-func (f *folder) close() error {
-	err := f.root.Close()
+// hold takes a lock until the folder is closed.
+func (f *folder) hold(name string, shared bool) (*lock, error) {
+	l, err := f.lock(name, shared, fewTries)
+	if err == nil {
+		f.locks = append(f.locks, l)
+	}
+	return l, err
+}
+
+// close gives the locks back. After the first time it does nothing.
+func (f *folder) close() (err error) {
+	for _, l := range slices.Backward(f.locks) {
+		err = errors.Join(err, l.release())
+	}
+	err = errors.Join(err, f.root.Close())
 	if f.made {
 		_ = os.Remove(f.root.Name()) // only goes when it is empty
 	}
+	f.locks, f.made = nil, false
 	return err
 }
 
-// name is the path to show to a person.
-func (f *folder) name(rel string) string {
+// Path is the path of a file, for messages: rel with slashes below the directory,
+// or nothing for the directory itself.
+func (f *folder) Path(rel string) string {
 	return filepath.Join(f.root.Name(), filepath.FromSlash(rel))
 }
 
@@ -135,19 +139,25 @@ func (f *folder) mkdir(rel string) error {
 	if _, err := f.root.Stat(rel); err == nil {
 		return nil
 	}
-	if err := f.mkdir(path.Dir(rel)); err != nil {
-		return err
-	}
-	if err := f.root.Mkdir(rel, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
-		return explain("create", f.name(rel), err)
+	if err := f.root.MkdirAll(rel, 0o777); err != nil {
+		return explain("create", f.Path(rel), err)
 	}
 	return f.syncDir(path.Dir(rel))
+}
+
+// learn takes note of files that are whole.
+func (f *folder) learn(files ...File) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, is := range files {
+		f.known[is.Path] = is
+	}
 }
 
 // read reads a file.
 func (f *folder) read(rel string) ([]byte, error) {
 	b, err := f.root.ReadFile(rel)
-	return b, explain("read", f.name(rel), err)
+	return b, explain("read", f.Path(rel), err)
 }
 
 // list lists a folder; one that is not there is empty.
@@ -156,13 +166,31 @@ func (f *folder) list(rel string) ([]fs.DirEntry, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return entries, explain("read", f.name(rel), err)
+	return entries, explain("read", f.Path(rel), err)
+}
+
+// first is a file in the folder, or below, that is not half written and none of
+// those that ours knows; nothing if there is none.
+func (f *folder) first(ours func(rel string) bool) (rel string, err error) {
+	err = fs.WalkDir(f.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // another process has just finished it
+			return nil
+		case err != nil:
+			return explain("read", f.Path(name), err)
+		case e.IsDir(), isTemp(e.Name()), ours(name):
+			return nil
+		}
+		rel = name
+		return fs.SkipAll
+	})
+	return rel, err
 }
 
 // remove removes a file, if it is there.
 func (f *folder) remove(rel string) error {
 	if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return explain("remove", f.name(rel), err)
+		return explain("remove", f.Path(rel), err)
 	}
 	return nil
 }
@@ -178,17 +206,16 @@ func (f *folder) prune(rel string) {
 
 // syncDir makes the names in a folder last over a power cut.
 func (f *folder) syncDir(rel string) error {
-	d, err := f.root.Open(rel)
+	return explain("write", f.Path(rel), syncNames(f.root.Open(rel)))
+}
+
+// syncNames syncs an open directory and closes it. Not every file system can, and
+// then none is needed; that the disk has a fault or is full is an error.
+func syncNames(dir *os.File, err error) error {
 	if err != nil {
 		return nil // it may be written into and not be read, or be gone again
 	}
-	return explain("write", f.name(rel), syncAndClose(d))
-}
-
-// syncAndClose syncs an open directory. Not every file system can, and then none
-// is needed; that the disk has a fault or is full is an error.
-func syncAndClose(dir *os.File) error {
-	err := dir.Sync()
+	err = dir.Sync()
 	if !errors.Is(err, syscall.EIO) && !errors.Is(err, syscall.ENOSPC) && !errors.Is(err, syscall.EDQUOT) {
 		err = nil
 	}
@@ -229,7 +256,7 @@ func isDead(name string) bool {
 func (f *folder) sweep(alone bool) error {
 	return fs.WalkDir(f.root.FS(), ".", func(rel string, e fs.DirEntry, err error) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain("read", f.name(rel), err)
+			return explain("read", f.Path(rel), err)
 		}
 		name := path.Base(rel)
 		left := isDead(name) || alone && (isTemp(name) || isLock(rel) && rel != runLock)

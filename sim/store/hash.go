@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -78,20 +77,6 @@ func (s *summer) file(rel string) File {
 	return File{Path: rel, Bytes: s.bytes, SHA256: hex.EncodeToString(s.sum.Sum(nil))}
 }
 
-// fileOf reads a file and says what a manifest says of it.
-func fileOf(root *os.Root, rel string) (File, error) {
-	in, err := root.Open(rel)
-	if err != nil {
-		return File{}, err
-	}
-	defer func() { _ = in.Close() }() // opened for reading
-	sum := newSummer()
-	if _, err := io.Copy(&sum, in); err != nil {
-		return File{}, err
-	}
-	return sum.file(rel), nil
-}
-
 // Mismatch is a file that is not what a manifest says.
 type Mismatch struct {
 	Path    string // below the directory
@@ -106,16 +91,20 @@ const (
 	hasChanged = "has been changed since it was written" // a manifest or a head
 )
 
-func mismatches(ctx context.Context, root *os.Root, files []File) (found []Mismatch, err error) {
-	for _, f := range files {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if problem := f.differs(root); problem != "" {
-			found = append(found, Mismatch{f.Path, problem})
-		}
+// mostTold is how many files that are not right are told one by one: there may
+// be as many as parts.
+const mostTold = 1000
+
+// tell adds one to a list that is at most one longer than mostTold: then the last
+// stands for all others.
+func tell(list []Mismatch, one Mismatch) []Mismatch {
+	switch {
+	case len(list) < mostTold:
+		return append(list, one)
+	case len(list) == mostTold:
+		return append(list, Mismatch{".", "has more files that are not what was written"})
 	}
-	return found, nil
+	return list
 }
 
 // differs says how a file is not what it was, or nothing.
@@ -134,14 +123,28 @@ func (f *File) differs(root *os.Root) string {
 	case info.Size() != f.Bytes:
 		return fmt.Sprintf("has %d bytes instead of %d", info.Size(), f.Bytes)
 	}
-	now, err := fileOf(root, f.Path)
+	in, err := root.Open(f.Path)
 	if err != nil {
 		return "cannot be read: " + reason(err)
 	}
-	if now.SHA256 != f.SHA256 {
+	defer func() { _ = in.Close() }() // opened for reading
+	sum := newSummer()
+	if _, err := io.Copy(&sum, in); err != nil {
+		return "cannot be read: " + reason(err)
+	}
+	if sum.file(f.Path).SHA256 != f.SHA256 {
 		return "has other content (same size, SHA-256 differs)"
 	}
 	return ""
+}
+
+// plainJSON is JSON for programs, of texts and numbers that have been checked.
+func plainJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return b
 }
 
 // encodeJSON is JSON for people: indented, and < and & of a command line as they are.
@@ -186,8 +189,8 @@ func seal(manifest any, self *string) ([]byte, error) {
 	return encodeJSON(manifest)
 }
 
-// unsealed says whether bytes have been changed since they were sealed. Those
-// that never were bear no hash.
+// unsealed says whether bytes have been changed since they were sealed, or never
+// were.
 func unsealed(b []byte, self string) bool {
-	return self != "" && self != Hash(bytes.Replace(b, []byte(self), nil, 1))
+	return self != Hash(bytes.Replace(b, []byte(self), nil, 1))
 }

@@ -348,7 +348,7 @@ func (r *DatasetReader) Floats(columns ...string) ([][]float64, error) {
 			for j, v := range column.Floats {
 				row, replication := values[0].Ints[j], values[1].Ints[j]
 				if !p.contains(row, replication) {
-					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.folder.name(r.rel(0, p)), j, row, replication)
+					return fmt.Errorf("%s: line %d is of row %d, replication %d", r.Path(r.rel(0, p)), j, row, replication)
 				}
 				all[i][int(row)*r.head.Replications+int(replication)] = v
 			}

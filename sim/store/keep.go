@@ -6,8 +6,7 @@ import "errors"
 // which a later one goes on: the ledger of the claims is one. It is open from
 // OpenKeep to Close.
 type Keep struct {
-	folder *folder
-	lock   *lock
+	*folder
 }
 
 // OpenKeep opens a directory for this process alone (else ErrBusy), and makes it
@@ -19,28 +18,28 @@ func OpenKeep(path string, may func(names []string) error) (*Keep, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &Keep{folder: f}
+	k := &Keep{f}
 	if err := k.enter(may); err != nil {
 		return nil, errors.Join(err, k.Close())
 	}
 	return k, nil
 }
 
-func (k *Keep) enter(may func([]string) error) (err error) {
+func (k *Keep) enter(may func([]string) error) error {
 	if err := k.ask(may); err != nil {
 		return err
 	}
-	if k.lock, err = k.folder.lock(runLock, false, fewTries); err != nil {
+	if _, err := k.hold(runLock, false); err != nil {
 		return err
 	}
 	if err := k.ask(may); err != nil {
 		return err
 	}
-	return k.folder.sweep(true)
+	return k.sweep(true)
 }
 
 func (k *Keep) ask(may func([]string) error) error {
-	entries, err := k.folder.list(".")
+	entries, err := k.list(".")
 	if err != nil {
 		return err
 	}
@@ -56,17 +55,16 @@ func (k *Keep) ask(may func([]string) error) error {
 // WriteFile writes a whole file, in place of any of that name: rel is its path
 // below the directory, with slashes; folders are made.
 func (k *Keep) WriteFile(rel string, data []byte) error {
-	_, err := k.folder.write(rel, data)
-	return err
+	return k.write(rel, data)
 }
 
 // Mkdir makes a folder, if there is none.
-func (k *Keep) Mkdir(rel string) error { return k.folder.mkdir(rel) }
+func (k *Keep) Mkdir(rel string) error { return k.mkdir(rel) }
 
 // Remove takes files away, as far as they are there.
 func (k *Keep) Remove(rels ...string) error {
 	for _, rel := range rels {
-		if err := k.folder.remove(rel); err != nil {
+		if err := k.remove(rel); err != nil {
 			return err
 		}
 	}
@@ -74,6 +72,4 @@ func (k *Keep) Remove(rels ...string) error {
 }
 
 // Close gives the directory back.
-func (k *Keep) Close() error {
-	return errors.Join(k.lock.release(false), k.folder.close())
-}
+func (k *Keep) Close() error { return k.close() }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"strings"
@@ -40,39 +41,30 @@ func Lines(path string) iter.Seq2[string, error] {
 var errStopped = errors.New("stopped")
 
 // csvLines takes the lines of a CSV file as they stand. A line ends where no
-// quotation is open.
+// quotation is open; the last may be without its end.
 func csvLines(in *os.File, yield func(string) bool) error {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, longestLine+1)
-	lines.Split(splitLine)
-	for lines.Scan() {
-		if !yield(lines.Text()) {
+	var line []byte
+	quotes := 0
+	for r := bufio.NewReader(in); ; {
+		piece, err := r.ReadSlice('\n')
+		line = append(line, piece...)
+		quotes += bytes.Count(piece, []byte{'"'})
+		switch {
+		case len(line) > longestLine+1:
+			return fmt.Errorf("a line of more than %d bytes", longestLine)
+		case errors.Is(err, bufio.ErrBufferFull), err == nil && quotes%2 != 0:
+			continue
+		case err != nil && err != io.EOF:
+			return err
+		}
+		if len(line) > 0 && !yield(strings.TrimSuffix(string(line), "\n")) {
 			return errStopped
 		}
-	}
-	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return fmt.Errorf("a line of more than %d bytes", longestLine)
-	}
-	return lines.Err()
-}
-
-// splitLine is a bufio.SplitFunc. The last line may be without its end.
-func splitLine(data []byte, last bool) (advance int, line []byte, err error) {
-	quotes := 0
-	for at := 0; ; {
-		n := bytes.IndexByte(data[at:], '\n')
-		if n < 0 {
-			break
+		if err == io.EOF {
+			return nil
 		}
-		quotes += bytes.Count(data[at:at+n], []byte{'"'})
-		if at += n + 1; quotes%2 == 0 {
-			return at, data[:at-1], nil
-		}
+		line, quotes = line[:0], 0
 	}
-	if !last || len(data) == 0 {
-		return 0, nil, nil
-	}
-	return len(data), bytes.TrimSuffix(data, []byte{'\n'}), nil
 }
 
 // eachLine takes every write for a line.

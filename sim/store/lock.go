@@ -102,55 +102,47 @@ type lock struct {
 	name  string
 	held  bool // by the system
 	alone bool // no other process can take the lock
-	stale bool // the file was there before
+	keep  bool // the file lists files, so it stays
 }
 
 // lock takes a lock, or says who has it.
 func (f *folder) lock(name string, shared bool, tries int) (*lock, error) {
 	for ; ; tries-- {
 		l, err := f.tryLock(name, shared)
-		switch {
-		case l != nil:
-			return l, nil
-		case tries <= 1 && err == nil:
-			return nil, fmt.Errorf("%s: %w: others keep coming and going", f.root.Name(), ErrBusy)
-		case tries <= 1 || err != nil && !errors.Is(err, ErrBusy):
-			return nil, err
+		if tries <= 1 || !errors.Is(err, ErrBusy) {
+			return l, err
 		}
 		time.Sleep(lockPause)
 	}
 }
 
-// tryLock tries once; nil without an error means to try again.
+// tryLock tries once.
 func (f *folder) tryLock(name string, shared bool) (l *lock, err error) {
 	l = &lock{in: f, name: name, alone: !shared}
-	const flags = os.O_RDWR | os.O_CREATE | os.O_APPEND
-	if l.file, err = f.root.OpenFile(name, flags|os.O_EXCL, 0o666); err != nil {
-		l.stale = true
-		l.file, err = f.root.OpenFile(name, flags, 0o666)
-	}
-	if err != nil {
+	if l.file, err = f.root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666); err != nil {
 		return nil, explain("write into", f.root.Name(), err)
 	}
-	last, _ := readLines(l.file)
+	last, files := readLines(l.file)
+	l.keep = len(files) > 0
 	l.held, err = f.flock(l.file, shared)
 	switch {
 	case errors.Is(err, ErrBusy), err == nil && !l.held && name == runName && last.alive():
 		err = fmt.Errorf("%s: %w: %v is writing there; wait for it or choose another directory", f.root.Name(), ErrBusy, last)
 	case err != nil:
-		err = explain("lock", f.name(name), err)
-		if !l.stale {
+		err = explain("lock", f.Path(name), err)
+		if !l.keep {
 			err = errors.Join(err, f.remove(name)) // as the directory was found
 		}
 	case !l.held && name != runName:
 		return &lock{in: f}, errors.Join(l.file.Close(), f.remove(name)) // the file would mean nothing
-	case !l.held, f.isAt(l.file, name):
+	case l.held && !f.isAt(l.file, name):
+		err = fmt.Errorf("%s: %w: others keep coming and going", f.root.Name(), ErrBusy)
+	default:
 		host, _ := os.Hostname() // unknown is as good as any
 		if err = l.append(lockLine{Owner: &owner{os.Getpid(), host}}); err == nil || name != runName {
 			return l, nil // a lock holds without a name
 		}
-		err = errors.Join(err, l.release(l.stale))
-		return nil, err
+		return nil, errors.Join(err, l.release())
 	}
 	return nil, errors.Join(err, l.file.Close())
 }
@@ -173,7 +165,7 @@ func (l *lock) append(line lockLine) error {
 		return fmt.Errorf("store: %s: %w", l.name, err)
 	}
 	_, err = l.file.Write(append(append([]byte{'\n'}, b...), '\n'))
-	return explain("write", l.in.name(l.name), err)
+	return explain("write", l.in.Path(l.name), err)
 }
 
 // last says whether no other process holds the lock. If so none can take it
@@ -187,19 +179,18 @@ func (l *lock) last() bool {
 }
 
 // release gives the lock back. It removes the file if nobody else has it, unless
-// keep says that the file is needed.
-func (l *lock) release(keep bool) error {
-	if l == nil || l.file == nil {
+// it is to be kept.
+func (l *lock) release() (err error) {
+	if l.file == nil {
 		return nil
 	}
-	var err error
-	if keep {
+	if l.keep {
 		err = l.append(lockLine{Owner: &owner{}})
 	} else if l.held && l.last() { // remove, then unlock: who waits sees that the file is gone
 		err = l.in.remove(l.name)
 	}
 	err = errors.Join(err, l.file.Close())
-	if l.file = nil; !keep && !l.held { // Windows removes no open file
+	if l.file = nil; !l.keep && !l.held { // Windows removes no open file
 		err = errors.Join(err, l.in.remove(l.name))
 	}
 	return err

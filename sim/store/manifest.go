@@ -2,11 +2,9 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,33 +85,14 @@ type TableInfo struct {
 	Columns []Column `json:"columns"`
 }
 
-// Seconds is a duration in seconds. What is not finite is null in JSON, which
-// has no word for it, and null is NaN.
+// Seconds is a duration in seconds.
 type Seconds float64
 
-// MarshalJSON implements json.Marshaler.
-func (s Seconds) MarshalJSON() ([]byte, error) {
-	if v := float64(s); math.IsNaN(v) || math.IsInf(v, 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(s))
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (s *Seconds) UnmarshalJSON(b []byte) error {
-	if string(b) == "null" {
-		*s = Seconds(math.NaN())
-		return nil
-	}
-	return json.Unmarshal(b, (*float64)(s))
-}
-
-// encode makes the manifest's bytes. After hours of computing it must not
-// fail, so what JSON cannot say is left out: a year of five digits.
+// encode makes the manifest's bytes.
 func (m *Manifest) encode() ([]byte, error) {
 	c := *m
 	c.Program, c.Format = program, manifestFormat
-	c.Started, c.Ended = sane(c.Started), sane(c.Ended)
+	c.Started, c.Ended = c.Started.UTC(), c.Ended.UTC()
 	// [] says that there are none; null would leave it open.
 	c.Command, c.Arms, c.Warnings = some(c.Command), some(c.Arms), some(c.Warnings)
 	c.Files, c.Tables = some(c.Files), some(c.Tables)
@@ -125,13 +104,6 @@ func some[T any](s []T) []T {
 		return []T{}
 	}
 	return s
-}
-
-func sane(t time.Time) time.Time {
-	if t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
-		return time.Time{}
-	}
-	return t
 }
 
 // ReadManifest reads the manifest of a run directory. Where there is none, the
@@ -155,7 +127,7 @@ func decodeManifest(name string, b []byte) (*Manifest, error) {
 	if err := decode(name, b, "a manifest", program, manifestFormat, m); err != nil {
 		return nil, err
 	}
-	m.changed = unsealed(b, m.Self) || m.Self == "" && m.Recipe != nil // they came in together
+	m.changed = unsealed(b, m.Self) && (m.Self != "" || m.Recipe != nil) // they came in together
 	return m, nil
 }
 
@@ -172,8 +144,15 @@ func (m *Manifest) Verify(ctx context.Context, dir string) (found []Mismatch, er
 	if m.changed {
 		found = append(found, Mismatch{ManifestName, hasChanged})
 	}
-	more, err := mismatches(ctx, root, m.Files)
-	return append(found, more...), err
+	for _, f := range m.Files {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if problem := f.differs(root); problem != "" {
+			found = append(found, Mismatch{f.Path, problem})
+		}
+	}
+	return found, nil
 }
 
 // Others lists the files in the directory that are not the run's, by path.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"io"
-	"math"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -32,36 +31,32 @@ const (
 type parquetEncoder struct {
 	out     *parquet.GenericWriter[any]
 	columns []*parquet.ColumnWriter
-	batch   [][]parquet.Value // by column; nulls are values too
-	texts   []byte            // the bytes that the batch's text values point to
-	inBatch int               // rows
-	inGroup int               // rows
-	long    int               // bytes of text in the row group
+	batch   [][]value // by column; nulls are values too
+	texts   []byte    // the bytes that the batch's text values point to
+	inBatch int       // rows
+	inGroup int       // rows
+	long    int       // bytes of text in the row group
 }
 
-func newParquetEncoder(out io.Writer, t *Table) (*parquetEncoder, error) {
-	meta, err := t.meta()
-	if err != nil {
-		return nil, err
-	}
+func newParquetEncoder(out io.Writer, t *Table) *parquetEncoder {
 	options := []parquet.WriterOption{
 		parquet.NewSchema("table", schemaOf(t.Columns)),
 		parquet.CreatedBy(createdBy, layout, ""),
 		parquet.Compression(&parquet.Zstd),
 		parquet.PageBufferSize(pageBytes),
 	}
-	for k, v := range meta { // parquet-go sorts them
+	for k, v := range t.meta() { // parquet-go sorts them
 		options = append(options, parquet.KeyValueMetadata(k, v))
 	}
 	e := &parquetEncoder{
 		out:   parquet.NewGenericWriter[any](out, options...),
-		batch: make([][]parquet.Value, len(t.Columns)),
+		batch: make([][]value, len(t.Columns)),
 	}
 	e.columns = e.out.ColumnWriters()
 	for i := range e.batch {
-		e.batch[i] = make([]parquet.Value, 0, batchRows)
+		e.batch[i] = make([]value, 0, batchRows)
 	}
-	return e, nil
+	return e
 }
 
 // ordered is a group whose fields come in the declared order, where those of a
@@ -105,26 +100,20 @@ func nodeOf(t Type) parquet.Node {
 	}
 }
 
-func (e *parquetEncoder) put(i int, v value) {
-	var is parquet.Value
-	defined := 0 // how many optional levels have a value
-	switch {
-	case v.Type == Int64:
-		is = parquet.Int64Value(v.int)
-	case v.Type == Bool:
-		is = parquet.BooleanValue(v.bool)
-	case v.Type == Text: // when texts grows, earlier values go on pointing to the old array
-		n := len(e.texts)
-		e.texts = append(e.texts, v.text...)
-		e.long += len(v.text)
-		is = parquet.ByteArrayValue(e.texts[n:len(e.texts):len(e.texts)])
-	case !math.IsNaN(v.float):
-		is, defined = parquet.DoubleValue(v.float), 1
+func (e *parquetEncoder) row(values []value) error {
+	for i, v := range values {
+		defined := 0 // how many optional levels have a value
+		switch v.Kind() {
+		case parquet.Double:
+			defined = 1
+		case parquet.ByteArray: // when texts grows, earlier values go on pointing to the old array
+			n := len(e.texts)
+			e.texts = append(e.texts, v.ByteArray()...)
+			e.long += len(v.ByteArray())
+			v = parquet.ByteArrayValue(e.texts[n:len(e.texts):len(e.texts)])
+		}
+		e.batch[i] = append(e.batch[i], v.Level(0, defined, i))
 	}
-	e.batch[i] = append(e.batch[i], is.Level(0, defined, i))
-}
-
-func (e *parquetEncoder) endRow() error {
 	e.inBatch++
 	e.inGroup++
 	full := e.inGroup == rowGroupRows || e.long >= rowGroupText

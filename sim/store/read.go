@@ -83,55 +83,32 @@ func checkEnd(in io.ReaderAt, size int64) error {
 	return nil
 }
 
-// describe takes the columns in: their types from the schema, their units and
-// meaning from the metadata.
+// describe takes the columns in as the metadata declare them, which the file must
+// have then.
 func (f *parquetFile) describe() error {
-	var declared []Column
-	if text, ok := f.file.Lookup(columnsKey); ok {
-		if err := json.Unmarshal([]byte(text), &declared); err != nil {
-			return fmt.Errorf("%w: columns: %w", errDamaged, err)
-		}
+	text, _ := f.file.Lookup(columnsKey)
+	if err := json.Unmarshal([]byte(text), &f.columns); err != nil {
+		return fmt.Errorf("%w: columns: %w", errDamaged, err)
 	}
-	for i, field := range f.file.Schema().Fields() {
-		c := Column{Name: field.Name(), Type: nTypes}
-		if field.Leaf() && !field.Repeated() {
-			c.Type = typeOf(field)
-		}
-		if i < len(declared) && declared[i].Name == c.Name {
-			c.Unit, c.Doc = declared[i].Unit, declared[i].Doc
-		}
-		f.columns = append(f.columns, c)
+	declared := Table{Columns: f.columns}
+	if err := declared.check(); err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	if !parquet.EqualNodes(f.file.Schema(), schemaOf(f.columns)) {
+		return fmt.Errorf("%w: its columns are not those that it declares", errDamaged)
 	}
 	return nil
-}
-
-// typeOf is nodeOf backwards; nTypes for what nodeOf does not make.
-func typeOf(field parquet.Node) Type {
-	switch kind := field.Type().Kind(); {
-	case kind == parquet.Double:
-		return Float64
-	case field.Optional():
-		return nTypes
-	case kind == parquet.Int64:
-		return Int64
-	case kind == parquet.ByteArray:
-		return Text
-	case kind == parquet.Boolean:
-		return Bool
-	}
-	return nTypes
 }
 
 // places finds columns by their names; no names are all columns.
 func (f *parquetFile) places(names []string) (places []int, err error) {
 	var all []string
-	for i, c := range f.columns {
-		places, all = append(places, i), append(all, c.Name)
+	for _, c := range f.columns {
+		all = append(all, c.Name)
 	}
 	if len(names) == 0 {
-		return places, nil
+		names = all
 	}
-	places = nil
 	for _, name := range names {
 		i := slices.Index(all, name)
 		if i < 0 {
@@ -153,7 +130,7 @@ func (f *parquetFile) each(names []string, visit func([]Values) error) error {
 		values := make([]Values, len(places))
 		for k, i := range places {
 			values[k].Column = f.columns[i]
-			if err := f.readChunk(&values[k], g); err != nil {
+			if err := f.readChunk(&values[k], g, i); err != nil {
 				return fmt.Errorf("%w: column %q: %w", errDamaged, f.columns[i].Name, err)
 			}
 		}
@@ -164,20 +141,23 @@ func (f *parquetFile) each(names []string, visit func([]Values) error) error {
 	return nil
 }
 
-// readChunk reads the values of a column in row group g.
-func (f *parquetFile) readChunk(v *Values, g int) (err error) {
+// readChunk reads the values of column i in row group g.
+func (f *parquetFile) readChunk(v *Values, g, i int) (err error) {
 	defer rescue(&err)
-	leaf, ok := f.file.Schema().Lookup(v.Name)
-	if !ok || v.Type == nTypes {
-		return errors.New("not of a type that epgsim writes")
-	}
-	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], leaf.ColumnIndex); err != nil {
+	if err := checkChunk(f.in, &f.file.Metadata().RowGroups[g], i); err != nil {
 		return err
 	}
-	pages := f.file.RowGroups()[g].ColumnChunks()[leaf.ColumnIndex].Pages()
-	defer func() { err = errors.Join(err, pages.Close()) }()
-	for text := 0; ; {
-		page, err := pages.ReadPage()
+	in := parquet.NewColumnChunkValueReader(f.file.RowGroups()[g].ColumnChunks()[i])
+	defer func() { err = errors.Join(err, in.Close()) }()
+	text := 0
+	for buf := make([]value, batchRows); ; {
+		n, err := in.ReadValues(buf)
+		for _, x := range buf[:n] {
+			// A damaged dictionary may give the same long text many times.
+			if text += v.add(x); text > longestPage {
+				return fmt.Errorf("more than %d bytes of text", longestPage)
+			}
+		}
 		if rows := f.file.RowGroups()[g].NumRows(); err == io.EOF && int64(v.Len()) != rows {
 			return fmt.Errorf("%d values for %d rows", v.Len(), rows)
 		}
@@ -187,48 +167,26 @@ func (f *parquetFile) readChunk(v *Values, g int) (err error) {
 		if err != nil {
 			return err
 		}
-		text, err = v.takePage(page, text)
-		parquet.Release(page)
-		if err != nil {
-			return err
-		}
 	}
 }
 
-// takePage appends the values of a page. It counts the bytes of text so far: a
-// damaged dictionary may give the same long text many times.
-func (v *Values) takePage(page parquet.Page, text int) (int, error) {
-	in := page.Values()
-	for buf := make([]parquet.Value, batchRows); ; {
-		n, err := in.ReadValues(buf)
-		for _, value := range buf[:n] {
-			switch v.Type {
-			case Int64:
-				v.Ints = append(v.Ints, value.Int64())
-			case Bool:
-				v.Bools = append(v.Bools, value.Boolean())
-			case Float64:
-				x := math.NaN()
-				if !value.IsNull() {
-					x = value.Double()
-				}
-				v.Floats = append(v.Floats, x)
-			default:
-				if text += len(value.ByteArray()); text > longestPage {
-					return text, fmt.Errorf("more than %d bytes of text", longestPage)
-				}
-				v.Texts = append(v.Texts, string(value.ByteArray()))
-			}
-		}
-		switch {
-		case err == io.EOF:
-			return text, nil
-		case err != nil:
-			return text, err
-		case n == 0:
-			return text, io.ErrNoProgress
+// add adds a value that was read. It returns how long its text is.
+func (v *Values) add(x value) (text int) {
+	switch v.Type {
+	case Int64:
+		v.Ints = append(v.Ints, x.Int64())
+	case Bool:
+		v.Bools = append(v.Bools, x.Boolean())
+	case Text:
+		v.Texts = append(v.Texts, string(x.ByteArray()))
+		return len(x.ByteArray())
+	case Float64:
+		v.Floats = append(v.Floats, math.NaN())
+		if !x.IsNull() {
+			v.Floats[len(v.Floats)-1] = x.Double()
 		}
 	}
+	return 0
 }
 
 // writeRows writes the rows of a table that were read.

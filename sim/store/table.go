@@ -4,30 +4,26 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/parquet-go/parquet-go"
 )
 
-// encoder writes a table in one format: the values of a row in the order of the
-// columns, of which i is the place.
+// encoder writes a table in one format. The bytes of a row's texts are its own
+// until row returns.
 type encoder interface {
-	put(i int, v value)
-	endRow() error
+	row(values []value) error
 	close() error
 }
 
-// value is a value of a row. The field of its type counts.
-type value struct {
-	Type
-	int   int64
-	float float64
-	text  string
-	bool  bool
-}
+// value is a value of a row; null is a missing number.
+type value = parquet.Value
 
-func newEncoder(out io.Writer, f Format, t *Table) (encoder, error) {
+func newEncoder(out io.Writer, f Format, t *Table) encoder {
 	if f == CSV {
-		return newCSVEncoder(out, t.Columns), nil
+		return newCSVEncoder(out, t.Columns)
 	}
 	return newParquetEncoder(out, t)
 }
@@ -46,11 +42,11 @@ type TableWriter struct {
 	table    Table
 	encoders []encoder
 	files    []*pending // one for each encoder
-	next     int        // the column of the next value
+	row      []value    // as far as it was given
+	texts    []byte     // the bytes of its texts
 	rows     int64
 	err      error
 	closed   bool
-	named    []File // that have their names
 }
 
 // WriteTable writes a table to out in one format, CSV or Parquet.
@@ -61,11 +57,7 @@ func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error)
 	if err := t.check(); err != nil {
 		return err
 	}
-	e, err := newEncoder(out, f, &t)
-	if err != nil {
-		return err
-	}
-	w := &TableWriter{table: t, encoders: []encoder{e}}
+	w := &TableWriter{table: t, encoders: []encoder{newEncoder(out, f, &t)}}
 	defer w.Abort()
 	if err := rows(w); err != nil {
 		return err
@@ -84,53 +76,47 @@ func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 		if t.Formats != 0 && t.Formats&format == 0 {
 			continue
 		}
-		if err := w.open(f, base, format); err != nil {
+		p, err := f.begin(base + format.ending())
+		if err != nil {
 			w.Abort()
 			return nil, err
 		}
+		w.files = append(w.files, p)
+		w.encoders = append(w.encoders, newEncoder(p, format, &w.table))
 	}
 	return w, nil
 }
 
-func (w *TableWriter) open(f *folder, base string, format Format) error {
-	p, err := f.begin(base + format.ending())
-	if err != nil {
-		return err
-	}
-	w.files = append(w.files, p)
-	e, err := newEncoder(p, format, &w.table)
-	w.encoders = append(w.encoders, e)
-	return err
-}
-
 // put gives the next value of the row.
-func (w *TableWriter) put(v value) *TableWriter {
-	i := w.next
+func (w *TableWriter) put(t Type, v value) *TableWriter {
+	i := len(w.row)
 	switch {
 	case w.err != nil:
 	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a value after Close or Abort", w.table.Name)
 	case i == len(w.table.Columns):
 		w.err = fmt.Errorf("store: table %s, row %d: more values than its %d columns", w.table.Name, w.rows, i)
-	case w.table.Columns[i].Type != v.Type:
-		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, v.Type)
+	case w.table.Columns[i].Type != t:
+		w.err = fmt.Errorf("store: table %s, row %d: column %s is %v, but was given %v", w.table.Name, w.rows, w.table.Columns[i].Name, w.table.Columns[i].Type, t)
 	default:
-		w.next++
-		for _, e := range w.encoders {
-			e.put(i, v)
-		}
+		w.row = append(w.row, v)
 	}
 	return w
 }
 
 // Int gives the next value of the row, for an Int64 column.
-func (w *TableWriter) Int(v int64) *TableWriter { return w.put(value{Type: Int64, int: v}) }
+func (w *TableWriter) Int(v int64) *TableWriter { return w.put(Int64, parquet.Int64Value(v)) }
 
 // Float gives the next value of the row, for a Float64 column. NaN is missing.
-func (w *TableWriter) Float(v float64) *TableWriter { return w.put(value{Type: Float64, float: v}) }
+func (w *TableWriter) Float(v float64) *TableWriter {
+	if math.IsNaN(v) {
+		return w.put(Float64, parquet.NullValue())
+	}
+	return w.put(Float64, parquet.DoubleValue(v))
+}
 
 // Bool gives the next value of the row, for a Bool column.
-func (w *TableWriter) Bool(v bool) *TableWriter { return w.put(value{Type: Bool, bool: v}) }
+func (w *TableWriter) Bool(v bool) *TableWriter { return w.put(Bool, parquet.BooleanValue(v)) }
 
 // Text gives the next value of the row, for a Text column. Bytes that are not
 // UTF-8, which Parquet does not allow, become U+FFFD in every file.
@@ -138,7 +124,9 @@ func (w *TableWriter) Text(v string) *TableWriter {
 	if !utf8.ValidString(v) {
 		v = strings.ToValidUTF8(v, "\ufffd")
 	}
-	return w.put(value{Type: Text, text: v})
+	n := len(w.texts) // when texts grows, earlier values go on pointing to the old array
+	w.texts = append(w.texts, v...)
+	return w.put(Text, parquet.ByteArrayValue(w.texts[n:len(w.texts):len(w.texts)]))
 }
 
 // Floats gives the next values of the row, for as many Float64 columns.
@@ -156,14 +144,14 @@ func (w *TableWriter) EndRow() error {
 	case w.err != nil:
 	case w.closed:
 		w.err = fmt.Errorf("store: table %s: a row after Close or Abort", w.table.Name)
-	case w.next != len(w.table.Columns):
-		w.err = fmt.Errorf("store: table %s, row %d: no value for column %s", w.table.Name, w.rows, w.table.Columns[w.next].Name)
+	case len(w.row) != len(w.table.Columns):
+		w.err = fmt.Errorf("store: table %s, row %d: no value for column %s", w.table.Name, w.rows, w.table.Columns[len(w.row)].Name)
 	default:
-		w.next = 0
 		w.rows++
 		for _, e := range w.encoders {
-			w.fail(e.endRow())
+			w.fail(e.row(w.row))
 		}
+		w.row, w.texts = w.row[:0], w.texts[:0]
 	}
 	return w.err
 }
@@ -190,7 +178,7 @@ func (w *TableWriter) Close() error {
 	if w.closed {
 		return nil
 	}
-	if w.err == nil && w.next != 0 {
+	if w.err == nil && len(w.row) != 0 {
 		w.err = fmt.Errorf("store: table %s: closed in the middle of row %d", w.table.Name, w.rows)
 	}
 	for _, e := range w.encoders {
@@ -206,9 +194,6 @@ func (w *TableWriter) Close() error {
 	for _, p := range w.files {
 		if w.err == nil {
 			w.err = p.commit()
-		}
-		if w.err == nil {
-			w.named = append(w.named, p.file())
 		}
 	}
 	w.Abort() // what has no name

@@ -201,15 +201,6 @@ func TestEqualValues(t *testing.T) {
 	})
 }
 
-func TestFloatIsShortest(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		v := rapid.OneOf(rapid.Float64(), rapid.Map(rapid.IntRange(-1e6, 1e6), func(i int) float64 { return float64(i) })).Draw(t, "v")
-		if got, want := string(appendFloat(nil, v)), strconv.FormatFloat(v, 'g', -1, 64); got != want {
-			t.Fatalf("%s, want %s", got, want)
-		}
-	})
-}
-
 func TestNotUTF8(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "demo")
 	writeDemo(t, path, []demoRow{{arm: "a\xffb"}})
