@@ -30,19 +30,10 @@ type FormBand struct {
 // DealsOverTime draws how deals with new customers add up, one panel per
 // form on shared axes: the median with the middle half and 90 % of groups.
 func DealsOverTime(in DealsInput) (*Figure, error) {
-	c := checking("deals over time")
-	c.at("forms").count(len(in.Forms), 4)
-	c.projectEnd(in.ProjectYears)
-	n := 0
-	for i, fb := range in.Forms {
-		if i == 0 {
-			n = len(fb.Band.P50)
-		}
-		c.form(i, fb.Form).quantiles(fb.Band, n)
+	if !in.ok() {
+		return nil, unusable("deals over time")
 	}
-	if err := c.err(); err != nil {
-		return nil, err
-	}
+	n := len(in.Forms[0].Band.P50)
 	return &Figure{
 		Name:  "deals-over-time",
 		Title: "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms)),
@@ -51,6 +42,12 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 		key:    keyFan("groups", in.ProjectYears),
 		height: 242, draw: in.draw,
 	}, nil
+}
+
+func (in DealsInput) ok() bool {
+	return some(in.Forms, 4) && in.ProjectYears >= 0 && every(in.Forms, func(fb FormBand) bool {
+		return hasQuantiles(fb.Band, len(in.Forms[0].Band.P50))
+	})
 }
 
 func (in DealsInput) draw(p pen, r rect) {

@@ -38,20 +38,14 @@ type DistributionPanel struct {
 // scenario: one histogram each, with the median, the middle half and 90 % of
 // groups marked below it.
 func Distribution(in DistributionInput) (*Figure, error) {
-	c := checking("distribution")
-	c.at("panels").count(len(in.Panels), 9)
-	c.kind(in.Kind)
-	for _, pn := range in.Panels {
-		c.want(len(pn.Values) > 0, "%q has no values", clean(pn.Title))
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !some(in.Panels, 9) || !every(in.Panels, func(pn DistributionPanel) bool { return len(pn.Values) > 0 }) {
+		return nil, unusable("distribution")
 	}
 	rows, cols := layout(len(in.Panels))
 	look := in.Kind.look()
 	return &Figure{
 		Name:  "distribution",
-		Title: joined("How differently the same scenario can end", ": ", clean(in.Scenario)),
+		Title: joined("How differently the same scenario can end", ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		key: []keyItem{
 			keyArea("groups with that outcome", look.fill.tint(0.55)),
@@ -130,7 +124,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	x := axisOf(low, low+width*bins, 5, pn.Count)
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
-	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
 	for i, s := range pn.notes(missing) {
 		p.text(tile.x0, tile.y1-20-10*float64(i), fit(s, tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 	}
@@ -151,7 +145,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	for _, t := range x.ticks {
 		p.text(g.px(t), g.r.y0-22, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
 	}
-	p.text(g.r.mx(), g.r.y0-33, fit(clean(pn.Unit), g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
+	p.text(g.r.mx(), g.r.y0-33, fit(pn.Unit, g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
 }
 
 // notes are the two lines of numbers below a panel's title.
@@ -175,7 +169,7 @@ func (pn DistributionPanel) notes(missing int) []string {
 	first := "median " + text(pn.P50) + ", middle half " + text(pn.P25) + enDash + text(pn.P75)
 	second := "90" + nbsp + "%: " + text(pn.P05) + enDash + text(pn.P95)
 	if missing > 0 {
-		second += "; " + cmp.Or(clean(pn.Never), "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
+		second += "; " + cmp.Or(pn.Never, "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
 	}
 	return []string{first, second}
 }
@@ -186,10 +180,10 @@ func (in DistributionInput) caption() string {
 	if !finite(pn.P05) || !finite(pn.P50) || !finite(pn.P95) {
 		return ""
 	}
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(clean(pn.Title)), whole(pn.P05), whole(pn.P95), clean(pn.Unit))
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(pn.P05), whole(pn.P95), pn.Unit)
 	for _, pn := range in.Panels {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
-		if never := clean(pn.Never); missing > 0 && never != "" {
+		if never := pn.Never; missing > 0 && never != "" {
 			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", never, pct(float64(missing)/float64(len(pn.Values)))))
 		}
 	}
@@ -199,6 +193,6 @@ func (in DistributionInput) caption() string {
 func (in DistributionInput) alt() string {
 	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
-		return fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; "))
+		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(missing), "; "))
 	})
 }

@@ -43,8 +43,8 @@ const morrisMost = 20
 // depends on where one stands; pale are those that luck alone may have put
 // there, which MorrisBars shows factor by factor.
 func MorrisPlot(in MorrisInput) (*Figure, error) {
-	if err := in.check("morris plot"); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("morris plot")
 	}
 	in = in.tidy()
 	const height = 316
@@ -72,23 +72,15 @@ func cross(p pen, r rect) {
 	p.disc(point{r.mx(), r.my()}, 2.6, barDark, nil, 0)
 }
 
-func (in MorrisInput) check(what string) error {
-	c := checkingRows(what, in.Outcome, in.Factors)
-	for _, f := range in.Factors {
-		w := c.factor(f.Factor)
-		w.at("mean size of the effects").estimate(f.MuStar)
-		w.at("spread of the effects").estimate(f.Sigma)
-		w.at("mean effect").known(f.Mu)
-		w.want(!(f.MuStar.Estimate < 0 || f.Sigma.Estimate < 0 || f.Floor < 0 || math.IsInf(f.Floor, 0)),
-			"mean size %v, spread %v and floor %v must not be negative", f.MuStar.Estimate, f.Sigma.Estimate, f.Floor)
-	}
-	return c.err()
+func (in MorrisInput) ok() bool {
+	return len(in.Factors) > 0 && every(in.Factors, func(f MorrisFactor) bool {
+		return known(f.MuStar, f.Sigma) && drawable(f.Mu) && !math.IsInf(f.Floor, 0)
+	})
 }
 
 // tidy is a copy with clean names, sorted by mean size.
 func (in MorrisInput) tidy() MorrisInput {
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
+	in.Factors = ranked(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
 	return in
 }
 

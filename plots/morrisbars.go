@@ -12,8 +12,8 @@ import (
 // MorrisBars draws the same as MorrisPlot as a ranking: the mean size of each
 // factor's effects, what luck alone would give, and which way the factor works.
 func MorrisBars(in MorrisInput) (*Figure, error) {
-	if err := in.check("morris bars"); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("morris bars")
 	}
 	in = in.tidy()
 	show, rest := shown(in.Factors, mostRows, "factor")

@@ -33,26 +33,21 @@ type OverviewPanel struct {
 // RunOverview draws the weekly distribution of several outcomes of one
 // scenario: median, middle half and 90 % of the simulated groups.
 func RunOverview(in OverviewInput) (*Figure, error) {
-	c := checking("run overview")
-	c.at("panels").count(len(in.Panels), 12)
-	c.kind(in.Kind)
-	c.projectEnd(in.ProjectYears)
-	for _, pn := range in.Panels {
-		c.at("%s", clean(pn.Title)).quantiles(pn.Band, len(pn.Band.P50))
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !some(in.Panels, 12) || !(in.ProjectYears >= 0) || !every(in.Panels, OverviewPanel.ok) {
+		return nil, unusable("run overview")
 	}
 	rows, _ := layout(len(in.Panels))
 	return &Figure{
 		Name:  "run-overview",
-		Title: joined("How the simulated groups develop", ": ", clean(in.Scenario)),
+		Title: joined("How the simulated groups develop", ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
 		height: 86 + 126*float64(rows),
 		draw:   in.draw,
 	}, nil
 }
+
+func (pn OverviewPanel) ok() bool { return hasQuantiles(pn.Band, len(pn.Band.P50)) }
 
 // sub says how many groups were simulated, where the bands tell.
 func (in OverviewInput) sub() string {
@@ -92,8 +87,8 @@ func (in OverviewInput) draw(p pen, r rect) {
 	for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
 		pn := in.Panels[i]
 		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, 30)}
-		t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-		p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		t := p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+		p.text(tile.x0, t.y0-8, fit(pn.Unit, tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
 		g.frame(true, true)
 		if i+cols >= len(in.Panels) {
 			p.xTitle(g.r, "years since start")
@@ -111,7 +106,7 @@ func (in OverviewInput) caption() string {
 		if t < 0 {
 			t = len(b.P50) - 1
 		}
-		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(clean(pn.Title)), clean(pn.Unit), whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""
@@ -127,7 +122,7 @@ func (in OverviewInput) alt() string {
 	return described("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. ", in.Panels, ". ", func(pn OverviewPanel) string {
 		b := pn.Band
 		n := len(b.P50)
-		s := clean(pn.Title) + " (" + clean(pn.Unit) + "): "
+		s := pn.Title + " (" + pn.Unit + "): "
 		if t := weekAt(in.ProjectYears, n); t >= 0 && t < n-1 {
 			s += "median " + sig(b.P50[t]) + " when the project ends " + nineInTen(b, t) + ", "
 		}

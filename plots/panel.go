@@ -303,7 +303,7 @@ func (p pen) plated(x, y float64, s string, t letters) {
 	if s == "" {
 		return
 	}
-	w := textWidth(clean(s), t.size, t.bold)
+	w := textWidth(s, t.size, t.bold)
 	left := x - t.align*w
 	p.rect(white.alpha(215), rect{left - 1.5, y - 0.22*t.size, left + w + 1.5, y + 0.8*t.size})
 	p.text(x, y, s, t)

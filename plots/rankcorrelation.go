@@ -32,11 +32,10 @@ func (f RankFactor) noise() bool { return analysis.Noise(f.Partial) }
 // RankCorrelations draws the partial rank correlations, the strongest of
 // either sign first.
 func RankCorrelations(in RankInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("rank correlations")
 	}
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
+	in.Factors = ranked(in.Factors, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
 	show, rest := shown(in.Factors, mostRows, "factor")
 	c := rowChart{
 		heads:  [][2]string{{"partial", "correlation"}},
@@ -57,17 +56,8 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 	return c.figure(f), nil
 }
 
-func (in RankInput) check() error {
-	c := checkingRows("rank correlations", in.Outcome, in.Factors)
-	for _, f := range in.Factors {
-		w := c.factor(f.Factor)
-		w.estimate(f.Partial)
-		for _, v := range []float64{f.Partial.Estimate, f.Partial.Low, f.Partial.High} {
-			w.want(!(math.Abs(v) > 1+1e-9), "%v is not within %s1..1", v, minus)
-		}
-	}
-	c.at("R²").shares(in.R2)
-	return c.err()
+func (in RankInput) ok() bool {
+	return len(in.Factors) > 0 && every(in.Factors, func(f RankFactor) bool { return known(f.Partial) })
 }
 
 // draw draws a line from none to the estimate, so that the eye sees the sign

@@ -31,13 +31,8 @@ type RankValue struct {
 // ResultsPerSME draws what the best, second … worst SME of a group gets, one
 // panel per form, against an equal split.
 func ResultsPerSME(in ResultsInput) (*Figure, error) {
-	c := checking("results per SME")
-	c.at("forms").count(len(in.Forms), 4)
-	for i, f := range in.Forms {
-		c.form(i, f.Form).at("ranks").count(len(f.Ranks), 12)
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !some(in.Forms, 4) || !every(in.Forms, func(f ResultsForm) bool { return some(f.Ranks, 12) }) {
+		return nil, unusable("results per SME")
 	}
 	return &Figure{
 		Name:  "results-per-sme",

@@ -51,11 +51,10 @@ func (row TornadoRow) ends() []TornadoEnd { return []TornadoEnd{row.Low, row.Hig
 // level and dark for the high one; where the two would lie on each other, they
 // stand one above the other.
 func Tornado(in TornadoInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("tornado")
 	}
-	in.Outcome = in.Outcome.tidy()
-	in.Rows = rankedRows(in.Rows, TornadoRow.reach)
+	in.Rows = ranked(in.Rows, TornadoRow.reach)
 	slices.SortStableFunc(in.Rows, func(a, b TornadoRow) int {
 		switch {
 		case a.Noise == b.Noise:
@@ -65,10 +64,6 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		}
 		return -1
 	})
-	for i := range in.Rows {
-		row := &in.Rows[i]
-		row.Low.Level, row.High.Level = clean(row.Low.Level), clean(row.High.Level)
-	}
 	c := in.chart()
 	f := in.Outcome.figure("tornado", ": one factor at a time")
 	f.sub = in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
@@ -83,19 +78,10 @@ func Tornado(in TornadoInput) (*Figure, error) {
 	return c.figure(f), nil
 }
 
-func (in TornadoInput) check() error {
-	c := checkingRows("tornado", in.Outcome, in.Rows)
-	c.at("base").estimate(in.Base)
-	for _, row := range in.Rows {
-		w := c.factor(row.Factor)
-		w.want(!row.Low.none() || !row.High.none(), "no effect is given, neither at a low level nor at a high one")
-		w.at("effect of the low level").known(row.Low.Effect)
-		w.at("effect of the high level").known(row.High.Effect)
-		for _, iv := range row.Between {
-			w.at("effect of a level between").estimate(iv)
-		}
-	}
-	return c.err()
+func (in TornadoInput) ok() bool {
+	return len(in.Rows) > 0 && known(in.Base) && every(in.Rows, func(row TornadoRow) bool {
+		return len(row.effects()) > 0 && known(row.effects()...) && drawable(row.Swing)
+	})
 }
 
 // effects are those of all levels that the row has.

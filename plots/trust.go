@@ -36,8 +36,8 @@ type TrustForm struct {
 // TrustAndCooperation draws mean trust among the active SMEs and, below it on the
 // same time axis, how much of the work is joint work.
 func TrustAndCooperation(in TrustInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("trust and cooperation")
 	}
 	in = in.smoothed()
 	return &Figure{
@@ -49,19 +49,10 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 	}, nil
 }
 
-func (in TrustInput) check() error {
-	c := checking("trust and cooperation")
-	c.at("forms").count(len(in.Forms), 4)
-	c.projectEnd(in.ProjectYears)
-	for i, f := range in.Forms {
-		w := c.form(i, f.Form)
-		for k, b := range []analysis.Band{f.Trust, f.Joint} {
-			w := w.at("%s", [...]string{"trust", "joint hours"}[k])
-			w.mean(b, in.weeks())
-			w.shares(b.Mean...)
-		}
-	}
-	return c.err()
+func (in TrustInput) ok() bool {
+	return some(in.Forms, 4) && in.ProjectYears >= 0 && every(in.Forms, func(f TrustForm) bool {
+		return hasMean(f.Trust, in.weeks()) && areShares(f.Trust.Mean...) && hasMean(f.Joint, in.weeks()) && areShares(f.Joint.Mean...)
+	})
 }
 
 // weeks is the length of all series.
