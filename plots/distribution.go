@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // DistributionInput is what the figure of outcome distributions shows.
@@ -28,10 +30,6 @@ type DistributionPanel struct {
 
 	// Never names what NaN means, e.g. "no deal"; "" prints "no value".
 	Never string
-
-	// The quantiles of the values that are there, in Unit, as analysis
-	// computes them; NaN leaves one out.
-	P05, P25, P50, P75, P95 float64
 }
 
 // Distribution draws how outcomes differ between replications of the same
@@ -109,6 +107,12 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	return low, width, counts, missing
 }
 
+// quantiles are those that the figure marks, from 5 to 95 %; NaN where there
+// are no values.
+func (pn DistributionPanel) quantiles() []float64 {
+	return analysis.Quantiles(pn.Values, 0.05, 0.25, 0.5, 0.75, 0.95)
+}
+
 func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	low, width, counts, missing := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
@@ -135,7 +139,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
 	}
 	var at [5]float64
-	for i, q := range []float64{pn.P05, pn.P25, pn.P50, pn.P75, pn.P95} {
+	for i, q := range pn.quantiles() {
 		at[i] = math.NaN()
 		if g.inX(q) {
 			at[i] = g.px(q)
@@ -153,8 +157,8 @@ func (pn DistributionPanel) notes(missing int) []string {
 	if missing == len(pn.Values) {
 		return []string{"in no group", ""}
 	}
-	d := 2 // decimals: all five alike, and no more than one can use
-	switch top := math.Max(math.Abs(pn.P05), math.Abs(pn.P95)); {
+	q, d := pn.quantiles(), 2 // decimals: all five alike, and no more than one can use
+	switch top := math.Max(math.Abs(q[0]), math.Abs(q[4])); {
 	case !(top < 9.95) || top == 0: // NaN too
 		d = 0
 	case top >= 1:
@@ -166,8 +170,8 @@ func (pn DistributionPanel) notes(missing int) []string {
 		}
 		return num(v, d)
 	}
-	first := "median " + text(pn.P50) + ", middle half " + text(pn.P25) + enDash + text(pn.P75)
-	second := "90" + nbsp + "%: " + text(pn.P05) + enDash + text(pn.P95)
+	first := "median " + text(q[2]) + ", middle half " + text(q[1]) + enDash + text(q[3])
+	second := "90" + nbsp + "%: " + text(q[0]) + enDash + text(q[4])
 	if missing > 0 {
 		second += "; " + cmp.Or(pn.Never, "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
 	}
@@ -176,11 +180,11 @@ func (pn DistributionPanel) notes(missing int) []string {
 
 // caption says how far luck alone spreads the first outcome.
 func (in DistributionInput) caption() string {
-	pn := in.Panels[0]
-	if !finite(pn.P05) || !finite(pn.P50) || !finite(pn.P95) {
+	pn, q := in.Panels[0], in.Panels[0].quantiles()
+	if !finite(q[0]) || !finite(q[4]) {
 		return ""
 	}
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(pn.P05), whole(pn.P95), pn.Unit)
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
 	for _, pn := range in.Panels {
 		_, _, _, missing := histogram(pn.Values, pn.Count)
 		if never := pn.Never; missing > 0 && never != "" {

@@ -353,7 +353,6 @@ func poor(v func(i int) float64) map[string]builder {
 		for k := range pn.Values {
 			pn.Values[k] = v(k)
 		}
-		pn.P05, pn.P25, pn.P50, pn.P75, pn.P95 = v(0), v(4), v(5), v(12), v(13)
 	}
 	for _, row := range bf.Panels[0].Cells {
 		for k := range row {

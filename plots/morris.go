@@ -19,14 +19,7 @@ type MorrisInput struct {
 // points visited.
 type MorrisFactor struct {
 	Factor
-	MuStar analysis.Interval // mean size of the elementary effects
-	Sigma  analysis.Interval // their standard deviation: how much they differ from point to point
-	Mu     analysis.Interval // their mean with its sign; missing for a group of parameters, which has no direction
-
-	// Floor is the MuStar that luck alone would give; NaN is not known.
-	Floor float64
-
-	OnlyLuck bool // the effects cannot be told from none
+	analysis.ElementaryEffects
 }
 
 func (f MorrisFactor) noise() bool { return f.OnlyLuck }
@@ -74,7 +67,7 @@ func cross(p pen, r rect) {
 
 func (in MorrisInput) ok() bool {
 	return len(in.Factors) > 0 && every(in.Factors, func(f MorrisFactor) bool {
-		return known(f.MuStar, f.Sigma) && drawable(f.Mu) && !math.IsInf(f.Floor, 0)
+		return known(f.MuStar.Interval, f.Sigma) && drawable(f.Mu.Interval) && !math.IsInf(f.Floor, 0)
 	})
 }
 
@@ -185,7 +178,7 @@ func (in MorrisInput) caption(labels []spotLabel) string {
 // tell says every factor in numbers.
 func (in MorrisInput) tell() string {
 	return strings.Join(each(in.Factors, func(f MorrisFactor) string {
-		return f.Factor.inText() + ": " + told(f.MuStar, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value) +
+		return f.Factor.inText() + ": " + told(f.MuStar.Interval, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value) +
 			when(f.direction() != "", ", %s", f.direction()) + when(f.OnlyLuck, ", not to be told from luck")
 	}), "; ")
 }

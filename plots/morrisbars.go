@@ -46,11 +46,11 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 // one, "both ways" where the effects cancel. It is "" for groups of
 // parameters, which have no direction, and where luck alone may do it.
 func (f MorrisFactor) direction() string {
-	mu := f.Mu
-	if math.IsNaN(mu.Estimate) || f.OnlyLuck {
+	mu := f.Mu.Interval
+	switch {
+	case f.Unsigned || math.IsNaN(mu.Estimate) || f.OnlyLuck:
 		return ""
-	}
-	if analysis.Noise(mu) {
+	case analysis.Noise(mu):
 		return "both ways"
 	}
 	word := "raises"

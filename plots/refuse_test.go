@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"epgsim/sim/analysis"
 )
 
 // unusables gives every constructor input that cannot be drawn.
@@ -53,7 +55,7 @@ func unusables() []builder {
 		after(PeriodsByForm, testPeriods(testForms), func(in *PeriodsInput) { in.Years = in.Years[:4] }),
 		tornado(func(in *TornadoInput) { in.Rows = nil }),
 		tornado(func(in *TornadoInput) { in.Base.Estimate = nan }),
-		tornado(func(in *TornadoInput) { in.Rows[0].Low.Effect, in.Rows[0].High.Effect = missing(), missing() }),
+		tornado(func(in *TornadoInput) { in.Rows[0].Levels = []analysis.Interval{missing(), missing()} }),
 		after(MorrisPlot, testMorris(4, 1), func(in *MorrisInput) { in.Factors[0].MuStar.Estimate = nan }),
 		after(MorrisBars, testMorris(4, 1), func(in *MorrisInput) { in.Factors = nil }),
 		sobol(func(in *SobolInput) { in.Factors = nil }),

@@ -43,9 +43,10 @@ func spoiled(v func(i int) analysis.Interval) map[string]builder {
 	to, mo, so, pa, ra := testTornado(8, 1), testMorris(8, 1), testSobol(8, 0.1), testPairs(5, 0.1), testRank(8, 0.1, 0.9)
 	ef, it := testEffects(4), testInteraction(3, 2)
 	for i := range 8 {
-		to.Rows[i].Low.Effect, to.Rows[i].High.Effect, to.Rows[i].Swing = v(i), v(i+1), v(i)
+		row := &to.Rows[i]
+		row.Levels[0], row.Levels[len(row.Levels)-1], row.Highest = v(i), v(i+1), v(i)
 		f := &mo.Factors[i]
-		f.MuStar, f.Sigma, f.Mu, f.Floor = v(i), v(i), v(i), v(i).Estimate
+		f.MuStar.Interval, f.Sigma, f.Mu.Interval, f.Floor = v(i), v(i), v(i), v(i).Estimate
 		so.Factors[i].First, so.Factors[i].Total = v(i), v(i+1)
 		pa.Pairs[i].Second, ra.Factors[i].Partial = v(i), v(i)
 	}
@@ -124,7 +125,7 @@ func TestSensitivityNames(t *testing.T) {
 		to.Outcome, mo.Outcome, so.Outcome, ra.Outcome, pa.Outcome, ef.Outcome, it.Outcome = m, m, m, m, m, m, m
 		f := Factor{nasty, nasty, nasty}
 		to.Rows[1].Factor, mo.Factors[1].Factor, so.Factors[1].Factor, ra.Factors[1].Factor = f, f, f, f
-		to.Rows[0].Low.Level, to.Rows[0].High.Level, pa.Pairs[0].A = nasty, nasty, f
+		to.Rows[0].Texts, pa.Pairs[0].A = []string{nasty, nasty}, f
 		ef.Factors[0].Levels.Factor, ef.Factors[0].Levels.Texts[1] = f, nasty
 		it.X.Factor, it.Lines.Factor, it.Panels.Factor = f, f, f
 		it.X.Texts[4], it.Lines.Texts[1], it.Panels.Texts[0] = nasty, nasty, nasty
@@ -182,7 +183,7 @@ func TestTornadoOrderAndNoise(t *testing.T) {
 		t.Errorf("the caption does not name the factor that is bent: %q", f.Caption)
 	}
 	// Levels between count for how far a factor reaches.
-	row := TornadoRow{Low: TornadoEnd{"1", about(-2, 1)}, High: TornadoEnd{"3", about(-3, 1)}, Between: []analysis.Interval{about(6, 1)}}
+	row := testRow(about(-2, 1), about(6, 1), about(-3, 1))
 	if row.reach() != 9 || !row.sameWay() || !row.stacked() {
 		t.Errorf("from −3 to 6 it reaches over %v", row.reach())
 	}
@@ -194,13 +195,15 @@ func TestTornadoLevelsStandOnTheirSides(t *testing.T) {
 		left      [2]bool // low, high
 	}{{-5, 5, [2]bool{true, false}}, {5, -5, [2]bool{false, true}}, {0, 5, [2]bool{true, false}}, {0, -5, [2]bool{false, true}},
 		{-5, -3, [2]bool{true, true}}, {4, 0, [2]bool{false, true}}, {0, 0, [2]bool{true, false}}} {
-		row := TornadoRow{Low: TornadoEnd{"low", about(c.low, 0)}, High: TornadoEnd{"high", about(c.high, 0)}}
+		row := testRow(about(c.low, 0), about(c.high, 0))
+		row.Texts = []string{"low", "high"}
 		ls := row.levels(300)
 		if ls[0].left != c.left[0] || ls[1].left != c.left[1] {
 			t.Errorf("%v and %v: left %v, %v, want %v", c.low, c.high, ls[0].left, ls[1].left, c.left)
 		}
 	}
-	row := TornadoRow{Low: TornadoEnd{"low", about(-5, 3)}, High: TornadoEnd{"high", about(-1, 4)}, Between: []analysis.Interval{about(6, 2)}}
+	row := testRow(about(-5, 3), about(6, 2), about(-1, 4))
+	row.Texts = []string{"low", "", "high"}
 	if ls := row.levels(300); ls[0].at != -8 || ls[1].at != -8 {
 		t.Errorf("levels at %v and %v lie on an interval that reaches to -8", ls[0].at, ls[1].at)
 	}
@@ -211,7 +214,8 @@ func TestMorrisDirection(t *testing.T) {
 		mu, half, star float64
 		want           string
 	}{{9.5, 1, 10, "raises"}, {-9.5, 1, 10, "lowers"}, {6, 1, 10, "mostly raises"}, {-6, 1, 10, "mostly lowers"}, {1, 2, 10, "both ways"}, {math.NaN(), 1, 10, ""}, {1, 0.1, 1.5, ""}} {
-		f := MorrisFactor{MuStar: about(c.star, 0.5), Mu: about(c.mu, c.half), OnlyLuck: c.star < 2}
+		var f MorrisFactor
+		f.MuStar.Interval, f.Mu.Interval, f.OnlyLuck = about(c.star, 0.5), about(c.mu, c.half), c.star < 2
 		if got := f.direction(); got != c.want {
 			t.Errorf("mean %v ± %v of size %v: %q, want %q", c.mu, c.half, c.star, got, c.want)
 		}
@@ -250,7 +254,7 @@ func TestSpotLabels(t *testing.T) {
 func TestMorrisNamesWhatIsPale(t *testing.T) {
 	in := testMorris(16, 1)
 	far := &in.Factors[11]
-	far.MuStar, far.Sigma, far.OnlyLuck = about(280, 270), about(400, 100), true
+	far.MuStar.Interval, far.Sigma, far.OnlyLuck = about(280, 270), about(400, 100), true
 	f := must(t, of(MorrisPlot, in))
 	if all := texts(t, f); !slices.Contains(all, "~ "+far.Factor.Label) || !slices.Contains(all, "~ luck alone may do it") {
 		t.Errorf("%s stands without a label: %q", far.Factor.Label, all)
