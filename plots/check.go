@@ -38,6 +38,9 @@ func hasQuantiles(b analysis.Band, n int) bool {
 	return n > 0 && long(n, b.P05, b.P25, b.P50, b.P75, b.P95)
 }
 
+// endsWithin says whether a project of so many years ends within n weeks.
+func endsWithin(years float64, n int) bool { return isTime(years) && weekAt(years) < n }
+
 // areShares says whether values that are there lie within 0..1, up to rounding:
 // none is in per cent.
 func areShares(vs ...float64) bool {

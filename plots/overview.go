@@ -14,7 +14,7 @@ type OverviewInput struct {
 	Kind   FormKind        // decides the colour
 	Panels []OverviewPanel // at most 12, drawn row by row
 
-	// ProjectYears is when the project ends, in years; 0 draws no line.
+	// ProjectYears is when the project ends, in years, within the bands.
 	ProjectYears float64
 }
 
@@ -33,7 +33,7 @@ type OverviewPanel struct {
 // RunOverview draws the weekly distribution of several outcomes of one
 // scenario: median, middle half and 90 % of the simulated groups.
 func RunOverview(in OverviewInput) (*Figure, error) {
-	if !some(in.Panels, 12) || !(in.ProjectYears >= 0) || !every(in.Panels, OverviewPanel.ok) {
+	if !in.ok() {
 		return nil, unusable("run overview")
 	}
 	rows, _ := layout(len(in.Panels))
@@ -47,7 +47,11 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	}, nil
 }
 
-func (pn OverviewPanel) ok() bool { return hasQuantiles(pn.Band, len(pn.Band.P50)) }
+func (in OverviewInput) ok() bool {
+	return some(in.Panels, 12) && every(in.Panels, func(pn OverviewPanel) bool {
+		return hasQuantiles(pn.Band, len(pn.Band.P50)) && endsWithin(in.ProjectYears, len(pn.Band.P50))
+	})
+}
 
 // sub says how many groups were simulated, where the bands tell.
 func (in OverviewInput) sub() string {
@@ -101,21 +105,13 @@ func (in OverviewInput) draw(p pen, r rect) {
 // caption says of the first panels where groups stand when the project ends.
 func (in OverviewInput) caption() string {
 	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
-		b := pn.Band
-		t := weekAt(in.ProjectYears, len(b.P50))
-		if t < 0 {
-			t = len(b.P50) - 1
-		}
+		b, t := pn.Band, weekAt(in.ProjectYears)
 		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""
 	}
-	end := "at the end"
-	if in.ProjectYears > 0 {
-		end = "when the project ends"
-	}
-	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, "+end, strings.Join(parts, "; "))
+	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends", strings.Join(parts, "; "))
 }
 
 func (in OverviewInput) alt() string {
@@ -123,7 +119,7 @@ func (in OverviewInput) alt() string {
 		b := pn.Band
 		n := len(b.P50)
 		s := pn.Title + " (" + pn.Unit + "): "
-		if t := weekAt(in.ProjectYears, n); t >= 0 && t < n-1 {
+		if t := weekAt(in.ProjectYears); t < n-1 {
 			s += "median " + sig(b.P50[t]) + " when the project ends " + nineInTen(b, t) + ", "
 		}
 		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)

@@ -336,14 +336,8 @@ func weeks(n int) []float64 {
 // horizon is the year in which a weekly series of length n ends.
 func horizon(n int) float64 { return float64(n) / weeksPerYear }
 
-// weekAt is the index of the weekly element at the end of the given year, or
-// -1 where a series of length n has none.
-func weekAt(year float64, n int) int {
-	if t := int(year*weeksPerYear+0.5) - 1; year > 0 && t < n {
-		return max(0, t)
-	}
-	return -1
-}
+// weekAt is the index of the weekly element at the end of the given year.
+func weekAt(year float64) int { return max(0, int(year*weeksPerYear+0.5)-1) }
 
 // last is the index of the last finite value, or -1.
 func last(vs []float64) int {

@@ -15,7 +15,7 @@ type RankInput struct {
 	Factors []RankFactor // in any order
 
 	// R2 is the share (0..1) of the outcome's ranks that the regression on all
-	// factors' ranks explains; NaN is not printed.
+	// factors' ranks explains.
 	R2 float64
 
 	Poor bool // that share is too small for the correlations to be gone by
@@ -49,15 +49,13 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 	}
 	f := in.Outcome.figure("rank-correlations", ": what it rises and falls with")
 	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
-	if finite(in.R2) {
-		f.sub = in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
-	}
+	f.sub = in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
 	f.Alt, f.Caption = in.alt(), in.caption(rest)
 	return c.figure(f), nil
 }
 
 func (in RankInput) ok() bool {
-	return len(in.Factors) > 0 && every(in.Factors, func(f RankFactor) bool { return known(f.Partial) })
+	return len(in.Factors) > 0 && finite(in.R2) && every(in.Factors, func(f RankFactor) bool { return known(f.Partial) })
 }
 
 // draw draws a line from none to the estimate, so that the eye sees the sign
@@ -93,7 +91,6 @@ func (in RankInput) caption(rest string) string {
 func (in RankInput) alt() string {
 	two := func(v float64) string { return num(v, 2) }
 	parts := each(in.Factors, func(f RankFactor) string { return f.Factor.inText() + " " + told(f.Partial, two) })
-	return fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first. %s.",
-		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), strings.Join(parts, "; ")) +
-		when(finite(in.R2), " All together explain %s.", pct(in.R2))
+	return fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first. %s. All together explain %s.",
+		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), strings.Join(parts, "; "), pct(in.R2))
 }

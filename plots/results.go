@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -105,14 +104,8 @@ func (f ResultsForm) draw(g panel) {
 }
 
 // all is what the SMEs of a group have together; NaN where one has no value.
-func (f ResultsForm) all() (sum float64) {
-	for _, v := range f.Ranks {
-		if !finite(v.Mean.Estimate) {
-			return math.NaN()
-		}
-		sum += v.Mean.Estimate
-	}
-	return sum
+func (f ResultsForm) all() float64 {
+	return total(mapped(f.Ranks, func(v RankValue) float64 { return v.Mean.Estimate }))
 }
 
 // share is the part of the value that the SME at a rank has, in per cent.

@@ -46,12 +46,7 @@ func (m Measure) figure(kind, shows string) Figure {
 func (m Measure) in(phrase string) string { return joined(phrase, ", ", m.Unit) }
 
 // value prints an amount of the outcome.
-func (m Measure) value(v float64) string {
-	if !finite(v) {
-		return threeFigures(v)
-	}
-	return m.amount(threeFigures(v))
-}
+func (m Measure) value(v float64) string { return m.amount(threeFigures(v)) }
 
 // amount ends a number with the outcome's unit, if it has one.
 func (m Measure) amount(s string) string { return joined(s, nbsp, m.Unit) }

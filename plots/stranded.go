@@ -19,7 +19,7 @@ type StrandedPeriod struct {
 }
 
 // StrandedBar is one form's mean value per group in k€. The three parts must
-// not overlap; they are stacked. A part that is NaN counts as nothing.
+// not overlap; they are stacked.
 type StrandedBar struct {
 	Form     Form
 	Inside   float64 // k€ closed before the project ended
@@ -29,18 +29,11 @@ type StrandedBar struct {
 
 func (pd StrandedPeriod) ok() bool {
 	return isTime(pd.Years) && some(pd.Bars, 5) && every(pd.Bars, func(b StrandedBar) bool {
-		return every([]float64{b.Inside, b.After, b.Stranded}, func(v float64) bool { return !finite(v) || v >= 0 })
+		return finite(b.total()) && min(b.Inside, b.After, b.Stranded) >= 0
 	})
 }
 
-func (b StrandedBar) parts() (out [3]float64) {
-	for i, v := range []float64{b.Inside, b.After, b.Stranded} {
-		if finite(v) {
-			out[i] = v
-		}
-	}
-	return out
-}
+func (b StrandedBar) parts() [3]float64 { return [3]float64{b.Inside, b.After, b.Stranded} }
 
 func (b StrandedBar) total() float64 {
 	p := b.parts()

@@ -183,7 +183,7 @@ func (row TornadoRow) levels(width float64) (out []levelText) {
 	most := min(84, 0.35*width)
 	ends := row.ends()
 	for k, e := range ends {
-		if e.none() || e.level == "" {
+		if e.none() {
 			continue
 		}
 		other := ends[1-k].effect.Estimate
@@ -274,7 +274,7 @@ func (in TornadoInput) caption(rest string) string {
 func (in TornadoInput) alt() string {
 	parts := each(in.Rows, func(row TornadoRow) string {
 		ends := each(row.ends(), func(e tornadoEnd) string {
-			return when(!e.none(), "%s%s", told(e.effect, in.Outcome.change), when(e.level != "", " at %s", e.level))
+			return when(!e.none(), "%s at %s", told(e.effect, in.Outcome.change), e.level)
 		})
 		return row.Factor.inText() + ": " + strings.Join(ends, ", ") +
 			when(row.Bent, ", beyond both in between") + when(row.Noise, ", not to be told from no effect")
