@@ -160,11 +160,7 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 	for i, tile := range r.tiles(1, len(in.Panels), 18, 0) {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("compatibility of the group (mean complementarity, 0–1)", gutter(y))
-		}
-		p.xTitle(g.r, "technology of the SMEs’ products (0–1)")
+		g.framed("technology of the SMEs’ products (0–1)", "compatibility of the group (mean complementarity, 0–1)", i == 0)
 		in.Panels[i].draw(g, ex, ey)
 	}
 }

@@ -66,11 +66,7 @@ func (in DealsInput) draw(p pen, r rect) {
 		n := len(fb.Band.P50)
 		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), fb.Form)
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("deals per group", gutter(y))
-		}
-		p.xTitle(g.r, "years since start")
+		g.framed("years since start", "deals per group", i == 0)
 		g.fan(weeks(n), fb.Band, fb.Form.look())
 		g.projectEnd(in.ProjectYears)
 		in.values(g, fb, weeks(n))

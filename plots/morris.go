@@ -93,7 +93,7 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	var want []spotLabel
 	var dots, arms []rect
 	for _, f := range in.Factors {
-		c := g.pt(f.MuStar.Estimate, f.Sigma.Estimate)
+		c := g.place(f)
 		dots = append(dots, rect{c.x - 4, c.y - 4, c.x + 4, c.y + 4})
 		l := spotLabel{at: c, text: f.Factor.Label, col: ink}
 		if f.OnlyLuck {
@@ -111,6 +111,9 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	}
 	return g, placeLabels(g.r, want, dots, arms)
 }
+
+// place is that of a factor's estimates.
+func (g panel) place(f MorrisFactor) point { return g.pt(f.MuStar.Estimate, f.Sigma.Estimate) }
 
 // arms are the areas of a factor's intervals, as far as sizes and spreads
 // reach, which is not below zero.
@@ -150,7 +153,7 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 				g.line(stroke{col: col, width: width}, point{arm.mx(), arm.y0}, point{arm.mx(), arm.y1})
 			}
 		}
-		g.marker(g.pt(f.MuStar.Estimate, f.Sigma.Estimate), markCircle, radius, col)
+		g.marker(g.place(f), markCircle, radius, col)
 	}
 	g.spotLabels(labels)
 }

@@ -114,6 +114,16 @@ func (g panel) unit(s string, gutter float64) {
 	g.text(g.r.x0-gutter, g.r.y1+8, s, letters{size: sizeTick, col: muted})
 }
 
+// framed draws the frame of one of several panels side by side, which share the
+// y axis and its title, and says what the x axis measures.
+func (g panel) framed(x, y string, first bool) {
+	g.frame(true, first)
+	if first {
+		g.unit(y, gutter(g.y))
+	}
+	g.xTitle(g.r, x)
+}
+
 // curve draws ys over xs; a NaN leaves a gap.
 func (g panel) curve(xs, ys []float64, s stroke) {
 	pts := make([]point, len(xs))

@@ -73,11 +73,7 @@ func (in ResultsInput) draw(p pen, r rect) {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 42)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
 		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("k€ per SME", gutter(y))
-		}
-		p.xTitle(g.r, "rank in the group")
+		g.framed("rank in the group", "k€ per SME", i == 0)
 		f.draw(g)
 	}
 }
