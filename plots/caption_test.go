@@ -97,7 +97,7 @@ func TestCountAxis(t *testing.T) {
 			}
 		}
 	}
-	low, width, counts, _ := histogram([]float64{0, 1, 1, 2, 5}, true)
+	low, width, counts := histogram([]float64{0, 1, 1, 2, 5}, true)
 	if low != -0.5 || width != 1 || counts[1] != 2 || counts[5] != 1 {
 		t.Errorf("counts: from %v by %v: %v", low, width, counts)
 	}

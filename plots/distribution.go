@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -74,24 +75,20 @@ func rangeBar(p pen, y float64, x [5]float64, c look) {
 
 // histogram counts the finite values in bins whose borders are multiples of a
 // round width, or, for counts, half a step below whole numbers; low is the
-// first border. missing is how many are not finite.
-func histogram(vs []float64, count bool) (low, width float64, counts []int, missing int) {
+// first border.
+func histogram(vs []float64, count bool) (low, width float64, counts []int) {
+	vs = slices.DeleteFunc(slices.Clone(vs), func(v float64) bool { return !finite(v) })
 	var seen span
 	seen.add(vs...)
-	for _, v := range vs {
-		if !finite(v) {
-			missing++
-		}
-	}
 	if !seen.any {
-		return 0, 1, nil, missing
+		return 0, 1, nil
 	}
 	// About 2·∛n bins (Rice), between 5 and 24: enough to show a second peak.
-	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
+	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)))))
 	spread := seen.hi - seen.lo
 	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
 		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
-		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
+		return seen.lo - 2.5*width, width, []int{0, 0, len(vs), 0, 0}
 	}
 	width = niceStep(spread/n, func(step float64) bool { return !count || isWhole(step) })
 	low = math.Floor(seen.lo/width) * width
@@ -100,11 +97,14 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	}
 	counts = make([]int, int(math.Floor((seen.hi-low)/width+1e-9))+1)
 	for _, v := range vs {
-		if finite(v) {
-			counts[min(len(counts)-1, max(0, int(math.Floor((v-low)/width+1e-9))))]++
-		}
+		counts[min(len(counts)-1, max(0, int(math.Floor((v-low)/width+1e-9))))]++
 	}
-	return low, width, counts, missing
+	return low, width, counts
+}
+
+// missing is how many groups have no value.
+func (pn DistributionPanel) missing() int {
+	return number(pn.Values, func(v float64) bool { return !finite(v) })
 }
 
 // quantiles are those that the figure marks, from 5 to 95 %; NaN where there
@@ -114,7 +114,7 @@ func (pn DistributionPanel) quantiles() []float64 {
 }
 
 func (pn DistributionPanel) draw(p pen, tile rect, c look) {
-	low, width, counts, missing := histogram(pn.Values, pn.Count)
+	low, width, counts := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
 	most := 0
 	for _, k := range counts {
@@ -129,7 +129,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
 	p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	for i, s := range pn.notes(missing) {
+	for i, s := range pn.notes() {
 		p.text(tile.x0, tile.y1-20-10*float64(i), fit(s, tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 	}
 	p.text(tile.x0, g.r.y1+7, "share of groups", letters{size: sizeTick, col: muted})
@@ -153,7 +153,8 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 }
 
 // notes are the two lines of numbers below a panel's title.
-func (pn DistributionPanel) notes(missing int) []string {
+func (pn DistributionPanel) notes() []string {
+	missing := pn.missing()
 	if missing == len(pn.Values) {
 		return []string{"in no group", ""}
 	}
@@ -186,9 +187,8 @@ func (in DistributionInput) caption() string {
 	}
 	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
 	for _, pn := range in.Panels {
-		_, _, _, missing := histogram(pn.Values, pn.Count)
-		if never := pn.Never; missing > 0 && never != "" {
-			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", never, pct(float64(missing)/float64(len(pn.Values)))))
+		if missing := pn.missing(); missing > 0 && pn.Never != "" {
+			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", pn.Never, pct(float64(missing)/float64(len(pn.Values)))))
 		}
 	}
 	return sentences(s)
@@ -196,7 +196,6 @@ func (in DistributionInput) caption() string {
 
 func (in DistributionInput) alt() string {
 	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
-		_, _, _, missing := histogram(pn.Values, pn.Count)
-		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(missing), "; "))
+		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(), "; "))
 	})
 }
