@@ -24,7 +24,7 @@ type Measure struct {
 
 // Factor is what a design varies.
 type Factor struct {
-	Label string // a few words for people, e.g. "manager's hours"; "" prints the name
+	Label string // a few words for people, e.g. "manager's hours"
 	Name  string // the parameter, e.g. "manager.hours", or the group of parameters
 	Unit  string // of its levels, e.g. "h/week"; "" is a pure number
 }
