@@ -49,8 +49,8 @@ func (c BestFormCell) tie() bool { return c.N > 0 && !c.Sure && math.Abs(c.LeadP
 // compatibility up, one panel per project length. Sure winners are solid,
 // the others pale with "~".
 func BestFormMap(in BestFormInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("best form map")
 	}
 	width := (figWidth - 2*margin - 34) / float64(len(in.Panels))
 	return &Figure{
@@ -114,32 +114,12 @@ func (in BestFormInput) any(is func(BestFormCell) bool) bool {
 	return false
 }
 
-func (in BestFormInput) check() error {
-	c := checking("best form map")
-	c.at("panels").count(len(in.Panels), 3)
-	for k, centres := range [][]float64{in.Tech, in.Compat} {
-		w := c.at("%s", [...]string{"technology", "compatibility"}[k])
-		w.count(len(centres), 40)
-		w.ascending(centres)
-	}
-	c.at("forms").count(len(in.Forms), 4)
-	for _, f := range in.Forms {
-		c.kind(f.Kind)
-	}
-	for _, t := range in.Panels {
-		c.at("project").years(t.ProjectYears)
-		w := checker{c.place + ", " + years(t.ProjectYears), c.first}
-		w.want(len(t.Cells) == len(in.Compat), "%d rows of cells for %d values of compatibility", len(t.Cells), len(in.Compat))
-		for i, row := range t.Cells {
-			w.want(len(row) == len(in.Tech), "row %d has %d cells for %d values of technology", i, len(row), len(in.Tech))
-			for _, cell := range row {
-				if cell.N > 0 {
-					w.kind(cell.Best)
-				}
-			}
-		}
-	}
-	return c.err()
+func (in BestFormInput) ok() bool {
+	return some(in.Panels, 3) && some(in.Forms, 4) && some(in.Tech, 40) && some(in.Compat, 40) && ascending(in.Tech) && ascending(in.Compat) &&
+		every(in.Panels, func(t BestFormTile) bool {
+			return isTime(t.ProjectYears) && len(t.Cells) == len(in.Compat) &&
+				every(t.Cells, func(row []BestFormCell) bool { return len(row) == len(in.Tech) })
+		})
 }
 
 // edges are the borders of cells with the given centres.
@@ -180,11 +160,7 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 	for i, tile := range r.tiles(1, len(in.Panels), 18, 0) {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("compatibility of the group (mean complementarity, 0–1)", gutter(y))
-		}
-		p.xTitle(g.r, "technology of the SMEs’ products (0–1)")
+		g.framed("technology of the SMEs’ products (0–1)", "compatibility of the group (mean complementarity, 0–1)", i == 0)
 		in.Panels[i].draw(g, ex, ey)
 	}
 }

@@ -182,7 +182,7 @@ func at(b analysis.Band, t int) analysis.Interval {
 // byWhat ends a title with what varies between n forms; by is the caller's
 // word for it, "" stands for the organisational form.
 func byWhat(by string, n int) string {
-	if by = clean(by); n < 2 {
+	if n < 2 {
 		return ""
 	}
 	if by == "" {

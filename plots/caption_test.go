@@ -56,13 +56,9 @@ func TestWeeks(t *testing.T) {
 	if xs := weeks(52); xs[0] != 1.0/52 || xs[51] != 1 || horizon(52) != 1 {
 		t.Errorf("weeks begin at %v and end at %v", xs[0], xs[51])
 	}
-	for _, c := range []struct {
-		year float64
-		n    int
-		want int
-	}{{1, 52, 51}, {1, 51, -1}, {0, 9, -1}, {0.001, 9, 0}, {3, 260, 155}} {
-		if got := weekAt(c.year, c.n); got != c.want {
-			t.Errorf("year %v of %d weeks: %d, want %d", c.year, c.n, got, c.want)
+	for year, want := range map[float64]int{1: 51, 0: 0, 0.001: 0, 3: 155} {
+		if got := weekAt(year); got != want {
+			t.Errorf("year %v: %d, want %d", year, got, want)
 		}
 	}
 }
@@ -101,7 +97,7 @@ func TestCountAxis(t *testing.T) {
 			}
 		}
 	}
-	low, width, counts, _ := histogram([]float64{0, 1, 1, 2, 5}, true)
+	low, width, counts := histogram([]float64{0, 1, 1, 2, 5}, true)
 	if low != -0.5 || width != 1 || counts[1] != 2 || counts[5] != 1 {
 		t.Errorf("counts: from %v by %v: %v", low, width, counts)
 	}

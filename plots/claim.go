@@ -34,8 +34,8 @@ type ClaimPart struct {
 // is at the same place in all rows and in all figures of claims; apart from
 // that each row has a scale of its own, because units differ.
 func Claim(in ClaimInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("claim")
 	}
 	in = in.tidy()
 	rows, height := in.rows()
@@ -78,36 +78,14 @@ const (
 	claimNoise = 1e-9
 )
 
-func (in ClaimInput) check() error {
-	c := checking("claim")
-	c.want(clean(in.ID) != "", "it has no id")
-	c.place += " " + clean(in.ID)
-	c.at("parts").count(len(in.Parts), 12)
-	for i, q := range in.Parts {
-		w := c.at("part %d (%s)", i+1, clean(q.Name))
-		w.want(clean(q.Name) != "", "it has no name")
-		w.within(q.Interval)
-		w.place += ", cause switched off"
-		w.within(q.Left)
-	}
-	return c.err()
-}
-
-// within wants the estimate within its interval, up to rounding.
-func (c checker) within(iv analysis.Interval) {
-	slack := 1e-9 * (math.Abs(iv.Low) + math.Abs(iv.High))
-	c.want(!(iv.Low > iv.High+slack), "the interval runs from %v down to %v", iv.Low, iv.High)
-	c.want(!(iv.Estimate < iv.Low-slack || iv.Estimate > iv.High+slack), "%v is not within its interval %v to %v", iv.Estimate, iv.Low, iv.High)
-}
+func (in ClaimInput) ok() bool { return in.ID != "" && some(in.Parts, 12) }
 
 // tidy is a copy with clean names and sorted sets, in which noise is zero:
 // else the figure would stretch a difference of nothing over the whole row.
 func (in ClaimInput) tidy() ClaimInput {
-	in.ID = clean(in.ID)
 	in.Parts = slices.Clone(in.Parts)
 	for i := range in.Parts {
 		q := &in.Parts[i]
-		q.Name, q.Unit = clean(q.Name), clean(q.Unit)
 		for _, v := range []*float64{&q.Estimate, &q.Low, &q.High, &q.Left.Estimate, &q.Left.Low, &q.Left.High} {
 			*v = quiet(*v)
 		}

@@ -243,22 +243,3 @@ func TestPoorClaims(t *testing.T) {
 	told := testPart("a", "", 1, 1).told()
 	checkSVG(t, must(t, of(Claim, ClaimInput{"C1", []ClaimPart{told}})), true)
 }
-
-func TestClaimRefuses(t *testing.T) {
-	with := func(change func(q *ClaimPart)) ClaimInput {
-		in := ClaimInput{"C1", []ClaimPart{testPart("a", "", 1, 0.5).without(0.2, 0.1)}}
-		change(&in.Parts[0])
-		return in
-	}
-	for want, in := range map[string]ClaimInput{
-		"no id":                        {"", []ClaimPart{testPart("a", "", 1, 1)}},
-		"none given":                   {"C1", nil},
-		"13 given":                     {"C1", make([]ClaimPart, 13)},
-		"no name":                      with(func(q *ClaimPart) { q.Name = "\x00 " }),
-		"from 0.5 down to -1":          with(func(q *ClaimPart) { q.Low, q.High = 0.5, -1 }),
-		"not within its interval":      with(func(q *ClaimPart) { q.Estimate = 9 }),
-		"cause switched off: 9 is not": with(func(q *ClaimPart) { q.Left.Estimate = 9 }),
-	} {
-		checkRefusal(t, want, of(Claim, in))
-	}
-}

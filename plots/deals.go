@@ -14,7 +14,7 @@ type DealsInput struct {
 	// customers so far (number per group, cumulative), P05, P25, P50, P75 and P95.
 	Forms []FormBand
 
-	// ProjectYears is when the project ends, in years; 0 draws no line.
+	// ProjectYears is when the project ends, in years, within the bands.
 	ProjectYears float64
 
 	// By is what the forms differ in; "" is the organisational form.
@@ -30,27 +30,25 @@ type FormBand struct {
 // DealsOverTime draws how deals with new customers add up, one panel per
 // form on shared axes: the median with the middle half and 90 % of groups.
 func DealsOverTime(in DealsInput) (*Figure, error) {
-	c := checking("deals over time")
-	c.at("forms").count(len(in.Forms), 4)
-	c.projectEnd(in.ProjectYears)
-	n := 0
-	for i, fb := range in.Forms {
-		if i == 0 {
-			n = len(fb.Band.P50)
-		}
-		c.form(i, fb.Form).quantiles(fb.Band, n)
+	if !in.ok() {
+		return nil, unusable("deals over time")
 	}
-	if err := c.err(); err != nil {
-		return nil, err
-	}
+	n := len(in.Forms[0].Band.P50)
 	return &Figure{
 		Name:  "deals-over-time",
 		Title: "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(n), Caption: in.caption(n),
+		Alt:   in.alt(n), Caption: in.caption(),
 		sub:    "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart",
 		key:    keyFan("groups", in.ProjectYears),
 		height: 242, draw: in.draw,
 	}, nil
+}
+
+func (in DealsInput) ok() bool {
+	return some(in.Forms, 4) && every(in.Forms, func(fb FormBand) bool {
+		n := len(in.Forms[0].Band.P50)
+		return hasQuantiles(fb.Band, n) && endsWithin(in.ProjectYears, n)
+	})
 }
 
 func (in DealsInput) draw(p pen, r rect) {
@@ -68,11 +66,7 @@ func (in DealsInput) draw(p pen, r rect) {
 		n := len(fb.Band.P50)
 		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), fb.Form)
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("deals per group", gutter(y))
-		}
-		p.xTitle(g.r, "years since start")
+		g.framed("years since start", "deals per group", i == 0)
 		g.fan(weeks(n), fb.Band, fb.Form.look())
 		g.projectEnd(in.ProjectYears)
 		in.values(g, fb, weeks(n))
@@ -101,8 +95,8 @@ func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
 	q := g.pt(xs[k], fb.Band.P50[k])
 	g.marker(q, c.mark, 2.6, c.ink)
 	g.text(q.x+6, mid(q.y, words.size), sig(fb.Band.P50[k]), words)
-	end := weekAt(in.ProjectYears, k+1)
-	if end < 0 || !g.inX(xs[end]) || q.x-g.px(xs[end]) < 24 {
+	end := weekAt(in.ProjectYears)
+	if end > k || q.x-g.px(xs[end]) < 24 {
 		return
 	}
 	q = g.pt(xs[end], fb.Band.P50[end])
@@ -119,11 +113,9 @@ func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
 
 func (in DealsInput) alt(n int) string {
 	return described("Small line charts of cumulative first deals with new customers, one per form, on the same axes. ", in.Forms, "; ", func(fb FormBand) string {
-		s := fb.Form.name() + ": "
-		if t := weekAt(in.ProjectYears, n); t >= 0 {
-			s += "median " + sig(fb.Band.P50[t]) + " deals when the project ends " + nineInTen(fb.Band, t) + ", "
-		}
-		return s + "median " + sig(fb.Band.P50[n-1]) + " after " + years(horizon(n)) + " " + nineInTen(fb.Band, n-1)
+		t := weekAt(in.ProjectYears)
+		return fmt.Sprintf("%s: median %s deals when the project ends %s, median %s after %s %s", fb.Form.name(),
+			sig(fb.Band.P50[t]), nineInTen(fb.Band, t), sig(fb.Band.P50[n-1]), years(horizon(n)), nineInTen(fb.Band, n-1))
 	})
 }
 
@@ -134,12 +126,8 @@ func nineInTen(b analysis.Band, t int) string {
 
 // caption says how many deals the middle group has when the project ends, and
 // how far groups differ.
-func (in DealsInput) caption(n int) string {
-	t, when := weekAt(in.ProjectYears, n), "when the project ends"
-	if t < 0 {
-		t, when = n-1, "after "+years(horizon(n))
-	}
-	most, widest := 0.0, ""
+func (in DealsInput) caption() string {
+	t, most, widest := weekAt(in.ProjectYears), 0.0, ""
 	several := len(in.Forms) > 1
 	parts := each(in.Forms, func(fb FormBand) string {
 		b := fb.Band
@@ -158,5 +146,5 @@ func (in DealsInput) caption(n int) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return sentences(when+" the group in the middle has won this many new customers: "+strings.Join(parts, ", "), widest)
+	return sentences("when the project ends the group in the middle has won this many new customers: "+strings.Join(parts, ", "), widest)
 }

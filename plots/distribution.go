@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // DistributionInput is what the figure of outcome distributions shows.
@@ -28,30 +31,20 @@ type DistributionPanel struct {
 
 	// Never names what NaN means, e.g. "no deal"; "" prints "no value".
 	Never string
-
-	// The quantiles of the values that are there, in Unit, as analysis
-	// computes them; NaN leaves one out.
-	P05, P25, P50, P75, P95 float64
 }
 
 // Distribution draws how outcomes differ between replications of the same
 // scenario: one histogram each, with the median, the middle half and 90 % of
 // groups marked below it.
 func Distribution(in DistributionInput) (*Figure, error) {
-	c := checking("distribution")
-	c.at("panels").count(len(in.Panels), 9)
-	c.kind(in.Kind)
-	for _, pn := range in.Panels {
-		c.want(len(pn.Values) > 0, "%q has no values", clean(pn.Title))
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !some(in.Panels, 9) || !every(in.Panels, func(pn DistributionPanel) bool { return len(pn.Values) > 0 }) {
+		return nil, unusable("distribution")
 	}
 	rows, cols := layout(len(in.Panels))
 	look := in.Kind.look()
 	return &Figure{
 		Name:  "distribution",
-		Title: joined("How differently the same scenario can end", ": ", clean(in.Scenario)),
+		Title: joined("How differently the same scenario can end", ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		key: []keyItem{
 			keyArea("groups with that outcome", look.fill.tint(0.55)),
@@ -82,24 +75,20 @@ func rangeBar(p pen, y float64, x [5]float64, c look) {
 
 // histogram counts the finite values in bins whose borders are multiples of a
 // round width, or, for counts, half a step below whole numbers; low is the
-// first border. missing is how many are not finite.
-func histogram(vs []float64, count bool) (low, width float64, counts []int, missing int) {
+// first border.
+func histogram(vs []float64, count bool) (low, width float64, counts []int) {
+	vs = slices.DeleteFunc(slices.Clone(vs), func(v float64) bool { return !finite(v) })
 	var seen span
 	seen.add(vs...)
-	for _, v := range vs {
-		if !finite(v) {
-			missing++
-		}
-	}
 	if !seen.any {
-		return 0, 1, nil, missing
+		return 0, 1, nil
 	}
 	// About 2·∛n bins (Rice), between 5 and 24: enough to show a second peak.
-	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)-missing))))
+	n := math.Max(5, math.Min(24, 2*math.Cbrt(float64(len(vs)))))
 	spread := seen.hi - seen.lo
 	if spread < 1e-9*math.Max(1, math.Abs(seen.hi)) { // all equal: one bin in the middle
 		width = niceStep(math.Max(1, math.Abs(seen.hi))/5, func(float64) bool { return true })
-		return seen.lo - 2.5*width, width, []int{0, 0, len(vs) - missing, 0, 0}, missing
+		return seen.lo - 2.5*width, width, []int{0, 0, len(vs), 0, 0}
 	}
 	width = niceStep(spread/n, func(step float64) bool { return !count || isWhole(step) })
 	low = math.Floor(seen.lo/width) * width
@@ -108,15 +97,24 @@ func histogram(vs []float64, count bool) (low, width float64, counts []int, miss
 	}
 	counts = make([]int, int(math.Floor((seen.hi-low)/width+1e-9))+1)
 	for _, v := range vs {
-		if finite(v) {
-			counts[min(len(counts)-1, max(0, int(math.Floor((v-low)/width+1e-9))))]++
-		}
+		counts[min(len(counts)-1, max(0, int(math.Floor((v-low)/width+1e-9))))]++
 	}
-	return low, width, counts, missing
+	return low, width, counts
+}
+
+// missing is how many groups have no value.
+func (pn DistributionPanel) missing() int {
+	return number(pn.Values, func(v float64) bool { return !finite(v) })
+}
+
+// quantiles are those that the figure marks, from 5 to 95 %; NaN where there
+// are no values.
+func (pn DistributionPanel) quantiles() []float64 {
+	return analysis.Quantiles(pn.Values, 0.05, 0.25, 0.5, 0.75, 0.95)
 }
 
 func (pn DistributionPanel) draw(p pen, tile rect, c look) {
-	low, width, counts, missing := histogram(pn.Values, pn.Count)
+	low, width, counts := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
 	most := 0
 	for _, k := range counts {
@@ -130,8 +128,8 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	x := axisOf(low, low+width*bins, 5, pn.Count)
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
-	p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	for i, s := range pn.notes(missing) {
+	p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	for i, s := range pn.notes() {
 		p.text(tile.x0, tile.y1-20-10*float64(i), fit(s, tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 	}
 	p.text(tile.x0, g.r.y1+7, "share of groups", letters{size: sizeTick, col: muted})
@@ -141,7 +139,7 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
 	}
 	var at [5]float64
-	for i, q := range []float64{pn.P05, pn.P25, pn.P50, pn.P75, pn.P95} {
+	for i, q := range pn.quantiles() {
 		at[i] = math.NaN()
 		if g.inX(q) {
 			at[i] = g.px(q)
@@ -151,16 +149,17 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	for _, t := range x.ticks {
 		p.text(g.px(t), g.r.y0-22, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
 	}
-	p.text(g.r.mx(), g.r.y0-33, fit(clean(pn.Unit), g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
+	p.text(g.r.mx(), g.r.y0-33, fit(pn.Unit, g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
 }
 
 // notes are the two lines of numbers below a panel's title.
-func (pn DistributionPanel) notes(missing int) []string {
+func (pn DistributionPanel) notes() []string {
+	missing := pn.missing()
 	if missing == len(pn.Values) {
 		return []string{"in no group", ""}
 	}
-	d := 2 // decimals: all five alike, and no more than one can use
-	switch top := math.Max(math.Abs(pn.P05), math.Abs(pn.P95)); {
+	q, d := pn.quantiles(), 2 // decimals: all five alike, and no more than one can use
+	switch top := math.Max(math.Abs(q[0]), math.Abs(q[4])); {
 	case !(top < 9.95) || top == 0: // NaN too
 		d = 0
 	case top >= 1:
@@ -172,25 +171,24 @@ func (pn DistributionPanel) notes(missing int) []string {
 		}
 		return num(v, d)
 	}
-	first := "median " + text(pn.P50) + ", middle half " + text(pn.P25) + enDash + text(pn.P75)
-	second := "90" + nbsp + "%: " + text(pn.P05) + enDash + text(pn.P95)
+	first := "median " + text(q[2]) + ", middle half " + text(q[1]) + enDash + text(q[3])
+	second := "90" + nbsp + "%: " + text(q[0]) + enDash + text(q[4])
 	if missing > 0 {
-		second += "; " + cmp.Or(clean(pn.Never), "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
+		second += "; " + cmp.Or(pn.Never, "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
 	}
 	return []string{first, second}
 }
 
 // caption says how far luck alone spreads the first outcome.
 func (in DistributionInput) caption() string {
-	pn := in.Panels[0]
-	if !finite(pn.P05) || !finite(pn.P50) || !finite(pn.P95) {
+	pn, q := in.Panels[0], in.Panels[0].quantiles()
+	if !finite(q[0]) || !finite(q[4]) {
 		return ""
 	}
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(clean(pn.Title)), whole(pn.P05), whole(pn.P95), clean(pn.Unit))
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
 	for _, pn := range in.Panels {
-		_, _, _, missing := histogram(pn.Values, pn.Count)
-		if never := clean(pn.Never); missing > 0 && never != "" {
-			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", never, pct(float64(missing)/float64(len(pn.Values)))))
+		if missing := pn.missing(); missing > 0 && pn.Never != "" {
+			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", pn.Never, pct(float64(missing)/float64(len(pn.Values)))))
 		}
 	}
 	return sentences(s)
@@ -198,7 +196,6 @@ func (in DistributionInput) caption() string {
 
 func (in DistributionInput) alt() string {
 	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
-		_, _, _, missing := histogram(pn.Values, pn.Count)
-		return fmt.Sprintf("%s (%s) over %d groups: %s", clean(pn.Title), clean(pn.Unit), len(pn.Values), strings.Join(pn.notes(missing), "; "))
+		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(), "; "))
 	})
 }

@@ -2,9 +2,10 @@
 // theme for all of them. A figure takes tables that analysis has already
 // made, never raw runs, and knows nothing of the model.
 //
-// Every constructor checks its input and returns either a *[Figure] or an
-// error that says what is wrong; nothing in the package panics on data. NaN
-// means "no value": it leaves a gap in a line and never moves an axis.
+// Every constructor returns either a *[Figure] or, where its input cannot be
+// drawn, an error; nothing in the package panics on data. NaN means "no value":
+// it leaves a gap in a line and never moves an axis. What must not be printed,
+// such as a control character in a name, is left out where text is written.
 //
 // A constructor such as [Headline] takes its numbers as one struct, here a
 // [HeadlineInput]; the figure's SVG and PNG methods render it, and its Caption

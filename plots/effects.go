@@ -39,8 +39,8 @@ const (
 // MainEffects draws one panel per factor on a shared axis, the factor that
 // moves the mean most first.
 func MainEffects(in EffectsInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("main effects")
 	}
 	in = in.tidy()
 	var seen span
@@ -73,27 +73,15 @@ func (m Measure) above(p pen, r rect, h, dy float64) rect {
 	return r
 }
 
-func (in EffectsInput) check() error {
-	c := checkingRows("main effects", in.Outcome, in.Factors)
-	c.at("mean of all").estimate(in.Mean)
-	c.at("factors").count(len(in.Factors), 12)
-	for _, f := range in.Factors {
-		c.levels(f.Levels, mostLevels)
-		w := c.factor(f.Levels.Factor)
-		w.want(len(f.Effects) == len(f.Levels.Texts), "%d effects for %d levels", len(f.Effects), len(f.Levels.Texts))
-		for k, s := range f.Levels.Texts[:min(len(f.Levels.Texts), len(f.Effects))] {
-			w.at("effect of %s", clean(s)).estimate(f.Effects[k])
-		}
-		w.at("share of the variance").known(f.Share)
-	}
-	c.at("share of the factors together").known(in.Together)
-	return c.err()
+func (in EffectsInput) ok() bool {
+	return some(in.Factors, 12) && known(in.Mean) && drawable(in.Together) && every(in.Factors, func(f EffectsFactor) bool {
+		return f.Levels.ok(mostLevels) && len(f.Effects) == len(f.Texts) && known(f.Effects...) && drawable(f.Share)
+	})
 }
 
 // tidy is a copy with clean names, sorted by how far the means lie apart.
 func (in EffectsInput) tidy() EffectsInput {
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f EffectsFactor) float64 {
+	in.Factors = ranked(in.Factors, func(f EffectsFactor) float64 {
 		var s span
 		for _, e := range f.Effects {
 			s.add(e.Estimate)
@@ -102,7 +90,6 @@ func (in EffectsInput) tidy() EffectsInput {
 	})
 	for i := range in.Factors {
 		f := &in.Factors[i]
-		f.Levels = f.Levels.tidy()
 		f.means = mapped(f.Effects, func(e analysis.Interval) analysis.Interval {
 			return analysis.Interval{Estimate: in.Mean.Estimate + e.Estimate, Low: in.Mean.Estimate + e.Low, High: in.Mean.Estimate + e.High, N: e.N}
 		})

@@ -63,7 +63,7 @@ func (f Form) look() look { return f.Kind.look() }
 
 // name is what is printed for the form.
 func (f Form) name() string {
-	return cmp.Or(clean(f.Name), f.Kind.String())
+	return cmp.Or(f.Name, f.Kind.String())
 }
 
 // inText is the form's name within a sentence: the forms' names, not those of

@@ -72,17 +72,14 @@ func keySign(label string, m marker, c hex) keyItem {
 
 // keyFan names the parts of a fan and the line of the project's end.
 func keyFan(of string, projectYears float64) []keyItem {
-	key := []keyItem{
+	return []keyItem{
 		keyLine("median", stroke{col: ink, width: widthData}),
 		keyInner("middle half of "+of, ink),
 		keyArea("90"+nbsp+"% of "+of, ink.alpha(alphaOuter)),
-	}
-	if projectYears > 0 {
-		key = append(key, keyItem{"project ends (" + years(projectYears) + ")", func(p pen, r rect) {
+		{"project ends (" + years(projectYears) + ")", func(p pen, r rect) {
 			p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
-		}})
+		}},
 	}
-	return key
 }
 
 // hatched is the house's sign for "not yet" or "not kept": pale, with lines.

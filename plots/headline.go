@@ -43,23 +43,12 @@ type HeadlineForm struct {
 	Closed analysis.Interval
 }
 
-func (in HeadlineInput) check() error {
-	c := checking("headline")
-	c.at("forms").count(len(in.Forms), 4)
-	c.want(len(in.Years) >= 2, "the grid of years needs two points or more, has %d", len(in.Years))
-	if err := c.err(); err != nil {
-		return err
-	}
-	c.at("years").ascending(in.Years)
-	c.at("horizon").years(in.horizon())
-	c.at("project").years(in.ProjectYears)
-	c.want(in.ProjectYears <= in.horizon(), "the project (%v years) outlasts the grid (%v years)", in.ProjectYears, in.horizon())
-	for i, f := range in.Forms {
-		w := c.form(i, f.Form)
-		w.mean(f.Value, len(in.Years))
-		w.at("share closed").shares(f.Closed.Estimate)
-	}
-	return c.err()
+func (in HeadlineInput) ok() bool {
+	return some(in.Forms, 4) && len(in.Years) >= 2 && ascending(in.Years) &&
+		isTime(in.horizon()) && isTime(in.ProjectYears) && in.ProjectYears <= in.horizon() &&
+		every(in.Forms, func(f HeadlineForm) bool {
+			return hasMean(f.Value, len(in.Years)) && areShares(f.Closed.Estimate)
+		})
 }
 
 func (in HeadlineInput) horizon() float64 { return in.Years[len(in.Years)-1] }
@@ -72,8 +61,8 @@ func (in HeadlineInput) more() bool { return in.horizon()-in.ProjectYears > 1.0/
 // much of the horizon's value was closed by then and how much was still to
 // come.
 func Headline(in HeadlineInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("headline")
 	}
 	in = in.fromStart()
 	f := &Figure{Name: "headline", Alt: in.alt(), Caption: in.caption(), draw: in.draw}
@@ -219,7 +208,7 @@ func (in HeadlineInput) each() string {
 	switch {
 	case len(in.Forms) == 1:
 		return "it"
-	case clean(in.By) == "":
+	case in.By == "":
 		return "each form"
 	}
 	return "each variant"

@@ -29,18 +29,8 @@ type HoursForm struct {
 // ManagerHours draws one bar per form, split by task in per cent of all
 // hours, with the hours per week at its end.
 func ManagerHours(in HoursInput) (*Figure, error) {
-	c := checking("manager hours")
-	c.at("tasks").count(len(in.Tasks), 10)
-	c.at("forms").count(len(in.Forms), 8)
-	for i, f := range in.Forms {
-		w := c.form(i, f.Form)
-		w.at("hours").length(len(in.Tasks), f.Hours)
-		for k, h := range f.Hours[:min(len(f.Hours), len(in.Tasks))] {
-			w.want(finite(h) && h >= 0 && h <= 1e6, "%v hours of %s", h, in.Tasks[k])
-		}
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("manager hours")
 	}
 	f := &Figure{
 		Name:  "manager-hours",
@@ -51,10 +41,16 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 	}
 	for i, t := range in.Tasks {
 		if in.most(i) > 0 { // a sign for what nobody does would be looked for in vain
-			f.key = append(f.key, keyArea(clean(t), in.colour(i)))
+			f.key = append(f.key, keyArea(t, in.colour(i)))
 		}
 	}
 	return f, nil
+}
+
+func (in HoursInput) ok() bool {
+	return some(in.Tasks, 10) && some(in.Forms, 8) && every(in.Forms, func(f HoursForm) bool {
+		return long(len(in.Tasks), f.Hours) && every(f.Hours, func(h float64) bool { return finite(h) && h >= 0 })
+	})
 }
 
 // colour runs from dark to light through the tasks; neighbours differ in
@@ -113,7 +109,7 @@ func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
 		if seg.w() > 1 {
 			p.line(stroke{col: white, width: 0.8}, point{seg.x1, seg.y0}, point{seg.x1, seg.y1})
 		}
-		value, name := pct(h/all), clean(in.Tasks[k])
+		value, name := pct(h/all), in.Tasks[k]
 		words := letters{size: sizeTick, col: c.on(), align: 0.5}
 		small := letters{size: sizeNote, col: c.on(), align: 0.5}
 		switch {
@@ -170,7 +166,7 @@ func (in HoursInput) caption() string {
 		}
 	}
 	of := func(k int) string {
-		return clean(in.Tasks[k]) + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
+		return in.Tasks[k] + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
 			return stand{f.Form, analysis.Interval{Estimate: f.share(k)}}
 		}), pct)
 	}
@@ -186,7 +182,7 @@ func (in HoursInput) alt() string {
 		}
 		var tasks []string
 		for k, h := range f.Hours {
-			tasks = append(tasks, clean(in.Tasks[k])+" "+pct(h/all))
+			tasks = append(tasks, in.Tasks[k]+" "+pct(h/all))
 		}
 		return fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks))
 	})

@@ -25,10 +25,9 @@ type InteractionInput struct {
 // level of the second and a panel for each of the third. Lines that are not
 // parallel are factors that work together.
 func Interaction(in InteractionInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("interaction")
 	}
-	in.Outcome, in.X, in.Lines, in.Panels = in.Outcome.tidy(), in.X.tidy(), in.Lines.tidy(), in.Panels.tidy()
 	var seen span
 	for _, lines := range in.Means {
 		for _, line := range lines {
@@ -55,28 +54,17 @@ func Interaction(in InteractionInput) (*Figure, error) {
 	return f.below(14 + tile*float64(rows) + 6), nil
 }
 
-func (in InteractionInput) check() error {
-	c := checking("interaction")
-	c.outcome(in.Outcome)
-	c.levels(in.X, mostLevels)
-	c.levels(in.Lines, 6)
+func (in InteractionInput) ok() bool {
 	panels := 1
 	if in.hasPanels() {
-		c.levels(in.Panels, 6)
 		panels = len(in.Panels.Texts)
 	}
-	c.want(len(in.Means) == panels, "means of %d panels where %d are needed", len(in.Means), panels)
-	for i, lines := range in.Means {
-		c.want(len(lines) == len(in.Lines.Texts), "panel %d has %d lines where %d are needed", i+1, len(lines), len(in.Lines.Texts))
-		for k, line := range lines {
-			w := checker{fmt.Sprintf("%s: panel %d, line %d", c.place, i+1, k+1), c.first}
-			w.want(len(line) == len(in.X.Texts), "%d means for %d levels", len(line), len(in.X.Texts))
-			for j, m := range line {
-				w.at("level %d", j+1).known(m)
-			}
-		}
-	}
-	return c.err()
+	return in.X.ok(mostLevels) && in.Lines.ok(6) && some(in.Means, 6) && len(in.Means) == panels &&
+		every(in.Means, func(lines [][]analysis.Interval) bool {
+			return len(lines) == len(in.Lines.Texts) && every(lines, func(line []analysis.Interval) bool {
+				return len(line) == len(in.X.Texts) && drawable(line...)
+			})
+		})
 }
 
 // hasPanels says whether there is a third factor.

@@ -1,9 +1,6 @@
 package plots
 
-import (
-	"cmp"
-	"math"
-)
+import "math"
 
 // Levels are a factor and the levels at which a factorial design has it.
 type Levels struct {
@@ -13,6 +10,11 @@ type Levels struct {
 	// At are the levels as numbers, ascending, where they are to stand to
 	// scale; nil puts them at equal distances.
 	At []float64
+}
+
+// ok says whether there are between 1 and most levels, each with its place.
+func (l Levels) ok(most int) bool {
+	return some(l.Texts, most) && (l.At == nil || long(len(l.Texts), l.At) && ascending(l.At))
 }
 
 // axis has a tick at each level and a little distance from the frame.
@@ -29,11 +31,6 @@ func (l Levels) axis() axis {
 		pad = 0.5
 	}
 	return axis{lo: lo - pad, hi: hi + pad, ticks: at}
-}
-
-// tidy is a copy with texts and names that can be printed.
-func (l Levels) tidy() Levels {
-	return Levels{l.Factor.tidy(), each(l.Texts, func(s string) string { return cmp.Or(clean(s), enDash) }), l.At}
 }
 
 // levelTicks writes the levels below the ticks: the first and the last, and of

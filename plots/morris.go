@@ -19,14 +19,7 @@ type MorrisInput struct {
 // points visited.
 type MorrisFactor struct {
 	Factor
-	MuStar analysis.Interval // mean size of the elementary effects
-	Sigma  analysis.Interval // their standard deviation: how much they differ from point to point
-	Mu     analysis.Interval // their mean with its sign; missing for a group of parameters, which has no direction
-
-	// Floor is the MuStar that luck alone would give; NaN is not known.
-	Floor float64
-
-	OnlyLuck bool // the effects cannot be told from none
+	analysis.ElementaryEffects
 }
 
 func (f MorrisFactor) noise() bool { return f.OnlyLuck }
@@ -43,8 +36,8 @@ const morrisMost = 20
 // depends on where one stands; pale are those that luck alone may have put
 // there, which MorrisBars shows factor by factor.
 func MorrisPlot(in MorrisInput) (*Figure, error) {
-	if err := in.check("morris plot"); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("morris plot")
 	}
 	in = in.tidy()
 	const height = 316
@@ -72,23 +65,15 @@ func cross(p pen, r rect) {
 	p.disc(point{r.mx(), r.my()}, 2.6, barDark, nil, 0)
 }
 
-func (in MorrisInput) check(what string) error {
-	c := checkingRows(what, in.Outcome, in.Factors)
-	for _, f := range in.Factors {
-		w := c.factor(f.Factor)
-		w.at("mean size of the effects").estimate(f.MuStar)
-		w.at("spread of the effects").estimate(f.Sigma)
-		w.at("mean effect").known(f.Mu)
-		w.want(!(f.MuStar.Estimate < 0 || f.Sigma.Estimate < 0 || f.Floor < 0 || math.IsInf(f.Floor, 0)),
-			"mean size %v, spread %v and floor %v must not be negative", f.MuStar.Estimate, f.Sigma.Estimate, f.Floor)
-	}
-	return c.err()
+func (in MorrisInput) ok() bool {
+	return len(in.Factors) > 0 && every(in.Factors, func(f MorrisFactor) bool {
+		return known(f.MuStar.Interval, f.Sigma) && drawable(f.Mu.Interval) && !math.IsInf(f.Floor, 0)
+	})
 }
 
 // tidy is a copy with clean names, sorted by mean size.
 func (in MorrisInput) tidy() MorrisInput {
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
+	in.Factors = ranked(in.Factors, func(f MorrisFactor) float64 { return f.MuStar.Estimate })
 	return in
 }
 
@@ -108,7 +93,7 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	var want []spotLabel
 	var dots, arms []rect
 	for _, f := range in.Factors {
-		c := g.pt(f.MuStar.Estimate, f.Sigma.Estimate)
+		c := g.place(f)
 		dots = append(dots, rect{c.x - 4, c.y - 4, c.x + 4, c.y + 4})
 		l := spotLabel{at: c, text: f.Factor.Label, col: ink}
 		if f.OnlyLuck {
@@ -126,6 +111,9 @@ func (in MorrisInput) layout(r rect) (panel, []spotLabel) {
 	}
 	return g, placeLabels(g.r, want, dots, arms)
 }
+
+// place is that of a factor's estimates.
+func (g panel) place(f MorrisFactor) point { return g.pt(f.MuStar.Estimate, f.Sigma.Estimate) }
 
 // arms are the areas of a factor's intervals, as far as sizes and spreads
 // reach, which is not below zero.
@@ -165,7 +153,7 @@ func (in MorrisInput) draw(g panel, labels []spotLabel) {
 				g.line(stroke{col: col, width: width}, point{arm.mx(), arm.y0}, point{arm.mx(), arm.y1})
 			}
 		}
-		g.marker(g.pt(f.MuStar.Estimate, f.Sigma.Estimate), markCircle, radius, col)
+		g.marker(g.place(f), markCircle, radius, col)
 	}
 	g.spotLabels(labels)
 }
@@ -193,7 +181,7 @@ func (in MorrisInput) caption(labels []spotLabel) string {
 // tell says every factor in numbers.
 func (in MorrisInput) tell() string {
 	return strings.Join(each(in.Factors, func(f MorrisFactor) string {
-		return f.Factor.inText() + ": " + told(f.MuStar, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value) +
+		return f.Factor.inText() + ": " + told(f.MuStar.Interval, in.Outcome.value) + ", spread " + told(f.Sigma, in.Outcome.value) +
 			when(f.direction() != "", ", %s", f.direction()) + when(f.OnlyLuck, ", not to be told from luck")
 	}), "; ")
 }

@@ -12,8 +12,8 @@ import (
 // MorrisBars draws the same as MorrisPlot as a ranking: the mean size of each
 // factor's effects, what luck alone would give, and which way the factor works.
 func MorrisBars(in MorrisInput) (*Figure, error) {
-	if err := in.check("morris bars"); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("morris bars")
 	}
 	in = in.tidy()
 	show, rest := shown(in.Factors, mostRows, "factor")
@@ -46,11 +46,11 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 // one, "both ways" where the effects cancel. It is "" for groups of
 // parameters, which have no direction, and where luck alone may do it.
 func (f MorrisFactor) direction() string {
-	mu := f.Mu
-	if math.IsNaN(mu.Estimate) || f.OnlyLuck {
+	mu := f.Mu.Interval
+	switch {
+	case f.Unsigned || math.IsNaN(mu.Estimate) || f.OnlyLuck:
 		return ""
-	}
-	if analysis.Noise(mu) {
+	case analysis.Noise(mu):
 		return "both ways"
 	}
 	word := "raises"

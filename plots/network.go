@@ -46,15 +46,15 @@ type NetworkPair struct {
 // GroupNetwork draws the group at chosen weeks: the SMEs around the export
 // manager, their trust and joint work, and the customers they have won.
 func GroupNetwork(in NetworkInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("group network")
 	}
 	rows, cols := layout(len(in.Snapshots))
 	return &Figure{
 		Name:  "group-network",
 		Title: "Who trusts and works with whom: one group over time, " + in.Form.inText(),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:    joined("A single simulated group, not an average", ": ", clean(in.Picked)),
+		sub:    joined("A single simulated group, not an average", ": ", in.Picked),
 		key:    in.key(),
 		height: 72 + 186*float64(rows),
 		draw: func(p pen, r rect) {
@@ -65,22 +65,11 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 	}, nil
 }
 
-func (in NetworkInput) check() error {
-	c := checking("group network")
-	c.kind(in.Form.Kind)
-	c.at("snapshots").count(len(in.Snapshots), 4)
-	for _, s := range in.Snapshots {
-		w := c.at("week %d", s.Week)
-		w.at("SMEs").count(len(s.SMEs), 12)
-		for _, m := range s.SMEs {
-			w.want(m.Customers >= 0, "%s has %d customers", clean(m.Name), m.Customers)
-		}
-		for _, e := range s.Pairs {
-			w.want(e.A >= 0 && e.B >= 0 && e.A < len(s.SMEs) && e.B < len(s.SMEs) && e.A != e.B,
-				"a pair joins SME %d and SME %d of %d", e.A, e.B, len(s.SMEs))
-		}
-	}
-	return c.err()
+func (in NetworkInput) ok() bool {
+	return some(in.Snapshots, 4) && every(in.Snapshots, func(s Snapshot) bool {
+		member := func(i int) bool { return i >= 0 && i < len(s.SMEs) }
+		return some(s.SMEs, 12) && every(s.Pairs, func(e NetworkPair) bool { return member(e.A) && member(e.B) })
+	})
 }
 
 // netScale makes widths and darkness comparable between snapshots: the
@@ -177,7 +166,7 @@ func (in NetworkInput) caption() string {
 	first, end := in.Snapshots[0], in.Snapshots[len(in.Snapshots)-1]
 	a, n := first.meanTrust()
 	b, m := end.meanTrust()
-	what := joined("one group among many", ", ", clean(in.Picked)) +
+	what := joined("one group among many", ", ", in.Picked) +
 		when(n > 0 && m > 0, ": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
 	switch n := end.customers(); n {
 	case 0:
@@ -199,7 +188,7 @@ func (in NetworkInput) caption() string {
 
 func (in NetworkInput) alt() string {
 	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
-		caption := clean(s.Caption)
+		caption := s.Caption
 		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts()) +
 			when(!s.Manager, ", no export manager any more")
 	})

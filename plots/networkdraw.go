@@ -45,7 +45,7 @@ func (n net) draw(tile rect) {
 	s := n.s
 	head := fmt.Sprintf("Week %d", s.Week)
 	t := n.text(tile.x0, tile.y1-10, head, letters{size: sizeLabel, bold: true, col: ink})
-	if c := clean(s.Caption); c != "" {
+	if c := s.Caption; c != "" {
 		n.text(t.x1+5, tile.y1-10, fit(c, tile.x1-t.x1-6, sizeTick, false), letters{size: sizeTick, col: ink})
 	}
 	n.text(tile.x0, tile.y1-20, fit(s.facts(), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
@@ -72,7 +72,7 @@ func (n net) draw(tile rect) {
 	}
 	for i, m := range s.SMEs {
 		if n.fresh[i] {
-			m.Name = clean(m.Name) + " (new)"
+			m.Name = m.Name + " (new)"
 		}
 		if len(s.SMEs) > crowd {
 			n.drawNameOutside(tile, m, spots[i])
@@ -101,7 +101,7 @@ func (n net) drawNameOutside(tile rect, m NetworkSME, s spot) {
 	case s.cos < -0.1:
 		words.align, room = 1, x-tile.x0
 	}
-	n.plated(x, y, fit(clean(m.Name), room, words.size, false), words)
+	n.plated(x, y, fit(m.Name, room, words.size, false), words)
 }
 
 // around joins two SMEs: straight, or in a bow where a straight edge would
@@ -214,7 +214,7 @@ func (n net) drawName(tile rect, m NetworkSME, s spot) {
 		room = x - tile.x0
 	}
 	// A name too long for one line gets two, away from the node.
-	lines := wrap(clean(m.Name), room, words.size, false)
+	lines := wrap(m.Name, room, words.size, false)
 	if len(lines) > 2 {
 		lines = []string{lines[0], fit(strings.Join(lines[1:], " "), room, words.size, false)}
 	}

@@ -14,7 +14,7 @@ type OverviewInput struct {
 	Kind   FormKind        // decides the colour
 	Panels []OverviewPanel // at most 12, drawn row by row
 
-	// ProjectYears is when the project ends, in years; 0 draws no line.
+	// ProjectYears is when the project ends, in years, within the bands.
 	ProjectYears float64
 }
 
@@ -33,25 +33,24 @@ type OverviewPanel struct {
 // RunOverview draws the weekly distribution of several outcomes of one
 // scenario: median, middle half and 90 % of the simulated groups.
 func RunOverview(in OverviewInput) (*Figure, error) {
-	c := checking("run overview")
-	c.at("panels").count(len(in.Panels), 12)
-	c.kind(in.Kind)
-	c.projectEnd(in.ProjectYears)
-	for _, pn := range in.Panels {
-		c.at("%s", clean(pn.Title)).quantiles(pn.Band, len(pn.Band.P50))
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("run overview")
 	}
 	rows, _ := layout(len(in.Panels))
 	return &Figure{
 		Name:  "run-overview",
-		Title: joined("How the simulated groups develop", ": ", clean(in.Scenario)),
+		Title: joined("How the simulated groups develop", ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
 		height: 86 + 126*float64(rows),
 		draw:   in.draw,
 	}, nil
+}
+
+func (in OverviewInput) ok() bool {
+	return some(in.Panels, 12) && every(in.Panels, func(pn OverviewPanel) bool {
+		return hasQuantiles(pn.Band, len(pn.Band.P50)) && endsWithin(in.ProjectYears, len(pn.Band.P50))
+	})
 }
 
 // sub says how many groups were simulated, where the bands tell.
@@ -92,8 +91,8 @@ func (in OverviewInput) draw(p pen, r rect) {
 	for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
 		pn := in.Panels[i]
 		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, 30)}
-		t := p.text(tile.x0, tile.y1-9, fit(clean(pn.Title), tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-		p.text(tile.x0, t.y0-8, fit(clean(pn.Unit), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		t := p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+		p.text(tile.x0, t.y0-8, fit(pn.Unit, tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
 		g.frame(true, true)
 		if i+cols >= len(in.Panels) {
 			p.xTitle(g.r, "years since start")
@@ -106,29 +105,21 @@ func (in OverviewInput) draw(p pen, r rect) {
 // caption says of the first panels where groups stand when the project ends.
 func (in OverviewInput) caption() string {
 	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
-		b := pn.Band
-		t := weekAt(in.ProjectYears, len(b.P50))
-		if t < 0 {
-			t = len(b.P50) - 1
-		}
-		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(clean(pn.Title)), clean(pn.Unit), whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+		b, t := pn.Band, weekAt(in.ProjectYears)
+		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""
 	}
-	end := "at the end"
-	if in.ProjectYears > 0 {
-		end = "when the project ends"
-	}
-	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, "+end, strings.Join(parts, "; "))
+	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends", strings.Join(parts, "; "))
 }
 
 func (in OverviewInput) alt() string {
 	return described("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. ", in.Panels, ". ", func(pn OverviewPanel) string {
 		b := pn.Band
 		n := len(b.P50)
-		s := clean(pn.Title) + " (" + clean(pn.Unit) + "): "
-		if t := weekAt(in.ProjectYears, n); t >= 0 && t < n-1 {
+		s := pn.Title + " (" + pn.Unit + "): "
+		if t := weekAt(in.ProjectYears); t < n-1 {
 			s += "median " + sig(b.P50[t]) + " when the project ends " + nineInTen(b, t) + ", "
 		}
 		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)

@@ -114,6 +114,16 @@ func (g panel) unit(s string, gutter float64) {
 	g.text(g.r.x0-gutter, g.r.y1+8, s, letters{size: sizeTick, col: muted})
 }
 
+// framed draws the frame of one of several panels side by side, which share the
+// y axis and its title, and says what the x axis measures.
+func (g panel) framed(x, y string, first bool) {
+	g.frame(true, first)
+	if first {
+		g.unit(y, gutter(g.y))
+	}
+	g.xTitle(g.r, x)
+}
+
 // curve draws ys over xs; a NaN leaves a gap.
 func (g panel) curve(xs, ys []float64, s stroke) {
 	pts := make([]point, len(xs))
@@ -303,7 +313,7 @@ func (p pen) plated(x, y float64, s string, t letters) {
 	if s == "" {
 		return
 	}
-	w := textWidth(clean(s), t.size, t.bold)
+	w := textWidth(s, t.size, t.bold)
 	left := x - t.align*w
 	p.rect(white.alpha(215), rect{left - 1.5, y - 0.22*t.size, left + w + 1.5, y + 0.8*t.size})
 	p.text(x, y, s, t)
@@ -336,14 +346,8 @@ func weeks(n int) []float64 {
 // horizon is the year in which a weekly series of length n ends.
 func horizon(n int) float64 { return float64(n) / weeksPerYear }
 
-// weekAt is the index of the weekly element at the end of the given year, or
-// -1 where a series of length n has none.
-func weekAt(year float64, n int) int {
-	if t := int(year*weeksPerYear+0.5) - 1; year > 0 && t < n {
-		return max(0, t)
-	}
-	return -1
-}
+// weekAt is the index of the weekly element at the end of the given year.
+func weekAt(year float64) int { return max(0, int(year*weeksPerYear+0.5)-1) }
 
 // last is the index of the last finite value, or -1.
 func last(vs []float64) int {

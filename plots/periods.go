@@ -34,8 +34,8 @@ type PeriodsForm struct {
 // inside the project and in all, per form, so that one sees where the order
 // of the forms turns over.
 func PeriodsByForm(in PeriodsInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("periods by form")
 	}
 	return &Figure{
 		Name:  "periods-by-form",
@@ -47,21 +47,9 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 	}, nil
 }
 
-func (in PeriodsInput) check() error {
-	c := checking("periods by form")
-	c.at("forms").count(len(in.Forms), 4)
-	c.at("periods").count(len(in.Years), 12)
-	if err := c.err(); err != nil {
-		return err
-	}
-	c.at("years").ascending(in.Years)
-	c.at("shortest period").years(in.Years[0])
-	c.at("longest period").years(in.Years[len(in.Years)-1])
-	for i, f := range in.Forms {
-		c.form(i, f.Form).want(len(f.Inside) == len(in.Years) && len(f.Total) == len(in.Years),
-			"%d values inside and %d in all for %d periods", len(f.Inside), len(f.Total), len(in.Years))
-	}
-	return c.err()
+func (in PeriodsInput) ok() bool {
+	return some(in.Forms, 4) && some(in.Years, 12) && ascending(in.Years) && isTime(in.Years[0]) && isTime(in.Years[len(in.Years)-1]) &&
+		every(in.Forms, func(f PeriodsForm) bool { return len(f.Inside) == len(in.Years) && len(f.Total) == len(in.Years) })
 }
 
 // periodsRow is one of the two rows of panels.

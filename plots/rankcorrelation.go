@@ -15,7 +15,7 @@ type RankInput struct {
 	Factors []RankFactor // in any order
 
 	// R2 is the share (0..1) of the outcome's ranks that the regression on all
-	// factors' ranks explains; NaN is not printed.
+	// factors' ranks explains.
 	R2 float64
 
 	Poor bool // that share is too small for the correlations to be gone by
@@ -32,11 +32,10 @@ func (f RankFactor) noise() bool { return analysis.Noise(f.Partial) }
 // RankCorrelations draws the partial rank correlations, the strongest of
 // either sign first.
 func RankCorrelations(in RankInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("rank correlations")
 	}
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
+	in.Factors = ranked(in.Factors, func(f RankFactor) float64 { return math.Abs(f.Partial.Estimate) })
 	show, rest := shown(in.Factors, mostRows, "factor")
 	c := rowChart{
 		heads:  [][2]string{{"partial", "correlation"}},
@@ -50,24 +49,13 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 	}
 	f := in.Outcome.figure("rank-correlations", ": what it rises and falls with")
 	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
-	if finite(in.R2) {
-		f.sub = in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
-	}
+	f.sub = in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
 	f.Alt, f.Caption = in.alt(), in.caption(rest)
 	return c.figure(f), nil
 }
 
-func (in RankInput) check() error {
-	c := checkingRows("rank correlations", in.Outcome, in.Factors)
-	for _, f := range in.Factors {
-		w := c.factor(f.Factor)
-		w.estimate(f.Partial)
-		for _, v := range []float64{f.Partial.Estimate, f.Partial.Low, f.Partial.High} {
-			w.want(!(math.Abs(v) > 1+1e-9), "%v is not within %s1..1", v, minus)
-		}
-	}
-	c.at("R²").shares(in.R2)
-	return c.err()
+func (in RankInput) ok() bool {
+	return len(in.Factors) > 0 && finite(in.R2) && every(in.Factors, func(f RankFactor) bool { return known(f.Partial) })
 }
 
 // draw draws a line from none to the estimate, so that the eye sees the sign
@@ -103,7 +91,6 @@ func (in RankInput) caption(rest string) string {
 func (in RankInput) alt() string {
 	two := func(v float64) string { return num(v, 2) }
 	parts := each(in.Factors, func(f RankFactor) string { return f.Factor.inText() + " " + told(f.Partial, two) })
-	return fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first. %s.",
-		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), strings.Join(parts, "; ")) +
-		when(finite(in.R2), " All together explain %s.", pct(in.R2))
+	return fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first. %s. All together explain %s.",
+		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), strings.Join(parts, "; "), pct(in.R2))
 }

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -31,13 +30,8 @@ type RankValue struct {
 // ResultsPerSME draws what the best, second … worst SME of a group gets, one
 // panel per form, against an equal split.
 func ResultsPerSME(in ResultsInput) (*Figure, error) {
-	c := checking("results per SME")
-	c.at("forms").count(len(in.Forms), 4)
-	for i, f := range in.Forms {
-		c.form(i, f.Form).at("ranks").count(len(f.Ranks), 12)
-	}
-	if err := c.err(); err != nil {
-		return nil, err
+	if !some(in.Forms, 4) || !every(in.Forms, func(f ResultsForm) bool { return some(f.Ranks, 12) }) {
+		return nil, unusable("results per SME")
 	}
 	return &Figure{
 		Name:  "results-per-sme",
@@ -79,11 +73,7 @@ func (in ResultsInput) draw(p pen, r rect) {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 42)}
 		p.formTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
 		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
-		g.frame(true, i == 0)
-		if i == 0 {
-			g.unit("k€ per SME", gutter(y))
-		}
-		p.xTitle(g.r, "rank in the group")
+		g.framed("rank in the group", "k€ per SME", i == 0)
 		f.draw(g)
 	}
 }
@@ -110,14 +100,8 @@ func (f ResultsForm) draw(g panel) {
 }
 
 // all is what the SMEs of a group have together; NaN where one has no value.
-func (f ResultsForm) all() (sum float64) {
-	for _, v := range f.Ranks {
-		if !finite(v.Mean.Estimate) {
-			return math.NaN()
-		}
-		sum += v.Mean.Estimate
-	}
-	return sum
+func (f ResultsForm) all() float64 {
+	return total(mapped(f.Ranks, func(v RankValue) float64 { return v.Mean.Estimate }))
 }
 
 // share is the part of the value that the SME at a rank has, in per cent.

@@ -34,7 +34,7 @@ func TestOnePrecision(t *testing.T) {
 	}
 	// In a figure: a first-order share within its interval is marked as a total is.
 	in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
-		{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.02, 0.1), about(0.07, 0.01)}, {Factor{Name: "c"}, about(0.0001, 0.001), about(0.0002, 0.0001)},
+		{Factor{Label: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Label: "b"}, about(0.02, 0.1), about(0.07, 0.01)}, {Factor{Label: "c"}, about(0.0001, 0.001), about(0.0002, 0.0001)},
 	}}
 	f := must(t, of(SobolBars, in))
 	all := strings.ReplaceAll(strings.Join(texts(t, f), "|"), nbsp, " ")
@@ -71,7 +71,7 @@ func TestWhatEndsWithinTheAxisIsNotCut(t *testing.T) {
 		cut  bool
 	}{{0.83, false}, {0.86, false}, {0.875, false}, {0.95, true}} {
 		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: []SobolFactor{
-			{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.1, 0.05), analysis.Interval{Estimate: 0.1, Low: 0.05, High: c.high, N: 9}},
+			{Factor{Label: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Label: "b"}, about(0.1, 0.05), analysis.Interval{Estimate: 0.1, Low: 0.05, High: c.high, N: 9}},
 		}}
 		if chart, cut := in.tidy().chart(); cut != c.cut {
 			t.Errorf("up to %v on an axis that ends at %v: cut %v", c.high, chart.x.hi, cut)
@@ -104,13 +104,13 @@ func TestSureByItselfIsNoNoise(t *testing.T) {
 // A share that is hardly known does not press the others flat: its interval
 // ends in arrows, and the key says so.
 func TestOneUnsureShareIsCut(t *testing.T) {
-	sure := []SobolFactor{{Factor{Name: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Name: "b"}, about(0.2, 0.1), about(0.25, 0.1)}}
+	sure := []SobolFactor{{Factor{Label: "a"}, about(0.3, 0.1), about(0.42, 0.1)}, {Factor{Label: "b"}, about(0.2, 0.1), about(0.25, 0.1)}}
 	for _, c := range []struct {
 		half float64 // of the third share
 		cut  bool
 		most float64 // end of the axis, %
 	}{{0.1, false, 60}, {9, true, 90}} {
-		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: append(sure[:2:2], SobolFactor{Factor{Name: "c"}, about(0.1, c.half), about(0.1, c.half)})}
+		in := SobolInput{Outcome: testMeasure, Luck: missing(), Sum: missing(), Factors: append(sure[:2:2], SobolFactor{Factor{Label: "c"}, about(0.1, c.half), about(0.1, c.half)})}
 		chart, cut := in.tidy().chart()
 		if cut != c.cut || chart.x.hi > c.most {
 			t.Errorf("half-width %v: cut %v, the axis ends at %v", c.half, cut, chart.x.hi)

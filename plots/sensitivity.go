@@ -24,7 +24,7 @@ type Measure struct {
 
 // Factor is what a design varies.
 type Factor struct {
-	Label string // a few words for people, e.g. "manager's hours"; "" prints the name
+	Label string // a few words for people, e.g. "manager's hours"
 	Name  string // the parameter, e.g. "manager.hours", or the group of parameters
 	Unit  string // of its levels, e.g. "h/week"; "" is a pure number
 }
@@ -36,14 +36,6 @@ const (
 	sensePale hex = 0xA9AFB6 // what may be luck
 )
 
-// mostUnit is the width of a unit; any real one is shorter.
-const mostUnit = 80.0
-
-// tidy is a copy without what cannot be printed.
-func (m Measure) tidy() Measure {
-	return Measure{clean(m.Name), clean(m.Label), fit(clean(m.Unit), mostUnit, sizeTick, false), clean(m.Context)}
-}
-
 // figure is the beginning of a figure of the given kind: its name ends with
 // the outcome's, its title says what of the outcome it shows.
 func (m Measure) figure(kind, shows string) Figure {
@@ -54,12 +46,7 @@ func (m Measure) figure(kind, shows string) Figure {
 func (m Measure) in(phrase string) string { return joined(phrase, ", ", m.Unit) }
 
 // value prints an amount of the outcome.
-func (m Measure) value(v float64) string {
-	if !finite(v) {
-		return threeFigures(v)
-	}
-	return m.amount(threeFigures(v))
-}
+func (m Measure) value(v float64) string { return m.amount(threeFigures(v)) }
 
 // amount ends a number with the outcome's unit, if it has one.
 func (m Measure) amount(s string) string { return joined(s, nbsp, m.Unit) }
@@ -83,12 +70,6 @@ func (m Measure) change(v float64) string {
 	return m.value(v)
 }
 
-// tidy is the factor with a label, whatever was given.
-func (f Factor) tidy() Factor {
-	name := clean(f.Name)
-	return Factor{cmp.Or(clean(f.Label), name), name, clean(f.Unit)}
-}
-
 // inText names the factor within a sentence.
 func (f Factor) inText() string {
 	if f.Name == "" || f.Name == f.Label {
@@ -110,29 +91,11 @@ func (f Factor) below() string {
 // short is the name where there is one.
 func (f Factor) short() string { return cmp.Or(f.Name, f.Label) }
 
-// factorRow is what has the factor of a row embedded.
-type factorRow[T any] interface {
-	*T
-	own() *Factor
-}
-
-func (f *Factor) own() *Factor { return f }
-
 // ranked are the elements by falling size; of equals, the first comes first.
 func ranked[T any](all []T, size func(T) float64) []T {
 	out := slices.Clone(all)
 	slices.SortStableFunc(out, func(a, b T) int { return cmp.Compare(size(b), size(a)) })
 	return out
-}
-
-// rankedRows is ranked for rows of factors, whose names it makes printable.
-func rankedRows[T any, P factorRow[T]](rows []T, size func(T) float64) []T {
-	rows = ranked(rows, size)
-	for i := range rows {
-		f := P(&rows[i]).own()
-		*f = f.tidy()
-	}
-	return rows
 }
 
 // number is how many elements are so.

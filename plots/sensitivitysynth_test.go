@@ -38,6 +38,13 @@ func missing() analysis.Interval {
 // size is that of effect i: a few large ones, many small ones.
 func size(i int) float64 { return 1 / (1 + 0.6*float64(i*7%11)*float64(i%5+1)/3) }
 
+// testRow is a row with the given effects of its levels.
+func testRow(levels ...analysis.Interval) TornadoRow {
+	row := TornadoRow{Texts: make([]string, len(levels))}
+	row.Levels, row.Highest = levels, about(levels[len(levels)-1].Estimate-levels[0].Estimate, 15)
+	return row
+}
+
 // testTornado has effects of either sign, a factor with its best level in
 // between, one whose base is its lowest level, and noise.
 func testTornado(n int, scale float64) TornadoInput {
@@ -57,13 +64,12 @@ func testTornado(n int, scale float64) TornadoInput {
 		case 7:
 			low = missing()
 		}
-		row := TornadoRow{Factor: f, Low: TornadoEnd{"10 h/week", low}, High: TornadoEnd{"40 h/week", high}, Swing: about(high.Estimate-low.Estimate, 15)}
+		row := testRow(low, high)
+		row.Factor, row.Texts = f, []string{"10 h/week", "40 h/week"}
 		row.Noise = i%8 == 6 || scale < 0.1
 		if i%8 == 3 {
-			row.Between, row.Bent = []analysis.Interval{about(-0.9*v, 8), about(0.2*v, 8)}, !row.Noise
-		}
-		if i%8 == 7 {
-			row.Low.Level = ""
+			row.Levels = []analysis.Interval{low, about(-0.9*v, 8), about(0.2*v, 8), high}
+			row.Texts, row.Bent = []string{"10 h/week", "20 h/week", "30 h/week", "40 h/week"}, !row.Noise
 		}
 		in.Rows = append(in.Rows, row)
 	}
@@ -76,11 +82,10 @@ func testMorris(n int, scale float64) MorrisInput {
 	for i, f := range testFactors(n) {
 		v := scale * 300 * size(i) * size(i)
 		spread := v * []float64{0.15, 0.4, 1.4, 0.8}[i%4]
-		mf := MorrisFactor{Factor: f, MuStar: about(v+6, 4+0.1*v), Sigma: about(spread+5, 2+0.15*spread), Mu: about(v*[]float64{1, -1, 0.02, 0.6}[i%4], 4+0.1*v), Floor: 11 + float64(i%3)}
-		mf.OnlyLuck = mf.MuStar.Low < mf.Floor
-		if i == 5 {
-			mf.Mu = missing()
-		}
+		mf := MorrisFactor{Factor: f}
+		mf.MuStar.Interval, mf.Sigma, mf.Mu.Interval = about(v+6, 4+0.1*v), about(spread+5, 2+0.15*spread), about(v*[]float64{1, -1, 0.02, 0.6}[i%4], 4+0.1*v)
+		mf.Floor = 11 + float64(i%3)
+		mf.OnlyLuck, mf.Unsigned = mf.MuStar.Low < mf.Floor, i == 5
 		in.Factors = append(in.Factors, mf)
 	}
 	return in

@@ -44,8 +44,8 @@ const negativeShare = "a share below zero is zero, missed by chance"
 // ranked by the latter; the bar between the two is what it does together with
 // others. Plain luck, which is a share of another variance, stands apart.
 func SobolBars(in SobolInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("sobol")
 	}
 	in = in.tidy()
 	c, cut := in.chart()
@@ -59,22 +59,14 @@ func SobolBars(in SobolInput) (*Figure, error) {
 	return c.figure(f), nil
 }
 
-func (in SobolInput) check() error {
-	c := checkingRows("sobol", in.Outcome, in.Factors)
-	for _, f := range in.Factors {
-		w := c.factor(f.Factor)
-		w.at("first-order index").estimate(f.First)
-		w.at("total index").estimate(f.Total)
-	}
-	c.at("sum of the first-order indices").known(in.Sum)
-	c.at("share of luck").known(in.Luck)
-	return c.err()
+func (in SobolInput) ok() bool {
+	return len(in.Factors) > 0 && drawable(in.Sum, in.Luck) &&
+		every(in.Factors, func(f SobolFactor) bool { return known(f.First, f.Total) })
 }
 
 // tidy is a copy in per cent with clean names, sorted by total index.
 func (in SobolInput) tidy() SobolInput {
-	in.Outcome = in.Outcome.tidy()
-	in.Factors = rankedRows(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
+	in.Factors = ranked(in.Factors, func(f SobolFactor) float64 { return f.Total.Estimate })
 	for i := range in.Factors {
 		f := &in.Factors[i]
 		f.First, f.Total = hundred(f.First), hundred(f.Total)

@@ -34,14 +34,13 @@ func (q SobolPair) sure() bool { return !none(q.Second) }
 // SobolPairs ranks the strongest pairs. A matrix of all would show where they
 // are, but not how sure they are.
 func SobolPairs(in SobolPairsInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("sobol pairs")
 	}
-	in.Outcome = in.Outcome.tidy()
 	in.Pairs = ranked(in.Pairs, func(q SobolPair) float64 { return q.Second.Estimate })
 	for i := range in.Pairs {
 		q := &in.Pairs[i]
-		q.A, q.B, q.Second = q.A.tidy(), q.B.tidy(), hundred(q.Second)
+		q.Second = hundred(q.Second)
 	}
 	show, rest := shown(in.Pairs, mostPairs, "pair")
 	c := rowChart{
@@ -69,15 +68,8 @@ func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	return c.figure(f), nil
 }
 
-func (in SobolPairsInput) check() error {
-	c := checking("sobol pairs")
-	c.outcome(in.Outcome)
-	c.at("pairs").want(len(in.Pairs) > 0, "none given")
-	for i, q := range in.Pairs {
-		c.at("pair %d", i+1).factors(q.A, q.B)
-		c.at("%s with %s", q.A.tidy().short(), q.B.tidy().short()).estimate(q.Second)
-	}
-	return c.err()
+func (in SobolPairsInput) ok() bool {
+	return len(in.Pairs) > 0 && every(in.Pairs, func(q SobolPair) bool { return known(q.Second) })
 }
 
 func (q SobolPair) draw(g panel) {

@@ -17,45 +17,45 @@ type TornadoInput struct {
 	Rows    []TornadoRow      // in any order
 }
 
-// TornadoRow is one factor.
+// TornadoRow is one factor. Its levels go from the lowest to the highest; an
+// effect that is missing is not drawn.
 type TornadoRow struct {
 	Factor
-	Low, High TornadoEnd // at its lowest and its highest level
-
-	// Between are the effects of the levels between the two, as those of the
-	// ends; it may be empty.
-	Between []analysis.Interval
-
-	// Swing is the outcome at the high level minus that at the low one, on
-	// the same luck; a missing one is not printed.
-	Swing analysis.Interval
-
-	Noise bool // nothing the factor does can be told from luck
-	Bent  bool // the outcome is surely higher, or lower, in between than at both ends
+	analysis.Swing
+	Texts []string // of the levels, e.g. "10 h/week"
 }
 
-// TornadoEnd is what one level of a factor does.
-type TornadoEnd struct {
-	Level  string            // e.g. "10 h/week"
-	Effect analysis.Interval // the outcome there minus that at the base; missing where the level is none
+func (row TornadoRow) noise() bool { return row.Noise }
+
+// tornadoEnd is what the lowest or the highest level of a factor does.
+type tornadoEnd struct {
+	level  string
+	effect analysis.Interval // the outcome there minus that at the base
 }
 
-// none says that the factor has no such level.
-func (e TornadoEnd) none() bool { return math.IsNaN(e.Effect.Estimate) }
+// none says that nothing is known of the level.
+func (e tornadoEnd) none() bool { return math.IsNaN(e.effect.Estimate) }
 
-func (row TornadoRow) noise() bool        { return row.Noise }
-func (row TornadoRow) ends() []TornadoEnd { return []TornadoEnd{row.Low, row.High} }
+func (row TornadoRow) ends() []tornadoEnd {
+	last := len(row.Levels) - 1
+	return []tornadoEnd{{row.Texts[0], row.Levels[0]}, {row.Texts[last], row.Levels[last]}}
+}
+
+// between are the effects of the levels between the two.
+func (row TornadoRow) between() []analysis.Interval {
+	last := len(row.Levels) - 1
+	return row.Levels[min(1, last):last]
+}
 
 // Tornado draws the factors by how far they move the outcome from its base,
 // the farthest first and those that are noise last. A bar is pale for the low
 // level and dark for the high one; where the two would lie on each other, they
 // stand one above the other.
 func Tornado(in TornadoInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("tornado")
 	}
-	in.Outcome = in.Outcome.tidy()
-	in.Rows = rankedRows(in.Rows, TornadoRow.reach)
+	in.Rows = ranked(in.Rows, TornadoRow.reach)
 	slices.SortStableFunc(in.Rows, func(a, b TornadoRow) int {
 		switch {
 		case a.Noise == b.Noise:
@@ -65,10 +65,6 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		}
 		return -1
 	})
-	for i := range in.Rows {
-		row := &in.Rows[i]
-		row.Low.Level, row.High.Level = clean(row.Low.Level), clean(row.High.Level)
-	}
 	c := in.chart()
 	f := in.Outcome.figure("tornado", ": one factor at a time")
 	f.sub = in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
@@ -76,37 +72,22 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		{"at its lowest level", func(p pen, r rect) { p.edged(barPale, barDark, r) }}, keyArea("at its highest level", barDark),
 		keyInterval("95" + nbsp + "% interval; ~ cannot be told from no effect"),
 	}
-	if slices.ContainsFunc(in.Rows[:len(c.rows)], func(row TornadoRow) bool { return len(row.Between) > 0 }) {
+	if slices.ContainsFunc(in.Rows[:len(c.rows)], func(row TornadoRow) bool { return len(row.between()) > 0 }) {
 		f.key = slices.Insert(f.key, 2, keySign("at levels between", markHollowDiamond, ink))
 	}
 	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
 	return c.figure(f), nil
 }
 
-func (in TornadoInput) check() error {
-	c := checkingRows("tornado", in.Outcome, in.Rows)
-	c.at("base").estimate(in.Base)
-	for _, row := range in.Rows {
-		w := c.factor(row.Factor)
-		w.want(!row.Low.none() || !row.High.none(), "no effect is given, neither at a low level nor at a high one")
-		w.at("effect of the low level").known(row.Low.Effect)
-		w.at("effect of the high level").known(row.High.Effect)
-		for _, iv := range row.Between {
-			w.at("effect of a level between").estimate(iv)
-		}
-	}
-	return c.err()
+func (in TornadoInput) ok() bool {
+	return len(in.Rows) > 0 && known(in.Base) && every(in.Rows, func(row TornadoRow) bool {
+		return len(row.Levels) == len(row.Texts) && len(row.effects()) > 0 && known(row.effects()...) && drawable(row.Highest)
+	})
 }
 
-// effects are those of all levels that the row has.
+// effects are those of all levels of which something is known.
 func (row TornadoRow) effects() []analysis.Interval {
-	out := slices.Clone(row.Between)
-	for _, e := range row.ends() {
-		if !e.none() {
-			out = append(out, e.Effect)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(row.Levels), func(iv analysis.Interval) bool { return math.IsNaN(iv.Estimate) })
 }
 
 // reach is how far the factor moves the outcome, from end to end, the base
@@ -131,13 +112,13 @@ func (row TornadoRow) whole() span {
 // stacked says that the two bars need lines of their own: they or their
 // intervals would lie on each other.
 func (row TornadoRow) stacked() bool {
-	a, b := row.Low.Effect, row.High.Effect
+	a, b := row.ends()[0].effect, row.ends()[1].effect
 	return row.sameWay() || a.Low < b.High && b.Low < a.High
 }
 
 // sameWay says that both ends move the outcome to the same side.
 func (row TornadoRow) sameWay() bool {
-	return row.Low.Effect.Estimate*row.High.Effect.Estimate > 0
+	return row.ends()[0].effect.Estimate*row.ends()[1].effect.Estimate > 0
 }
 
 func (in TornadoInput) chart() rowChart {
@@ -148,12 +129,12 @@ func (in TornadoInput) chart() rowChart {
 		zero:  "base " + in.Outcome.value(in.Base.Estimate),
 		rest:  rest,
 	}
-	u := roundingOf(in.Rows, func(row TornadoRow) float64 { return row.Swing.Estimate })
+	u := roundingOf(in.Rows, func(row TornadoRow) float64 { return row.Highest.Estimate })
 	var seen span
 	for _, row := range show {
 		cell := when(row.Noise, "~")
-		if finite(row.Swing.Estimate) {
-			cell = u.change(row.Swing, row.Noise)
+		if finite(row.Highest.Estimate) {
+			cell = u.change(row.Highest, row.Noise)
 		}
 		c.add(row.Factor, row.Noise, row.draw, cell)
 		w := row.whole()
@@ -202,12 +183,12 @@ func (row TornadoRow) levels(width float64) (out []levelText) {
 	most := min(84, 0.35*width)
 	ends := row.ends()
 	for k, e := range ends {
-		if e.none() || e.Level == "" {
+		if e.none() {
 			continue
 		}
-		other := ends[1-k].Effect.Estimate
-		l := levelText{text: fit(e.Level, most, sizeNote, false)}
-		switch v := e.Effect.Estimate; {
+		other := ends[1-k].effect.Estimate
+		l := levelText{text: fit(e.level, most, sizeNote, false)}
+		switch v := e.effect.Estimate; {
 		case v != 0:
 			l.left = v < 0
 		case other > 0 || other < 0:
@@ -251,17 +232,17 @@ func (row TornadoRow) draw(g panel) {
 		if row.Noise {
 			fill, edge = fill.tint(0.35), edge.tint(0.35)
 		}
-		a, b := g.px(0), g.px(e.Effect.Estimate)
+		a, b := g.px(0), g.px(e.effect.Estimate)
 		bar := rect{min(a, b), y0, max(a, b), y1}
 		if bar.w() > 0.2 {
 			g.edged(fill, edge, bar)
 		}
-		if e.Effect.High > e.Effect.Low {
-			g.interval((y0+y1)/2, e.Effect.Low, e.Effect.High, words.col)
+		if e.effect.High > e.effect.Low {
+			g.interval((y0+y1)/2, e.effect.Low, e.effect.High, words.col)
 		}
 	}
 	g.line(stroke{col: ink, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-	for _, iv := range row.Between {
+	for _, iv := range row.between() {
 		g.flatMarker(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, words.col)
 	}
 	for _, l := range row.levels(g.r.w()) {
@@ -279,7 +260,7 @@ func (row TornadoRow) draw(g panel) {
 func (in TornadoInput) caption(rest string) string {
 	label := func(row TornadoRow) string { return row.Factor.Label }
 	most := firstFew(in.Rows, 3, func(row TornadoRow) bool { return !row.Noise }, func(row TornadoRow) string {
-		ends := each(row.ends(), func(e TornadoEnd) string { return when(!e.none(), "%s", in.Outcome.change(e.Effect.Estimate)) })
+		ends := each(row.ends(), func(e tornadoEnd) string { return when(!e.none(), "%s", in.Outcome.change(e.effect.Estimate)) })
 		return fmt.Sprintf("%s (%s)", label(row), strings.Join(ends, " to "))
 	})
 	bent := firstFew(in.Rows, len(in.Rows), func(row TornadoRow) bool { return row.Bent }, label)
@@ -292,8 +273,8 @@ func (in TornadoInput) caption(rest string) string {
 
 func (in TornadoInput) alt() string {
 	parts := each(in.Rows, func(row TornadoRow) string {
-		ends := each(row.ends(), func(e TornadoEnd) string {
-			return when(!e.none(), "%s%s", told(e.Effect, in.Outcome.change), when(e.Level != "", " at %s", e.Level))
+		ends := each(row.ends(), func(e tornadoEnd) string {
+			return when(!e.none(), "%s at %s", told(e.effect, in.Outcome.change), e.level)
 		})
 		return row.Factor.inText() + ": " + strings.Join(ends, ", ") +
 			when(row.Bent, ", beyond both in between") + when(row.Noise, ", not to be told from no effect")

@@ -12,7 +12,7 @@ import (
 type TrustInput struct {
 	Forms []TrustForm // at most 4; all of the same length
 
-	// ProjectYears is when the project ends, in years; 0 draws no line.
+	// ProjectYears is when the project ends, in years, within the series.
 	ProjectYears float64
 
 	// By is what the forms differ in; "" is the organisational form.
@@ -36,8 +36,8 @@ type TrustForm struct {
 // TrustAndCooperation draws mean trust among the active SMEs and, below it on the
 // same time axis, how much of the work is joint work.
 func TrustAndCooperation(in TrustInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("trust and cooperation")
 	}
 	in = in.smoothed()
 	return &Figure{
@@ -49,19 +49,10 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 	}, nil
 }
 
-func (in TrustInput) check() error {
-	c := checking("trust and cooperation")
-	c.at("forms").count(len(in.Forms), 4)
-	c.projectEnd(in.ProjectYears)
-	for i, f := range in.Forms {
-		w := c.form(i, f.Form)
-		for k, b := range []analysis.Band{f.Trust, f.Joint} {
-			w := w.at("%s", [...]string{"trust", "joint hours"}[k])
-			w.mean(b, in.weeks())
-			w.shares(b.Mean...)
-		}
-	}
-	return c.err()
+func (in TrustInput) ok() bool {
+	return some(in.Forms, 4) && endsWithin(in.ProjectYears, in.weeks()) && every(in.Forms, func(f TrustForm) bool {
+		return hasMean(f.Trust, in.weeks()) && areShares(f.Trust.Mean...) && hasMean(f.Joint, in.weeks()) && areShares(f.Joint.Mean...)
+	})
 }
 
 // weeks is the length of all series.
@@ -114,12 +105,13 @@ func (in TrustInput) drawRows(p pen, r rect) {
 		labels := meanLabels(row.lines, row.text)
 		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
 		g.projectEnd(in.ProjectYears)
-		if i == 0 && g.inX(in.ProjectYears) && in.ProjectYears > 0 {
+		if i == 0 && g.inX(in.ProjectYears) {
 			in.endNote(g)
 		} else if i == 1 {
 			p.xTitle(g.r, "years since the project’s start")
 		}
-		if bunched(labels) && in.atEnd(g, row, labels) {
+		if bunched(labels) {
+			in.atEnd(g, row, labels)
 			g.sideLabels(g.r.x1, g.r.y0-4, g.r.y1+6, labels)
 		} else {
 			g.endLabels(g.r.x1, g.r.y0-4, g.r.y1+6, labels)
@@ -128,20 +120,15 @@ func (in TrustInput) drawRows(p pen, r rect) {
 }
 
 // atEnd moves the labels to where the lines are when the project ends, for
-// rows in which all lines end in the same place; false if that is not in view.
-func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) bool {
-	t := weekAt(in.ProjectYears, in.weeks())
-	if t < 0 {
-		return false
-	}
+// rows in which all lines end in the same place.
+func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) {
 	for i, l := range row.lines {
 		ys := l.Band.Mean
-		if k := last(ys[:t+1]); k >= 0 {
+		if k := last(ys[:weekAt(in.ProjectYears)+1]); k >= 0 {
 			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
 			labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
 		}
 	}
-	return true
 }
 
 // endNote names the line of the project's end, above the upper panel.
@@ -151,15 +138,6 @@ func (in TrustInput) endNote(g panel) {
 	half := textWidth(s, words.size, false) / 2
 	x := max(g.r.x0+half, min(g.px(in.ProjectYears), g.r.x1-half))
 	g.text(x, g.r.y1+3, s, words)
-}
-
-// end is the week to tell about: the project's last, or else the chart's.
-func (in TrustInput) end() (week int, when string) {
-	n := in.weeks()
-	if t := weekAt(in.ProjectYears, n); t >= 0 {
-		return t, "when the project ends after " + years(in.ProjectYears)
-	}
-	return n - 1, "after " + years(horizon(n))
 }
 
 // trustAxis begins at the last tenth below all values, or at 0 where that is
@@ -197,7 +175,7 @@ const smoothWeeks = 13
 // of the average is hardly narrower, and never wider.
 func (in TrustInput) smoothed() TrustInput {
 	in.Forms = slices.Clone(in.Forms)
-	cut := weekAt(in.ProjectYears, in.weeks()) + 1
+	cut := weekAt(in.ProjectYears) + 1
 	for i := range in.Forms {
 		j := &in.Forms[i].Joint
 		*j = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
@@ -234,7 +212,7 @@ func movingMean(vs []float64, cut int) []float64 {
 
 // caption says who trusts most, and who works together most, at the end.
 func (in TrustInput) caption() string {
-	t, when := in.end()
+	t := weekAt(in.ProjectYears)
 	trust := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Trust, t)} })
 	joint := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Joint, t)} })
 	known := slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) })
@@ -246,11 +224,11 @@ func (in TrustInput) caption() string {
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
 		second = "then nobody works jointly"
 	}
-	return sentences(fmt.Sprintf("trust among the active SMEs begins at %s; %s it stands at: %s", two(start), when, valuesOf(trust, two)), second)
+	return sentences(fmt.Sprintf("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), years(in.ProjectYears), valuesOf(trust, two)), second)
 }
 
 func (in TrustInput) alt() string {
-	end, when := in.end()
+	end, when := weekAt(in.ProjectYears), "when the project ends after "+years(in.ProjectYears)
 	return described("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
 		"one line per form with its 95 % interval. ", in.Forms, ". ", func(f TrustForm) string {
 		return fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",

@@ -38,8 +38,8 @@ type WaterfallStep struct {
 // where they begin. Whiskers are the intervals of the steps; the numbers stand
 // beside them, grey where a step cannot be told apart from none.
 func Waterfall(in WaterfallInput) (*Figure, error) {
-	if err := in.check(); err != nil {
-		return nil, err
+	if !in.ok() {
+		return nil, unusable("waterfall")
 	}
 	f := Figure{
 		Name:  "waterfall",
@@ -64,21 +64,14 @@ const (
 	waterName = 132.0
 )
 
-func (in WaterfallInput) check() error {
-	c := checking("waterfall")
-	c.at("steps").count(len(in.Steps), 13)
-	for _, e := range []WaterfallEnd{in.From, in.To} {
-		c.kind(e.Form.Kind)
-		c.want(finite(e.Value.Estimate), "%s has no value", e.Form.name())
-	}
+// ok also wants the steps to make the difference: else the bars would lie.
+func (in WaterfallInput) ok() bool {
 	sum := 0.0
 	for _, s := range in.Steps {
-		c.want(clean(s.Label) != "", "a step has no label")
 		sum += s.Change.Estimate
 	}
 	size := math.Abs(in.From.Value.Estimate) + math.Abs(in.To.Value.Estimate)
-	c.want(math.Abs(sum-in.difference()) <= 1e-6*size, "the steps make %v of a difference of %v", sum, in.difference())
-	return c.err()
+	return some(in.Steps, 13) && known(in.From.Value, in.To.Value) && math.Abs(sum-in.difference()) <= 1e-6*size
 }
 
 func (in WaterfallInput) difference() float64 {

@@ -98,16 +98,3 @@ func TestWaterfallAddsUp(t *testing.T) {
 		}
 	}
 }
-
-func TestWaterfallRefuses(t *testing.T) {
-	for want, f := range map[string]func(*WaterfallInput){
-		"none given":        func(in *WaterfallInput) { in.Steps = nil },
-		"at most 13":        func(in *WaterfallInput) { in.Steps = make([]WaterfallStep, 14) },
-		"unknown form kind": func(in *WaterfallInput) { in.To.Form.Kind = 99 },
-		"has no value":      func(in *WaterfallInput) { in.From.Value.Estimate = math.NaN() },
-		"has no label":      func(in *WaterfallInput) { in.Steps[0].Label = " " },
-		"of a difference":   func(in *WaterfallInput) { in.Steps[0].Change.Estimate++ },
-	} {
-		checkRefusal(t, want, after(Waterfall, testWaterfall(), f))
-	}
-}

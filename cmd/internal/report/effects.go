@@ -42,34 +42,35 @@ func (f *finding) tornado(seen *Observed, o *experiment.Observed) error {
 	in := plots.TornadoInput{Outcome: f.measure(seen, fmt.Sprintf("%s, one change at a time", seen.Design.Scenario.Title)), Base: base}
 	names := seen.names(o.Groups)
 	for _, s := range swings {
-		name, last := o.Groups[s.Factor], len(s.Levels)-1
+		name := o.Groups[s.Factor]
+		var texts []string
 		for l, effect := range s.Levels {
-			f.note("change", name, "", seen.levelText(o, rows[s.Factor][l], name), effect)
+			texts = append(texts, seen.levelText(o, rows[s.Factor][l], name))
+			f.note("change", name, "", texts[l], effect)
 		}
 		f.note("swing", name, "", "", s.Highest)
-		first, final := seen.levelText(o, rows[s.Factor][0], name), seen.levelText(o, rows[s.Factor][last], name)
-		t.Rows = append(t.Rows, []string{names[s.Factor], first, final, change(s.Levels[0]), change(s.Levels[last])})
-		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s.Highest, Noise: s.Noise, Bent: s.Bent, Between: s.Levels[min(1, last):last],
-			Low: plots.TornadoEnd{Level: first, Effect: s.Levels[0]}, High: plots.TornadoEnd{Level: final, Effect: s.Levels[last]}})
+		last := len(texts) - 1
+		t.Rows = append(t.Rows, []string{names[s.Factor], texts[0], texts[last], change(s.Levels[0]), change(s.Levels[last])})
+		in.Rows = append(in.Rows, plots.TornadoRow{Factor: seen.factor(name), Swing: s, Texts: texts})
 	}
 	f.tables = append(f.tables, t)
-	f.say("%s", tornadoVerdict(names, sim.UnitText(info.Unit), swings, in.Rows))
+	f.say("%s", tornadoVerdict(sim.UnitText(info.Unit), in.Rows))
 	f.add(plots.Tornado(in))
 	return nil
 }
 
 // tornadoVerdict says which changes do most, and which do nothing.
-func tornadoVerdict(names []string, unit string, swings []analysis.Swing, rows []plots.TornadoRow) string {
+func tornadoVerdict(unit string, rows []plots.TornadoRow) string {
 	var most, none, idle, bent []string
-	for k, s := range swings {
-		name := names[s.Factor]
+	for _, s := range rows {
+		name := s.Factor.Label
 		switch {
 		case !slices.ContainsFunc(s.Levels, func(iv analysis.Interval) bool { return iv.Estimate != 0 }):
 			idle = append(idle, name)
 		case s.Noise:
 			none = append(none, name)
 		case len(most) < 3:
-			most = append(most, fmt.Sprintf("%s (%s to %s: %s)", name, rows[k].Low.Level, rows[k].High.Level, strings.TrimSpace(signed(s.Highest)+" "+unit)))
+			most = append(most, fmt.Sprintf("%s (%s to %s: %s)", name, s.Texts[0], s.Texts[len(s.Texts)-1], strings.TrimSpace(signed(s.Highest)+" "+unit)))
 		}
 		if s.Bent && len(most) > 0 {
 			bent = append(bent, name)

@@ -247,9 +247,7 @@ func (d *comparisonDrawing) distributions() {
 	in := plots.DistributionInput{Scenario: d.Variants[0].Name, Kind: d.fs[0].Kind}
 	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
 		values := d.Of(0, d.OwnIndex(), o)
-		q := analysis.Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
-		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Kind == sim.Count, Values: values,
-			P05: q[0], P25: q[1], P50: q[2], P75: q[3], P95: q[4]}
+		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Kind == sim.Count, Values: values}
 		if o.Info().Kind == sim.Share {
 			panel.Unit = "on a scale of 0 to 1"
 		}

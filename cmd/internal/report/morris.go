@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"epgsim/cmd/internal/tell"
@@ -40,12 +39,7 @@ func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 	f.tables = append(f.tables, f.morrisTable(names, &s))
 	in := plots.MorrisInput{Outcome: f.measure(seen, seen.rowsText())}
 	for g, name := range o.Groups {
-		e := &s.Factors[g]
-		factor := plots.MorrisFactor{Factor: seen.factor(name), MuStar: e.MuStar.Interval, Sigma: e.Sigma, Mu: e.Mu.Interval, Floor: e.Floor, OnlyLuck: e.OnlyLuck}
-		if e.Unsigned {
-			factor.Mu = point(math.NaN(), 0)
-		}
-		in.Factors = append(in.Factors, factor)
+		in.Factors = append(in.Factors, plots.MorrisFactor{Factor: seen.factor(name), ElementaryEffects: s.Factors[g]})
 	}
 	f.add(plots.MorrisBars(in))
 	f.add(plots.MorrisPlot(in))

@@ -60,11 +60,12 @@ func TestTornadoVerdictTellsNothingFromUnknown(t *testing.T) {
 	base := []float64{10, 12, 11, 13}
 	levels := [][][]float64{{{10, 12, 11, 13}, {10, 12, 11, 13}}, {{9, 14, 10, 13}, {12, 10, 13, 12}}, {{5, 7, 6, 8}, {20, 22, 21, 23.5}}}
 	swings := analysis.OneAtATime(base, levels)
-	rows := make([]plots.TornadoRow, len(swings))
-	for k := range rows {
-		rows[k].Low.Level, rows[k].High.Level = "1 h", "2 h"
+	var rows []plots.TornadoRow
+	for _, s := range swings {
+		label := []string{"idle", "unsure", "strong"}[s.Factor]
+		rows = append(rows, plots.TornadoRow{Factor: plots.Factor{Label: label}, Swing: s, Texts: []string{"1 h", "2 h"}})
 	}
-	got := tornadoVerdict([]string{"idle", "unsure", "strong"}, "k€", swings, rows)
+	got := tornadoVerdict("k€", rows)
 	for _, want := range []string{"strong (1 h to 2 h: +15.1 ± 0.4 k€)", "Nothing can be told of unsure.", "Nothing at all comes of idle."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the verdict lacks %q: %s", want, got)
