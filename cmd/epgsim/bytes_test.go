@@ -161,14 +161,13 @@ func anyApp() *app {
 func writeData(t *testing.T, path, command, name string) {
 	t.Helper()
 	o := &options{out: path, replications: bytesReplications, seed: 1, quiet: true, format: choice{value: "both"}, series: 1}
-	s, v, err := o.read(name)
+	s, err := load(name, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := s.Frozen()
-	v.variants, v.years = []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}, []float64{p.Project.Years}
+	v := runUsually(s)
 	if command == "compare" {
-		v.variants, v.years = experiment.PureForms(p), periodsFor(p)
+		v = compareUsually(s)
 	}
 	w, err := anyApp().comparing(command, s, o, v)
 	if err != nil {

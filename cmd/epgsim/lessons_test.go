@@ -84,7 +84,11 @@ func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]strin
 		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()}, quiet: true,
 			format: choice{value: "csv"}}
 		a := &app{out: io.Discard, err: io.Discard, now: time.Now}
-		s, v, err := o.read(l.name)
+		s, err := load(l.name, o.set)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := vary(s, o.vary)
 		if err != nil {
 			t.Fatal(err)
 		}
