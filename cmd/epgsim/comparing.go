@@ -31,27 +31,11 @@ func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual f
 	if err := o.check(); err != nil {
 		return err
 	}
-	s, err := load(name, o.set)
-	if err != nil {
-		return err
-	}
-	v, err := vary(s, o.vary)
-	if err != nil {
-		return err
-	}
-	usually := len(v.variants) == 0
-	if usually {
-		v.variants = usual(s).variants
-	}
-	if len(v.years) == 0 {
-		v.years = usual(s).years
-	}
 	o.again = wordsAgain(cmd)
-	w, err := a.comparing(cmd.Name(), s, o, v)
+	w, err := a.comparing(cmd.Name(), name, o, usual)
 	if err != nil {
 		return err
 	}
-	w.usual = usually
 	defer w.results.Close()
 	if err := w.simulate(cmd.Context()); err != nil {
 		return err
@@ -59,15 +43,31 @@ func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual f
 	return tell(cmd.Context(), w)
 }
 
-// comparing makes the directory of a comparison. Close the results when done.
-func (a *app) comparing(command string, s *scenario.Scenario, o *options, v variation) (*comparing, error) {
-	c := experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
+// comparing plans a comparison and makes its directory. Close the results when
+// done.
+func (a *app) comparing(command, name string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
+	s, err := load(name, o.set)
+	if err != nil {
+		return nil, err
+	}
+	v, err := vary(s, o.vary)
+	if err != nil {
+		return nil, err
+	}
+	w := &comparing{app: a, options: o, usual: len(v.variants) == 0}
+	if w.usual {
+		v.variants = usual(s).variants
+	}
+	if len(v.years) == 0 {
+		v.years = usual(s).years
+	}
+	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
 	set := o.settings(o.place(s.Name + "-" + command))
-	for _, arm := range c.Arms() {
+	for _, arm := range w.c.Arms() {
 		set.Arms = append(set.Arms, arm.Name)
 	}
-	results, err := a.create(s, set)
-	return &comparing{app: a, options: o, c: c, results: results}, err
+	w.results, err = a.create(s, set)
+	return w, err
 }
 
 // simulate runs the comparison and writes its rows.
