@@ -46,7 +46,7 @@ func TestDataFilesAreTheSameBytes(t *testing.T) {
 	}
 	for _, name := range names {
 		for _, command := range []string{"run", "compare"} {
-			writeData(t, filepath.Join(base, command, name), command, name)
+			writeData(t, command, name, bytesOptions(filepath.Join(base, command, name)))
 		}
 	}
 	for _, m := range scenario.Methods() {
@@ -158,19 +158,14 @@ func anyApp() *app {
 }
 
 // writeData writes what run or compare writes, but for figures and report.
-func writeData(t *testing.T, path, command, name string) {
+func writeData(t *testing.T, command, name string, o *options) {
 	t.Helper()
-	o := &options{out: path, replications: bytesReplications, seed: 1, quiet: true, format: choice{value: "both"}, series: 1}
-	s, v, err := o.read(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := s.Frozen()
-	v.variants, v.years = []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}, []float64{p.Project.Years}
+	usual := runUsually
 	if command == "compare" {
-		v.variants, v.years = experiment.PureForms(p), periodsFor(p)
+		usual = compareUsually
 	}
-	w, err := anyApp().comparing(command, s, o, v)
+	o.quiet = true
+	w, err := anyApp().comparing(command, name, o, usual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,13 +178,18 @@ func writeData(t *testing.T, path, command, name string) {
 	}
 }
 
+// bytesOptions are those of the results whose bytes are compared.
+func bytesOptions(path string) *options {
+	return &options{out: path, replications: bytesReplications, seed: 1, format: choice{value: "both"}, series: 1}
+}
+
 // What writeData writes is what the commands write.
 func TestWriteDataIsWhatTheCommandsWrite(t *testing.T) {
 	t.Parallel()
 	base := t.TempDir()
-	for _, command := range some(1, []string{"compare", "run"}) {
+	for _, command := range some(1, []string{"run", "compare"}) {
 		short, full := filepath.Join(base, command), filepath.Join(base, command+"-full")
-		writeData(t, short, command, "naive-expectations")
+		writeData(t, command, "naive-expectations", bytesOptions(short))
 		root := anyApp().root()
 		root.SetArgs([]string{command, "naive-expectations", "--replications", fmt.Sprint(bytesReplications), "--series", "1", "--quiet", "--out", full})
 		if err := root.ExecuteContext(t.Context()); err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 )
 
 func (a *app) compare() *cobra.Command {
@@ -26,11 +27,9 @@ report and data files.
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(); err != nil {
-				return err
-			}
-			o.again = wordsAgain(cmd)
-			return a.runCompare(cmd.Context(), args[0], o, !noMap)
+			return a.runComparison(cmd, args[0], o, compareUsually, func(ctx context.Context, w *comparing) error {
+				return w.tellComparison(ctx, !noMap)
+			})
 		},
 	}
 	o.add(cmd, 500)
@@ -39,35 +38,23 @@ report and data files.
 	return cmd
 }
 
-// runCompare does the main job.
-func (a *app) runCompare(ctx context.Context, name string, o *options, withMap bool) error {
-	s, v, err := o.read(name)
-	if err != nil {
-		return err
-	}
+// compareUsually is what compare runs when --vary does not say: the forms over
+// the usual periods.
+func compareUsually(s *scenario.Scenario) variation {
 	p := s.Frozen()
-	pure := len(v.variants) == 0
-	if pure {
-		v.variants = experiment.PureForms(p)
-	}
-	if len(v.years) == 0 {
-		v.years = periodsFor(p)
-	}
-	w, err := a.comparing("compare", s, o, v)
-	if err != nil {
-		return err
-	}
-	defer w.results.Close()
-	if err := w.simulate(ctx); err != nil {
-		return err
-	}
+	return variation{variants: experiment.PureForms(p), years: periodsFor(p)}
+}
+
+// tellComparison tells of the forms, and of the map of the best where it is
+// asked for and makes sense.
+func (w *comparing) tellComparison(ctx context.Context, withMap bool) (err error) {
 	var best *experiment.BestMap
-	if withMap && pure && len(p.ListedSMEs) == 0 {
+	if withMap && w.usual && len(w.c.Variants[0].Params.ListedSMEs) == 0 {
 		if best, err = w.bestMap(ctx); err != nil {
 			return err
 		}
 	}
-	return w.results.TellComparison(a.out, w.c, best)
+	return w.results.TellComparison(w.app.out, w.c, best)
 }
 
 // bestMap runs the map of the best form, with fewer replications: its groups

@@ -3,15 +3,15 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
+
+	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
-	"epgsim/sim/store"
 )
 
 // comparing is what compare and run have under way: a comparison, and where
@@ -19,30 +19,62 @@ import (
 type comparing struct {
 	app     *app
 	options *options
+	usual   bool // variants: no --vary names others
 	c       *experiment.Comparison
 	results *report.Results
 }
 
-// comparing makes the directory of a comparison and begins its tables. Close
-// the results when done.
-func (a *app) comparing(command string, s *scenario.Scenario, o *options, v variation) (*comparing, error) {
-	c := experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
-	set := o.settings(o.place(s.Name + "-" + command))
-	for _, arm := range c.Arms() {
-		set.Arms = append(set.Arms, arm.Name)
+// runComparison compares what --vary names of a scenario, or what is usual
+// where it names nothing, and has it told.
+func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual func(*scenario.Scenario) variation,
+	tell func(context.Context, *comparing) error) error {
+	if err := o.check(); err != nil {
+		return err
 	}
-	for _, v := range c.Variants {
-		set.Recipe.Variants = append(set.Recipe.Variants, store.RecipeVariant{Key: v.Key, Settings: append([]string{}, v.Settings...)})
+	o.again = wordsAgain(cmd)
+	w, err := a.comparing(cmd.Name(), name, o, usual)
+	if err != nil {
+		return err
 	}
-	set.Recipe.Periods, set.Recipe.Series = c.Years, o.series
-	results, err := a.create(s, set)
+	defer w.results.Close()
+	if err := w.simulate(cmd.Context()); err != nil {
+		return err
+	}
+	return tell(cmd.Context(), w)
+}
+
+// comparing plans a comparison and makes its directory. Close the results when
+// done.
+func (a *app) comparing(command, name string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
+	s, err := load(name, o.set)
 	if err != nil {
 		return nil, err
 	}
-	if err := results.OpenRuns(c); err != nil {
-		return nil, errors.Join(err, results.Close())
+	v, err := vary(s, o.vary)
+	if err != nil {
+		return nil, err
 	}
-	return &comparing{app: a, options: o, c: c, results: results}, nil
+	w := &comparing{app: a, options: o, usual: len(v.variants) == 0}
+	if w.usual {
+		v.variants = usual(s).variants
+	}
+	if len(v.years) == 0 {
+		v.years = usual(s).years
+	}
+	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
+	set := o.settings(o.place(s.Name + "-" + command))
+	for _, arm := range w.c.Arms() {
+		set.Arms = append(set.Arms, arm.Name)
+	}
+	w.results, err = a.create(s, set)
+	return w, err
+}
+
+// simulate runs the comparison and writes its rows.
+func (w *comparing) simulate(ctx context.Context) error {
+	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
+		return w.results.Simulate(ctx, w.c, done)
+	})
 }
 
 // create makes the directory for the results of a command.
@@ -76,13 +108,6 @@ func ownYears(p sim.Params, asked []float64) float64 {
 		return own
 	}
 	return slices.MinFunc(asked, func(a, b float64) int { return cmp.Compare(max(a-own, own-a), max(b-own, own-b)) })
-}
-
-// simulate runs the comparison and writes its rows.
-func (w *comparing) simulate(ctx context.Context) error {
-	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
-		return w.results.Simulate(ctx, w.c, done)
-	})
 }
 
 // work does so many runs below a bar. When the user ends it, what was written

@@ -77,20 +77,22 @@ func TestSameBytesWhateverTheWorkersAndTheProcess(t *testing.T) {
 func TestWatchingChangesNothing(t *testing.T) {
 	t.Parallel()
 	base := t.TempDir()
-	rows := func(dir string, args ...string) string {
+	rows := func(dir, name string, o options) string {
 		dir = filepath.Join(base, dir)
-		done(t, append(args, "--replications", "9", "--quiet", "--no-map", "--format", "csv", "--vary", "project.years=1,2", "--out", dir)...)
+		o.out, o.replications, o.format, o.vary = dir, 9, choice{value: "csv"}, []string{"project.years=1,2"}
+		writeData(t, "compare", name, &o)
 		return string(read(t, dir, "replications.csv")) + string(read(t, dir, "smes.csv")) + string(read(t, dir, "weekly.csv"))
 	}
-	plain := rows("plain", "compare", "base", "--set", "group.size=4", "--set", "group.mix=0.2,0.3,0.5")
-	if got := rows("series", "compare", "base", "--set", "group.size=4", "--set", "group.mix=0.2,0.3,0.5", "--series", "9"); got != plain {
+	set := []string{"group.size=4", "group.mix=0.2,0.3,0.5"}
+	plain := rows("plain", "base", options{seed: 1, set: set})
+	if got := rows("series", "base", options{seed: 1, set: set, series: 9}); got != plain {
 		t.Error("--series changes results; " + causes)
 	}
 	done(t, "trace", "base", "--set", "group.size=4", "--all")
-	if got := rows("resolved", "compare", filepath.Join(base, "plain", "scenario.toml")); got != plain {
+	if got := rows("resolved", filepath.Join(base, "plain", "scenario.toml"), options{seed: 1}); got != plain {
 		t.Error("the resolved scenario, run again after a trace, gives other results; " + causes)
 	}
-	if got := rows("seed", "compare", filepath.Join(base, "plain", "scenario.toml"), "--seed", "2"); got == plain {
+	if got := rows("seed", filepath.Join(base, "plain", "scenario.toml"), options{seed: 2}); got == plain {
 		t.Error("another seed gives the same results: the rows compared say nothing")
 	}
 }

@@ -44,12 +44,7 @@ func (a *app) fillIn(short, long, example string, template func() []byte, then f
 		Short:   short,
 		Long:    long,
 		Example: example,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usagef("%s takes one FILE, not %d", words(cmd), len(args))
-			}
-			return nil
-		},
+		Args:    atMostOne("FILE"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 || args[0] == "-" {
 				_, err := a.out.Write(template())

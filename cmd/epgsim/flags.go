@@ -13,7 +13,6 @@ import (
 	"epgsim/cmd/internal/report"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
-	"epgsim/sim/store"
 )
 
 // options are the flags that the commands which simulate a scenario share.
@@ -191,6 +190,5 @@ func (o *options) plan() experiment.Plan {
 
 // settings are those of the results at a path.
 func (o *options) settings(path string) report.Settings {
-	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications,
-		Recipe: store.Recipe{Words: o.again}}
+	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series, Again: o.again}
 }

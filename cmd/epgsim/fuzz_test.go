@@ -46,9 +46,9 @@ func FuzzVerify(f *testing.F) {
 	manifest := []byte(good[store.ManifestName])
 	f.Add(manifest, []byte(good["replications.csv"]), []byte(good[report.ScenarioFile]))
 	for old, bad := range map[string]string{
-		`"replications": 2`: `"replications": -2`, `"compare"`: `"run"`, `"run",`: `"sensitivity",`, `"project_years": [`: `"project_years": [1e308, -1,`, `"series": 1`: `"series": -1`,
-		`"status": "complete"`: `"status": "interrupted"`, `"rows": `: `"rows": -`, `.csv"`: `.parquet"`, `"path": "`: `"path": "../`, `"settings": [`: `"settings": ["group.size=12", "=",`,
-		`"scenario": "base"`: `"scenario": "\u001b[2Jbase"`, `"name": "replications"`: `"name": "series"`, `"columns": [`: `"columns": [{}, `, `"key": "`: `"key": "\u0000`, `"version": "`: `"version": "\n`,
+		`"replications": 2`: `"replications": -2`, `"compare"`: `"run"`, `"run",`: `"sensitivity",`, `"--series=1"`: `"--series=-1"`,
+		`"status": "complete"`: `"status": "interrupted"`, `"rows": `: `"rows": -`, `.csv"`: `.parquet"`, `"path": "`: `"path": "../`, `"words": [`: `"words": ["claims", "=",`,
+		`"scenario": "base"`: `"scenario": "\u001b[2Jbase"`, `"name": "replications"`: `"name": "series"`, `"columns": [`: `"columns": [{}, `, `"version": "`: `"version": "\n`,
 	} {
 		f.Add(bytes.Replace(manifest, []byte(old), []byte(bad), 1), []byte(good["replications.csv"]), []byte(good[report.ScenarioFile]))
 	}

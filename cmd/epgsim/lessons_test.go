@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -11,10 +10,8 @@ import (
 	"strconv"
 	"sync"
 	"testing"
-	"time"
 
 	"epgsim/sim/analysis"
-	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
 
@@ -81,22 +78,9 @@ var lessons = sync.OnceValue(func() []*lesson {
 func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]string) {
 	t.Helper()
 	l.once.Do(func() {
-		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()}, quiet: true,
+		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()},
 			format: choice{value: "csv"}}
-		a := &app{out: io.Discard, err: io.Discard, now: time.Now}
-		s, v, err := o.read(l.name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		v.variants = experiment.PureForms(s.Frozen())
-		w, err := a.comparing("compare", s, o, v)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer w.results.Close()
-		if err := w.simulate(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		writeData(t, "compare", l.name, o)
 		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}
 	})
 	return csvColumns(t, l.tables[0]), csvColumns(t, l.tables[1])

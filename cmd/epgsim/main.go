@@ -2,13 +2,15 @@
 // does, and `epgsim help` for the words it understands.
 //
 // Here words typed become calls: a file for each verb, flags, errors and exit
-// codes. What verbs leave and print is made below. Each floor uses those under
-// it only:
+// codes. What verbs leave and print is made below. Imports run downwards:
 //
-//	cmd/epgsim            the command line
-//	cmd/internal/report   tables, figures, pages, data sets, ledgers        teach   the lesson
-//	cmd/internal/tell     events and values in words
-//	plots, sim/claims     →  sim/experiment, scenario, store, analysis  →  sim
+//	cmd/epgsim             the command line
+//	cmd/internal/report    tables, figures, pages, data sets, ledgers
+//	cmd/internal/verify    results compared with what is made again
+//	cmd/internal/cluster   scripts for schedulers
+//	cmd/internal/teach     the lesson
+//	cmd/internal/tell      events and values in words, which those four use
+//	plots, sim/claims      →  sim/experiment, scenario, store, analysis  →  sim
 package main
 
 import (

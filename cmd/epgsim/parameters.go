@@ -25,12 +25,7 @@ all may be set in a scenario file or with --set. With WORD, only those whose
 name, label or meaning has it.`,
 		Example: `  epgsim parameters trust
   epgsim parameters --role lever`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return usagef("parameters takes one WORD, not %d", len(args))
-			}
-			return nil
-		},
+		Args: atMostOne("WORD"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			chosen := chooseParameters(strings.Join(args, ""), role.value)
 			if len(chosen) == 0 {

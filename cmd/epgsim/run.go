@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 )
 
 func (a *app) run() *cobra.Command {
@@ -22,11 +23,7 @@ table, figures, a self-contained HTML report and data files.
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.check(); err != nil {
-				return err
-			}
-			o.again = wordsAgain(cmd)
-			return a.runRun(cmd.Context(), args[0], o)
+			return a.runComparison(cmd, args[0], o, runUsually, tellRun)
 		},
 	}
 	o.add(cmd, 500)
@@ -34,33 +31,21 @@ table, figures, a self-contained HTML report and data files.
 	return cmd
 }
 
-func (a *app) runRun(ctx context.Context, name string, o *options) error {
-	s, v, err := o.read(name)
-	if err != nil {
-		return err
-	}
+// runUsually is what run runs when --vary does not say: the scenario as it is.
+func runUsually(s *scenario.Scenario) variation {
 	p := s.Frozen()
-	if len(v.variants) == 0 {
-		v.variants = []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}
-	}
-	if len(v.years) == 0 {
-		v.years = []float64{p.Project.Years}
-	}
-	w, err := a.comparing("run", s, o, v)
-	if err != nil {
-		return err
-	}
-	defer w.results.Close()
-	if err := w.simulate(ctx); err != nil {
-		return err
-	}
+	return variation{variants: []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}, years: []float64{p.Project.Years}}
+}
+
+// tellRun tells of the runs, and of each SME alone where there is one variant.
+func tellRun(ctx context.Context, w *comparing) (err error) {
 	var alone *experiment.Additionality
 	if len(w.c.Variants) == 1 {
 		if alone, err = w.alone(ctx); err != nil {
 			return err
 		}
 	}
-	return w.results.TellRun(a.out, w.c, alone)
+	return w.results.TellRun(w.app.out, w.c, alone)
 }
 
 // alone runs each SME of the scenario without the group.

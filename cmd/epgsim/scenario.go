@@ -67,12 +67,7 @@ func (a *app) scenarioCheck() *cobra.Command {
 		Short: "Say what is wrong with scenario files",
 		Example: `  epgsim scenario check food-products
   epgsim scenario check base open-group`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usagef("scenario check wants at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
-			}
-			return nil
-		},
+		Args:              atLeastOne("at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows"),
 		ValidArgsFunction: completeScenarios,
 		RunE: func(_ *cobra.Command, args []string) error {
 			var problems scenario.Problems

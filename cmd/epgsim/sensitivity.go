@@ -146,7 +146,7 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, o
 	d := seen.Design
 	common := &options{out: o.out, force: o.force, replications: seen.Head.Replications, seed: d.Seed, format: o.format}
 	set := common.settings(common.place(d.Name + "-sensitivity"))
-	set.Recipe.Words = o.wordsAgain(set.Path, data, seen.Outcomes)
+	set.Again = o.wordsAgain(set.Path, data, seen.Outcomes)
 	if a.as != nil && len(a.as.Arms) > 0 {
 		data = a.as.Arms[0] // as it was called then
 	}

@@ -115,7 +115,7 @@ replications of the first rows, some at a time, then the next rows. DuckDB, Pyth
 	format.add(cmd, "format", "csv or parquet")
 	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
 	cmd.Flags().StringVar(&to, "to", "", "the file to write (default DIR.csv or DIR.parquet); - is standard output")
-	cmd.Flags().BoolVar(&force, "force", false, "replace the file if there is one")
+	addForce(cmd, &force, "replace the file if there is one")
 	return cmd
 }
 
@@ -128,12 +128,7 @@ that ran in directories of their own, on machines without a common file system,
 are copied into DIR first. It fails when parts are missing, and says which.`,
 		Example: `  epgsim sweep merge out/focus-by-years-sweep
   epgsim sweep merge out/all out/focus-by-years-sweep`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usagef("%s wants the DIR of a data set", words(cmd))
-			}
-			return nil
-		},
+		Args:              atLeastOne("the DIR of a data set"),
 		ValidArgsFunction: completeDirectories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)

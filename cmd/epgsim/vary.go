@@ -128,16 +128,6 @@ func asFlag(flag string, err error) error {
 	return ps
 }
 
-// read reads a scenario with --set applied, and what --vary makes of it.
-func (o *options) read(name string) (*scenario.Scenario, variation, error) {
-	s, err := load(name, o.set)
-	if err != nil {
-		return nil, variation{}, err
-	}
-	v, err := vary(s, o.vary)
-	return s, v, err
-}
-
 // combination is a scenario with some settings varied.
 type combination struct {
 	scenario *scenario.Scenario
@@ -154,7 +144,7 @@ func (c combination) set(key, value string) error {
 
 // variant names the combination: by its form when that is what is varied.
 func (c combination) variant() experiment.Variant {
-	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen(), Settings: c.parts}
+	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen()}
 	if len(c.parts) == 1 && strings.HasPrefix(c.parts[0], "group.focus=") {
 		for k, f := range experiment.PureForms(v.Params) {
 			if f.Params.Weights() == v.Params.Weights() && k < 3 {

@@ -56,8 +56,8 @@ Exit codes: 0 all is as it was; 1 something differs; 2 DIR is none of epgsim's.`
 	f := cmd.Flags()
 	f.BoolVar(&c.Quick, "quick", false, "compare with hashes only; compute nothing again")
 	f.IntVar(&c.Parts, "parts", 0, "of a data set, make so many parts again, evenly spread (default all)")
-	f.IntVar(&workers, "workers", 0, "simulations at a time; never changes a result (default one per processor)")
-	f.BoolVarP(&quiet, "quiet", "q", false, "no progress, only results")
+	addWorkers(cmd, &workers)
+	addQuiet(cmd, &quiet)
 	cmd.MarkFlagsMutuallyExclusive("quick", "parts")
 	return cmd
 }

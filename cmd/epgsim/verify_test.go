@@ -11,8 +11,6 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim/claims"
-	"epgsim/sim/experiment"
-	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -185,38 +183,5 @@ func TestVerifyLedgerOfOtherClaims(t *testing.T) {
 		dir := t.TempDir()
 		write(t, []byte(text), dir, report.LedgerFile)
 		verified(t, exitDone, []string{dir}, "ledger of 1 claim, seed 3, made by epgsim 0.0.1 Another model", "Not compared: anything: "+why)
-	}
-}
-
-// What is noted of a variant makes the parameters that it was run with.
-func TestRecipeGivesTheVariants(t *testing.T) {
-	t.Parallel()
-	for _, info := range scenario.Shipped() {
-		for _, set := range [][]string{nil, {"group.mix=0.2,0.3,0.5", "mechanisms_off=practice,rivalry"}} {
-			s, err := load(info.Name, set)
-			if err != nil {
-				t.Fatal(err)
-			}
-			v, err := vary(s, []string{"group.focus=0,0.3", "mechanisms_off=coverage;workload"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, variant := range append(experiment.PureForms(s.Frozen()), v.variants...) {
-				c, err := scenario.Parse(report.ScenarioFile, s.TOML())
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, setting := range variant.Settings {
-					key, value, _ := strings.Cut(setting, "=")
-					if err := c.Set(key, value); err != nil {
-						t.Fatal(err)
-					}
-				}
-				a, b := fmt.Sprintf("%+v", c.Frozen()), fmt.Sprintf("%+v", variant.Params) // NaN equals itself in print
-				if a != b {
-					t.Errorf("%s: %s: %v gives\n%s\nwas\n%s", info.Name, variant.Key, variant.Settings, a, b)
-				}
-			}
-		}
 	}
 }

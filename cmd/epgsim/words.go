@@ -117,6 +117,26 @@ func exactlyOne(what, which string) cobra.PositionalArgs {
 	}
 }
 
+// atMostOne allows one argument, or none.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usagef("%s takes one %s, not %d", words(cmd), what, len(args))
+		}
+		return nil
+	}
+}
+
+// atLeastOne demands an argument, and allows more.
+func atLeastOne(which string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usagef("%s wants %s", words(cmd), which)
+		}
+		return nil
+	}
+}
+
 var (
 	oneScenario  = exactlyOne("SCENARIO", "a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
 	oneDesign    = exactlyOne("DESIGN", "a DESIGN: a file, or one of the names that 'epgsim sweep list' shows")

@@ -16,8 +16,6 @@ type Variant struct {
 	Key    string // for file names and tables: "market", "own", "group.size=4"
 	Name   string // for people: "market focus"
 	Params sim.Params
-	// Settings are the KEY=VALUE that make it of the scenario, later over earlier.
-	Settings []string
 }
 
 // Comparison is the main job: the variants of a scenario over several project
@@ -62,7 +60,7 @@ func PureForms(p sim.Params) []Variant {
 		if q.Weights() == own {
 			own = [3]float64{}
 		}
-		vs = append(vs, Variant{Key: sim.OpportunityKind(k).String(), Name: name, Params: q, Settings: []string{fmt.Sprintf("group.focus=%g", q.Group.Focus)}})
+		vs = append(vs, Variant{Key: sim.OpportunityKind(k).String(), Name: name, Params: q})
 	}
 	if own != [3]float64{} {
 		vs = append(vs, Variant{Key: "own", Name: "own mix", Params: p})

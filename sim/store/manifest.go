@@ -59,21 +59,11 @@ type Manifest struct {
 	changed bool   // since it was written
 }
 
-// Recipe says, with all defaults spelled out, how the files of a run came
-// about.
+// Recipe says how the files of a run came about, with all defaults spelled out.
 type Recipe struct {
 	// Words is the command that makes all of it again when typed in the
 	// directory, without the program's name and a place to write to.
-	Words    []string        `json:"words"`
-	Variants []RecipeVariant `json:"variants,omitempty"` // in the order of the arms
-	Periods  []float64       `json:"project_years,omitempty"`
-	Series   int             `json:"series,omitempty"` // replications whose weekly series are kept
-}
-
-// RecipeVariant is a variant of the scenario: the settings that make it.
-type RecipeVariant struct {
-	Key      string   `json:"key"`      // as in the tables
-	Settings []string `json:"settings"` // KEY=VALUE, one laid over the other
+	Words []string `json:"words"`
 }
 
 // TableInfo is a table of the run directory.

@@ -28,7 +28,7 @@ func TestManifest(t *testing.T) {
 		Seed: math.MaxUint64, Scenario: "food", ScenarioHash: "ab", ModelHash: "cd",
 		Started: time.Date(2026, 11, 21, 20, 0, 0, 0, time.FixedZone("", 3600)), Ended: time.Date(2026, 11, 21, 20, 1, 0, 0, time.UTC),
 		Wall: 60.5, Replications: 500, Arms: []string{"weak", "band"}, Warnings: []string{"few runs"},
-		Recipe: &Recipe{Words: []string{"run", "--seed=1"}, Variants: []RecipeVariant{{"weak", []string{"a=1"}}}, Periods: []float64{1, 2.5}, Series: 3},
+		Recipe: &Recipe{Words: []string{"run", "--seed=1"}},
 	}
 	if err := d.Finish(given); err != nil {
 		t.Fatal(err)

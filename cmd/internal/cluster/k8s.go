@@ -54,12 +54,12 @@ func (j *K8s) Check() error {
 	switch {
 	case j.Image == "" || strings.ContainsFunc(j.Image, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }):
 		return fmt.Errorf("--image = %q: must name a container image, such as registry.example.org/epgsim:%s", j.Image, j.Version)
-	case j.CPUs < 1 || j.CPUs > 4096:
-		return fmt.Errorf("--cpus = %d: must be within 1..4096", j.CPUs)
+	case checkCPUs(j.CPUs) != nil:
+		return checkCPUs(j.CPUs)
 	case !quantity.MatchString(j.Memory):
 		return fmt.Errorf("--memory = %q: must be a number of bytes as Kubernetes writes it, such as 512Mi or 2Gi", j.Memory)
 	case !dnsName.MatchString(j.Claim):
-		return fmt.Errorf("--claim = %q: must be the name of a claim: lower-case letters, digits, - and .", j.Claim)
+		return fmt.Errorf("--claim = %q: must be the name of a claim: lower-case letters, digits, . and -", j.Claim)
 	case j.Namespace != "" && !dnsLabel.MatchString(j.Namespace):
 		return fmt.Errorf("--namespace = %q: must be lower-case letters, digits and -", j.Namespace)
 	case !filepath.IsLocal(j.Out) || path.Clean(j.Out) == ".":

@@ -63,10 +63,7 @@ func (s *Slurm) log(name string) string { return filepath.Join(s.Dir(), "log", n
 
 // Check says which option is wrong, by the name of the flag.
 func (s *Slurm) Check() error {
-	if s.CPUs < 1 || s.CPUs > 4096 {
-		return fmt.Errorf("--cpus = %d: must be within 1..4096", s.CPUs)
-	}
-	if err := checkTime(s.Time); err != nil {
+	if err := cmp.Or(checkCPUs(s.CPUs), checkTime(s.Time)); err != nil {
 		return err
 	}
 	for flag, value := range map[string]string{"--partition": s.Partition, "--account": s.Account} {

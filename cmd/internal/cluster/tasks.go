@@ -20,6 +20,14 @@ func TaskCount(work, target time.Duration, cpus, most int) int {
 	return int(max(1, min(n, work/least, time.Duration(most))))
 }
 
+// checkCPUs refuses what no machine has.
+func checkCPUs(n int) error {
+	if n < 1 || n > 4096 {
+		return fmt.Errorf("--cpus = %d: must be within 1..4096", n)
+	}
+	return nil
+}
+
 // checkTime refuses a limit of time that sbatch does not take, or in which a
 // task would get nothing done: it is told to end up to two minutes before.
 func checkTime(text string) error {

@@ -38,7 +38,7 @@ func (r *Results) documentOf(c *experiment.Comparison, what string) *document {
 			{"smes", "one row per SME of each replication", true},
 			{"weekly", "weekly quantities: mean, its interval and quantiles over replications", true},
 		}}
-	if r.runs.Series != nil {
+	if r.runs.series != nil {
 		d.files = append(d.files, file{"series", "weekly quantities of single replications", true})
 	}
 	return d

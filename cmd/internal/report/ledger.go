@@ -150,15 +150,10 @@ func (l *Ledger) begin() error {
 // unitName is the path of a unit's file below the directory.
 func (l *Ledger) unitName(name string) string { return "units/" + l.Facts.key() + "/" + name + ".json" }
 
-// unitPath is where a unit's file is.
-func (l *Ledger) unitPath(name string) string {
-	return filepath.Join(l.Path, filepath.FromSlash(l.unitName(name)))
-}
-
-// Unit reads a unit of work that was finished earlier. One that cannot be read
+// unit reads a unit of work that was finished earlier. One that cannot be read
 // is not there.
-func (l *Ledger) Unit(name string) (u claims.Unit, ok bool) {
-	b, err := os.ReadFile(l.unitPath(name))
+func (l *Ledger) unit(name string) (u claims.Unit, ok bool) {
+	b, err := os.ReadFile(filepath.Join(l.Path, filepath.FromSlash(l.unitName(name))))
 	if err != nil || json.Unmarshal(b, &u) != nil || u.Name != name {
 		return u, false
 	}
@@ -175,7 +170,7 @@ func (l *Ledger) Unit(name string) (u claims.Unit, ok bool) {
 func (l *Ledger) Units() (units map[string]claims.Unit, runsLeft int) {
 	units = map[string]claims.Unit{}
 	for _, name := range l.Plan.Units() {
-		if u, ok := l.Unit(name); ok {
+		if u, ok := l.unit(name); ok {
 			units[name] = u
 		} else {
 			runsLeft += l.Plan.Runs(name, l.Claims)

@@ -59,18 +59,6 @@ var verdictMeanings = map[claims.Verdict]string{
 
 // Page is the ledger as a page.
 func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
-	page, err := l.page(results)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := ledgerTemplate.Execute(&b, page); err != nil {
-		return nil, fmt.Errorf("%s: %w", LedgerPage, err)
-	}
-	return b.Bytes(), nil
-}
-
-func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
 	p := &ledgerView{Ledger: l,
 		Shown: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
 			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.Plan.Seed)},
@@ -86,7 +74,11 @@ func (l *Ledger) page(results []claims.Result) (*ledgerView, error) {
 		}
 		p.Judged = append(p.Judged, claimView{r, picture})
 	}
-	return p, nil
+	var b bytes.Buffer
+	if err := ledgerTemplate.Execute(&b, p); err != nil {
+		return nil, fmt.Errorf("%s: %w", LedgerPage, err)
+	}
+	return b.Bytes(), nil
 }
 
 // draw draws the parts of a claim.

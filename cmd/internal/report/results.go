@@ -40,8 +40,9 @@ type Settings struct {
 	Format       string // of data files: csv, parquet or both
 	Seed         uint64
 	Replications int
-	Arms         []string     // names for the manifest
-	Recipe       store.Recipe // how to make the same again
+	Arms         []string // names for the manifest
+	Series       int      // replications whose weekly series are written one by one
+	Again        []string // the words that make the same again: see store.Recipe
 }
 
 // formats are the files that a Format makes of a table.
@@ -59,7 +60,7 @@ type Results struct {
 	settings Settings
 	dir      *store.Dir
 	started  time.Time
-	runs     *RunTables // of comparisons; else nil
+	runs     *runTables // of comparisons; else nil
 }
 
 // Create makes the directory for a command. Its errors are those of
@@ -100,7 +101,7 @@ func (r *Results) Finish() error {
 		Seed: r.settings.Seed, Scenario: r.scenario.Name, ScenarioHash: r.scenario.Hash(), ModelHash: r.program.Model,
 		Started: r.started, Ended: ended.UTC().Round(time.Millisecond),
 		Wall:         store.Seconds(ended.Sub(r.started).Round(time.Millisecond).Seconds()),
-		Replications: r.settings.Replications, Arms: r.settings.Arms, Recipe: &r.settings.Recipe,
+		Replications: r.settings.Replications, Arms: r.settings.Arms, Recipe: &store.Recipe{Words: r.settings.Again},
 	})
 }
 

@@ -13,13 +13,11 @@ import (
 	"epgsim/sim/store"
 )
 
-// RunTables are the tables that the runs of a comparison fill.
-type RunTables struct {
-	Replications, SMEs, Series *store.TableWriter // Series may be nil
-	Years                      int                // columns of value by year
-	Kept                       int                // replications of which the weekly series are written
-
-	weekly *store.TableWriter
+// runTables are the tables that the runs of a comparison fill.
+type runTables struct {
+	replications, smes, weekly, series *store.TableWriter // series may be nil
+	years                              int                // columns of value by year
+	kept                               int                // replications of which the weekly series are written
 }
 
 // yearsOf is the number of columns of value by year that a comparison of
@@ -68,20 +66,20 @@ func weeklyTable() store.Table {
 	return store.Table{Name: "weekly", Doc: "the weekly series over replications: " + strings.Join(quantities, "; "), Columns: columns}
 }
 
-// OpenRuns begins the tables that Simulate fills.
-func (r *Results) OpenRuns(c *experiment.Comparison) error {
-	t := &RunTables{Years: yearsOf(r.scenario, c), Kept: r.settings.Recipe.Series}
-	replications, smes, series := tablesOfRuns(t.Years)
+// openRuns begins the tables that Simulate fills.
+func (r *Results) openRuns(c *experiment.Comparison) error {
+	t := &runTables{years: yearsOf(r.scenario, c), kept: r.settings.Series}
+	replications, smes, series := tablesOfRuns(t.years)
 	var problems []error
 	open := func(at **store.TableWriter, table store.Table) {
 		w, err := r.table(table)
 		*at, problems = w, append(problems, err)
 	}
-	open(&t.Replications, replications)
-	open(&t.SMEs, smes)
+	open(&t.replications, replications)
+	open(&t.smes, smes)
 	open(&t.weekly, weeklyTable())
-	if t.Kept > 0 {
-		open(&t.Series, series)
+	if t.kept > 0 {
+		open(&t.series, series)
 	}
 	r.runs = t
 	return errors.Join(problems...)
@@ -90,9 +88,12 @@ func (r *Results) OpenRuns(c *experiment.Comparison) error {
 // Simulate runs a comparison and writes its rows; done hears of every run. An
 // error that experiment.Interrupted knows leaves the rows for Interrupted.
 func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done func(runs int)) error {
+	if err := r.openRuns(c); err != nil {
+		return err
+	}
 	err := c.Run(ctx, func(variant int, years float64, row experiment.Row) error {
 		done(1)
-		return r.runs.Put(c.Variants[variant], years, row)
+		return r.runs.put(c.Variants[variant], years, row)
 	})
 	if err != nil {
 		return err
@@ -103,18 +104,18 @@ func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done f
 	return r.runs.close()
 }
 
-// Put writes what one replication came to.
-func (t *RunTables) Put(v experiment.Variant, years float64, r experiment.Row) error {
+// put writes what one replication came to.
+func (t *runTables) put(v experiment.Variant, years float64, r experiment.Row) error {
 	begin := func(w *store.TableWriter) *store.TableWriter {
 		return w.Text(v.Key).Float(years).Int(int64(r.Replication))
 	}
-	if err := begin(t.Replications).Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:t.Years]).EndRow(); err != nil {
+	if err := begin(t.replications).Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:t.years]).EndRow(); err != nil {
 		return err
 	}
 	for k := range r.Result.SMEs {
 		l := &r.Result.SMEs[k]
 		fairness := l.Fairness / float64(l.Looks) // NaN when it never looked
-		err := begin(t.SMEs).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
+		err := begin(t.smes).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
 			Float(l.Value()).Float(float64(l.Deals)).Float(float64(l.Orders)).Float(l.Received).
 			Float(l.Hours[sim.UseAvailable]).Float(l.Hours[sim.UseJoint]).Float(l.Hours[sim.UseWasted]).
 			Float(fairness).Float(l.Gained).EndRow()
@@ -122,11 +123,11 @@ func (t *RunTables) Put(v experiment.Variant, years float64, r experiment.Row) e
 			return err
 		}
 	}
-	if r.Series == nil || r.Replication >= t.Kept {
+	if r.Series == nil || r.Replication >= t.kept {
 		return nil
 	}
 	for w := range r.Series.Weeks {
-		if err := floatsOfWeek(begin(t.Series).Int(int64(w+1)), r.Series, w).EndRow(); err != nil {
+		if err := floatsOfWeek(begin(t.series).Int(int64(w+1)), r.Series, w).EndRow(); err != nil {
 			return err
 		}
 	}
@@ -134,7 +135,7 @@ func (t *RunTables) Put(v experiment.Variant, years float64, r experiment.Row) e
 }
 
 // putBands writes the weekly series of the variants over replications.
-func (t *RunTables) putBands(c *experiment.Comparison) error {
+func (t *runTables) putBands(c *experiment.Comparison) error {
 	longest := c.Years[len(c.Years)-1]
 	for v, variant := range c.Variants {
 		if err := t.putBandsOf(variant.Key, c.Own, &c.Weekly[v]); err != nil {
@@ -150,7 +151,7 @@ func (t *RunTables) putBands(c *experiment.Comparison) error {
 	return nil
 }
 
-func (t *RunTables) putBandsOf(variant string, years float64, bands *[sim.NColumns]analysis.Band) error {
+func (t *runTables) putBandsOf(variant string, years float64, bands *[sim.NColumns]analysis.Band) error {
 	for q := range bands {
 		b, name := &bands[q], sim.Column(q).Info().Name
 		for w := range b.Mean {
@@ -166,8 +167,8 @@ func (t *RunTables) putBandsOf(variant string, years float64, bands *[sim.NColum
 }
 
 // close puts the tables under their names.
-func (t *RunTables) close() error {
-	for _, w := range []*store.TableWriter{t.Replications, t.SMEs, t.weekly, t.Series} {
+func (t *runTables) close() error {
+	for _, w := range []*store.TableWriter{t.replications, t.smes, t.weekly, t.series} {
 		if w == nil {
 			continue
 		}

@@ -103,11 +103,13 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", retryAfter)
 	}
+	sendSmall(w, status, body)
+}
+
+// isJSON says that an answer is JSON, and of this moment.
+func isJSON(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	hurry(w)
-	w.WriteHeader(status)
-	_, _ = w.Write(encode(body)) // whoever does not read an error has gone
 }
 
 // encode is v in JSON, on one line. What this package encodes always can be.
@@ -152,8 +154,7 @@ func (b body) plain() []byte {
 
 // reply sends the body as JSON.
 func (b body) reply(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
+	isJSON(w)
 	b.send(w, r)
 	return nil
 }
@@ -196,11 +197,15 @@ func unhurried(w http.ResponseWriter) {
 
 // small replies with something that is not worth compressing.
 func small(w http.ResponseWriter, v any) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	hurry(w)
-	_, _ = w.Write(encode(v)) // the client may have gone
+	sendSmall(w, http.StatusOK, v)
 	return nil
+}
+
+func sendSmall(w http.ResponseWriter, status int, v any) {
+	isJSON(w)
+	hurry(w)
+	w.WriteHeader(status)
+	_, _ = w.Write(encode(v)) // the client may have gone
 }
 
 // decode reads the body of a request into v.
