@@ -190,9 +190,9 @@ func (g *Group) acquaint(i, j int) {
 	d := distance(a, b)
 	c := complementarity(d, p)
 	r := min(1, float64(p.Joint.Rivalry*max(0, 1-d/p.Joint.BestDistance)))
-	good, bad, joint := p.goodPrior(), p.badPrior(), 0.0
+	good, bad, joint := p.goodPrior(), p.badPrior(), p.off.jointHours
 	if g.tied(a.id, b.id) {
-		good, joint = good+p.Trust.Tie, tieHours
+		good, joint = good+p.Trust.Tie, joint+tieHours
 	}
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
 		f, t := k[0], k[1]

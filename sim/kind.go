@@ -26,7 +26,7 @@ type columns struct {
 	partners   int     // SMEs beside the lead
 	fixed      bool    // always that many (fewer only in a smaller group), however weak their ties
 	star       bool    // links from the lead to each partner only; else between all of them
-	hubLeads   bool    // led by the hub; else by any SME
+	hubLeads   bool    // led by the hub; else, as where it has no suppliers, by any SME
 	need       float64 // joint hours per link before the offer
 	complexity float64 // added per partner
 	whole      float64 // how far it must be one whole: by the joint hours it takes
@@ -37,7 +37,7 @@ func columnsFor(p *Params) [nKinds]columns {
 	kinds := [nKinds]columns{
 		MarketSale:   {},
 		CustomerSale: {partners: int(p.Group.Partners), need: p.Joint.HoursCustomer, complexity: p.Customer.Complexity},
-		SystemSale: {partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: true,
+		SystemSale: {partners: int(p.Group.Suppliers), fixed: true, star: true, hubLeads: p.Group.Suppliers > 0,
 			need: p.Joint.HoursSystem, complexity: p.Customer.Complexity},
 	}
 	for k := range kinds {

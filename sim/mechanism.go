@@ -3,8 +3,8 @@ package sim
 import "slices"
 
 // Mechanism is a part of the model that can be switched off, so that one can
-// see what it does. Switching off only changes parameters before week 0: the
-// weekly loop knows nothing of it and pays nothing for it.
+// see what it does. Switching off only changes parameters before week 0; where no
+// number expresses it, a rule that is followed once an offer asks for it.
 type Mechanism struct {
 	Name  string
 	Doc   string // what is so when it is off
@@ -27,9 +27,8 @@ func MechanismNamed(name string) *Mechanism {
 
 // Mechanisms are all that can be switched off.
 var Mechanisms = []Mechanism{
-	{Name: "joint-hours", Doc: "offers do not wait for joint hours, so none are worked", off: func(p *Params) {
-		p.Joint.HoursCustomer, p.Joint.HoursSystem = 0, 0
-	}},
+	{Name: "joint-offers", Doc: "every SME offers alone, in every form", off: func(p *Params) { p.Group.Partners, p.Group.Suppliers = 0, 0 }},
+	{Name: "joint-hours", Doc: "all joint hours that offers need are there from the start, so none are worked", off: func(p *Params) { p.off.jointHours = 1e9 }},
 	{Name: "joint-work", Doc: "nobody ever contributes to joint work", off: func(p *Params) { p.Joint.Temptation = 1e6; p.Joint.MediationEffect = 0 }},
 	{Name: "extra-complexity", Doc: "partners add no complexity to an offer", off: func(p *Params) {
 		p.Customer.Complexity = 0
@@ -39,7 +38,7 @@ var Mechanisms = []Mechanism{
 	{Name: "sme-trust", Doc: "SMEs' trust in each other does not learn", off: func(p *Params) { p.Trust.Weight = 0 }},
 	{Name: "self-interest", Doc: "leaving joint work to the other saves nothing", off: func(p *Params) { p.Joint.Temptation = 0 }},
 	{Name: "rivalry", Doc: "SMEs that are alike neither guard themselves nor meet the same customers", off: func(p *Params) { p.Joint.Rivalry = 0 }},
-	{Name: "mediation", Doc: "the manager does not mediate between SMEs", off: func(p *Params) { p.Manager.Mediation, p.Joint.MediationEffect = 0, 0 }},
+	{Name: "mediation", Doc: "joint work needs no coordination, and the manager eases nothing", off: func(p *Params) { p.Manager.Mediation, p.Joint.MediationEffect = 0, 0 }},
 	{Name: "practice", Doc: "joint work is not made easier by practice, nor harder by different rhythms", off: func(p *Params) { p.Joint.Practice, p.Joint.Pace = 0, 0 }},
 	{Name: "prior-ties", Doc: "no SMEs have worked together before", off: func(p *Params) {
 		p.Group.PriorTies = 0
@@ -70,8 +69,11 @@ var Mechanisms = []Mechanism{
 	}},
 	{Name: "offer-fit", Doc: "all SMEs' offers fit a market alike", off: func(p *Params) { p.Markets.FitSpread = 0 }},
 	{Name: "fair-contacts", Doc: "SMEs meet no customers at fairs", off: func(p *Params) { p.Manager.Contacts = 0 }},
+	{Name: "bundle-demand", Doc: "joint offers find as many customers as those of one SME", off: func(p *Params) { p.off.bundles = true }},
 	{Name: "range", Doc: "two SMEs can offer as whole a system as five", off: func(p *Params) { p.Deal.Range = 0 }},
 	{Name: "components", Doc: "components sell, and their makers lead, like finished goods", off: func(p *Params) { p.Deal.Component = 0 }},
+	{Name: "offer-size", Doc: "a joint offer is worth no more than one SME's", off: func(p *Params) { p.off.size = true }},
+	{Name: "technology-value", Doc: "complex products are worth no more than simple ones", off: func(p *Params) { p.Deal.ValueTechnology = 0 }},
 	{Name: "agreement", Doc: "agreement among many SMEs takes the manager no hours", off: func(p *Params) { p.Manager.Agreement = 0 }},
 	{Name: "repeat-orders", Doc: "customers buy once", off: func(p *Params) { p.Orders.Churn = 1 }},
 	{Name: "vested-trust", Doc: "customers' trust is never in the manager as a person", off: func(p *Params) { p.Customer.Vesting = 0 }},

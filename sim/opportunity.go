@@ -110,7 +110,11 @@ func (g *Group) assess(o *opportunity) {
 	o.fit = g.fit(&o.team, o.market)
 	o.complexity = g.complexity(&o.team, o.kind)
 	o.needed = min(mostTrust, p.Customer.TrustBase+float64(p.Customer.TrustSlope*o.complexity))
-	o.value = float64(o.team.n) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
+	parties := o.team.n
+	if p.off.size {
+		parties = 1
+	}
+	o.value = float64(parties) * p.Deal.ValueBase * (1 + float64(p.Deal.ValueTechnology*tau)) * o.luck
 	o.coverage = g.coverage(&o.team, tau)
 }
 

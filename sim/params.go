@@ -107,6 +107,15 @@ type Params struct {
 	MarketSpecs []MarketSpec // when not empty these are the markets
 	Solo        int          // n > 0: the n-th SME to join, from 1, stays alone, without its group; 0: the whole group
 	Hub         int          // index into ListedSMEs of a hub chosen by hand; -1: the group finds its own
+
+	off absent
+}
+
+// absent is what is switched off by mechanisms that no number of Table expresses.
+type absent struct {
+	jointHours float64 // that every pair has from the start: 0, or more than it ever needs
+	bundles    bool    // joint offers find as many customers as those of one SME
+	size       bool    // a joint offer is worth no more than one SME's
 }
 
 // SMESpec describes a listed SME. What is NaN is drawn as for an SME that is not

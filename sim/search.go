@@ -190,7 +190,7 @@ func (g *Group) demand(s *search) float64 {
 	team, c := s.team.Members(), &g.kinds[s.kind]
 	fit := g.fit(&s.team, s.market)
 	lone := float64(g.p.Deal.Component * g.members[team[0]].component)
-	if s.wanted == 0 {
+	if s.wanted == 0 || g.p.off.bundles {
 		return float64(fit * (1 - lone))
 	}
 	sum, links := 0.0, 0

@@ -44,7 +44,7 @@ func TestTableIsComplete(t *testing.T) {
 	fields := 0
 	v := reflect.ValueOf(&p).Elem()
 	for i := range v.NumField() {
-		if s := v.Field(i); s.Kind() == reflect.Struct {
+		if s := v.Field(i); s.Kind() == reflect.Struct && v.Type().Field(i).IsExported() {
 			for j := range s.NumField() {
 				fields++
 				if _, ok := seen[s.Field(j).Addr().Interface().(*float64)]; !ok {

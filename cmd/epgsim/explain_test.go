@@ -43,7 +43,7 @@ func TestExplain(t *testing.T) {
 		"12 replications of each variant on common luck, seed 1\n",
 		"Share of the 8-year value closed by the end of year 3, %: from ", " with market focus to ", " with system focus",
 		"\n  joint hours ", "\n  the network built up ", "\n  everything else ", "\n  difference, percentage points ",
-		"switched off alone", "Contributions add up", "Verdict\n  • Share of the 8-year value", "percentage points (95 % interval",
+		"switched off alone", "Contributions add up", "Verdict\n  • These mechanisms do not explain this outcome: ", "\n  • Share of the 8-year value", "percentage points (95 % interval",
 		"higher with market focus than with system focus", "explain.html\n",
 	} {
 		if !strings.Contains(one, want) {
@@ -146,7 +146,7 @@ func TestExplainRefuses(t *testing.T) {
 		{"base --mechanisms network,practice", "switched off twice"},
 		{"base --mechanisms joint-work,self-interest", "each undoes the other"},
 		{"base --mechanisms=", "0 given; must be 1 to 12"},
-		{"base --mechanisms joint-work -n 6 -q", "closed_by_year_3 cannot be told for system focus without joint-work"},
+		{"base --mechanisms joint-work,own-initiative -n 6 -q", "closed_by_year_3 cannot be told for system focus without joint-work, own-initiative"},
 		{"base --set group.size=99", "--set: group.size = 99"},
 		{"base -n 0", "--replications = 0"},
 		{"base --vary group.size=4", "unknown flag"},

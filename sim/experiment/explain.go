@@ -173,6 +173,15 @@ func (e *Explanation) ShareOf(parts ...int) analysis.Interval {
 	})
 }
 
+// Unexplained is how much of the difference, either way round, is there with all
+// players off, as a share; 0 when there might be no difference.
+func (e *Explanation) Unexplained() float64 {
+	if share := e.Parts[len(e.Players)].Share.Estimate; !math.IsNaN(share) {
+		return math.Abs(share)
+	}
+	return 0
+}
+
 // estimate is what one sample of replications says.
 type estimate struct {
 	a, b         float64

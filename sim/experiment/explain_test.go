@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -283,15 +284,16 @@ func TestClosedByYearIsThatOfComparisons(t *testing.T) {
 	}
 }
 
-// Without joint work no system is ever sold: there is no share of that.
+// Without joint work no system is ever sold, and without own initiative nobody sells
+// alone: there is no share of that.
 func TestNoValue(t *testing.T) {
-	ps, err := PlayersNamed([]string{"joint-work"}, nil)
+	ps, err := PlayersNamed([]string{"joint-work", "own-initiative"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a, b := marketAndSystem()
 	e := NewExplanation(a, b, ClosedByYear(3, 8), ps, Plan{Seed: 1, Replications: 8})
-	if err := e.Run(context.Background(), func(int) {}); !errors.Is(err, ErrNoValue) || !strings.Contains(err.Error(), "joint-work") {
+	if err := e.Run(context.Background(), func(int) {}); !errors.Is(err, ErrNoValue) || !strings.Contains(err.Error(), "without joint-work, own-initiative") {
 		t.Errorf("%v", err)
 	}
 }
@@ -330,4 +332,71 @@ func TestPlayers(t *testing.T) {
 			t.Errorf("%v, %v off: %v, want %q", c.names, c.off, err, c.want)
 		}
 	}
+}
+
+// With the usual players off, forms and products of unlike technology sell alike, and
+// niches hardly matter: nothing, or little, of a difference between them is left to
+// everything else. More hours of the manager, or years, are no mechanism's doing.
+func TestUsualPlayersExplainTheMainContrasts(t *testing.T) {
+	players, err := PlayersNamed(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	replications := 8
+	if os.Getenv("EPGSIM_LONG") != "" {
+		replications = 48
+	}
+	measures := []Measure{MeasureOf(sim.ValueProject), MeasureOf(sim.ValueTotal), MeasureOf(sim.DealsProject),
+		MeasureOf(sim.FirstDealWeek), MeasureOf(sim.Cooperation), ClosedByYear(3, 8)}
+	all := func(rest Part) bool { return rest.Contribution.Estimate == 0 }
+	nearly := func(rest Part) bool { // what luck may have added is not held against them
+		return math.IsNaN(rest.Share.Estimate) || rest.Share.Low < 0.25 && rest.Share.High > -0.25
+	}
+	for _, c := range []struct {
+		name      string
+		values    [2]float64
+		explained func(rest Part) bool
+	}{
+		{"group.focus", [2]float64{0, 1}, all},
+		{"group.focus", [2]float64{0, 0.5}, all},
+		{"group.focus", [2]float64{0.5, 1}, all},
+		{"group.technology", [2]float64{0.2, 0.8}, all},
+		{"group.similarity", [2]float64{0.2, 0.9}, nearly},
+	} {
+		a, b := twoValues(c.name, c.values)
+		for _, m := range measures {
+			e := endsOnly(t, a, b, m, players, replications)
+			if rest := e.Parts[1]; !c.explained(rest) {
+				t.Errorf("%s %v, %s: %v of a difference of %v is left to everything else", c.name, c.values, m.Name, rest.Contribution, e.Total)
+			}
+		}
+	}
+	for name, values := range map[string][2]float64{"manager.hours": {16, 32}, "project.years": {2, 4}} {
+		a, b := twoValues(name, values)
+		if e := endsOnly(t, a, b, MeasureOf(sim.DealsProject), players, replications); e.Unexplained() <= 1 {
+			t.Errorf("%s %v: only %v of the difference in deals, %v, is unexplained", name, values, e.Unexplained(), e.Total)
+		}
+	}
+}
+
+func twoValues(name string, values [2]float64) (a, b Variant) {
+	a, b = Variant{Name: "A", Params: sim.Defaults()}, Variant{Name: "B", Params: sim.Defaults()}
+	sim.Lookup(name).SetIn(&a.Params, values[0])
+	sim.Lookup(name).SetIn(&b.Params, values[1])
+	return a, b
+}
+
+// endsOnly is an explanation of which only the differences with all players on and with
+// all off were run: players that are one know what remains, and nothing of their parts.
+func endsOnly(t *testing.T, a, b Variant, m Measure, players []Player, replications int) *Explanation {
+	t.Helper()
+	var all Player
+	for _, p := range players {
+		all.Off = append(all.Off, p.Off...)
+	}
+	e := NewExplanation(a, b, m, []Player{all}, Plan{Seed: 3, Replications: replications})
+	if err := e.Run(context.Background(), func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	return e
 }

@@ -20,22 +20,22 @@ type Player struct {
 }
 
 // Players are the groups of mechanisms; every single mechanism is a player under
-// its own name too. The usual ones are where the studies see time go, and that
-// customers run out: groups that nothing slows down would soon have found all.
+// its own name too. The usual ones are all by which the kinds of opportunity, and
+// complex products and simple ones, differ: with all of them off every form is the
+// same. They are few enough to be divided exactly.
 var Players = []Player{
+	{"joint-offers", "several SMEs to an offer", "an offer takes the hours of several SMEs, and a system is sold through the hub alone", []string{"joint-offers"}, true},
+	{"offer-value", "what an offer is worth", "an offer is worth more the more SMEs make it, and the more complex it is", []string{"offer-size", "technology-value"}, true},
+	{"demand", "what customers want", "offers fit a market more or less, and joint ones are wanted only where they make a whole", []string{"bundle-demand", "offer-fit"}, true},
 	{"joint-hours", "joint hours", "offers of several SMEs wait until hours of joint work have prepared them", []string{"joint-hours"}, true},
-	{"extra-complexity", "parties to align", "every partner makes an offer more complex", []string{"extra-complexity"}, true},
-	{"negotiation-length", "negotiation length", "complex offers take more rounds of negotiation", []string{"negotiation-length"}, true},
-	{"customer-trust", "customer trust", "complex offers need customers that trust more, and so more meetings", []string{"customer-trust"}, true},
-	{"network", "the network built up", "prior ties, trust learnt and practice make joint work come about and go faster", []string{"sme-trust", "prior-ties", "practice"}, true},
-	{"workload", "other work", "SMEs have other work, the hub too, that takes hours from the group", []string{"workload"}, true},
-	{"coordination", "coordination", "a meeting or approach for many SMEs takes the manager longer", []string{"coordination"}, true},
+	{"alignment", "parties to align", "every partner makes an offer more complex, and meetings and approaches longer for the manager", []string{"extra-complexity", "coordination", "agreement"}, true},
+	{"complex-deals", "the way to complex deals", "complex offers need customers who trust more, and take more rounds of negotiation", []string{"customer-trust", "negotiation-length"}, true},
+	{"knowledge", "knowledge of products", "the manager must get to know products, and complex solutions need technologies that partners bring", []string{"product-knowledge", "coverage"}, true},
 	{"satiation", "customers running out", "the customers that an SME can still find become fewer", []string{"satiation"}, true},
+	{"network", "the network built up", "prior ties, trust learnt and practice make joint work come about and go faster", []string{"sme-trust", "prior-ties", "practice"}, false},
 	{"motivation", "commitment and expectations", "results set against expectations move commitment, and SMEs withdraw", []string{"commitment", "expectations", "fairness", "withdrawal"}, false},
-	{"coverage", "coverage of technologies", "complex solutions need technologies that partners bring", []string{"coverage"}, false},
-	{"repeat-orders", "repeat orders", "customers that are satisfied buy again, so early deals go on counting", []string{"repeat-orders"}, false},
 	{"learning", "learning", "the manager gets to know the products, the SMEs gain export experience", []string{"product-knowledge", "experience"}, false},
-	{"own-interests", "own interests", "SMEs spare themselves and guard against rivals, and the manager mediates", []string{"self-interest", "rivalry", "mediation"}, false},
+	{"own-interests", "own interests", "SMEs spare themselves and guard against rivals, and joint work wants coordination", []string{"self-interest", "rivalry", "mediation"}, false},
 }
 
 // PlayersNamed finds players by name: the usual ones for no names. It refuses

@@ -91,7 +91,11 @@ func explainVerdict(e *experiment.Explanation) []string {
 		less, more, d = e.B, e.A, analysis.Interval{Estimate: -d.Estimate, Low: -d.High, High: -d.Low}
 	}
 	estimate, low, high := analysis.FormatInterval(d, analysis.ThinSpace)
-	lines := []string{fmt.Sprintf("%s is %s %s (95 %% interval %s to %s) higher with %s than with %s. %s", e.Measure.Label, estimate, ofDifferences(e.Measure), low, high, more.Name, less.Name, mostText(e))}
+	var lines []string
+	if e.Unexplained() > littleLeft {
+		lines = append(lines, unexplainedText(e))
+	}
+	lines = append(lines, fmt.Sprintf("%s is %s %s (95 %% interval %s to %s) higher with %s than with %s. %s", e.Measure.Label, estimate, ofDifferences(e.Measure), low, high, more.Name, less.Name, mostText(e)))
 	against := []string{}
 	for _, i := range bySize(e, len(e.Players))[:len(e.Players)] {
 		if p := e.Parts[i]; p.Share.High < 0 {
@@ -100,6 +104,9 @@ func explainVerdict(e *experiment.Explanation) []string {
 	}
 	lines = append(lines, "Clearly working the other way: "+cmp.Or(strings.Join(against, ", "), "none")+".")
 	rest := e.Parts[len(e.Players)].Contribution
+	if e.Unexplained() > littleLeft {
+		return lines
+	}
 	text := "With all of these switched off the difference is %s."
 	switch {
 	case analysis.Noise(rest):
@@ -108,6 +115,25 @@ func explainVerdict(e *experiment.Explanation) []string {
 		text = "With all of these switched off the difference is the other way round (%s)."
 	}
 	return append(lines, fmt.Sprintf(text, signed(rest)))
+}
+
+// Shares of a difference that are left with all mechanisms off.
+const (
+	littleLeft = 0.25 // up to which the mechanisms explain the outcome
+	mostLeft   = 0.5  // beyond which they do not; between the two they do in part
+)
+
+// unexplainedText says that much remains with all mechanisms off, and what to try.
+func unexplainedText(e *experiment.Explanation) string {
+	rest := e.Parts[len(e.Players)]
+	with := fmt.Sprintf("with all of them switched off the difference is %s, %s of what it is with them", signed(rest.Contribution), shareCell(rest.Share))
+	switch {
+	case analysis.Noise(rest.Contribution):
+		return fmt.Sprintf("How far these mechanisms explain this outcome cannot be told: %s. Try more replications.", with)
+	case e.Unexplained() > mostLeft:
+		return fmt.Sprintf("These mechanisms do not explain this outcome: %s. Try others with --mechanisms; what none of them takes away is the direct effect of what differs between the two.", with)
+	}
+	return fmt.Sprintf("These mechanisms explain this outcome only in part: %s. Try others with --mechanisms.", with)
 }
 
 // mostText names the fewest parts, up to three, that surely make more than
