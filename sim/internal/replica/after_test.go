@@ -2,217 +2,312 @@ package replica
 
 import "math"
 
-func (g *group) bad(i, j int, weight float64) { g.l[i][j].beta += g.numbers["trust.loss"] * weight }
+func (g *group) good(i, j int, weight float64) { g.views[i][j].alpha += weight }
 
-func (g *group) roundsAndMeetings() {
-	p := g.numbers
+func (g *group) bad(i, j int, weight float64) { g.views[i][j].beta += g.of("trust.loss") * weight }
+
+// 7.7
+
+func (g *group) rounds() {
+	p := g.of
 	for _, o := range g.opps {
-		if o.stage != negotiating || o.rounds == 0 || g.w < o.next {
+		if o.stage != negotiating || g.w < o.next {
 			continue
 		}
-		missing := false
+		s := 1 - o.f
 		for _, i := range o.team {
-			if g.s[i].left < p["deal.round_hours"] {
-				missing = true
+			g.ask(i, p("deal.round_hours"))
+			s = math.Min(s, g.s[i].left/p("deal.round_hours"))
+		}
+		o.next = g.w + 1
+		if s <= 0 {
+			for _, i := range o.team {
 				for _, j := range o.team {
-					if j != i {
-						g.bad(j, i, p["trust.weight"])
+					if i != j && g.s[i].left <= 0 {
+						g.bad(j, i, p("trust.weight"))
 					}
 				}
 			}
-		}
-		o.next = g.w + 1
-		if missing {
 			continue
 		}
 		for _, i := range o.team {
-			g.s[i].left -= p["deal.round_hours"]
-			g.experience(i, p["learning.round_gain"])
+			g.use(i, inRounds, s*p("deal.round_hours"))
+			g.learn(i, p("roundTeaches")*p("learning.meeting_gain")*s)
 		}
-		o.rounds--
-		o.next = g.w + int(p["deal.round_every"])
 		o.lastContact = g.w
-	}
-	for _, o := range g.opps {
-		switch {
-		case o.stage > preparing:
-		case o.met:
-			for _, i := range o.team {
-				if s := &g.s[i]; s.left >= p["customer.attend_hours"] {
-					s.left -= p["customer.attend_hours"]
-					g.experience(i, p["learning.meeting_gain"])
-					s.R += p["commitment.credit_meeting"]
-					o.present++
-				}
-			}
-		case float64(g.w-o.lastMeeting) >= p["customer.alone_after"]:
-			if i := g.best(o.team); g.s[i].left >= p["customer.alone_hours"] {
-				g.s[i].left -= p["customer.alone_hours"]
-				g.experience(i, p["learning.meeting_gain"])
-				o.alone = true
-			}
+		if s < 1-o.f {
+			o.f += s
+			continue
 		}
+		o.f = 0
+		o.rounds--
+		o.next = g.w + int(p("deal.round_every"))
 	}
 }
 
-func (g *group) best(team []int) int {
+// 7.8
+
+func (g *group) attendAs(i int) float64 {
+	h := g.of("customer.attend_hours")
+	if h == 0 {
+		return 1
+	}
+	g.ask(i, h)
+	return g.use(i, inMeetings, h) / h
+}
+
+func (g *group) attend() {
+	for _, o := range g.opps {
+		if o.opened == g.w {
+			o.neglected = g.u1(drawFollowUp, o.leadID, o.nu) >= g.attendAs(o.team[0])
+		}
+		if o.by == nobody {
+			continue
+		}
+		at := g.first(o.team, func(s *sme) float64 { return s.left })
+		o.spoke = g.s[at].e
+		o.presence = g.attendAs(at)
+		g.learn(at, g.of("learning.meeting_gain")*o.presence)
+	}
+}
+
+// first is the member with the most of something, the first of equals.
+func (g *group) first(team []int, f func(*sme) float64) int {
 	at := team[0]
 	for _, i := range team {
-		if g.s[i].e > g.s[at].e {
+		if f(&g.s[i]) > f(&g.s[at]) {
 			at = i
 		}
 	}
 	return at
 }
 
-func (g *group) answers() {
-	p := g.numbers
-	for i := range g.s {
-		if s := &g.s[i]; g.present && s.active {
-			h := math.Min(s.left, p["learning.question"]*p["norms.support"]*math.Min(1, 2*(1-s.k)))
-			s.left -= h
-			s.k += math.Min(1, p["learning.product"]/(1+2*s.tau+s.q)*h) * (1 - s.k)
+func (g *group) mostExperienced(o *opportunity) int {
+	return g.first(o.team, func(s *sme) float64 { return s.e })
+}
+
+func (g *group) visits() {
+	for _, o := range g.opps {
+		if o.stage > preparing || o.by != nobody || float64(g.w-o.lastMeeting) < g.of("silence")*g.pause(o) {
+			continue
+		}
+		i, h := g.mostExperienced(o), g.of("customer.alone_hours")*g.perMember(len(o.team))
+		if g.s[i].left >= h {
+			g.use(i, inMeetings, h)
+			g.learn(i, g.of("learning.meeting_gain"))
+			o.by = oneAlone
 		}
 	}
 }
+
+// 7.9
+
+func (g *group) answers() {
+	p := g.of
+	for i := range g.s {
+		if s := &g.s[i]; g.present && s.active {
+			h := g.use(i, inQuestions, p("questionHours")*p("norms.support")*math.Min(1, p("askWhileUnknown")*(1-s.k)))
+			s.k += math.Min(1, p("learning.product")/(1+p("complexLearning")*s.tau+s.q)*h) * (1 - s.k)
+		}
+	}
+}
+
+// 7.10
 
 func (g *group) jointWork() {
 	if len(g.links) == 0 {
 		return
 	}
-	p := g.numbers
-	chose := make([][2]bool, len(g.links))
-	into := make([]int, len(g.s))
-	for k, l := range g.links {
-		if g.s[l[0]].left < 1 || g.s[l[1]].left < 1 {
-			continue
-		}
-		for side := range l {
-			i, j := l[side], l[1-side]
-			lower, higher := g.u(jointWork, ordered(g.s[i].id, g.s[j].id), g.w)
-			u := lower
-			if g.s[i].id > g.s[j].id {
-				u = higher
-			}
-			t := p["joint.temptation"]
-			if g.l[l[0]][l[1]].mediated {
-				t *= 1 - p["joint.mediation_effect"]
-			}
-			x := g.s[i].kappa*g.l[i][j].T*(0.5+2*p["norms.sharing"]*g.l[i][j].c) - g.l[i][j].r*(1-p["norms.sharing"]) - t
-			if u < 1/(1+exp(-x/p["joint.noise"])) {
-				chose[k][side] = true
-				into[i]++
-			}
+	p := g.of
+	var taking [][2]int
+	var n, y [12]float64
+	for _, l := range g.links {
+		g.ask(l[0], p("joint.link_hours"))
+		g.ask(l[1], p("joint.link_hours"))
+		if g.s[l[0]].left >= p("leastJointHours") && g.s[l[1]].left >= p("leastJointHours") {
+			taking = append(taking, l)
+			n[l[0]]++
+			n[l[1]]++
 		}
 	}
-	if g.hub >= 0 && g.w < g.P {
+	if g.hub >= 0 {
 		g.hubLeft += g.s[g.hub].left
 		g.hubWeeks++
 	}
-	y := make([]float64, len(g.s))
-	for i := range g.s {
-		y[i] = math.Min(p["joint.link_hours"], g.s[i].left/math.Max(1, float64(into[i])))
-	}
-	for k, l := range g.links {
-		i, j := l[0], l[1]
-		a, b := &g.l[i][j], &g.l[j][i]
-		for side := range l {
-			if chose[k][side] {
-				g.s[l[side]].left -= math.Min(g.s[l[side]].left, y[l[side]])
-			}
+	led := make([]float64, len(taking))
+	for k, l := range taking {
+		led[k] = 1
+		if m := g.mediation(l[0], l[1]); !g.bond(l[0], l[1]).mediated && m > 0 {
+			owner := g.bond(l[0], l[1]).owner
+			led[k] = g.use(owner, inCoordination, math.Min(m, g.s[owner].left/2)) / m
 		}
-		switch {
-		case chose[k][0] && chose[k][1]:
-			practice := float64(a.acts) / (float64(a.acts) + p["joint.practice_acts"])
-			pace := 1 - p["joint.pace"]*math.Abs(g.s[i].rho-g.s[j].rho)*(1-practice)
-			a.J += math.Sqrt(y[i]*y[j]) * (0.5 + 0.5*a.c) * (1 + p["joint.practice"]*practice) * pace
-			a.acts++
-			b.J, b.acts = a.J, a.acts
-			a.alpha += p["trust.weight"]
-			b.alpha += p["trust.weight"]
-			g.joint += y[i] + y[j]
-			g.acts++
-		case chose[k][0]:
-			g.bad(i, j, p["trust.weight"])
-		case chose[k][1]:
-			g.bad(j, i, p["trust.weight"])
+	}
+	for i := range g.s {
+		y[i] = math.Min(p("joint.link_hours"), g.s[i].left/n[i])
+	}
+	for k, l := range taking {
+		g.workOn(l[0], l[1], y[l[0]], y[l[1]], led[k])
+	}
+}
+
+func (g *group) workOn(i, j int, yi, yj, led float64) {
+	p, l := g.of, g.bond(i, j)
+	xi, xj := g.share(i, j), g.share(j, i)
+	x := math.Min(xi, xj)
+	if x > 0 {
+		practice := l.acts / (l.acts + p("practiceActs"))
+		pace := 1 - p("joint.pace")*math.Abs(g.s[i].rho-g.s[j].rho)*(1-practice)
+		l.J += math.Sqrt((yi*x)*(yj*x)) * (p("gainAlone") + (1-p("gainAlone"))*l.c) * (1 + p("joint.practice")*practice) * pace * led
+		l.acts += x
+		g.acts += x
+		g.use(i, inJoint, yi*x)
+		g.use(j, inJoint, yj*x)
+		g.joint += yi*x + yj*x
+		g.good(i, j, p("trust.weight")*x)
+		g.good(j, i, p("trust.weight")*x)
+	}
+	if xi > x {
+		g.use(i, inWaste, yi*(xi-x))
+		g.bad(i, j, p("trust.weight")*(xi-x))
+	}
+	if xj > x {
+		g.use(j, inWaste, yj*(xj-x))
+		g.bad(j, i, p("trust.weight")*(xj-x))
+	}
+}
+
+// share is that of its hours which i chooses to give to joint work with j.
+func (g *group) share(i, j int) float64 {
+	p, s, l := g.of, &g.s[i], g.bond(i, j)
+	lower, u := g.u(drawJointWork, ordered(s.id, g.s[j].id), g.w)
+	if s.id < g.s[j].id {
+		u = lower
+	}
+	pull := s.kappa * g.views[i][j].T * (p("pullAlone") + p("pullShared")*s.sigma*l.c)
+	guard := l.r * (1 - s.sigma)
+	tempt := p("joint.temptation")
+	if l.mediated {
+		tempt *= 1 - p("joint.mediation_effect")
+	}
+	x := 1 / (1 + exp((guard+tempt-pull)/p("joint.noise"))*math.Sqrt((1-u)/u))
+	if x < p("leastShare") {
+		return 0
+	}
+	return x
+}
+
+// 7.11
+
+func (g *group) ownSearch() {
+	p := g.of
+	for i := range g.s {
+		s := &g.s[i]
+		if !s.active || !g.room(i) {
+			continue
+		}
+		most := math.Max(p("manager.prospect")*g.perMember(int(p("dearestTeam"))), s.goal)
+		s.B += g.use(i, inSearch, math.Min(p("customer.search_share")*s.left, math.Max(0, most-s.B)))
+		if s.B < math.Max(s.goal, p("manager.prospect")) {
+			continue
+		}
+		t := g.plan(i, -1)
+		if t == nil || len(t.team) == 1 && g.wants(t.kind) > 0 {
+			t = g.search(g.kindOf(0), []int{i}, -1)
+			t.own = true
+		}
+		s.goal = t.cost
+		if s.B >= t.cost {
+			s.B -= t.cost
+			s.goal = 0
+			g.approach(t, p("customer.alone_quality")*s.e, 1)
 		}
 	}
 }
 
-func (g *group) ownSearch() {
-	p := g.numbers
-	for i := range g.s {
-		s := &g.s[i]
-		leads := g.weights[0] > 0 || g.weights[1] > 0 || i == g.hub
-		if !s.active || float64(g.w-s.sought) < p["customer.alone_after"] || float64(s.omega) >= p["manager.open_limit"] || !leads {
-			continue
-		}
-		h := math.Min(s.left, math.Min(p["customer.search_hours"], math.Max(0, math.Max(p["manager.prospect"]*g.perMember(12), s.goal)-s.B)))
-		s.left -= h
-		s.B += h
-		if s.B < math.Max(s.goal, p["manager.prospect"]) {
-			continue
-		}
-		t := g.plan(i)
-		switch {
-		case t == nil:
-			s.goal = 0
-		case s.B < t.cost:
-			s.goal = t.cost
-		default:
-			s.B -= t.cost
-			s.goal = 0
-			g.approach(t, p["customer.alone_quality"]*s.e, 1)
-		}
-	}
-}
+// 7.12
 
 func (g *group) fairs() {
 	if !g.fair {
 		return
 	}
-	p := g.numbers
+	p := g.of
 	var came []int
 	for i := range g.s {
-		if s := &g.s[i]; s.active && g.u1(activity, s.id, g.w) < s.kappa {
+		if s := &g.s[i]; s.active && g.u1(drawActivity, s.id, g.w) < s.kappa*s.psi {
 			came = append(came, i)
-			s.left -= math.Min(s.left, p["manager.activity"]*2/3)
-			g.experience(i, p["learning.meeting_gain"])
+			g.use(i, inFairs, p("manager.activity")*p("activitySMEShare"))
+			g.learn(i, p("learning.meeting_gain"))
 		}
 	}
 	for _, i := range came {
-		for _, j := range came {
-			if i != j {
-				g.l[i][j].alpha += p["trust.light"]
-			}
+		for _, j := range without(came, i) {
+			g.good(i, j, p("lightExperience")*p("trust.weight"))
 		}
 	}
-	g.learnMarket(g.w/13%len(g.markets), p["learning.market_trip"])
+	m := g.w / int(p("quarter")) % len(g.markets)
+	g.learnMarket(m, p("learning.market_trip"))
+	for _, i := range came {
+		for range int(p("manager.contacts")) {
+			t := g.plan(i, m)
+			if t == nil {
+				break
+			}
+			g.approach(t, 1, 1)
+		}
+	}
 }
 
-func (g *group) trusts() {
-	keep, beta0 := 1-g.numbers["trust.drift"], 2*g.numbers["trust.prior"]*(1-g.numbers["trust.start"])
+// 7.13
+
+func (g *group) drift() {
+	keep, beta0 := 1-g.of("trustDrift"), 2*g.of("trust.prior")*(1-g.of("trust.start"))
 	for i := range g.s {
 		sum, n := 0.0, 0.0
 		for j := range g.s {
 			if i == j {
 				continue
 			}
-			l := &g.l[i][j]
-			l.alpha = l.alpha0 + keep*(l.alpha-l.alpha0)
-			l.beta = beta0 + keep*(l.beta-beta0)
-			l.T = l.alpha / (l.alpha + l.beta)
+			v := &g.views[i][j]
+			v.alpha = v.alpha0 + keep*(v.alpha-v.alpha0)
+			v.beta = beta0 + keep*(v.beta-beta0)
+			v.T = v.alpha / (v.alpha + v.beta)
 			if g.s[j].active {
-				sum += l.T
+				sum += v.T
 				n++
 			}
 		}
-		g.s[i].tbar = 0.5
+		g.s[i].tbar = g.of("aloneTrust")
 		if n > 0 {
 			g.s[i].tbar = sum / n
 		}
 	}
+}
+
+// 7.14
+
+func (g *group) advance() {
+	p := g.of
+	for _, o := range g.opps {
+		if o.stage <= preparing && o.by != nobody {
+			g.meet(o)
+		}
+		if o.stage == building && o.u >= o.needed {
+			o.stage, o.since = preparing, g.w
+			for _, i := range o.team {
+				g.s[i].R += p("commitment.credit_customer")
+			}
+		}
+		if o.stage == preparing {
+			g.offer(o)
+		}
+		if o.stage == negotiating && o.rounds == 0 {
+			g.decide(o)
+		}
+		if o.stage < won && (o.neglected || g.w-o.lastContact >= int(p("customer.cold"))) {
+			g.finish(o, lost)
+		}
+	}
+	g.clear()
 }
 
 func (g *group) finish(o *opportunity, stage int) {
@@ -222,36 +317,7 @@ func (g *group) finish(o *opportunity, stage int) {
 	}
 }
 
-func (g *group) advance() {
-	p := g.numbers
-	for _, o := range g.opps {
-		if o.stage <= preparing {
-			if o.met || o.alone {
-				g.meet(o)
-			}
-			if o.stage == building && o.u >= o.needed {
-				o.stage, o.since = preparing, g.w
-			}
-			if o.stage == preparing {
-				g.prepare(o)
-			}
-		} else if o.rounds == 0 {
-			floor := p["deal.experience_floor"]
-			chance := o.phi * o.g * (floor + (1-floor)*g.meanOf(o.team, func(s *sme) float64 { return s.e })) * math.Min(1, o.u/o.needed)
-			if _, u := g.u(value, o.leadID, o.nu); u < chance {
-				g.finish(o, won)
-				g.deal(o)
-			} else {
-				g.finish(o, lost)
-			}
-		}
-		if o.stage < won && g.w-o.lastContact >= int(p["customer.cold"]) {
-			g.finish(o, lost)
-		}
-	}
-	g.clear()
-}
-
+// clear forgets what has ended.
 func (g *group) clear() {
 	var open []*opportunity
 	for _, o := range g.opps {
@@ -263,110 +329,123 @@ func (g *group) clear() {
 }
 
 func (g *group) meet(o *opportunity) {
-	p := g.numbers
-	quality, presence := p["customer.alone_quality"]*g.s[g.best(o.team)].e, 1.0
-	if o.met {
-		quality = p["manager.skill"] * (0.5 + 0.5*g.meanOf(o.team, func(s *sme) float64 { return s.k }))
-		presence = float64(o.present) / float64(len(o.team))
+	p := g.of
+	understood, quality := 1.0, p("customer.alone_quality")*g.s[g.mostExperienced(o)].e
+	if o.by != oneAlone {
+		A := 1.0
+		if o.by == theAssistant {
+			A = p("markets.assistant_skill")
+		}
+		understood = grasp(g.meanOf(o.team, func(s *sme) float64 { return s.k })*A, o.chi)
+		stranger := p("strangerMeeting")
+		quality = (1 - (1-p("manager.skill"))*(1-o.spoke*o.presence)) * (stranger + (1-stranger)*understood) * A
 	}
-	d := p["customer.trust_rate"] * (1 - o.u) * quality * (1 - 0.5*g.gap(o.m)) * (1 - p["learning.share"] + p["learning.share"]*presence)
+	d := p("customer.trust_rate") * (1 - o.u) * quality * (1 - g.gap(o.m))
 	o.u += d
-	if o.met {
-		o.V = (o.V + p["customer.vesting"]*d) * (1 - p["customer.handover"]*presence)
+	if o.by != oneAlone {
+		o.V = (o.V + p("customer.vesting")*d) * (1 - p("handedOver")*o.presence)
 	}
 	o.lastMeeting, o.lastContact = g.w, g.w
-	g.learnMarket(o.m, p["learning.market_meeting"])
+	g.learnMarket(o.m, p("learning.market_meeting"))
+	o.grasped += understood
+	o.met++
 }
 
-func (g *group) prepare(o *opportunity) {
-	p := g.numbers
-	ready := true
-	g.linksOf(o, func(i, j int) { ready = ready && g.l[i][j].J >= o.kind.D })
+func (g *group) offer(o *opportunity) {
+	p := g.of
+	ready := g.needsHelp(o)-o.help <= 0
+	o.eachLink(func(i, j int) { ready = ready && g.bond(i, j).J >= o.kind.D })
 	if !ready {
-		if g.w-o.since >= int(p["customer.patience"]) {
+		if g.w-o.since >= int(p("customer.patience")) {
 			g.finish(o, lost)
 		}
 		return
 	}
 	g.assess(o)
-	g.linksOf(o, func(i, j int) {
-		g.l[i][j].J -= p["joint.specific"] * o.kind.D
-		g.l[j][i].J = g.l[i][j].J
-	})
-	o.stage, o.lastContact = negotiating, g.w
-	o.rounds, o.next = g.rounds(o), g.w+int(p["deal.round_every"])
+	o.eachLink(func(i, j int) { g.bond(i, j).J -= p("joint.specific") * o.kind.D })
+	o.stage, o.lastContact, o.f = negotiating, g.w, 0
+	o.rounds, o.next = g.roundsOf(o), g.w+int(p("deal.round_every"))
 	g.offers++
-	for _, i := range o.team {
-		g.s[i].R += p["commitment.credit_offer"]
-	}
 }
 
-// sale books a first order (0) or a repeat one (1).
-func (g *group) sale(team []int, v float64, which int) {
+func (g *group) decide(o *opportunity) {
+	p, understood, floor := g.of, 1.0, g.of("deal.experience_floor")
+	if o.met > 0 {
+		understood = o.grasped / o.met
+	}
+	e := g.meanOf(o.team, func(s *sme) float64 { return s.e })
+	chance := o.phi * o.g * (floor + (1-floor)*e) * o.trusted() * (1 - p("deal.grasp")*(1-understood))
+	if _, u := g.u(drawValue, o.leadID, o.nu); u >= chance {
+		g.finish(o, lost)
+		return
+	}
+	g.finish(o, won)
+	g.deals++
+	g.dealValue += o.v
+	if g.firstDeal < 0 {
+		g.firstDeal = g.w
+	}
+	if g.firstJoint < 0 && len(o.team) > 1 {
+		g.firstJoint = g.w
+	}
+	g.rescued += o.vAtEnd
+	g.sell(o.team, o.v, 0)
+	for _, i := range o.team {
+		g.s[i].R++
+		g.learn(i, p("dealTeaches")*p("learning.meeting_gain"))
+	}
+	c := &customer{team: o.team, leadID: o.leadID, nu: o.nu, v: o.v, s: p("closenessValue") + (1-p("closenessValue"))*o.u, V: o.V}
+	g.schedule(c)
+	g.buyers = append(g.buyers, c)
+}
+
+// sell books a first order (0) or a repeat one (1).
+func (g *group) sell(team []int, v float64, which int) {
 	for _, i := range team {
-		s := &g.s[i]
-		s.sold += v / float64(len(team))
-		s.value[which] += v / float64(len(team))
-		if q := g.w/13 + 1; g.w < g.P && q != s.lastQuarter {
+		s, share := &g.s[i], v/float64(len(team))
+		s.sold += share
+		s.value[which] += share
+		s.sales[which]++
+		if q := g.w/int(g.of("quarter")) + 1; g.w < g.P && q != s.lastQuarter {
 			s.lastQuarter = q
 			s.quarters++
 		}
 	}
 }
 
-func (g *group) deal(o *opportunity) {
-	g.deals++
-	g.dealValue += o.v
-	if g.firstDeal < 0 {
-		g.firstDeal = g.w
-	}
-	if o.openAtEnd {
-		g.rescued += o.v
-	}
-	g.sale(o.team, o.v, 0)
-	for _, i := range o.team {
-		g.s[i].R++
-		g.experience(i, g.numbers["learning.deal_gain"])
-	}
-	c := &customer{team: append([]int(nil), o.team...), leadID: o.leadID, nu: o.nu, v: o.v, s: 0.5 + 0.5*o.u, V: o.V}
-	g.schedule(c)
-	g.buyers = append(g.buyers, c)
-}
+// 7.15
+
+func (c *customer) address() int { return 65536*c.nu + c.n }
 
 func (g *group) schedule(c *customer) {
-	u := g.u1(order, c.leadID, 65536*c.nu+c.n)
-	c.due = g.w + max(1, int(g.numbers["orders.every"]*(0.5+u)))
+	u := g.u1(drawOrder, c.leadID, c.address())
+	c.due = g.w + max(1, int(g.of("orders.every")*(g.of("soonestOrder")+u)))
 }
 
-func (g *group) orderWeek() {
-	p := g.numbers
+func (g *group) repeatOrders() {
+	p := g.of
 	var stay []*customer
 	for _, c := range g.buyers {
 		if c.due != g.w {
 			stay = append(stay, c)
 			continue
 		}
-		at := 65536*c.nu + c.n
-		if g.u1(churn, c.leadID, at) < p["orders.churn"] {
+		if g.u1(drawChurn, c.leadID, c.address()) < p("orders.churn") {
 			continue
 		}
 		stay = append(stay, c)
-		if _, u := g.u(order, c.leadID, at); u < c.s {
-			v := p["orders.share"] * c.v
+		missing := 0.0
+		for _, i := range c.team {
+			missing += 1 - g.use(i, inMeetings, p("deal.round_hours"))/p("deal.round_hours")
+		}
+		c.s = math.Max(0, c.s-p("orders.cooling")*(missing/float64(len(c.team))))
+		if _, u := g.u(drawOrder, c.leadID, c.address()); u < c.s {
+			v := p("orders.share") * c.v
 			g.orders++
 			g.orderValue += v
-			g.sale(c.team, v, 1)
+			g.sell(c.team, v, 1)
 			for _, i := range c.team {
-				s := &g.s[i]
-				s.R += p["commitment.credit_order"]
-				if g.u1(delivery, pair(c.leadID, s.id), at) < p["orders.strain"]*s.z*(1-s.kappa) {
-					c.s = math.Max(0, c.s-p["orders.failure"])
-					for _, j := range c.team {
-						if j != i {
-							g.bad(j, i, p["trust.weight"])
-						}
-					}
-				}
+				g.s[i].R += p("commitment.credit_order")
 			}
 		}
 		c.n++

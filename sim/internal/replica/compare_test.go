@@ -2,28 +2,29 @@ package replica
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"testing"
 
 	"epgsim/sim"
+	"epgsim/sim/scenario"
 )
 
 // The model and the one written from its description give the same numbers:
 // every outcome of every run, and every weekly column in every week, bit by bit.
 func TestDescriptionIsTheModel(t *testing.T) {
 	onlyWithoutFusing(t)
-	nan := math.NaN()
-	listed := func(p *sim.Params) {
-		p.ListedSMEs = []sim.SMESpec{
-			{Technology: 0.6, Niche: [2]float64{0, 0}, Experience: 0.5, Hours: 20, Rhythm: 0.4, Component: 0, Ties: []int{1, 2}},
-			{Technology: nan, Niche: [2]float64{0.4, 0}, Experience: nan, Hours: nan, Rhythm: nan, Component: 1},
-			{Technology: 0.5, Niche: [2]float64{nan, nan}, Experience: 0.2, Hours: 12, Rhythm: 0.9, Component: nan},
-			{Technology: nan, Niche: [2]float64{0, 0.4}, Experience: 0.7, Hours: nan, Rhythm: nan, Component: 0.5, Ties: []int{0}},
-		}
-		p.Hub = 1
-		p.MarketSpecs = []sim.MarketSpec{{Distance: 0.2, Customers: 40, Fit: 0.6, Assistant: nan}, {Distance: 0.6, Customers: nan, Fit: nan, Assistant: 10}}
+	for _, info := range scenario.Shipped() {
+		t.Run(info.Name, func(t *testing.T) {
+			sc, err := scenario.LoadShipped(info.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareRuns(t, sc.Frozen())
+		})
 	}
 	for _, c := range []struct {
 		name    string
@@ -43,10 +44,22 @@ func TestDescriptionIsTheModel(t *testing.T) {
 		{name: "long and kept", changes: numbers{"group.focus": 0.3, "project.years": 2, "project.followup": 8, "money.margin": 0.5}},
 		{name: "no manager", changes: numbers{"manager.hours": 0, "group.focus": 0.4}},
 		{name: "quarter", changes: numbers{"project.years": 0.25, "project.followup": 4, "group.size": 2}},
-		{name: "strained", changes: numbers{"workload.mean": 0.6, "orders.strain": 1, "deal.experience_floor": 1, "markets.fit": 0.9, "deal.bases": 0, "project.years": 5}},
+		{name: "strained", changes: numbers{"workload.mean": 0.6, "orders.cooling": 1, "deal.experience_floor": 1, "markets.fit": 0.9, "deal.bases": 0, "project.years": 5}},
 		{name: "impatient", changes: numbers{"customer.patience": 8.5, "customer.cold": 9.5, "group.focus": 0.8, "manager.hours": 16}},
-		{name: "listed", changes: numbers{"group.focus": 0.75}, more: listed},
-		{name: "listed and open", changes: numbers{"group.focus": 0.75, "group.open": 1, "group.turnover": 0.5}, more: listed},
+		{name: "listed", changes: numbers{"group.focus": 0.75}, more: listed4},
+		{name: "listed and open", changes: numbers{"group.focus": 0.75, "group.open": 1, "group.turnover": 0.5}, more: listed4},
+		{name: "empty slots", changes: numbers{"group.focus": 0.7, "group.open": 1, "group.turnover": 1, "formation.candidates": 5, "project.years": 4}},
+		{name: "five markets, assistants", changes: numbers{"group.focus": 0.4, "markets.count": 5, "markets.assistant": 12, "manager.hours": 20, "money.margin": 0.9}},
+		{name: "nothing asked", changes: numbers{"customer.trust_base": 0.001, "customer.trust_slope": 0, "customer.attend_hours": 0, "deal.rounds_slope": 0, "joint.hours_customer": 0, "joint.hours_system": 0, "deal.range": 0}},
+		{name: "no hours", changes: numbers{"group.hours": 0, "group.focus": 0.8}},
+		{name: "simple", changes: numbers{"customer.trust_base": 0.001, "group.technology": 0, "group.technology_spread": 0, "customer.complexity": 0, "manager.activity": 0, "learning.entry_level": 0}},
+		{name: "pair of a system", changes: numbers{"group.size": 2, "group.focus": 1, "group.technology": 0.7, "group.components": 1}},
+		{name: "all new", changes: numbers{"group.experience": 0.1, "group.focus": 0.2, "group.technology": 0.1, "learning.offer_help": 30}},
+		{name: "one without people", changes: numbers{"group.focus": 0.6}, more: func(p *sim.Params) {
+			listed4(p)
+			p.ListedSMEs[1].Hours = 0
+			p.ListedSMEs[3].Hours = 5
+		}},
 		{name: "alone", changes: numbers{"group.focus": 0.5}, more: func(p *sim.Params) { p.Solo = 3 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -57,16 +70,32 @@ func TestDescriptionIsTheModel(t *testing.T) {
 			if c.more != nil {
 				c.more(&p)
 			}
-			sc := scenarioOf(&p)
-			g, weekly := sim.NewGroup(), new(sim.Series)
-			g.Record(weekly)
-			for r := range uint64(20) {
-				if err := compare(g.Run(&p, 7, r), weekly, sc, 7, r); err != nil {
-					t.Fatalf("replication %d: %v", r, err)
-				}
-			}
+			compareRuns(t, p)
 		})
 	}
+}
+
+func compareRuns(t *testing.T, p sim.Params) {
+	g, weekly := sim.NewGroup(), new(sim.Series)
+	g.Record(weekly)
+	for r := range uint64(replications(4, 40)) {
+		if err := compare(g.Run(&p, 7, r), weekly, settingsOf(&p), 7, r); err != nil {
+			t.Fatalf("replication %d: %v", r, err)
+		}
+	}
+}
+
+// listed4 lists four SMEs and two markets, a part of each left to luck.
+func listed4(p *sim.Params) {
+	nan := math.NaN()
+	p.ListedSMEs = []sim.SMESpec{
+		{Technology: 0.6, Niche: [2]float64{0, 0}, Experience: 0.5, Hours: 20, Rhythm: 0.4, Component: 0, Ties: []int{1, 2}},
+		{Technology: nan, Niche: [2]float64{0.4, 0}, Experience: nan, Hours: nan, Rhythm: nan, Component: 1},
+		{Technology: 0.5, Niche: [2]float64{nan, nan}, Experience: 0.2, Hours: 12, Rhythm: 0.9, Component: nan},
+		{Technology: nan, Niche: [2]float64{0, 0.4}, Experience: 0.7, Hours: nan, Rhythm: nan, Component: 0.5, Ties: []int{0}},
+	}
+	p.Hub = 1
+	p.MarketSpecs = []sim.MarketSpec{{Distance: 0.2, Customers: 40, Fit: 0.6, Assistant: nan}, {Distance: 0.6, Customers: nan, Fit: nan, Assistant: 10}}
 }
 
 // The normals of the description, in all three of its regions.
@@ -79,8 +108,9 @@ func TestNormals(t *testing.T) {
 	}
 }
 
-func compare(result *sim.Result, weekly *sim.Series, sc *scenario, seed, replication uint64) error {
-	outcomes, columns := run(sc, seed, replication)
+func compare(result *sim.Result, weekly *sim.Series, sc *settings, seed, replication uint64) error {
+	g := run(sc, seed, replication)
+	outcomes, columns := g.outcomes(), g.weekly
 	for week := range weekly.Weeks {
 		for c := range sim.NColumns {
 			name := c.Info().Name
@@ -93,6 +123,25 @@ func compare(result *sim.Result, weekly *sim.Series, sc *scenario, seed, replica
 		b, ok := outcomes[o.String()]
 		if a := result.Get(o); !ok || !same(a, b) {
 			return fmt.Errorf("%s is %v in the model, %v by its description", o, a, b)
+		}
+	}
+	for y, a := range result.ValueByYear {
+		b := math.NaN()
+		if 52*(y+1) < len(g.marks) {
+			b = g.marks[52*(y+1)][0]
+		}
+		if !same(a, b) {
+			return fmt.Errorf("value by year %d is %v in the model, %v by its description", y+1, a, b)
+		}
+	}
+	for i := range g.s {
+		a, b := &result.SMEs[i], &g.s[i].ledger
+		given := append(a.Hours[:], a.Received, a.Activity, a.Fairness, a.DealValue, a.OrderValue, float64(a.Deals), float64(a.Orders), float64(a.Quarters))
+		told := append(b.hours[:], b.received, b.activity, b.fair, b.value[0], b.value[1], float64(b.sales[0]), float64(b.sales[1]), float64(b.quarters))
+		for k := range given {
+			if !same(given[k], told[k]) {
+				return fmt.Errorf("number %d of SME %d's ledger is %v in the model, %v by its description", k, i, given[k], told[k])
+			}
 		}
 	}
 	return nil
@@ -108,19 +157,27 @@ func onlyWithoutFusing(t *testing.T) {
 	}
 }
 
-// The same whatever the parameters: each a quarter of the time anywhere in its
-// allowed range, else within a half of its default; a mechanism is off now and then.
+// The same whatever the parameters: each mostly within a half of its default,
+// else anywhere in its allowed range, also at its ends; now and then a mechanism
+// is off, SMEs are listed, or one is alone.
 func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 	onlyWithoutFusing(t)
 	g, weekly := sim.NewGroup(), new(sim.Series)
 	g.Record(weekly)
-	for seed := range uint64(400) {
+	for seed := range uint64(replications(150, 3000)) {
 		luck := rand.New(rand.NewPCG(seed, 1))
 		p := sim.Defaults()
 		for i := range sim.Table {
 			q := &sim.Table[i]
 			lo, hi := max(q.Min, q.Default/2), min(q.Max, q.Default*1.5)
-			if luck.IntN(4) == 0 {
+			switch luck.IntN(32) {
+			case 0:
+				hi = lo
+			case 1:
+				lo, hi = q.Min, q.Min
+			case 2:
+				lo, hi = q.Max, q.Max
+			case 3, 4, 5, 6, 7:
 				lo, hi = q.Min, q.Max
 			}
 			v := lo + (hi-lo)*luck.Float64()
@@ -129,27 +186,42 @@ func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 			}
 			q.SetIn(&p, v)
 		}
+		p.Customer.TrustBase = max(p.Customer.TrustBase, 0.001)
 		p.Group.Size = float64(2 + luck.IntN(sim.MaxSMEs-1))
 		p.Formation.Candidates = max(p.Formation.Candidates, p.Group.Size)
 		p.Project.Years = 0.25 + 7*luck.Float64()
 		p.Project.FollowUp = 4 * luck.Float64()
 		p.Group.Focus = luck.Float64()
 		p.Group.Open = float64(luck.IntN(2))
+		if luck.IntN(8) == 0 {
+			listed4(&p)
+		}
+		if luck.IntN(8) == 0 {
+			p.Solo = 1 + luck.IntN(2)
+		}
 		off := ""
 		if luck.IntN(3) == 0 {
 			m := &sim.Mechanisms[luck.IntN(len(sim.Mechanisms))]
 			off = m.Name
 			m.SwitchOff(&p)
 		}
-		if err := compare(g.Run(&p, seed, 0), weekly, scenarioOf(&p), seed, 0); err != nil {
+		if err := compare(g.Run(&p, seed, 0), weekly, settingsOf(&p), seed, 0); err != nil {
 			t.Errorf("scenario %d (off: %q): %v", seed, off, err)
 		}
 	}
 }
 
-// scenarioOf hands the model's parameters over, by their names.
-func scenarioOf(p *sim.Params) *scenario {
-	sc := &scenario{p: numbers{}, hub: p.Hub, solo: p.Solo}
+// replications is how many are run by default, and in the long form.
+func replications(short, long int) int {
+	if os.Getenv("EPGSIM_LONG") != "" {
+		return long
+	}
+	return short
+}
+
+// settingsOf hands the model's parameters over, by their names.
+func settingsOf(p *sim.Params) *settings {
+	sc := &settings{p: maps.Clone(constants()), hub: p.Hub, solo: p.Solo}
 	for i := range sim.Table {
 		sc.p[sim.Table[i].Name] = sim.Table[i].In(p)
 	}

@@ -2,6 +2,8 @@ package replica
 
 import "math"
 
+// 7.16
+
 func achieved(s *sme) float64 {
 	if s.R < s.E {
 		return s.R / s.E
@@ -9,131 +11,139 @@ func achieved(s *sme) float64 {
 	return 1
 }
 
+func (g *group) weightsOf() (results, fairness, trust float64) {
+	return g.of("weightResults"), g.of("commitment.weight_fairness"), g.of("commitment.weight_trust")
+}
+
 func (g *group) feelings() {
-	p := g.numbers
+	p := g.of
 	for i := range g.s {
 		s := &g.s[i]
 		s.flow += 1.0 / 52 * (s.sold - s.flow)
-		s.R *= 1 - 1/p["commitment.leak"]
-		s.E *= 1 - 1/p["commitment.leak"]
+		s.R *= 1 - 1/p("commitment.leak")
+		s.E *= 1 - 1/p("commitment.leak")
 		if float64(g.w-s.joined) > s.L {
-			s.E += p["norms.ambition"] / 52
+			s.E += p("norms.ambition") / 52
 		}
-		s.G += 1 / p["commitment.fairness_weeks"] * (s.got - s.G)
-		s.sumG += s.got
+		s.G += 1 / p("quarter") * (s.got - s.G)
+		part := 0.0
+		if s.h != 0 {
+			part = 1 / s.h
+		}
+		s.busy += 1 / p("quarter") * ((s.A-s.left)*part - s.busy)
+		s.received += s.got
 		s.got, s.sold = 0, 0
 	}
-	if g.w%13 == 12 && g.present {
-		sum := 0.0
-		for _, s := range g.s {
-			if s.active {
-				sum += s.G
-			}
-		}
+	if mean := g.meanActive(func(s *sme) float64 { return s.G }); g.present && g.quarterEnds() {
 		for i := range g.s {
-			s := &g.s[i]
+			s, f := &g.s[i], 1.0
 			if !s.active {
 				continue
 			}
-			f := 1.0
-			if sum > 0 {
-				f = s.G / (sum / float64(g.actives()))
+			if mean != 0 {
+				f = s.G / mean
 			}
-			_, u := g.u(activity, s.id, g.w)
-			s.F = clamp(f+p["commitment.fairness_error"]*normal(u), 0, 1)
+			_, u := g.u(drawActivity, s.id, g.w)
+			s.F = clamp(f+p("fairnessError")*normal(u), 0, 1)
 			s.fair += s.F
-			s.fairLooks++
+			s.seen++
 		}
 	}
-	wr, wf, wt := p["commitment.weight_results"], p["commitment.weight_fairness"], p["commitment.weight_trust"]
+	wr, wf, wt := g.weightsOf()
 	for i := range g.s {
 		s := &g.s[i]
 		if !s.active {
 			continue
 		}
-		s.S = (wr*achieved(s) + wf*s.F + wt*s.tbar) / (wr + wf + wt)
-		rate := p["commitment.up"]
+		s.S = math.Max(0, (wr*achieved(s)+wf*s.F+wt*s.tbar)/(wr+wf+wt)-p("commitment.hours_cost")*s.busy)
+		rate := p("commitment.up")
 		if s.S < s.kappa {
-			rate = p["commitment.down"]
+			rate = p("commitment.down")
 		}
 		s.kappa = clamp(s.kappa+rate*(s.S-s.kappa), 0, 1)
 	}
 }
 
+// 7.17
+
+func (g *group) bypass() {
+	if !g.quarterEnds() {
+		return
+	}
+	for i := range g.s {
+		if s := &g.s[i]; s.active && s.psi < g.of("bypassed") {
+			g.takeOut(i, negotiating)
+			if i == g.hub {
+				g.hub = g.elect()
+			}
+		}
+	}
+}
+
 func (g *group) members() {
-	p := g.numbers
-	open := p["group.open"] == 1
+	p := g.of
+	wr, wf, wt := g.weightsOf()
 	for i := range g.s {
 		s := &g.s[i]
 		if !s.active {
 			continue
 		}
-		disappointed := s.kappa < p["commitment.passive"]
-		if !disappointed && !(open && g.u1(turnover, s.id, g.w) < p["group.turnover"]/52) {
-			continue
-		}
 		reason := 3
-		if disappointed {
-			all := [3]float64{p["commitment.weight_results"] * (1 - achieved(s)), p["commitment.weight_fairness"] * (1 - s.F), p["commitment.weight_trust"] * (1 - s.tbar)}
+		if s.kappa < p("commitment.passive") {
+			all := [4]float64{wr * (1 - achieved(s)), wf * (1 - s.F), wt * (1 - s.tbar), p("commitment.hours_cost") * s.busy * (wr + wf + wt)}
 			reason = 0
 			for k := range all {
 				if all[k] > all[reason] {
 					reason = k
 				}
 			}
+		} else if !g.quarterEnds() || g.u1(drawTurnover, s.id, g.w) >= p("group.turnover")*p("quarter")/52 {
+			continue
 		}
 		g.withdrawn[reason]++
 		s.active = false
-		g.takeOut(i)
-		if open {
+		g.takeOut(i, won)
+		if p("group.open") == 1 {
 			g.replace(i)
 		}
-		if g.hub == i {
+		if i == g.hub {
 			g.hub = g.elect()
 		}
 	}
 }
 
-func without(team []int, i int) (rest []int) {
-	for _, j := range team {
-		if j != i {
-			rest = append(rest, j)
-		}
-	}
-	return rest
-}
-
-func (g *group) takeOut(i int) {
+// takeOut takes an SME out of open opportunities; those that it leads are lost
+// before a stage.
+func (g *group) takeOut(i, before int) {
 	for _, o := range g.opps {
-		rest := without(o.team, i)
 		switch {
-		case len(rest) == len(o.team):
-			continue
-		case o.team[0] == i:
+		case !contains(o.team, i):
+		case o.team[0] != i:
+			o.team = without(o.team, i)
+			g.s[i].omega--
+			g.substitute(o)
+			g.assess(o)
+		case o.stage < before:
 			g.finish(o, lost)
-			continue
 		}
-		g.s[i].omega--
-		o.team = rest
-		if o.kind.fixed {
-			best, at := -1.0, -1
-			for j, s := range g.s {
-				if !s.active || len(without(rest, j)) < len(rest) {
-					continue
-				}
-				if t := g.tie(rest[0], j, rest[0], o.nu); t > best {
-					best, at = t, j
-				}
-			}
-			if at >= 0 {
-				o.team = append(o.team, at)
-				g.s[at].omega++
-				g.expect(at, o) // from the offer as it was before the change
-			}
-		}
-		g.assess(o)
 	}
 	g.clear()
+}
+
+func (g *group) substitute(o *opportunity) {
+	best, at := 0.0, -1
+	for j := range g.s {
+		if s := &g.s[j]; o.kind.fixed && s.active && s.psi >= g.of("bypassed") && !contains(o.team, j) {
+			if t := g.tie(o.team[0], j, o.leadID, o.nu); t > best {
+				best, at = t, j
+			}
+		}
+	}
+	if at >= 0 {
+		o.team = append(o.team, at)
+		g.s[at].omega++
+		g.expect(at, o)
+	}
 }
 
 func (g *group) replace(i int) {
@@ -146,18 +156,21 @@ func (g *group) replace(i int) {
 	}
 	g.buyers = stay
 	if id := g.choose(false); id >= 0 {
-		g.former = append(g.former, g.s[i])
+		g.former = append(g.former, g.s[i].ledger)
 		g.join(i, id)
+		g.impress(i)
 	}
 }
 
+// 7.18
+
 func (g *group) yearly() float64 {
-	p := g.numbers
-	cost := p["money.manager"]*p["manager.hours"]/32 + p["money.running"]*float64(g.actives())
+	p := g.of
+	cost := p("money.manager")*p("manager.hours")/p("fullTimeManager") + p("money.shared") + p("money.running")*float64(g.actives())
 	for _, m := range g.markets {
-		cost += p["money.assistant"] * m.H / 20
+		cost += p("money.assistant") * m.H / p("fullTimeAssistant")
 	}
-	return cost + p["money.market"]*float64(len(g.markets)-1)
+	return cost + p("money.market")*float64(len(g.markets)-1)
 }
 
 func (g *group) costs() {
@@ -166,106 +179,34 @@ func (g *group) costs() {
 	}
 	week, public := g.yearly()/52, 0.0
 	if g.w < g.P {
-		public = week * g.numbers["project.subsidy"]
+		public = week * g.of("project.subsidy")
 	}
 	g.public += public
 	g.private += week - public
 }
 
-func (g *group) avail() (sum float64) {
-	for _, s := range g.s {
-		sum += s.sumAvail
-	}
-	for _, s := range g.former {
-		sum += s.sumAvail
-	}
-	return sum
-}
-
-func ratio(a, b float64) float64 {
-	if b == 0 {
-		return math.NaN()
-	}
-	return a / b
-}
-
-func zero(x float64) float64 {
-	if math.IsNaN(x) {
-		return 0
-	}
-	return x
-}
-
-func (g *group) openValue() (sum float64) {
-	for _, o := range g.opps {
-		sum += o.v
-	}
-	return sum
-}
-
-func (g *group) record() {
-	trust, kappa, u := 0.0, 0.0, 0.0
-	n := float64(g.actives())
-	for i := range g.s {
-		s := &g.s[i]
-		s.sumA += s.a
-		if s.active {
-			trust += s.tbar
-			kappa += s.kappa
-		}
-	}
-	if n > 0 {
-		trust, kappa = trust/n, kappa/n
-	}
-	g.trust += trust
-	g.weeks++
-	g.marks[g.w+1] = [2]float64{g.dealValue + g.orderValue, float64(g.acts)}
-	note := func(name string, v float64) { g.weekly[name] = append(g.weekly[name], v) }
-	stages := [3]float64{}
-	for _, o := range g.opps {
-		stages[o.stage]++
-		u += o.u
-	}
-	note("deals", float64(g.deals))
-	note("orders", float64(g.orders))
-	note("value", g.dealValue+g.orderValue)
-	note("building", stages[building])
-	note("offers", stages[preparing])
-	note("negotiating", stages[negotiating])
-	note("open_value", g.openValue())
-	note("trust", trust)
-	note("commitment", kappa)
-	note("customer_trust", ratio(u, float64(len(g.opps))))
-	note("cooperation", zero(ratio(g.joint-g.before.joint, g.avail()-g.availBefore)))
-	note("active", n)
-	note("customers", float64(len(g.buyers)))
-	for t, name := range []string{"administration", "further_markets", "guidance", "coordination", "joint_activities", "customer_meetings", "prospecting", "idle"} {
-		note("hours_"+name, g.task[t]-g.before.task[t])
-	}
-	g.before, g.availBefore = g.books, g.avail()
-}
+// 7.19
 
 func (g *group) ending() {
-	p := g.numbers
-	since := g.w - g.P
+	p, since := g.of, g.w-g.P
 	if since < 0 || since%52 != 0 || since > 0 && !g.kept {
 		return
 	}
 	if since == 0 {
-		g.openAtEnd = g.openValue()
 		for _, o := range g.opps {
-			o.openAtEnd = true
+			g.openValue += o.v
+			o.vAtEnd = o.v
 		}
-		g.end, g.endAvail = g.books, g.avail()
-		g.endOutcomes = g.atEnd()
+		g.end, g.endHours = g.books, g.hoursHad()
+		g.endMeans()
 	}
 	n, gain := float64(g.actives()), 0.0
 	for _, s := range g.s {
-		if s.active && s.flow*52*p["money.margin"] > g.yearly()/n {
+		if s.active && s.flow*52*p("money.margin") > g.yearly()/n {
 			gain++
 		}
 	}
-	if p["project.continuation"] == 1 && n > 0 && gain >= p["money.keep_share"]*n {
+	if p("project.continuation") == 1 && n > 0 && gain >= p("money.keep_share")*n {
 		g.kept = true
 		g.keptAtEnd = g.keptAtEnd || since == 0
 		return
@@ -276,54 +217,126 @@ func (g *group) ending() {
 		o.u, o.V = math.Max(0, o.u-o.V), 0
 	}
 	for _, c := range g.buyers {
-		c.s, c.V = math.Max(0, c.s-0.5*c.V), 0
+		c.s, c.V = math.Max(0, c.s-(1-p("closenessValue"))*c.V), 0
 	}
 }
 
-// atEnd is what is noted of the members when the project ends.
-func (g *group) atEnd() map[string]float64 {
+// hoursHad is what the SMEs had so far, those that left included.
+func (g *group) hoursHad() (sum float64) {
+	for _, s := range g.s {
+		sum += s.hours[available]
+	}
+	for _, s := range g.former {
+		sum += s.hours[available]
+	}
+	return sum
+}
+
+// endMeans notes what is known of the members when the project ends.
+func (g *group) endMeans() {
 	n := float64(len(g.s))
 	r := map[string]float64{"active_end": float64(g.actives())}
-	fair, looks := 0.0, 0
+	fair, seen := 0.0, 0
 	for _, s := range g.s {
 		r["trust_end"] += s.tbar / n
 		r["commitment_end"] += s.kappa / n
 		r["experience_gained"] += (s.e - s.e0) / n
 		r["regularity"] += math.Min(1, float64(s.quarters)/float64(max(1, g.P/13))) / n
 		fair += s.fair
-		looks += s.fairLooks
+		seen += s.seen
 	}
-	r["fairness"] = fair / float64(max(1, looks))
-	return r
+	r["fairness"] = fair / float64(max(1, seen))
+	g.atTheEnd = r
 }
 
-func run(sc *scenario, seed, replication uint64) (map[string]float64, map[string][]float64) {
+// 7.20
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return math.NaN()
+	}
+	return a / b
+}
+
+func orZero(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return x
+}
+
+func (g *group) record() {
+	hours := 0.0
+	for i := range g.s {
+		s := &g.s[i]
+		s.hours[unused] += s.left
+		s.activity += s.a
+		hours += s.A
+	}
+	trust, kappa := math.NaN(), math.NaN()
+	if g.actives() > 0 {
+		trust, kappa = g.meanActive(func(s *sme) float64 { return s.tbar }), g.meanActive(func(s *sme) float64 { return s.kappa })
+		g.trust += trust
+		g.trustWeeks++
+	}
+	g.marks = append(g.marks, [2]float64{g.dealValue + g.orderValue, g.acts})
+	stages, u, v := [3]float64{}, 0.0, 0.0
+	for _, o := range g.opps {
+		stages[o.stage]++
+		u += o.u
+		v += o.v
+	}
+	note := func(name string, v float64) { g.weekly[name] = append(g.weekly[name], v) }
+	note("deals", float64(g.deals))
+	note("orders", float64(g.orders))
+	note("value", g.dealValue+g.orderValue)
+	note("building", stages[building])
+	note("offers", stages[preparing])
+	note("negotiating", stages[negotiating])
+	note("open_value", v)
+	note("trust", trust)
+	note("commitment", kappa)
+	note("customer_trust", ratio(u, float64(len(g.opps))))
+	note("cooperation", orZero(ratio(g.joint-g.before.joint, g.hoursHad()-g.hadBefore)))
+	note("active", float64(g.actives()))
+	note("customers", float64(len(g.buyers)))
+	for t, name := range []string{"administration", "further_markets", "guidance", "coordination", "joint_activities", "customer_meetings", "prospecting", "idle"} {
+		note("hours_"+name, g.task[t]-g.before.task[t])
+	}
+	g.before, g.hadBefore = g.books, g.hoursHad()
+}
+
+func run(sc *settings, seed, replication uint64) *group {
 	g := newGroup(sc, seed, replication)
-	for range g.P + int(math.Round(52*sc.p["project.followup"])) {
+	for range g.P + int(math.Round(52*g.of("project.followup"))) {
 		g.step()
 	}
-	return g.outcomes(), g.weekly
+	return g
+}
+
+func week(w int) float64 {
+	if w < 0 {
+		return math.NaN()
+	}
+	return float64(w + 1)
 }
 
 func (g *group) outcomes() map[string]float64 {
-	p, r, e := g.numbers, g.endOutcomes, &g.end
+	p, r, e := g.of, g.atTheEnd, &g.end
 	n := float64(len(g.s))
 	total := g.dealValue + g.orderValue
 	r["value_project"], r["value_total"] = e.dealValue+e.orderValue, total
 	r["value_after"] = total - r["value_project"]
 	r["deals_project"], r["deals_total"], r["orders_total"] = float64(e.deals), float64(g.deals), float64(g.orders)
-	r["first_deal_week"] = math.NaN()
-	if g.firstDeal >= 0 {
-		r["first_deal_week"] = float64(g.firstDeal + 1)
-	}
-	r["open_at_end"], r["rescued"], r["stranded"] = g.openAtEnd, g.rescued, g.openAtEnd-g.rescued
+	r["first_deal_week"], r["first_joint_deal_week"] = week(g.firstDeal), week(g.firstJoint)
+	r["open_at_end"], r["rescued"], r["stranded"] = g.openValue, g.rescued, math.Max(0, g.openValue-g.rescued)
 	r["offers_project"] = float64(e.offers)
-	r["cooperation"] = zero(ratio(e.joint, g.endAvail))
-	r["trust_mean"] = e.trust / float64(e.weeks)
+	r["cooperation"] = orZero(ratio(e.joint, g.endHours))
+	r["trust_mean"] = ratio(e.trust, e.trustWeeks)
 	for k, name := range []string{"results", "unfair", "distrust", "own"} {
 		r["withdrawn_"+name] = float64(e.withdrawn[k])
 	}
-	r["hub_spare"] = ratio(e.hubLeft, float64(e.hubWeeks))
+	r["hub_spare"] = ratio(e.hubLeft, e.hubWeeks)
 	r["doors_per_hour"] = ratio(float64(e.opened), e.task[prospecting])
 	r["meeting_share"] = ratio(e.task[meetings], e.granted)
 	r["coordination_share"] = ratio(e.task[coordination], e.granted)
@@ -335,10 +348,10 @@ func (g *group) outcomes() map[string]float64 {
 	r["value_per_hour"] = ratio(r["value_project"], e.granted)
 	r["self_sustaining"] = math.NaN()
 	if g.P >= 52 && g.w >= g.P+104 {
-		a, b, c, d := g.marks[g.P-52], g.marks[g.P], g.marks[g.P+52], g.marks[g.P+104]
 		r["self_sustaining"] = 1
-		for k := range a {
-			if now := d[k] - c[k]; now <= 0 || now < 0.5*(b[k]-a[k]) {
+		for k := range 2 {
+			last, now := g.marks[g.P][k]-g.marks[g.P-52][k], g.marks[g.P+104][k]-g.marks[g.P+52][k]
+			if now <= 0 || now < p("lastsShare")*last*(1-1e-9) {
 				r["self_sustaining"] = 0
 			}
 		}
@@ -347,24 +360,24 @@ func (g *group) outcomes() map[string]float64 {
 	if g.keptAtEnd {
 		r["kept_manager"] = 1
 	}
-	r["goal_score"] = ratio(p["goals.sales"]*math.Min(1, r["value_project"]/(100*(float64(g.P)/52)*n))+
-		p["goals.cooperation"]*math.Min(1, r["cooperation"]/0.1)+
-		p["goals.learning"]*math.Min(1, math.Max(0, r["experience_gained"])/0.2), p["goals.sales"]+p["goals.cooperation"]+p["goals.learning"])
-	sum, apart := 0.0, 0.0
-	var a, v, aa, vv, av float64
+	r["goal_score"] = ratio(p("goals.sales")*math.Min(1, r["value_project"]/(p("targetSales")*(float64(g.P)/52)*n))+
+		p("goals.cooperation")*math.Min(1, r["cooperation"]/p("targetJoint"))+
+		p("goals.learning")*math.Min(1, math.Max(0, r["experience_gained"])/p("targetLearning")), p("goals.sales")+p("goals.cooperation")+p("goals.learning"))
+	var sum, apart, a, v, aa, vv, av float64
 	for i, s := range g.s {
-		sum += s.value[0] + s.value[1]
-		for j := 0; j < i; j++ {
-			apart += math.Abs(s.value[0] + s.value[1] - (g.s[j].value[0] + g.s[j].value[1]))
+		x := s.value[0] + s.value[1]
+		sum += x
+		for _, o := range g.s[:i] {
+			apart += math.Abs(x - (o.value[0] + o.value[1]))
 		}
-		a += s.sumA
-		v += s.sumG
+		a += s.activity
+		v += s.received
 	}
 	a, v = a/n, v/n
 	for _, s := range g.s {
-		aa += (s.sumA - a) * (s.sumA - a)
-		vv += (s.sumG - v) * (s.sumG - v)
-		av += (s.sumA - a) * (s.sumG - v)
+		aa += (s.activity - a) * (s.activity - a)
+		vv += (s.received - v) * (s.received - v)
+		av += (s.activity - a) * (s.received - v)
 	}
 	r["inequality"] = ratio(apart, n*sum)
 	r["activity_correlation"] = math.NaN()

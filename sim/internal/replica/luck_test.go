@@ -7,26 +7,31 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
-// The numbers of decisions, from the table of ODD.md 7.1.
+// The numbers of decisions, from the table of draws.
 const (
-	niche = iota + 1
-	technology
-	hours
-	component
-	perceived
-	workload
-	jointWork
-	activity
-	existence
-	door
-	need
-	value
-	order
-	churn
-	delivery
-	turnover
+	drawNiche = iota + 1
+	drawTechnology
+	drawHours
+	drawComponent
+	drawPerceived
+	drawWorkload
+	drawJointWork
+	drawActivity
+	drawExistence
+	drawDoor
+	drawNeed
+	drawValue
+	drawOrder
+	drawChurn
+	drawFollowUp
+	drawTurnover
+	drawMarket
+	drawOffer
+	drawSharing
+	drawTurn
 )
 
 // philox is Philox 2x64-10.
@@ -58,10 +63,10 @@ func ordered(i, j int) int { return pair(min(i, j), max(i, j)) }
 
 // normal is AS 241.
 func normal(p float64) float64 {
-	q := p - 0.5
+	q, c := p-0.5, coefficients()
 	if math.Abs(q) <= 0.425 {
 		r := 0.180625 - q*q
-		return q * (poly(r, coefficients[0]) / poly(r, coefficients[1]))
+		return q * (poly(r, c[0]) / poly(r, c[1]))
 	}
 	r := p
 	if q > 0 {
@@ -70,9 +75,9 @@ func normal(p float64) float64 {
 	r = math.Sqrt(-log(r))
 	x := 0.0
 	if r <= 5 {
-		x = poly(r-1.6, coefficients[2]) / poly(r-1.6, coefficients[3])
+		x = poly(r-1.6, c[2]) / poly(r-1.6, c[3])
 	} else {
-		x = poly(r-5, coefficients[4]) / poly(r-5, coefficients[5])
+		x = poly(r-5, c[4]) / poly(r-5, c[5])
 	}
 	if q < 0 {
 		return -x
@@ -88,25 +93,65 @@ func poly(x float64, c []float64) float64 {
 	return s
 }
 
-// coefficients are read from the six lines of ODD.md 7.1.
-var coefficients = func() (all [][]float64) {
+// description is the text that all this is written from, with its supplement if
+// it has one. It is read when a test runs, so that go test knows of it.
+var description = sync.OnceValue(func() string {
 	text, err := os.ReadFile("../../ODD.md")
 	if err != nil {
 		panic(err)
 	}
-	for _, m := range regexp.MustCompile(`(?m)^[A-F]  (.*)$`).FindAllStringSubmatch(string(text), -1) {
+	supplement, err := os.ReadFile("../../ODD-supplement.md")
+	if err != nil && !os.IsNotExist(err) {
+		panic(err)
+	}
+	return string(text) + string(supplement)
+})
+
+// coefficients are read from the six lines of AS 241.
+var coefficients = sync.OnceValue(func() (all [][]float64) {
+	for _, m := range regexp.MustCompile(`(?m)^[A-F]  (.*)$`).FindAllStringSubmatch(description(), -1) {
 		var c []float64
 		for _, f := range strings.Split(m[1], ", ") {
-			v, err := strconv.ParseFloat(f, 64)
-			if err != nil {
-				panic(err)
-			}
-			c = append(c, v)
+			c = append(c, number(f))
 		}
 		all = append(all, c)
 	}
 	return all
-}()
+})
+
+// numbers are parameters, and constants of the model's shape, by their names.
+type numbers map[string]float64
+
+// of is the number of that name; the text must know it.
+func (n numbers) of(name string) float64 {
+	v, ok := n[name]
+	if !ok {
+		panic("ODD.md knows no " + name)
+	}
+	return v
+}
+
+// constants are read from the table of those that no scenario sets.
+var constants = sync.OnceValue(func() numbers {
+	n := numbers{}
+	_, table, _ := strings.Cut(description(), "<!-- generated: constants -->")
+	table, _, _ = strings.Cut(table, "<!-- end -->")
+	for _, m := range regexp.MustCompile("(?m)^. `([a-zA-Z]+)` . ([0-9.]+)(?: / ([0-9.]+))? .").FindAllStringSubmatch(table, -1) {
+		n[m[1]] = number(m[2])
+		if m[3] != "" {
+			n[m[1]] /= number(m[3])
+		}
+	}
+	return n
+})
+
+func number(s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
 
 const (
 	ln2Hi = 6.93147180369123816490e-01
@@ -142,6 +187,8 @@ func log(x float64) float64 {
 	k := float64(e)
 	return k*ln2Hi - ((h - (s*(h+r) + k*ln2Lo)) - f)
 }
+
+func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
 
 func clamp(x, a, b float64) float64 { return math.Max(a, math.Min(x, b)) }
 
