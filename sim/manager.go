@@ -247,10 +247,7 @@ func (g *Group) priority(o *opportunity) float64 {
 		response += g.members[s].response
 	}
 	activity, response = activity/n, response/n
-	near := 1.0
-	if o.trust < o.needed {
-		near = farPriority + float64((1-farPriority)*(o.trust/o.needed))
-	}
+	near := farPriority + float64((1-farPriority)*o.trustShare())
 	worth := o.value * o.fit / g.perMember(o.team.n)
 	return worth * near * (1 + float64(g.p.Manager.Squeak*activity)) * response
 }

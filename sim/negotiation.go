@@ -65,6 +65,15 @@ func (g *Group) roundMissed(o *opportunity) {
 	}
 }
 
+// trustShare is the customer's trust as a share of what the offer needs, at most 1:
+// an offer that needs none has all of it.
+func (o *opportunity) trustShare() float64 {
+	if o.trust < o.needed {
+		return o.trust / o.needed
+	}
+	return 1
+}
+
 // decide lets the customer decide after the last round. The manager closes
 // nothing: what counts is how the offer fits and covers what is wanted, how far the
 // customer's wants were grasped, the SMEs' export experience, and the trust the
@@ -74,7 +83,7 @@ func (g *Group) decide(o *opportunity) {
 	_, luck := g.luck.pair(drawValue, o.leadID, o.nth)
 	floor := p.Deal.ExperienceFloor
 	skill := floor + float64((1-floor)*g.mean(&o.team, func(m *member) float64 { return m.experience }))
-	chance := o.fit * o.coverage * skill * min(1, o.trust/o.needed) * (1 - float64(p.Deal.Grasp*(1-o.grasped())))
+	chance := o.fit * o.coverage * skill * o.trustShare() * (1 - float64(p.Deal.Grasp*(1-o.grasped())))
 	if g.log != nil {
 		g.tell(o.event(EventDecision, o.fit, o.coverage, chance))
 	}

@@ -50,9 +50,9 @@ func TestDescriptionIsTheModel(t *testing.T) {
 		{name: "listed and open", changes: numbers{"group.focus": 0.75, "group.open": 1, "group.turnover": 0.5}, more: listed4},
 		{name: "empty slots", changes: numbers{"group.focus": 0.7, "group.open": 1, "group.turnover": 1, "formation.candidates": 5, "project.years": 4}},
 		{name: "five markets, assistants", changes: numbers{"group.focus": 0.4, "markets.count": 5, "markets.assistant": 12, "manager.hours": 20, "money.margin": 0.9}},
-		{name: "nothing asked", changes: numbers{"customer.trust_base": 0.001, "customer.trust_slope": 0, "customer.attend_hours": 0, "deal.rounds_slope": 0, "joint.hours_customer": 0, "joint.hours_system": 0, "deal.range": 0}},
+		{name: "nothing asked", changes: numbers{"customer.trust_base": 0, "customer.trust_slope": 0, "customer.attend_hours": 0, "deal.rounds_slope": 0, "joint.hours_customer": 0, "joint.hours_system": 0, "deal.range": 0}},
 		{name: "no hours", changes: numbers{"group.hours": 0, "group.focus": 0.8}},
-		{name: "simple", changes: numbers{"customer.trust_base": 0.001, "group.technology": 0, "group.technology_spread": 0, "customer.complexity": 0, "manager.activity": 0, "learning.entry_level": 0}},
+		{name: "simple", changes: numbers{"customer.trust_base": 0, "group.technology": 0, "group.technology_spread": 0, "customer.complexity": 0, "manager.activity": 0, "learning.entry_level": 0}},
 		{name: "pair of a system", changes: numbers{"group.size": 2, "group.focus": 1, "group.technology": 0.7, "group.components": 1}},
 		{name: "all new", changes: numbers{"group.experience": 0.1, "group.focus": 0.2, "group.technology": 0.1, "learning.offer_help": 30}},
 		{name: "one without people", changes: numbers{"group.focus": 0.6}, more: func(p *sim.Params) {
@@ -79,7 +79,7 @@ func compareRuns(t *testing.T, p sim.Params) {
 	g, weekly := sim.NewGroup(), new(sim.Series)
 	g.Record(weekly)
 	for r := range uint64(replications(4, 40)) {
-		if err := compare(g.Run(&p, 7, r), weekly, settingsOf(&p), 7, r); err != nil {
+		if err := compare(g.Run(&p, 7, r), weekly, settingsOf(&p, ""), 7, r); err != nil {
 			t.Fatalf("replication %d: %v", r, err)
 		}
 	}
@@ -186,7 +186,6 @@ func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 			}
 			q.SetIn(&p, v)
 		}
-		p.Customer.TrustBase = max(p.Customer.TrustBase, 0.001)
 		p.Group.Size = float64(2 + luck.IntN(sim.MaxSMEs-1))
 		p.Formation.Candidates = max(p.Formation.Candidates, p.Group.Size)
 		p.Project.Years = 0.25 + 7*luck.Float64()
@@ -205,7 +204,7 @@ func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 			off = m.Name
 			m.SwitchOff(&p)
 		}
-		if err := compare(g.Run(&p, seed, 0), weekly, settingsOf(&p), seed, 0); err != nil {
+		if err := compare(g.Run(&p, seed, 0), weekly, settingsOf(&p, off), seed, 0); err != nil {
 			t.Errorf("scenario %d (off: %q): %v", seed, off, err)
 		}
 	}
@@ -219,9 +218,10 @@ func replications(short, long int) int {
 	return short
 }
 
-// settingsOf hands the model's parameters over, by their names.
-func settingsOf(p *sim.Params) *settings {
-	sc := &settings{p: maps.Clone(constants()), hub: p.Hub, solo: p.Solo}
+// settingsOf hands the model's parameters over, by their names, and the mechanism
+// that is off.
+func settingsOf(p *sim.Params, off string) *settings {
+	sc := &settings{off: off, p: maps.Clone(constants()), hub: p.Hub, solo: p.Solo}
 	for i := range sim.Table {
 		sc.p[sim.Table[i].Name] = sim.Table[i].In(p)
 	}

@@ -10,6 +10,7 @@ type settings struct {
 	markets [][4]float64 // distance, customers, fit, assistant
 	hub     int          // -1: elected
 	solo    int
+	off     string // a mechanism that is off and that no number says
 }
 
 type listedSME struct {
@@ -332,10 +333,13 @@ func (g *group) pair(slot, j int) {
 	p, a, b := g.of, &g.s[slot], &g.s[j]
 	d := distance(a, b)
 	*g.bond(slot, j) = bond{c: g.complementarity(d), r: math.Min(1, p("joint.rivalry")*math.Max(0, 1-d/p("joint.best_distance")))}
+	if g.sc.off == "joint-hours" {
+		g.bond(slot, j).J = 1e9
+	}
 	v := view{beta: 2 * p("trust.prior") * (1 - p("trust.start")), alpha0: 2 * p("trust.prior") * p("trust.start")}
 	if g.forming && g.tied(a.id, b.id) {
 		v.alpha0 += p("trust.tie")
-		g.bond(slot, j).J = p("tieHours")
+		g.bond(slot, j).J += p("tieHours")
 	}
 	v.alpha = v.alpha0
 	v.T = v.alpha0 / (v.alpha0 + v.beta)

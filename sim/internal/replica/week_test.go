@@ -341,7 +341,7 @@ func (g *group) kindOf(k int) kind {
 	p := g.of
 	return []kind{{},
 		{1, int(p("group.partners")), false, false, false, p("joint.hours_customer"), p("customer.complexity")},
-		{2, int(p("group.suppliers")), true, true, true, p("joint.hours_system"), p("customer.complexity")}}[k]
+		{2, int(p("group.suppliers")), true, true, p("group.suppliers") > 0, p("joint.hours_system"), p("customer.complexity")}}[k]
 }
 
 // plan is the next search of an SME, or of the manager (-1), in a market or in
@@ -511,7 +511,7 @@ func (g *group) tauOf(o *opportunity) float64 {
 func (g *group) demand(o *opportunity) float64 {
 	p := g.of
 	phi, component := g.fitOf(o), p("deal.component")*g.s[o.team[0]].q
-	if g.wants(o.kind) == 0 {
+	if g.wants(o.kind) == 0 || g.sc.off == "bundle-demand" {
 		return phi * (1 - component)
 	}
 	if len(o.team) == 1 {
@@ -540,10 +540,14 @@ func grasp(known, chi float64) float64 {
 
 func (g *group) assess(o *opportunity) {
 	p, n, tau := g.of, float64(len(o.team)), g.tauOf(o)
+	parties := n
+	if g.sc.off == "offer-size" {
+		parties = 1
+	}
 	o.phi = g.fitOf(o)
 	o.chi = tau + o.kind.gamma*(n-1)
 	o.needed = math.Min(p("mostTrust"), p("customer.trust_base")+p("customer.trust_slope")*o.chi)
-	o.v = n * p("deal.value_base") * (1 + p("deal.value_technology")*tau) * o.luck
+	o.v = parties * p("deal.value_base") * (1 + p("deal.value_technology")*tau) * o.luck
 	covered := 0.0
 	for _, j := range o.team[1:] {
 		l := g.bond(o.team[0], j)
