@@ -37,8 +37,8 @@ type BestFormCell struct {
 // The colours of cells in which the forms come to the same, and how much of its
 // colour a form keeps where its lead is not sure.
 const (
-	tieFill  hex = 0xF4F4F4
-	paleTint     = 0.3
+	tieFill  hex     = 0xF4F4F4
+	paleTint float64 = 0.3
 )
 
 // tie says that the best form has no lead at all: naming one would be naming

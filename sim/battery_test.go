@@ -10,7 +10,7 @@ import (
 )
 
 // The short battery looks at the luck of neighbouring addresses, in each order
-// in which the model asks for it. The long one is dieharder's (ODD.md, 7.1).
+// in which the model asks for it. The long one is dieharder's (ODD-supplement.md, S2).
 
 // batterySize is how many addresses of an order are looked at.
 var batterySize = 1 << ifLong(16, 14)

@@ -19,7 +19,7 @@ type decision uint32
 // The decisions that luck takes part in. The order is part of every result: new
 // ones go to the end, before nDraws. Beside each stand agent and serial number of
 // its addresses and what the first and the second draw decide; ν counts the
-// customers of a lead SME. The table in ODD.md is made of it.
+// customers of a lead SME. The table in ODD-supplement.md is made of it.
 const (
 	drawSeed       decision = iota // – | – | the key, see above | –
 	drawNiche                      // candidate id | 0 | niche, first coordinate | niche, second coordinate

@@ -46,7 +46,7 @@ func (g *Group) noteEnd(kept bool) {
 
 // endState is what outcomes want to know of the members at the end of the project.
 type endState struct {
-	trust, commitment, gained, fairness, regularity float64 // means; ODD.md, 7.20, has their formulas
+	trust, commitment, gained, fairness, regularity float64 // means; ODD-supplement.md, S4, has their formulas
 	active                                          int     // members
 	hours                                           float64 // h the SMEs have had
 	kept                                            bool    // they keep the manager

@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
@@ -15,26 +14,48 @@ import (
 	"testing"
 )
 
-const oddFile = "ODD.md"
+// The description of the model, and what it leaves to a supplement.
+const (
+	oddFile        = "ODD.md"
+	supplementFile = "ODD-supplement.md"
+)
 
-// The tables of ODD.md are what the code itself says.
+// The tables of the description and its supplement, and the numbers of the worked
+// example, are what the code itself says. Each has its place in one of the two.
 func TestODDTablesAreGenerated(t *testing.T) {
-	text := readODD(t)
-	got := text
-	for _, part := range oddParts(t, text) {
-		start := "<!-- generated: " + part.name + " -->\n"
-		before, rest, ok := strings.Cut(got, start)
-		_, after, ended := strings.Cut(rest, "<!-- end -->")
-		if !ok || !ended {
-			t.Fatalf("%s has no place for the generated %s", oddFile, part.name)
+	parts := append(oddParts(t, readODD(t)), exampleParts(t)...)
+	places := 0
+	for _, file := range []string{oddFile, supplementFile} {
+		text := readText(t, file)
+		got := text
+		for _, part := range parts {
+			start := "<!-- generated: " + part.name + " -->\n"
+			before, rest, ok := strings.Cut(got, start)
+			if !ok {
+				continue
+			}
+			_, after, ended := strings.Cut(rest, "<!-- end -->")
+			if !ended {
+				t.Fatalf("in %s the generated %s does not end", file, part.name)
+			}
+			got = before + start + part.text + "<!-- end -->" + after
+			places++
 		}
-		got = before + start + part.text + "<!-- end -->" + after
+		compareODD(t, file, text, got)
 	}
+	if places != len(parts) {
+		t.Errorf("%s and %s have %d places for %d generated parts", oddFile, supplementFile, places, len(parts))
+	}
+}
+
+// compareODD fails where a file's text is not what it should be, or writes it anew.
+func compareODD(t *testing.T, file, text, got string) {
+	t.Helper()
 	if got == text {
 		return
 	}
 	if *update {
-		if err := os.WriteFile(oddFile, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -42,22 +63,18 @@ func TestODDTablesAreGenerated(t *testing.T) {
 	a, b := strings.Split(text, "\n"), strings.Split(got, "\n")
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
-			t.Fatalf("%s:%d says\n%s\nthe code says\n%s\ngo test ./sim -run ODD -update writes it anew; then see whether the prose still holds", oddFile, i+1, a[i], b[i])
+			t.Fatalf("%s:%d says\n%s\nthe code says\n%s\ngo test ./sim -run ODD -update writes it anew; then see whether the prose still holds", file, i+1, a[i], b[i])
 		}
 	}
-	t.Fatalf("%s has %d lines, should have %d; go test ./sim -run ODD -update writes it anew", oddFile, len(a), len(b))
+	t.Fatalf("%s has %d lines, should have %d; go test ./sim -run ODD -update writes it anew", file, len(a), len(b))
 }
 
 // Every parameter, shape constant, outcome, column and weekly step of the code is
-// described in the prose, not only listed.
+// described in the prose, not only listed: sections 2 to 7, and the supplement's
+// section of outcomes and columns.
 func TestODDDescribesEverything(t *testing.T) {
-	text := readODD(t)
-	prose := regexp.MustCompile(`(?s)<!-- generated: .*?<!-- end -->`).ReplaceAllString(text, "")
-	from, to := strings.Index(prose, "\n## 2 "), strings.Index(prose, "\n## Appendix A")
-	if from < 0 || to < from {
-		t.Fatal("sections 2 to 7 cannot be found")
-	}
-	body := prose[from:to]
+	body := proseBetween(t, oddFile, "\n## 2 ", "\n## 8 ")
+	outcomes := proseBetween(t, supplementFile, "\n## S4 ", "\n## S5 ")
 	names := map[string][]string{}
 	for i := range Table {
 		names["parameter"] = append(names["parameter"], Table[i].Name)
@@ -75,9 +92,15 @@ func TestODDDescribesEverything(t *testing.T) {
 		names["step"] = append(names["step"], s.name)
 	}
 	for what, list := range names {
+		body := body
+		if what == "outcome" || what == "column" {
+			body = outcomes
+		} else if what != "step" {
+			body += outcomes // some numbers only measure
+		}
 		for _, name := range list {
 			if !regexp.MustCompile(`(^|[^\w.])` + regexp.QuoteMeta(name) + `($|[^\w.]|\.\W)`).MatchString(body) {
-				t.Errorf("%s %s is described nowhere in sections 2 to 7", what, name)
+				t.Errorf("%s %s is described nowhere", what, name)
 			}
 		}
 	}
@@ -92,11 +115,12 @@ func TestStepsAreWhereStepSays(t *testing.T) {
 	}
 }
 
-// ODD.md names no parameter and no state variable of SMEs that the code does not
-// have, its numbers for exp, log, normals and the generator are those of the code,
-// and every statement of the coverage table is judged once.
+// The description names no parameter and no state variable of SMEs that the code does
+// not have. In its supplement the numbers for exp, log, normals and the generator are
+// those of the code, and every statement of the coverage table is judged once.
 func TestODDNamesOnlyWhatExists(t *testing.T) {
-	text := readODD(t)
+	supplement := readText(t, supplementFile)
+	text := readODD(t) + supplement
 	sections := map[string]bool{}
 	for i := range Table {
 		section, _, _ := strings.Cut(Table[i].Name, ".")
@@ -118,12 +142,12 @@ func TestODDNamesOnlyWhatExists(t *testing.T) {
 	}
 	for _, file := range []string{"numeric.go", "luck.go"} {
 		for _, lit := range literals(t, file) {
-			if len(lit) > 8 && !strings.Contains(text, lit) {
-				t.Errorf("the number %s of %s does not stand in %s", lit, file, oddFile)
+			if len(lit) > 8 && !strings.Contains(supplement, lit) {
+				t.Errorf("the number %s of %s does not stand in %s", lit, file, supplementFile)
 			}
 		}
 	}
-	_, coverage, _ := strings.Cut(text, "\n## Appendix D")
+	_, coverage, _ := strings.Cut(supplement, "\n## S5 ")
 	last := 0
 	for _, line := range strings.Split(coverage, "\n") {
 		if !strings.HasPrefix(line, "| C") {
@@ -177,159 +201,26 @@ func TestNoRuleAsksForTheForm(t *testing.T) {
 	}
 }
 
-func readODD(t *testing.T) string {
+// proseBetween is the text of a file between two headings, without generated tables.
+func proseBetween(t *testing.T, file, from, to string) string {
 	t.Helper()
-	b, err := os.ReadFile(oddFile)
+	prose := regexp.MustCompile(`(?s)<!-- generated: .*?<!-- end -->`).ReplaceAllString(readText(t, file), "")
+	i, j := strings.Index(prose, from), strings.Index(prose, to)
+	if i < 0 || j < i {
+		t.Fatalf("%s has no text between %q and %q", file, from, to)
+	}
+	return prose[i:j]
+}
+
+func readODD(t *testing.T) string { return readText(t, oddFile) }
+
+func readText(t *testing.T, file string) string {
+	t.Helper()
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
-}
-
-type oddPart struct{ name, text string }
-
-// oddParts are the generated tables of text. Of the schedule, what a step does is
-// written by hand, and stays.
-func oddParts(t *testing.T, text string) []oddPart {
-	row := func(cells ...string) string { return "| " + strings.Join(cells, " | ") + " |\n" }
-	head := func(cells ...string) string {
-		return row(cells...) + "|" + strings.Repeat("---|", len(cells)) + "\n"
-	}
-	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-	kinds := [...]string{"", ", whole", ", switch"}
-
-	params := head("parameter", "unit", "allowed", "default", "plausible", "role", "meaning", "source")
-	for i := range Table {
-		q := &Table[i]
-		plausible := "–"
-		if q.Low != q.High {
-			plausible = number(q.Low) + " … " + number(q.High)
-		}
-		params += row("`"+q.Name+"`", q.Unit, number(q.Min)+" … "+number(q.Max), number(q.Default), plausible, q.Role.String()+kinds[q.Type], q.Doc, q.Source)
-	}
-	constants := head("constant", "value", "meaning")
-	for _, c := range shapeConstants(t) {
-		constants += row("`"+c.name+"`", c.value, c.doc)
-	}
-	out := head("outcome", "unit", "better", "meaning")
-	for o := range NOutcomes {
-		i := o.Info()
-		out += row("`"+i.Name+"`", i.Unit, [...]string{"less", "–", "more"}[i.Better+1], i.Doc)
-	}
-	columns := head("weekly column", "unit", "meaning")
-	for c := range NColumns {
-		i := c.Info()
-		columns += row("`"+i.Name+"`", i.Unit, i.Doc)
-	}
-	log := head("event", "meaning", "numbers")
-	for k := range NEvents {
-		i := k.Info()
-		numbers := strings.TrimRight(strings.Join(i.Numbers[:], ", "), ", ")
-		log += row("`"+i.Name+"`", i.Doc, numbers)
-	}
-	off := head("mechanism", "when it is off")
-	for i := range Mechanisms {
-		off += row("`"+Mechanisms[i].Name+"`", Mechanisms[i].Doc)
-	}
-	draws := head("decision", "constant", "agent", "serial", "U₁", "U₂")
-	for _, d := range drawConstants(t) {
-		draws += row(strconv.Itoa(d.number), "`"+d.name+"`", d.doc)
-	}
-	schedule := head("step", "what", "submodel")
-	for _, s := range weeklySteps(t) {
-		what := "?"
-		if m := regexp.MustCompile("(?m)^\\| `" + s.name + "` \\| (.*) \\| [\\d.]+ \\|$").FindStringSubmatch(text); m != nil {
-			what = m[1]
-		}
-		schedule += row("`"+s.name+"`", what, s.section)
-		if s.name == "observe" {
-			schedule += row("(w ← w + 1)", "", "")
-		}
-	}
-	return []oddPart{{"draws", draws}, {"schedule", schedule}, {"parameters", params}, {"constants", constants}, {"outcomes", out}, {"columns", columns}, {"events", log}, {"mechanisms", off}}
-}
-
-func parseSource(t *testing.T, name string) *ast.File {
-	t.Helper()
-	src, err := fs.ReadFile(Source, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := parser.ParseFile(token.NewFileSet(), name, src, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-type shapeConstant struct{ name, value, doc string }
-
-// shapeConstants are the lower-case constants of params.go with a comment.
-func shapeConstants(t *testing.T) (all []shapeConstant) {
-	for _, d := range parseSource(t, "params.go").Decls {
-		d, ok := d.(*ast.GenDecl)
-		if !ok || d.Tok != token.CONST {
-			continue
-		}
-		for _, s := range d.Specs {
-			s := s.(*ast.ValueSpec)
-			if len(s.Values) != 1 || ast.IsExported(s.Names[0].Name) {
-				continue
-			}
-			value := ""
-			switch v := s.Values[0].(type) {
-			case *ast.BasicLit:
-				value = v.Value
-			case *ast.BinaryExpr:
-				value = v.X.(*ast.BasicLit).Value + " " + v.Op.String() + " " + v.Y.(*ast.BasicLit).Value
-			}
-			all = append(all, shapeConstant{s.Names[0].Name, value, strings.TrimSpace(s.Comment.Text())})
-		}
-	}
-	if len(all) == 0 {
-		t.Fatal("no shape constants found in params.go")
-	}
-	return all
-}
-
-type weeklyStep struct{ name, file, section string }
-
-// weeklySteps are the calls of Step in order, with what stands beside them.
-func weeklySteps(t *testing.T) (all []weeklyStep) {
-	src, err := fs.ReadFile(Source, "step.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile(`(?m)^\tg\.(\w+)\(\)(?: +// (\w+\.go), (7\.\d+))?$`).FindAllStringSubmatch(string(src), -1) {
-		all = append(all, weeklyStep{m[1], m[2], m[3]})
-	}
-	if len(all) < 20 {
-		t.Fatalf("only %d weekly steps found in step.go", len(all))
-	}
-	return all
-}
-
-type drawConstant struct {
-	number    int
-	name, doc string
-}
-
-// drawConstants are the decisions of luck.go in order.
-func drawConstants(t *testing.T) (all []drawConstant) {
-	ast.Inspect(parseSource(t, "luck.go"), func(n ast.Node) bool {
-		if s, ok := n.(*ast.ValueSpec); ok && strings.HasPrefix(s.Names[0].Name, "draw") {
-			doc := strings.TrimSpace(s.Comment.Text())
-			if strings.Count(doc, " | ") != 3 {
-				t.Errorf("beside %s stands %q; want agent | serial number | first draw | second draw", s.Names[0].Name, doc)
-			}
-			all = append(all, drawConstant{len(all), s.Names[0].Name, doc})
-		}
-		return true
-	})
-	if len(all) != int(nDraws) {
-		t.Fatalf("%d draws can be found in luck.go, want %d", len(all), nDraws)
-	}
-	return all
 }
 
 // The values by which somebody who builds the model again can test it are those of
@@ -353,10 +244,56 @@ func TestODDTestValues(t *testing.T) {
 	want = append(want, fmt.Sprintf("candidates %s, the hub is slot %d, the fits are %s, %v deals are won in the project, the first in week %v, and `value_project` is %v.",
 		strings.Join(ids, ", "), g.hub, strings.Join(fits, ", "), r.Get(DealsProject), r.Get(FirstDealWeek), r.Get(ValueProject)))
 	for _, w := range want {
-		if !strings.Contains(readODD(t), w) {
-			t.Errorf("%s does not say %q", oddFile, w)
+		if !strings.Contains(readText(t, supplementFile), w) {
+			t.Errorf("%s does not say %q", supplementFile, w)
 		}
 	}
+}
+
+// The page at the start says of each rule what is left of the value without it. Its
+// switches exist; with EPGSIM_LONG the shares are measured.
+func TestODDSaysWhatIsLeftWithout(t *testing.T) {
+	rows := regexp.MustCompile("(?m)^\\| .* \\| `([a-z-]+)` \\| ([\\d.]+) \\| ([\\d.]+) \\| ([\\d.]+) \\|$").FindAllStringSubmatch(readODD(t), -1)
+	if len(rows) < 5 {
+		t.Fatalf("only %d rules without which something is left", len(rows))
+	}
+	long := os.Getenv("EPGSIM_LONG") != ""
+	var with [3]float64
+	for k := range with {
+		if long {
+			with[k] = valueOfForm(k, nil)
+		}
+	}
+	for _, row := range rows {
+		m := MechanismNamed(row[1])
+		if m == nil {
+			t.Errorf("%s cannot be switched off", row[1])
+			continue
+		}
+		for k := range with {
+			if !long {
+				continue
+			}
+			if got := strconv.FormatFloat(valueOfForm(k, m)/with[k], 'f', 2, 64); got != row[2+k] {
+				t.Errorf("without %s %s of the value is left in form %d; %s says %s", row[1], got, k, oddFile, row[2+k])
+			}
+		}
+	}
+}
+
+// valueOfForm is the mean value, in project and follow-up, of market, customer and
+// system focus with the technology that the page names, without a mechanism.
+func valueOfForm(k int, off *Mechanism) float64 {
+	p, sum := Defaults(), 0.0
+	p.Group.Focus, p.Group.Technology = float64(k)/2, [...]float64{0.2, 0.5, 0.85}[k]
+	if off != nil {
+		off.SwitchOff(&p)
+	}
+	g := NewGroup()
+	for r := range uint64(300) {
+		sum += g.Run(&p, 1, r).Get(ValueTotal)
+	}
+	return sum / 300
 }
 
 // Every decision is drawn somewhere.
@@ -379,15 +316,4 @@ func TestEveryDrawIsUsed(t *testing.T) {
 			t.Errorf("%s is drawn nowhere", d.name)
 		}
 	}
-}
-
-// literals are the numbers written in a file.
-func literals(t *testing.T, name string) (all []string) {
-	ast.Inspect(parseSource(t, name), func(n ast.Node) bool {
-		if l, ok := n.(*ast.BasicLit); ok && (l.Kind == token.FLOAT || l.Kind == token.INT) {
-			all = append(all, l.Value)
-		}
-		return true
-	})
-	return all
 }

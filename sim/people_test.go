@@ -15,7 +15,7 @@ func TestSilentMembersAreBypassed(t *testing.T) {
 		}
 	}
 	silent := (g.hub + 1) % g.n
-	o := g.teamOf(SystemSale, g.hub, silent, (g.hub+2)%g.n, (g.hub+3)%g.n)
+	g.teamOf(SystemSale, g.hub, silent, (g.hub+2)%g.n, (g.hub+3)%g.n)
 	led := g.teamOf(MarketSale, silent)
 	led.stage, led.roundsLeft = StageNegotiation, 1
 	for range 52 {
@@ -32,7 +32,7 @@ func TestSilentMembersAreBypassed(t *testing.T) {
 	}
 	g.week = quarter - 1
 	g.bypassSilent()
-	if o = &g.open[0]; o.team.has(silent) || o.team.n != 4 || len(g.open) != 2 || !g.members[silent].active {
+	if o := &g.open[0]; o.team.has(silent) || o.team.n != 4 || len(g.open) != 2 || !g.members[silent].active {
 		t.Errorf("the system is offered by %v; %d are open, the silent SME is active: %v", o.team.Members(), len(g.open), g.members[silent].active)
 	}
 	g.week++
