@@ -73,14 +73,14 @@ func TestLessonByKeyboard(t *testing.T) {
 		p.until(s+" is tried", fmt.Sprintf(`document.querySelector("[data-suspect=%s]").closest("li").className.startsWith("cause-")`, s))
 	}
 	// The chapters say which suspect it was; only that one may close the gap.
-	if guilty := evaluated[[]string](p, `[...document.querySelectorAll("li.cause-yes [data-suspect]")].map(e => e.dataset.suspect)`); strings.Join(guilty, " ") != "joint" {
+	if guilty := evaluated[[]string](p, `[...document.querySelectorAll("li.cause-yes [data-suspect]")].map(e => e.dataset.suspect)`); strings.Join(guilty, " ") != "together" {
 		t.Errorf("the cause is found to be %v", guilty)
 	}
 	p.tabTo("#to-meaning")
 	p.press(kb.Enter)
 
 	p.until("the claim is told", `document.querySelector("[data-verdict]")`)
-	if v := evaluated[string](p, `document.querySelector("[data-verdict]").dataset.verdict`); v != "holds" {
+	if v := evaluated[string](p, `document.querySelector("[data-verdict]").dataset.verdict`); v != "not robust" {
 		t.Errorf("claim C104 %s", v)
 	}
 	p.tabTo("#next-chapter")
