@@ -185,7 +185,7 @@ func (in DistributionInput) caption() string {
 	if !finite(q[0]) || !finite(q[4]) {
 		return ""
 	}
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", strings.ToLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
+	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", firstLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
 	for _, pn := range in.Panels {
 		if missing := pn.missing(); missing > 0 && pn.Never != "" {
 			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", pn.Never, pct(float64(missing)/float64(len(pn.Values)))))

@@ -106,7 +106,7 @@ func (in OverviewInput) draw(p pen, r rect) {
 func (in OverviewInput) caption() string {
 	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
 		b, t := pn.Band, weekAt(in.ProjectYears)
-		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", strings.ToLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", firstLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""

@@ -232,7 +232,7 @@ func (in WaterfallInput) caption() string {
 	rows := in.rows()
 	surely := func(n int, main bool) []string {
 		return firstFew(rows, n, func(l waterLine) bool { return !l.Rest && !analysis.Noise(l.Change) && l.main == main },
-			func(l waterLine) string { return fmt.Sprintf("%s (%s)", strings.ToLower(l.Label), signed(l.Change)) })
+			func(l waterLine) string { return fmt.Sprintf("%s (%s)", firstLower(l.Label), signed(l.Change)) })
 	}
 	makes, against := surely(4, true), surely(3, false)
 	return sentences(named(makes, "the largest parts of the difference, in "+cmp.Or(in.stepUnit(), in.Quantity)+": ", "no part of the difference can be told apart from none"),

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"epgsim/sim/analysis"
@@ -96,5 +97,14 @@ func TestWaterfallAddsUp(t *testing.T) {
 		if x, z := in.axis(in.rows()); z != zero || z && x.lo != 0 {
 			t.Errorf("axis from %v, said to begin at zero: %v, want %v", x.lo, z, zero)
 		}
+	}
+}
+
+// A cause in the middle of a sentence keeps its abbreviations.
+func TestWaterfallCaptionKeepsAbbreviations(t *testing.T) {
+	in := testWaterfall()
+	in.Steps[1].Label = "Several SMEs to an offer"
+	if text := in.caption(); !strings.Contains(text, "several SMEs to an offer") {
+		t.Errorf("the caption says: %s", text)
 	}
 }
