@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -198,7 +197,7 @@ func checkTarget(name string) error {
 	for {
 		_, err := ReadManifest(dir)
 		if err == nil || isThere(filepath.Join(dir, runName)) || IsDataset(dir) {
-			return fmt.Errorf("%s: %w: %s holds a run or a data set of epgsim, to which nothing is added; choose another place", name, ErrNotEmpty, dir)
+			return &pathError{"be written", name, "it would lie within " + dir + ", a run or a data set of epgsim, to which nothing is added; choose another place", ErrNotEmpty}
 		}
 		if dir == filepath.Dir(dir) {
 			return nil
