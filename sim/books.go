@@ -20,6 +20,8 @@ type books struct {
 	// Sales.
 	offers, deals, orders int
 	dealValue, orderValue float64 // k€
+	expected              float64 // k€: each decision of a customer by its chance, whatever came of it
+	stageWeeks            [3]int  // weeks that won deals spent building trust, preparing the offer and negotiating
 	firstDeal             int     // week; -1: none yet
 	firstJoint            int     // week of the first deal of several SMEs; -1: none yet
 	openAtEnd             float64 // k€ of opportunities undecided when public funding ended
@@ -30,6 +32,13 @@ type books struct {
 
 // value is all sales so far, k€.
 func (b *books) value() float64 { return b.dealValue + b.orderValue }
+
+// noteWeeks counts the weeks that a deal won this week spent in each stage.
+func (b *books) noteWeeks(o *opportunity, week int) {
+	b.stageWeeks[StageTrust] += o.trusted - o.opened
+	b.stageWeeks[StageOffer] += o.since - o.trusted
+	b.stageWeeks[StageNegotiation] += week - o.since
+}
 
 // Use is what an SME's hour goes into.
 type Use uint8

@@ -16,8 +16,8 @@
 // # Scales
 //
 // One step is a week; a year has 52. Groups of 2 to 12 SMEs, 1 to 5 markets,
-// projects of a quarter of a year to ten years, then a follow-up of up to ten,
-// without the manager unless the SMEs keep him or her. Money is in thousands of
+// projects of a quarter of a year to ten years, followed until the horizon, at most
+// 20 years from the start, without the manager unless the SMEs keep him or her. Money is in thousands of
 // euros, work in hours; everything else is within 0 and 1 unless a unit is given.
 //
 // # Organisational form

@@ -8,7 +8,7 @@ type (
 	// ProjectParams: the publicly funded project and what comes after it.
 	ProjectParams struct {
 		Years        float64 // years: length of the publicly funded project period
-		FollowUp     float64 // years: years watched after the project has ended
+		Horizon      float64 // years: years after the start up to which sales are counted, whenever the project ends; no shorter than the project
 		Subsidy      float64 // 1: share of the project's cost that the public pays
 		Continuation float64 // switch: whether the SMEs may keep the manager at their own cost when enough of them would gain
 	}

@@ -64,7 +64,9 @@ func goldenSetting(p *Params) (lines []string) {
 				weekly[c].add(v)
 			}
 		}
-		write(ledgers, result.ValueByYear[:]...)
+		for _, t := range result.ByYear {
+			write(ledgers, t.Value, t.Expected, t.Public, t.Private, t.JointActs)
+		}
 		for _, l := range result.SMEs {
 			write(ledgers, l.Hours[:]...)
 			write(ledgers, l.Received, l.Activity, float64(l.Deals), float64(l.Orders), l.DealValue, l.OrderValue, l.Fairness, float64(l.Quarters), l.Gained)

@@ -44,10 +44,9 @@ type Group struct {
 	books      books
 	projectEnd books // as they stood when public funding ended
 
-	endState    endState          // of the members, when public funding ended
-	composition [2]float64        // mean complementarity and technology at the start
-	marks       [nMarks]mark      // for what lasts
-	years       [MaxYears]float64 // k€ sold by the end of each year
+	endState    endState                         // of the members, when public funding ended
+	composition [2]float64                       // mean complementarity and technology at the start
+	history     [MaxYears*WeeksPerYear + 1]Tally // what the group had come to by the end of each week; [0] is before the first
 
 	result Result
 	series *Series     // nil: no weekly series is asked for
@@ -107,8 +106,7 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	g.weights, g.tried = p.Weights(), [nKinds]float64{}
 	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
 	g.books = books{firstDeal: -1, firstJoint: -1}
-	g.projectEnd, g.marks, g.years = books{}, [nMarks]mark{}, [MaxYears]float64{}
-	g.endState = endState{}
+	g.projectEnd, g.endState = books{}, endState{}
 	g.resetMarkets() // before the SMEs: how their offers fit depends on the markets
 	g.resetManager()
 	g.forming = true
@@ -132,6 +130,26 @@ func (g *Group) Run(p *Params, seed, replication uint64) *Result {
 		g.Step()
 	}
 	return g.Result()
+}
+
+// Fork puts the group where another stands between two weeks, as it would stand there
+// had it run with p from the start: p must differ from the other's parameters in
+// nothing but a project period that ends now. The other goes on undisturbed, so that
+// runs which differ only in when the project ends need share their beginning only once.
+// A weekly series that is asked for takes over that of the other, which must have one.
+func (g *Group) Fork(from *Group, p *Params) {
+	open, awake, buyers, former, queue := g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0], g.manager.queue[:0]
+	result, series, log := g.result, g.series, g.log
+	*g = *from
+	g.open, g.awake = append(open, from.open...), append(awake, from.awake...)
+	g.buyers, g.former = append(buyers, from.buyers...), append(former, from.former...)
+	g.manager.queue = append(queue, from.manager.queue...)
+	g.result, g.series, g.log = result, series, log
+	g.p, g.end = p, p.ProjectWeeks()
+	if g.series != nil {
+		g.series.take(from.series, p, g.week)
+	}
+	g.endProject()
 }
 
 // inProject says whether this week is publicly funded.

@@ -19,8 +19,8 @@ func study(changes map[string]float64, off []string, n int) (values [NOutcomes][
 		for o := range values {
 			values[o] = append(values[o], result.Values[o])
 		}
-		for y, v := range result.ValueByYear {
-			byYear[y] += v / float64(n)
+		for y, t := range result.ByYear {
+			byYear[y] += t.Value / float64(n)
 		}
 	}
 	return values, byYear
@@ -174,7 +174,7 @@ func TestPlausibleMagnitudes(t *testing.T) {
 func TestShortProjectsCutMostFromSystemFocus(t *testing.T) {
 	const n = 300
 	share := func(focus, technology float64, off ...string) float64 {
-		_, years := study(map[string]float64{"group.focus": focus, "group.technology": technology, "project.years": 8, "project.followup": 0}, off, n)
+		_, years := study(map[string]float64{"group.focus": focus, "group.technology": technology, "project.years": 8, "project.horizon": 8}, off, n)
 		return years[2] / years[7]
 	}
 	if m, c, s := share(0, 0.2), share(0.5, 0.5), share(1, 0.85); s >= c || s >= m {

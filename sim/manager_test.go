@@ -115,7 +115,7 @@ func TestMeetingsAreBooked(t *testing.T) {
 // After the project the SMEs seek customers themselves, and no hours of the
 // manager are granted any more.
 func TestSMEsGoOnAlone(t *testing.T) {
-	g := started(map[string]float64{"group.focus": 0, "project.years": 1, "project.followup": 5, "project.continuation": 0})
+	g := started(map[string]float64{"group.focus": 0, "project.years": 1, "project.horizon": 6, "project.continuation": 0})
 	for g.inProject() {
 		g.Step()
 	}

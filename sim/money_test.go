@@ -10,7 +10,7 @@ import (
 // left by nobody.
 func TestCostsArePaidByWhoShould(t *testing.T) {
 	for _, kept := range []bool{false, true} {
-		p := at(map[string]float64{"project.subsidy": 0.25, "project.years": 2, "project.followup": 2, "manager.hours": 16, "markets.count": 3, "markets.assistant": 10,
+		p := at(map[string]float64{"project.subsidy": 0.25, "project.years": 2, "project.horizon": 4, "manager.hours": 16, "markets.count": 3, "markets.assistant": 10,
 			"money.keep_share": 0, "group.hours": 10, "norms.ambition": 3, "norms.realism": 0, "commitment.passive": 0.5})
 		if !kept {
 			p.Project.Continuation = 0

@@ -87,11 +87,13 @@ func (g *Group) decide(o *opportunity) {
 	if g.log != nil {
 		g.tell(o.event(EventDecision, o.fit, o.coverage, chance))
 	}
+	g.books.expected += float64(chance * o.value)
 	if luck >= chance {
 		g.lose(o, LostDecision)
 		return
 	}
 	o.stage = StageWon
+	g.books.noteWeeks(o, g.week)
 	g.release(o)
 	g.bookSale(&o.team, o.value, true)
 	if o.openAtEnd {

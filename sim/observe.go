@@ -22,11 +22,7 @@ func (g *Group) observe() {
 		b.trust += trust
 		b.weeks++
 	}
-	week := g.week + 1
-	if week%WeeksPerYear == 0 {
-		g.years[week/WeeksPerYear-1] = b.value()
-	}
-	g.mark(week)
+	g.history[g.week+1] = Tally{b.value(), b.expected, b.publicCost, b.privateCost, b.jointActs}
 	if g.series != nil {
 		g.series.note(g, trust, commitment, n)
 	}
@@ -71,29 +67,17 @@ func (g *Group) stateNow() endState {
 // gained is the export experience the SME has gained in the group.
 func (m *member) gained() float64 { return m.experience - m.entered }
 
-// mark is what has been sold, k€, and worked jointly by the end of a week.
-type mark struct {
-	value float64
-	acts  float64
+// Tally is what a group has come to by the end of a week, all sums from the start.
+type Tally struct {
+	Value           float64 // k€ of all orders
+	Expected        float64 // the same, each order by its chance in place of whether it came; see ValueTotalExpected
+	Public, Private float64 // k€ that the public and the SMEs have paid
+	JointActs       float64 // weeks of joint work, each link counted by the share its SMEs gave
 }
 
-// since is what was sold and worked from one mark to another.
-func (m mark) since(before mark) mark { return mark{m.value - before.value, m.acts - before.acts} }
-
-// The weeks at whose ends marks are set, a year apart, to see what lasts.
-const (
-	markYearBefore = iota // a year before the end of the project
-	markEnd
-	markFirstYear // of the follow-up
-	markSecondYear
-	nMarks
-)
-
-// mark sets a mark if this is one of those weeks, counted from 1.
-func (g *Group) mark(week int) {
-	if since := week - g.end + WeeksPerYear; since >= 0 && since%WeeksPerYear == 0 && since/WeeksPerYear < nMarks {
-		g.marks[since/WeeksPerYear] = mark{g.books.value(), g.books.jointActs}
-	}
+// since is what came from one tally to another.
+func (t Tally) since(before Tally) Tally {
+	return Tally{t.Value - before.Value, t.Expected - before.Expected, t.Public - before.Public, t.Private - before.Private, t.JointActs - before.JointActs}
 }
 
 // Series is a weekly record of a group: Columns[c][w] is what column c was in
@@ -172,6 +156,15 @@ func (s *Series) reset(p *Params) {
 		}
 		s.Columns[c] = s.Columns[c][:s.Weeks]
 	}
+}
+
+// take takes over the first weeks of another series, for a run with p that goes on from there.
+func (s *Series) take(from *Series, p *Params, weeks int) {
+	s.reset(p)
+	for c := range s.Columns {
+		copy(s.Columns[c], from.Columns[c][:weeks])
+	}
+	s.jointBefore, s.hoursBefore, s.tasksBefore = from.jointBefore, from.hoursBefore, from.tasksBefore
 }
 
 // note writes this week's values.

@@ -240,9 +240,10 @@ func TestODDTestValues(t *testing.T) {
 		ids = append(ids, strconv.Itoa(g.members[i].id))
 		fits = append(fits, fmt.Sprintf("%.6f", g.members[i].fit[0]))
 	}
+	hub := g.hub
 	r := g.Run(&p, 1, 0)
 	want = append(want, fmt.Sprintf("candidates %s, the hub is slot %d, the fits are %s, %v deals are won in the project, the first in week %v, and `value_project` is %v.",
-		strings.Join(ids, ", "), g.hub, strings.Join(fits, ", "), r.Get(DealsProject), r.Get(FirstDealWeek), r.Get(ValueProject)))
+		strings.Join(ids, ", "), hub, strings.Join(fits, ", "), r.Get(DealsProject), r.Get(FirstDealWeek), r.Get(ValueProject)))
 	for _, w := range want {
 		if !strings.Contains(readText(t, supplementFile), w) {
 			t.Errorf("%s does not say %q", supplementFile, w)
@@ -281,7 +282,7 @@ func TestODDSaysWhatIsLeftWithout(t *testing.T) {
 	}
 }
 
-// valueOfForm is the mean value, in project and follow-up, of market, customer and
+// valueOfForm is the mean value by the horizon of market, customer and
 // system focus with the technology that the page names, without a mechanism.
 func valueOfForm(k int, off *Mechanism) float64 {
 	p, sum := Defaults(), 0.0

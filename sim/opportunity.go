@@ -28,6 +28,7 @@ type opportunity struct {
 	helped   float64 // manager hours that SMEs new to exports have got for the offer
 
 	opened      int // week
+	trusted     int // week in which the customer trusted enough to hear an offer
 	since       int // week in which the stage began
 	lastMeeting int // week; never from the offer on
 	lastContact int // week of the last meeting or negotiation round
@@ -259,7 +260,7 @@ func (g *Group) buildTrust(o *opportunity) {
 // needs, and members new to exports the help.
 func (g *Group) prepareOffer(o *opportunity) {
 	if o.stage == StageTrust {
-		o.stage, o.since = StageOffer, g.week
+		o.stage, o.since, o.trusted = StageOffer, g.week, g.week
 		for _, s := range o.team.Members() {
 			g.members[s].results += g.p.Commitment.CreditCustomer
 		}

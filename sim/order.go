@@ -54,8 +54,10 @@ func (g *Group) fillOrders() {
 				continue
 			}
 			g.tend(r)
+			value := g.p.Orders.Share * r.value
+			g.books.expected += float64(r.satisfaction * value)
 			if _, u := g.luck.pair(drawOrder, r.leadID, address); u < r.satisfaction {
-				g.takeOrder(r)
+				g.takeOrder(r, value)
 			}
 			r.dueDates++
 			g.schedule(r)
@@ -79,8 +81,7 @@ func (g *Group) tend(r *relation) {
 }
 
 // takeOrder books a repeat order.
-func (g *Group) takeOrder(r *relation) {
-	value := g.p.Orders.Share * r.value
+func (g *Group) takeOrder(r *relation, value float64) {
 	g.bookSale(&r.team, value, false)
 	for _, s := range r.team.Members() {
 		g.members[s].results += g.p.Commitment.CreditOrder

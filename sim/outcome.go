@@ -5,10 +5,10 @@ import "math"
 // Result is what one replication came to. Missing values are NaN: the time to
 // the first deal when there was none, a ratio to nothing.
 type Result struct {
-	Values      [NOutcomes]float64 // by Outcome
-	ValueByYear [MaxYears]float64  // k€ sold by the end of each year, the first one at 0; NaN beyond the run
-	SMEs        []SMELedger        // members in slot order, then those that left
-	Members     int                // how many of SMEs are members
+	Values  [NOutcomes]float64 // by Outcome
+	ByYear  [MaxYears]Tally    // by the end of each year, the first one at 0; NaN beyond the run
+	SMEs    []SMELedger        // members in slot order, then those that left
+	Members int                // how many of SMEs are members
 }
 
 // Get returns an outcome's value.
@@ -22,11 +22,17 @@ const (
 	ValueProject Outcome = iota
 	ValueTotal
 	ValueAfter
+	ValueProjectExpected
+	ValueTotalExpected
 	DealsProject
 	DealsTotal
 	OrdersTotal
 	FirstDealWeek
 	FirstJointDealWeek
+	NeverSells
+	WeeksTrust
+	WeeksOffer
+	WeeksNegotiation
 	Stranded
 	Rescued
 	OpenAtEnd
@@ -75,48 +81,54 @@ type OutcomeInfo struct {
 }
 
 var outcomes = [NOutcomes]OutcomeInfo{
-	ValueProject:        {"value_project", "Value closed in the project", Money, "k€", 1, "value of all orders closed by the end of the project"},
-	ValueTotal:          {"value_total", "Value closed in all", Money, "k€", 1, "value of all orders closed in project and follow-up"},
-	ValueAfter:          {"value_after", "Value closed after it", Money, "k€", 1, "value of all orders closed after the end of the project"},
-	DealsProject:        {"deals_project", "Deals in the project", Count, "deals", 1, "first orders of new customers by the end of the project"},
-	DealsTotal:          {"deals_total", "Deals in all", Count, "deals", 1, "first orders of new customers in project and follow-up"},
-	OrdersTotal:         {"orders_total", "Repeat orders", Count, "orders", 1, "repeat orders in project and follow-up"},
-	FirstDealWeek:       {"first_deal_week", "Time to the first deal", Time, "weeks", -1, "weeks to the first deal; missing when there was none"},
-	FirstJointDealWeek:  {"first_joint_deal_week", "Time to the first joint deal", Time, "weeks", -1, "weeks to the first deal of two or more SMEs together; missing when there was none"},
-	Stranded:            {"stranded", "Stranded: undecided at the end, never won", Money, "k€", -1, "value of the opportunities undecided at the end of the project that never became deals"},
-	Rescued:             {"rescued", "Undecided at the end, won later", Money, "k€", 1, "value of the opportunities undecided at the end of the project that became deals later"},
-	OpenAtEnd:           {"open_at_end", "Undecided at the end", Money, "k€", 0, "value of the opportunities still undecided at the end of the project"},
-	OffersProject:       {"offers_project", "Offers handed over", Count, "offers", 1, "offers handed over by the end of the project"},
-	Cooperation:         {"cooperation", "Cooperation intensity", Share, "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
-	TrustEnd:            {"trust_end", "Trust among SMEs at the end", Share, "1", 1, "mean trust of the SMEs in each other at the end of the project"},
-	TrustMean:           {"trust_mean", "Trust among SMEs, mean", Share, "1", 1, "mean trust of the SMEs in each other, mean over the weeks of the project"},
-	CommitmentEnd:       {"commitment_end", "Commitment at the end", Share, "1", 1, "mean commitment of the SMEs at the end of the project"},
-	Regularity:          {"regularity", "Export regularity", Share, "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
-	Fairness:            {"fairness", "Perceived fairness", Share, "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
-	ExperienceGained:    {"experience_gained", "Export experience gained", Share, "1", 1, "export experience gained in the project, mean over SMEs"},
-	ActiveEnd:           {"active_end", "Active members at the end", Count, "SMEs", 1, "members still active at the end of the project"},
-	WithdrawnResults:    {"withdrawn_results", "Withdrawn for lack of results", Count, "SMEs", -1, "members that turned passive or left in the project because of too few results"},
-	WithdrawnUnfair:     {"withdrawn_unfair", "Withdrawn for unfairness", Count, "SMEs", -1, "members that turned passive or left in the project because of too little of the manager's time"},
-	WithdrawnDistrust:   {"withdrawn_distrust", "Withdrawn for distrust", Count, "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
-	WithdrawnOwn:        {"withdrawn_own", "Withdrawn for own reasons", Count, "SMEs", 0, "members that left in the project for reasons of their own"},
-	HubSpare:            {"hub_spare", "Hub's hours left for joint work", Work, "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
-	DoorsPerHour:        {"doors_per_hour", "Doors opened per hour of prospecting", Ratio, "doors/h", 1, "doors that the manager's approaches opened per hour of prospecting in the project"},
-	MeetingShare:        {"meeting_share", "Manager's time in customer meetings", Share, "1", 0, "customer meetings as a share of the manager's hours in the project"},
-	CoordinationShare:   {"coordination_share", "Manager's time in coordination", Share, "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
-	ProspectingShare:    {"prospecting_share", "Manager's time in prospecting", Share, "1", 0, "prospecting as a share of the manager's hours in the project"},
-	IdleShare:           {"idle_share", "Manager's idle time", Share, "1", -1, "idle hours as a share of the manager's hours in the project"},
-	PublicCost:          {"public_cost", "Public cost", Money, "k€", -1, "what the public paid"},
-	PrivateCost:         {"private_cost", "Private cost", Money, "k€", -1, "what the SMEs paid, without their hours"},
-	CostPerDeal:         {"cost_per_deal", "Cost per deal", Money, "k€", -1, "public and private cost per deal in project and follow-up; missing when there was none"},
-	ValuePerPublic:      {"value_per_public_euro", "Value per public euro", Ratio, "€/€", 1, "value in project and follow-up per euro the public paid; missing when it paid nothing"},
-	ValuePerHour:        {"value_per_hour", "Value per manager hour", Ratio, "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
-	SelfSustaining:      {"self_sustaining", "Self-sustaining groups", YesNo, "1", 1, "whether value flow and joint work of the second follow-up year hold against the last project year; missing when that year is not simulated"},
-	KeptManager:         {"kept_manager", "Groups that keep the manager", YesNo, "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
-	GoalScore:           {"goal_score", "Attainment of own goals", Share, "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
-	Inequality:          {"inequality", "Inequality among SMEs (Gini)", Share, "1", -1, "Gini coefficient of value over SMEs in project and follow-up; missing without any value"},
-	ActivityCorrelation: {"activity_correlation", "Correlation of activity and manager's time", Correlation, "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
-	Complementarity:     {"complementarity", "Compatibility of the group", Share, "1", 0, "mean complementarity of the pairs of SMEs at the start"},
-	Technology:          {"technology", "Technology of the group", Share, "1", 0, "mean technology of the SMEs at the start"},
+	ValueProject:         {"value_project", "Value closed in the project", Money, "k€", 1, "value of all orders closed by the end of the project"},
+	ValueTotal:           {"value_total", "Value closed by the horizon", Money, "k€", 1, "value of all orders closed by the horizon"},
+	ValueAfter:           {"value_after", "Value closed after it", Money, "k€", 1, "value of all orders closed after the end of the project"},
+	ValueProjectExpected: {"value_project_expected", "Value closed in the project, by chance", Money, "k€", 1, "as value_project, with each order by its chance in place of whether it came: the same mean, with less luck in it"},
+	ValueTotalExpected:   {"value_total_expected", "Value closed by the horizon, by chance", Money, "k€", 1, "as value_total, with each order by its chance in place of whether it came: the same mean, with less luck in it"},
+	DealsProject:         {"deals_project", "Deals in the project", Count, "deals", 1, "first orders of new customers by the end of the project"},
+	DealsTotal:           {"deals_total", "Deals by the horizon", Count, "deals", 1, "first orders of new customers by the horizon"},
+	OrdersTotal:          {"orders_total", "Repeat orders", Count, "orders", 1, "repeat orders by the horizon"},
+	FirstDealWeek:        {"first_deal_week", "Time to the first deal", Time, "weeks", -1, "weeks to the first deal; missing when there was none by the horizon"},
+	FirstJointDealWeek:   {"first_joint_deal_week", "Time to the first joint deal", Time, "weeks", -1, "weeks to the first deal of two or more SMEs together; missing when there was none by the horizon"},
+	NeverSells:           {"never_sells", "Groups that never sell", YesNo, "1", -1, "whether there is no deal by the horizon"},
+	WeeksTrust:           {"weeks_trust", "Weeks to win trust", Time, "weeks", -1, "weeks from the open door until the customer trusts enough to hear an offer, mean over the deals by the horizon; missing without a deal"},
+	WeeksOffer:           {"weeks_offer", "Weeks to the joint offer", Time, "weeks", -1, "weeks from then until the offer is handed over, mean over the deals by the horizon; missing without a deal"},
+	WeeksNegotiation:     {"weeks_negotiation", "Weeks of negotiating", Time, "weeks", -1, "weeks from the offer to the order, mean over the deals by the horizon; missing without a deal"},
+	Stranded:             {"stranded", "Stranded: undecided at the end, never won", Money, "k€", -1, "value of the opportunities undecided at the end of the project that never became deals"},
+	Rescued:              {"rescued", "Undecided at the end, won later", Money, "k€", 1, "value of the opportunities undecided at the end of the project that became deals later"},
+	OpenAtEnd:            {"open_at_end", "Undecided at the end", Money, "k€", 0, "value of the opportunities still undecided at the end of the project"},
+	OffersProject:        {"offers_project", "Offers handed over", Count, "offers", 1, "offers handed over by the end of the project"},
+	Cooperation:          {"cooperation", "Cooperation intensity", Share, "1", 1, "cooperation intensity: joint hours as a share of the hours the SMEs had for the project"},
+	TrustEnd:             {"trust_end", "Trust among SMEs at the end", Share, "1", 1, "mean trust of the SMEs in each other at the end of the project"},
+	TrustMean:            {"trust_mean", "Trust among SMEs, mean", Share, "1", 1, "mean trust of the SMEs in each other, mean over the weeks of the project"},
+	CommitmentEnd:        {"commitment_end", "Commitment at the end", Share, "1", 1, "mean commitment of the SMEs at the end of the project"},
+	Regularity:           {"regularity", "Export regularity", Share, "1", 1, "export regularity: share of the project's quarters with an order, mean over SMEs"},
+	Fairness:             {"fairness", "Perceived fairness", Share, "1", 1, "perceived fairness of the manager's time, mean over SMEs and quarters of the project"},
+	ExperienceGained:     {"experience_gained", "Export experience gained", Share, "1", 1, "export experience gained in the project, mean over SMEs"},
+	ActiveEnd:            {"active_end", "Active members at the end", Count, "SMEs", 1, "members still active at the end of the project"},
+	WithdrawnResults:     {"withdrawn_results", "Withdrawn for lack of results", Count, "SMEs", -1, "members that turned passive or left in the project because of too few results"},
+	WithdrawnUnfair:      {"withdrawn_unfair", "Withdrawn for unfairness", Count, "SMEs", -1, "members that turned passive or left in the project because of too little of the manager's time"},
+	WithdrawnDistrust:    {"withdrawn_distrust", "Withdrawn for distrust", Count, "SMEs", -1, "members that turned passive or left in the project because of too little trust in the others"},
+	WithdrawnOwn:         {"withdrawn_own", "Withdrawn for own reasons", Count, "SMEs", 0, "members that left in the project for reasons of their own"},
+	HubSpare:             {"hub_spare", "Hub's hours left for joint work", Work, "h/week", 1, "hours the hub has left when joint work begins, mean over the project's weeks in which any offer waits for joint work; missing when there is no hub or no such week"},
+	DoorsPerHour:         {"doors_per_hour", "Doors opened per hour of prospecting", Ratio, "doors/h", 1, "doors that the manager's approaches opened per hour of prospecting in the project"},
+	MeetingShare:         {"meeting_share", "Manager's time in customer meetings", Share, "1", 0, "customer meetings as a share of the manager's hours in the project"},
+	CoordinationShare:    {"coordination_share", "Manager's time in coordination", Share, "1", 0, "coordination of the SMEs (mediation, and what several SMEs add to meetings and approaches) as a share of the manager's hours in the project"},
+	ProspectingShare:     {"prospecting_share", "Manager's time in prospecting", Share, "1", 0, "prospecting as a share of the manager's hours in the project"},
+	IdleShare:            {"idle_share", "Manager's idle time", Share, "1", -1, "idle hours as a share of the manager's hours in the project"},
+	PublicCost:           {"public_cost", "Public cost", Money, "k€", -1, "what the public paid by the horizon"},
+	PrivateCost:          {"private_cost", "Private cost", Money, "k€", -1, "what the SMEs paid by the horizon, without their hours"},
+	CostPerDeal:          {"cost_per_deal", "Cost per deal", Money, "k€", -1, "public and private cost per deal by the horizon; missing when there was none"},
+	ValuePerPublic:       {"value_per_public_euro", "Value per public euro", Ratio, "€/€", 1, "value by the horizon per euro the public paid; missing when it paid nothing"},
+	ValuePerHour:         {"value_per_hour", "Value per manager hour", Ratio, "k€/h", 1, "value closed by the end of the project per manager hour; missing without a manager"},
+	SelfSustaining:       {"self_sustaining", "Self-sustaining groups", YesNo, "1", 1, "whether value flow and joint work of the second year after the project hold against its last year; missing when that year is beyond the horizon"},
+	KeptManager:          {"kept_manager", "Groups that keep the manager", YesNo, "1", 0, "whether the SMEs kept the manager at their own cost when the project ended"},
+	GoalScore:            {"goal_score", "Attainment of own goals", Share, "1", 1, "attainment of the group's own goals, weighted: sales, cooperation, learning"},
+	Inequality:           {"inequality", "Inequality among SMEs (Gini)", Share, "1", -1, "Gini coefficient of value over SMEs by the horizon; missing without any value"},
+	ActivityCorrelation:  {"activity_correlation", "Correlation of activity and manager's time", Correlation, "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
+	Complementarity:      {"complementarity", "Compatibility of the group", Share, "1", 0, "mean complementarity of the pairs of SMEs at the start"},
+	Technology:           {"technology", "Technology of the group", Share, "1", 0, "mean technology of the SMEs at the start"},
 }
 
 // Info returns what an outcome means.
@@ -145,10 +157,10 @@ func (g *Group) Result() *Result {
 		r.SMEs = append(r.SMEs, m.ledger)
 	}
 	r.SMEs = append(r.SMEs, g.former...)
-	for y := range r.ValueByYear {
-		r.ValueByYear[y] = math.NaN()
-		if (y+1)*WeeksPerYear <= g.week {
-			r.ValueByYear[y] = g.years[y]
+	for y := range r.ByYear {
+		r.ByYear[y] = unknown
+		if week := (y + 1) * WeeksPerYear; week <= g.week {
+			r.ByYear[y] = g.history[week]
 		}
 	}
 	g.salesOutcomes(r)
@@ -158,11 +170,22 @@ func (g *Group) Result() *Result {
 	return r
 }
 
+// unknown is the tally of a week that was not simulated.
+var unknown = Tally{math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+
 func (g *Group) salesOutcomes(r *Result) {
 	v, b, e := &r.Values, &g.books, &g.projectEnd
 	v[ValueProject], v[ValueTotal] = e.value(), b.value()
 	v[ValueAfter] = v[ValueTotal] - v[ValueProject]
+	v[ValueProjectExpected], v[ValueTotalExpected] = e.expected, b.expected
 	v[DealsProject], v[DealsTotal] = float64(e.deals), float64(b.deals)
+	v[NeverSells] = 0
+	if b.deals == 0 {
+		v[NeverSells] = 1
+	}
+	v[WeeksTrust] = over(float64(b.stageWeeks[StageTrust]), float64(b.deals))
+	v[WeeksOffer] = over(float64(b.stageWeeks[StageOffer]), float64(b.deals))
+	v[WeeksNegotiation] = over(float64(b.stageWeeks[StageNegotiation]), float64(b.deals))
 	v[OrdersTotal] = float64(b.orders)
 	v[FirstDealWeek], v[FirstJointDealWeek] = weekOf(b.firstDeal), weekOf(b.firstJoint)
 	v[OpenAtEnd], v[Rescued] = b.openAtEnd, b.rescued
@@ -217,7 +240,7 @@ func (g *Group) moneyOutcomes(r *Result) {
 	v[ValuePerPublic] = over(b.value(), b.publicCost)
 }
 
-// selfSustaining compares the second follow-up year with the last project
+// selfSustaining compares the second year after the project with its last
 // year: 1 when enough of both sales and joint work is still there, and more than
 // nothing, 0 when not, missing when either year was not simulated whole.
 func (g *Group) selfSustaining() float64 {
@@ -225,8 +248,9 @@ func (g *Group) selfSustaining() float64 {
 		return math.NaN()
 	}
 	const lasts = lastsShare * (1 - 1e-9) // what stands exactly at the share lasts, however sums were rounded
-	then, now := g.marks[markEnd].since(g.marks[markYearBefore]), g.marks[markSecondYear].since(g.marks[markFirstYear])
-	if now.value > 0 && now.value >= float64(lasts*then.value) && now.acts > 0 && now.acts >= float64(lasts*then.acts) {
+	year := func(week int) Tally { return g.history[week].since(g.history[week-WeeksPerYear]) }
+	then, now := year(g.end), year(g.end+2*WeeksPerYear)
+	if now.Value > 0 && now.Value >= float64(lasts*then.Value) && now.JointActs > 0 && now.JointActs >= float64(lasts*then.JointActs) {
 		return 1
 	}
 	return 0

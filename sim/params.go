@@ -11,7 +11,7 @@ const (
 	MaxSMEs       = 12 // members of a group
 	MaxCandidates = 32 // SMEs the members are chosen from, listed ones included
 	MaxMarkets    = 5
-	MaxYears      = 20 // project and follow-up
+	MaxYears      = 20 // of the horizon
 )
 
 // WeeksPerYear is how many weeks the model counts as a year.
@@ -225,9 +225,9 @@ func (p *Params) Weights() [3]float64 {
 // ProjectWeeks is the number of weeks with public funding, at least one.
 func (p *Params) ProjectWeeks() int { return max(1, int(math.Round(p.Project.Years*WeeksPerYear))) }
 
-// TotalWeeks is the number of weeks simulated: project and follow-up.
+// TotalWeeks is the number of weeks simulated: up to the horizon, and no less than the project.
 func (p *Params) TotalWeeks() int {
-	return p.ProjectWeeks() + int(math.Round(p.Project.FollowUp*WeeksPerYear))
+	return max(p.ProjectWeeks(), int(math.Round(p.Project.Horizon*WeeksPerYear)))
 }
 
 // Size is the number of SMEs in the group.

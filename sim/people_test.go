@@ -193,11 +193,13 @@ func TestJointWorkIsAShare(t *testing.T) {
 func TestOutcomesAtTheirEdges(t *testing.T) {
 	g := started(map[string]float64{"project.years": 1})
 	g.week = g.end + 2*WeeksPerYear
-	g.marks = [nMarks]mark{{0, 0}, {0.6, 2}, {0.9, 3}, {1.2, 4}} // 0.6 and 0.3 short of rounding
+	for after, t := range []Tally{{}, {Value: 0.6, JointActs: 2}, {Value: 0.9, JointActs: 3}, {Value: 1.2, JointActs: 4}} { // 0.6 and 0.3 short of rounding
+		g.history[g.end+(after-1)*WeeksPerYear] = t
+	}
 	if s := g.selfSustaining(); s != 1 {
 		t.Errorf("half of sales and joint work: self-sustaining is %v", s)
 	}
-	g.marks[markSecondYear].value = 1.19
+	g.history[g.week].Value = 1.19
 	if s := g.selfSustaining(); s != 0 {
 		t.Errorf("less than half of sales: self-sustaining is %v", s)
 	}

@@ -135,7 +135,7 @@ func simpleProducts() Claim {
 	return Claim{
 		ID: "C65", Source: "VH17 4.1", Statement: "Simple products, sales goals and little compatibility call for market focus",
 		Contrast: "technology 0.15, members too alike: value closed within three years per public euro, by form",
-		Arms:     forms("", poorGroup.with(Settings{"group.technology": 0.15, "project.followup": 0})),
+		Arms:     forms("", poorGroup.with(Settings{"group.technology": 0.15, "project.horizon": 0.25})),
 		Parts: []Part{
 			more("market over customer focus", sim.ValuePerPublic, "market", "customer"),
 			more("market over system focus", sim.ValuePerPublic, "market", "system"),
@@ -163,7 +163,7 @@ func betterTime() Claim {
 }
 
 func highTechnology() Claim {
-	high := goodGroup.with(Settings{"group.technology": 0.85, "project.years": 8, "project.followup": 0})
+	high := goodGroup.with(Settings{"group.technology": 0.85, "project.years": 8, "project.horizon": 8})
 	arms := forms("high-", high)
 	arms = append(arms, forms("low-", high.with(Settings{"group.technology": 0.15}))...)
 	arms = append(arms, forms("poor-", high.with(poorGroup))...)

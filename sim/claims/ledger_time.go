@@ -34,7 +34,7 @@ func shortObstacle() Claim {
 func longCycles() Claim {
 	var arms []Arm
 	for _, tau := range []float64{0.2, 0.8} {
-		arms = append(arms, forms(fmt.Sprint(tau, " "), Settings{"group.technology": tau, "project.years": 8, "project.followup": 0})...)
+		arms = append(arms, forms(fmt.Sprint(tau, " "), Settings{"group.technology": tau, "project.years": 8, "project.horizon": 8})...)
 	}
 	later := func(form string) Part {
 		return Part{Name: form + " focus", Unit: "weeks", of: func(s *sample) float64 {
@@ -50,7 +50,7 @@ func longCycles() Claim {
 }
 
 func threeYears() Claim {
-	long := Settings{"project.years": 8, "project.followup": 0}
+	long := Settings{"project.years": 8, "project.horizon": 8}
 	arms := typical("typical-", long)
 	equal := forms("equal-", long.with(Settings{"group.technology": 0.5}))
 	arms = append(arms, equal...)

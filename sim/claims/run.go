@@ -118,8 +118,8 @@ func runArms(ctx context.Context, base sim.Params, arms []Arm, plan experiment.P
 		for o := range sim.NOutcomes {
 			c.outcomes[o] = append(c.outcomes[o], r.Result.Get(o))
 		}
-		for y, v := range r.Result.ValueByYear {
-			c.years[y] = append(c.years[y], v)
+		for y, t := range r.Result.ByYear {
+			c.years[y] = append(c.years[y], t.Value)
 		}
 		if progress != nil {
 			progress(1)

@@ -52,7 +52,7 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 				p := v.Params
 				p.Group.Technology = tau
 				p.Group.Similarity = similarity
-				p.Project.Years, p.Project.FollowUp = years[len(years)-1], 0
+				p.Project.Years, p.Project.Horizon = years[len(years)-1], years[len(years)-1]
 				arms = append(arms, Arm{Params: p})
 			}
 		}
@@ -71,7 +71,7 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 		column := row.Arm / len(variants) / len(mapSimilarities)
 		r := min(mapRows-1, int(row.Result.Get(sim.Complementarity)/mapTopRow*mapRows))
 		for y, years := range years {
-			values[y][v][r][column] = append(values[y][v][r][column], row.Result.ValueByYear[int(math.Round(years))-1])
+			values[y][v][r][column] = append(values[y][v][r][column], row.Result.ByYear[int(math.Round(years))-1].Value)
 		}
 		if progress != nil {
 			progress(1)

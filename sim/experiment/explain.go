@@ -41,7 +41,7 @@ func MeasureOf(o sim.Outcome) Measure {
 func ClosedByYear(year, horizon int) Measure {
 	label := fmt.Sprintf("Share of the %d-year value closed by the end of year %d", horizon, year)
 	return Measure{fmt.Sprintf("closed_by_year_%d", year), label, "%", float64(horizon), func(r *sim.Result) (part, whole float64) {
-		return 100 * r.ValueByYear[year-1], r.ValueByYear[horizon-1]
+		return 100 * r.ByYear[year-1].Value, r.ByYear[horizon-1].Value
 	}}
 }
 
@@ -98,7 +98,7 @@ func (e *Explanation) Arms() []Arm {
 		for _, v := range []Variant{e.A, e.B} {
 			p := v.Params
 			if e.Measure.Years > 0 {
-				p.Project.Years, p.Project.FollowUp = e.Measure.Years, 0
+				p.Project.Years, p.Project.Horizon = e.Measure.Years, e.Measure.Years
 			}
 			switchOff(&p, off...)
 			arms = append(arms, Arm{Name: v.Name + " without " + cmp.Or(strings.Join(names, ", "), "any change"), Params: p})

@@ -16,7 +16,7 @@ import (
 // tiny is the shortest project there is: 13 weeks.
 func tiny() sim.Params {
 	p := sim.Defaults()
-	p.Project.Years, p.Project.FollowUp = 0.25, 0
+	p.Project.Years, p.Project.Horizon = 0.25, 0.25
 	return p
 }
 
@@ -33,8 +33,10 @@ func exact(r Row) string {
 	for _, x := range r.Result.Values {
 		fmt.Fprintf(&b, "%x ", math.Float64bits(x))
 	}
-	for _, x := range r.Result.ValueByYear {
-		fmt.Fprintf(&b, "%x ", math.Float64bits(x))
+	for _, t := range r.Result.ByYear {
+		for _, x := range []float64{t.Value, t.Expected, t.Public, t.Private, t.JointActs} {
+			fmt.Fprintf(&b, "%x ", math.Float64bits(x))
+		}
 	}
 	fmt.Fprintf(&b, "%d %#v", r.Result.Members, r.Result.SMEs)
 	if r.Series != nil {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/bits"
 
-	"epgsim/sim"
 	"epgsim/sim/sampling"
 	"epgsim/sim/scenario"
 )
@@ -177,8 +176,7 @@ func (s *Sweep) Shape() (rows, replications int) {
 	return min(s.rows, max(1, n/replications)), replications
 }
 
-// LongestRun is the most whole years, project and follow-up, that any row of
-// the design may simulate.
+// LongestRun is the most whole years that any row of the design may simulate.
 func (s *Sweep) LongestRun() int {
 	longest := func(name string, own float64) float64 {
 		for i := range s.Design.Factors {
@@ -194,5 +192,5 @@ func (s *Sweep) LongestRun() int {
 		return own
 	}
 	p := &s.Design.Scenario.Params.Project
-	return min(sim.MaxYears, int(longest("project.years", p.Years)+longest("project.followup", p.FollowUp)))
+	return int(max(longest("project.years", p.Years), longest("project.horizon", p.Horizon)))
 }

@@ -367,8 +367,8 @@ outcomes = ["value_project"]
 [[factor]]
 parameter = "project.years"
 values = [1, 2.5]
-` // base has a project of 3 years, and 2 to follow
-	for method, want := range map[string]int{"factorial": 4, "one-at-a-time": 5} {
+` // base is followed for 10 years
+	for method, want := range map[string]int{"factorial": 10, "one-at-a-time": 10} {
 		if got := sweepOf(t, fmt.Sprintf(text, method)).LongestRun(); got != want {
 			t.Errorf("%s: the longest run has %d years, want %d", method, got, want)
 		}

@@ -39,7 +39,7 @@ func groupAndTwins(t *testing.T, hours float64) (group, ahead analysis.Interval)
 	for _, name := range []string{"rivalry", "distance", "activities", "squeak", "fairness", "sme-trust", "prior-ties", "withdrawal", "continuation", "own-initiative", "offer-fit", "agreement", "satiation"} {
 		sim.MechanismNamed(name).SwitchOff(&p)
 	}
-	p.Project.FollowUp = 0
+	p.Project.Horizon = p.Project.Years
 	p.Manager.Meeting *= hours
 	p.Manager.Prospect *= hours
 	arms := []Arm{{Name: "group", Params: p}}

@@ -17,7 +17,7 @@ var newCustomers = &sight{name: "new customers", weeks: true, of: func(r experim
 // sales are those after a project year, k€ a year: in years 3 to 5, and in years 8
 // to 10, of groups that do not keep the manager.
 var sales = &sight{name: "sales", of: func(r experiment.Row) []float64 {
-	by := func(year int) float64 { return r.Result.ValueByYear[year-1] }
+	by := func(year int) float64 { return r.Result.ByYear[year-1].Value }
 	alone := 1 - r.Result.Get(sim.KeptManager)
 	return []float64{alone * (by(5) - by(2)) / 3, alone * (by(10) - by(7)) / 3}
 }}
@@ -28,7 +28,7 @@ func salesDecay(l *lab) verdict {
 		return func(m [][]float64) float64 { return m[0][of] / m[0][over] }
 	}
 	for _, f := range forms {
-		s := setting{}.with("group.focus", f.focus).with("project.years", 3).with("project.followup", 7)
+		s := setting{}.with("group.focus", f.focus).with("project.years", 3).with("project.horizon", 10)
 		for _, x := range [...]struct {
 			what     string
 			of, over int
@@ -39,7 +39,7 @@ func salesDecay(l *lab) verdict {
 				shown:  ratio(x.of, x.over), limit: "× ≤ 1",
 			})
 		}
-		s = s.with("project.years", 1).with("project.followup", 9)
+		s = s.with("project.years", 1).with("project.horizon", 10)
 		cs = append(cs, comparison{
 			what: f.name + ", one project year, sales of years 8–10 against 3–5", arms: []setting{s}, see: sales,
 			excess: func(m [][]float64) float64 { return m[0][0] - m[0][1] },

@@ -42,7 +42,7 @@ var technologies = []float64{0.1, 0.3, 0.5, 0.7, 0.9}
 // singles are the firms of the base's group at a technology, each alone with its
 // part of the subsidy.
 func singles(technology float64) []setting {
-	s := setting{}.with("group.technology", technology).with("project.followup", 0)
+	s := setting{}.with("group.technology", technology).with("project.horizon", 0.25)
 	var list []setting
 	for k := range int(s.of("group.size")) {
 		s.alone = k + 1

@@ -53,7 +53,7 @@ func (l *lab) audit(open float64) verdict {
 	var at setting
 	g, series := sim.NewGroup(), &sim.Series{}
 	for _, s := range l.everywhere() {
-		s = s.with("project.followup", 2).with("project.continuation", 0).with("group.open", open)
+		s = s.with("project.horizon", s.of("project.years")+2).with("project.continuation", 0).with("group.open", open)
 		p := s.params()
 		for r := range uint64(l.replications) {
 			var t told
@@ -103,7 +103,7 @@ func (a *audit) orders(r *sim.Result, t *told, s *sim.Series) {
 	a.equal("value told and sold", t.value, r.Get(sim.ValueTotal))
 	a.equal("value of the SMEs and of the group", value, r.Get(sim.ValueTotal))
 	a.equal("value in the project and after", r.Get(sim.ValueProject)+r.Get(sim.ValueAfter), r.Get(sim.ValueTotal))
-	a.equal("value by year and in all", r.ValueByYear[s.Weeks/sim.WeeksPerYear-1], r.Get(sim.ValueTotal))
+	a.equal("value by year and in all", r.ByYear[s.Weeks/sim.WeeksPerYear-1].Value, r.Get(sim.ValueTotal))
 }
 
 // money: without a manager afterwards the public pays its share of all, and the
@@ -127,7 +127,7 @@ func (a *audit) money(r *sim.Result, p *sim.Params, s *sim.Series) {
 // worth less than the part of it that is won later. It shows where few
 // opportunities are open at the end and nearly all of them are won.
 func nothingStrandedBelowZero(l *lab) verdict {
-	s := forms[2].in(setting{}).with("project.years", 1.5).with("project.followup", 5).with("markets.fit", 1).with("markets.customers", 5).
+	s := forms[2].in(setting{}).with("project.years", 1.5).with("project.horizon", 6.5).with("markets.fit", 1).with("markets.customers", 5).
 		with("group.technology_spread", 0.5).with("deal.value_technology", 12)
 	p, below := s.params(), 0
 	g := sim.NewGroup()

@@ -138,11 +138,12 @@ type form struct {
 
 var forms = [...]form{{"market", 0}, {"customer", 0.5}, {"system", 1}}
 
-// base is the base scenario in a form, without the years after the project.
+// base is the base scenario in a form, without the years after the project: a horizon
+// before its end is its end.
 func (f form) base() setting { return f.in(setting{}) }
 
 func (f form) in(s setting) setting {
-	return s.with("group.focus", f.focus).with("project.followup", 0)
+	return s.with("group.focus", f.focus).with("project.horizon", 0.25)
 }
 
 // settings are how many random settings the whole battery looks at.

@@ -28,6 +28,7 @@ func (c *checker) all() Problems {
 	c.candidates()
 	c.hub()
 	c.goals()
+	c.horizon()
 	return c.found
 }
 
@@ -85,6 +86,26 @@ func (c *checker) size() (n float64, at setting, known bool) {
 		n, at = float64(len(s.value.([]sim.SMESpec))), s
 	}
 	return n, at, true
+}
+
+// horizon refuses one before the project ends. The project period counts also where it is
+// the default: a horizon that nobody said never comes before it.
+func (c *checker) horizon() {
+	h, ok := c.said(keyHorizon)
+	years, said := c.settings[keyYears]
+	length := sim.Lookup(keyYears).Default
+	if said {
+		length = years.value.(float64)
+	}
+	if !ok || c.bad[keyYears] || h.value.(float64) >= length {
+		return
+	}
+	if said && years.later(h.origin) {
+		c.report(years.origin, keyYears, length, fmt.Sprintf("ends after %s = %s (%s)", keyHorizon, given(h.value), h.seen(years.origin)),
+			fmt.Sprintf("set %s to at least %s as well", keyHorizon, number(length)))
+		return
+	}
+	c.report(h.origin, keyHorizon, h.value, fmt.Sprintf("must be at least the %s years of the project, whose sales are counted up to it", number(length)), "")
 }
 
 // enough refuses a team larger than the group.

@@ -104,8 +104,8 @@ func TestNearest(t *testing.T) {
 // The model simulates at most so long; if a parameter's range grows, a
 // contradiction of the two must be looked for.
 func TestTheLongestProjectFits(t *testing.T) {
-	if y, f := sim.Lookup("project.years"), sim.Lookup("project.followup"); y.Max+f.Max > sim.MaxYears {
-		t.Errorf("%g and %g years are more than %d", y.Max, f.Max, sim.MaxYears)
+	if h := sim.Lookup("project.horizon"); h.Max > sim.MaxYears {
+		t.Errorf("%g years are more than %d", h.Max, sim.MaxYears)
 	}
 }
 

@@ -18,9 +18,11 @@ const (
 	keySME         = "sme"
 	keyMarket      = "market"
 
-	keyFocus = "group.focus"
-	keySize  = "group.size"
-	keyCount = "markets.count"
+	keyFocus   = "group.focus"
+	keySize    = "group.size"
+	keyYears   = "project.years"
+	keyHorizon = "project.horizon"
+	keyCount   = "markets.count"
 )
 
 // origin is where a setting was written.

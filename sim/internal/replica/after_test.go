@@ -292,7 +292,7 @@ func (g *group) advance() {
 			g.meet(o)
 		}
 		if o.stage == building && o.u >= o.needed {
-			o.stage, o.since = preparing, g.w
+			o.stage, o.since, o.heard = preparing, g.w, g.w
 			for _, i := range o.team {
 				g.s[i].R += p("commitment.credit_customer")
 			}
@@ -363,7 +363,7 @@ func (g *group) offer(o *opportunity) {
 	}
 	g.assess(o)
 	o.eachLink(func(i, j int) { g.bond(i, j).J -= p("joint.specific") * o.kind.D })
-	o.stage, o.lastContact, o.f = negotiating, g.w, 0
+	o.stage, o.lastContact, o.f, o.offered = negotiating, g.w, 0, g.w
 	o.rounds, o.next = g.roundsOf(o), g.w+int(p("deal.round_every"))
 	g.offers++
 }
@@ -375,6 +375,7 @@ func (g *group) decide(o *opportunity) {
 	}
 	e := g.meanOf(o.team, func(s *sme) float64 { return s.e })
 	chance := o.phi * o.g * (floor + (1-floor)*e) * o.trusted() * (1 - p("deal.grasp")*(1-understood))
+	g.expected += chance * o.v
 	if _, u := g.u(drawValue, o.leadID, o.nu); u >= chance {
 		g.finish(o, lost)
 		return
@@ -382,6 +383,9 @@ func (g *group) decide(o *opportunity) {
 	g.finish(o, won)
 	g.deals++
 	g.dealValue += o.v
+	for k, weeks := range []int{o.heard - o.opened, o.offered - o.heard, g.w - o.offered} {
+		g.stageWeeks[k] += float64(weeks)
+	}
 	if g.firstDeal < 0 {
 		g.firstDeal = g.w
 	}
@@ -438,9 +442,10 @@ func (g *group) repeatOrders() {
 		for _, i := range c.team {
 			missing += 1 - g.use(i, inMeetings, p("deal.round_hours"))/p("deal.round_hours")
 		}
-		c.s = math.Max(0, c.s-p("orders.cooling")*(missing/float64(len(c.team))))
+		c.s = math.Max(0, c.s-p("orders.cooling")*missing/float64(len(c.team)))
+		v := p("orders.share") * c.v
+		g.expected += c.s * v
 		if _, u := g.u(drawOrder, c.leadID, c.address()); u < c.s {
-			v := p("orders.share") * c.v
 			g.orders++
 			g.orderValue += v
 			g.sell(c.team, v, 1)

@@ -37,13 +37,13 @@ func TestDescriptionIsTheModel(t *testing.T) {
 		{name: "mixed, three markets", changes: numbers{"group.focus": 0.7, "markets.count": 3, "group.components": 0.6, "formation.demand": 0.7}},
 		{name: "own mix, assistant", changes: numbers{"markets.assistant": 8, "markets.count": 2, "group.size": 7}, more: func(p *sim.Params) { p.Mix = [3]float64{0.5, 0.2, 0.3} }},
 		{name: "open", changes: numbers{"group.focus": 0.8, "group.open": 1, "group.turnover": 0.3, "project.years": 5}},
-		{name: "disappointed", changes: numbers{"group.focus": 0.9, "norms.ambition": 3, "norms.realism": 0, "project.followup": 5, "group.size": 6}},
+		{name: "disappointed", changes: numbers{"group.focus": 0.9, "norms.ambition": 3, "norms.realism": 0, "project.horizon": 8, "group.size": 6}},
 		{name: "disappointed and open", changes: numbers{"group.focus": 0.6, "norms.ambition": 3, "group.open": 1, "formation.candidates": 7}},
 		{name: "rivals, few customers", changes: numbers{"group.focus": 0.2, "group.similarity": 0.85, "markets.customers": 20, "formation.entry_experience": 0.5}},
 		{name: "unready, short of hours", changes: numbers{"group.focus": 0.6, "group.experience": 0.2, "group.hours": 6, "trust.start": 0.4}},
-		{name: "long and kept", changes: numbers{"group.focus": 0.3, "project.years": 2, "project.followup": 8, "money.margin": 0.5}},
+		{name: "long and kept", changes: numbers{"group.focus": 0.3, "project.years": 2, "project.horizon": 10, "money.margin": 0.5}},
 		{name: "no manager", changes: numbers{"manager.hours": 0, "group.focus": 0.4}},
-		{name: "quarter", changes: numbers{"project.years": 0.25, "project.followup": 4, "group.size": 2}},
+		{name: "quarter", changes: numbers{"project.years": 0.25, "project.horizon": 4.25, "group.size": 2}},
 		{name: "strained", changes: numbers{"workload.mean": 0.6, "orders.cooling": 1, "deal.experience_floor": 1, "markets.fit": 0.9, "deal.bases": 0, "project.years": 5}},
 		{name: "impatient", changes: numbers{"customer.patience": 8.5, "customer.cold": 9.5, "group.focus": 0.8, "manager.hours": 16}},
 		{name: "listed", changes: numbers{"group.focus": 0.75}, more: listed4},
@@ -125,13 +125,15 @@ func compare(result *sim.Result, weekly *sim.Series, sc *settings, seed, replica
 			return fmt.Errorf("%s is %v in the model, %v by its description", o, a, b)
 		}
 	}
-	for y, a := range result.ValueByYear {
-		b := math.NaN()
-		if 52*(y+1) < len(g.marks) {
-			b = g.marks[52*(y+1)][0]
-		}
-		if !same(a, b) {
-			return fmt.Errorf("value by year %d is %v in the model, %v by its description", y+1, a, b)
+	for y, t := range result.ByYear {
+		for k, a := range []float64{t.Value, t.JointActs, t.Expected, t.Public, t.Private} {
+			b := math.NaN()
+			if 52*(y+1) < len(g.marks) {
+				b = g.marks[52*(y+1)][k]
+			}
+			if !same(a, b) {
+				return fmt.Errorf("number %d by year %d is %v in the model, %v by its description", k, y+1, a, b)
+			}
 		}
 	}
 	for i := range g.s {
@@ -189,7 +191,7 @@ func TestDescriptionIsTheModelAnywhere(t *testing.T) {
 		p.Group.Size = float64(2 + luck.IntN(sim.MaxSMEs-1))
 		p.Formation.Candidates = max(p.Formation.Candidates, p.Group.Size)
 		p.Project.Years = 0.25 + 7*luck.Float64()
-		p.Project.FollowUp = 4 * luck.Float64()
+		p.Project.Horizon = p.Project.Years + 4*luck.Float64()
 		p.Group.Focus = luck.Float64()
 		p.Group.Open = float64(luck.IntN(2))
 		if luck.IntN(8) == 0 {

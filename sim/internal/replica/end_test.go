@@ -279,7 +279,7 @@ func (g *group) record() {
 		g.trust += trust
 		g.trustWeeks++
 	}
-	g.marks = append(g.marks, [2]float64{g.dealValue + g.orderValue, g.acts})
+	g.marks = append(g.marks, [5]float64{g.dealValue + g.orderValue, g.acts, g.expected, g.public, g.private})
 	stages, u, v := [3]float64{}, 0.0, 0.0
 	for _, o := range g.opps {
 		stages[o.stage]++
@@ -308,7 +308,7 @@ func (g *group) record() {
 
 func run(sc *settings, seed, replication uint64) *group {
 	g := newGroup(sc, seed, replication)
-	for range g.P + int(math.Round(52*g.of("project.followup"))) {
+	for range max(g.P, int(math.Round(52*g.of("project.horizon")))) {
 		g.step()
 	}
 	return g
@@ -328,6 +328,14 @@ func (g *group) outcomes() map[string]float64 {
 	r["value_project"], r["value_total"] = e.dealValue+e.orderValue, total
 	r["value_after"] = total - r["value_project"]
 	r["deals_project"], r["deals_total"], r["orders_total"] = float64(e.deals), float64(g.deals), float64(g.orders)
+	r["value_project_expected"], r["value_total_expected"] = e.expected, g.expected
+	r["never_sells"] = 0
+	if g.deals == 0 {
+		r["never_sells"] = 1
+	}
+	for k, name := range []string{"weeks_trust", "weeks_offer", "weeks_negotiation"} {
+		r[name] = ratio(g.stageWeeks[k], float64(g.deals))
+	}
 	r["first_deal_week"], r["first_joint_deal_week"] = week(g.firstDeal), week(g.firstJoint)
 	r["open_at_end"], r["rescued"], r["stranded"] = g.openValue, g.rescued, math.Max(0, g.openValue-g.rescued)
 	r["offers_project"] = float64(e.offers)

@@ -94,6 +94,7 @@ type opportunity struct {
 	v, luck, phi, chi, u, V, needed, g float64
 	help, grasped, met                 float64
 	opened, since, lastMeeting         int
+	heard, offered                     int
 	lastContact, next, rounds          int
 	f, presence, spoke                 float64
 	by                                 int
@@ -124,7 +125,8 @@ type books struct {
 	granted                             float64
 	task                                [tasks]float64
 	opened, offers, deals, orders       int
-	dealValue, orderValue               float64
+	dealValue, orderValue, expected     float64
+	stageWeeks                          [3]float64
 	firstDeal, firstJoint               int
 	joint, acts, hubLeft, hubWeeks      float64
 	withdrawn                           [4]int
@@ -160,14 +162,14 @@ type group struct {
 	atTheEnd            map[string]float64
 	keptAtEnd           bool
 	mean                [2]float64
-	marks               [][2]float64 // value and joint work by week
+	marks               [][5]float64 // by week: value, joint work, expected value, public and private cost
 	weekly              map[string][]float64
 }
 
 func (g *group) bond(i, j int) *bond { return &g.bonds[min(i, j)][max(i, j)] }
 
 func newGroup(sc *settings, seed, replication uint64) *group {
-	g := &group{numbers: sc.p, sc: sc, present: true, forming: true, weekly: map[string][]float64{}, marks: make([][2]float64, 1)}
+	g := &group{numbers: sc.p, sc: sc, present: true, forming: true, weekly: map[string][]float64{}, marks: make([][5]float64, 1)}
 	p := g.of
 	g.key, _ = philox(seed, replication, 0)
 	g.firstDeal, g.firstJoint = -1, -1
@@ -310,7 +312,7 @@ func (g *group) join(slot, id int) {
 		own := need*normal(s.eta) + math.Sqrt(1-need*need)*normal(g.u1(drawOffer, id, m))
 		z := math.Sqrt(common)*k.mu + math.Sqrt(1-common)*own
 		f := clamp(k.f, p("leastFit"), 1-p("leastFit"))
-		s.fit[m] = logistic(log(f/(1-f))*math.Sqrt(1+p("normalLogit")*(width*width)) + width*z)
+		s.fit[m] = logistic(log(f/(1-f))*math.Sqrt(1+p("normalLogit")*width*width) + width*z)
 	}
 	g.s[slot] = s
 	for j := range g.s {

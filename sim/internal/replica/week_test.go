@@ -548,12 +548,12 @@ func (g *group) assess(o *opportunity) {
 	o.chi = tau + o.kind.gamma*(n-1)
 	o.needed = math.Min(p("mostTrust"), p("customer.trust_base")+p("customer.trust_slope")*o.chi)
 	o.v = parties * p("deal.value_base") * (1 + p("deal.value_technology")*tau) * o.luck
-	covered := 0.0
+	covered := 1.0
 	for _, j := range o.team[1:] {
 		l := g.bond(o.team[0], j)
 		covered += l.c * math.Min(1, l.J/p("fullSystem"))
 	}
-	x := math.Min(1, (1+covered)/(1+p("deal.bases")*(tau*tau*tau)))
+	x := math.Min(1, covered/(1+p("deal.bases")*tau*tau*tau))
 	o.g = x * math.Sqrt(x)
 }
 
