@@ -98,6 +98,7 @@ const (
 	ColDeals Column = iota
 	ColOrders
 	ColValue
+	ColValueExpected
 	ColBuilding
 	ColOffers
 	ColNegotiating
@@ -134,6 +135,7 @@ func (c Column) Info() ColumnInfo {
 		{"deals", Count, "deals", "first orders of new customers so far"},
 		{"orders", Count, "orders", "repeat orders so far"},
 		{"value", Money, "k€", "value of all orders so far"},
+		{"value_expected", Money, "k€", "value of all orders so far, with each by its chance in place of whether it came"},
 		{"building", Count, "opportunities", "opportunities whose customer's trust is being built"},
 		{"offers", Count, "opportunities", "opportunities whose offer is being prepared"},
 		{"negotiating", Count, "opportunities", "opportunities under negotiation"},
@@ -158,6 +160,15 @@ func (s *Series) reset(p *Params) {
 	}
 }
 
+// Copy makes the series the same as another.
+func (s *Series) Copy(from *Series) {
+	s.Weeks = from.Weeks
+	s.jointBefore, s.hoursBefore, s.tasksBefore = from.jointBefore, from.hoursBefore, from.tasksBefore
+	for c := range s.Columns {
+		s.Columns[c] = append(s.Columns[c][:0], from.Columns[c]...)
+	}
+}
+
 // take takes over the first weeks of another series, for a run with p that goes on from there.
 func (s *Series) take(from *Series, p *Params, weeks int) {
 	s.reset(p)
@@ -174,6 +185,7 @@ func (s *Series) note(g *Group, trust, commitment float64, active int) {
 	put(ColDeals, float64(b.deals))
 	put(ColOrders, float64(b.orders))
 	put(ColValue, b.value())
+	put(ColValueExpected, b.expected)
 	var stages [StageLost + 1]int
 	customer := 0.0
 	for k := range g.open {

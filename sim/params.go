@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"reflect"
 	"strings"
 )
 
@@ -228,6 +229,17 @@ func (p *Params) ProjectWeeks() int { return max(1, int(math.Round(p.Project.Yea
 // TotalWeeks is the number of weeks simulated: up to the horizon, and no less than the project.
 func (p *Params) TotalWeeks() int {
 	return max(p.ProjectWeeks(), int(math.Round(p.Project.Horizon*WeeksPerYear)))
+}
+
+// DiffersInYears says whether p and q are the same but for the project period, which may
+// be the same too. Lists of SMEs and markets count as the same when they are one list.
+func (p *Params) DiffersInYears(q *Params) bool {
+	if p.Group != q.Group || p.Mix != q.Mix || p.Solo != q.Solo { // most that differ do so here, and it is quick to see
+		return false
+	}
+	a, b := *p, *q
+	a.Project.Years = b.Project.Years
+	return reflect.DeepEqual(a, b)
 }
 
 // Size is the number of SMEs in the group.

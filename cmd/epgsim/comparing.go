@@ -70,8 +70,12 @@ func (a *app) comparing(command, name string, o *options, usual func(*scenario.S
 	return w, err
 }
 
-// simulate runs the comparison and writes its rows.
+// simulate runs the comparison, first each SME alone, and writes its rows.
 func (w *comparing) simulate(ctx context.Context) error {
+	err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
+	if err != nil {
+		return err
+	}
 	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
 		return w.results.Simulate(ctx, w.c, done)
 	})
@@ -90,14 +94,13 @@ func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results
 	return results, nil
 }
 
-// defaultPeriods are the project periods, in years, that compare looks at: the
-// usual ones, and longer ones to see what was cut off.
-var defaultPeriods = []float64{1, 2, 3, 5, 8}
+// defaultPeriods are the project periods, in years, that compare looks at, beside the
+// project that goes on to the horizon.
+var defaultPeriods = []float64{1, 2, 3, 5}
 
-// periodsFor are the default project periods that the scenario's follow-up
-// leaves room for.
+// periodsFor are the default project periods within the scenario's horizon.
 func periodsFor(p sim.Params) []float64 {
-	return slices.DeleteFunc(slices.Clone(defaultPeriods), func(y float64) bool { return y+p.Project.FollowUp > sim.MaxYears })
+	return slices.DeleteFunc(slices.Clone(defaultPeriods), func(y float64) bool { return y > p.Project.Horizon })
 }
 
 // ownYears is the scenario's project period, or the nearest of those asked for

@@ -37,24 +37,4 @@ func runUsually(s *scenario.Scenario) variation {
 	return variation{variants: []experiment.Variant{{Key: "scenario", Name: s.Name, Params: p}}, years: []float64{p.Project.Years}}
 }
 
-// tellRun tells of the runs, and of each SME alone where there is one variant.
-func tellRun(ctx context.Context, w *comparing) (err error) {
-	var alone *experiment.Additionality
-	if len(w.c.Variants) == 1 {
-		if alone, err = w.alone(ctx); err != nil {
-			return err
-		}
-	}
-	return w.results.TellRun(w.app.out, w.c, alone)
-}
-
-// alone runs each SME of the scenario without the group.
-func (w *comparing) alone(ctx context.Context) (alone *experiment.Additionality, err error) {
-	p := w.c.Variants[0].Params
-	p.Project.Years = w.c.Own
-	err = w.work("each SME alone", w.c.Plan.Replications*experiment.AloneArms(p.Size()), func(done func(int)) error {
-		alone, err = experiment.Alone(ctx, p, w.c.Plan, done)
-		return err
-	})
-	return alone, err
-}
+func tellRun(_ context.Context, w *comparing) error { return w.results.TellRun(w.app.out, w.c) }

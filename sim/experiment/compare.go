@@ -19,25 +19,32 @@ type Variant struct {
 }
 
 // Comparison is the main job: the variants of a scenario over several project
-// periods on common luck. It holds what the runs came to; its methods say what
-// that means.
+// periods on common luck, all looked at on one date, the horizon. The longest period is
+// the horizon itself: a project that goes on. What the others lose is lost against it.
+//
+// It holds what the runs came to; its methods say what that means.
 type Comparison struct {
 	Variants []Variant
-	Years    []float64 // project periods, rising
+	Years    []float64 // project periods, rising; the last is the horizon
 	Own      float64   // the scenario's own project period, one of Years
+	Horizon  float64   // years from the start at whose end all is looked at: that of the variants, who must agree
+	Discount float64   // by which money a year later is worth less; 0.05 is 5 % a year
 	Plan     Plan
 
 	// ByRank[v][r] is, per replication of the own period, the value of the
 	// r-th best SME of the group, k€.
 	ByRank [][][]float64
-	// Grid has the weeks of the longest project at which CurveBand is told.
+	// Grid has the weeks at which CurveBand is told.
 	Grid []int
 	// Weekly[v] and WeeklyLong[v] are bands over replications of the weekly
-	// columns, with the own project period and with the longest.
+	// columns, with the own project period and with a project that goes on.
 	Weekly, WeeklyLong [][sim.NColumns]analysis.Band
 
 	outcomes [][][sim.NOutcomes][]float64 // variant, period; one value per replication
-	curves   [][][]float64                // variant, replication, grid: value sold by then in the longest project, k€
+	money    [][][]sim.Tally              // variant, period, replication: by the horizon, discounted
+	curves   [][][]float64                // variant, replication, grid: value by chance sold by then when the project goes on, k€
+	alone    [][]alone                    // variant, period; nil: not run
+	weekly   [][]weekly                   // variant, period: series kept until the last replication
 }
 
 // gridStep is the distance, in weeks, between the points of the value curves; the ends of
@@ -46,7 +53,7 @@ const gridStep = 4
 
 // bandReplications is the most replications that go into bands over weeks, so
 // that memory stays bounded; tables use all.
-const bandReplications = 2000
+const bandReplications = 1000
 
 // PureForms are the variants of a scenario that the main comparison shows: the
 // three pure forms, and the scenario's own mix if it is none of them.
@@ -68,20 +75,19 @@ func PureForms(p sim.Params) []Variant {
 	return vs
 }
 
-// NewComparison plans a comparison. The own period is added to years if it is
-// not among them.
+// NewComparison plans a comparison. The own period and the horizon are added to years
+// where they are not among them.
 func NewComparison(variants []Variant, years []float64, own float64, plan Plan) *Comparison {
-	years = slices.Clone(years)
-	if !slices.Contains(years, own) {
-		years = append(years, own)
-	}
-	slices.Sort(years)
-	years = slices.Compact(years)
-	c := &Comparison{Variants: variants, Years: years, Own: own, Plan: plan}
-	for w := gridStep; w < c.weeks(years[len(years)-1]); w += gridStep {
+	p := &variants[0].Params
+	c := &Comparison{Variants: variants, Own: own, Plan: plan, Horizon: float64(p.TotalWeeks()) / sim.WeeksPerYear}
+	c.Horizon = max(c.Horizon, own)
+	c.Years = append(slices.Clone(years), own, c.Horizon)
+	slices.Sort(c.Years)
+	c.Years = slices.Compact(c.Years)
+	for w := gridStep; w < c.weeks(c.Horizon); w += gridStep {
 		c.Grid = append(c.Grid, w)
 	}
-	for _, y := range years {
+	for _, y := range c.Years {
 		c.Grid = append(c.Grid, c.weeks(y))
 	}
 	slices.Sort(c.Grid)
@@ -96,6 +102,12 @@ func (c *Comparison) weeks(years float64) int {
 	return p.ProjectWeeks()
 }
 
+// GoesOn is the index into Years of the project that goes on to the horizon.
+func (c *Comparison) GoesOn() int { return len(c.Years) - 1 }
+
+// OwnIndex is the index into Years of the scenario's own project period.
+func (c *Comparison) OwnIndex() int { return slices.Index(c.Years, c.Own) }
+
 // Arms lists the runs the comparison needs, variant by variant and period by
 // period: arm v·len(Years)+y.
 func (c *Comparison) Arms() []Arm {
@@ -105,7 +117,7 @@ func (c *Comparison) Arms() []Arm {
 			p := v.Params
 			p.Project.Years = y
 			arms = append(arms, Arm{Name: fmt.Sprintf("%s, %s", v.Name, YearsText(y)), Params: p,
-				Record: y == c.Own || k == len(c.Years)-1})
+				Record: y == c.Own || k == c.GoesOn()})
 		}
 	}
 	return arms
@@ -119,54 +131,50 @@ func YearsText(y float64) string {
 	return fmt.Sprintf("%g years", math.Round(y*100)/100)
 }
 
-// Run runs all arms. each, if not nil, sees every row as it comes, in order.
+// Run runs all arms. each, if not nil, sees every row as it comes, in order. What the
+// SMEs do alone is worked out by RunAlone, before Run if each wants to know it.
 // Errors are those of the function Run.
-func (c *Comparison) Run(ctx context.Context, each func(variant int, years float64, row Row) error) error {
+func (c *Comparison) Run(ctx context.Context, each func(variant, years int, row Row) error) error {
+	c.begin()
 	n := len(c.Years)
-	c.outcomes = make([][][sim.NOutcomes][]float64, len(c.Variants))
-	c.curves = make([][][]float64, len(c.Variants))
-	c.ByRank = make([][][]float64, len(c.Variants))
-	c.Weekly = make([][sim.NColumns]analysis.Band, len(c.Variants))
-	c.WeeklyLong = make([][sim.NColumns]analysis.Band, len(c.Variants))
-	for v := range c.outcomes {
-		c.outcomes[v] = make([][sim.NOutcomes][]float64, n)
-	}
-	var weeks weekly
 	return Run(ctx, c.Arms(), c.Plan, func(r Row) error {
 		v, y := r.Arm/n, r.Arm%n
 		for o := range sim.NOutcomes {
 			c.outcomes[v][y][o] = append(c.outcomes[v][y][o], r.Result.Get(o))
 		}
-		if y == n-1 {
+		c.money[v][y] = append(c.money[v][y], present(r.Result, c.Discount))
+		if y == c.GoesOn() {
 			c.noteCurve(v, r)
 		}
 		if c.Years[y] == c.Own {
 			c.noteRanks(v, r)
 		}
 		if r.Series != nil {
-			weeks.add(r.Series)
-			if r.Replication == c.Plan.First+c.Plan.Replications-1 {
-				bands := weeks.bands()
-				if c.Years[y] == c.Own {
-					c.Weekly[v] = bands
-				}
-				if y == n-1 {
-					c.WeeklyLong[v] = bands
-				}
-				weeks = weekly{}
-			}
+			c.noteWeekly(v, y, r)
 		}
 		if each == nil {
 			return nil
 		}
-		return each(v, c.Years[y], r)
+		return each(v, y, r)
 	})
+}
+
+// begin makes room for the results.
+func (c *Comparison) begin() {
+	n := len(c.Variants)
+	c.outcomes, c.money = make([][][sim.NOutcomes][]float64, n), make([][][]sim.Tally, n)
+	c.curves, c.ByRank, c.weekly = make([][][]float64, n), make([][][]float64, n), make([][]weekly, n)
+	c.Weekly, c.WeeklyLong = make([][sim.NColumns]analysis.Band, n), make([][sim.NColumns]analysis.Band, n)
+	for v := range n {
+		c.outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
+		c.money[v], c.weekly[v] = make([][]sim.Tally, len(c.Years)), make([]weekly, len(c.Years))
+	}
 }
 
 func (c *Comparison) noteCurve(v int, r Row) {
 	curve := make([]float64, len(c.Grid))
 	for k, w := range c.Grid {
-		curve[k] = r.Series.Columns[sim.ColValue][w-1]
+		curve[k] = r.Series.Columns[sim.ColValueExpected][w-1]
 	}
 	c.curves[v] = append(c.curves[v], curve)
 }
@@ -184,6 +192,23 @@ func (c *Comparison) noteRanks(v int, r Row) {
 		}
 		c.ByRank[v][k] = append(c.ByRank[v][k], x)
 	}
+}
+
+// noteWeekly keeps a weekly series, and makes bands of all after the last.
+func (c *Comparison) noteWeekly(v, y int, r Row) {
+	w := &c.weekly[v][y]
+	w.add(r.Series)
+	if r.Replication < c.Plan.First+c.Plan.Replications-1 {
+		return
+	}
+	bands := w.bands()
+	if c.Years[y] == c.Own {
+		c.Weekly[v] = bands
+	}
+	if y == c.GoesOn() {
+		c.WeeklyLong[v] = bands
+	}
+	*w = weekly{}
 }
 
 // weekly collects the weekly series of one arm.
@@ -206,58 +231,3 @@ func (w *weekly) bands() (bands [sim.NColumns]analysis.Band) {
 	}
 	return bands
 }
-
-// OwnIndex is the index into Years of the scenario's own project period.
-func (c *Comparison) OwnIndex() int { return slices.Index(c.Years, c.Own) }
-
-// Of returns an outcome's values, one per replication.
-func (c *Comparison) Of(variant, years int, o sim.Outcome) []float64 {
-	return c.outcomes[variant][years][o]
-}
-
-// Mean is the mean of an outcome with its 95 % interval.
-func (c *Comparison) Mean(variant, years int, o sim.Outcome) analysis.Interval {
-	return analysis.Mean(c.Of(variant, years, o))
-}
-
-// Best ranks the variants by an outcome for one project period.
-func (c *Comparison) Best(years int, o sim.Outcome) analysis.Ranking {
-	values := make([][]float64, len(c.Variants))
-	for v := range values {
-		values[v] = c.Of(v, years, o)
-	}
-	return analysis.Best(values)
-}
-
-// at is the index into Grid of the end of a project of so many years, which
-// must be one of Years.
-func (c *Comparison) at(years float64) int {
-	k, _ := slices.BinarySearch(c.Grid, c.weeks(years))
-	return k
-}
-
-// ClosedBy is the share of the longest project's value that a variant has
-// closed by the end of so many years, one of Years.
-func (c *Comparison) ClosedBy(variant int, years float64) analysis.Interval {
-	k, last := c.at(years), len(c.Grid)-1
-	var part, whole []float64
-	for _, curve := range c.curves[variant] {
-		part, whole = append(part, curve[k]), append(whole, curve[last])
-	}
-	share := analysis.RatioOfMeans(part, whole)
-	share.Low, share.High = max(0, share.Low), min(1, share.High) // a part of what it is a part of
-	return share
-}
-
-// overtakes says when, in a project long enough, variant a has sold more than
-// variant b for good, in years.
-func (c *Comparison) overtakes(a, b int) analysis.Overtaking {
-	grid := make([]float64, len(c.Grid))
-	for k, w := range c.Grid {
-		grid[k] = float64(w) / sim.WeeksPerYear
-	}
-	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
-}
-
-// CurveBand is the mean value sold at each grid point, with its interval.
-func (c *Comparison) CurveBand(variant int) analysis.Band { return analysis.Bands(c.curves[variant]) }

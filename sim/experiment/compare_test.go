@@ -14,10 +14,14 @@ func small(t *testing.T) *Comparison {
 	t.Helper()
 	p := sim.Defaults()
 	p.Project.Years = 3
+	p.Project.Horizon = 8
 	c := NewComparison(PureForms(p), []float64{1, 8, 3, 8}, 3, Plan{Seed: 5, First: 2, Replications: 40})
+	if err := c.RunAlone(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 	rows, arms := 0, c.Arms()
-	err := c.Run(t.Context(), func(variant int, years float64, r Row) error {
-		if want := c.Variants[variant].Name + ", " + YearsText(years); arms[r.Arm].Name != want || r.Arm != variant*3+slices.Index(c.Years, years) {
+	err := c.Run(t.Context(), func(variant, years int, r Row) error {
+		if want := c.Variants[variant].Name + ", " + YearsText(c.Years[years]); arms[r.Arm].Name != want || r.Arm != variant*3+years {
 			t.Fatalf("row %d of arm %q (%d) comes as %q", rows, arms[r.Arm].Name, r.Arm, want)
 		}
 		rows++
@@ -38,7 +42,7 @@ func TestComparison(t *testing.T) {
 				if c.Grid[at] != int(years)*sim.WeeksPerYear {
 					t.Fatalf("year %g is week %d", years, c.Grid[at])
 				}
-				for r, x := range c.Of(v, y, sim.ValueProject) {
+				for r, x := range c.Fair(v, y, sim.ValueProject) {
 					if x != c.curves[v][r][at] {
 						t.Errorf("%s, replication %d: %v k€ in a project of %g years, %v by then in one of 8", c.Variants[v].Name, r, x, years, c.curves[v][r][at])
 					}
@@ -65,7 +69,7 @@ func TestComparison(t *testing.T) {
 		for v := range c.Variants {
 			before := 0.0
 			for _, years := range c.Years {
-				s := c.ClosedBy(v, years)
+				s := c.Seen(v, years)
 				if !(s.Low >= 0 && s.Low <= s.Estimate && s.Estimate <= s.High && s.High <= 1) || s.Estimate < before || s.N != 40 {
 					t.Errorf("%s closes %+v by year %g, %v before", c.Variants[v].Name, s, years, before)
 				}
@@ -78,10 +82,10 @@ func TestComparison(t *testing.T) {
 	})
 	t.Run("bands and ranks", func(t *testing.T) {
 		for v := range c.Variants {
-			if n, m := len(c.Weekly[v][sim.ColValue].Mean), len(c.WeeklyLong[v][sim.ColValue].Mean); n != 5*52 || m != 10*52 {
-				t.Errorf("bands of %d and %d weeks, want project and two years of follow-up", n, m)
+			if n, m := len(c.Weekly[v][sim.ColValue].Mean), len(c.WeeklyLong[v][sim.ColValue].Mean); n != 8*52 || m != 8*52 {
+				t.Errorf("bands of %d and %d weeks, want those up to the horizon", n, m)
 			}
-			band := c.WeeklyLong[v][sim.ColValue].Mean
+			band := c.WeeklyLong[v][sim.ColValueExpected].Mean
 			if got, want := c.CurveBand(v).Mean[c.at(8)], band[8*52-1]; math.Abs(got-want) > 1e-9*want {
 				t.Errorf("mean value after 8 years is %v in the curve and %v in the band", got, want)
 			}
@@ -96,16 +100,16 @@ func TestComparison(t *testing.T) {
 	})
 }
 
-// Without followup, and with an own period outside the list.
+// With an own period outside the list; the horizon is added.
 func TestNewComparison(t *testing.T) {
 	p := sim.Defaults()
 	p.Group.Focus = 0.3
 	c := NewComparison(PureForms(p), []float64{5, 1}, 2.5, Plan{Replications: 1})
-	if !slices.Equal(c.Years, []float64{1, 2.5, 5}) || c.OwnIndex() != 1 || len(c.Arms()) != 4*3 {
+	if !slices.Equal(c.Years, []float64{1, 2.5, 5, 10}) || c.OwnIndex() != 1 || c.GoesOn() != 3 || len(c.Arms()) != 4*4 {
 		t.Errorf("years %v, %d arms", c.Years, len(c.Arms()))
 	}
 	for k, arm := range c.Arms() {
-		if want := c.Years[k%3]; arm.Params.Project.Years != want || arm.Record != (want != 1) {
+		if want := c.Years[k%4]; arm.Params.Project.Years != want || arm.Record != (want == 2.5 || want == 10) {
 			t.Errorf("arm %d, %s: %g years, recorded: %v", k, arm.Name, arm.Params.Project.Years, arm.Record)
 		}
 	}
@@ -139,8 +143,10 @@ func TestNewComparison(t *testing.T) {
 // replication, years) is what has been sold by then.
 func constructed(variants, replications int, value func(v, r int, years float64) float64) *Comparison {
 	var vs []Variant
+	p := sim.Defaults()
+	p.Project.Horizon = 8
 	for v := range variants {
-		vs = append(vs, Variant{Key: string(rune('a' + v)), Name: "form " + string(rune('A'+v)), Params: sim.Defaults()})
+		vs = append(vs, Variant{Key: string(rune('a' + v)), Name: "form " + string(rune('A'+v)), Params: p})
 	}
 	c := NewComparison(vs, []float64{1, 3, 8}, 3, Plan{Seed: 1, Replications: replications})
 	c.outcomes = make([][][sim.NOutcomes][]float64, variants)
@@ -154,8 +160,10 @@ func constructed(variants, replications int, value func(v, r int, years float64)
 			}
 			c.curves[v] = append(c.curves[v], curve)
 			for y, years := range c.Years {
-				at := &c.outcomes[v][y][sim.ValueProject]
-				*at = append(*at, curve[c.at(years)])
+				at := &c.outcomes[v][y]
+				for _, o := range []sim.Outcome{sim.ValueProject, sim.ValueProjectExpected} {
+					at[o] = append(at[o], curve[c.at(years)])
+				}
 			}
 		}
 	}
@@ -195,7 +203,7 @@ func TestBestAndOvertakesAgreeWithWhatWasConstructed(t *testing.T) {
 		years float64
 		want  float64
 	}{{0, 1, 1. / 8}, {0, 3, 3. / 8}, {1, 1, 0}, {1, 3, 1. / 6}, {1, 8, 1}} {
-		if got := c.ClosedBy(s.v, s.years); math.Abs(got.Estimate-s.want) > 1e-3 {
+		if got := c.Seen(s.v, s.years); math.Abs(got.Estimate-s.want) > 1e-3 {
 			t.Errorf("variant %d has closed %v by year %g, want %v", s.v, got, s.years, s.want)
 		}
 	}

@@ -41,7 +41,7 @@ func MeasureOf(o sim.Outcome) Measure {
 func ClosedByYear(year, horizon int) Measure {
 	label := fmt.Sprintf("Share of the %d-year value closed by the end of year %d", horizon, year)
 	return Measure{fmt.Sprintf("closed_by_year_%d", year), label, "%", float64(horizon), func(r *sim.Result) (part, whole float64) {
-		return 100 * r.ByYear[year-1].Value, r.ByYear[horizon-1].Value
+		return 100 * r.ByYear[year-1].Expected, r.ByYear[horizon-1].Expected
 	}}
 }
 

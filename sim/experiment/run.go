@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"epgsim/sim"
@@ -38,8 +39,13 @@ type Row struct {
 const chunk = 8
 
 // Run runs every replication of every arm and delivers the rows one by one,
-// arm by arm and in the order of replications, whatever the number of workers.
-// It keeps a few chunks per worker in memory, however long the plan is. It
+// whatever the number of workers in the same order: family by family, in a
+// family by replication, and of a replication by arm. Arms that differ in nothing but
+// their project period are a family and share their weeks up to its end (see
+// sim.Group.Fork); an arm like no other is a family of its own. Families come in the
+// order of their first arms.
+//
+// Run keeps a few chunks per worker in memory, however long the plan is. It
 // returns ctx's error when that ends first, or the first error of deliver; rows
 // delivered until then are a prefix of all.
 func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) error {
@@ -47,8 +53,9 @@ func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) er
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	perArm := (plan.Replications + chunk - 1) / chunk
-	total := perArm * len(arms)
+	families := familiesOf(arms)
+	perFamily := (plan.Replications + chunk - 1) / chunk
+	total := perFamily * len(families)
 	workers = max(1, min(workers, total))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -79,10 +86,10 @@ func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) er
 	var pool sync.WaitGroup
 	for range workers {
 		pool.Go(func() {
-			g := sim.NewGroup()
+			w := newWorker(arms, plan)
 			for k := range next {
 				s := &slots[k%len(slots)]
-				s.fill(ctx, g, arms, plan, k/perArm, k%perArm*chunk)
+				w.fill(ctx, s, families[k/perFamily], k%perFamily*chunk)
 				s.full <- struct{}{}
 			}
 		})
@@ -91,6 +98,18 @@ func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) er
 	cancel()
 	pool.Wait()
 	return err
+}
+
+// familiesOf sorts the arms into families, each a list of indices in rising order.
+func familiesOf(arms []Arm) (families [][]int) {
+	for k := range arms {
+		f := slices.IndexFunc(families, func(f []int) bool { return arms[f[0]].Params.DiffersInYears(&arms[k].Params) })
+		if f < 0 {
+			f, families = len(families), append(families, nil)
+		}
+		families[f] = append(families[f], k)
+	}
+	return families
 }
 
 // collect delivers the chunks in order.
@@ -118,37 +137,114 @@ func collect(ctx context.Context, slots []slot, total int, deliver func(Row) err
 // slot holds the rows of one chunk. Its memory is used again and again.
 type slot struct {
 	free, full chan struct{}
-	n          int
-	rows       [chunk]Row
-	results    [chunk]sim.Result
-	series     [chunk]sim.Series
+	n          int // rows
+	rows       []Row
+	results    []sim.Result
+	series     []sim.Series
 	err        error
 }
 
-// fill runs the chunk of an arm that begins with replication first.
-func (s *slot) fill(ctx context.Context, g *sim.Group, arms []Arm, plan Plan, arm, first int) {
+// row is the k-th row, with its memory.
+func (s *slot) row(k int) *Row {
+	if k == len(s.rows) {
+		s.rows = append(s.rows, Row{})
+		s.results = append(s.results, sim.Result{})
+		s.series = append(s.series, sim.Series{})
+	}
+	return &s.rows[k]
+}
+
+// worker runs replications, one at a time.
+type worker struct {
+	arms        []Arm
+	plan        Plan
+	trunk, fork *sim.Group
+	whole       sim.Series // of the trunk
+}
+
+func newWorker(arms []Arm, plan Plan) *worker {
+	return &worker{arms: arms, plan: plan, trunk: sim.NewGroup(), fork: sim.NewGroup()}
+}
+
+// fill runs the chunk of a family that begins with replication first.
+func (w *worker) fill(ctx context.Context, s *slot, family []int, first int) {
 	s.n, s.err = 0, nil
 	current := first
 	defer func() {
 		if p := recover(); p != nil {
-			s.err = &bug{Arm: arms[arm].Name, Seed: plan.Seed, Replication: plan.First + current, What: fmt.Sprint(p)}
+			s.err = &bug{Arm: w.arms[family[0]].Name, Seed: w.plan.Seed, Replication: w.plan.First + current, What: fmt.Sprint(p)}
 		}
 	}()
-	for current = first; current < min(first+chunk, plan.Replications); current++ {
+	for current = first; current < min(first+chunk, w.plan.Replications); current++ {
 		if ctx.Err() != nil {
 			s.err = ctx.Err()
 			return
 		}
-		k := current - first
-		row := Row{Arm: arm, Replication: plan.First + current, Result: &s.results[k]}
-		if arms[arm].Record {
-			row.Series = &s.series[k]
-		}
-		g.Record(row.Series)
-		copyResult(row.Result, g.Run(&arms[arm].Params, plan.Seed, uint64(row.Replication)))
-		s.rows[k] = row
-		s.n++
+		w.replicate(s, family, w.plan.First+current)
 	}
+}
+
+// replicate runs one replication of a family: the arm with the longest project, and off
+// it, when its project ends, each of the others.
+func (w *worker) replicate(s *slot, family []int, replication int) {
+	base, longest, record := s.n, family[0], false
+	for k, arm := range family {
+		row := s.row(base + k)
+		*row = Row{Arm: arm, Replication: replication}
+		record = record || w.arms[arm].Record
+		if w.weeks(arm) > w.weeks(longest) {
+			longest = arm
+		}
+	}
+	w.trunk.Record(nil)
+	if record {
+		w.trunk.Record(&w.whole)
+	}
+	p := &w.arms[longest].Params
+	w.trunk.Reset(p, w.plan.Seed, uint64(replication))
+	for week := 1; week <= p.TotalWeeks(); week++ {
+		w.trunk.Step()
+		for k, arm := range family {
+			if end := w.weeks(arm); end == week && end < p.ProjectWeeks() {
+				w.finish(s, base+k, week)
+			}
+		}
+	}
+	for k, arm := range family {
+		if w.weeks(arm) == p.ProjectWeeks() {
+			s.keep(base+k, w.trunk.Result(), w.arms[arm].Record, &w.whole)
+		}
+	}
+	s.n += len(family)
+}
+
+func (w *worker) weeks(arm int) int { return w.arms[arm].Params.ProjectWeeks() }
+
+// finish forks row k off the trunk, whose week so many is done, and runs it to its end.
+func (w *worker) finish(s *slot, k, week int) {
+	arm := &w.arms[s.rows[k].Arm]
+	w.fork.Record(nil)
+	if arm.Record {
+		w.fork.Record(&s.series[k])
+	}
+	w.fork.Fork(w.trunk, &arm.Params)
+	for ; week < arm.Params.TotalWeeks(); week++ {
+		w.fork.Step()
+	}
+	s.keep(k, w.fork.Result(), arm.Record, &s.series[k])
+}
+
+// keep keeps what row k came to.
+func (s *slot) keep(k int, r *sim.Result, record bool, series *sim.Series) {
+	copyResult(&s.results[k], r)
+	s.rows[k].Result = &s.results[k]
+	if !record {
+		return
+	}
+	if series != &s.series[k] {
+		s.series[k].Copy(series)
+	}
+	s.rows[k].Series = &s.series[k]
 }
 
 // copyResult copies src into dst, using dst's memory.

@@ -49,13 +49,17 @@ func exact(r Row) string {
 	return b.String()
 }
 
-// Rows come arm by arm in the order of replications, the same for every number
+// Rows come family by family in the order of replications, the same for every number
 // of workers, though the first arm takes far longest; and each is what the
-// model alone gives.
+// model alone gives, also where it was forked off another.
 func TestRunDeliversInOrderWhateverTheWorkers(t *testing.T) {
 	long := sim.Defaults()
 	long.Project.Years = 2
-	arms := []Arm{{Name: "long", Params: long, Record: true}, {Name: "short", Params: tiny()}, {Name: "own", Params: tiny(), Record: true}}
+	middle, other := long, tiny()
+	middle.Project.Years = 1
+	other.Group.Focus = 1
+	arms := []Arm{{Name: "middle", Params: middle}, {Name: "other", Params: other, Record: true}, {Name: "long", Params: long, Record: true}, {Name: "again", Params: middle, Record: true}}
+	order := []int{0, 2, 3} // of the arms in the first family; the second has the other
 	for _, n := range []int{1, 7, 8, 9, 33} {
 		plan := Plan{Seed: 3, First: 5, Replications: n}
 		g := sim.NewGroup()
@@ -70,23 +74,29 @@ func TestRunDeliversInOrderWhateverTheWorkers(t *testing.T) {
 				want = append(want, exact(Row{Result: g.Run(&arm.Params, 3, uint64(5+r)), Series: series}))
 			}
 		}
+		place := func(k int) (arm, replication int) {
+			if k < 3*n {
+				return order[k%3], k / 3
+			}
+			return 1, k - 3*n
+		}
 		for _, workers := range []int{1, 2, 7} {
 			plan.Workers = workers
 			k := 0
 			err := Run(t.Context(), arms, plan, func(r Row) error {
-				if r.Arm != k/n || r.Replication != 5+k%n {
+				if arm, replication := place(k); r.Arm != arm || r.Replication != 5+replication {
 					t.Fatalf("%d workers, %d replications: row %d is arm %d, replication %d", workers, n, k, r.Arm, r.Replication)
 				}
 				if (r.Series != nil) != arms[r.Arm].Record {
 					t.Errorf("arm %d: a series is there: %v", r.Arm, r.Series != nil)
 				}
-				if exact(r) != want[k] {
+				if exact(r) != want[r.Arm*n+r.Replication-5] {
 					t.Errorf("%d workers, %d replications: arm %d, replication %d is not what the model alone gives", workers, n, r.Arm, r.Replication)
 				}
 				k++
 				return nil
 			})
-			if err != nil || k != 3*n {
+			if err != nil || k != 4*n {
 				t.Errorf("%d workers, %d replications: %d rows, %v", workers, n, k, err)
 			}
 		}
@@ -134,7 +144,7 @@ func settle(t *testing.T, before int) {
 // delivered is the beginning of the whole.
 func TestCancelledRunStopsSoonAndDeliveredAPrefix(t *testing.T) {
 	before := runtime.NumGoroutine()
-	arms := []Arm{{Name: "a", Params: tiny()}, {Name: "b", Params: tiny()}}
+	arms := twoForms()
 	for _, workers := range []int{1, 2, 7} {
 		ctx, cancel := context.WithCancel(t.Context())
 		rows := 0

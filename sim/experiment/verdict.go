@@ -100,7 +100,7 @@ func (c *Comparison) closedText() string {
 	least, runner := -1, -1
 	shares := make([]analysis.Interval, len(c.Variants))
 	for v := range c.Variants {
-		shares[v] = c.ClosedBy(v, c.Own)
+		shares[v] = c.Seen(v, c.Own)
 		parts = append(parts, fmt.Sprintf("%s %s", percent(shares[v]), c.Variants[v].Name))
 		switch {
 		case math.IsNaN(shares[v].Estimate):

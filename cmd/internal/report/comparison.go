@@ -18,10 +18,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	p := &r.scenario.Params
 	d := r.documentOf(c, "organisational forms and project periods compared")
 	d.Verdict = c.Verdict()
-	d.Tables = []table{periodsTable(c, sim.ValueProject)}
-	if p.Project.FollowUp > 0 {
-		d.Tables = append(d.Tables, periodsTable(c, sim.ValueTotal))
-	}
+	d.Tables = []table{periodsTable(c, sim.ValueProject), periodsTable(c, sim.ValueTotal)}
 	d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
 	d.printed = d.Tables
 	d.Method = append(d.Method, methodOfComparison(c, best)...)
@@ -51,8 +48,8 @@ func methodOfComparison(c *experiment.Comparison, best *experiment.BestMap) []st
 		years = append(years, fmt.Sprintf("%g", y))
 	}
 	method := []string{
-		fmt.Sprintf("Each variant ran with project periods of %s years, followed by %g years without public funding, %d times each. “Closed by the end of year t” is read off the longest project, of which a shorter one is exactly the beginning.",
-			strings.Join(years, ", "), c.Variants[0].Params.Project.FollowUp, c.Plan.Replications),
+		fmt.Sprintf("Each variant ran with project periods of %s years, each up to year %g, %d times each. A shorter project is exactly the beginning of a longer one.",
+			strings.Join(years, ", "), c.Horizon, c.Plan.Replications),
 		"“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
 	}
 	if best != nil {
@@ -124,15 +121,14 @@ func outcomesTable(c *experiment.Comparison, y int) table {
 	return t
 }
 
-// TellRun writes and prints what runs of a scenario came to. Alone is what its
-// SMEs come to without the group, where there is one variant; else nil.
-func (r *Results) TellRun(to io.Writer, c *experiment.Comparison, alone *experiment.Additionality) error {
+// TellRun writes and prints what runs of a scenario came to.
+func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	d := r.documentOf(c, "one scenario, many replications")
 	if len(c.Years) > 1 {
 		d.Tables = append(d.Tables, periodsTable(c, sim.ValueProject))
 	}
-	if alone != nil {
-		d.Tables = append(d.Tables, distributionTable(c, c.OwnIndex()), aloneTable(alone))
+	if len(c.Variants) == 1 {
+		d.Tables = append(d.Tables, distributionTable(c, c.OwnIndex()), aloneTable(c, c.OwnIndex()))
 	} else {
 		d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
 	}
@@ -163,25 +159,32 @@ func distributionTable(c *experiment.Comparison, y int) table {
 }
 
 // aloneTable tells what the group adds to its SMEs.
-func aloneTable(a *experiment.Additionality) table {
+func aloneTable(c *experiment.Comparison, y int) table {
 	t := table{Title: "What the group adds: its SMEs in the group, and each alone on the same luck (sums or means over the SMEs)",
 		Header: []string{"", "in the group  ", "alone, own money  ", "alone, with the subsidy  ", "group over own money  ", "group over subsidy  "}}
-	for _, r := range a.Rows {
+	for _, r := range c.Added(0, y) {
 		row := []string{tell.Label(r.Outcome), cell(r.Group) + "  ", cell(r.Own) + "  ", cell(r.Aided) + "  "}
 		for _, d := range []analysis.Interval{r.OverOwn, r.OverAided} {
 			row = append(row, mark(cell(d), analysis.Noise(d)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Note = "Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs. "
-	if !math.IsNaN(a.Deadweight.Estimate) { // the group sells something
-		d := a.Deadweight
-		d.Estimate, d.Low, d.High = 100*d.Estimate, 100*d.Low, 100*d.High
-		t.Note += fmt.Sprintf("Deadweight: %s of the group's value would be sold with the SMEs' own money alone. ", amount(d, "%"))
-	}
-	if !math.IsNaN(a.PublicPerExtra.Estimate) {
-		t.Note += fmt.Sprintf("The public pays %s per further euro of exports. ", amount(a.PublicPerExtra, "€"))
-	}
-	t.Note += "~ noise"
+	w := c.Worth(0, y)
+	t.Note = aloneNote(analysis.RatioOfMeans(w.Alone, w.Sales), analysis.RatioOfMeans(w.Public, w.Further))
 	return t
+}
+
+// aloneNote tells what would be sold without the group, as a share, and what the public
+// pays per further euro of exports.
+func aloneNote(deadweight, price analysis.Interval) string {
+	note := "Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs. "
+	if !math.IsNaN(deadweight.Estimate) { // the group sells something
+		d := deadweight
+		d.Estimate, d.Low, d.High = 100*d.Estimate, 100*d.Low, 100*d.High
+		note += fmt.Sprintf("Deadweight: %s of the group's value would be sold with the SMEs' own money alone. ", amount(d, "%"))
+	}
+	if !math.IsNaN(price.Estimate) {
+		note += fmt.Sprintf("The public pays %s per further euro of exports. ", amount(price, "€"))
+	}
+	return note + "~ noise"
 }

@@ -94,13 +94,13 @@ func (d *comparisonDrawing) headline() {
 		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
 	}
 	for v := range d.Variants {
-		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.ClosedBy(v, d.Own)})
+		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.Seen(v, d.Own)})
 	}
 	d.add(plots.Headline(in))
 }
 
 func (d *comparisonDrawing) periods() {
-	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Variants[0].Params.Project.FollowUp, By: d.by}
+	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
 		p := plots.PeriodsForm{Form: d.fs[v]}
 		for y := range d.Years {

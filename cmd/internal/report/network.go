@@ -28,7 +28,7 @@ func typical(c *experiment.Comparison, variant int) *plots.NetworkInput {
 // tell its story.
 func networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.NetworkInput {
 	end, total := p.ProjectWeeks(), p.TotalWeeks()
-	captions := map[int]string{1: "start", end / 2: "half way", end: "project ends", total: "end of follow-up"}
+	captions := map[int]string{1: "start", end / 2: "half way", end: "project ends", total: "horizon"}
 	if end/2 <= 1 || total == end {
 		captions = map[int]string{1: "start", end: "project ends"}
 	}

@@ -9,28 +9,26 @@ import (
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
-	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
 // runTables are the tables that the runs of a comparison fill.
 type runTables struct {
+	c                                  *experiment.Comparison
 	replications, smes, weekly, series *store.TableWriter // series may be nil
 	years                              int                // columns of value by year
 	kept                               int                // replications of which the weekly series are written
 }
 
-// yearsOf is the number of columns of value by year that a comparison of
-// variants of a scenario has: its longest run, in whole years.
-func yearsOf(s *scenario.Scenario, c *experiment.Comparison) int {
-	return min(sim.MaxYears, int(c.Years[len(c.Years)-1]+s.Params.Project.FollowUp))
-}
-
 // tablesOfRuns declare replications, smes and series, with so many columns of
-// value by year.
-func tablesOfRuns(years int) (replications, smes, series store.Table) {
+// value by year, and with what the SMEs come to alone if that is known.
+func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table) {
+	columns := append(keyColumns(replicationColumn), outcomeColumns()...)
+	if alone {
+		columns = append(columns, worthColumns...)
+	}
 	replications = store.Table{Name: "replications", Doc: "one row per variant, project period and replication",
-		Columns: append(append(keyColumns(replicationColumn), outcomeColumns()...), yearColumns(years)...)}
+		Columns: append(columns, yearColumns(years)...)}
 	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(keyColumns(replicationColumn),
 		textColumn("sme", "name; letters name generated SMEs"),
 		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
@@ -68,8 +66,8 @@ func weeklyTable() store.Table {
 
 // openRuns begins the tables that Simulate fills.
 func (r *Results) openRuns(c *experiment.Comparison) error {
-	t := &runTables{years: yearsOf(r.scenario, c), kept: r.settings.Series}
-	replications, smes, series := tablesOfRuns(t.years)
+	t := &runTables{c: c, years: int(c.Horizon), kept: r.settings.Series}
+	replications, smes, series := tablesOfRuns(t.years, c.HasAlone())
 	var problems []error
 	open := func(at **store.TableWriter, table store.Table) {
 		w, err := r.table(table)
@@ -91,9 +89,9 @@ func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done f
 	if err := r.openRuns(c); err != nil {
 		return err
 	}
-	err := c.Run(ctx, func(variant int, years float64, row experiment.Row) error {
+	err := c.Run(ctx, func(variant, years int, row experiment.Row) error {
 		done(1)
-		return r.runs.put(c.Variants[variant], years, row)
+		return r.runs.put(variant, years, row)
 	})
 	if err != nil {
 		return err
@@ -105,11 +103,17 @@ func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done f
 }
 
 // put writes what one replication came to.
-func (t *runTables) put(v experiment.Variant, years float64, r experiment.Row) error {
+func (t *runTables) put(variant, years int, r experiment.Row) error {
+	v := &t.c.Variants[variant]
 	begin := func(w *store.TableWriter) *store.TableWriter {
-		return w.Text(v.Key).Float(years).Int(int64(r.Replication))
+		return w.Text(v.Key).Float(t.c.Years[years]).Int(int64(r.Replication))
 	}
-	if err := begin(t.replications).Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:t.years]).EndRow(); err != nil {
+	row := begin(t.replications).Floats(r.Result.Values[:])
+	if t.c.HasAlone() {
+		w := t.c.WorthOf(variant, years, r.Replication-t.c.Plan.First)
+		row.Float(w.Alone).Float(w.Further).Float(w.Benefit)
+	}
+	if err := valuesByYear(row, r.Result, t.years).EndRow(); err != nil {
 		return err
 	}
 	for k := range r.Result.SMEs {
@@ -201,6 +205,13 @@ func numberColumn(name, unit, doc string) store.Column {
 	return store.Column{Name: name, Unit: unit, Doc: doc, Type: store.Float64}
 }
 
+// worthColumns are what a group is worth beside its SMEs alone: see experiment.Worth.
+var worthColumns = []store.Column{
+	numberColumn("alone_value_expected", "k€", "value that the SMEs would close by the horizon without the group, with their own money, by chance; discounted with --discount"),
+	numberColumn("further_exports", "k€", "value_total_expected, discounted, less alone_value_expected"),
+	numberColumn("net_benefit", "k€", "margin on further_exports, less public_cost, less what the SMEs pay more than alone, discounted"),
+}
+
 // outcomeColumns are all outcomes of a run.
 func outcomeColumns() (columns []store.Column) {
 	for o := range sim.NOutcomes {
@@ -216,6 +227,14 @@ func yearColumns(years int) (columns []store.Column) {
 			fmt.Sprintf("value of all orders closed by the end of year %d; missing when it was not simulated", y+1)))
 	}
 	return columns
+}
+
+// valuesByYear writes the value closed by the end of each year.
+func valuesByYear(t *store.TableWriter, r *sim.Result, years int) *store.TableWriter {
+	for _, y := range r.ByYear[:years] {
+		t.Float(y.Value)
+	}
+	return t
 }
 
 // seriesColumns are all quantities of the weekly series.

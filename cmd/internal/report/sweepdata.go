@@ -114,7 +114,7 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
 		return t.Floats(nothing[:int(sim.NOutcomes)+w.years]).EndRow()
 	}
-	if err := t.Floats(r.Result.Values[:]).Floats(r.Result.ValueByYear[:w.years]).EndRow(); err != nil {
+	if err := valuesByYear(t.Floats(r.Result.Values[:]), r.Result, w.years).EndRow(); err != nil {
 		return err
 	}
 	if r.Series == nil || w.series == nil {

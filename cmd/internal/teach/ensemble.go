@@ -106,6 +106,9 @@ func (q *ensembleRequest) plan() (*scenario.Scenario, *experiment.Comparison, er
 	if q.Replications < 2 || q.Replications > mostReplications {
 		return nil, nil, wrong("replications", strconv.Itoa(q.Replications), fmt.Sprintf("must be within 2..%d", mostReplications), "epgsim compare runs more")
 	}
+	for k := range vs { // all is looked at when the longest project ends
+		vs[k].Params.Project.Horizon = max(slices.Max(years), s.Params.Project.Years)
+	}
 	c := experiment.NewComparison(vs, years, s.Params.Project.Years, experiment.Plan{Seed: q.Seed, Replications: q.Replications})
 	if w := work(c); w > mostWork {
 		return nil, nil, wrong("replications", strconv.Itoa(q.Replications), fmt.Sprintf("at most %d with so many SMEs, forms, periods and weeks", int(mostWork/w*float64(q.Replications))),
@@ -239,7 +242,7 @@ func tellForm(c *experiment.Comparison, v int) EnsembleForm {
 	f := EnsembleForm{Key: c.Variants[v].Key, Outcomes: map[string]interval{}, Weekly: map[string]band{},
 		Values: numbers(c.Of(v, own, sim.ValueProject))}
 	for _, years := range allYears(c.Years) {
-		f.ClosedByYear = append(f.ClosedByYear, yearly{years, tellInterval(c.ClosedBy(v, years))})
+		f.ClosedByYear = append(f.ClosedByYear, yearly{years, tellInterval(c.Seen(v, years))})
 	}
 	b := c.CurveBand(v)
 	f.Curve = curve{c.Grid, numbers(b.Mean), numbers(b.Low), numbers(b.High)}

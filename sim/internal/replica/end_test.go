@@ -290,6 +290,7 @@ func (g *group) record() {
 	note("deals", float64(g.deals))
 	note("orders", float64(g.orders))
 	note("value", g.dealValue+g.orderValue)
+	note("value_expected", g.expected)
 	note("building", stages[building])
 	note("offers", stages[preparing])
 	note("negotiating", stages[negotiating])

@@ -1,0 +1,94 @@
+package experiment
+
+import (
+	"slices"
+
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+)
+
+// Of returns an outcome's values, one per replication.
+func (c *Comparison) Of(variant, years int, o sim.Outcome) []float64 {
+	return c.outcomes[variant][years][o]
+}
+
+// Fair returns an outcome's values with luck taken out of them where that is known how:
+// sales are counted by the chance of each order in place of whether it came. Means and
+// differences of means may use them, distributions and shares of groups may not.
+func (c *Comparison) Fair(variant, years int, o sim.Outcome) []float64 {
+	of := &c.outcomes[variant][years]
+	switch o {
+	case sim.ValueProject:
+		return of[sim.ValueProjectExpected]
+	case sim.ValueTotal:
+		return of[sim.ValueTotalExpected]
+	case sim.ValueAfter:
+		after := slices.Clone(of[sim.ValueTotalExpected])
+		for r, x := range of[sim.ValueProjectExpected] {
+			after[r] -= x
+		}
+		return after
+	}
+	return of[o]
+}
+
+// Mean is the mean of an outcome with its 95 % interval.
+func (c *Comparison) Mean(variant, years int, o sim.Outcome) analysis.Interval {
+	return analysis.Mean(c.Fair(variant, years, o))
+}
+
+// Best ranks the variants by an outcome for one project period.
+func (c *Comparison) Best(years int, o sim.Outcome) analysis.Ranking {
+	values := make([][]float64, len(c.Variants))
+	for v := range values {
+		values[v] = c.Fair(v, years, o)
+	}
+	return analysis.Best(values)
+}
+
+// at is the index into Grid of the end of a project of so many years, which
+// must be one of Years.
+func (c *Comparison) at(years float64) int {
+	k, _ := slices.BinarySearch(c.Grid, c.weeks(years))
+	return k
+}
+
+// Seen is what the funder has seen by the end of a project of so many years, one of
+// Years or a multiple of four weeks: the share of what a variant sells by the horizon, if the
+// project goes on, that is sold by then.
+func (c *Comparison) Seen(variant int, years float64) analysis.Interval {
+	k, last := c.at(years), len(c.Grid)-1
+	var part, whole []float64
+	for _, curve := range c.curves[variant] {
+		part, whole = append(part, curve[k]), append(whole, curve[last])
+	}
+	return withinOne(analysis.RatioOfMeans(part, whole))
+}
+
+// Lost is what is lost by stopping after a period: the share of what a variant sells by
+// the horizon, if the project goes on, that it does not sell when the project ends. It is
+// below zero where stopping helps.
+func (c *Comparison) Lost(variant, years int) analysis.Interval {
+	kept := analysis.RatioOfMeans(c.Fair(variant, years, sim.ValueTotal), c.Fair(variant, c.GoesOn(), sim.ValueTotal))
+	return analysis.Interval{Estimate: 1 - kept.Estimate, Low: 1 - kept.High, High: 1 - kept.Low, N: kept.N}
+}
+
+// withinOne cuts an interval to that of a part of a whole.
+func withinOne(iv analysis.Interval) analysis.Interval {
+	iv.Low, iv.High = max(0, iv.Low), min(1, iv.High)
+	return iv
+}
+
+// overtakes says when, in a project that goes on, variant a has sold more than
+// variant b for good, in years.
+func (c *Comparison) overtakes(a, b int) analysis.Overtaking {
+	grid := make([]float64, len(c.Grid))
+	for k, w := range c.Grid {
+		grid[k] = float64(w) / sim.WeeksPerYear
+	}
+	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
+}
+
+// CurveBand is the mean value sold at each grid point when the project goes on, with its
+// interval.
+func (c *Comparison) CurveBand(variant int) analysis.Band { return analysis.Bands(c.curves[variant]) }
