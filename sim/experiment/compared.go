@@ -37,15 +37,6 @@ func (c *Comparison) Mean(variant, years int, o sim.Outcome) analysis.Interval {
 	return analysis.Mean(c.Fair(variant, years, o))
 }
 
-// Best ranks the variants by an outcome for one project period.
-func (c *Comparison) Best(years int, o sim.Outcome) analysis.Ranking {
-	values := make([][]float64, len(c.Variants))
-	for v := range values {
-		values[v] = c.Fair(v, years, o)
-	}
-	return analysis.Best(values)
-}
-
 // at is the index into Grid of the end of a project of so many years, which
 // must be one of Years.
 func (c *Comparison) at(years float64) int {
@@ -77,16 +68,6 @@ func (c *Comparison) Lost(variant, years int) analysis.Interval {
 func withinOne(iv analysis.Interval) analysis.Interval {
 	iv.Low, iv.High = max(0, iv.Low), min(1, iv.High)
 	return iv
-}
-
-// overtakes says when, in a project that goes on, variant a has sold more than
-// variant b for good, in years.
-func (c *Comparison) overtakes(a, b int) analysis.Overtaking {
-	grid := make([]float64, len(c.Grid))
-	for k, w := range c.Grid {
-		grid[k] = float64(w) / sim.WeeksPerYear
-	}
-	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
 }
 
 // CurveBand is the mean value sold at each grid point when the project goes on, with its

@@ -1,169 +1,105 @@
 package experiment
 
 import (
-	"fmt"
-	"math"
 	"slices"
-	"strings"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 )
 
-// Verdict says in words what the comparison found, never firmer than the
-// intervals allow. Each element is a sentence or two, the most important first.
-func (c *Comparison) Verdict() []string {
-	own, last := c.OwnIndex(), len(c.Years)-1
-	var lines []string
-	add := func(s string) {
-		if s != "" {
-			lines = append(lines, s)
-		}
-	}
-	if len(c.Variants) < 2 {
-		add(c.closedText())
-		return lines
-	}
-	add(c.bestText(own))
-	if last != own {
-		add(c.laterText(own, last))
-	}
-	add(c.closedText())
-	add(c.strandedText(own))
-	return lines
+// Verdict is what a comparison may say of its variants with the own project period. All its
+// rankings are one family: together they err in at most 5 % of verdicts.
+type Verdict struct {
+	Sold    analysis.Ranking // by what is sold by the horizon, k€
+	SoldEnd analysis.Ranking // by what is sold by the end of the project, k€
+	Kept    analysis.Ranking // by the share of what would be sold by the horizon, if the project went on, that is; 1 less it is lost by stopping
+	Selling analysis.Ranking // by the share of groups that sell anything by the horizon
+	PerEuro analysis.Ranking // by further exports per public euro; only where it is known what the SMEs do alone
+	Benefit analysis.Ranking // by net benefit, k€; only there too
+
+	// Lost says of each variant whether what is lost by stopping is surely more than that of
+	// all others.
+	LostMost int // index of that variant; -1: none is sure
+	Family   analysis.Family
 }
 
-// bestText says which variant has closed most by the end of a period.
-func (c *Comparison) bestText(y int) string {
-	r := c.Best(y, sim.ValueProject)
-	period := "Over " + YearsText(c.Years[y])
-	if r.Best < 0 || r.RunnerUp < 0 || r.Means[r.Best] == 0 {
-		return period + " nothing is closed by any of them."
-	}
-	best := c.Variants[r.Best].Name
-	if len(r.Close) > 0 {
-		close := []string{best}
-		for _, v := range r.Close {
-			close = append(close, c.Variants[v].Name)
+// rankings is how many rankings a verdict has.
+const rankings = 6
+
+// Verdict judges the variants. A difference below the share matters of the best does not
+// matter.
+func (c *Comparison) Verdict(matters float64) Verdict {
+	own, on := c.OwnIndex(), c.GoesOn()
+	v := Verdict{LostMost: -1, Family: analysis.Family{Sentences: rankings * analysis.Pairs(len(c.Variants)), Matters: matters}}
+	rank := func(kind analysis.Kind, of func(v int) analysis.Alternative) analysis.Ranking {
+		alternatives := make([]analysis.Alternative, len(c.Variants))
+		for k := range alternatives {
+			alternatives[k] = of(k)
 		}
-		text := fmt.Sprintf("%s %s cannot be told apart: %s is ahead of %s by %s", period, list(close), best,
-			c.Variants[r.RunnerUp].Name, withInterval(r.Lead, "k€"))
-		if more, ok := analysis.MoreNeeded(r.Lead, mostReplications); ok && more > 0 {
-			text += fmt.Sprintf("; about %d more replications might tell them apart", more)
-		}
-		return text + "."
+		return v.Family.Rank(kind, alternatives)
 	}
-	return fmt.Sprintf("%s %s is best: %s k€ closed by the end of the project, %s more than %s.", period, best,
-		number(c.Mean(r.Best, y, sim.ValueProject)), withInterval(r.Lead, "k€"), c.Variants[r.RunnerUp].Name)
+	v.Sold = rank(analysis.Means, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.Fair(v, own, sim.ValueTotal)} })
+	v.SoldEnd = rank(analysis.Means, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.Fair(v, own, sim.ValueProject)} })
+	kept := func(v int) analysis.Alternative {
+		return analysis.Alternative{Values: c.Fair(v, own, sim.ValueTotal), Over: c.Fair(v, on, sim.ValueTotal)}
+	}
+	v.Kept = rank(analysis.Ratios, kept)
+	v.Selling = rank(analysis.Shares, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.sells(v, own)} })
+	if c.HasAlone() {
+		v.PerEuro = rank(analysis.Ratios, func(v int) analysis.Alternative {
+			w := c.Worth(v, own)
+			return analysis.Alternative{Values: w.Further, Over: w.Public}
+		})
+		v.Benefit = rank(analysis.Means, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.Worth(v, own).Benefit} })
+	}
+	v.LostMost = c.lostMost(v.Family, kept)
+	return v
 }
 
-// mostReplications is beyond what anybody would want to run to tell two
-// variants apart.
-const mostReplications = 100_000
-
-// laterText says whether another variant is best in the longest project, and
-// when it overtakes.
-func (c *Comparison) laterText(own, last int) string {
-	now, later := c.Best(own, sim.ValueProject), c.Best(last, sim.ValueProject)
-	if later.Best < 0 || now.Best < 0 {
-		return ""
+// sells says of each replication whether the group sells anything by the horizon.
+func (c *Comparison) sells(variant, years int) []float64 {
+	values := slices.Clone(c.Of(variant, years, sim.NeverSells))
+	for r := range values {
+		values[r] = 1 - values[r]
 	}
-	if later.Best == now.Best || slices.Contains(later.Close, now.Best) {
-		return c.bestText(last)
-	}
-	a, b := later.Best, now.Best
-	text := c.bestText(last)
-	if now.Means[b] == 0 {
-		return text // nobody was ahead who could be overtaken
-	}
-	o := c.overtakes(a, b)
-	if o.Standing != analysis.Overtakes || o.CrossingShare < 0.95 {
-		return text
-	}
-	when := "after about " + YearsText(math.Round(o.Time.Estimate*10)/10)
-	if math.IsInf(o.Time.High, 1) {
-		when += fmt.Sprintf(" (95 %% interval: from %.1f years on)", o.Time.Low)
-	} else {
-		when += fmt.Sprintf(" (95 %% interval %.1f to %.1f)", o.Time.Low, o.Time.High)
-	}
-	return fmt.Sprintf("%s It overtakes %s %s of a continuing project.", text, c.Variants[b].Name, when)
+	return values
 }
 
-// closedText says how much of the longest project's value each variant has
-// closed by the end of the own period; "" when that is the longest.
-func (c *Comparison) closedText() string {
-	last := c.Years[len(c.Years)-1]
-	if last == c.Own {
-		return ""
-	}
-	var parts []string
-	least, runner := -1, -1
-	shares := make([]analysis.Interval, len(c.Variants))
+// lostMost is the variant that surely keeps less than every other, -1 for none.
+func (c *Comparison) lostMost(f analysis.Family, kept func(v int) analysis.Alternative) int {
 	for v := range c.Variants {
-		shares[v] = c.Seen(v, c.Own)
-		parts = append(parts, fmt.Sprintf("%s %s", percent(shares[v]), c.Variants[v].Name))
-		switch {
-		case math.IsNaN(shares[v].Estimate):
-		case least < 0 || shares[v].Estimate < shares[least].Estimate:
-			least, runner = v, least
-		case runner < 0 || shares[v].Estimate < shares[runner].Estimate:
-			runner = v
+		least := len(c.Variants) > 1 && c.Own < c.Horizon
+		for w := range c.Variants {
+			least = least && (w == v || f.Compare(analysis.Ratios, kept(w), kept(v)).Finding == analysis.Ahead)
+		}
+		if least {
+			return v
 		}
 	}
-	if !slices.ContainsFunc(shares, func(s analysis.Interval) bool { return s.Estimate > 0 }) {
-		return fmt.Sprintf("Nothing of what they would close in %s is closed by the end of year %g.", YearsText(last), c.Own)
-	}
-	text := fmt.Sprintf("Of what it would close in %s, the end of year %g sees: %s.", YearsText(last), c.Own, strings.Join(parts, ", "))
-	if runner >= 0 && shares[least].High < shares[runner].Low {
-		text += fmt.Sprintf(" Ending then cuts off the largest share from %s.", c.Variants[least].Name)
-	}
-	return text
+	return -1
 }
 
-// strandedText says how much lies open when the project ends, where it is most.
-func (c *Comparison) strandedText(own int) string {
-	r := c.Best(own, sim.Stranded)
-	if r.Best < 0 || len(r.Close) > 0 || r.Means[r.Best] <= 0 {
-		return ""
+// BestPeriods ranks, for every variant, the project periods by further exports per public
+// euro. It is a family of its own, apart from the verdict's.
+func (c *Comparison) BestPeriods(matters float64) (best []analysis.Ranking) {
+	f := analysis.Family{Sentences: len(c.Variants) * analysis.Pairs(len(c.Years)), Matters: matters}
+	for v := range c.Variants {
+		var periods []analysis.Alternative
+		for y := range c.Years {
+			w := c.Worth(v, y)
+			periods = append(periods, analysis.Alternative{Values: w.Further, Over: w.Public})
+		}
+		best = append(best, f.Rank(analysis.Ratios, periods))
 	}
-	open, lost := c.Mean(r.Best, own, sim.OpenAtEnd), c.Mean(r.Best, own, sim.Stranded)
-	return fmt.Sprintf("When the project ends after %s, %s has most in opportunities left open that never become deals: %s of %s k€.",
-		YearsText(c.Own), c.Variants[r.Best].Name, number(lost), number(open))
+	return best
 }
 
-// list joins names as people do: "a, b and c".
-func list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
+// Overtakes says when, in a project that goes on, variant a has sold more than
+// variant b for good, in years.
+func (c *Comparison) Overtakes(a, b int) analysis.Overtaking {
+	grid := make([]float64, len(c.Grid))
+	for k, w := range c.Grid {
+		grid[k] = float64(w) / sim.WeeksPerYear
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-}
-
-// number is an estimate with the digits its interval justifies.
-func number(iv analysis.Interval) string {
-	e, _, _ := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return e
-}
-
-func withInterval(iv analysis.Interval, unit string) string {
-	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
-		return fmt.Sprintf("%s %s (too few replications for an interval)", number(iv), unit)
-	}
-	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return fmt.Sprintf("%s %s (95 %% interval %s to %s)", e, unit, lo, hi)
-}
-
-// percent is a share with its interval, in per cent.
-func percent(iv analysis.Interval) string {
-	if math.IsNaN(iv.Estimate) {
-		return "–" // it never closes anything
-	}
-	for _, x := range []*float64{&iv.Estimate, &iv.Low, &iv.High} {
-		*x *= 100
-	}
-	e, lo, hi := analysis.FormatInterval(iv, analysis.ThinSpace)
-	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
-		return e + " %"
-	}
-	return fmt.Sprintf("%s %% (%s to %s)", e, lo, hi)
+	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
 }
