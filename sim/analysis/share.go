@@ -19,8 +19,8 @@ import (
 // 500 replications. Counts are whole, so no interval keeps its level at every
 // single share: the least is 89.5, 91.7, 92.9 %. Jeffreys' covers 97.2, 95.6,
 // 95.1 % on average (least 93.4, 92.7, 92.5 %), Clopper's and Pearson's 98.8,
-// 97.4, 96.6 %, with mid-p 97.8, 95.8, 95.2 % (least 95.6, 91.9, 91.8 %); t
-// covers 26 to 82 % at 50.
+// 97.4, 96.6 %, with mid-p 97.8, 95.8, 95.2 % (least 95.6, 91.9, 91.8 %). At 50,
+// Mean covers 26 % of a true share of 0.6 %, and 82 % of one of 3.3 %.
 func Share(values []float64) Interval {
 	yes, n := count(values)
 	return shareWithin(yes, n, upper95)
