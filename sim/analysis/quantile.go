@@ -3,9 +3,6 @@ package analysis
 import (
 	"math"
 	"slices"
-	"sort"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Quantile returns the p-quantile of values sorted in ascending order, as
@@ -56,19 +53,7 @@ func Quantiles(values []float64, ps ...float64) []float64 {
 func Median(values []float64) Interval {
 	sorted := present(values)
 	slices.Sort(sorted)
-	n := len(sorted)
-	median := Quantile(sorted, 0.5)
-	if n == 0 {
-		return unknown(median, 0)
-	}
-	below := distuv.Binomial{N: float64(n), P: 0.5}
-	// rank is the most values that may be cut off each side: the chance that
-	// fewer than rank values lie below the true median stays within 2.5 %.
-	rank := sort.Search(n, func(k int) bool { return below.CDF(float64(k)) > 1-upper95 })
-	if rank == 0 {
-		return unknown(median, n)
-	}
-	return Interval{Estimate: median, Low: sorted[rank-1], High: sorted[n-rank], N: n}
+	return orderInterval(sorted, 0.5)
 }
 
 // skipMissing returns sorted without the missing values at its start.

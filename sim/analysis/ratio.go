@@ -1,6 +1,9 @@
 package analysis
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // RatioOfMeans returns sum(a)/sum(b) of paired samples, such as the share of
 // all hours that went into meetings, with its 95 % interval. Each replication
@@ -17,9 +20,114 @@ import "math"
 // 93.2, 93.5 %; and it needs no seed. The price is a longer interval below some
 // 15 pairs. Where the ratio itself depends strongly on the size of b, all
 // three fall short below some 100 pairs (Fieller 84 % at 20 and 90 % at 50,
-// delta 89 and 92 %). Measured on 3000 samples each.
+// delta 89 and 92 %). Measured on 3000 samples each. Of values that are none in
+// 60 % of replications and lognormal (sigma 1) in the rest, a part of the whole
+// is covered to 95.7, 95.6, 95.5 % at 100, 200, 500 pairs, and the ratio to a
+// cost that hardly varies as a mean of such values is: 91.0, 92.5, 93.8 %.
 func RatioOfMeans(a, b []float64) Interval {
 	x, y := pairs(a, b)
+	return ratioWithin(x, y, upper95)
+}
+
+// RatioOfDifferences returns the mean of a[i]-b[i] over the mean of
+// overA[i]-overB[i], all of the same replications, with its 95 % interval: what
+// a further euro brings when one alternative sells more than another and costs
+// more. See RatioOfMeans for the interval and when it has no ends; between
+// alternatives with values as described there it covers 95 to 96 %. It panics
+// when the lengths differ.
+func RatioOfDifferences(a, b, overA, overB []float64) Interval {
+	rows := completeRows(a, b, overA, overB)
+	return ratioWithin(less(rows[0], rows[1]), less(rows[2], rows[3]), upper95)
+}
+
+// DifferenceOfRatios returns sum(a)/sum(overA) less sum(b)/sum(overB), all of
+// the same replications, with its 95 % interval: whether one alternative
+// brings more per public euro, or loses a larger share, than another. (Of
+// shares lost, 1-a/overA, it is the difference of b and a.) The ends are NaN
+// where one of the two ratios has none. It panics when the lengths differ.
+//
+// The interval puts together those of the two ratios, Fieller's, by how they go
+// together (the method of variance estimates recovery: Zou and Donner,
+// Statistics in Medicine 27 (2008)). It was chosen over the paired jackknife by
+// measured coverage, 2000 samples each. Differences of shares of such values as
+// RatioOfMeans describes: 97.0, 95.7, 95.3 % at 100, 200, 500 pairs (jackknife
+// 93.6, 93.2, 94.3 %; with sigma 1.3 93.0, 96.1, 96.2 % against 91.8, 92.3, 93.4
+// %). Differences of values per cost: 94.3, 95.0, 95.7 %, as the jackknife.
+func DifferenceOfRatios(a, overA, b, overB []float64) Interval {
+	rows := completeRows(a, overA, b, overB)
+	return differenceOfRatiosWithin(rows[0], rows[1], rows[2], rows[3], upper95)
+}
+
+// OneLess is the interval of 1-x: from the share kept to the share lost.
+func OneLess(x Interval) Interval {
+	return Interval{Estimate: 1 - x.Estimate, Low: 1 - x.High, High: 1 - x.Low, N: x.N}
+}
+
+// completeRows returns copies of the samples without the replications in which
+// any of them is missing.
+func completeRows(samples ...[]float64) [][]float64 {
+	rows := make([][]float64, len(samples))
+	for rep := range samples[0] {
+		missing := false
+		for _, s := range samples {
+			mustPair(len(samples[0]), len(s))
+			missing = missing || math.IsNaN(s[rep])
+		}
+		for i, s := range samples {
+			if !missing {
+				rows[i] = append(rows[i], s[rep])
+			}
+		}
+	}
+	return rows
+}
+
+// less returns a[i]-b[i].
+func less(a, b []float64) []float64 {
+	d := make([]float64, len(a))
+	for i := range a {
+		d[i] = a[i] - b[i]
+	}
+	return d
+}
+
+// differenceOfRatiosWithin is DifferenceOfRatios of complete rows at any level.
+func differenceOfRatiosWithin(a, overA, b, overB []float64, upper float64) Interval {
+	first, second := ratioWithin(a, overA, upper), ratioWithin(b, overB, upper)
+	result := unknown(first.Estimate-second.Estimate, len(a))
+	if math.IsNaN(first.High) || math.IsNaN(second.High) {
+		return result
+	}
+	var squaresA, squaresB, products float64
+	for i := range a {
+		x, y := a[i]-float64(first.Estimate*overA[i]), b[i]-float64(second.Estimate*overB[i])
+		squaresA += float64(x * x)
+		squaresB += float64(y * y)
+		products += float64(x * y)
+	}
+	together := 0.0 // correlation of the two estimates
+	if both := math.Sqrt(squaresA) * math.Sqrt(squaresB); both > 0 {
+		together = max(-1, min(1, products/both))
+	}
+	if slices.Equal(a, b) && slices.Equal(overA, overB) {
+		result.Low, result.High = 0, 0 // exactly: each has ends, and both are one
+		return result
+	}
+	reach := func(up, down float64) float64 {
+		apart := up - down
+		return math.Sqrt(float64(apart*apart) + float64(2*(1-together)*up)*down)
+	}
+	result.Low = result.Estimate - reach(first.Estimate-first.Low, second.High-second.Estimate)
+	result.High = result.Estimate + reach(first.High-first.Estimate, second.Estimate-second.Low)
+	if math.IsNaN(result.Low) || math.IsNaN(result.High) || math.IsInf(result.Low, 0) || math.IsInf(result.High, 0) {
+		return unknown(result.Estimate, len(a))
+	}
+	return result
+}
+
+// ratioWithin returns the ratio of the means of complete pairs, with Fieller's
+// interval whose upper end has probability upper below it.
+func ratioWithin(x, y []float64, upper float64) Interval {
 	n := len(x)
 	meanA, _ := meanAndSD(x)
 	meanB, sdB := meanAndSD(y)
@@ -39,7 +147,7 @@ func RatioOfMeans(a, b []float64) Interval {
 		variance += residual * residual / float64(n-1)
 		covariance += residual * (y[i] - meanB) / float64(n-1)
 	}
-	t := studentT(upper95, n-1)
+	t := studentT(upper, n-1)
 	g := t * t / float64(n)
 	clear := meanB*meanB - g*sdB*sdB // positive when the mean of b is clear of zero
 	if !(clear > 0) {
