@@ -12,6 +12,7 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim"
+	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 )
 
@@ -190,5 +191,5 @@ func (o *options) plan() experiment.Plan {
 
 // settings are those of the results at a path.
 func (o *options) settings(path string) report.Settings {
-	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series, Again: o.again}
+	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series, Matters: analysis.DefaultMatters, Again: o.again}
 }

@@ -17,13 +17,18 @@ import (
 func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap) error {
 	p := &r.scenario.Params
 	d := r.documentOf(c, "organisational forms and project periods compared")
-	d.Verdict = c.Verdict()
-	d.Tables = []table{periodsTable(c, sim.ValueProject), periodsTable(c, sim.ValueTotal)}
-	d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
+	w := r.wordsOf(c)
+	d.Verdict = w.verdict()
+	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
 	d.printed = d.Tables
 	d.Method = append(d.Method, methodOfComparison(c, best)...)
 	d.drawing = drawComparison(c, best, typical(c, ownVariant(c, p)))
 	return r.publish(to, d)
+}
+
+// wordsOf puts a comparison into words.
+func (r *Results) wordsOf(c *experiment.Comparison) *words {
+	return &words{Language: r.settings.Language, c: c, v: c.Verdict(r.settings.Matters), best: c.BestPeriods(r.settings.Matters)}
 }
 
 // documentOf is what comparisons and runs have in common.
@@ -50,7 +55,9 @@ func methodOfComparison(c *experiment.Comparison, best *experiment.BestMap) []st
 	method := []string{
 		fmt.Sprintf("Each variant ran with project periods of %s years, each up to year %g, %d times each. A shorter project is exactly the beginning of a longer one.",
 			strings.Join(years, ", "), c.Horizon, c.Plan.Replications),
-		"“Best” and “not told apart” rest on paired differences between variants over replications, corrected for comparing several pairs. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
+		"The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
+		"Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it.",
+		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
 	}
 	if best != nil {
 		method = append(method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
@@ -68,74 +75,182 @@ func ownVariant(c *experiment.Comparison, p *sim.Params) int {
 	return max(0, slices.IndexFunc(c.Variants, func(v experiment.Variant) bool { return v.Params.Weights() == p.Weights() }))
 }
 
-// periodsTable shows an outcome for every variant and project period.
-func periodsTable(c *experiment.Comparison, o sim.Outcome) table {
-	t := table{Title: fmt.Sprintf("%s, %s per group, by project period: mean ± half its 95 %% interval", o.Info().Label, o.Info().Unit),
-		Header: []string{""}, Note: "~ not told apart from the best of its column"}
-	marked := false
-	for _, y := range c.Years {
-		t.Header = append(t.Header, experiment.YearsText(y)+"  ")
-	}
-	close := make([][]int, len(c.Years))
-	for y := range c.Years {
-		if r := c.Best(y, o); r.Best >= 0 && r.Means[r.Best] != 0 { // where there is nothing, nobody is best
-			close[y] = r.Close
-		}
-		marked = marked || len(close[y]) > 0
-	}
-	for v, variant := range c.Variants {
-		row := []string{variant.Name}
-		for y := range c.Years {
-			row = append(row, mark(cell(c.Mean(v, y, o)), slices.Contains(close[y], v)))
+// periodsTable shows what is sold by the horizon, for every variant and project period.
+func (w *words) periodsTable() table {
+	t := table{Title: w.Say("Sold by year %s, k€ a group, by project period: mean ± half its 95 %% interval", w.horizon()),
+		Header: append([]string{""}, w.periods()...)}
+	for v := range w.c.Variants {
+		row := []string{w.name(v)}
+		for y := range w.c.Years {
+			row = append(row, w.Number(cell(w.c.Mean(v, y, sim.ValueTotal)))+"  ")
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	if !marked {
-		t.Note = ""
+	return t
+}
+
+// periods are the heads of columns of project periods.
+func (w *words) periods() (heads []string) {
+	for y, years := range w.c.Years {
+		head := w.years(years)
+		if y == w.c.GoesOn() {
+			head = w.Say("goes on")
+		}
+		heads = append(heads, head+"  ")
+	}
+	return heads
+}
+
+// howLongTable shows further exports per public euro for every variant and project period.
+func (w *words) howLongTable() table {
+	t := table{Title: w.Say("For how long? Further exports by year %s per public euro, €, by project period", w.horizon()),
+		Header: append([]string{""}, w.periods()...), Note: w.Say("* best of its row; ~ not told apart from it")}
+	for v := range w.c.Variants {
+		row, best := []string{w.name(v)}, w.best[v]
+		for y := range w.c.Years {
+			x := w.c.Worth(v, y)
+			text := w.Number(cell(analysis.RatioOfMeans(x.Further, x.Public)))
+			switch {
+			case y == best.Best && best.Means[y] > 0:
+				text += " *"
+			case slices.Contains(best.Close, y):
+				text += " ~"
+			default:
+				text += "  "
+			}
+			row = append(row, text)
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// stoppingTable shows what is lost by stopping, and what the funder has seen by then.
+func (w *words) stoppingTable() table {
+	on := w.c.GoesOn()
+	t := table{Title: w.Say("Stopping: share of what would be sold by year %s, if the project went on, that is lost by stopping, and seen by the funder by then", w.horizon()),
+		Header: append([]string{""}, w.periods()[:on]...)}
+	for v := range w.c.Variants {
+		lost, seen := []string{w.Say("%s: lost by stopping", w.name(v))}, []string{w.Say("%s: seen by the funder", w.name(v))}
+		for y, years := range w.c.Years[:on] {
+			lost = append(lost, w.shareCell(w.c.Lost(v, y))+"  ")
+			seen = append(seen, w.shareCell(w.c.Seen(v, years))+"  ")
+		}
+		t.Rows = append(t.Rows, lost, seen)
+	}
+	return t
+}
+
+// shareCell is a cell for a share of a whole, in per cent.
+func (w *words) shareCell(iv analysis.Interval) string {
+	if math.IsNaN(iv.Estimate) {
+		return "–"
+	}
+	return w.percent(iv)
 }
 
 // shown are the outcomes of the table for one project period, in order.
 var shown = []sim.Outcome{
-	sim.ValueProject, sim.ValueAfter, sim.DealsProject, sim.FirstDealWeek, sim.OpenAtEnd, sim.Stranded,
+	sim.ValueProject, sim.ValueAfter, sim.PublicCost, sim.PrivateCost, sim.DealsProject, sim.DealsTotal, sim.NeverSells,
+	sim.FirstDealWeek, sim.WeeksTrust, sim.WeeksOffer, sim.WeeksNegotiation, sim.OpenAtEnd, sim.Rescued, sim.Stranded,
 	sim.Cooperation, sim.TrustEnd, sim.CommitmentEnd, sim.ActiveEnd, sim.Fairness, sim.Regularity, sim.ExperienceGained,
-	sim.Inequality, sim.HubSpare, sim.SelfSustaining, sim.KeptManager, sim.GoalScore, sim.PublicCost, sim.ValuePerPublic,
+	sim.Inequality, sim.HubSpare, sim.SelfSustaining, sim.KeptManager, sim.GoalScore,
 }
 
-// outcomesTable shows many outcomes of every variant for one project period.
-func outcomesTable(c *experiment.Comparison, y int) table {
-	t := table{Title: fmt.Sprintf("What a project of %s comes to: mean ± half its 95 %% interval over %d replications",
-		experiment.YearsText(c.Years[y]), c.Plan.Replications), Header: []string{""}}
-	for _, v := range c.Variants {
-		t.Header = append(t.Header, v.Name+"  ")
+// outcomesTable shows many outcomes of every variant for the own project period.
+func (w *words) outcomesTable() table {
+	c := w.c
+	t := table{Title: w.Say("What %s comes to, by year %s: mean ± half its 95 %% interval over %d replications", w.project(), w.horizon(), c.Plan.Replications),
+		Header: []string{""}}
+	for v := range c.Variants {
+		t.Header = append(t.Header, w.name(v)+"  ")
+	}
+	if c.HasAlone() {
+		further, benefit := []string{w.Say("Further exports, k€")}, []string{w.Say("Net benefit, k€")}
+		for v := range c.Variants {
+			x := c.Worth(v, c.OwnIndex())
+			further, benefit = append(further, w.Number(cell(analysis.Mean(x.Further)))+"  "), append(benefit, w.Number(cell(analysis.Mean(x.Benefit)))+"  ")
+		}
+		t.Rows = append(t.Rows, further, benefit)
 	}
 	for _, o := range shown {
-		row := []string{tell.Label(o)}
-		for v := range c.Variants {
-			row = append(row, cell(c.Mean(v, y, o))+"  ")
-		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, append([]string{w.outcome(o)}, w.outcomeCells(o)...))
 	}
-	t.Note = "– no value; weeks to the first deal are the mean over the groups that had one; near 0 or 1, ± of a share may reach beyond"
+	t.Note = w.Say("– no value; [%]: the groups that have a value, over which the mean is; shares of groups and times until an event have the ends of their intervals in brackets")
 	return t
+}
+
+// outcome is an outcome's name with its unit, and what is told of it where that is no mean.
+func (w *words) outcome(o sim.Outcome) string {
+	label := w.Say(o.Info().Label)
+	if u := sim.UnitText(o.Info().Unit); u != "" {
+		label += ", " + w.Say(u)
+	}
+	if isUntil(o) {
+		label += w.Say(" (median)")
+	}
+	return label
+}
+
+// isUntil says whether an outcome is a time until an event, which may not have come yet.
+func isUntil(o sim.Outcome) bool { return o == sim.FirstDealWeek || o == sim.FirstJointDealWeek }
+
+// outcomeCells are those of an outcome of all variants in the own period.
+func (w *words) outcomeCells(o sim.Outcome) (cells []string) {
+	own := w.c.OwnIndex()
+	for v := range w.c.Variants {
+		values := w.c.Of(v, own, o)
+		var text string
+		switch {
+		case isUntil(o):
+			text = w.until(analysis.MedianTime(values))
+		case o.Info().Kind == sim.YesNo:
+			text = w.share(analysis.Share(values))
+		default:
+			text = w.partial(analysis.MeanOfPresent(w.c.Fair(v, own, o)))
+		}
+		cells = append(cells, text+"  ")
+	}
+	return cells
+}
+
+// until is a median time until an event that may not have come by the horizon.
+func (w *words) until(iv analysis.Interval) string {
+	switch {
+	case iv.N == 0:
+		return "–"
+	case math.IsInf(iv.Estimate, 1):
+		return w.Say("not by year %s", w.horizon())
+	case math.IsInf(iv.High, 1):
+		return w.Say("%s (from %s on)", w.Number(plain(iv.Estimate)), w.Number(plain(iv.Low)))
+	case math.IsNaN(iv.Low):
+		return w.Number(plain(iv.Estimate))
+	}
+	return w.Say("%s (%s to %s)", w.Number(plain(iv.Estimate)), w.Number(plain(iv.Low)), w.Number(plain(iv.High)))
+}
+
+// partial is a mean over the groups that have a value, with how many they are where that is
+// not all.
+func (w *words) partial(p analysis.Partial) string {
+	text := w.Number(cell(p.Interval))
+	if p.N == 0 || p.Complete() {
+		return text
+	}
+	return fmt.Sprintf("%s [%.0f %%]", text, 100*p.Share.Estimate)
 }
 
 // TellRun writes and prints what runs of a scenario came to.
 func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	d := r.documentOf(c, "one scenario, many replications")
-	if len(c.Years) > 1 {
-		d.Tables = append(d.Tables, periodsTable(c, sim.ValueProject))
-	}
+	w := r.wordsOf(c)
+	d.Verdict = w.verdict()
+	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable()}
 	if len(c.Variants) == 1 {
 		d.Tables = append(d.Tables, distributionTable(c, c.OwnIndex()), aloneTable(c, c.OwnIndex()))
 	} else {
-		d.Tables = append(d.Tables, outcomesTable(c, c.OwnIndex()))
+		d.Tables = append(d.Tables, w.outcomesTable())
 	}
 	d.printed = d.Tables
-	if len(c.Variants) > 1 || len(c.Years) > 1 {
-		d.Verdict = c.Verdict()
-	}
 	d.drawing = drawRun(c, r.scenario.Form(), typical(c, 0))
 	return r.publish(to, d)
 }

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/scenario"
@@ -40,9 +41,11 @@ type Settings struct {
 	Format       string // of data files: csv, parquet or both
 	Seed         uint64
 	Replications int
-	Arms         []string // names for the manifest
-	Series       int      // replications whose weekly series are written one by one
-	Again        []string // the words that make the same again: see store.Recipe
+	Arms         []string      // names for the manifest
+	Series       int           // replications whose weekly series are written one by one
+	Language     tell.Language // of the page, the figures and what is printed
+	Matters      float64       // share of the best from which on a difference matters
+	Again        []string      // the words that make the same again: see store.Recipe
 }
 
 // formats are the files that a Format makes of a table.

@@ -32,7 +32,6 @@ type Ensemble struct {
 	Years        []float64      `json:"years"`        // project periods, the scenario's own among them
 	Own          float64        `json:"own"`          // the scenario's own project period
 	Forms        []EnsembleForm `json:"forms"`
-	Verdict      []string       `json:"verdict"` // sentences, as the command line prints them
 }
 
 // EnsembleForm is one form's part of an Ensemble.
@@ -230,7 +229,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, a *answer) error
 }
 
 func tellEnsemble(c *experiment.Comparison, done bool) Ensemble {
-	e := Ensemble{Replications: c.Plan.Replications, Done: done, Years: c.Years, Own: c.Own, Verdict: append([]string{}, c.Verdict()...)}
+	e := Ensemble{Replications: c.Plan.Replications, Done: done, Years: c.Years, Own: c.Own}
 	for v := range c.Variants {
 		e.Forms = append(e.Forms, tellForm(c, v))
 	}

@@ -1,0 +1,248 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+)
+
+// words puts what a comparison found into sentences, never firmer than the intervals allow.
+type words struct {
+	tell.Language
+	c    *experiment.Comparison
+	v    experiment.Verdict
+	best []analysis.Ranking // of the project periods of each variant, by further exports per public euro
+}
+
+// verdict says which variant is ahead, of what and by when; what it costs; what stopping
+// loses; and how many groups never sell. The most important comes first.
+func (w *words) verdict() []string {
+	var lines []string
+	for _, say := range []func() string{w.sold, w.looksOtherwise, w.worth, w.lost, w.left, w.never} {
+		if line := say(); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func (w *words) name(v int) string { return w.Say(w.c.Variants[v].Name) }
+
+func (w *words) years(y float64) string {
+	if y == 1 {
+		return w.Say("1 year")
+	}
+	return w.Say("%s years", w.Number(fmt.Sprintf("%g", math.Round(y*100)/100)))
+}
+
+// project is the own project period, as a phrase.
+func (w *words) project() string { return w.Say("a project of %s", w.years(w.c.Own)) }
+
+func (w *words) amount(iv analysis.Interval, unit string) string {
+	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
+}
+
+// ends are those of an interval of a difference.
+func (w *words) ends(iv analysis.Interval) string {
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return w.Say("too few replications for an interval")
+	}
+	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
+	return w.Say("%s to %s", w.Number(low), w.Number(high))
+}
+
+// sold says which variant sells most by the horizon, and what it costs the public.
+func (w *words) sold() string {
+	own, r := w.c.OwnIndex(), &w.v.Sold
+	mean := func(v int) string { return w.amount(w.c.Mean(v, own, sim.ValueTotal), "k€") }
+	if len(w.c.Variants) == 1 {
+		return w.Say("By year %s, after %s, a group has sold %s (%s) at a public cost of %s.", w.horizon(), w.project(),
+			mean(0), w.ends(w.c.Mean(0, own, sim.ValueTotal)), w.cost(0))
+	}
+	if text := w.undecided(r, w.Say("sold by year %s", w.horizon()), "k€", 1); text != "" {
+		return text
+	}
+	return w.Say("By year %s, after %s, %s has sold most: %s a group, %s (%s) more than %s. It costs the public %s a group, %s costs %s.",
+		w.horizon(), w.project(), w.name(r.Best), mean(r.Best), w.amount(r.Lead, "k€"), w.ends(r.Lead), w.name(r.RunnerUp),
+		w.cost(r.Best), w.name(r.RunnerUp), w.cost(r.RunnerUp))
+}
+
+func (w *words) horizon() string { return w.Number(fmt.Sprintf("%g", w.c.Horizon)) }
+
+func (w *words) cost(v int) string {
+	return w.amount(w.c.Mean(v, w.c.OwnIndex(), sim.PublicCost), "k€")
+}
+
+// undecided is the sentence about a ranking that has no single winner that matters; "" where
+// there is one. Of what it is, is a phrase; estimates are told times scale.
+func (w *words) undecided(r *analysis.Ranking, of, unit string, scale float64) string {
+	times := func(iv analysis.Interval) analysis.Interval { return scaled(iv, scale) }
+	switch {
+	case r.Best < 0 || r.RunnerUp < 0:
+		return w.Say("Nothing can be told of what is %s.", of)
+	case r.Equal:
+		return w.Say("What is %s is the same in all %d replications: what the variants differ in changes nothing there.", of, r.N)
+	case r.Means[r.Best] == 0:
+		return w.Say("Nothing is %s by any of them.", of)
+	}
+	against := r.Against[r.RunnerUp]
+	lead := w.Say("%s is ahead of %s by %s (%s)", w.name(r.Best), w.name(r.RunnerUp), w.amount(times(r.Lead), unit), w.ends(times(r.Lead)))
+	switch against.Finding {
+	case analysis.Ahead:
+		return ""
+	case analysis.Immaterial:
+		return w.Say("It makes no difference that matters to what is %s: %s.", of, lead)
+	case analysis.Same:
+		return w.Say("%s and %s are the same in every replication in what is %s.", w.name(r.Best), w.name(r.RunnerUp), of)
+	}
+	close := []string{w.name(r.Best)}
+	for _, v := range r.Close {
+		close = append(close, w.name(v))
+	}
+	text := w.Say("In what is %s, %s cannot be told apart: %s", of, w.list(close), lead)
+	if r.Settling > 0 {
+		text += w.Say("; about %d more replications might tell them apart", r.Settling)
+	}
+	return text + "."
+}
+
+// list joins names as people do: "a, b and c".
+func (w *words) list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return w.Say("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+}
+
+// looksOtherwise says when another variant is surely ahead at the end of the project.
+func (w *words) looksOtherwise() string {
+	now, later := &w.v.SoldEnd, &w.v.Sold
+	if now.RunnerUp < 0 || later.Best < 0 || now.Best == later.Best || slices.Contains(later.Close, now.Best) ||
+		now.Against[now.RunnerUp].Finding != analysis.Ahead {
+		return ""
+	}
+	return w.Say("The date decides: at the end of the project %s has sold most, %s (%s) more than %s.", w.name(now.Best),
+		w.amount(now.Lead, "k€"), w.ends(now.Lead), w.name(now.RunnerUp))
+}
+
+// worth says which variant brings most further exports per public euro, and what that is
+// worth when costs are taken off.
+func (w *words) worth() string {
+	if !w.c.HasAlone() {
+		return ""
+	}
+	own := w.c.OwnIndex()
+	perEuro := func(v int) analysis.Interval {
+		x := w.c.Worth(v, own)
+		return analysis.RatioOfMeans(x.Further, x.Public)
+	}
+	benefit := func(v int) string { return w.amount(analysis.Mean(w.c.Worth(v, own).Benefit), "k€") }
+	r := &w.v.PerEuro
+	if len(w.c.Variants) == 1 {
+		return w.Say("Of that, %s is further exports that the SMEs would not have sold alone: %s per public euro (%s). Net of all costs the group is worth %s.",
+			w.amount(analysis.Mean(w.c.Worth(0, own).Further), "k€"), w.amount(perEuro(0), "€"), w.ends(perEuro(0)), benefit(0))
+	}
+	net := func() string {
+		var parts []string
+		for v := range w.c.Variants {
+			parts = append(parts, w.Say("%s %s", w.name(v), benefit(v)))
+		}
+		return w.Say("Net of all costs a group is worth: %s.", strings.Join(parts, ", "))
+	}
+	if text := w.undecided(r, w.Say("exported further per public euro"), "€", 1); text != "" {
+		return text + " " + net()
+	}
+	return w.Say("Per public euro %s brings most: %s of further exports that its SMEs would not have sold alone, %s (%s) more than %s.", w.name(r.Best),
+		w.amount(perEuro(r.Best), "€"), w.amount(r.Lead, "€"), w.ends(r.Lead), w.name(r.RunnerUp)) + " " + net()
+}
+
+// lost says what is lost by stopping, and what the funder has seen by then.
+func (w *words) lost() string {
+	own := w.c.OwnIndex()
+	if w.c.Own >= w.c.Horizon {
+		return ""
+	}
+	var lost, seen []string
+	for v := range w.c.Variants {
+		if math.IsNaN(w.c.Lost(v, own).Estimate) {
+			continue // it never sells anything
+		}
+		lost = append(lost, w.Say("%s %s", w.name(v), w.percent(w.c.Lost(v, own))))
+		seen = append(seen, w.Say("%s %s", w.name(v), w.percent(w.c.Seen(v, w.c.Own))))
+	}
+	if len(lost) == 0 {
+		return w.Say("Nothing would be sold by year %s even if the project went on.", w.horizon())
+	}
+	text := w.Say("Stopping after %s loses, of what would be sold by year %s if the project went on: %s.", w.years(w.c.Own), w.horizon(), strings.Join(lost, ", "))
+	if w.v.LostMost >= 0 {
+		text += " " + w.Say("The largest share is surely lost from %s.", w.name(w.v.LostMost))
+	}
+	return text + " " + w.Say("The funder has seen, by the end of the project: %s.", strings.Join(seen, ", "))
+}
+
+// percent is a share with its interval.
+func (w *words) percent(iv analysis.Interval) string {
+	return w.Say("%s %% (%s)", w.Number(number(inPercent(iv))), w.ends(inPercent(iv)))
+}
+
+// left says what was left on the table, of the variant with most of it.
+func (w *words) left() string {
+	own, most := w.c.OwnIndex(), 0
+	if w.c.Own >= w.c.Horizon {
+		return ""
+	}
+	open := func(v int) analysis.Interval { return w.c.Mean(v, own, sim.OpenAtEnd) }
+	for v := range w.c.Variants {
+		if open(v).Estimate > open(most).Estimate {
+			most = v
+		}
+	}
+	if !(open(most).Estimate > 0) {
+		return ""
+	}
+	return w.Say("Left on the table when the project ends, in %s: %s undecided, of which %s is won later and %s never.", w.name(most),
+		w.amount(open(most), "k€"), w.amount(w.c.Mean(most, own, sim.Rescued), "k€"), w.amount(w.c.Mean(most, own, sim.Stranded), "k€"))
+}
+
+// never says how many groups never sell.
+func (w *words) never() string {
+	var parts []string
+	for v := range w.c.Variants {
+		s := analysis.Share(w.c.Of(v, w.c.OwnIndex(), sim.NeverSells))
+		parts = append(parts, w.Say("%s %s", w.name(v), w.share(s)))
+	}
+	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), strings.Join(parts, ", "))
+}
+
+// share is a share of groups, told as a count where it is none or all.
+func (w *words) share(s analysis.Interval) string {
+	p := inPercent(s)
+	bound := func(x float64) string { return w.Number(analysis.Round(x, x/10, analysis.ThinSpace)) }
+	switch {
+	case s.N == 0:
+		return "–"
+	case s.Estimate == 0:
+		return w.Say("0 of %d (at most %s %%)", s.N, bound(p.High))
+	case s.Estimate == 1:
+		return w.Say("all %d (at least %s %%)", s.N, bound(p.Low))
+	}
+	return w.percent(s)
+}
+
+// scaled is an interval times a number above zero.
+func scaled(iv analysis.Interval, by float64) analysis.Interval {
+	iv.Estimate, iv.Low, iv.High = iv.Estimate*by, iv.Low*by, iv.High*by
+	return iv
+}
+
+// number is an estimate with the digits its interval justifies.
+func number(iv analysis.Interval) string {
+	e, _, _ := analysis.FormatInterval(iv, analysis.ThinSpace)
+	return e
+}
