@@ -2,15 +2,22 @@
 // nothing of SMEs, files or pictures, and everything in it is tested on samples
 // with known answers.
 //
-// Of replications: Mean, Median, Quantiles, and Bands over time; of the same
-// replications under two alternatives Difference, RatioOfMeans and Crossing;
-// of several Best. Noise says that a difference cannot be told from none,
-// MoreNeeded how many more replications might tell. Of the rows of a design:
+// Of replications: Mean, Median, Quantiles, and Bands over time; Share of what
+// is yes or no; MedianTime and EventCurve of times that may lie beyond the end of
+// a run; MeanOfPresent of what some replications do not have. Of the same
+// replications under two alternatives Difference, RatioOfMeans,
+// RatioOfDifferences, DifferenceOfRatios, MedianTimeDifference and Crossing.
+//
+// Of a whole verdict: a Family compares pairs and ranks several alternatives so
+// that all it says errs in at most 5 % of verdicts, and tells what is sure from
+// what is the same, does not matter or is open. Noise says that a difference
+// cannot be told from none, MoreNeeded how many more replications might tell. Of the rows of a design:
 // Sobol, Morris, OneAtATime, MainEffects, RankRegression and LuckShare. Round
 // and FormatInterval print no more digits than the intervals justify.
 //
-// A missing value is NaN. Every function leaves missing values out, says in N
-// how many values it used, and returns NaN where none is left. Paired samples
+// A missing value is NaN. Every function leaves missing values out, but for those
+// of times, which take it for "not yet"; says in N how many values it used, and
+// returns NaN where none is left. Paired samples
 // hold the same replication at the same index; a pair goes out when either
 // half is missing. An infinite value is a value: it may make an estimate
 // infinite or NaN, but never a panic.

@@ -4,101 +4,123 @@ import "math"
 
 // Ranking compares the best of several alternatives with the others.
 type Ranking struct {
-	Best, RunnerUp int        // index of the highest mean and of the next, -1 where there is none
-	Means          []float64  // mean of each alternative over the replications used
-	Lead           Interval   // best minus runner-up: Leads[RunnerUp]
-	Leads          []Interval // best minus each alternative; for the best itself all NaN
-	Close          []int      // alternatives not told apart from the best, ascending, without the best
-	N              int        // replications used
+	Best int // index of the highest mean (ratio, share), -1 where there is none
+
+	// RunnerUp is the alternative that the best is to be told against: of those
+	// not told apart from it, the highest; when all are, the next highest. -1
+	// where there is no other.
+	RunnerUp int
+
+	Means    []float64    // of each alternative over the replications used
+	Against  []Comparison // best against each alternative; for the best itself all NaN, and Unlike
+	Leads    []Interval   // differences of Against
+	Lead     Interval     // Leads[RunnerUp]
+	Close    []int        // alternatives not told apart from the best, ascending, without the best
+	N        int          // replications used
+	Equal    bool         // all alternatives are the Same: what differs between them changes nothing
+	Settling int          // further replications that would settle all Open ones; 0 when no such number is worth saying
 }
 
-// Best finds the alternative with the highest mean among values[alternative]
-// [replication], all of the same replications, and by how much it leads. (Where
-// less is better, pass negated values.) It panics when the alternatives have
-// different numbers of replications, save that one without any values, or with
-// nothing but missing ones, is set aside: its mean and lead are NaN and it is
-// not in Close. Of the others, only replications in which none is missing
-// count, so that all means are over the same luck.
-//
-// The intervals are Student's t of paired differences, Bonferroni-adjusted over
-// all pairs of alternatives, not just over the comparisons with the best: the
-// best was picked by looking at the same values, so any pair might have been
-// the one compared. All of Leads hold at once with at least 95 %, and so the
-// truly best alternative is the best or in Close with at least 95 %. Adjusting
-// for the k-1 comparisons alone would keep the second promise, not the first.
+// Best ranks by means: see Family.Rank. Nothing else is said in the verdict.
 func Best(values [][]float64) Ranking {
-	kept, columns := complete(values)
+	alternatives := make([]Alternative, len(values))
+	kept := 0
+	for i, v := range values {
+		alternatives[i].Values = v
+		if len(present(v)) > 0 {
+			kept++
+		}
+	}
+	return Family{Sentences: Pairs(kept), Matters: DefaultMatters}.Rank(Means, alternatives)
+}
+
+// Rank finds the alternative with the highest mean (ratio, share), and compares
+// it with every other. (Where less is better, pass negated values, or what did
+// not happen.) It panics when the alternatives have different numbers of
+// replications, save that one without any values, or with nothing but missing
+// ones, is set aside: its mean and lead are NaN and it is not in Close. Of the
+// others, only replications in which none is missing count, so that all means
+// are over the same luck; where not the same are missing, see Comparable, two
+// are not told apart.
+//
+// The best was picked by looking at the same values, so any pair might have
+// been the one compared: the family must have Pairs(k) sentences for each
+// ranking of k alternatives. Then the verdict errs in at most 5 %: all Leads
+// hold at once with at least 95 %, and so the truly best alternative is the best
+// or in Close with at least 95 %. Of comparisons of alike (2 to
+// 12 variants in four rankings, 50 and 500 replications, values skewed,
+// heavy-tailed and rare, 2000 verdicts each) at most 3.1 % called any
+// difference sure.
+func (f Family) Rank(kind Kind, alternatives []Alternative) Ranking {
 	nan := math.NaN()
 	result := Ranking{Best: -1, RunnerUp: -1, Lead: unknown(nan, 0)}
-	for range values {
+	var kept []int
+	var samples [][]float64
+	for i, a := range alternatives {
 		result.Means = append(result.Means, nan)
 		result.Leads = append(result.Leads, unknown(nan, 0))
-	}
-	for i, alternative := range kept {
-		mean, _ := meanAndSD(columns[i])
-		result.Means[alternative] = mean
-		result.N = len(columns[i])
-		if result.N > 0 && (result.Best < 0 || mean > result.Means[result.Best]) {
-			result.Best = alternative
-		}
-	}
-	if result.Best < 0 {
-		return result
-	}
-	result.compare(kept, columns)
-	return result
-}
-
-// compare fills in the leads of the best over the other alternatives.
-func (r *Ranking) compare(kept []int, columns [][]float64) {
-	var best []float64
-	for i, alternative := range kept {
-		if alternative == r.Best {
-			best = columns[i]
-		}
-	}
-	comparisons := float64(len(kept)*(len(kept)-1)) / 2
-	for i, alternative := range kept {
-		if alternative == r.Best {
-			continue
-		}
-		lead := meanWithin(differences(best, columns[i]), 1-(1-upper95)/comparisons)
-		r.Leads[alternative] = lead
-		if r.RunnerUp < 0 || r.Means[alternative] > r.Means[r.RunnerUp] {
-			r.RunnerUp, r.Lead = alternative, lead
-		}
-		if Noise(lead) {
-			r.Close = append(r.Close, alternative)
-		}
-	}
-}
-
-// complete returns the alternatives that have any value, and their values in
-// those replications in which none of them is missing.
-func complete(values [][]float64) (kept []int, columns [][]float64) {
-	for i, v := range values {
-		if len(present(v)) > 0 {
+		result.Against = append(result.Against, Comparison{Finding: Unlike, A: nan, B: nan, Difference: unknown(nan, 0), Threshold: nan})
+		if len(present(a.Values)) > 0 {
 			kept = append(kept, i)
-		}
-	}
-	if len(kept) == 0 {
-		return nil, nil
-	}
-	columns = make([][]float64, len(kept))
-	replications := len(values[kept[0]])
-	for _, i := range kept {
-		mustPair(replications, len(values[i]))
-	}
-	for rep := range replications {
-		missing := false
-		for _, i := range kept {
-			missing = missing || math.IsNaN(values[i][rep])
-		}
-		for c, i := range kept {
-			if !missing {
-				columns[c] = append(columns[c], values[i][rep])
+			samples = append(samples, a.Values)
+			if kind == Ratios {
+				samples = append(samples, a.Over)
 			}
 		}
 	}
-	return kept, columns
+	if len(kept) == 0 {
+		return result
+	}
+	rows := completeRows(samples...)
+	complete := make([]Alternative, len(alternatives))
+	each := len(rows) / len(kept)
+	for c, i := range kept {
+		complete[i].Values = rows[c*each]
+		if kind == Ratios {
+			complete[i].Over = rows[c*each+1]
+		}
+		if result.N = len(rows[0]); result.N > 0 {
+			result.Means[i] = f.Compare(kind, complete[i], complete[i]).A
+			if result.Best < 0 || result.Means[i] > result.Means[result.Best] {
+				result.Best = i
+			}
+		}
+	}
+	if result.Best >= 0 {
+		result.compare(f, kind, kept, alternatives, complete)
+	}
+	return result
+}
+
+// compare fills in the best against the other alternatives, over the complete
+// replications.
+func (r *Ranking) compare(f Family, kind Kind, kept []int, alternatives, complete []Alternative) {
+	r.Equal = len(kept) > 1
+	settles := true
+	for _, i := range kept {
+		if i == r.Best {
+			continue
+		}
+		c := f.Compare(kind, complete[r.Best], complete[i])
+		if !Comparable(alternatives[r.Best].Values, alternatives[i].Values) {
+			c.Finding, c.Difference = Unlike, unknown(c.Difference.Estimate, c.Difference.N)
+		}
+		r.Against[i], r.Leads[i] = c, c.Difference
+		r.Equal = r.Equal && c.Finding == Same
+		near := Noise(c.Difference)
+		if near {
+			r.Close = append(r.Close, i)
+		}
+		told := r.RunnerUp >= 0 && Noise(r.Lead)
+		if r.RunnerUp < 0 || near && !told || near == told && r.Means[i] > r.Means[r.RunnerUp] {
+			r.RunnerUp, r.Lead = i, c.Difference
+		}
+		if c.Finding == Open {
+			settles = settles && c.Settles
+			r.Settling = max(r.Settling, c.More)
+		}
+	}
+	if !settles {
+		r.Settling = 0
+	}
 }

@@ -39,9 +39,15 @@ func TestBestOfTwo(t *testing.T) {
 	if got.Best != 1 || len(got.Close) != 0 {
 		t.Errorf("best %d, close %v", got.Best, got.Close)
 	}
-	// A missing value takes its replication out for all.
+	// A missing value takes its replication out for all; where others are missing
+	// in one than in another, they are not told apart.
+	got = Best([][]float64{{1, 2, nan}, {4, 5.5, nan}})
+	check(t, "missing", got.Lead, Interval{3.25, 3.25 - 12.7062047*0.25, 3.25 + 12.7062047*0.25, 2}, 1e-7)
 	got = Best([][]float64{{1, 2, 3}, {nan, 5, 7}})
-	check(t, "missing", got.Lead, Interval{3.5, 3.5 - 12.7062047*0.5, 3.5 + 12.7062047*0.5, 2}, 1e-7)
+	check(t, "of other groups", got.Lead, Interval{3.5, nan, nan, 2})
+	if got.Against[0].Finding != Unlike || !slices.Equal(got.Close, []int{0}) {
+		t.Errorf("of other groups: %+v", got)
+	}
 }
 
 func TestBestOfLittle(t *testing.T) {

@@ -47,7 +47,9 @@ func TestAnything(t *testing.T) {
 		best := Best(s)
 		for name, iv := range map[string]Interval{
 			"mean": Mean(a), "median": Median(a), "difference": Difference(a, b), "ratio": RatioOfMeans(a, b),
-			"lead": best.Lead,
+			"share": Share(a), "present": MeanOfPresent(a).Interval, "ratios": DifferenceOfRatios(a, b, s[2], a),
+			"of differences": RatioOfDifferences(a, b, s[2], a),
+			"lead":           best.Lead,
 		} {
 			if iv.N < 0 || iv.N > len(present(a)) && name != "lead" {
 				t.Fatalf("%s: %+v of %d values present", name, iv, len(present(a)))
@@ -65,6 +67,12 @@ func TestAnything(t *testing.T) {
 		if q := present(Quantiles(a, ps...)); !slices.IsSorted(q) {
 			t.Fatalf("quantiles fall: %v", q)
 		}
+		for kind := range Shares + 1 {
+			Family{Sentences: 3, Matters: 0.1}.Rank(kind, []Alternative{{a, b}, {b, a}, {s[2], b}, {}})
+		}
+		EventCurve(a, b)
+		QuantileTime(a, 0.3)
+		MedianTimeDifference(a, b, 10, 1)
 		Bands(s)
 		grid := make([]float64, len(a))
 		for i := range grid {
