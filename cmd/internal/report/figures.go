@@ -75,7 +75,7 @@ func newDrawing(c *experiment.Comparison) *comparisonDrawing {
 // drawComparison draws all figures of a comparison. best may be nil.
 func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) drawing {
 	d := newDrawing(c)
-	d.headline()
+	d.sales()
 	d.periods()
 	d.overTime()
 	d.hours()
@@ -88,24 +88,23 @@ func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network 
 	return d.drawing
 }
 
-func (d *comparisonDrawing) headline() {
-	in := plots.HeadlineInput{ProjectYears: d.Own, By: d.by}
+func (d *comparisonDrawing) sales() {
+	in := plots.SalesInput{Ends: d.Years, Own: d.Own, By: d.by}
 	for _, w := range d.Grid {
 		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
 	}
 	for v := range d.Variants {
-		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.ClosedBy(v, d.Own)})
+		in.Forms = append(in.Forms, plots.FormBand{Form: d.fs[v], Band: d.CurveBand(v)})
 	}
-	d.add(plots.Headline(in))
+	d.add(plots.SalesOverTime(in))
 }
 
 func (d *comparisonDrawing) periods() {
-	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Variants[0].Params.Project.FollowUp, By: d.by}
+	in := plots.PeriodsInput{Years: d.Years, HorizonYears: d.Variants[0].Params.Project.Horizon, By: d.by}
 	for v := range d.Variants {
 		p := plots.PeriodsForm{Form: d.fs[v]}
 		for y := range d.Years {
-			p.Inside = append(p.Inside, d.Mean(v, y, sim.ValueProject))
-			p.Total = append(p.Total, d.Mean(v, y, sim.ValueTotal))
+			p.Sold = append(p.Sold, d.Mean(v, y, sim.ValueTotal))
 		}
 		in.Forms = append(in.Forms, p)
 	}
@@ -113,13 +112,11 @@ func (d *comparisonDrawing) periods() {
 }
 
 func (d *comparisonDrawing) overTime() {
-	deals, trust := plots.DealsInput{ProjectYears: d.Own, By: d.by}, plots.TrustInput{ProjectYears: d.Own, By: d.by}
+	trust := plots.TrustInput{ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
 		w := &d.Weekly[v]
-		deals.Forms = append(deals.Forms, plots.FormBand{Form: d.fs[v], Band: w[sim.ColDeals]})
 		trust.Forms = append(trust.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
-	d.add(plots.DealsOverTime(deals))
 	d.add(plots.TrustAndCooperation(trust))
 }
 
@@ -210,7 +207,7 @@ func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput)
 	d.hours()
 	d.results()
 	if len(c.Years) > 1 {
-		d.headline()
+		d.sales()
 		d.periods()
 		d.stranded()
 	}
