@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"math"
+	"os"
 
 	"epgsim/sim/analysis"
 )
@@ -129,7 +130,11 @@ func testDeals(forms []Form) DealsInput {
 // compared is every figure of a comparison with 1 to 12 variants.
 func compared() map[string]builder {
 	out := map[string]builder{}
-	for _, n := range []int{1, 2, 3, 4, 5, 8, 12} {
+	ns := []int{1, 3, 8, 12}
+	if os.Getenv("EPGSIM_LONG") != "" {
+		ns = append(ns, 2, 4, 5)
+	}
+	for _, n := range ns {
 		fs := formsOf(n)
 		out[fmt.Sprint("headline ", n)] = of(Headline, testHeadline(fs, 3))
 		out[fmt.Sprint("sales ", n)] = of(SalesOverTime, testSales(fs, 3))

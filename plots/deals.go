@@ -47,7 +47,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	}
 	c := in.chart()
 	f := Figure{
-		Name: "deals-over-time", Title: termDealsTitle + byWhat(in.By, len(in.Forms)),
+		Name: "deals-over-time", Title: in.title() + byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(), sub: termDealsSub, draw: c.draw,
 	}
 	for k := range in.Forms[0].AtLeast {
@@ -56,6 +56,16 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	}
 	f.key = append(f.key, keyEnd("project ends ("+years(in.ProjectYears)+")"))
 	return f.below(c.height(pageWidth())), nil
+}
+
+// title is what is shown: all numbers of deals.
+func (in DealsInput) title() string {
+	var ks []string
+	n := len(in.Forms[0].AtLeast)
+	for k := 1; k < n; k++ {
+		ks = append(ks, fmt.Sprint(k))
+	}
+	return fmt.Sprintf(termDealsTitle, list(append(ks, count(n, "deal"))))
 }
 
 // dealsStroke is the line of at least k+1 deals: the more, the paler.

@@ -28,7 +28,11 @@ type headlineLayout struct {
 func (in HeadlineInput) layout(w float64) headlineLayout {
 	l := headlineLayout{body: 104}
 	room := w - headlineLeft + headlineGap
-	l.rows, l.cols = tiling(len(in.Forms), room, max(facetLeast, 17*float64(len(in.Years)))+headlineGap)
+	least := 17 * float64(len(in.Years))
+	if len(in.Forms) <= mostTogether {
+		least = max(least, facetLeast)
+	}
+	l.rows, l.cols = tiling(len(in.Forms), room, max(60, least)+headlineGap)
 	l.width = room/float64(l.cols) - headlineGap
 	if len(in.Forms) == 1 {
 		l.width = min(l.width, 260) // a handful of columns needs no more
@@ -77,6 +81,9 @@ func (in HeadlineInput) draw(p pen, r rect) {
 // large writes what is lost at the own period so that it is seen first.
 func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm) {
 	lost := f.Lost[in.own()]
+	if !finite(lost.Estimate) {
+		return // the panel says that nothing is sold
+	}
 	top := tile.y1 - 5 - labelLead*float64(l.names)
 	p.text(tile.x0, top-21, pct(lost.Estimate), letters{size: 24, bold: true, col: f.Form.look().ink})
 	x, y := tile.x0, top-31
@@ -95,6 +102,9 @@ func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm
 	s := "no interval"
 	if finite(lost.Low) && finite(lost.High) {
 		s = "95" + nbsp + "% interval " + pctRange(lost.Low, lost.High)
+		if lost.Low < 0 { // a dash beside a minus could not be read
+			s = "95" + nbsp + "% interval " + pct(lost.Low) + " to " + pct(lost.High)
+		}
 	}
 	p.text(x, y, s, letters{size: sizeNote, col: muted})
 }
@@ -104,7 +114,7 @@ func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm
 func (in HeadlineInput) columns(g panel, f HeadlineForm, first bool) {
 	own := in.own()
 	pitch := g.r.w() / float64(len(in.Years))
-	if own >= 0 && len(in.Years) > 1 {
+	if own >= 0 && len(in.Years) > 1 && finite(f.Lost[own].Estimate) {
 		x := g.r.x0 + pitch*(float64(own)+0.5)
 		half := min(pitch/2, 0.36*pitch+4)
 		g.rect(ownPlate, rect{x - half, g.r.y0 - headlineFoot + 3, x + half, g.r.y1 + 12})

@@ -36,29 +36,21 @@ func (in PerEuroInput) ok() bool {
 		every(in.Forms, func(f PerEuroForm) bool { return len(f.Exports) == len(in.Years) && drawable(f.Exports...) })
 }
 
-// best is the period at which form f has most per euro, or -1; sure says
-// whether its interval lies above those of all others.
-func (f PerEuroForm) best() (k int, sure bool) {
-	k = -1
+// best are the periods with most per euro: first the one with the highest
+// estimate, then those that the intervals do not tell from it.
+func (f PerEuroForm) best() (ks []int) {
+	top := -1
 	for i, v := range f.Exports {
-		if finite(v.Estimate) && (k < 0 || v.Estimate > f.Exports[k].Estimate) {
-			k = i
+		if finite(v.Estimate) && (top < 0 || v.Estimate > f.Exports[top].Estimate) {
+			top = i
 		}
 	}
-	for i, v := range f.Exports {
-		if i != k && finite(v.Estimate) && !ahead(f.Exports[k], v) {
-			return k, false
-		}
+	if top < 0 {
+		return nil
 	}
-	return k, true
-}
-
-// alike are the periods that the intervals do not tell from the best one, it
-// included.
-func (f PerEuroForm) alike() (ks []int) {
-	best, _ := f.best()
+	ks = []int{top}
 	for i, v := range f.Exports {
-		if finite(v.Estimate) && (i == best || !ahead(f.Exports[best], v)) {
+		if i != top && finite(v.Estimate) && !ahead(f.Exports[top], v) {
 			ks = append(ks, i)
 		}
 	}
@@ -75,7 +67,7 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 	f := Figure{
 		Name: "per-euro", Title: termPerEuroTitle + byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(),
-		sub:  fmt.Sprintf(termPerEuroSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther),
+		sub:  fmt.Sprintf(termPerEuroSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
 		draw: c.draw,
 	}
 	return f.below(c.height(pageWidth())), nil
@@ -84,14 +76,13 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 func (in PerEuroInput) chart() periodChart {
 	c := periodChart{years: in.Years, unit: termPerEuroUnit}
 	for _, f := range in.Forms {
-		k, _ := f.best()
-		c.forms, c.rows, c.best = append(c.forms, f.Form), append(c.rows, f.Exports), append(c.best, k)
+		c.forms, c.rows, c.best = append(c.forms, f.Form), append(c.rows, present(f.Exports)), append(c.best, f.best())
 	}
 	c.note = func(i int) string {
-		k := c.best[i]
-		if k < 0 {
+		if len(c.best[i]) == 0 {
 			return enDash
 		}
+		k := c.best[i][0]
 		return fmt.Sprintf(termBest, years(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
 	}
 	return c
@@ -109,16 +100,17 @@ func euro(v float64) string {
 // intervals leave more than one.
 func (in PerEuroInput) caption() string {
 	parts := each(in.Forms, func(f PerEuroForm) string {
-		k, sure := f.best()
-		if k < 0 {
+		best := f.best()
+		if len(best) == 0 {
 			return ""
 		}
-		s := fmt.Sprintf("%s at %s (%s)", f.Form.inText(), years(in.Years[k]), euro(f.Exports[k].Estimate))
+		length, amount := years(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate)
+		s := fmt.Sprintf("%s at %s (%s)", f.Form.inText(), length, amount)
 		if len(in.Forms) == 1 {
-			s = fmt.Sprintf("%s (%s)", years(in.Years[k]), euro(f.Exports[k].Estimate))
+			s = fmt.Sprintf("%s (%s)", length, amount)
 		}
-		if !sure && len(in.Forms) <= mostTogether {
-			s += ", not told apart from " + list(in.besides(f, k))
+		if len(best) > 1 && len(in.Forms) <= mostTogether {
+			s += ", not told apart from " + in.lengths(best[1:])
 		}
 		return s
 	})
@@ -131,15 +123,11 @@ func (in PerEuroInput) caption() string {
 	return sentences("a public euro brings most further exports with a project of: " + strings.Join(parts, "; "))
 }
 
-// besides are the lengths that the intervals do not tell from length k.
-func (in PerEuroInput) besides(f PerEuroForm, k int) (out []string) {
-	for _, i := range f.alike() {
-		if i != k {
-			out = append(out, sig(in.Years[i]))
-		}
-	}
-	out[len(out)-1] += map[bool]string{true: nbsp + "year", false: nbsp + "years"}[len(out) == 1 && out[0] == "1"]
-	return out
+// lengths lists periods, e.g. "2 and 5 years".
+func (in PerEuroInput) lengths(ks []int) string {
+	most := in.Years[ks[len(ks)-1]]
+	shorter := mapped(ks[:len(ks)-1], func(k int) string { return sig(in.Years[k]) })
+	return list(append(shorter, years(most)))
 }
 
 func (in PerEuroInput) alt() string {
@@ -150,8 +138,8 @@ func (in PerEuroInput) alt() string {
 				at = append(at, years(y)+" "+told(f.Exports[k], euro))
 			}
 			s := f.Form.name() + ": " + strings.Join(at, "; ")
-			if k, _ := f.best(); k >= 0 {
-				s += "; most at " + years(in.Years[k])
+			if best := f.best(); len(best) > 0 {
+				s += "; most at " + years(in.Years[best[0]])
 			}
 			return s
 		})

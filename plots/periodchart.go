@@ -13,7 +13,7 @@ type periodChart struct {
 	rows  [][]analysis.Interval // of each form, at each of years
 	unit  string                // of the y axis
 	note  func(i int) string    // stands by the variant's name
-	best  []int                 // of each form the period that is ringed, -1 none; nil rings none
+	best  [][]int               // of each form the periods that are ringed, the first thick; nil rings none
 }
 
 // periodHeight is that of a panel that variants share, with its axes.
@@ -60,6 +60,28 @@ func (c periodChart) facets(w float64) facetChart {
 	return f
 }
 
+// present are values whose intervals are missing where they are.
+func present(row []analysis.Interval) []analysis.Interval {
+	return mapped(row, func(v analysis.Interval) analysis.Interval {
+		if !finite(v.Estimate) {
+			v.Low, v.High = v.Estimate, v.Estimate
+		}
+		return v
+	})
+}
+
+// missing ends a figure's explanation with the forms that have no values: they
+// have no line.
+func (c periodChart) missing() string {
+	var names []string
+	for i, f := range c.forms {
+		if last(estimates(c.rows[i])) < 0 {
+			names = append(names, f.inText())
+		}
+	}
+	return when(len(names) > 0, "; "+termMissing, few(names))
+}
+
 func estimates(row []analysis.Interval) []float64 {
 	return mapped(row, func(v analysis.Interval) float64 { return v.Estimate })
 }
@@ -69,15 +91,20 @@ func (c periodChart) shift(g panel, i int) float64 {
 	return (float64(i) - float64(len(c.rows)-1)/2) * periodsApart
 }
 
-// ring marks the best period of form i.
+// ring marks the best periods of form i.
 func (c periodChart) ring(g panel, i int, shift float64) {
-	if c.best == nil || c.best[i] < 0 {
+	if c.best == nil {
 		return
 	}
-	k := c.best[i]
-	q := g.pt(c.years[k], c.rows[i][k].Estimate)
-	q.x += shift
-	g.disc(q, 5.2, nil, c.forms[i].look().ink, 1.3)
+	for j, k := range c.best[i] {
+		q := g.pt(c.years[k], c.rows[i][k].Estimate)
+		q.x += shift
+		width := 0.5
+		if j == 0 {
+			width = 1.5
+		}
+		g.disc(q, 5.2, nil, c.forms[i].look().ink, width)
+	}
 }
 
 // yAxis covers all forms; no interval that is hardly known presses the others

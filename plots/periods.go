@@ -50,7 +50,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 		Name:  "periods-by-form",
 		Title: fmt.Sprintf(termPeriodsTitle, sig(in.HorizonYears)) + byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:  fmt.Sprintf(termPeriodsSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther),
+		sub:  fmt.Sprintf(termPeriodsSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
 		draw: c.draw,
 	}
 	return f.below(c.height(pageWidth())), nil
@@ -60,9 +60,14 @@ func (in PeriodsInput) chart() periodChart {
 	return periodChart{
 		years: in.Years, unit: termPeriodsUnit,
 		forms: mapped(in.Forms, func(f PeriodsForm) Form { return f.Form }),
-		rows:  mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return notNegative(f.Sold) }),
-		note:  func(i int) string { return keur(in.Forms[i].Sold[len(in.Years)-1].Estimate) },
+		rows:  mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return present(notNegative(f.Sold)) }),
+		note:  func(i int) string { return keur(in.Forms[i].Sold[len(in.Years)-1].Estimate) + in.longest() },
 	}
+}
+
+// longest says, where no line's end shows it, of what period a value is.
+func (in PeriodsInput) longest() string {
+	return when(len(in.Forms) > mostTogether, " at %s", years(in.Years[len(in.Years)-1]))
 }
 
 // notNegative are values of which none sells less than nothing, so that no

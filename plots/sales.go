@@ -45,10 +45,14 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
 		sub: fmt.Sprintf(termSalesSub, sig(in.horizon())) + when(len(in.Forms) > mostTogether, "; %s", termOther),
 	}
+	return f.below(in.height(pageWidth())), nil
+}
+
+func (in SalesInput) height(w float64) float64 {
 	if len(in.Forms) <= mostTogether {
-		return f.below(215), nil
+		return 215
 	}
-	return f.below(in.facets().height(pageWidth())), nil
+	return in.facets().height(w)
 }
 
 // fromStart is the input with lines that begin at nothing in year 0, and with
@@ -167,7 +171,7 @@ func (in SalesInput) facets() facetChart {
 		forms: mapped(in.Forms, func(f FormBand) Form { return f.Form }),
 		note: func(i int) string {
 			b := in.Forms[i].Band
-			return in.money(at(b, last(b.Mean)).Estimate)
+			return fmt.Sprintf(termByYear, in.money(at(b, last(b.Mean)).Estimate), sig(in.horizon()))
 		},
 		x: wholeYears(in.horizon(), 6), y: y, xTitle: termYears, unit: fmt.Sprintf(termSalesUnit, unit),
 		data: func(g panel, i int) {

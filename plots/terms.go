@@ -5,7 +5,7 @@ package plots
 // same in every figure: three quantities have three names.
 const (
 	termSeen   = "seen by the funder" // sold by the project's end
-	termInside = " (sold before its end)"
+	termInside = " (by its end)"
 	termLater  = "sold after its end, by year %s" // horizon
 	termLost   = "lost by stopping"               // not sold by the horizon, for the project has ended
 	termEnd    = "public funding ends"            // on the line of the project's end
@@ -19,7 +19,7 @@ const (
 	termLostSub   = "Each column is what the same group sells by year %s if its project goes on (100 %%); " +
 		"it shows what becomes of that if the project ends earlier. Whiskers: 95 %% interval" // horizon
 	termLostAxis = "project ends after so many years"
-	termOwn      = "the scenario’s project: %s" // years
+	termOwn      = "as in the scenario: %s" // years
 	termNothing  = "nothing sold"
 
 	termSalesTitle = "Sales of a group whose project goes on, week by week"
@@ -32,7 +32,7 @@ const (
 	termPeriodsAxis  = "length of the project, years"
 
 	termPerEuroTitle = "For how long? Further exports per public euro"
-	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s; ringed: the most; whiskers: 95 %% interval"
+	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s. Whiskers: 95 %% interval; rings: the most, thin where its interval overlaps"
 	termBest         = "best: %s (%s)" // years, euros
 	termPerEuroUnit  = "€ of further exports per public €"
 
@@ -43,11 +43,12 @@ const (
 	termNoDeal      = "no deal won"
 	termByYear      = "%s by year %s" // share, years
 
-	termDealsTitle = "Groups with at least so many deals with new customers"
+	termDealsTitle = "Groups with at least %s with new customers" // 1, 2 and 3 deals
 	termDealsSub   = "Share of groups, by years since the project’s start; printed: the share when the project ends and at the end of the chart"
 	termDealsUnit  = "share of groups"
 	termDeals      = "at least %s" // 2 deals
 
-	termYears = "years since the project’s start"
-	termOther = "grey: the others"
+	termYears   = "years since the project’s start"
+	termMissing = "without values: %s"
+	termOther   = "grey: the others"
 )
