@@ -54,7 +54,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 		s := dealsStroke(look{fill: ink, ink: ink}, k)
 		f.key = append(f.key, keyLine(fmt.Sprintf(termDeals, count(k+1, "deal")), s))
 	}
-	f.key = append(f.key, keyEnd("project ends ("+years(in.ProjectYears)+")"))
+	f.key = append(f.key, keyEnd(fmt.Sprintf(termEnds, years(in.ProjectYears))))
 	return f.below(c.height(pageWidth())), nil
 }
 

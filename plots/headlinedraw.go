@@ -99,12 +99,13 @@ func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm
 		p.text(x, y, s, letters{size: sizeTick, col: ink})
 		y -= labelLead
 	}
-	s := "no interval"
-	if finite(lost.Low) && finite(lost.High) {
-		s = "95" + nbsp + "% interval " + pctRange(lost.Low, lost.High)
-		if lost.Low < 0 { // a dash beside a minus could not be read
-			s = "95" + nbsp + "% interval " + pct(lost.Low) + " to " + pct(lost.High)
-		}
+	s := termNoInterval
+	switch {
+	case !finite(lost.Low) || !finite(lost.High):
+	case lost.Low < 0: // a dash beside a minus could not be read
+		s = termInterval + pct(lost.Low) + " to " + pct(lost.High)
+	default:
+		s = termInterval + pctRange(lost.Low, lost.High)
 	}
 	p.text(x, y, s, letters{size: sizeNote, col: muted})
 }

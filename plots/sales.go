@@ -131,6 +131,7 @@ func (in SalesInput) draw(p pen, r rect) {
 	g.frame(true, true)
 	g.xTitle(g.r, termYears)
 	in.ends(g)
+	in.endNames(g)
 	g.meanLines(in.Years, lines, 2, labels)
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
 	above := g
@@ -138,26 +139,35 @@ func (in SalesInput) draw(p pen, r rect) {
 	above.unit(fmt.Sprintf(termSalesUnit, unit), left)
 }
 
-// ends draws where projects end, and says of each of what length they are: the
-// own one always, the others where there is room.
+// ends draws where projects end, the own one boldly.
 func (in SalesInput) ends(g panel) {
+	for _, y := range in.Ends {
+		switch {
+		case y == in.Own && y < in.horizon():
+			g.projectEnd(y)
+		case y < in.horizon():
+			g.line(stroke{col: muted, width: 0.6, dash: []float64{1.5, 2}}, point{g.px(y), g.r.y0}, point{g.px(y), g.r.y1})
+		}
+	}
+}
+
+// endNames says of each end of what length the project is: of the own one
+// always, of the others where there is room.
+func (in SalesInput) endNames(g panel) {
 	var taken []rect
 	write := func(y float64, bold bool) {
 		half := textWidth(years(y), sizeTick, bold)/2 + 2
 		box := rect{g.px(y) - half, 0, g.px(y) + half, 1}
-		if !hits(box, taken) {
+		if y < in.horizon() && !hits(box, taken) {
 			taken = append(taken, box)
 			g.text(g.px(y), g.r.y1+3, years(y), letters{size: sizeTick, bold: bold, col: ink, align: 0.5})
 		}
 	}
-	own := slices.Contains(in.Ends, in.Own)
-	if own {
-		g.projectEnd(in.Own)
+	if slices.Contains(in.Ends, in.Own) {
 		write(in.Own, true)
 	}
 	for _, y := range in.Ends {
-		if y < in.horizon() && !(own && y == in.Own) {
-			g.line(stroke{col: muted, width: 0.6, dash: []float64{1.5, 2}}, point{g.px(y), g.r.y0}, point{g.px(y), g.r.y1})
+		if y != in.Own {
 			write(y, false)
 		}
 	}
@@ -176,7 +186,7 @@ func (in SalesInput) facets() facetChart {
 		x: wholeYears(in.horizon(), 6), y: y, xTitle: termYears, unit: fmt.Sprintf(termSalesUnit, unit),
 		data: func(g panel, i int) {
 			g.others(in.Years, mapped(lines, func(l FormBand) []float64 { return l.Band.Mean }), i)
-			g.projectEnd(in.Own)
+			in.ends(g)
 			b, c := lines[i].Band, lines[i].Form.look()
 			g.band(in.Years, b.Low, b.High, c.fill.alpha(alphaOuter))
 			g.curve(in.Years, b.Mean, stroke{col: c.fill, width: widthData})

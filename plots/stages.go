@@ -70,13 +70,21 @@ func Stages(in StagesInput) (*Figure, error) {
 	f := Figure{
 		Name: "stages", Title: termStagesTitle + byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
-		sub: termStagesSub + when(len(in.Forms) > mostTogether, "; %s", termOther),
+		sub: termStagesSub + in.explained(),
 	}
 	for i, s := range stageTerms {
 		f.key = append(f.key, keyArea(s, ink.tint(stageTints[i])))
 	}
 	f.key = append(f.key, keyEnd(fmt.Sprintf("%s (%s)", termEnd, years(in.ProjectYears))))
 	return f.below(in.height(pageWidth())), nil
+}
+
+// explained says what the curves' panels show besides a form's line.
+func (in StagesInput) explained() string {
+	if in.together() {
+		return termShaded
+	}
+	return "; " + termOther
 }
 
 func (in StagesInput) forms() []Form {

@@ -38,15 +38,20 @@ const (
 
 	termStagesTitle = "Where the time goes, and when the first deal comes"
 	termStagesSub   = "Deals won, mean weeks from the open door to the deal; and the share of groups with a first deal"
+	termShaded      = "; shaded: 95 % interval of the share"
 	termStagesAxis  = "weeks from the open door to the deal"
 	termFirstDeal   = "groups with a first deal"
 	termNoDeal      = "no deal won"
 	termByYear      = "%s by year %s" // share, years
 
 	termDealsTitle = "Groups with at least %s with new customers" // 1, 2 and 3 deals
-	termDealsSub   = "Share of groups, by years since the project’s start; printed: the share when the project ends and at the end of the chart"
+	termDealsSub   = "Share of groups, by years since the project’s start; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
 	termDealsUnit  = "share of groups"
 	termDeals      = "at least %s" // 2 deals
+
+	termEnds       = "project ends (%s)" // years
+	termInterval   = "95 % interval "
+	termNoInterval = "no interval"
 
 	termYears   = "years since the project’s start"
 	termMissing = "without values: %s"
