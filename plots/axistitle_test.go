@@ -34,9 +34,9 @@ func lastTick(boxes []textBox, title textBox, axis string) (most float64, found 
 // The title of an axis stands at that axis, and the axis reaches as far, in the
 // unit that the title says, as what is drawn along it.
 func TestAxisTitlesSayWhatIsDrawn(t *testing.T) {
-	rich := testHeadline(testForms, 3)
+	rich := testSales(testForms, 3)
 	for i := range rich.Forms {
-		v := &rich.Forms[i].Value
+		v := &rich.Forms[i].Band
 		*v = analysis.Band{Mean: scaled(v.Mean, 10), Low: scaled(v.Low, 10), High: scaled(v.High, 10)}
 	}
 	flat := testBestForm()
@@ -53,11 +53,13 @@ func TestAxisTitlesSayWhatIsDrawn(t *testing.T) {
 		build builder
 		want  []along
 	}{
-		{of(Headline, testHeadline(testForms, 3)), []along{{"y", "sales, k€ per group", 1700}, {"x", "years since the project’s start", 8}}},
-		{of(Headline, rich), []along{{"y", "sales, million" + nbsp + "€ per group", 17}}},
-		{of(DealsOverTime, testDeals(testForms)), []along{{"y", "deals per group", 50}, {"x", "years since start", 8}}},
+		{of(SalesOverTime, testSales(testForms, 3)), []along{{"y", "sales, k€ per group", 1780}, {"x", termYears, 10}}},
+		{of(SalesOverTime, rich), []along{{"y", "sales, million" + nbsp + "€ per group", 17.8}}},
+		{of(PerEuro, testPerEuro(testForms)), []along{{"y", termPerEuroUnit, 2.5}, {"x", termPeriodsAxis, 8}}},
+		{of(Stages, testStages(testForms)), []along{{"x", termStagesAxis, 103}, {"y", termFirstDeal, 100}}},
+		{of(DealsOverTime, testDeals(testForms)), []along{{"y", termDealsUnit, 100}, {"x", termYears, 8}}},
 		{of(TrustAndCooperation, testTrust(testForms)), []along{{"y", "Trust", 0.7}, {"y", "Cooperation", 38}, {"x", "years since the project’s start", 8}}},
-		{of(PeriodsByForm, testPeriods(testForms)), []along{{"y", "Closed inside the project", 680}, {"x", "length of the project, years", 8}}},
+		{of(PeriodsByForm, testPeriods(testForms)), []along{{"y", termPeriodsUnit, 1850}, {"x", termPeriodsAxis, 8}}},
 		{of(ManagerHours, testHours(testForms)), []along{{"x", "share of the manager’s hours, %", 100}}},
 		{of(Stranded, testStranded(testForms)), []along{{"x", "value, k€ per group", 1670}}},
 		{of(ResultsPerSME, testResults(testForms)), []along{{"y", "k€ per SME", 230}, {"x", "rank in the group", 5}}},

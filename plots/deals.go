@@ -9,10 +9,7 @@ import (
 
 // DealsInput is what the figure of deals over time shows.
 type DealsInput struct {
-	// Forms have a panel each, at most 4, with bands of the same length: for
-	// week t at index t, the quantiles over groups of the first deals with new
-	// customers so far (number per group, cumulative), P05, P25, P50, P75 and P95.
-	Forms []FormBand
+	Forms []DealsForm // at most 12, with a panel each
 
 	// ProjectYears is when the project ends, in years, within the bands.
 	ProjectYears float64
@@ -21,130 +18,131 @@ type DealsInput struct {
 	By string
 }
 
-// FormBand is what the groups of one form have over time; NaN leaves a gap.
-type FormBand struct {
+// DealsForm is one form.
+type DealsForm struct {
 	Form Form
-	Band analysis.Band
+
+	// AtLeast has, at index k, the share (0..1) of groups with at least k+1
+	// deals with new customers: Mean with its 95 % interval Low, High, for week t
+	// at index t. The quantiles are not used. At most 4, as many for each form,
+	// and of the same length.
+	AtLeast []analysis.Band
 }
 
-// DealsOverTime draws how deals with new customers add up, one panel per
-// form on shared axes: the median with the middle half and 90 % of groups.
+func (in DealsInput) ok() bool {
+	return some(in.Forms, mostForms) && every(in.Forms, func(f DealsForm) bool {
+		first := in.Forms[0].AtLeast
+		return some(f.AtLeast, 4) && len(f.AtLeast) == len(first) && every(f.AtLeast, func(b analysis.Band) bool {
+			n := len(first[0].Mean)
+			return hasMean(b, n) && areShares(b.Mean...) && endsWithin(in.ProjectYears, n)
+		})
+	})
+}
+
+// DealsOverTime draws the share of groups with at least one deal with a new
+// customer, at least two and so on, one panel per form on shared axes.
 func DealsOverTime(in DealsInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("deals over time")
 	}
-	n := len(in.Forms[0].Band.P50)
-	return &Figure{
-		Name:  "deals-over-time",
-		Title: "Deals with new customers since the project’s start" + byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(n), Caption: in.caption(),
-		sub:    "Cumulative number of first deals per group; printed: the median when the project ends and at the end of the chart",
-		key:    keyFan("groups", in.ProjectYears),
-		height: 242, draw: in.draw,
-	}, nil
-}
-
-func (in DealsInput) ok() bool {
-	return some(in.Forms, 4) && every(in.Forms, func(fb FormBand) bool {
-		n := len(in.Forms[0].Band.P50)
-		return hasQuantiles(fb.Band, n) && endsWithin(in.ProjectYears, n)
-	})
-}
-
-func (in DealsInput) draw(p pen, r rect) {
-	var seen span
-	for _, fb := range in.Forms {
-		seen.add(fb.Band.P05...)
-		seen.add(fb.Band.P95...)
+	c := in.chart()
+	f := Figure{
+		Name: "deals-over-time", Title: in.title() + byWhat(in.By, len(in.Forms)),
+		Alt: in.alt(), Caption: in.caption(), sub: termDealsSub, draw: c.draw,
 	}
-	y := fromZero(seen)
-	y = axisOf(y.lo, y.hi, maxTicks, true)
-	r.x0 += gutter(y)
-	room := in.room()
-	for i, tile := range r.inset(0, 0, room, 0).tiles(1, len(in.Forms), room+10, 0) {
-		fb := in.Forms[i]
-		n := len(fb.Band.P50)
-		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: y, r: tile.inset(0, footX(true), 0, 30)}
-		p.formTitle(tile.x0, tile.y1-9, tile.w(), fb.Form)
-		g.framed("years since start", "deals per group", i == 0)
-		g.fan(weeks(n), fb.Band, fb.Form.look())
-		g.projectEnd(in.ProjectYears)
-		in.values(g, fb, weeks(n))
+	for k := range in.Forms[0].AtLeast {
+		s := dealsStroke(look{fill: ink, ink: ink}, k)
+		f.key = append(f.key, keyLine(fmt.Sprintf(termDeals, count(k+1, "deal")), s))
+	}
+	f.key = append(f.key, keyEnd(fmt.Sprintf(termEnds, years(in.ProjectYears))))
+	return f.below(c.height(pageWidth())), nil
+}
+
+// title is what is shown: all numbers of deals.
+func (in DealsInput) title() string {
+	var ks []string
+	n := len(in.Forms[0].AtLeast)
+	for k := 1; k < n; k++ {
+		ks = append(ks, fmt.Sprint(k))
+	}
+	return fmt.Sprintf(termDealsTitle, list(append(ks, count(n, "deal"))))
+}
+
+// dealsStroke is the line of at least k+1 deals: the more, the paler.
+func dealsStroke(c look, k int) stroke {
+	return stroke{col: c.fill.tint(max(0.35, 1-0.28*float64(k))), width: widthData, dash: [][]float64{nil, {6, 1.8}, {3, 1.5}, {1.5, 1.5}}[k]}
+}
+
+// atWeek are the shares of a form at week t, one for each number of deals.
+func (f DealsForm) atWeek(t int) []analysis.Interval {
+	return mapped(f.AtLeast, func(b analysis.Band) analysis.Interval { return at(b, t) })
+}
+
+func (in DealsInput) chart() facetChart {
+	n := len(in.Forms[0].AtLeast[0].Mean)
+	return facetChart{
+		forms: mapped(in.Forms, func(f DealsForm) Form { return f.Form }),
+		note: func(i int) string {
+			s := listed(mapped(in.Forms[i].atWeek(weekAt(in.ProjectYears)), func(iv analysis.Interval) string { return pct(iv.Estimate) }))
+			return fmt.Sprintf(termByYear, s, sig(in.ProjectYears))
+		},
+		x: wholeYears(horizon(n), 5), y: percentAxis(0, 25, 50, 75, 100), xTitle: termYears, unit: termDealsUnit,
+		right: textWidth("100"+nbsp+"%", sizeTick, false) + 2,
+		data:  func(g panel, i int) { in.panel(g, in.Forms[i]) },
 	}
 }
 
-// room is the width that the printed medians need to the right of a panel.
-func (in DealsInput) room() float64 {
-	w := 8.0
-	for _, fb := range in.Forms {
-		if k := last(fb.Band.P50); k >= 0 {
-			w = max(w, textWidth(sig(fb.Band.P50[k]), sizeTick, true))
+// panel draws a form's lines and, beside them, the shares at their ends.
+func (in DealsInput) panel(g panel, f DealsForm) {
+	c := f.Form.look()
+	g.projectEnd(in.ProjectYears)
+	var ends []string
+	var at, size []float64
+	for k := len(f.AtLeast) - 1; k >= 0; k-- { // the most deals, the lowest line, first
+		b := percentBand(f.AtLeast[k])
+		xs := weeks(len(b.Mean))
+		g.band(xs, b.Low, b.High, c.fill.alpha(alphaOuter))
+		g.curve(xs, b.Mean, dealsStroke(c, k))
+		if v := b.Mean[len(b.Mean)-1]; finite(v) {
+			ends, at, size = append(ends, pct(v/100)), append(at, g.py(v)), append(size, sizeTick+1)
 		}
 	}
-	return w + 8
-}
-
-// values prints the median at the project's end and at the end of the panel.
-func (in DealsInput) values(g panel, fb FormBand, xs []float64) {
-	c := fb.Form.look()
-	words := letters{size: sizeTick, bold: true, col: c.ink}
-	k := last(fb.Band.P50)
-	if k < 0 {
-		return
+	for k, y := range spread(at, size, g.r.y0-4, g.r.y1+5) {
+		g.text(g.r.x1+3, mid(y, sizeTick), ends[k], letters{size: sizeTick, col: c.ink})
 	}
-	q := g.pt(xs[k], fb.Band.P50[k])
-	g.marker(q, c.mark, 2.6, c.ink)
-	g.text(q.x+6, mid(q.y, words.size), sig(fb.Band.P50[k]), words)
-	end := weekAt(in.ProjectYears)
-	if end > k || q.x-g.px(xs[end]) < 24 {
-		return
+}
+
+// listed joins shares as in "78, 41 and 12 %".
+func listed(shares []string) string {
+	for i := range shares[:len(shares)-1] {
+		shares[i] = strings.TrimSuffix(shares[i], nbsp+"%")
 	}
-	q = g.pt(xs[end], fb.Band.P50[end])
-	s := sig(fb.Band.P50[end])
-	w := textWidth(s, words.size, true)
-	if !q.ok() || q.x-w-9 < g.r.x0 {
-		return
-	}
-	g.rect(white.alpha(215), rect{q.x - w - 8, q.y + 2, q.x - 3, q.y + 12})
-	words.align = 1
-	g.marker(q, c.mark, 2.6, c.ink)
-	g.text(q.x-5, q.y+4, s, words)
+	return list(shares)
 }
 
-func (in DealsInput) alt(n int) string {
-	return described("Small line charts of cumulative first deals with new customers, one per form, on the same axes. ", in.Forms, "; ", func(fb FormBand) string {
-		t := weekAt(in.ProjectYears)
-		return fmt.Sprintf("%s: median %s deals when the project ends %s, median %s after %s %s", fb.Form.name(),
-			sig(fb.Band.P50[t]), nineInTen(fb.Band, t), sig(fb.Band.P50[n-1]), years(horizon(n)), nineInTen(fb.Band, n-1))
-	})
-}
-
-// nineInTen says for alternative texts between what all but few groups lie.
-func nineInTen(b analysis.Band, t int) string {
-	return "(90 % of groups " + sig(b.P05[t]) + " to " + sig(b.P95[t]) + ")"
-}
-
-// caption says how many deals the middle group has when the project ends, and
-// how far groups differ.
+// caption says how many groups have a deal, and how many have several, when
+// the project ends.
 func (in DealsInput) caption() string {
-	t, most, widest := weekAt(in.ProjectYears), 0.0, ""
-	several := len(in.Forms) > 1
-	parts := each(in.Forms, func(fb FormBand) string {
-		b := fb.Band
-		if !finite(b.P50[t]) {
-			return ""
-		}
-		with := ""
-		if several {
-			with = "with " + fb.Form.inText()
-		}
-		if d := b.P95[t] - b.P05[t]; finite(d) && d > most {
-			most, widest = d, fmt.Sprintf("%s luck alone spreads nine in ten groups over %s to %s deals", with, sig(b.P05[t]), sig(b.P95[t]))
-		}
-		return joined(sig(b.P50[t]), " ", with)
-	})
-	if len(parts) == 0 {
+	t, most := weekAt(in.ProjectYears), len(in.Forms[0].AtLeast)-1
+	of := func(k int) string {
+		return fewValues(mapped(in.Forms, func(f DealsForm) stand { return stand{f.Form, at(f.AtLeast[k], t)} }), pct)
+	}
+	first, several := of(0), of(most)
+	if first == "" {
 		return ""
 	}
-	return sentences("when the project ends the group in the middle has won this many new customers: "+strings.Join(parts, ", "), widest)
+	return sentences(fmt.Sprintf("when the project ends after %s, this share of groups has won a new customer: %s", years(in.ProjectYears), first),
+		when(most > 0 && several != "", "at least %d: %s", most+1, several))
+}
+
+func (in DealsInput) alt() string {
+	n := len(in.Forms[0].AtLeast[0].Mean)
+	say := func(ivs []analysis.Interval) string {
+		return list(mapped(ivs, func(iv analysis.Interval) string { return told(iv, pct) }))
+	}
+	return described(fmt.Sprintf("Small line charts, one per form on the same axes, of the share of groups with at least so many deals with new customers, from 1 to %d, with 95 %% intervals. ", len(in.Forms[0].AtLeast)),
+		in.Forms, "; ", func(f DealsForm) string {
+			return fmt.Sprintf("%s: %s when the project ends after %s, %s after %s", f.Form.name(),
+				say(f.atWeek(weekAt(in.ProjectYears))), years(in.ProjectYears), say(f.atWeek(n-1)), years(horizon(n)))
+		})
 }

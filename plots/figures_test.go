@@ -36,16 +36,13 @@ func after[T any](figure func(T) (*Figure, error), in T, change func(*T)) builde
 func good() map[string]builder {
 	four := testForms4()
 	return map[string]builder{
-		"headline":       of(Headline, testHeadline(testForms, 3)),
 		"headline, own":  of(Headline, testHeadline(four, 1)),
-		"headline, late": of(Headline, testHeadline(testForms[2:], 8)),
-		"headline, all":  of(Headline, testHeadline(four, 8)),
+		"headline, none": of(Headline, testHeadline(four, 4)), // own period not simulated
+		"sales, late":    of(SalesOverTime, testSales(testForms[2:], 8)),
 		"variants":       of(DealsOverTime, testDeals(testVariants())),
 		"hours, one":     of(ManagerHours, testHours(testVariants()[:1])),
 		"results, one":   of(ResultsPerSME, testResults(four[:1])),
 		"periods, var.":  of(PeriodsByForm, testPeriods(testVariants())),
-		"deals":          of(DealsOverTime, testDeals(testForms)),
-		"deals, own":     of(DealsOverTime, testDeals(four)),
 		"trust":          of(TrustAndCooperation, testTrust(four)),
 		"hours":          of(ManagerHours, testHours(four)),
 		"stranded":       of(Stranded, testStranded(four)),
@@ -64,7 +61,7 @@ func good() map[string]builder {
 // over it.
 func all() map[string]builder {
 	out := good()
-	for _, more := range []map[string]builder{sensible(), claims(), waterfalls()} {
+	for _, more := range []map[string]builder{sensible(), claims(), waterfalls(), compared()} {
 		maps.Copy(out, more)
 	}
 	return out
@@ -334,14 +331,11 @@ func TestPoorData(t *testing.T) {
 // poor is every figure made from v.
 func poor(v func(i int) float64) map[string]builder {
 	one := analysis.Interval{Estimate: v(5), Low: math.NaN(), High: math.NaN(), N: 1}
-	h, d, tr, p := testHeadline(testForms, 3), testDeals(testForms), testTrust(testForms), testPeriods(testForms)
+	tr := testTrust(testForms)
 	r, o, di, bf, nw := testResults(testForms), testOverview(), testDistribution(), testBestForm(), testNetwork(5)
-	for i := range h.Forms {
-		h.Forms[i].Value, h.Forms[i].Closed = blank(h.Forms[i].Value, v), one
-		d.Forms[i].Band = blank(d.Forms[i].Band, v)
+	for i := range tr.Forms {
 		tr.Forms[i].Trust, tr.Forms[i].Joint = blank(tr.Forms[i].Trust, v), blank(tr.Forms[i].Joint, v)
-		for k := range p.Years {
-			p.Forms[i].Inside[k], p.Forms[i].Total[k] = one, one
+		for k := range r.Forms[i].Ranks {
 			r.Forms[i].Ranks[k] = RankValue{one, v(1), v(9)}
 		}
 	}
@@ -368,9 +362,7 @@ func poor(v func(i int) float64) map[string]builder {
 		}
 	}
 	st := StrandedInput{Periods: []StrandedPeriod{{3, []StrandedBar{{testForms[0], math.Abs(v(1)), math.Abs(v(2)), math.Abs(v(3))}}}}}
-	return map[string]builder{
-		"headline":     of(Headline, h),
-		"deals":        of(DealsOverTime, d),
+	out := map[string]builder{
 		"trust":        of(TrustAndCooperation, tr),
 		"hours":        of(ManagerHours, HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}}),
 		"stranded":     of(Stranded, st),
@@ -379,6 +371,7 @@ func poor(v func(i int) float64) map[string]builder {
 		"network":      of(GroupNetwork, nw),
 		"overview":     of(RunOverview, o),
 		"distribution": of(Distribution, di),
-		"periods":      of(PeriodsByForm, p),
 	}
+	maps.Copy(out, poorComparison(v))
+	return out
 }

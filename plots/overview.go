@@ -125,3 +125,8 @@ func (in OverviewInput) alt() string {
 		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)
 	})
 }
+
+// nineInTen says for alternative texts between what all but few groups lie.
+func nineInTen(b analysis.Band, t int) string {
+	return "(90 % of groups " + sig(b.P05[t]) + " to " + sig(b.P95[t]) + ")"
+}

@@ -11,7 +11,6 @@ import (
 // unusables gives every constructor input that cannot be drawn.
 func unusables() []builder {
 	nan := math.NaN()
-	headline := func(f func(*HeadlineInput)) builder { return after(Headline, testHeadline(testForms, 3), f) }
 	best := func(f func(*BestFormInput)) builder { return after(BestFormMap, testBestForm(), f) }
 	tornado := func(f func(*TornadoInput)) builder { return after(Tornado, testTornado(4, 1), f) }
 	sobol := func(f func(*SobolInput)) builder { return after(SobolBars, testSobol(4, 0.1), f) }
@@ -19,18 +18,6 @@ func unusables() []builder {
 	interaction := func(f func(*InteractionInput)) builder { return after(Interaction, testInteraction(3, 2), f) }
 	waterfall := func(f func(*WaterfallInput)) builder { return after(Waterfall, testWaterfall(), f) }
 	return []builder{
-		of(Headline, HeadlineInput{}),
-		of(Headline, testHeadline(testForms, nan)),
-		of(Headline, testHeadline(testForms, 9)), // outlasts the grid
-		of(Headline, testHeadline(append(testForms4(), testForms...), 3)),
-		headline(func(in *HeadlineInput) { in.Years = in.Years[:1] }),
-		headline(func(in *HeadlineInput) { in.Years = in.Years[:200] }),
-		headline(func(in *HeadlineInput) { in.Years[4] = 0 }),
-		headline(func(in *HeadlineInput) { in.Forms[0].Closed.Estimate = 74 }),
-		of(DealsOverTime, DealsInput{}),
-		of(DealsOverTime, DealsInput{Forms: []FormBand{{}}}),
-		after(DealsOverTime, testDeals(testForms), func(in *DealsInput) { in.Forms[2].Band.P75 = nil }),
-		after(DealsOverTime, testDeals(testForms), func(in *DealsInput) { in.ProjectYears = nan }),
 		of(TrustAndCooperation, TrustInput{}),
 		after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Low = nil }),
 		after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.ProjectYears = 9 }), // beyond the series
@@ -53,8 +40,6 @@ func unusables() []builder {
 		of(RunOverview, OverviewInput{Panels: []OverviewPanel{{}}}),
 		of(Distribution, DistributionInput{}),
 		of(Distribution, DistributionInput{Panels: []DistributionPanel{{}}}),
-		of(PeriodsByForm, PeriodsInput{}),
-		after(PeriodsByForm, testPeriods(testForms), func(in *PeriodsInput) { in.Years = in.Years[:4] }),
 		tornado(func(in *TornadoInput) { in.Rows = nil }),
 		tornado(func(in *TornadoInput) { in.Base.Estimate = nan }),
 		tornado(func(in *TornadoInput) { in.Rows[0].Levels = []analysis.Interval{missing(), missing()} }),
@@ -84,10 +69,58 @@ func unusables() []builder {
 	}
 }
 
+// unusableComparisons gives the constructors of a comparison's figures input
+// that cannot be drawn.
+func unusableComparisons() []builder {
+	nan := math.NaN()
+	headline := func(f func(*HeadlineInput)) builder { return after(Headline, testHeadline(testForms, 3), f) }
+	sales := func(f func(*SalesInput)) builder { return after(SalesOverTime, testSales(testForms, 3), f) }
+	periods := func(f func(*PeriodsInput)) builder { return after(PeriodsByForm, testPeriods(testForms), f) }
+	euro := func(f func(*PerEuroInput)) builder { return after(PerEuro, testPerEuro(testForms), f) }
+	stages := func(f func(*StagesInput)) builder { return after(Stages, testStages(testForms), f) }
+	deals := func(f func(*DealsInput)) builder { return after(DealsOverTime, testDeals(testForms), f) }
+	return []builder{
+		of(Headline, HeadlineInput{}),
+		of(Headline, testHeadline(manyForms(13), 3)),
+		headline(func(in *HeadlineInput) { in.HorizonYears = 7 }), // a period outlasts it
+		headline(func(in *HeadlineInput) { in.HorizonYears = nan }),
+		headline(func(in *HeadlineInput) { in.Years = []float64{1, 2, 2, 5, 8} }),
+		headline(func(in *HeadlineInput) { in.Years = in.Years[:4] }),
+		headline(func(in *HeadlineInput) { in.Forms[0].Seen[1].Estimate = 74 }),
+		headline(func(in *HeadlineInput) { in.Forms[0].Lost[1].Estimate = 74 }),
+		headline(func(in *HeadlineInput) { in.Forms[2].Lost[0].Low = math.Inf(-1) }),
+		of(SalesOverTime, SalesInput{}),
+		of(SalesOverTime, testSales(manyForms(13), 3)),
+		sales(func(in *SalesInput) { in.Years = in.Years[:200] }),
+		sales(func(in *SalesInput) { in.Ends = []float64{3, 11} }),
+		sales(func(in *SalesInput) { in.Ends = []float64{3, 2} }),
+		sales(func(in *SalesInput) { in.Forms[1].Band.Low = nil }),
+		of(PeriodsByForm, PeriodsInput{}),
+		periods(func(in *PeriodsInput) { in.Years = in.Years[:4] }),
+		periods(func(in *PeriodsInput) { in.HorizonYears = 5 }),
+		periods(func(in *PeriodsInput) { in.Forms[1].Sold[2].Estimate = math.Inf(1) }),
+		of(PerEuro, PerEuroInput{}),
+		euro(func(in *PerEuroInput) { in.Years = in.Years[:4] }),
+		euro(func(in *PerEuroInput) { in.HorizonYears = 0 }),
+		euro(func(in *PerEuroInput) { in.Forms[1].Exports[2].Estimate = math.Inf(1) }),
+		of(Stages, StagesInput{}),
+		stages(func(in *StagesInput) { in.ProjectYears = 9 }), // beyond the series
+		stages(func(in *StagesInput) { in.Forms[1].Offer.Estimate = -1 }),
+		stages(func(in *StagesInput) { in.Forms[1].FirstDeal.Mean[9] = 12 }),
+		stages(func(in *StagesInput) { in.Forms[1].FirstDeal.Low = nil }),
+		of(DealsOverTime, DealsInput{}),
+		of(DealsOverTime, DealsInput{Forms: []DealsForm{{}}}),
+		deals(func(in *DealsInput) { in.Forms[2].AtLeast = in.Forms[2].AtLeast[:2] }),
+		deals(func(in *DealsInput) { in.Forms[2].AtLeast[1].High = nil }),
+		deals(func(in *DealsInput) { in.Forms[2].AtLeast[1].Mean[5] = 1.2 }),
+		deals(func(in *DealsInput) { in.ProjectYears = nan }),
+	}
+}
+
 // TestRefuses wants an error of the package, and no figure, from input that
 // cannot be drawn.
 func TestRefuses(t *testing.T) {
-	for k, build := range unusables() {
+	for k, build := range append(unusables(), unusableComparisons()...) {
 		if f, err := build(); err == nil || f != nil || !strings.HasPrefix(err.Error(), "plots: ") {
 			t.Errorf("input %d: %v", k, err)
 		}
@@ -100,7 +133,9 @@ func TestHostileNames(t *testing.T) {
 	const nasty = "<b>\x00\x1b\"&'\xff]]> a name that is far too long to stand beside a line without being cut 中"
 	for i := range testForms {
 		h, d, n := testHeadline(testForms, 3), testDeals(testForms), testNetwork(5)
-		h.Forms[i].Form.Name, d.Forms[i].Form.Name = nasty, nasty
+		h.Forms[i].Form.Name, d.Forms[i].Form.Name, h.Title = nasty, nasty, nasty
+		e, sg := testPerEuro(testForms), testStages(manyForms(6))
+		e.Forms[i].Form.Name, sg.Forms[i].Form.Name = nasty, nasty
 		for k := range n.Snapshots {
 			n.Snapshots[k].SMEs[i].Name, n.Snapshots[k].Caption = nasty, nasty
 		}
@@ -113,6 +148,8 @@ func TestHostileNames(t *testing.T) {
 		for _, build := range []builder{
 			of(Headline, h),
 			of(DealsOverTime, d),
+			of(PerEuro, e),
+			of(Stages, sg),
 			of(GroupNetwork, n),
 			of(RunOverview, o),
 			of(Distribution, di),

@@ -47,32 +47,6 @@ func band(n int, spread float64, value func(year float64) float64) analysis.Band
 	return b
 }
 
-func testHeadline(forms []Form, project float64) HeadlineInput {
-	in := HeadlineInput{ProjectYears: project, Years: weeks(8 * 52)}
-	for _, f := range forms {
-		s := shapeOf(f.Kind)
-		b := band(8*52, 0.45, func(y float64) float64 { return growth(s.total, s.mid, s.steep, y) })
-		share := interpolate(in.Years, b.Mean, project) / b.Mean[8*52-1]
-		in.Forms = append(in.Forms, HeadlineForm{f, b, analysis.Interval{Estimate: share, Low: share * 0.9, High: share * 1.12, N: 200}})
-	}
-	return in
-}
-
-func testDeals(forms []Form) DealsInput {
-	in := DealsInput{ProjectYears: 3}
-	for _, f := range forms {
-		s := shapeOf(f.Kind)
-		b := band(8*52, 0.5, func(y float64) float64 { return growth(s.total/60, s.mid, s.steep, y) })
-		for _, q := range [][]float64{b.P05, b.P25, b.P50, b.P75, b.P95} {
-			for i := range q {
-				q[i] = math.Floor(q[i])
-			}
-		}
-		in.Forms = append(in.Forms, FormBand{f, b})
-	}
-	return in
-}
-
 func testTrust(forms []Form) TrustInput {
 	in := TrustInput{ProjectYears: 3}
 	for i, f := range forms {
@@ -88,21 +62,6 @@ func testTrust(forms []Form) TrustInput {
 			return v
 		})
 		in.Forms = append(in.Forms, TrustForm{f, trust, joint})
-	}
-	return in
-}
-
-func testPeriods(forms []Form) PeriodsInput {
-	in := PeriodsInput{Years: []float64{1, 2, 3, 5, 8}, FollowUpYears: 5}
-	for _, f := range forms {
-		s := shapeOf(f.Kind)
-		pf := PeriodsForm{Form: f}
-		for _, y := range in.Years {
-			a, b := growth(s.total, s.mid, s.steep, y), growth(s.total, s.mid, s.steep, y+1.2*y/3)
-			pf.Inside = append(pf.Inside, analysis.Interval{Estimate: a, Low: a * 0.92, High: a * 1.08, N: 200})
-			pf.Total = append(pf.Total, analysis.Interval{Estimate: b, Low: b * 0.92, High: b * 1.08, N: 200})
-		}
-		in.Forms = append(in.Forms, pf)
 	}
 	return in
 }

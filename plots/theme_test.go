@@ -142,17 +142,6 @@ func toFloats(ns []int) []float64 {
 	return out
 }
 
-func TestSplitAt(t *testing.T) {
-	before, after := splitAt([]float64{0, 1, 2}, []float64{0, 10, 30}, 1.5)
-	if before.y[len(before.y)-1] != 20 || after.x[0] != 1.5 || after.y[0] != 20 || len(before.x) != 3 || len(after.x) != 2 {
-		t.Errorf("%v, %v", before, after)
-	}
-	before, after = splitAt([]float64{0, 1, 2}, []float64{0, 10, 30}, 1)
-	if len(before.x) != 2 || len(after.x) != 2 || before.y[1] != 10 || after.y[0] != 10 {
-		t.Errorf("at a grid point: %v, %v", before, after)
-	}
-}
-
 func TestCrossings(t *testing.T) {
 	square := rect{0, 0, 10, 10}.corners()
 	if xs := crossings(square, 2); len(xs) != 2 || xs[0] != 0 || xs[1] != 8 {
@@ -164,8 +153,8 @@ func TestCrossings(t *testing.T) {
 }
 
 func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
-	in := PeriodsInput{Years: []float64{0.25, 1, 2}}
-	if a := in.xAxis(3, 200); a.label(0.25) != "0.25" {
+	c := periodChart{years: []float64{0.25, 1, 2}}
+	if a := c.xAxis(200, 3); a.label(0.25) != "0.25" {
 		t.Errorf("a project of 0.25 years is labelled %s", a.label(0.25))
 	}
 }
@@ -174,23 +163,21 @@ func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
 // labels that had to move leaders go from every line, the group's own mix too.
 func TestPeriodsOfFourForms(t *testing.T) {
 	in := testPeriods(testForms4())
-	for _, n := range []int{3, 5} {
-		for _, w := range []float64{90, 230} {
-			a := in.xAxis(n, w)
-			apart := periodsApart*1.5 + lineMark
-			if from, to := a.at(1, 0, w)-apart, a.at(in.Years[n-1], 0, w)+apart; from < 0 || to > w {
-				t.Errorf("%d periods on %v points: signs from %v to %v", n, w, from, to)
-			}
+	for _, w := range []float64{90, 230} {
+		a := in.chart().xAxis(w, 4)
+		apart := periodsApart*1.5 + lineMark
+		if from, to := a.at(1, 0, w)-apart, a.at(in.Years[len(in.Years)-1], 0, w)+apart; from < 0 || to > w {
+			t.Errorf("periods on %v points: signs from %v to %v", w, from, to)
 		}
 	}
 	for i := range in.Forms { // all end at nearly the same height
-		in.Forms[i].Inside[4].Estimate, in.Forms[i].Total[4].Estimate = 1000+float64(i), 2000
+		in.Forms[i].Sold[4].Estimate = 1000 + float64(i)
 	}
 	s := svgOf(t, must(t, of(PeriodsByForm, in)))
 	for _, f := range in.Forms {
 		leader := fmt.Sprintf("stroke:#%06X;stroke-width:0.6", int(f.Form.look().fill))
-		if n := strings.Count(s, leader); n != 2 {
-			t.Errorf("%s has %d leaders in two rows", f.Form.name(), n)
+		if n := strings.Count(s, leader); n != 1 {
+			t.Errorf("%s has %d leaders", f.Form.name(), n)
 		}
 	}
 }

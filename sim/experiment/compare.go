@@ -42,6 +42,7 @@ type Comparison struct {
 
 	outcomes [][][sim.NOutcomes][]float64 // variant, period; one value per replication
 	money    [][][]sim.Tally              // variant, period, replication: by the horizon, discounted
+	weeksTo  [][DealsCounted][]float64    // variant, number of deals less 1, replication: week in which the own period's group has so many; NaN: not by the horizon
 	curves   [][][]float64                // variant, replication, grid: value by chance sold by then when the project goes on, k€
 	alone    [][]alone                    // variant, period; nil: not run
 	weekly   [][]weekly                   // variant, period: series kept until the last replication
@@ -148,6 +149,7 @@ func (c *Comparison) Run(ctx context.Context, each func(variant, years int, row 
 		}
 		if c.Years[y] == c.Own {
 			c.noteRanks(v, r)
+			c.noteDeals(v, r)
 		}
 		if r.Series != nil {
 			c.noteWeekly(v, y, r)
@@ -164,6 +166,7 @@ func (c *Comparison) begin() {
 	n := len(c.Variants)
 	c.outcomes, c.money = make([][][sim.NOutcomes][]float64, n), make([][][]sim.Tally, n)
 	c.curves, c.ByRank, c.weekly = make([][][]float64, n), make([][][]float64, n), make([][]weekly, n)
+	c.weeksTo = make([][DealsCounted][]float64, n)
 	c.Weekly, c.WeeklyLong = make([][sim.NColumns]analysis.Band, n), make([][sim.NColumns]analysis.Band, n)
 	for v := range n {
 		c.outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
@@ -191,6 +194,19 @@ func (c *Comparison) noteRanks(v int, r Row) {
 			c.ByRank[v] = append(c.ByRank[v], nil)
 		}
 		c.ByRank[v][k] = append(c.ByRank[v][k], x)
+	}
+}
+
+// DealsCounted is up to how many deals AtLeast tells.
+const DealsCounted = 3
+
+func (c *Comparison) noteDeals(v int, r Row) {
+	for k := range DealsCounted {
+		week := math.NaN()
+		if w := slices.IndexFunc(r.Series.Columns[sim.ColDeals], func(deals float64) bool { return deals > float64(k) }); w >= 0 {
+			week = float64(w + 1)
+		}
+		c.weeksTo[v][k] = append(c.weeksTo[v][k], week)
 	}
 }
 

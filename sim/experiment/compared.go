@@ -64,6 +64,21 @@ func (c *Comparison) Lost(variant, years int) analysis.Interval {
 	return analysis.Interval{Estimate: 1 - kept.Estimate, Low: 1 - kept.High, High: 1 - kept.Low, N: kept.N}
 }
 
+// AtLeast is the share of groups of the own period that have so many deals, 1 to
+// DealsCounted, by the end of each week, the first at 0, up to the horizon.
+func (c *Comparison) AtLeast(variant, deals int) analysis.Band {
+	grid := make([]float64, c.weeks(c.Horizon))
+	for w := range grid {
+		grid[w] = float64(w + 1)
+	}
+	times := c.weeksTo[variant][deals-1]
+	b := analysis.Band{N: len(times)}
+	for _, share := range analysis.EventCurve(times, grid) {
+		b.Mean, b.Low, b.High = append(b.Mean, share.Estimate), append(b.Low, share.Low), append(b.High, share.High)
+	}
+	return b
+}
+
 // withinOne cuts an interval to that of a part of a whole.
 func withinOne(iv analysis.Interval) analysis.Interval {
 	iv.Low, iv.High = max(0, iv.Low), min(1, iv.High)

@@ -39,7 +39,9 @@ func (c *Comparison) Verdict(matters float64) Verdict {
 		return v.Family.Rank(kind, alternatives)
 	}
 	v.Sold = rank(analysis.Means, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.Fair(v, own, sim.ValueTotal)} })
-	v.SoldEnd = rank(analysis.Means, func(v int) analysis.Alternative { return analysis.Alternative{Values: c.Fair(v, own, sim.ValueProject)} })
+	v.SoldEnd = rank(analysis.Means, func(v int) analysis.Alternative {
+		return analysis.Alternative{Values: c.Fair(v, own, sim.ValueProject)}
+	})
 	kept := func(v int) analysis.Alternative {
 		return analysis.Alternative{Values: c.Fair(v, own, sim.ValueTotal), Over: c.Fair(v, on, sim.ValueTotal)}
 	}
@@ -92,14 +94,4 @@ func (c *Comparison) BestPeriods(matters float64) (best []analysis.Ranking) {
 		best = append(best, f.Rank(analysis.Ratios, periods))
 	}
 	return best
-}
-
-// Overtakes says when, in a project that goes on, variant a has sold more than
-// variant b for good, in years.
-func (c *Comparison) Overtakes(a, b int) analysis.Overtaking {
-	grid := make([]float64, len(c.Grid))
-	for k, w := range c.Grid {
-		grid[k] = float64(w) / sim.WeeksPerYear
-	}
-	return analysis.Crossing(grid, c.curves[a], c.curves[b], c.Plan.Seed)
 }

@@ -22,7 +22,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
 	d.printed = d.Tables
 	d.Method = append(d.Method, methodOfComparison(c, best)...)
-	d.drawing = drawComparison(c, best, typical(c, ownVariant(c, p)))
+	d.drawing = drawComparison(w, best, typical(c, ownVariant(c, p)))
 	return r.publish(to, d)
 }
 
@@ -251,7 +251,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 		d.Tables = append(d.Tables, w.outcomesTable())
 	}
 	d.printed = d.Tables
-	d.drawing = drawRun(c, r.scenario.Form(), typical(c, 0))
+	d.drawing = drawRun(w, r.scenario.Form(), typical(c, 0))
 	return r.publish(to, d)
 }
 

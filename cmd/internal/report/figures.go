@@ -64,20 +64,25 @@ func (d *drawing) add(f *plots.Figure, err error) {
 type comparisonDrawing struct {
 	drawing
 	*experiment.Comparison
+	w  *words
 	fs []plots.Form // of the variants
 	by string       // what the variants differ in
 }
 
-func newDrawing(c *experiment.Comparison) *comparisonDrawing {
-	return &comparisonDrawing{Comparison: c, fs: forms(c.Variants), by: variesBy(c.Variants)}
+func newDrawing(w *words) *comparisonDrawing {
+	return &comparisonDrawing{Comparison: w.c, w: w, fs: forms(w.c.Variants), by: variesBy(w.c.Variants)}
 }
 
 // drawComparison draws all figures of a comparison. best may be nil.
-func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network *plots.NetworkInput) drawing {
-	d := newDrawing(c)
+func drawComparison(w *words, best *experiment.BestMap, network *plots.NetworkInput) drawing {
+	d := newDrawing(w)
 	d.headline()
+	d.perEuro()
+	d.stages()
 	d.periods()
-	d.overTime()
+	d.sales()
+	d.deals()
+	d.trust()
 	d.hours()
 	d.stranded()
 	d.results()
@@ -88,39 +93,93 @@ func drawComparison(c *experiment.Comparison, best *experiment.BestMap, network 
 	return d.drawing
 }
 
+// headline is left out where no project ends before the horizon.
 func (d *comparisonDrawing) headline() {
-	in := plots.HeadlineInput{ProjectYears: d.Own, By: d.by}
-	for _, w := range d.Grid {
-		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
+	in := plots.HeadlineInput{Years: d.Years[:d.GoesOn()], HorizonYears: d.Horizon, OwnYears: d.Own, By: d.by, Title: d.w.lostTitle()}
+	if len(in.Years) == 0 {
+		return
 	}
+	in.Years = in.Years[max(0, len(in.Years)-8):]
 	for v := range d.Variants {
-		in.Forms = append(in.Forms, plots.HeadlineForm{Form: d.fs[v], Value: d.CurveBand(v), Closed: d.Seen(v, d.Own)})
+		f := plots.HeadlineForm{Form: d.fs[v]}
+		for y, years := range d.Years[:d.GoesOn()] {
+			if y >= d.GoesOn()-len(in.Years) {
+				f.Lost, f.Seen = append(f.Lost, d.Lost(v, y)), append(f.Seen, d.Seen(v, years))
+			}
+		}
+		in.Forms = append(in.Forms, f)
 	}
 	d.add(plots.Headline(in))
 }
 
+func (d *comparisonDrawing) perEuro() {
+	in := plots.PerEuroInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
+	for v := range d.Variants {
+		f := plots.PerEuroForm{Form: d.fs[v]}
+		for y := range d.Years {
+			w := d.Worth(v, y)
+			f.Exports = append(f.Exports, analysis.RatioOfMeans(w.Further, w.Public))
+		}
+		in.Forms = append(in.Forms, f)
+	}
+	d.add(plots.PerEuro(in))
+}
+
+// stages draws where the time goes.
+func (d *comparisonDrawing) stages() {
+	in := plots.StagesInput{ProjectYears: d.Own, By: d.by}
+	own := d.OwnIndex()
+	for v := range d.Variants {
+		mean := func(o sim.Outcome) analysis.Interval { return analysis.Mean(d.Of(v, own, o)) }
+		in.Forms = append(in.Forms, plots.StagesForm{Form: d.fs[v], FirstDeal: d.AtLeast(v, 1),
+			Trust: mean(sim.WeeksTrust), Offer: mean(sim.WeeksOffer), Negotiation: mean(sim.WeeksNegotiation)})
+	}
+	d.add(plots.Stages(in))
+}
+
+// deals draws when groups have had their first, second and third deal.
+func (d *comparisonDrawing) deals() {
+	in := plots.DealsInput{ProjectYears: d.Own, By: d.by}
+	for v := range d.Variants {
+		f := plots.DealsForm{Form: d.fs[v]}
+		for k := range experiment.DealsCounted {
+			f.AtLeast = append(f.AtLeast, d.AtLeast(v, k+1))
+		}
+		in.Forms = append(in.Forms, f)
+	}
+	d.add(plots.DealsOverTime(in))
+}
+
+func (d *comparisonDrawing) sales() {
+	in := plots.SalesInput{Ends: d.Years, Own: d.Own, By: d.by}
+	for _, w := range d.Grid {
+		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
+	}
+	for v := range d.Variants {
+		in.Forms = append(in.Forms, plots.FormBand{Form: d.fs[v], Band: d.CurveBand(v)})
+	}
+	d.add(plots.SalesOverTime(in))
+}
+
 func (d *comparisonDrawing) periods() {
-	in := plots.PeriodsInput{Years: d.Years, FollowUpYears: d.Horizon, By: d.by}
+	in := plots.PeriodsInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
 		p := plots.PeriodsForm{Form: d.fs[v]}
 		for y := range d.Years {
-			p.Inside = append(p.Inside, d.Mean(v, y, sim.ValueProject))
-			p.Total = append(p.Total, d.Mean(v, y, sim.ValueTotal))
+			p.Sold = append(p.Sold, d.Mean(v, y, sim.ValueTotal))
 		}
 		in.Forms = append(in.Forms, p)
 	}
 	d.add(plots.PeriodsByForm(in))
 }
 
-func (d *comparisonDrawing) overTime() {
-	deals, trust := plots.DealsInput{ProjectYears: d.Own, By: d.by}, plots.TrustInput{ProjectYears: d.Own, By: d.by}
+func (d *comparisonDrawing) trust() {
+	in := plots.TrustInput{ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
 		w := &d.Weekly[v]
-		deals.Forms = append(deals.Forms, plots.FormBand{Form: d.fs[v], Band: w[sim.ColDeals]})
-		trust.Forms = append(trust.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
+		in.Forms = append(in.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
-	d.add(plots.DealsOverTime(deals))
-	d.add(plots.TrustAndCooperation(trust))
+	d.add(plots.TrustAndCooperation(in))
 }
 
 // hours draws the manager's mean week in the project.
@@ -192,8 +251,8 @@ func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
 }
 
 // drawRun draws the figures of runs of one scenario.
-func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput) drawing {
-	d := newDrawing(c)
+func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
+	d, c := newDrawing(w), w.c
 	if len(c.Variants) == 1 {
 		kind, ok := formKinds[form]
 		if !ok {
@@ -210,7 +269,7 @@ func drawRun(c *experiment.Comparison, form string, network *plots.NetworkInput)
 	d.hours()
 	d.results()
 	if len(c.Years) > 1 {
-		d.headline()
+		d.sales()
 		d.periods()
 		d.stranded()
 	}

@@ -186,6 +186,15 @@ func (w *words) lost() string {
 	return text + " " + w.Say("The funder has seen, by the end of the project: %s.", strings.Join(seen, ", "))
 }
 
+// lostTitle is the finding of what stopping loses, where one variant surely loses most; else "".
+func (w *words) lostTitle() string {
+	if w.v.LostMost < 0 {
+		return ""
+	}
+	share := inPercent(w.c.Lost(w.v.LostMost, w.c.OwnIndex()))
+	return w.Say("Stopping after %s loses most from %s: %s %% of its sales by year %s", w.years(w.c.Own), w.name(w.v.LostMost), w.Number(number(share)), w.horizon())
+}
+
 // percent is a share with its interval.
 func (w *words) percent(iv analysis.Interval) string {
 	return w.Say("%s %% (%s)", w.Number(number(inPercent(iv))), w.ends(inPercent(iv)))

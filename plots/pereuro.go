@@ -1,0 +1,146 @@
+package plots
+
+import (
+	"fmt"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// PerEuroInput is what the figure "for how long?" shows: what a public euro
+// brings, by length of the project.
+type PerEuroInput struct {
+	Years []float64     // project periods in years, ascending; at most 12
+	Forms []PerEuroForm // at most 12
+
+	// HorizonYears is up to when, in years after the start, exports are counted.
+	HorizonYears float64
+
+	// By is what the forms differ in; "" is the organisational form.
+	By string
+}
+
+// PerEuroForm is one form's result for each of Years.
+type PerEuroForm struct {
+	Form Form
+
+	// Exports are the further exports per public euro, in € per €: exports
+	// beyond those of the same firms without the group, divided by what the
+	// project costs the public, with a 95 % interval. They may be below zero.
+	Exports []analysis.Interval
+}
+
+func (in PerEuroInput) ok() bool {
+	return some(in.Forms, mostForms) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
+		in.Years[len(in.Years)-1] <= in.HorizonYears+1e-9 &&
+		every(in.Forms, func(f PerEuroForm) bool { return len(f.Exports) == len(in.Years) && drawable(f.Exports...) })
+}
+
+// best are the periods with most per euro: first the one with the highest
+// estimate, then those that the intervals do not tell from it.
+func (f PerEuroForm) best() (ks []int) {
+	top := -1
+	for i, v := range f.Exports {
+		if finite(v.Estimate) && (top < 0 || v.Estimate > f.Exports[top].Estimate) {
+			top = i
+		}
+	}
+	if top < 0 {
+		return nil
+	}
+	ks = []int{top}
+	for i, v := range f.Exports {
+		if i != top && finite(v.Estimate) && !ahead(f.Exports[top], v) {
+			ks = append(ks, i)
+		}
+	}
+	return ks
+}
+
+// PerEuro draws the further exports per public euro by length of the project,
+// one line per form, with the best length of each ringed.
+func PerEuro(in PerEuroInput) (*Figure, error) {
+	if !in.ok() {
+		return nil, unusable("per euro")
+	}
+	c := in.chart()
+	f := Figure{
+		Name: "per-euro", Title: termPerEuroTitle + byWhat(in.By, len(in.Forms)),
+		Alt: in.alt(), Caption: in.caption(),
+		sub:  fmt.Sprintf(termPerEuroSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
+		draw: c.draw,
+	}
+	return f.below(c.height(pageWidth())), nil
+}
+
+func (in PerEuroInput) chart() periodChart {
+	c := periodChart{years: in.Years, unit: termPerEuroUnit}
+	for _, f := range in.Forms {
+		c.forms, c.rows, c.best = append(c.forms, f.Form), append(c.rows, present(f.Exports)), append(c.best, f.best())
+	}
+	c.note = func(i int) string {
+		if len(c.best[i]) == 0 {
+			return enDash
+		}
+		k := c.best[i][0]
+		return fmt.Sprintf(termBest, years(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
+	}
+	return c
+}
+
+// euro writes an amount in euros, to a cent where that is something.
+func euro(v float64) string {
+	if a := v; a < 10 && a > -10 {
+		return num(v, 2) + nbsp + "€"
+	}
+	return whole(v) + nbsp + "€"
+}
+
+// caption says at which length each form brings most per euro, and where the
+// intervals leave more than one.
+func (in PerEuroInput) caption() string {
+	parts := each(in.Forms, func(f PerEuroForm) string {
+		best := f.best()
+		if len(best) == 0 {
+			return ""
+		}
+		length, amount := years(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate)
+		s := fmt.Sprintf("%s at %s (%s)", f.Form.inText(), length, amount)
+		if len(in.Forms) == 1 {
+			s = fmt.Sprintf("%s (%s)", length, amount)
+		}
+		if len(best) > 1 && len(in.Forms) <= mostTogether {
+			s += ", not told apart from " + in.lengths(best[1:])
+		}
+		return s
+	})
+	if len(parts) == 0 {
+		return "A public euro has no further exports to show: no project spent any."
+	}
+	if len(parts) > 6 {
+		parts = append(parts[:6:6], fmt.Sprintf("%d others in the figure", len(parts)-6))
+	}
+	return sentences("a public euro brings most further exports with a project of: " + strings.Join(parts, "; "))
+}
+
+// lengths lists periods, e.g. "2 and 5 years".
+func (in PerEuroInput) lengths(ks []int) string {
+	most := in.Years[ks[len(ks)-1]]
+	shorter := mapped(ks[:len(ks)-1], func(k int) string { return sig(in.Years[k]) })
+	return list(append(shorter, years(most)))
+}
+
+func (in PerEuroInput) alt() string {
+	return described(fmt.Sprintf("Line chart of further exports per public euro by year %s by length of the project, one line per form with 95 %% intervals and a line at zero. ", sig(in.HorizonYears)),
+		in.Forms, ". ", func(f PerEuroForm) string {
+			var at []string
+			for k, y := range in.Years {
+				at = append(at, years(y)+" "+told(f.Exports[k], euro))
+			}
+			s := f.Form.name() + ": " + strings.Join(at, "; ")
+			if best := f.best(); len(best) > 0 {
+				s += "; most at " + years(in.Years[best[0]])
+			}
+			return s
+		})
+}
