@@ -140,7 +140,8 @@ func TestNewComparison(t *testing.T) {
 }
 
 // constructed is a comparison whose curves are made up: value(variant,
-// replication, years) is what has been sold by then.
+// replication, years) is what has been sold by then. Nothing is sold once a project has
+// ended.
 func constructed(variants, replications int, value func(v, r int, years float64) float64) *Comparison {
 	var vs []Variant
 	p := sim.Defaults()
@@ -161,8 +162,13 @@ func constructed(variants, replications int, value func(v, r int, years float64)
 			c.curves[v] = append(c.curves[v], curve)
 			for y, years := range c.Years {
 				at := &c.outcomes[v][y]
-				for _, o := range []sim.Outcome{sim.ValueProject, sim.ValueProjectExpected} {
+				for _, o := range []sim.Outcome{sim.ValueProject, sim.ValueProjectExpected, sim.ValueTotal, sim.ValueTotalExpected, sim.NeverSells} {
 					at[o] = append(at[o], curve[c.at(years)])
+				}
+				if never := at[sim.NeverSells]; never[r] > 0 {
+					never[r] = 0
+				} else {
+					never[r] = 1
 				}
 			}
 		}
@@ -173,30 +179,36 @@ func constructed(variants, replications int, value func(v, r int, years float64)
 // wave is a luck that differs by replication and has mean 0 over 4 of them.
 func wave(r int) float64 { return []float64{-1, -0.5, 0.5, 1}[r%4] }
 
-func TestBestAndOvertakesAgreeWithWhatWasConstructed(t *testing.T) {
+func TestVerdictAgreesWithWhatWasConstructed(t *testing.T) {
 	// A sells 100 k€ a year from the first day. B sells nothing for two years
 	// and then 200 k€ a year, and so has sold as much after four.
-	c := constructed(2, 40, func(v, r int, years float64) float64 {
+	late := func(v, r int, years float64) float64 {
 		if v == 0 {
 			return (100 + wave(r)) * years
 		}
 		return (200 + wave(r+1)) * max(0, years-2)
-	})
-	for y, want := range []int{0, 0, 1} {
-		r := c.Best(y, sim.ValueProject)
-		if r.Best != want || r.RunnerUp != 1-want || len(r.Close) != 0 || r.N != 40 {
-			t.Errorf("year %g: best is %+v, want %d", c.Years[y], r, want)
-		}
-		if got := c.Mean(want, y, sim.ValueProject).Estimate - c.Mean(1-want, y, sim.ValueProject).Estimate; math.Abs(got-r.Lead.Estimate) > 1e-9 {
-			t.Errorf("year %g: leads by %v, the means differ by %v", c.Years[y], r.Lead.Estimate, got)
-		}
 	}
-	o := c.overtakes(1, 0)
-	if o.Standing != analysis.Overtakes || math.Abs(o.Time.Estimate-4) > 0.02 || !(o.Time.Low <= 4.02 && o.Time.High >= 3.98 && o.Time.High-o.Time.Low < 0.5) || o.CrossingShare != 1 {
-		t.Errorf("B overtakes A: %+v, want after 4 years", o)
+	c := constructed(2, 40, late)
+	v := c.Verdict(analysis.DefaultMatters)
+	if r := v.SoldEnd; r.Best != 0 || r.RunnerUp != 1 || r.Against[1].Finding != analysis.Ahead || math.Abs(r.Lead.Estimate-100) > 1 {
+		t.Errorf("sold by the end: %+v", r)
 	}
-	if o := c.overtakes(0, 1); o.Standing != analysis.NeverAhead {
-		t.Errorf("A overtakes B: %+v; it is behind at the end", o)
+	if r := v.Kept; r.Best != 0 || math.Abs(r.Means[0]-3./8) > 1e-3 || math.Abs(r.Means[1]-1./6) > 1e-3 || v.LostMost != 1 {
+		t.Errorf("kept: %+v; most is lost by %d", r, v.LostMost)
+	}
+	if lost := c.Lost(1, 1); math.Abs(lost.Estimate-5./6) > 1e-3 || !(lost.Low < lost.Estimate && lost.Estimate < lost.High) {
+		t.Errorf("B loses %+v by stopping", lost)
+	}
+	if v.PerEuro.Means != nil || v.Family.Sentences != 6 {
+		t.Errorf("nobody ran alone, but %+v; %d sentences", v.PerEuro, v.Family.Sentences)
+	}
+	alike := constructed(3, 40, func(_, r int, years float64) float64 { return (100 + wave(r)) * years })
+	if v := alike.Verdict(analysis.DefaultMatters); !v.Sold.Equal || !v.Kept.Equal || v.LostMost != -1 {
+		t.Errorf("three that are the same: %+v", v)
+	}
+	c.Own = 8
+	if v := c.Verdict(analysis.DefaultMatters); v.LostMost != -1 || v.Sold.Best != 1 {
+		t.Errorf("a project that goes on loses nothing by stopping: %+v", v)
 	}
 	for _, s := range []struct {
 		v     int

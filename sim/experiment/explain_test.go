@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"fmt"
 	"errors"
 	"math"
 	"math/bits"
@@ -264,7 +265,7 @@ func TestExplanationOfTheModel(t *testing.T) {
 func partsText(e *Explanation) string {
 	var b strings.Builder
 	for _, p := range e.Parts {
-		b.WriteString(withInterval(p.Contribution, "") + withInterval(p.Share, "") + withInterval(p.Alone, "") + "\n")
+		fmt.Fprintln(&b, p.Contribution, p.Share, p.Alone)
 	}
 	return b.String()
 }

@@ -264,13 +264,17 @@ func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 	for v := range c.Variants {
 		d.overview(v)
 	}
+	d.headline()
+	d.perEuro()
+	d.stages()
 	d.distributions()
-	d.overTime()
+	d.deals()
+	d.trust()
 	d.hours()
 	d.results()
-	if len(c.Years) > 1 {
-		d.sales()
+	if len(c.Years) > 2 {
 		d.periods()
+		d.sales()
 		d.stranded()
 	}
 	d.add(plots.GroupNetwork(*network))
