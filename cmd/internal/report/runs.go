@@ -53,7 +53,7 @@ func tablesOfRuns(years int) (replications, smes, series store.Table) {
 func weeklyTable() store.Table {
 	columns := keyColumns(
 		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
-		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
+		store.Column{Name: "n", Unit: "1", Doc: "replications that had a value that week, on which the others rest", Type: store.Int64})
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
 		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
 		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
@@ -155,7 +155,7 @@ func (t *runTables) putBandsOf(variant string, years float64, bands *[sim.NColum
 	for q := range bands {
 		b, name := &bands[q], sim.Column(q).Info().Name
 		for w := range b.Mean {
-			err := t.weekly.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.N)).
+			err := t.weekly.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.Counts[w])).
 				Float(b.Mean[w]).Float(b.Low[w]).Float(b.High[w]).
 				Float(b.P05[w]).Float(b.P25[w]).Float(b.P50[w]).Float(b.P75[w]).Float(b.P95[w]).EndRow()
 			if err != nil {
