@@ -25,6 +25,7 @@ type options struct {
 	quiet, force bool
 	format       choice
 	series       int
+	dataOnly     bool
 	again        []string // the words that make the same again: see wordsAgain
 }
 
@@ -48,8 +49,9 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 // addVariants declares the flags of compare and run alone.
 func (o *options) addVariants(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 (may be given again; values that are lists are separated by ;)")
+	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 or, from low to high by steps, --vary manager.hours=8:40:8 (may be given again; values that are lists are separated by ;)")
 	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
+	f.BoolVar(&o.dataOnly, "data-only", false, "write data files alone: no report, no figures, and no runs that only they need")
 	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
 }
 
