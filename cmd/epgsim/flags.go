@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,7 +57,28 @@ func (o *options) addVariants(cmd *cobra.Command) {
 }
 
 func addOut(cmd *cobra.Command, at *string, usage string) {
-	cmd.Flags().StringVarP(at, "out", "o", "", usage)
+	cmd.Flags().VarP(location{at}, "out", "o", usage)
+}
+
+// location is a flag that names a place. A script whose variable is empty must not
+// write to the default one.
+type location struct{ at *string }
+
+func (l location) String() string {
+	if l.at == nil { // of pflag, to see what the zero value looks like
+		return ""
+	}
+	return *l.at
+}
+
+func (location) Type() string { return "string" }
+
+func (l location) Set(text string) error {
+	if text == "" {
+		return errors.New("must be a path; without the flag it is the default one")
+	}
+	*l.at = text
+	return nil
 }
 
 func addWorkers(cmd *cobra.Command, at *int) {

@@ -63,6 +63,7 @@ var refusals = []struct{ args, want string }{
 	{"parameters --role king", `epgsim: --role = king: must be one of all, lever, uncertainty, constant` + see(" parameters")},
 	{"compare base --quiet=perhaps", `epgsim: --quiet = perhaps: must be true or false` + see(" compare")},
 
+	{"compare base --set money.manager=78000", `--set: money.manager = 78000: must be within 0..500 k€/year; in k€: 78`},
 	{"compare base --set group.size", `epgsim: --set group.size: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
 	{"compare base --set =5", `epgsim: --set =5: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
 	{"compare base --set group.size=", `epgsim: --set group.size=: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
@@ -71,7 +72,7 @@ var refusals = []struct{ args, want string }{
 	{"compare base --set group.size=4.5", `--set: group.size = 4.5: must be a whole number within 2..12 SMEs`},
 	{"compare base --set group.focus=nan", `--set: group.focus = nan: must be a number within 0..1`},
 	{"compare base --set group.focus=inf", `--set: group.focus = inf: must be within 0..1`},
-	{"compare base --set group.focus=system", `--set: group.focus = "system": must be a number within 0..1`},
+	{"compare base --set group.focus=system", `--set: group.focus = "system": must be a number within 0..1; write 1`},
 	{"compare base --set group.open=1", `--set: group.open = 1: must be true or false; write true for 1`},
 	{"compare base --set project.years=36", `--set: project.years = 36: must be within 0.25..10 years; 36 months are 3 years`},
 	{"trace base --set group.mix=0.5,0.6,0", `--set: group.mix = [0.5, 0.6, 0]: must be three weights, of market, customer and system opportunities, that sum to 1; these sum to 1.1`},
@@ -172,6 +173,11 @@ func TestEveryMistakeHasItsMessage(t *testing.T) {
 		code, stdout, stderr := call(strings.Fields(c.args)...)
 		if code != exitUsage || stdout != "" || stderr != c.want+"\n" {
 			t.Errorf("epgsim %s\nexit code %d, stdout %.80q, stderr\n%swant code 2 and\n%s", c.args, code, stdout, stderr, c.want)
+		}
+	}
+	for _, args := range [][]string{{"run", "base", "-o", ""}, {"claims", "--out="}, {"sweep", "focus-by-years", "--out="}, {"sensitivity", "system-levers", "--data="}, {"sweep", "export", "full", "--to", ""}} {
+		if code, _, stderr := call(args...); code != exitUsage || !strings.Contains(stderr, " = : must be a path; without the flag it is the default one") {
+			t.Errorf("an empty path in %q: %d, %s", args, code, stderr)
 		}
 	}
 	if code, _, stderr := call("compare", " "); code != exitUsage || !strings.HasPrefix(stderr, "epgsim: compare wants a SCENARIO: ") {
