@@ -44,7 +44,7 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 	addQuiet(cmd, &o.quiet)
 	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
 	o.format = dataFormat
-	o.format.add(cmd, "format", "data files to write: both, csv or parquet")
+	o.format.add(cmd, "format", "data files to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 }
 
 // addVariants declares the flags of compare and run alone.
@@ -116,7 +116,7 @@ type choice struct {
 func oneOf(values ...string) choice { return choice{value: values[0], allowed: values} }
 
 // dataFormat is the choice of data files.
-var dataFormat = oneOf("both", "csv", "parquet")
+var dataFormat = oneOf("both", "csv", "parquet", "xlsx")
 
 // add declares the choice as a flag.
 func (c *choice) add(cmd *cobra.Command, name, usage string) {
