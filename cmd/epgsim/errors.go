@@ -78,7 +78,7 @@ func exitCode(err error) int {
 	case experiment.Interrupted(err):
 		return exitInterrupted
 	case errors.As(err, &problems), errors.As(err, &usage), errors.As(err, &changed),
-		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign):
+		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrTooManyRows):
 		return exitUsage
 	}
 	return exitFailed

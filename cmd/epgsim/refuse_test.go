@@ -58,7 +58,7 @@ var refusals = []struct{ args, want string }{
 	{"sweep base --shard +1/8", `epgsim: --shard = +1/8: "+1/8" is not a share: give i/n, from 1/n to n/n: 3/8 is the third of eight` + see(" sweep")},
 	{"run base --workers -1", `epgsim: --workers = -1: must be within 0..4096 (0: one per processor)` + see(" run")},
 	{"run base --series 4 -n 3", `epgsim: --series = 4: must be within 0..3, the number of replications` + see(" run")},
-	{"compare base --format xml", `epgsim: --format = xml: must be one of both, csv, parquet` + see(" compare")},
+	{"compare base --format xml", `epgsim: --format = xml: must be one of both, csv, parquet, xlsx` + see(" compare")},
 	{"trace base --format xml", `epgsim: --format = xml: must be one of text, jsonl` + see(" trace")},
 	{"parameters --role king", `epgsim: --role = king: must be one of all, lever, uncertainty, constant` + see(" parameters")},
 	{"compare base --quiet=perhaps", `epgsim: --quiet = perhaps: must be true or false` + see(" compare")},
@@ -115,6 +115,7 @@ var refusals = []struct{ args, want string }{
 	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..260, in this order` + see(" trace")},
 	{"trace base --replication -1", `epgsim: --replication = -1: must be a whole number that is not negative` + see(" trace")},
 
+	{"run base -n 100000 --vary group.size=2:12:1 --format xlsx", `epgsim: table replications would have 1100000 rows: a sheet of Excel holds no more than 1 048 575 rows; take another --format`},
 	{"run base -n 2 --out full", `epgsim: full: directory is not empty and holds no run of epgsim; choose another directory (--force would only replace a run)`},
 	{"run base -n 2 --out full --force", `epgsim: full: has content that was not written by epgsim (file), so --force does not touch it; choose another directory`},
 	{"run base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" run")},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,7 +83,28 @@ func (r *Results) openRuns(c *experiment.Comparison) error {
 		open(&t.series, series)
 	}
 	r.runs = t
-	return errors.Join(problems...)
+	return cmp.Or(errors.Join(problems...), t.expect(c))
+}
+
+// expect says, before anything is run, why so many rows cannot be written.
+func (t *runTables) expect(c *experiment.Comparison) error {
+	runs, smes, weekly, series := 0, 0, 0, 0
+	for v := range c.Variants {
+		p := c.Variants[v].Params
+		for _, p.Project.Years = range c.Years {
+			runs += c.Plan.Replications
+			smes += c.Plan.Replications * p.Size()
+			series += t.kept * p.TotalWeeks()
+			if p.Project.Years == c.Own || p.Project.Years == c.Years[len(c.Years)-1] {
+				weekly += int(sim.NColumns) * p.TotalWeeks()
+			}
+		}
+	}
+	err := cmp.Or(t.replications.Expect(runs), t.smes.Expect(smes), t.weekly.Expect(weekly))
+	if t.series != nil {
+		err = cmp.Or(err, t.series.Expect(series))
+	}
+	return err
 }
 
 // Simulate runs a comparison and writes its rows; done hears of every run. An
