@@ -91,6 +91,7 @@ func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results
 	if err != nil {
 		return nil, placeError(set.Path, err)
 	}
+	a.warn(s)
 	return results, nil
 }
 

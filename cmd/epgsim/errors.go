@@ -78,7 +78,7 @@ func exitCode(err error) int {
 	case experiment.Interrupted(err):
 		return exitInterrupted
 	case errors.As(err, &problems), errors.As(err, &usage), errors.As(err, &changed),
-		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign):
+		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrTooManyRows):
 		return exitUsage
 	}
 	return exitFailed
@@ -118,10 +118,7 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // allowedOf says what a flag takes.
 func allowedOf(e *pflag.InvalidValueError) string {
-	switch e.GetFlag().Value.Type() {
-	case "int", "uint64":
-		return "must be a whole number, written in digits"
-	case "bool":
+	if e.GetFlag().Value.Type() == "bool" {
 		return "must be true or false"
 	}
 	return e.Unwrap().Error()

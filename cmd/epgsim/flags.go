@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -26,6 +27,7 @@ type options struct {
 	quiet, force bool
 	format       choice
 	series       int
+	dataOnly     bool
 	again        []string // the words that make the same again: see wordsAgain
 }
 
@@ -43,19 +45,41 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 	addQuiet(cmd, &o.quiet)
 	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
 	o.format = dataFormat
-	o.format.add(cmd, "format", "data files to write: both, csv or parquet")
+	o.format.add(cmd, "format", "data files to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 }
 
 // addVariants declares the flags of compare and run alone.
 func (o *options) addVariants(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 (may be given again; values that are lists are separated by ;)")
+	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 or, from low to high by steps, --vary manager.hours=8:40:8 (may be given again; values that are lists are separated by ;)")
 	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
+	f.BoolVar(&o.dataOnly, "data-only", false, "write data files alone: no report, no figures, and no runs that only they need")
 	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
 }
 
 func addOut(cmd *cobra.Command, at *string, usage string) {
-	cmd.Flags().StringVarP(at, "out", "o", "", usage)
+	cmd.Flags().VarP(location{at}, "out", "o", usage)
+}
+
+// location is a flag that names a place. A script whose variable is empty must not
+// write to the default one.
+type location struct{ at *string }
+
+func (l location) String() string {
+	if l.at == nil { // of pflag, to see what the zero value looks like
+		return ""
+	}
+	return *l.at
+}
+
+func (location) Type() string { return "string" }
+
+func (l location) Set(text string) error {
+	if text == "" {
+		return errors.New("must be a path; without the flag it is the default one")
+	}
+	*l.at = text
+	return nil
 }
 
 func addWorkers(cmd *cobra.Command, at *int) {
@@ -93,7 +117,7 @@ type choice struct {
 func oneOf(values ...string) choice { return choice{value: values[0], allowed: values} }
 
 // dataFormat is the choice of data files.
-var dataFormat = oneOf("both", "csv", "parquet")
+var dataFormat = oneOf("both", "csv", "parquet", "xlsx")
 
 // add declares the choice as a flag.
 func (c *choice) add(cmd *cobra.Command, name, usage string) {

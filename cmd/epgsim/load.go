@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/scenario"
 )
 
@@ -21,6 +23,13 @@ func load(name string, set []string) (*scenario.Scenario, error) {
 		return nil, err
 	}
 	return s, s.Check()
+}
+
+// warn says what is allowed in a scenario and still asks for trouble.
+func (a *app) warn(s *scenario.Scenario) {
+	for _, w := range s.Warnings() {
+		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
+	}
 }
 
 // applySettings applies --set to a scenario or a design.

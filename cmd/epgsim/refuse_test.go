@@ -46,17 +46,24 @@ var refusals = []struct{ args, want string }{
 	{"compare base --replications 0", `epgsim: --replications = 0: must be within 1..100000` + see(" compare")},
 	{"run base --replications -1", `epgsim: --replications = -1: must be within 1..100000` + see(" run")},
 	{"run base -n 10000001", `epgsim: --replications = 10000001: must be within 1..100000` + see(" run")},
-	{"run base --replications 1e99", `epgsim: --replications = 1e99: must be a whole number, written in digits` + see(" run")},
-	{"run base --replications abc", `epgsim: --replications = abc: must be a whole number, written in digits` + see(" run")},
-	{"run base --replications 99999999999999999999", `epgsim: --replications = 99999999999999999999: must be a whole number, written in digits` + see(" run")},
-	{"run base --seed -1", `epgsim: --seed = -1: must be a whole number, written in digits` + see(" run")},
+	{"run base --replications 1e99", `epgsim: --replications = 1e99: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base --replications abc", `epgsim: --replications = abc: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base --replications 99999999999999999999", `epgsim: --replications = 99999999999999999999: is too large a number` + see(" run")},
+	{"run base --seed -1", `epgsim: --seed = -1: must be a whole number that is not negative` + see(" run")},
+	{"run base --seed 0x10", `epgsim: --seed = 0x10: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base --series 0b11", `epgsim: --series = 0b11: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base --workers 1_0", `epgsim: --workers = 1_0: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base -n +5", `epgsim: --replications = +5: must be a whole number, written in the digits 0 to 9 alone` + see(" run")},
+	{"run base --replications 0100001", `epgsim: --replications = 100001: must be within 1..100000` + see(" run")},
+	{"sweep base --shard +1/8", `epgsim: --shard = +1/8: "+1/8" is not a share: give i/n, from 1/n to n/n: 3/8 is the third of eight` + see(" sweep")},
 	{"run base --workers -1", `epgsim: --workers = -1: must be within 0..4096 (0: one per processor)` + see(" run")},
 	{"run base --series 4 -n 3", `epgsim: --series = 4: must be within 0..3, the number of replications` + see(" run")},
-	{"compare base --format xml", `epgsim: --format = xml: must be one of both, csv, parquet` + see(" compare")},
+	{"compare base --format xml", `epgsim: --format = xml: must be one of both, csv, parquet, xlsx` + see(" compare")},
 	{"trace base --format xml", `epgsim: --format = xml: must be one of text, jsonl` + see(" trace")},
 	{"parameters --role king", `epgsim: --role = king: must be one of all, lever, uncertainty, constant` + see(" parameters")},
 	{"compare base --quiet=perhaps", `epgsim: --quiet = perhaps: must be true or false` + see(" compare")},
 
+	{"compare base --set money.manager=78000", `--set: money.manager = 78000: must be within 0..500 k€/year; in k€: 78`},
 	{"compare base --set group.size", `epgsim: --set group.size: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
 	{"compare base --set =5", `epgsim: --set =5: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
 	{"compare base --set group.size=", `epgsim: --set group.size=: must be KEY=VALUE, for example --set project.years=5` + see(" compare")},
@@ -65,7 +72,7 @@ var refusals = []struct{ args, want string }{
 	{"compare base --set group.size=4.5", `--set: group.size = 4.5: must be a whole number within 2..12 SMEs`},
 	{"compare base --set group.focus=nan", `--set: group.focus = nan: must be a number within 0..1`},
 	{"compare base --set group.focus=inf", `--set: group.focus = inf: must be within 0..1`},
-	{"compare base --set group.focus=system", `--set: group.focus = "system": must be a number within 0..1`},
+	{"compare base --set group.focus=system", `--set: group.focus = "system": must be a number within 0..1; write 1`},
 	{"compare base --set group.open=1", `--set: group.open = 1: must be true or false; write true for 1`},
 	{"compare base --set project.years=36", `--set: project.years = 36: must be within 0.25..10 years; 36 months are 3 years`},
 	{"trace base --set group.mix=0.5,0.6,0", `--set: group.mix = [0.5, 0.6, 0]: must be three weights, of market, customer and system opportunities, that sum to 1; these sum to 1.1`},
@@ -79,8 +86,16 @@ var refusals = []struct{ args, want string }{
 	{"compare base --vary group.size=3,99", `--vary: group.size = 99: must be a whole number within 2..12 SMEs`},
 	{"compare base --vary project.years=1,30", `--vary: project.years = 30: must be within 0.25..10 years; 30 months are 2.5 years`},
 	{"compare base --vary group.suppliers=2,5", `--vary: group.suppliers = 5: more suppliers than there are SMEs beside the hub: at most 4 in a group of 5`},
-	{"compare base --vary group.size=3,4,5,6,7", `epgsim: --vary group.size=3,4,5,6,7: makes 5 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
-	{"compare base --vary group.size=3,4,5 --vary group.focus=0,1", `epgsim: --vary group.focus=0,1: makes 6 variants; at most 4 can be compared side by side, so give fewer values` + see(" compare")},
+	{"compare base --vary group.hours=1,2,3,4,5,6,7,8,9,10,11,12,13", `epgsim: --vary group.hours=1,2,3,4,5,6,7,8,9,10,11,12,13: makes 13 variants; at most 12 can be compared side by side, so give fewer values` + see(" compare")},
+	{"compare base --vary group.size=3:6:1 --vary group.focus=0,0.2,0.5,1", `epgsim: --vary group.focus=0,0.2,0.5,1: makes 16 variants; at most 12 can be compared side by side, so give fewer values` + see(" compare")},
+	{"compare base --vary manager.hours=8:40", `epgsim: --vary manager.hours=8:40: a range is LOW:HIGH:STEP, three numbers such as 8:40:8` + see(" compare")},
+	{"compare base --vary manager.hours=8:40:eight", `epgsim: --vary manager.hours=8:40:eight: a range is LOW:HIGH:STEP, three numbers such as 8:40:8` + see(" compare")},
+	{"compare base --vary manager.hours=8:40:-8", `epgsim: --vary manager.hours=8:40:-8: a range goes up from LOW to HIGH by a STEP above 0` + see(" compare")},
+	{"compare base --vary manager.hours=5,40:8:8", `epgsim: --vary manager.hours=40:8:8: a range goes up from LOW to HIGH by a STEP above 0` + see(" compare")},
+	{"compare base --vary group.focus=0:1:0.3", `epgsim: --vary group.focus=0:1:0.3: steps of 0.3 from 0 do not end at 1; end at 0.9 or at 1.2` + see(" compare")},
+	{"run base --vary manager.hours=0:100:0.01", `epgsim: --vary manager.hours=0:100:0.01: makes more than 12 values, the most that can be compared side by side; take a larger step` + see(" run")},
+	{"compare base --vary group.size=3:6:1,4", `epgsim: --vary group.size: 4 and 4 are one value; give each once` + see(" compare")},
+	{"compare base --vary group.size=11:13:1", `--vary: group.size = 13: must be a whole number within 2..12 SMEs`},
 	{"run base --vary group.size=3 --vary group.size=4", `epgsim: --vary group.size is given twice; give all its values at once, with commas` + see(" run")},
 	{"run base --vary group.size=4,3,4", `epgsim: --vary group.size: 4 and 4 are one value; give each once` + see(" run")},
 	{"run base --vary group.size=99,6", `--vary: group.size = 99: must be a whole number within 2..12 SMEs`},
@@ -98,8 +113,9 @@ var refusals = []struct{ args, want string }{
 	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..260, in this order` + see(" trace")},
 	{"trace base --to 261", `epgsim: --from 1 --to 261: must be weeks within 1..260, in this order` + see(" trace")},
 	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..260, in this order` + see(" trace")},
-	{"trace base --replication -1", `epgsim: --replication = -1: must be a whole number, written in digits` + see(" trace")},
+	{"trace base --replication -1", `epgsim: --replication = -1: must be a whole number that is not negative` + see(" trace")},
 
+	{"run base -n 100000 --vary group.size=2:12:1 --format xlsx", `epgsim: table replications would have 1100000 rows: a sheet of Excel holds no more than 1 048 575 rows; take another --format`},
 	{"run base -n 2 --out full", `epgsim: full: directory is not empty and holds no run of epgsim; choose another directory (--force would only replace a run)`},
 	{"run base -n 2 --out full --force", `epgsim: full: has content that was not written by epgsim (file), so --force does not touch it; choose another directory`},
 	{"run base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" run")},
@@ -158,6 +174,11 @@ func TestEveryMistakeHasItsMessage(t *testing.T) {
 		code, stdout, stderr := call(strings.Fields(c.args)...)
 		if code != exitUsage || stdout != "" || stderr != c.want+"\n" {
 			t.Errorf("epgsim %s\nexit code %d, stdout %.80q, stderr\n%swant code 2 and\n%s", c.args, code, stdout, stderr, c.want)
+		}
+	}
+	for _, args := range [][]string{{"run", "base", "-o", ""}, {"claims", "--out="}, {"sweep", "focus-by-years", "--out="}, {"sensitivity", "system-levers", "--data="}, {"sweep", "export", "full", "--to", ""}} {
+		if code, _, stderr := call(args...); code != exitUsage || !strings.Contains(stderr, " = : must be a path; without the flag it is the default one") {
+			t.Errorf("an empty path in %q: %d, %s", args, code, stderr)
 		}
 	}
 	if code, _, stderr := call("compare", " "); code != exitUsage || !strings.HasPrefix(stderr, "epgsim: compare wants a SCENARIO: ") {

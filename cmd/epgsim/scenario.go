@@ -78,6 +78,7 @@ func (a *app) scenarioCheck() *cobra.Command {
 				}
 				if err == nil {
 					fmt.Fprintf(a.out, "%s: good (%s, %d SMEs, %s focus)\n", name, strings.TrimSpace(s.Title), s.Params.Size(), s.Form())
+					a.warn(s)
 				}
 			}
 			if len(problems) > 0 {

@@ -47,10 +47,10 @@ directory of a data set that a sweep has left.`,
 	o.add(cmd)
 	f := cmd.Flags()
 	f.Lookup("out").Usage = "directory for report, figures and tables (default out/DESIGN-sensitivity, numbered when that is taken)"
-	f.StringVar(&o.data, "data", "", "directory of the data set (default out/DESIGN-sweep)")
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/DESIGN-sweep)")
 	f.StringArrayVar(&o.outcomes, "outcome", nil, "analyse this outcome: --outcome value_project (may be given again; default those of the design)")
 	addForce(cmd, &o.force, "replace what an earlier analysis left in the directory")
-	o.format.add(cmd, "format", "tables to write: both, csv or parquet")
+	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 	_ = cmd.RegisterFlagCompletionFunc("outcome", completeOutcomes)
 	return cmd
 }

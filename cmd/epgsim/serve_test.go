@@ -178,7 +178,7 @@ func checkTold(t *testing.T, l *lesson, f toldForm, replications, weekly map[str
 	for name, b := range f.Weekly {
 		at := map[string]int{} // row of a week
 		for k, q := range weekly["quantity"] {
-			if q == name && weekly["variant"][k] == f.Key && weekly["project_years"][k] == fmt.Sprint(l.own) {
+			if q == name && weekly["variant"][k] == f.Key && sameNumber(weekly["project_years"][k], fmt.Sprint(l.own)) {
 				at[weekly["week"][k]] = k
 			}
 		}

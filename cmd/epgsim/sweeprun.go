@@ -103,6 +103,7 @@ func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o
 		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
 	}
 	a.tellMore(path, o, set.Head().Replications)
+	a.warn(s.Design.Scenario)
 	return set, nil
 }
 

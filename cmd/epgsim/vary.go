@@ -15,11 +15,11 @@ type variation struct {
 	variants []experiment.Variant
 }
 
-// mostVariants is how many fit into one figure.
-const mostVariants = 4
-
-// mostPeriods is how many project periods fit into one figure.
-const mostPeriods = 12
+// At most so many variants, and project periods, can be read in one figure.
+const (
+	mostVariants = 12
+	mostPeriods  = 12
+)
 
 // vary makes the variants of a scenario: every combination of the values
 // given. None when nothing but the project period is varied.
@@ -74,8 +74,9 @@ func splitVariation(one string, varied []string) (key string, values []string, e
 	if err != nil {
 		return "", nil, err
 	}
-	values = splitValues(key, list)
+	values, err = expandRanges(key, splitValues(key, list))
 	switch {
+	case err != nil:
 	case len(values) == 0:
 		err = usagef("--vary %s: names no value; for example --vary project.years=1,2,5", one)
 	case slices.Contains(varied, key):

@@ -44,9 +44,11 @@ type Interval struct {
 
 // Band describes a distribution at each point of time: element t of each
 // slice belongs to week t. P05..P95 are quantiles over replications, Low and
-// High the 95 % confidence interval of the mean.
+// High the 95 % confidence interval of the mean. Counts are the values that went
+// in, N the largest of them.
 type Band struct {
 	N                       int
+	Counts                  []int
 	Mean, Low, High         []float64
 	P05, P25, P50, P75, P95 []float64
 }

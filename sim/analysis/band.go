@@ -9,8 +9,7 @@ import (
 // weeks a replication did not reach are missing values. Quantiles are of type
 // 7, intervals of the mean are Student's t, as in Quantiles and Mean.
 //
-// Band.N is the largest number of values used in any week; where values are
-// missing, fewer went in. The interval holds for each week by itself: among
+// The interval holds for each week by itself: among
 // many weeks, some five in a hundred will have a true mean outside.
 func Bands(series [][]float64) Band {
 	weeks := 0
@@ -18,6 +17,7 @@ func Bands(series [][]float64) Band {
 		weeks = max(weeks, len(s))
 	}
 	band := newBand(weeks)
+	band.Counts = make([]int, weeks)
 	sorted := make([]float64, 0, len(series)) // of one week, its memory that of all
 	for week := range weeks {
 		sorted = sorted[:0]
@@ -28,7 +28,7 @@ func Bands(series [][]float64) Band {
 		}
 		slices.Sort(sorted)
 		mean := meanWithin(sorted, upper95)
-		band.N = max(band.N, mean.N)
+		band.Counts[week], band.N = mean.N, max(band.N, mean.N)
 		band.Mean[week], band.Low[week], band.High[week] = mean.Estimate, mean.Low, mean.High
 		band.P05[week] = Quantile(sorted, 0.05)
 		band.P25[week] = Quantile(sorted, 0.25)

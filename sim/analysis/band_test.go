@@ -25,6 +25,9 @@ func TestBands(t *testing.T) {
 			t.Errorf("week %d: %v, want %v", w, week(w), want)
 		}
 	}
+	if want := []int{4, 3, 0, 1}; !slices.Equal(got.Counts, want) {
+		t.Errorf("values that went in: %v, want %v", got.Counts, want)
+	}
 	if empty := Bands(nil); empty.N != 0 || len(empty.P50) != 0 {
 		t.Errorf("Bands(nil) = %v", empty)
 	}

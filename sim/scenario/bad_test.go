@@ -38,6 +38,10 @@ func TestEveryMistakeHasItsMessage(t *testing.T) {
 		{"date for a number", ok + "group.focus = 2020-01-02\n", `x.toml:2: group.focus = 2020-01-02: must be a number within 0..1`},
 		{"truth for a number", ok + "group.focus = true\n", `x.toml:2: group.focus = true: must be a number within 0..1`},
 		{"number for a switch", ok + "group.open = 1\n", `x.toml:2: group.open = 1: must be true or false; write true for 1`},
+		{"form for a focus", ok + "group.focus = \"system\"\n", `x.toml:2: group.focus = "system": must be a number within 0..1; write 1`},
+		{"other form for a focus", ok + "group.focus = \"Customer\"\n", `x.toml:2: group.focus = "Customer": must be a number within 0..1; write 0.5`},
+		{"euros", ok + "money.manager = 78000\n", `x.toml:2: money.manager = 78000: must be within 0..500 k€/year; in k€: 78`},
+		{"more k€ than allowed", ok + "money.manager = 600\n", `x.toml:2: money.manager = 600: must be within 0..500 k€/year`},
 		{"text for a switch", ok + "group.open = \"no\"\n", `x.toml:2: group.open = "no": must be true or false; write false`},
 		{"mix of two", ok + "group.mix = [0.5, 0.5]\n", `x.toml:2: group.mix = [0.5, 0.5]: must be three weights, of market, customer and system opportunities, that sum to 1; for example [0.2, 0.3, 0.5]`},
 		{"mix of text", ok + "group.mix = [\"a\", 0.5, {}]\n", `x.toml:2: group.mix = ["a", 0.5, a table]: must be three weights, of market, customer and system opportunities, that sum to 1; for example [0.2, 0.3, 0.5]`},
@@ -97,6 +101,14 @@ func TestSyntaxIsExplained(t *testing.T) {
 		{"text without quotes", "name = food\n", `x.toml:1: not valid TOML: expected value but found "food" instead; text goes in double quotes`},
 		{"no equals sign", ok + "group.focus 0.5\n", `x.toml:2: not valid TOML: expected '.' or '=', but got '0' instead; a line reads key = value, or [table]`},
 		{"open quotation mark", "name = \"food\ntitle = \"A\"\n", `x.toml:1: not valid TOML: strings cannot contain newlines; the closing quotation mark is missing`},
+		{"truth in capitals", ok + "group.open = True\n", `x.toml:2: not valid TOML: expected value but found "True" instead; write true; text goes in double quotes`},
+		{"truth as YAML has it", ok + "group.open = yes\n", `x.toml:2: not valid TOML: expected value but found "yes" instead; write true; text goes in double quotes`},
+		{"falsehood as YAML has it", ok + "group.open = no\n", `x.toml:2: not valid TOML: expected value but found "no" instead; write false; text goes in double quotes`},
+		{"falsehood in capitals", ok + "group.open = FALSE # closed\n", `x.toml:2: not valid TOML: expected value but found "FALSE" instead; write false; text goes in double quotes`},
+		{"list that is a table too", ok + "group = []\ngroup.size = 4\n", "x.toml:2: group = []: must be one table; write [group], with its keys in the lines below\nx.toml:3: group: cannot be a table: line 2 gives it a value; keep one of the two"},
+		{"list that is a table further down", ok + "group = []\n[group]\nsize = 4\n", `x.toml:3: group: cannot be a table: line 2 gives it a value; keep one of the two`},
+		{"list that is given twice", ok + "sme = []\n[[sme]]\nname = \"A\"\n", `x.toml:3: sme: cannot be a table: line 2 gives it a value; keep one of the two`},
+		{"number that is a table too", ok + "group.size = 4\ngroup.size.x = 4\n", `x.toml:3: group.size: cannot be a table: line 2 gives it a value; keep one of the two`},
 		{"key twice", ok + "[group]\nsize = 4\nfocus = 0.1\nsize = 5\n", `x.toml:5: group.size: given twice; it is in line 3 already`},
 		{"key twice in the second SME", ok + two + "hours = 5\nhours = 6\n", `x.toml:7: sme.hours: given twice; it is in line 6 already`},
 		{"table twice", ok + "[group]\nsize = 4\n[goals]\n[group]\n", `x.toml:5: group: given twice; it is in line 2 already`},
@@ -125,6 +137,46 @@ func TestAllProblemsComeAtOnceInTheOrderOfLines(t *testing.T) {
 		`x.toml:6: group.focus = 1.5: must be within 0..1`,
 		`x.toml:8: project.years = 0: must be within 0.25..10 years`,
 	}, "\n"))
+}
+
+// What is no TOML does not hide what else is wrong, and nothing contradicts it.
+func TestSyntaxErrorsComeWithTheOthers(t *testing.T) {
+	expect(t, "name = food\n[group]\nsize = four\nsuppliers = 9\nsise = 4\nfocus = 0,5\r\nopen = yes\nopen = true\nexperience = 1.4\n"+
+		"[[sme]]\nname = Yard\ntechnology = 2\n[[sme]]\nname = \"Hull\"\n", strings.Join([]string{
+		`x.toml:1: not valid TOML: expected value but found "food" instead; text goes in double quotes`,
+		`x.toml:3: not valid TOML: expected value but found "four" instead; text goes in double quotes`,
+		`x.toml:5: group.sise: unknown key; did you mean group.size?`,
+		`x.toml:6: not valid TOML: expected a top-level item to end with a newline, comment, or EOF, but got ',' instead; decimals are written with a point: 0.5`,
+		`x.toml:7: not valid TOML: expected value but found "yes" instead; write true; text goes in double quotes`,
+		`x.toml:8: group.open: given twice; it is in line 7 already`,
+		`x.toml:9: group.experience = 1.4: must be within 0..1`,
+		`x.toml:11: not valid TOML: expected value but found "Yard" instead; text goes in double quotes`,
+		`x.toml:12: sme.technology = 2: must be within 0..1; write 2 % as 0.02`,
+	}, "\n"))
+	// Where the rest cannot be read without the line, it stands alone.
+	expect(t, ok+"[group\nsise = 4\n", `x.toml:3: not valid TOML: expected '.' or ']' to end table name, but got '\n' instead; names of tables are letters, digits, - and _`)
+	expect(t, ok+"group.mix = [0.2; 0.3,\n 0.5]\n", `x.toml:2: not valid TOML: expected a comma (',') or array terminator (']'), but got ';'; a list reads [1, 2, 3]`)
+	// What looks like the mark of a line passed over is a value like any other.
+	expect(t, ok+"group.size = \"\\u0007no TOML\"\n", `x.toml:2: group.size = "\u0007no TOML": must be a whole number within 2..12 SMEs`)
+	// The scenario below is not known: nothing is said about what may contradict it.
+	expect(t, ok+"extends = base\n[group]\nsuppliers = 5\n", `x.toml:2: not valid TOML: expected value but found "base" instead; text goes in double quotes`)
+}
+
+// A name is the same however its letters were put together.
+func TestNamesAreComposed(t *testing.T) {
+	const composed, apart = "Ryhm\u00e4", "Ryhma\u0308"
+	expect(t, ok+"[[sme]]\nname = \""+composed+"\"\n[[sme]]\nname = \""+apart+"\"\n", `x.toml:5: sme.name = "Ryhma`+"\u0308"+`": names must differ: line 3 has it already`)
+	s, err := Parse("x.toml", []byte(ok+"group.hub = \""+apart+"\"\n[[sme]]\nname = \""+composed+"\"\n[[sme]]\nname = \"B\"\nties = [\""+apart+"\"]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Params.Hub != 0 || len(s.Params.ListedSMEs[1].Ties) != 1 || s.Params.ListedSMEs[1].Ties[0] != 0 {
+		t.Errorf("hub %d, ties %v", s.Params.Hub, s.Params.ListedSMEs[1].Ties)
+	}
+	other, err := Parse("x.toml", []byte(ok+"[[sme]]\nname = \""+apart+"\"\n[[sme]]\nname = \"B\"\n"))
+	if err != nil || other.Params.SMEName(0) != composed {
+		t.Errorf("%q, %v", other.Params.SMEName(0), err)
+	}
 }
 
 // A value that is wrong is not known, so that nothing can contradict it.

@@ -76,7 +76,7 @@ func LoadDesign(nameOrPath string) (*Design, error) {
 func parseDesign(name string, src []byte, resolve resolver) (*Design, error) {
 	doc, at, wrong := decode(name, src)
 	if wrong != nil {
-		return nil, Problems{*wrong}
+		return nil, wrong
 	}
 	r := &designReader{reader: newReader(name, mostLayers, at),
 		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name}}

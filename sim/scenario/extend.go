@@ -21,13 +21,13 @@ type loader struct {
 // read, so that what is known is not all.
 func (l *loader) load(name string, src []byte, above []string) (said settings, d document, whole bool) {
 	raw, at, wrong := decode(name, src)
-	if wrong != nil {
-		l.problems = append(l.problems, *wrong)
+	l.problems = append(l.problems, wrong...)
+	if raw == nil {
 		return settings{}, d, false
 	}
-	d = read(name, mostLayers-len(above), raw, at)
+	d = read(name, mostLayers-len(above), raw, at, len(wrong) > 0)
 	l.problems = append(l.problems, d.problems...)
-	said, whole = settings{}, true
+	said, whole = settings{}, !d.bad[keyExtends]
 	if d.extends != "" {
 		said, whole = l.below(name, d.extends, at.line(keyExtends), above)
 	}

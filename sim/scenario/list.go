@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"epgsim/sim"
 )
 
@@ -116,15 +118,18 @@ func (r *reader) readMarkets(v any) {
 	})
 }
 
-// names takes the names of a list's entries, "" for those without a good one.
+// names takes the names of a list's entries, "" for those without a good one. What
+// looks the same is the same, whether an ä was typed as one letter or as two.
 func (r *reader) names(key string, list []map[string]any) []string {
 	names := make([]string, len(list))
 	for i, t := range list {
 		path := join(element(key, i), "name")
 		v, ok := t["name"]
 		s, isText := v.(string)
+		s = norm.NFC.String(s)
 		before := slices.Index(names[:i], s)
 		switch {
+		case !ok && r.bad[shown(path)]: // its line is no TOML
 		case !ok:
 			r.problem(path, nil, "missing", "each [["+key+"]] needs one")
 		case !isText || strings.TrimSpace(s) != s || s == "":
@@ -132,7 +137,7 @@ func (r *reader) names(key string, list []map[string]any) []string {
 		case before >= 0:
 			r.problem(path, v, fmt.Sprintf("names must differ: line %d has it already", r.at.line(join(element(key, before), "name"))), "")
 		default:
-			names[i] = r.text(path, v, 40, false)
+			names[i] = r.text(path, s, 40, false)
 		}
 	}
 	return names

@@ -36,10 +36,11 @@ type locator struct {
 	lines  int // line ends before at
 	found  *places
 
-	table string         // path of the table that plain keys belong to
-	depth int            // parts of that path
-	count map[string]int // elements so far of each list of tables
-	wrong *Problem       // the first limit that was hit
+	table  string         // path of the table that plain keys belong to
+	depth  int            // parts of that path
+	count  map[string]int // elements so far of each list of tables
+	values map[string]int // path → line of what was given a value
+	wrong  *Problem       // the first limit that was hit, or value that is a table too
 }
 
 // locate finds the lines of a document's keys. Where something is wrong, it
@@ -53,7 +54,7 @@ func locate(src []byte) (pl *places, safe []byte, wrong *Problem) {
 			break
 		}
 	}
-	l := &locator{src: text, found: &places{first: map[string]int{}, again: map[int]string{}}, count: map[string]int{}}
+	l := &locator{src: text, found: &places{first: map[string]int{}, again: map[int]string{}}, count: map[string]int{}, values: map[string]int{}}
 	l.parser.Reset(text)
 	for l.wrong == nil && l.parser.NextExpression() {
 		if e := l.parser.Expression(); e.Kind == unstable.KeyValue {
@@ -75,7 +76,7 @@ func locate(src []byte) (pl *places, safe []byte, wrong *Problem) {
 		l.limit("lists nested too deeply")
 		return l.found, nil, l.wrong
 	}
-	wrong = &Problem{Line: l.line(), Allowed: "not valid TOML: " + plain(refused.Message)}
+	wrong = &Problem{Line: l.line(), Allowed: notTOML + plain(refused.Message)}
 	end = min(end+moreBytes, len(text))
 	if e := text[begin:end]; (bytes.Count(e, []byte("."))+bytes.Count(e, []byte("{")))*len(e) > mostWork {
 		return l.found, nil, wrong
@@ -117,6 +118,14 @@ func (l *locator) whole(path string) {
 	}
 }
 
+// plainTable refuses to go on in what was given a value before: the TOML library
+// would let a table take the place of an empty list.
+func (l *locator) plainTable(path string) {
+	if line, ok := l.values[path]; ok && l.wrong == nil {
+		l.wrong = &Problem{Line: l.line(), Key: shown(path), Allowed: fmt.Sprintf("cannot be a table: line %d gives it a value", line), Hint: "keep one of the two"}
+	}
+}
+
 // key walks over the key of an expression within a table so deep.
 func (l *locator) key(e *unstable.Node, depth int) (parts []string) {
 	for it := e.Key(); it.Next(); {
@@ -141,6 +150,7 @@ func (l *locator) header(e *unstable.Node) {
 	}
 	for i, part := range parts {
 		path = join(path, part)
+		l.plainTable(path)
 		switch last := i == len(parts)-1; {
 		case last && e.Kind == unstable.ArrayTable:
 			l.note(path)
@@ -161,11 +171,17 @@ func (l *locator) pair(e *unstable.Node, path string, depth, nesting int) {
 	if l.wrong != nil {
 		return
 	}
-	for _, part := range parts {
+	for i, part := range parts {
 		path = join(path, part)
 		l.note(path)
+		if i < len(parts)-1 {
+			l.plainTable(path)
+		}
 	}
 	l.whole(path)
+	if _, twice := l.values[path]; !twice {
+		l.values[path] = l.line()
+	}
 	l.skip()
 	l.value(e.Value(), path, depth+len(parts), nesting)
 }

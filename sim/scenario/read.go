@@ -10,6 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"epgsim/sim"
 )
 
@@ -37,9 +39,12 @@ func newReader(file string, layer int, at *places) *reader {
 }
 
 // read takes a decoded file apart. Every key is either understood or a
-// problem.
-func read(file string, layer int, doc map[string]any, at *places) document {
+// problem. In a broken one some lines are no TOML.
+func read(file string, layer int, doc map[string]any, at *places, broken bool) document {
 	r := newReader(file, layer, at)
+	if broken {
+		r.passOver("", doc)
+	}
 	for _, key := range sorted(doc) {
 		v := doc[key]
 		switch key {
@@ -60,6 +65,31 @@ func read(file string, layer int, doc map[string]any, at *places) document {
 	return r.document
 }
 
+// passOver takes the keys out whose values are no TOML, of which it has been told.
+// They count as said wrongly, and so does what they are in.
+func (r *reader) passOver(path string, v any) (found bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, k := range sorted(v) {
+			if v[k] == unread {
+				delete(v, k)
+				r.bad[shown(join(path, k))] = true
+				found = true
+			} else if r.passOver(join(path, k), v[k]) {
+				found = true
+			}
+		}
+	case []map[string]any:
+		for i, e := range v {
+			found = r.passOver(element(path, i), e) || found
+		}
+	}
+	if found {
+		r.bad[shown(path)] = true
+	}
+	return found
+}
+
 // problem notes what is wrong with the value at a path.
 func (r *reader) problem(path string, v any, allowed, hint string) {
 	p := Problem{File: r.file, Line: r.at.line(r.under + path), Key: shown(path), Given: given(v), Allowed: allowed, Hint: hint}
@@ -69,7 +99,7 @@ func (r *reader) problem(path string, v any, allowed, hint string) {
 
 // missing refuses a document without a key.
 func (r *reader) missing(doc map[string]any, key, hint string) {
-	if _, ok := doc[key]; !ok {
+	if _, ok := doc[key]; !ok && !r.bad[key] {
 		r.problem(key, nil, "missing", hint)
 	}
 }
@@ -157,6 +187,7 @@ func (r *reader) each(path string, v any, least int, of, example string, take fu
 	}
 	for i, e := range list {
 		name, _ := e.(string)
+		name = norm.NFC.String(name)
 		if wrong, hint := take(name, e); wrong != "" {
 			r.problem(element(path, i), e, wrong, hint)
 		}
@@ -221,7 +252,7 @@ func (r *reader) setting(key string, v any) {
 		r.readMix(v)
 	case key == keyHub:
 		if s, ok := v.(string); ok {
-			r.set(keyHub, s)
+			r.set(keyHub, norm.NFC.String(s))
 		} else {
 			r.problem(keyHub, v, "must be the name of a listed SME, in quotation marks", "")
 		}

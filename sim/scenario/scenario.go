@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"epgsim/sim"
 )
@@ -98,6 +100,25 @@ func (s *Scenario) Frozen() sim.Params {
 		}
 	}
 	return p
+}
+
+// Warnings say what is allowed and still asks for trouble: names of SMEs that the
+// programs which read the data files take for something else.
+func (s *Scenario) Warnings() (warnings []string) {
+	for i := range s.Params.ListedSMEs {
+		name := s.Params.ListedSMEs[i].Name
+		takes := ""
+		switch {
+		case strings.ContainsRune("=+-@", rune(name[0])):
+			takes = "a spreadsheet takes it for a formula"
+		case slices.Contains([]string{"na", "n/a", "nan", "null", "none"}, strings.ToLower(name)):
+			takes = "R and Python take it for a missing value"
+		default:
+			continue
+		}
+		warnings = append(warnings, fmt.Sprintf("%s: sme.name = %s: in a CSV file %s; another name is safer", s.Name, quoteClip(name), takes))
+	}
+	return warnings
 }
 
 // Hash identifies what the scenario says: SHA-256, in hex, of the resolved

@@ -80,8 +80,8 @@ func check(q *sim.Parameter, v any) (f float64, wrong, hint string) {
 	return 0, allowed(q), unitHint(q, f)
 }
 
-// unitHint recognises the two usual slips of unit: a percentage for a share,
-// and months for years.
+// unitHint recognises the usual slips of unit: a percentage for a share, months
+// for years, euros for thousands of them.
 func unitHint(q *sim.Parameter, f float64) string {
 	switch {
 	case q.Type != sim.Real:
@@ -90,6 +90,8 @@ func unitHint(q *sim.Parameter, f float64) string {
 		return "write " + number(f) + " % as " + rounded(f/100)
 	case sim.UnitText(q.Unit) == "years" && f >= 12 && q.Valid(f/12):
 		return number(f) + " months are " + rounded(f/12) + " years"
+	case strings.HasPrefix(q.Unit, "k€") && f >= 1000 && q.Valid(f/1000):
+		return "in k€: " + rounded(f/1000)
 	}
 	return ""
 }
@@ -103,6 +105,9 @@ func textHint(q *sim.Parameter, s string) string {
 			"true": "write true", "yes": "write true", "on": "write true",
 			"false": "write false", "no": "write false", "off": "write false",
 		}[strings.ToLower(s)]
+	}
+	if share, ok := map[string]string{"market": "0", "customer": "0.5", "system": "1"}[strings.ToLower(s)]; ok && q.Name == keyFocus {
+		return "write " + share
 	}
 	plain := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(s, "%")), ",", ".")
 	f, err := strconv.ParseFloat(plain, 64)

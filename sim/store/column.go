@@ -62,32 +62,39 @@ type Column struct {
 // Format is a set of file formats.
 type Format uint8
 
-// The formats. The zero Format of a Table means both.
+// The formats. The zero Format of a Table means CSV and Parquet.
 const (
 	CSV Format = 1 << iota
 	Parquet
+	XLSX // for Excel, as far as it holds so many rows
 )
 
+// allFormats are the formats one by one, in the order in which files are written.
+var allFormats = [...]Format{CSV, Parquet, XLSX}
+
 func (f Format) ending() string {
-	if f == Parquet {
+	switch f {
+	case Parquet:
 		return ".parquet"
+	case XLSX:
+		return ".xlsx"
 	}
 	return ".csv"
 }
 
-// Table declares a table: its files are Name.csv and Name.parquet, its columns
-// come in the declared order in both.
+// Table declares a table: its files are Name.csv, Name.parquet and Name.xlsx, its
+// columns come in the declared order in all.
 type Table struct {
 	Name    string            // path below the directory, with slashes, without ending
 	Doc     string            // what one row is
 	Columns []Column          // at least one; names are unique
-	Formats Format            // which files to write; zero means all of them
+	Formats Format            // which files to write; zero means CSV and Parquet
 	Meta    map[string]string // key-value metadata of the Parquet file: version, scenario hash, …
 }
 
 // check says what is wrong with a declaration, which is a mistake of the caller.
 func (t *Table) check() error {
-	if t.Formats&^(CSV|Parquet) != 0 {
+	if t.Formats&^(CSV|Parquet|XLSX) != 0 {
 		return fmt.Errorf("store: table %s: no such format: %d", t.Name, t.Formats)
 	}
 	if len(t.Columns) == 0 {

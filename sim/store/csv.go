@@ -64,8 +64,10 @@ func (e *csvEncoder) row(values []value) error {
 	return e.close()
 }
 
-// float writes the shortest text that reads back to the same bits. Infinities are
-// inf and -inf, which Go, DuckDB, pandas and R all read.
+// float writes the shortest text that reads back to the same bits, and is seen to
+// be no integer: readers guess the type of a column by its first rows, and DuckDB
+// would then round all others. Infinities are inf and -inf, which Go, DuckDB,
+// pandas and R all read.
 func (e *csvEncoder) float(v float64) {
 	switch {
 	case math.IsInf(v, 1):
@@ -73,7 +75,11 @@ func (e *csvEncoder) float(v float64) {
 	case math.IsInf(v, -1):
 		e.buf = append(e.buf, "-inf"...)
 	default:
+		begin := len(e.buf)
 		e.buf = strconv.AppendFloat(e.buf, v, 'g', -1, 64)
+		if !bytes.ContainsAny(e.buf[begin:], ".e") {
+			e.buf = append(e.buf, ".0"...)
+		}
 	}
 }
 

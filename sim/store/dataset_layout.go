@@ -120,7 +120,7 @@ func ParseShard(text string) (Shard, error) {
 	i, errIndex := strconv.Atoi(index)
 	n, errCount := strconv.Atoi(count)
 	s := Shard{i, n}
-	if errIndex != nil || errCount != nil || n < 1 || s.check() != nil {
+	if strings.Contains(text, "+") || errIndex != nil || errCount != nil || n < 1 || s.check() != nil {
 		return Shard{}, fmt.Errorf("%q is not a share: give i/n, from 1/n to n/n: 3/8 is the third of eight", text)
 	}
 	return s, nil

@@ -22,8 +22,11 @@ type encoder interface {
 type value = parquet.Value
 
 func newEncoder(out io.Writer, f Format, t *Table) encoder {
-	if f == CSV {
+	switch f {
+	case CSV:
 		return newCSVEncoder(out, t.Columns)
+	case XLSX:
+		return newXLSXEncoder(out, t)
 	}
 	return newParquetEncoder(out, t)
 }
@@ -65,15 +68,18 @@ func WriteTable(out io.Writer, f Format, t Table, rows func(*TableWriter) error)
 	return w.Close()
 }
 
-// newTableWriter begins the files base.csv and base.parquet in f, as far as the
-// table wants them.
+// newTableWriter begins the files of a table in f, those of its formats: base.csv,
+// base.parquet, base.xlsx.
 func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 	if err := t.check(); err != nil {
 		return nil, err
 	}
 	w := &TableWriter{table: t}
-	for _, format := range []Format{CSV, Parquet} {
-		if t.Formats != 0 && t.Formats&format == 0 {
+	if t.Formats == 0 {
+		t.Formats = CSV | Parquet
+	}
+	for _, format := range allFormats {
+		if t.Formats&format == 0 {
 			continue
 		}
 		p, err := f.begin(base + format.ending())
@@ -85,6 +91,14 @@ func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 		w.encoders = append(w.encoders, newEncoder(p, format, &w.table))
 	}
 	return w, nil
+}
+
+// Expect says why so many rows cannot be written, before any is.
+func (w *TableWriter) Expect(rows int) error {
+	if w.table.Formats&XLSX != 0 && rows > MostXLSXRows {
+		return fmt.Errorf("table %s would have %d rows: %w", w.table.Name, rows, ErrTooManyRows)
+	}
+	return nil
 }
 
 // put gives the next value of the row.
@@ -206,6 +220,11 @@ func (w *TableWriter) Abort() {
 	w.closed = true
 	for _, p := range w.files {
 		p.abort()
+	}
+	for _, e := range w.encoders {
+		if e, ok := e.(*xlsxEncoder); ok {
+			e.drop()
+		}
 	}
 	w.encoders = nil // let go of their buffers
 }

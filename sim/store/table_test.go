@@ -47,7 +47,7 @@ func TestCSVBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `zeta,arm,week,"alpha, ""quoted""",kept,never
-0,"",0,-0,false,
+0.0,"",0,-0.0,false,
 inf,"say ""hello""",9223372036854775807,-inf,true,
 ,"a,b",-9223372036854775808,,true,
 `
@@ -262,5 +262,30 @@ func TestDeclarations(t *testing.T) {
 		if left := list(t, dir); len(left) != 0 {
 			t.Errorf("%s: left behind: %v", want, left)
 		}
+	}
+}
+
+// A reader that guesses types by the first rows must see that a column is none of
+// whole numbers, however whole its first values are. Missing values stay empty.
+func TestNumbersInCSVHaveAPoint(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "numbers")
+	w, err := openTable(path, Table{Name: "numbers", Columns: []Column{{"count", "", "", Int64}, {"share", "", "", Float64}}, Formats: CSV})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := []float64{0, -0.5, 3, math.Copysign(0, -1), -12, 1e6, 123456789, 1e21, 1e-7, math.NaN(), math.Inf(1), math.Inf(-1)}
+	for i, v := range values {
+		if err := w.Int(int64(i)).Float(v).EndRow(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustClose(t, w)
+	b, err := os.ReadFile(path + ".csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "count,share\n0,0.0\n1,-0.5\n2,3.0\n3,-0.0\n4,-12.0\n5,1e+06\n6,1.23456789e+08\n7,1e+21\n8,1e-07\n9,\n10,inf\n11,-inf\n"
+	if string(b) != want {
+		t.Errorf("got\n%swant\n%s", b, want)
 	}
 }

@@ -38,7 +38,7 @@ const (
 type Settings struct {
 	Path         string // of the directory
 	Force        bool   // replace an earlier run there
-	Format       string // of data files: csv, parquet or both
+	Format       string // of data files: csv, parquet, both or xlsx
 	Seed         uint64
 	Replications int
 	Arms         []string      // names for the manifest
@@ -49,11 +49,11 @@ type Settings struct {
 }
 
 // formats are the files that a Format makes of a table.
-var formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet} // both by default
+var formats = map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet, "xlsx": store.XLSX} // CSV and Parquet by default
 
 // endings are those of the data files, as words.
 func (s *Settings) endings() string {
-	return map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet"}[s.Format]
+	return map[string]string{"both": ".csv and .parquet", "csv": ".csv", "parquet": ".parquet", "xlsx": ".xlsx"}[s.Format]
 }
 
 // Results is the directory of one command. Close it when done.

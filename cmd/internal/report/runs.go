@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -51,7 +52,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 func weeklyTable() store.Table {
 	columns := keyColumns(
 		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
-		store.Column{Name: "n", Unit: "1", Doc: "replications", Type: store.Int64})
+		store.Column{Name: "n", Unit: "1", Doc: "replications that had a value that week, on which the others rest", Type: store.Int64})
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
 		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
 		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
@@ -80,7 +81,28 @@ func (r *Results) openRuns(c *experiment.Comparison) error {
 		open(&t.series, series)
 	}
 	r.runs = t
-	return errors.Join(problems...)
+	return cmp.Or(errors.Join(problems...), t.expect(c))
+}
+
+// expect says, before anything is run, why so many rows cannot be written.
+func (t *runTables) expect(c *experiment.Comparison) error {
+	runs, smes, weekly, series := 0, 0, 0, 0
+	for v := range c.Variants {
+		p := c.Variants[v].Params
+		for _, p.Project.Years = range c.Years {
+			runs += c.Plan.Replications
+			smes += c.Plan.Replications * p.Size()
+			series += t.kept * p.TotalWeeks()
+			if p.Project.Years == c.Own || p.Project.Years == c.Years[len(c.Years)-1] {
+				weekly += int(sim.NColumns) * p.TotalWeeks()
+			}
+		}
+	}
+	err := cmp.Or(t.replications.Expect(runs), t.smes.Expect(smes), t.weekly.Expect(weekly))
+	if t.series != nil {
+		err = cmp.Or(err, t.series.Expect(series))
+	}
+	return err
 }
 
 // Simulate runs a comparison and writes its rows; done hears of every run. An
@@ -159,7 +181,7 @@ func (t *runTables) putBandsOf(variant string, years float64, bands *[sim.NColum
 	for q := range bands {
 		b, name := &bands[q], sim.Column(q).Info().Name
 		for w := range b.Mean {
-			err := t.weekly.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.N)).
+			err := t.weekly.Text(variant).Float(years).Int(int64(w + 1)).Text(name).Int(int64(b.Counts[w])).
 				Float(b.Mean[w]).Float(b.Low[w]).Float(b.High[w]).
 				Float(b.P05[w]).Float(b.P25[w]).Float(b.P50[w]).Float(b.P75[w]).Float(b.P95[w]).EndRow()
 			if err != nil {
