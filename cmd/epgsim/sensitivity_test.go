@@ -58,6 +58,42 @@ func estimates(t *testing.T, dir, outcome, statistic string) map[string]float64 
 	return found
 }
 
+// An outcome that is the same in all runs has nothing to explain: neither more
+// replications nor more rows are asked for.
+func TestConstantOutcomeIsSaid(t *testing.T) {
+	t.Parallel()
+	for method, points := range map[string]int{"saltelli": 8, "morris": 4, "latin-hypercube": 12} {
+		base := t.TempDir()
+		design := fmt.Sprintf(`name = "d"
+scenario = "short-system-project"
+replications = 3
+outcomes = ["technology"]
+method = %q
+points = %d
+[[factor]]
+parameter = "group.turnover"
+low = 0
+high = 0.5
+`, method, points)
+		if method == "morris" {
+			design = strings.Replace(design, "points", "levels = 4\npoints", 1)
+		}
+		path := filepath.Join(base, "d.toml")
+		if err := os.WriteFile(path, []byte(design), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		text := done(t, "sensitivity", path, "--quiet", "--data", filepath.Join(base, "data"), "--out", filepath.Join(base, "out"))
+		if !strings.Contains(text, "0.75 in all") || !strings.Contains(text, "nothing to explain") {
+			t.Errorf("%s does not say that the outcome is constant:\n%s", method, text)
+		}
+		for _, wrong := range []string{"--replications", "too few rows", "surely"} {
+			if strings.Contains(text, wrong) {
+				t.Errorf("%s says %q of a constant outcome:\n%s", method, wrong, text)
+			}
+		}
+	}
+}
+
 // Every kind of design sees that hours matter and that hours of joint work for
 // systems do nothing where no system is sold.
 func TestEveryMethodTellsWhatMatters(t *testing.T) {

@@ -14,9 +14,11 @@ func LuckShare(y [][]float64) Crossed {
 	g := grid{blocks: len(kept), reps: reps}
 	values := flat(y, kept)
 	_, means := g.margins(values)
+	size := largest(values)
 	for i := range values {
 		values[i] -= means[i%reps]
 	}
+	flush(values, size)
 	variance := make([]float64, len(values))
 	n := float64(g.blocks)
 	g.addProduct(variance, values, values, n/(n-1))
@@ -31,12 +33,17 @@ func (g grid) luckIn(means, variance []float64, rows ...[]float64) Crossed {
 		return Crossed{Interval: unknown(math.NaN(), g.blocks), Replications: g.reps}
 	}
 	byLuck := make([]float64, len(variance))
+	shift := slices.Clone(means)
+	for r := range shift {
+		shift[r] -= means[0]
+	}
+	flush(shift, largest(means))
 	row := make([]float64, g.reps)
 	for _, values := range rows {
 		for from := 0; from < len(values); from += g.reps {
 			var sum, squares float64
 			for r := range row {
-				row[r] = values[from+r] + means[r] - means[0]
+				row[r] = values[from+r] + shift[r]
 				sum += row[r]
 				squares += row[r] * row[r]
 			}

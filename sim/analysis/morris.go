@@ -44,9 +44,17 @@ type ElementaryEffects struct {
 type Screening struct {
 	Factors []ElementaryEffects // by group
 	Order   []int               // groups by falling MuStar, missing ones last
-	Gaps    []Crossed           // Gaps[i] is MuStar of Order[i] less MuStar of Order[i+1]
-	LeftOut int                 // trajectories with a missing value, which nothing uses
+
+	// ByChance is how many factors would be told from luck on average though
+	// none of them did anything.
+	ByChance float64
+
+	Gaps    []Crossed // Gaps[i] is MuStar of Order[i] less MuStar of Order[i+1]
+	LeftOut int       // trajectories with a missing value, which nothing uses
 }
+
+// falseAlarms is the share of factors that do nothing and are not OnlyLuck.
+const falseAlarms = 0.1
 
 // Morris sums up the elementary effects of a Morris design (Morris,
 // Technometrics 33 (1991); MuStar: Campolongo, Cariboni and Saltelli,
@@ -64,9 +72,18 @@ func Morris(runs MorrisRuns) Screening {
 	var result Screening
 	var sizes []Crossed
 	var shares [][]float64
+	if reps > 1 {
+		result.ByChance = falseAlarms * float64(len(runs.Effects))
+	}
+	all := make([][]float64, len(runs.Effects))
+	for k, values := range runs.Effects {
+		all[k] = flat(values, kept)
+	}
+	size := largest(all...)
 	for k, values := range runs.Effects {
 		result.LeftOut = len(values) - len(kept)
-		effects := flat(values, kept)
+		effects := all[k]
+		flush(effects, size)
 		factor, size := g.elementary(effects)
 		factor.Unsigned = runs.Several != nil && runs.Several[k]
 		result.Factors = append(result.Factors, factor)

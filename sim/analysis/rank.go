@@ -25,6 +25,10 @@ type RankFit struct {
 	RSquared float64
 	Poor     bool
 	LeftOut  int // rows with a missing value, which nothing uses
+
+	// ByChance is how many factors would be told from none on average though
+	// none of them did anything: one in twenty.
+	ByChance float64
 }
 
 // poorFit is the RSquared below which a rank regression says too little.
@@ -46,7 +50,8 @@ const redraws = 400
 func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) (RankFit, error) {
 	columns, leftOut := rankColumns(x, y)
 	factors, n := len(columns)-1, len(columns[0])
-	fit := RankFit{RSquared: math.NaN(), LeftOut: leftOut}
+	fit := RankFit{RSquared: math.NaN(), LeftOut: leftOut, ByChance: 2 * (1 - upper95) * float64(factors)}
+	tie(columns[factors])
 	order := make([][]int, len(columns))
 	for c, column := range columns {
 		order[c] = ascending(column)
@@ -102,6 +107,17 @@ func rankColumns(x, y [][]float64) (columns [][]float64, leftOut int) {
 		}
 	}
 	return columns, leftOut
+}
+
+// tie makes equal those neighbours among values that differ by rounding only:
+// the order in which numbers were added is no rank.
+func tie(values []float64) {
+	size, order := largest(values), ascending(values)
+	for k := 1; k < len(order); k++ {
+		if before := values[order[k-1]]; values[order[k]]-before <= rounding*size {
+			values[order[k]] = before
+		}
+	}
 }
 
 // ascending returns the indices of values from the smallest to the largest.

@@ -28,10 +28,12 @@ func newSaltelli(runs SaltelliRuns) *saltelli {
 	for r := range d.means {
 		d.means[r] = (d.means[r] + meansOfB[r]) / 2
 	}
+	size := largest(d.a, d.b)
 	centred := func(values []float64) []float64 {
 		for i := range values {
 			values[i] -= d.means[i%reps]
 		}
+		flush(values, size)
 		return values
 	}
 	centred(d.a)

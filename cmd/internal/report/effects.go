@@ -250,6 +250,7 @@ func (f *finding) rankCorrelations(ctx context.Context, seen *Observed, o *exper
 	if luck.Low == luck.Low {
 		text += fmt.Sprintf(" Of the variance of a single group's result %s is plain luck.", wholePercent(luck))
 	}
+	text += byChance(fit.ByChance, len(fit.Partial), "none")
 	if fit.Poor {
 		text += " That is little: the outcome does not rise and fall with the factors one by one, or is mostly luck. A saltelli design tells more."
 	}

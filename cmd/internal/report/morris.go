@@ -104,6 +104,7 @@ func (f *finding) morrisVerdict(seen *Observed, names []string, s *analysis.Scre
 		}
 		b.WriteString(".")
 	}
+	b.WriteString(byChance(s.ByChance, len(names), "luck"))
 	b.WriteString(told("Of these %s may yet matter, being larger than luck alone would make them: run more before forgetting them.", unsure) +
 		told("Nothing at all comes of %s.", idle) +
 		told("How much %s matter depends on where one stands: on its own value or on the others.", bent))

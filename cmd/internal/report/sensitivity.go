@@ -12,6 +12,7 @@ import (
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
@@ -149,6 +150,9 @@ type index struct {
 func (seen *Observed) find(ctx context.Context, k int) (*finding, error) {
 	f := &finding{outcome: seen.Outcomes[k]}
 	o := seen.by[k]
+	if f.still(seen, o) {
+		return f, nil
+	}
 	var err error
 	switch seen.Design.Method {
 	case scenario.MethodSaltelli:
@@ -163,6 +167,31 @@ func (seen *Observed) find(ctx context.Context, k int) (*finding, error) {
 		err = f.rankCorrelations(ctx, seen, o)
 	}
 	return f, err
+}
+
+// still says of an outcome that nothing moves that there is nothing to explain.
+func (f *finding) still(seen *Observed, o *experiment.Observed) bool {
+	info, moves := f.outcome.Info(), analysis.MovementOf(o.Runs)
+	if moves == analysis.Moves {
+		return false
+	}
+	mean := analysis.Mean(o.Runs[0]) // that of every row
+	f.note("mean", "", "", "", mean)
+	if moves == analysis.Constant {
+		f.say("%s in all %d runs. There is nothing to explain, and more runs would show no more.",
+			strings.TrimSpace(plain(mean.Estimate)+" "+sim.UnitText(info.Unit)), seen.Head.Rows*seen.Head.Replications)
+		return true
+	}
+	f.say("nothing that was varied changes it. In each replication it is the same in all %d rows; only luck moves it.", seen.Head.Rows)
+	return true
+}
+
+// byChance says how many factors show by chance alone, where that is one at least.
+func byChance(expected float64, factors int, what string) string {
+	if expected < 1 {
+		return ""
+	}
+	return fmt.Sprintf(" If none of the %d did anything, about %.0f would be told from %s by chance.", factors, expected, what)
 }
 
 // measure is the outcome as the figures know it.
