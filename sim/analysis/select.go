@@ -27,8 +27,10 @@ import (
 //
 // Both rest on sums that are near to normal. Values from deals are not: many
 // are zero, a few are large. So nothing goes out before First rows, nor before
-// the pair differed often enough (see differing). Errors measured in the tests
-// (long form): at most 3 % with normal values, 4 % with values as of deals.
+// the pair differed often enough (see differing). Measured on 1500 problems a
+// kind (TestSelectionErrs, long form), wrong ends were at most 1.8 % with normal
+// values and rare successes, and 4.7 % with values as of deals, each where all
+// but the best are behind by just Delta; elsewhere below 0.5 %.
 type Selection struct {
 	rule      SelectionRule
 	survivors []int
