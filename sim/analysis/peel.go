@@ -23,11 +23,16 @@ func (b box) clone() box {
 // holds reports whether a row lies in the box.
 func (b box) holds(row []float64) bool {
 	for i, v := range row {
-		if v < b.low[i] || v > b.high[i] || len(b.barred[i]) > 0 && slices.Contains(b.barred[i], v) {
+		if !b.allows(i, v) {
 			return false
 		}
 	}
 	return true
+}
+
+// allows reports whether a value of input i does.
+func (b box) allows(i int, v float64) bool {
+	return v >= b.low[i] && v <= b.high[i] && !slices.Contains(b.barred[i], v)
 }
 
 // step is a box on the way of a peeler, the rows in it and the cases among them.
@@ -36,6 +41,14 @@ type step struct {
 	rows      []int
 	n, cases  int
 	byPasting bool
+}
+
+func (s *step) add(row int, isCase bool) {
+	s.rows = append(s.rows, row)
+	s.n++
+	if isCase {
+		s.cases++
+	}
 }
 
 func (s step) density() float64 { return float64(s.cases) / float64(s.n) }
@@ -60,6 +73,7 @@ type peeler struct {
 	alpha, pasteAlpha float64
 	leastMass         float64 // share of all rows
 	byMean            bool    // score by the density alone, which keeps peeling a pure box
+	patient           bool    // go on where no cut gains, down to the least mass or a pure box
 }
 
 func newPeeler(x [][]float64, cases, categorical []bool) *peeler {
@@ -80,6 +94,9 @@ func (p *peeler) run() []step {
 	steps := []step{p.judge(p.start)}
 	for {
 		from := steps[len(steps)-1]
+		if p.patient && from.cases == from.n {
+			break
+		}
 		next, ok := p.best(from, p.peels(from))
 		if !ok || next.n >= from.n {
 			break
@@ -97,28 +114,27 @@ func (p *peeler) run() []step {
 	}
 }
 
-// stepOf finds the rows of a box among those given.
-func (p *peeler) stepOf(b box, among []int) step {
+// stepOf finds the rows of a box among those given, which lie in it but for
+// input i.
+func (p *peeler) stepOf(b box, i int, among []int) step {
 	s := step{box: b}
 	for _, row := range among {
-		if b.holds(p.x[row]) {
-			s.rows = append(s.rows, row)
-			if p.cases[row] {
-				s.cases++
-			}
+		if b.allows(i, p.x[row][i]) {
+			s.add(row, p.cases[row])
 		}
 	}
-	s.n = len(s.rows)
 	return s
 }
 
-// judge counts the rows and cases of the sample in a box.
+// judge finds the rows of a box in the whole sample.
 func (p *peeler) judge(b box) step {
-	all := make([]int, len(p.x))
-	for row := range all {
-		all[row] = row
+	s := step{box: b}
+	for row, values := range p.x {
+		if b.holds(values) {
+			s.add(row, p.cases[row])
+		}
 	}
-	return p.stepOf(b, all)
+	return s
 }
 
 // best returns the candidate with the highest score, if it may be taken.
@@ -131,7 +147,7 @@ func (p *peeler) best(from step, candidates []step) (step, bool) {
 			best, highest, free = c, score, untouched
 		}
 	}
-	return best, highest > 0 && float64(best.n) >= p.leastMass*float64(len(p.x))
+	return best, (highest > 0 || p.patient && highest > math.Inf(-1)) && float64(best.n) >= p.leastMass*float64(len(p.x))
 }
 
 // score is what the density gains per row cut off or pasted on.
@@ -139,10 +155,14 @@ func (p *peeler) score(from, to step) float64 {
 	if p.byMean {
 		return to.density()
 	}
-	if to.n == from.n {
+	gain, rows := to.density()-from.density(), math.Abs(float64(to.n-from.n))
+	switch {
+	case rows == 0:
 		return 0
+	case gain < 0 && p.patient:
+		return gain * rows
 	}
-	return (to.density() - from.density()) / math.Abs(float64(to.n-from.n))
+	return gain / rows
 }
 
 // untouched counts the inputs without a limit.
@@ -164,8 +184,8 @@ func (p *peeler) limited(b box, i int) bool {
 // peels returns the boxes that lack one slab of a box.
 func (p *peeler) peels(from step) []step {
 	var candidates []step
-	add := func(b box) {
-		if c := p.stepOf(b, from.rows); c.n > 0 {
+	add := func(i int, b box) {
+		if c := p.stepOf(b, i, from.rows); c.n > 0 {
 			candidates = append(candidates, c)
 		}
 	}
@@ -177,17 +197,17 @@ func (p *peeler) peels(from step) []step {
 				if len(levels) > 1 {
 					b := from.clone()
 					b.barred[i] = append(b.barred[i], level)
-					add(b)
+					add(i, b)
 				}
 			}
 			continue
 		}
 		b := from.clone()
 		b.high[i] = cut(values, 1-p.alpha)
-		add(b)
+		add(i, b)
 		b = from.clone()
 		b.low[i] = cut(values, p.alpha)
-		add(b)
+		add(i, b)
 	}
 	return candidates
 }
