@@ -48,7 +48,7 @@ func EVPI(nb [][][]float64, seed uint64) PerfectInformation {
 		}
 		m := meansOf(world)
 		means = append(means, m)
-		plain = append(plain, m[highest(m)])
+		plain = append(plain, m[indexOfHighest(m)])
 		judged = append(judged, judgedByRest(world))
 	}
 	if len(means) == 0 || len(means[0]) == 0 {
@@ -62,15 +62,15 @@ func EVPI(nb [][][]float64, seed uint64) PerfectInformation {
 			best[w] = (float64(r*plain[w]) + float64((r-1)*judged[w])) / (2*r - 1)
 		}
 	}
-	chosen := columnMeans(means, once(len(means)))
-	result.Best = highest(chosen)
+	chosen := columnMeans(means, onceEach(len(means)))
+	result.Best = indexOfHighest(chosen)
 	over := func(values []float64, times []float64) float64 {
 		m := columnMeans(means, times)
-		return weightedMean(values, times) - m[highest(m)]
+		return weightedMean(values, times) - m[indexOfHighest(m)]
 	}
-	result.AtMost = over(plain, once(len(means)))
+	result.AtMost = over(plain, onceEach(len(means)))
 	if r > 1 {
-		result.AtLeast = over(judged, once(len(means)))
+		result.AtLeast = over(judged, onceEach(len(means)))
 	}
 	result.Interval = bootstrapped(len(means), seed, func(times []float64) float64 { return over(best, times) })
 	return result
@@ -90,7 +90,7 @@ func judgedByRest(world [][]float64) float64 {
 		for option := range rest {
 			rest[option] = sums[option] - world[option][r]
 		}
-		mean += world[highest(rest)][r] / float64(len(world[0]))
+		mean += world[indexOfHighest(rest)][r] / float64(len(world[0]))
 	}
 	return mean
 }
@@ -98,12 +98,17 @@ func judgedByRest(world [][]float64) float64 {
 // redrawings is the number of bootstrap samples behind an interval.
 const redrawings = 200
 
-// bootstrapped returns what of gives for n rows counted once each, less its bias
-// and with its 95 % interval, both found by drawing rows with replacement. times
-// says how often each row counts. Values of information are never negative, so
-// neither are estimate and ends.
+// bootstrapped returns what of gives for n rows counted once each, less its bias,
+// with its 95 % interval, both found by drawing rows with replacement. times says
+// how often each row counts. Values of information are never negative, so neither
+// are estimate and ends.
+//
+// The ends are the outer ones of two intervals, that of the normal law around the
+// estimate and the quantiles of the draws: where two options are about equally
+// good on average, either alone covered only 88 to 92 % of the closed-form cases
+// in the tests, as the mean of the best has a kink there.
 func bootstrapped(n int, seed uint64, of func(times []float64) float64) Interval {
-	plain := of(once(n))
+	plain := of(onceEach(n))
 	if n < 2 {
 		return unknown(plain, n)
 	}
@@ -115,9 +120,10 @@ func bootstrapped(n int, seed uint64, of func(times []float64) float64) Interval
 		drawn[i] = of(times)
 	}
 	mean, sd := meanAndSD(drawn)
-	estimate := plain - (mean - plain)
-	half := studentT(upper95, n-1) * sd
-	return Interval{Estimate: max(estimate, 0), Low: max(estimate-half, 0), High: max(estimate+half, 0), N: n}
+	estimate, half := plain-(mean-plain), float64(studentT(upper95, n-1)*sd)
+	ends := Quantiles(drawn, 1-upper95, upper95)
+	low, high := min(estimate-half, ends[0]), max(estimate+half, ends[1])
+	return Interval{Estimate: max(estimate, 0), Low: max(low, 0), High: max(high, 0), N: n}
 }
 
 // redraw fills times with how often each row is drawn, with replacement.
@@ -128,8 +134,8 @@ func redraw(times []float64, luck *rand.Rand) {
 	}
 }
 
-// once counts each of n rows once.
-func once(n int) []float64 {
+// onceEach counts each of n rows once.
+func onceEach(n int) []float64 {
 	times := make([]float64, n)
 	for i := range times {
 		times[i] = 1
@@ -137,8 +143,8 @@ func once(n int) []float64 {
 	return times
 }
 
-// highest returns the index of the highest value, the first of equals.
-func highest(values []float64) int {
+// indexOfHighest returns the index of the highest value, the first of equals.
+func indexOfHighest(values []float64) int {
 	best := 0
 	for i, v := range values {
 		if v > values[best] {

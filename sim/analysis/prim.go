@@ -62,6 +62,10 @@ const fewestCases = 8
 // the measure by a twentieth. The box is returned only where its cases in the other
 // half would be chance with at most Alpha, by the binomial law.
 //
+// Where luck has a part in which worlds are cases, as where the best of several
+// options is told by a mean over few replications, a density well below 1 may be
+// that luck.
+//
 // Worlds are put in an order of their own before the halves are drawn, so theirs
 // does not matter. Worlds with a missing value are left out. It panics when rows
 // differ in length.
@@ -108,7 +112,7 @@ func inOrder(worlds Worlds, cases []bool) (x [][]float64, sorted, categorical []
 		if order := slices.Compare(worlds.X[a], worlds.X[b]); order != 0 {
 			return order
 		}
-		return cmp.Compare(yesNo(cases[a]), yesNo(cases[b]))
+		return cmp.Compare(asNumber(cases[a]), asNumber(cases[b]))
 	})
 	for _, w := range index {
 		x, sorted = append(x, worlds.X[w]), append(sorted, cases[w])
@@ -120,7 +124,7 @@ func inOrder(worlds Worlds, cases []bool) (x [][]float64, sorted, categorical []
 	return x, sorted, categorical
 }
 
-func yesNo(yes bool) float64 {
+func asNumber(yes bool) float64 {
 	if yes {
 		return 1
 	}
@@ -164,9 +168,16 @@ func wilson(yes, n int) Interval {
 	if n == 0 {
 		return unknown(math.NaN(), 0)
 	}
-	z := distuv.UnitNormal.Quantile(upper95)
+	z := math.Round(distuv.UnitNormal.Quantile(upper95)*1e8) / 1e8
 	count, share := float64(n), float64(yes)/float64(n)
-	middle := (share + z*z/(2*count)) / (1 + z*z/count)
-	half := z / (1 + z*z/count) * math.Sqrt(share*(1-share)/count+z*z/(4*count*count))
-	return Interval{Estimate: share, Low: max(middle-half, 0), High: min(middle+half, 1), N: n}
+	z2 := float64(z*z) / count
+	half := math.Sqrt(float64(share*(1-share))*z2 + float64(z2*z2)/4)
+	low, high := (share+z2/2-half)/(1+z2), (share+z2/2+half)/(1+z2)
+	if yes == 0 { // exactly, not but for rounding
+		low = 0
+	}
+	if yes == n {
+		high = 1
+	}
+	return Interval{Estimate: share, Low: low, High: high, N: n}
 }

@@ -5,16 +5,17 @@ import (
 	"math/rand/v2"
 )
 
-// foldings is how often the training half is cut into folds for choosing.
+// The training half is cut into so many folds for choosing, and so many times.
 const folds, foldings = 5, 4
 
-// sizes are the masses among which a box is chosen, each nine tenths of the one
+// boxSizes are the masses among which a box is chosen, each nine tenths of the one
 // before.
-const sizes = 28
+const boxSizes = 28
 
-// shares are the shares of a box among which that of a step is chosen: small ones
-// follow a clear edge, large ones are not led astray by many inputs without effect.
-var shares = []float64{0.06, 0.12, 0.24}
+// peelShares are the shares of a box among which that of a step is chosen: small ones
+// follow a clear edge, large ones are not led astray by many
+// inputs without effect.
+var peelShares = []float64{0.06, 0.12, 0.24}
 
 // farther is by which factor one more condition must improve the measure.
 const farther = 1.05
@@ -101,8 +102,8 @@ func (p *peeler) choose(most int, luck *rand.Rand) (best choice, ok bool) {
 		if k > 1 {
 			mark *= farther
 		}
-		for _, share := range shares {
-			for size := range sizes {
+		for _, share := range peelShares {
+			for size := range boxSizes {
 				c := choice{share, size, k}
 				m := measure(float64(tallies[c].cases), float64(tallies[c].in), cases, all)
 				if m > mark {
@@ -116,11 +117,11 @@ func (p *peeler) choose(most int, luck *rand.Rand) (best choice, ok bool) {
 
 // tryOut counts held rows in the box of every choice.
 func (p *peeler) tryOut(held *peeler, most int, tallies map[choice]tally) {
-	for _, share := range shares {
+	for _, share := range peelShares {
 		steps := p.path(share)
 		last := -1
 		found := make([]tally, most+1)
-		for size := range sizes {
+		for size := range boxSizes {
 			if at := p.sized(steps, size); at != last {
 				last = at
 				b := steps[at].box
@@ -192,7 +193,7 @@ func measure(right, in, cases, all float64) float64 {
 func (p *peeler) simplest(b box, most int) box {
 	b = b.clone()
 	for {
-		least, highest := -1, useless
+		least, highest := -1, uselessLimit
 		in, freed := p.released(b)
 		for l := range freed {
 			if !p.inForce(b, l) {
@@ -230,8 +231,8 @@ func (p *peeler) simplest(b box, most int) box {
 	return b
 }
 
-// useless is the quasi p-value from which a limit is not worth its words.
-const useless = 0.05
+// uselessLimit is the quasi p-value from which a limit is not worth its words.
+const uselessLimit = 0.05
 
 // An input has three sides that may be limited: low, high and barred values. The
 // limit at a side of input i has the number i*sides+side.

@@ -62,11 +62,11 @@ const (
 	RowsUsedUp                // the budget is used; each of Survivors may be the best
 )
 
-// first is how many rows come before the first look unless the caller says
+// firstRows is how many rows come before the first look unless the caller says
 // otherwise. With 32, one selection in eight among skewed values was wrong in
 // the hardest case, with 64 one in sixteen (TestSelectionErrs, deals): a few
 // rows without a large deal make an option look poor and steady at once.
-const first = 96
+const firstRows = 96
 
 // differing is how often the difference of a pair must have changed from one row
 // to the next before either goes out. A pair that never differed looks equal with
@@ -87,7 +87,7 @@ func NewSelection(options int, rule SelectionRule) *Selection {
 		panic(fmt.Sprintf("analysis: selection among %d options with delta %g and alpha %g", options, rule.Delta, rule.Alpha))
 	}
 	if rule.First == 0 {
-		rule.First = first
+		rule.First = firstRows
 	}
 	rule.First, rule.Every = max(rule.First, 2), max(rule.Every, 1)
 	s := &Selection{rule: rule, means: make([]float64, options)}

@@ -53,7 +53,8 @@ type Questions struct {
 // chance makes of useless ones (Westfall and Young, Resampling-Based Multiple
 // Testing, 1993). Sets of unlike size are therefore better asked in calls of
 // their own: the larger one sets the mark. The interval of what is not worth
-// asking begins at zero.
+// asking begins at zero. As in EVPI, luck that all worlds share is not in the
+// intervals.
 //
 // It panics when rows differ in length. The only error is that ctx ended.
 func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, seed uint64) (Questions, error) {
@@ -67,8 +68,8 @@ func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, see
 				return Questions{}, ctx.Err()
 			}
 			s := surfaceOf(worlds, x, set)
-			bases[i] = s.directions(once(len(x)))
-			q.plain = worth(bases[i], y, once(len(x)))
+			bases[i] = s.directions(onceEach(len(x)))
+			q.plain = worth(bases[i], y, onceEach(len(x)))
 			q.Interval = bootstrapped(len(x), seed, func(times []float64) float64 { return worth(s.directions(times), y, times) })
 		}
 		result.Asked = append(result.Asked, q)
@@ -82,7 +83,7 @@ func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, see
 // test finds what is worth asking and puts it in order.
 func (q *Questions) test(ctx context.Context, bases [][][]float64, y [][]float64, seed uint64) error {
 	luck := resampler(seed + 1)
-	all := once(len(y))
+	all := onceEach(len(y))
 	shuffled := slices.Clone(y)
 	asHigh := make([]int, len(q.Asked))
 	for range redrawings - 1 {
