@@ -1,0 +1,183 @@
+package analysis
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Condition limits one input. Low and High are within the limits; -Inf and +Inf
+// stand for none. Of a categorical input some values are Barred instead, in
+// ascending order.
+type Condition struct {
+	Input     int
+	Low, High float64
+	Barred    []float64
+}
+
+// Box says where cases are: in the worlds that meet all Conditions, in the order
+// of inputs. "Covers 71 % of the cases, right in 78 %" are its Coverage and
+// Density, on worlds that had no part in finding it, with Wilson's 95 % interval.
+type Box struct {
+	Conditions []Condition
+	Coverage   Interval // share of all cases that lie in the box; N counts the cases
+	Density    Interval // share of cases among the worlds in the box; N counts those worlds
+	Share      Interval // share of cases among all worlds, on the same half
+}
+
+// Holds reports whether a world meets the conditions.
+func (b Box) Holds(world []float64) bool {
+	for _, c := range b.Conditions {
+		if v := world[c.Input]; !(v >= c.Low && v <= c.High) || slices.Contains(c.Barred, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// BoxRule limits what FindBox may return. Zero stands for the default.
+type BoxRule struct {
+	Most  int     // conditions at most; default 3
+	Alpha float64 // chance of a box where the inputs have no part in what is a case; default 0.05
+}
+
+// fewestCases is how many cases, and how many others, either half must have.
+const fewestCases = 8
+
+// FindBox looks for the region where cases[world] are frequent, by PRIM with the
+// whole rule of Friedman and Fisher (see peeler). ok is false where there is none to
+// be trusted; the Share alone is then given.
+//
+// The last box of a peel fits the sample and not the world: so one half of the
+// worlds finds the box and the other half judges it. How small a box, and how
+// many conditions, is chosen within the first half, by cross-validation of the
+// whole way to a box. The measure is coverage times what density has more than the
+// share of all cases: a slab is worth keeping while its own density is above D²/(2D-b),
+// for the density D of the box and the share b; so peeling ends at a pure box. A
+// limit is dropped when its release costs nothing (see quasiP), and the inputs
+// that add least are dropped until few are left; a further condition must improve
+// the measure by a twentieth. The box is returned only where its cases in the other
+// half would be chance with at most Alpha, by the binomial law.
+//
+// Where luck has a part in which worlds are cases, as where the best of several
+// options is told by a mean over few replications, a density well below 1 may be
+// that luck.
+//
+// Worlds are put in an order of their own before the halves are drawn, so theirs
+// does not matter. Worlds with a missing value are left out. It panics when rows
+// differ in length.
+func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box, ok bool) {
+	if rule.Most == 0 {
+		rule.Most = 3
+	}
+	if rule.Alpha == 0 {
+		rule.Alpha = 0.05
+	}
+	sample := newPeeler(inOrder(worlds, cases))
+	luck := resampler(seed)
+	parts := sample.parts(2, luck)
+	train, judge := sample.only(parts[0]), sample.only(parts[1])
+	all := judge.judge(judge.start)
+	found.Share = wilson(all.cases, all.n)
+	if few := min(train.count(true), train.count(false), all.cases, all.n-all.cases); few < fewestCases {
+		return found, false
+	}
+	c, ok := train.choose(rule.Most, luck)
+	if !ok {
+		return found, false
+	}
+	found.Conditions = train.boxOf(c)
+	in, right := judge.countsIn(found.Conditions)
+	if len(found.Conditions) == 0 || in == 0 || atLeast(right, in, all.density()) > rule.Alpha {
+		return Box{Share: found.Share}, false
+	}
+	found.Coverage, found.Density = wilson(right, all.cases), wilson(right, in)
+	return found, true
+}
+
+// inOrder returns the complete worlds in the order of their values.
+func inOrder(worlds Worlds, cases []bool) (x [][]float64, sorted, categorical []bool) {
+	mustPair(len(worlds.X), len(cases))
+	var index []int
+	for w, row := range worlds.X {
+		mustPair(len(row), len(worlds.X[0]))
+		if !slices.ContainsFunc(row, notFinite) {
+			index = append(index, w)
+		}
+	}
+	slices.SortFunc(index, func(a, b int) int {
+		if order := slices.Compare(worlds.X[a], worlds.X[b]); order != 0 {
+			return order
+		}
+		return cmp.Compare(asNumber(cases[a]), asNumber(cases[b]))
+	})
+	for _, w := range index {
+		x, sorted = append(x, worlds.X[w]), append(sorted, cases[w])
+	}
+	categorical = worlds.Categorical
+	if categorical == nil && len(worlds.X) > 0 {
+		categorical = make([]bool, len(worlds.X[0]))
+	}
+	return x, sorted, categorical
+}
+
+func asNumber(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// conditions puts the limits of a box into words of its own.
+func (p *peeler) conditions(b box) []Condition {
+	var list []Condition
+	for i := range b.low {
+		if !p.limited(b, i) {
+			continue
+		}
+		c := Condition{Input: i, Low: math.Inf(-1), High: math.Inf(1), Barred: slices.Clone(b.barred[i])}
+		slices.Sort(c.Barred)
+		if b.low[i] != p.start.low[i] {
+			c.Low = b.low[i]
+		}
+		if b.high[i] != p.start.high[i] {
+			c.High = b.high[i]
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// atLeast is the chance of so many cases or more among n of that density.
+func atLeast(cases, n int, density float64) float64 {
+	switch {
+	case cases == 0 || density >= 1:
+		return 1
+	case density <= 0:
+		return 0
+	}
+	return mathext.RegIncBeta(float64(cases), float64(n-cases+1), density)
+}
+
+// wilson returns a share with Wilson's 95 % interval (Journal of the American
+// Statistical Association 22 (1927)).
+func wilson(yes, n int) Interval {
+	if n == 0 {
+		return unknown(math.NaN(), 0)
+	}
+	z := math.Round(distuv.UnitNormal.Quantile(upper95)*1e8) / 1e8
+	count, share := float64(n), float64(yes)/float64(n)
+	z2 := float64(z*z) / count
+	half := math.Sqrt(float64(share*(1-share))*z2 + float64(z2*z2)/4)
+	low, high := (share+z2/2-half)/(1+z2), (share+z2/2+half)/(1+z2)
+	if yes == 0 { // exactly, not but for rounding
+		low = 0
+	}
+	if yes == n {
+		high = 1
+	}
+	return Interval{Estimate: share, Low: low, High: high, N: n}
+}

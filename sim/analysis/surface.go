@@ -1,0 +1,149 @@
+package analysis
+
+import (
+	"math"
+	"slices"
+)
+
+// surface is a regression of any outcome on some inputs: a polynomial in all of
+// them together, so that their interactions are in. What it can take on is the
+// span of its terms; which combination of them is each outcome's own.
+type surface struct {
+	terms [][]float64 // terms[term][row]; the first is 1
+}
+
+// highestDegree is the total degree of the polynomial, where there are rows
+// enough: a term needs rowsATerm of them.
+const highestDegree, rowsATerm = 3, 10
+
+// newSurface makes the terms of a polynomial of the inputs, each a column of
+// values by row: all products of powers up to a total degree, of inputs less
+// their mean over their standard deviation. A categorical input enters by one
+// yes/no for each of its values but one.
+func newSurface(columns [][]float64, categorical []bool) surface {
+	var factors [][]float64
+	for i, column := range columns {
+		if categorical[i] {
+			factors = append(factors, indicators(column)...)
+		} else {
+			factors = append(factors, standardised(column))
+		}
+	}
+	rows := len(columns[0])
+	degree := highestDegree
+	for degree > 1 && termsUpTo(degree, len(factors))*rowsATerm > rows {
+		degree--
+	}
+	one := make([]float64, rows)
+	for i := range one {
+		one[i] = 1
+	}
+	s := surface{terms: [][]float64{one}}
+	s.multiply(one, factors, degree)
+	return s
+}
+
+// multiply adds all products of term with up to degree of the factors.
+func (s *surface) multiply(term []float64, factors [][]float64, degree int) {
+	if degree == 0 {
+		return
+	}
+	for i, factor := range factors {
+		product := make([]float64, len(term))
+		for row := range product {
+			product[row] = term[row] * factor[row]
+		}
+		s.terms = append(s.terms, product)
+		s.multiply(product, factors[i:], degree-1)
+	}
+}
+
+// termsUpTo is the number of products of up to degree out of so many factors.
+func termsUpTo(degree, factors int) int {
+	n := 1
+	for d := 1; d <= degree; d++ {
+		n = n * (factors + d) / d
+	}
+	return n
+}
+
+// directions returns an orthonormal basis of the terms over rows that count
+// times[row] times each, by Gram and Schmidt, twice over. A term that others
+// determine (a yes/no squared, an input of three values cubed) adds none.
+func (s surface) directions(times []float64) [][]float64 {
+	var basis [][]float64
+	for _, term := range s.terms {
+		rest := make([]float64, len(term))
+		for row, v := range term {
+			rest[row] = v * math.Sqrt(times[row])
+		}
+		before := dot(rest, rest)
+		for range 2 {
+			for _, b := range basis {
+				along := dot(rest, b)
+				for row := range rest {
+					rest[row] -= float64(along * b[row])
+				}
+			}
+		}
+		after := dot(rest, rest)
+		if !(after > 1e-18*before) {
+			continue
+		}
+		for row := range rest {
+			rest[row] /= math.Sqrt(after)
+		}
+		basis = append(basis, rest)
+	}
+	return basis
+}
+
+// fit writes the fitted outcome of each row into dst: y projected on the basis.
+// Rows are those of y, each times the root of how often it counts.
+func fit(dst, y []float64, basis [][]float64) {
+	clear(dst)
+	for _, b := range basis {
+		along := dot(y, b)
+		for row := range dst {
+			dst[row] += float64(along * b[row])
+		}
+	}
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += float64(a[i] * b[i])
+	}
+	return sum
+}
+
+// standardised returns values less their mean, over their standard deviation;
+// zeros where they do not vary.
+func standardised(values []float64) []float64 {
+	mean, sd := meanAndSD(values)
+	z := make([]float64, len(values))
+	for i, v := range values {
+		if sd > 0 {
+			z[i] = (v - mean) / sd
+		}
+	}
+	return z
+}
+
+// indicators returns a yes/no column for each value but the lowest.
+func indicators(values []float64) [][]float64 {
+	levels := slices.Clone(values)
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
+	columns := make([][]float64, len(levels)-1)
+	for l := range columns {
+		columns[l] = make([]float64, len(values))
+		for i, v := range values {
+			if v == levels[l+1] {
+				columns[l][i] = 1
+			}
+		}
+	}
+	return columns
+}
