@@ -79,7 +79,7 @@ func parseDesign(name string, src []byte, resolve resolver) (*Design, error) {
 		return nil, Problems{*wrong}
 	}
 	r := &designReader{reader: newReader(name, mostLayers, at),
-		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name}}
+		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []Outcome{OutcomeOf(sim.ValueProject)}, file: name}}
 	r.readTop(doc)
 	r.readScenario(doc, resolve)
 	r.readFactors(doc)
@@ -236,13 +236,13 @@ func methodNames(methods []Method) []string {
 }
 
 // outcomes takes the outcomes that the analysis is about.
-func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
-	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(name string, _ any) (wrong, hint string) {
-		o, known := sim.OutcomeNamed(name)
+func (r *designReader) outcomes(v any) (chosen []Outcome) {
+	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(text string, _ any) (wrong, hint string) {
+		o, wrong, hint := outcome(text, func(word string) string { return r.near(word, outcomeNames()) })
 		switch {
-		case !known:
-			return "not an outcome", r.nearOrAll(name, outcomeNames())
-		case slices.Contains(chosen, o):
+		case wrong != "":
+			return wrong, hint
+		case slices.ContainsFunc(chosen, func(c Outcome) bool { return c.Info().Name == o.Info().Name }):
 			return "named twice", ""
 		}
 		chosen = append(chosen, o)
