@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"epgsim/sim"
 	"epgsim/sim/expression"
@@ -35,8 +37,9 @@ func CompileExpression(source string, names []expression.Name) (*expression.Expr
 const mostExpression = 1000
 
 // expression takes an expression over some names: a condition, or else a number.
-// It is nil where there is something wrong with it.
-func (r *reader) expression(path string, v any, names []expression.Name, condition bool) *expression.Expression {
+// It is nil where there is something wrong with it. unseen says why it may not use
+// what is known of a run but is not among the names; "" where everything is.
+func (r *reader) expression(path string, v any, names []expression.Name, condition bool, unseen string) *expression.Expression {
 	before := len(r.problems)
 	text := r.text(path, v, mostExpression, true)
 	if len(r.problems) > before {
@@ -47,7 +50,11 @@ func (r *reader) expression(path string, v any, names []expression.Name, conditi
 	switch {
 	case errors.As(err, &wrong):
 		hint := wrong.Hint
-		if wrong.Word != "" {
+		switch _, known := sim.OutcomeNamed(wrong.Word); {
+		case wrong.Word == "":
+		case unseen != "" && (known || slices.Contains(derivedNames, wrong.Word)):
+			wrong.Wrong, hint = wrong.Word+" "+unseen, "there are "+strings.Join(nameList(names), ", ")
+		default:
 			hint = r.near(wrong.Word, nameList(names))
 		}
 		wrong.Hint = ""
@@ -62,6 +69,10 @@ func (r *reader) expression(path string, v any, names []expression.Name, conditi
 	}
 	return e
 }
+
+// derivedNames are what decisions know of a run besides its outcomes, so that they
+// can be told from slips of the pen.
+var derivedNames = []string{"further_exports", "net_benefit"}
 
 func nameList(names []expression.Name) []string {
 	return texts(names, func(n expression.Name) string { return n.Name })
