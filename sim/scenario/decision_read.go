@@ -310,6 +310,7 @@ func (r *decisionReader) option(name string, row []choice) {
 		return
 	}
 	o.Scenario = r.d.Scenario.Clone()
+	o.Scenario.said = o.Scenario.said.chosen()
 	o.Scenario.said.over(said)
 	o.Scenario.derive()
 	c := checker{settings: o.Scenario.said, bad: r.bad}

@@ -92,6 +92,9 @@ func TestEveryMistakeInADecisionHasItsMessage(t *testing.T) {
 			`x.toml:9: option.name = "a": is the name of another option; choose another`,
 			`x.toml:10: option.xyzzy: unknown key; epgsim parameters lists them`,
 		}},
+		{"contradiction with what the scenario says", aDecision + "set.group.suppliers = 4\n[options]\ngroup.size = [4, 6]\n", []string{
+			`x.toml:5: group.size = 4: too few for group.suppliers = 4 (line 3); set group.suppliers to at most 3 as well`,
+		}},
 		{"contradiction", aDecision + "[options]\ngroup.size = [3, 5]\ngroup.suppliers = [2, 3]\n", []string{
 			`x.toml:5: group.suppliers = 3: more suppliers than there are SMEs beside the hub: at most 2 in a group of 3`,
 		}},
@@ -154,6 +157,8 @@ expression = "self_sustaining"
 }
 
 func TestOptionsOneByOne(t *testing.T) {
+	// A size below the default number of suppliers contradicts nothing, also when the default is written out.
+	decisionSurvives(t, decisionOf(t, aDecision+"[[option]]\nname = \"as it is\"\n[[option]]\nname = \"small\"\ngroup.size = 3\n"))
 	d := decisionOf(t, aDecision+"[[option]]\nname = \"as it is\"\n[[option]]\nname = \"long\"\nproject.years = 5\nmanager.hours = 20\n")
 	a, b := d.Options[0], d.Options[1]
 	if a.Name != "as it is" || !math.IsNaN(a.Values[0]) || !math.IsNaN(a.Values[1]) || a.Scenario.Hash() != d.Scenario.Hash() {
@@ -176,6 +181,7 @@ func TestShippedDecisions(t *testing.T) {
 			t.Errorf("%s: %v, %+v", name, err, d)
 			continue
 		}
+		decisionSurvives(t, d)
 		if p := d.Options[11].Scenario.Frozen(); p.Group.Focus != 1 || p.Project.Years != 5 || p.Mix != [3]float64{} {
 			t.Errorf("%s: the last option is %s", name, d.Options[11].Name)
 		}
@@ -243,6 +249,40 @@ func TestSetLiesOverEveryOption(t *testing.T) {
 	}
 }
 
+// decisionSurvives writes a decision and its scenario and reads them back.
+func decisionSurvives(t testing.TB, d *Decision) {
+	t.Helper()
+	again, err := parseDecision("d.toml", d.TOML(), files(map[string]string{resolvedScenario: string(d.Scenario.TOML())}), derived()...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, d.TOML())
+	}
+	if string(again.TOML()) != string(d.TOML()) || again.Hash() != d.Hash() || len(again.Options) != len(d.Options) || again.Horizon != d.Horizon {
+		t.Fatalf("once written, it differs:\n%s\n%s", d.TOML(), again.TOML())
+	}
+	for i := range d.Options {
+		a, b := d.Options[i].Scenario.Frozen(), again.Options[i].Scenario.Frozen()
+		if !same(&a, &b) {
+			t.Fatalf("%s: %+v, once written %+v", d.Options[i].Name, a, b)
+		}
+	}
+}
+
+// The hash is of what decides the runs, and of nothing else.
+func TestWhatTheHashOfADecisionIsOf(t *testing.T) {
+	src := aDecision + "worlds = 9\nseed = 1\nobjective = \"net_benefit\"\n" + someOptions
+	for _, c := range []struct {
+		old, new string
+		same     bool
+	}{
+		{"worlds = 9", "worlds = 10", true}, {"net_benefit", "further_exports", true}, {"\"ok\"", "\"other\"", true}, {someOptions, someOptions + "[[require]]\nexpression = \"public_cost < 9\"\n", true},
+		{"seed = 1", "seed = 2", false}, {"[1, 3]", "[1, 2]", false}, {"\"base\"", "\"excavators\"", false}, {"seed = 1", "seed = 1\nhorizon = 9", false},
+	} {
+		if got := decisionOf(t, with(src, c.old, c.new)).Hash(); (got == decisionOf(t, src).Hash()) != c.same {
+			t.Errorf("%s instead of %s: same hash %v", c.new, c.old, !c.same)
+		}
+	}
+}
+
 // Whatever the input, there is an error that says what is wrong or a decision all
 // of whose options can be run.
 func soundDecision(t testing.TB, src []byte) {
@@ -254,6 +294,7 @@ func soundDecision(t testing.TB, src []byte) {
 	if len(d.Options) < 2 || len(d.Options) > mostOptions || d.Objective == nil || slices.Contains(d.Require, nil) {
 		t.Fatalf("%+v", d)
 	}
+	decisionSurvives(t, d)
 	for _, o := range d.Options {
 		if err := o.Scenario.Check(); err != nil || len(o.Values) != len(d.Levers) {
 			t.Fatalf("%s: %v", o.Name, err)

@@ -16,6 +16,7 @@ const (
 	keySeenError = "seen_error"
 	keyForm      = "form"
 	keyHours     = "hours"
+	keySMEs      = "size"
 	keyExtend    = "extend"
 	keyFor       = "years" // how long
 	keyWhen      = "when"
@@ -48,7 +49,7 @@ func (r *policyReader) read(t map[string]any) {
 		keySeenError: func(at string, v any) { p.SeenError = r.within(at, v, 0, 1, "1") },
 		keyForm:      func(at string, v any) { p.Form = FormRule(r.oneOf(at, v, "form", forms)) },
 		keyHours:     func(at string, v any) { p.Hours, _ = r.number(at, sim.Lookup("manager.hours"), v) },
-		"size":       r.size,
+		keySMEs:      r.size,
 		keyFor:       r.years,
 		keyExtend:    r.extend,
 	}
@@ -112,9 +113,9 @@ func (r *policyReader) size(at string, v any) {
 			r.problem(at, v, "cannot be: the SMEs of "+s.Name+" are listed", "take that pool out, or leave the size as it is")
 			continue
 		}
-		sized := s.Clone()
-		sized.said.over(settings{keySize: setting{n, origin{r.file, r.reader.at.line(at), commandLineLayer}}})
-		c := checker{settings: sized.said}
+		said := s.said.chosen()
+		said.over(settings{keySize: setting{n, origin{r.file, r.reader.at.line(at), commandLineLayer}}})
+		c := checker{settings: said}
 		r.contradicts(c.all())
 	}
 }

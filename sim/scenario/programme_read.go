@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"math"
+	"sort"
 
 	"epgsim/sim"
 )
@@ -178,22 +179,45 @@ func (r *programmeReader) pool(path, ref string, k Pool, vary any) {
 		flat(r.table(at, vary, "ranges of parameters"), "", func(key string, v any) { own.varies(at+"."+key, key, v) })
 	}
 	for _, w := range r.spread {
-		if wrong, _ := d.without(w.q); wrong != "" || d.varies(w.q.Name) >= 0 || w.q.Name == keyFocus && d.Scenario.Params.Mix != [3]float64{} {
-			continue
+		if f, line := r.spreadOf(w, d); f != nil {
+			d.Factors, d.lines = append(d.Factors, *f), append(d.lines, line)
 		}
-		at := w.q.In(&s.Params)
-		f := Factor{Parameter: w.q, Low: max(at-w.half, w.q.Min), High: min(at+w.half, w.q.Max)}
-		if w.q.Type != sim.Real {
-			f.Low, f.High = math.Ceil(f.Low), math.Floor(f.High)
-		}
-		d.Factors, d.lines = append(d.Factors, f), append(d.lines, r.at.line(keySpread+"."+w.q.Name))
 	}
+	sort.Sort(byName{d}) // so that a programme is the same however its ranges came about
 	c := checker{settings: s.said}
 	r.contradicts(append(c.all(), d.idle()...))
 	d.freeze()
 	r.contradicts(d.clashes())
 	k.Scenario, k.Vary, k.design = s, d.Factors, d
 	r.p.Pool = append(r.p.Pool, k)
+}
+
+// spreadOf is the range of a kind's applicants that a spread makes, nil where it has
+// no effect on them or they have a range of their own.
+func (r *programmeReader) spreadOf(w spread, d *Design) (f *Factor, line int) {
+	p := &d.Scenario.Params
+	if wrong, _ := d.without(w.q); wrong != "" || d.varies(w.q.Name) >= 0 || w.q.Name == keyFocus && p.Mix != [3]float64{} {
+		return nil, 0
+	}
+	at := w.q.In(p)
+	f = &Factor{Parameter: w.q, Low: max(at-w.half, w.q.Min), High: min(at+w.half, w.q.Max)}
+	if w.q.Type != sim.Real {
+		f.Low, f.High = math.Ceil(f.Low), math.Floor(f.High)
+	}
+	if f.Low >= f.High {
+		return nil, 0 // no other whole number is so near
+	}
+	return f, r.at.line(keySpread + "." + w.q.Name)
+}
+
+// byName sorts the factors of a design, with their lines.
+type byName struct{ *Design }
+
+func (d byName) Len() int           { return len(d.Factors) }
+func (d byName) Less(i, j int) bool { return d.Factors[i].Parameter.Name < d.Factors[j].Parameter.Name }
+func (d byName) Swap(i, j int) {
+	d.Factors[i], d.Factors[j] = d.Factors[j], d.Factors[i]
+	d.lines[i], d.lines[j] = d.lines[j], d.lines[i]
 }
 
 // varies takes the range of a parameter in which applicants of a kind differ.

@@ -129,8 +129,8 @@ func TestEveryMistakeInAProgrammeHasItsMessage(t *testing.T) {
 		{"size of a list", somebody + with(applies, "base", "environmental-technology") + chooses + "size = 4\n", []string{
 			`x.toml:9: policy.size = 4: cannot be: the SMEs of environmental-technology are listed; take that pool out, or leave the size as it is`,
 		}},
-		{"size too small", somebody + "set.group.suppliers = 3\n" + applies + chooses + "size = 3\n", []string{
-			`x.toml:10: group.size = 3: too few for group.suppliers = 3 (line 4); set group.suppliers to at most 2 as well`,
+		{"size too small", somebody + "set.group.suppliers = 4\n" + applies + chooses + "size = 4\n", []string{
+			`x.toml:10: group.size = 4: too few for group.suppliers = 4 (line 4); set group.suppliers to at most 3 as well`,
 		}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
@@ -194,11 +194,12 @@ extend = { years = 1.5, when = "deals_project >= 1 or years > 2" }
 		}
 		return text
 	}
-	if got := ends(food) + ends(paper); got != "group.hours 10 20; group.technology 0.1 0.2; group.size 5 7; group.size 4 6; group.technology 0.55 0.95; " {
+	if got := ends(food) + ends(paper); got != "group.hours 10 20; group.size 5 7; group.technology 0.1 0.2; group.size 4 6; group.technology 0.55 0.95; " {
 		t.Errorf("applicants differ in %s", got)
 	}
+	programmeSurvives(t, p)
 	var q sim.Params
-	if err := food.Params(&q, []float64{15, 0.1, 6}); err != nil || q.Group.Hours != 15 || q.Group.Size != 6 || q.Project.Horizon != 8 || q.Project.Subsidy != 0.4 {
+	if err := food.Params(&q, []float64{15, 6, 0.1}); err != nil || q.Group.Hours != 15 || q.Group.Size != 6 || q.Project.Horizon != 8 || q.Project.Subsidy != 0.4 {
 		t.Errorf("%v %+v", err, q)
 	}
 	first, second := &p.Policy[0], &p.Policy[1]
@@ -294,6 +295,7 @@ func TestShippedProgrammes(t *testing.T) {
 		if p.Name != name || !strings.HasSuffix(p.Title, "?") || p.Description == "" || len(p.Policy) < 5 || len(p.Pool) < 9 {
 			t.Errorf("%s: %+v", name, p)
 		}
+		programmeSurvives(t, p)
 		for i := range p.Pool {
 			for k := range p.Policy {
 				for _, u := range []float64{0, 1} {
@@ -318,6 +320,44 @@ func TestShippedProgrammes(t *testing.T) {
 	}
 }
 
+// programmeSurvives writes a programme and its scenarios and reads them back.
+func programmeSurvives(t testing.TB, p *Programme) {
+	t.Helper()
+	beside := map[string]string{}
+	for i := range p.Pool {
+		beside[PoolFile(i)] = string(p.Pool[i].Scenario.TOML())
+	}
+	again, err := parseProgramme("p.toml", p.TOML(), files(beside))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, p.TOML())
+	}
+	if string(again.TOML()) != string(p.TOML()) || again.Hash() != p.Hash() {
+		t.Fatalf("once written, it differs:\n%s\n%s", p.TOML(), again.TOML())
+	}
+	for i := range p.Pool {
+		if !same(&p.Pool[i].Scenario.Params, &again.Pool[i].Scenario.Params) || len(p.Pool[i].Vary) != len(again.Pool[i].Vary) {
+			t.Fatalf("%s: once written, it differs", p.Pool[i].Scenario.Name)
+		}
+	}
+}
+
+// The hash is of what decides the runs, and of nothing else.
+func TestWhatTheHashOfAProgrammeIsOf(t *testing.T) {
+	src := somebody + "times = 4\n" + applies + chooses
+	for _, c := range []struct {
+		old, new string
+		same     bool
+	}{
+		{"times = 4", "times = 5", true}, {"\"ok\"", "\"other\"", true},
+		{"times = 4", "seed = 2", false}, {"budget = 1000", "budget = 1001", false}, {"applicants = 9", "applicants = 8", false}, {"years = 3", "years = 2", false},
+		{"\"base\"", "\"base\"\nweight = 2", false}, {"\"base\"", "\"excavators\"", false}, {"\"base\"", "\"base\"\nvary.group.hours = [9, 10]", false},
+	} {
+		if got := programmeOf(t, with(src, c.old, c.new)).Hash(); (got == programmeOf(t, src).Hash()) != c.same {
+			t.Errorf("%s instead of %s: same hash %v", c.new, c.old, !c.same)
+		}
+	}
+}
+
 // Whatever the input, there is an error that says what is wrong or a programme
 // whose applicants can be run.
 func soundProgramme(t testing.TB, src []byte) {
@@ -329,6 +369,7 @@ func soundProgramme(t testing.TB, src []byte) {
 	if len(p.Pool) == 0 || len(p.Policy) == 0 || !(p.Budget >= 1) || p.Applicants < 1 {
 		t.Fatalf("%+v", p)
 	}
+	programmeSurvives(t, p)
 	for i := range p.Policy {
 		y := &p.Policy[i]
 		if slices.Min(y.Years[:]) <= 0 || slices.Max(y.Years[:]) > p.Horizon || (y.Select == ByScore) != (y.Score != nil) || y.Extend != nil && (y.Extend.When == nil || y.Extend.Years <= 0) {
