@@ -1,5 +1,6 @@
-// Package scenarios holds the scenario and design files that come with the
-// program: a file in this folder, or in sweeps, is shipped by being there.
+// Package scenarios holds the scenario, design, decision and programme files that
+// come with the program: a file in this folder, or in sweeps, decisions or
+// programmes, is shipped by being there.
 // Package sim/scenario reads them; the tests there read them all.
 package scenarios
 
@@ -10,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed *.toml sweeps/*.toml
+//go:embed *.toml sweeps/*.toml decisions/*.toml programmes/*.toml
 var files embed.FS
 
 // Names are the shipped scenarios in the order in which a list shows them:
@@ -43,6 +44,22 @@ func SweepNames() []string {
 
 // SweepSource is the text of a shipped design.
 func SweepSource(name string) (src []byte, ok bool) { return read("sweeps/", name, SweepNames()) }
+
+// DecisionNames are the shipped decisions.
+func DecisionNames() []string { return names("decisions") }
+
+// DecisionSource is the text of a shipped decision.
+func DecisionSource(name string) (src []byte, ok bool) {
+	return read("decisions/", name, DecisionNames())
+}
+
+// ProgrammeNames are the shipped programmes.
+func ProgrammeNames() []string { return names("programmes") }
+
+// ProgrammeSource is the text of a shipped programme.
+func ProgrammeSource(name string) (src []byte, ok bool) {
+	return read("programmes/", name, ProgrammeNames())
+}
 
 // names are the files of a folder without their ending: those of the order in
 // it, then the others by name.

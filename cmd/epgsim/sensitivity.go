@@ -11,6 +11,7 @@ import (
 	"epgsim/cmd/internal/report"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -48,7 +49,7 @@ directory of a data set that a sweep has left.`,
 	f := cmd.Flags()
 	f.Lookup("out").Usage = "directory for report, figures and tables (default out/DESIGN-sensitivity, numbered when that is taken)"
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/DESIGN-sweep)")
-	f.StringArrayVar(&o.outcomes, "outcome", nil, "analyse this outcome: --outcome value_project (may be given again; default those of the design)")
+	f.StringArrayVar(&o.outcomes, "outcome", nil, "analyse this outcome: --outcome value_project, or --outcome 'value_total / public_cost as return' (may be given again; default those of the design)")
 	addForce(cmd, &o.force, "replace what an earlier analysis left in the directory")
 	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 	_ = cmd.RegisterFlagCompletionFunc("outcome", completeOutcomes)
@@ -62,14 +63,18 @@ var completeOutcomes = offer(cobra.ShellCompDirectiveNoFileComp, func() (names [
 	return names
 })
 
-// outcomesNamed reads --outcome.
-func outcomesNamed(names []string) (outcomes []sim.Outcome, err error) {
-	for _, name := range names {
-		o, err := outcomeNamed(name)
+// chosen reads --outcome: what to analyse of a design. Without it, it is what the
+// design says.
+func (o *sensitivityOptions) chosen(d *scenario.Design) (outcomes []scenario.Outcome, err error) {
+	for _, text := range o.outcomes {
+		outcome, err := d.Outcome("--outcome", text)
 		if err != nil {
-			return nil, usagef("--outcome: %w", err)
+			return nil, err
 		}
-		outcomes = append(outcomes, o)
+		outcomes = append(outcomes, outcome)
+	}
+	if len(outcomes) == 0 {
+		outcomes = d.Outcomes
 	}
 	return outcomes, nil
 }
@@ -87,26 +92,25 @@ func outcomeNamed(name string, also ...string) (sim.Outcome, error) {
 }
 
 func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOptions) error {
-	outcomes, err := outcomesNamed(o.outcomes)
-	if err != nil {
-		return err
-	}
+	choose := o.chosen
 	data, swept := name, !store.IsDataset(name)
 	if swept {
 		s, err := o.read(cmd, name)
 		if err != nil {
 			return err
 		}
-		if len(outcomes) == 0 {
-			outcomes = s.Design.Outcomes // as they are now: the data set may have begun with others
+		outcomes, err := o.chosen(s.Design) // as it is now: the data set may have begun with others
+		if err != nil {
+			return err
 		}
+		choose = func(*scenario.Design) ([]scenario.Outcome, error) { return outcomes, nil }
 		if data, err = a.sweepFor(cmd.Context(), s, o); err != nil {
 			return err
 		}
 	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data"); flag != "" {
 		return usagef("--%s goes with a design; %s is a data set, and is analysed as it is", flag, name)
 	}
-	err = a.analyse(cmd.Context(), data, o, outcomes)
+	err := a.analyse(cmd.Context(), data, o, choose)
 	if swept {
 		err = a.kept(err)
 	}
@@ -133,9 +137,9 @@ func (a *app) sweepFor(ctx context.Context, s *experiment.Sweep, o *sensitivityO
 	return path, err
 }
 
-// analyse analyses every outcome and writes what it found.
-func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, outcomes []sim.Outcome) error {
-	seen, err := report.ReadSweep(ctx, data, outcomes)
+// analyse analyses the outcomes chosen and writes what it found.
+func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, choose func(*scenario.Design) ([]scenario.Outcome, error)) error {
+	seen, err := report.ReadSweep(ctx, data, choose)
 	if err != nil {
 		return noDataset(err)
 	}
@@ -161,7 +165,7 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, o
 
 // wordsAgain is the command that, typed in the directory of the analysis, makes
 // the same of the same data set.
-func (o *sensitivityOptions) wordsAgain(path, data string, outcomes []sim.Outcome) []string {
+func (o *sensitivityOptions) wordsAgain(path, data string, outcomes []scenario.Outcome) []string {
 	from, errFrom := filepath.Abs(path)
 	to, errTo := filepath.Abs(data)
 	if rel, err := filepath.Rel(from, to); cmp.Or(errFrom, errTo, err) == nil {

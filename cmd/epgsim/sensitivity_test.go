@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
@@ -143,6 +144,42 @@ func TestEveryMethodTellsWhatMatters(t *testing.T) {
 	}
 }
 
+// A design's own outcome is a column of its data set, and is analysed as any
+// other: as the model's value_per_public_euro, which is the same quotient. So it
+// is of a data set that began without it.
+func TestOwnOutcomesAreColumnsAndAnalysed(t *testing.T) {
+	t.Parallel()
+	base := t.TempDir()
+	const own = "value_total / public_cost as return"
+	plain := methodDesign("factorial", "", "steps = 2")
+	design := designFile(t, strings.Replace(plain, `"trust_end"`, `"`+own+`", "value_per_public_euro"`, 1))
+	data, dir := filepath.Join(base, "data"), filepath.Join(base, "found")
+	text := done(t, "sensitivity", design, "--quiet", "--data", data, "--out", dir)
+	got, want := estimates(t, dir, "return", "effect"), estimates(t, dir, "value_per_public_euro", "effect")
+	if len(got) < 6 || !maps.Equal(got, want) || !strings.Contains(text, "return") {
+		t.Errorf("effects on it %v, on the model's %v\n%s", got, want, text)
+	}
+	table := filepath.Join(base, "runs.csv")
+	done(t, "sweep", "export", data, "--to", table)
+	rows, err := csv.NewReader(strings.NewReader(string(read(t, base, "runs.csv")))).ReadAll()
+	if err != nil || len(rows) < 40 {
+		t.Fatalf("%v, %d rows", err, len(rows))
+	}
+	a, b := slices.Index(rows[0], "return"), slices.Index(rows[0], "value_per_public_euro")
+	for _, r := range rows[1:] {
+		if r[a] != r[b] || r[a] == "" {
+			t.Fatalf("return is %s, value per public euro %s", r[a], r[b])
+		}
+	}
+	other, later := filepath.Join(base, "other"), filepath.Join(base, "later")
+	done(t, "sweep", designFile(t, plain), "--quiet", "--out", other)
+	done(t, "sensitivity", other, "--outcome", own, "--out", later)
+	if late := estimates(t, later, "return", "effect"); !maps.Equal(late, want) {
+		t.Errorf("of a data set that began without it: %v, want %v", late, want)
+	}
+	done(t, "verify", later) // made again by the words it keeps
+}
+
 // What is asked of a data set must fit it.
 func TestSensitivityRefuses(t *testing.T) {
 	t.Parallel()
@@ -170,7 +207,9 @@ func TestSensitivityRefuses(t *testing.T) {
 	}{
 		"a damaged part":       {[]string{filepath.Join(base, "damaged")}, exitFailed, "its end is missing; run the sweep again"},
 		"a lost part":          {[]string{filepath.Join(base, "lost")}, exitFailed, "1 of 1 parts are missing; run the sweep again"},
-		"an unknown outcome":   {[]string{data, "--outcome", "value_totl"}, exitUsage, `unknown outcome "value_totl"; did you mean value_total?`},
+		"an unknown outcome":   {[]string{data, "--outcome", "value_totl"}, exitUsage, `--outcome: "value_totl": not an outcome; did you mean value_total?`},
+		"a wrong expression":   {[]string{design, "--outcome", "value_total / public_cots as return"}, exitUsage, "in column 15, there is no public_cots; did you mean public_cost?"},
+		"an unnamed one":       {[]string{data, "--outcome", "value_total / public_cost"}, exitUsage, `an expression needs a name; write "value_total / public_cost as NAME"`},
 		"another seed":         {[]string{data, "--seed", "2"}, exitUsage, "--seed goes with a design"},
 		"half a data set":      {[]string{partial}, exitFailed, "not complete"},
 		"no design":            {[]string{"nothing-there"}, exitUsage, "nothing-there"},

@@ -42,10 +42,10 @@ type Design struct {
 	SecondOrder bool // saltelli: pairs of factors too
 	Scramble    bool // sobol, saltelli: randomise the sequence
 
-	Replications int    // of each row
-	Seed         uint64 // of the points and of luck
-	Outcomes     []sim.Outcome
-	Series       bool // keep the weekly series too
+	Replications int       // of each row
+	Seed         uint64    // of the points and of luck
+	Outcomes     []Outcome // that the analysis is about
+	Series       bool      // keep the weekly series too
 
 	Factors []Factor
 

@@ -135,6 +135,17 @@ func TestEveryMistakeInADesignHasItsMessage(t *testing.T) {
 			`x.toml:6: outcomes = []: not an outcome; there are ` + outcomesText(),
 			`x.toml:9: outcomes = [[…], 2]: not an outcome; there are ` + outcomesText(),
 		}},
+		{"own outcomes", sweep + "outcomes = [\n\"value_total / public_cots as return\",\n\"value_total / public_cost\",\n\"value_total + first_deal_week as sum\",\n" +
+			"\"value_total / 2 as stranded\",\n\"value_total / 2 as Half\",\n\"value_total / 2 as min\",\n\"1 as value_year_01\",\n\"stranded / 2 as half\",\n\"rescued / 2 as half\"]\n" + hours, []string{
+			`x.toml:6: outcomes = "value_total / public_cots as return": in column 15, there is no public_cots; did you mean public_cost?`,
+			`x.toml:7: outcomes = "value_total / public_cost": an expression needs a name; write "value_total / public_cost as NAME"`,
+			`x.toml:8: outcomes = "value_total + first_deal_week as sum": in column 13, + puts k€ and weeks together; divide, or let a number weigh one of them: 0.5 * …`,
+			`x.toml:9: outcomes = "value_total / 2 as stranded": the name stranded is taken; choose another`,
+			`x.toml:10: outcomes = "value_total / 2 as Half": after as must stand a name of at most 40 of the characters a-z, 0-9 and _, beginning with a letter`,
+			`x.toml:11: outcomes = "value_total / 2 as min": the name min is taken; choose another`,
+			`x.toml:12: outcomes = "1 as value_year_01": the name value_year_01 is taken; choose another`,
+			`x.toml:14: outcomes = "rescued / 2 as half": named twice`,
+		}},
 		{"outcomes empty", sweep + "outcomes = []\n" + hours, []string{
 			`x.toml:5: outcomes = []: must be a list of outcomes; for example ["value_project", "stranded"]`,
 		}},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,9 +21,10 @@ func sameDesign(a, b *Design) bool {
 	plain := func(d *Design) Design {
 		c := *d
 		c.Scenario, c.file, c.lines, c.ruled, c.own = nil, "", nil, nil, nil
+		c.Outcomes = nil // compared by what they point to
 		return c
 	}
-	return fmt.Sprintf("%#v", plain(a)) == fmt.Sprintf("%#v", plain(b)) && same(&a.Scenario.Params, &b.Scenario.Params)
+	return fmt.Sprintf("%#v", plain(a)) == fmt.Sprintf("%#v", plain(b)) && reflect.DeepEqual(a.Outcomes, b.Outcomes) && same(&a.Scenario.Params, &b.Scenario.Params)
 }
 
 // survives writes a design and its scenario and reads them back.
@@ -167,6 +169,8 @@ func hostileDesigns() map[string]string {
 		"many values":  full + hours + "values = [" + strings.Repeat("1,", 30000) + "]\n",
 		"long lists":   full + strings.Repeat("[[factor]]\nparameter=\"trust.start\"\nvalues=["+strings.Repeat(".1,", 900)+"]\n", 20),
 		"many except":  sweep + "[[factor]]\nevery = \"lever\"\nexcept = [" + strings.Repeat("\"trust.strat\",", 4000) + "]\n",
+		"own outcomes": sweep + "outcomes = [\"value_total / 0 as a\", \"((((\", \"1 as\", \" as b\", \"1 as c as d\", \"1\\n+1 as e\", \"\\u0000 as f\"]\n" + hours,
+		"own outcome":  sweep + "outcomes = [\"min(value_total, 3e2)\\n/\\tpublic_cost as e\"]\n" + hours,
 		"outcomes":     sweep + "outcomes = [" + strings.Repeat("\"valu\",", 8000) + "]\n" + hours,
 		"steps":        full + hours + "steps = 1000\ngroup = \"a\"\n[[factor]]\nparameter = \"trust.start\"\nsteps = 1000\ngroup = \"a\"\n",
 		"goals in step": full + "[[factor]]\nparameter = \"goals.sales\"\nlow = 0.5\nhigh = 1\nsteps = 1000\ngroup = \"a\"\n[[factor]]\nparameter = \"goals.learning\"\n" +

@@ -79,9 +79,9 @@ func parseDesign(name string, src []byte, resolve resolver) (*Design, error) {
 		return nil, wrong
 	}
 	r := &designReader{reader: newReader(name, mostLayers, at),
-		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []sim.Outcome{sim.ValueProject}, file: name}}
+		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []Outcome{OutcomeOf(sim.ValueProject)}, file: name}}
 	r.readTop(doc)
-	r.readScenario(doc, resolve)
+	r.d.Scenario = r.readScenario(doc, resolve, nil)
 	r.readFactors(doc)
 	if r.d.Scenario != nil {
 		r.problems = append(r.problems, r.d.idle()...)
@@ -185,7 +185,7 @@ func (r *designReader) misplaced(path string, v any, key string) {
 }
 
 // whole takes a whole number.
-func (r *designReader) whole(path string, v any, least, most float64) int {
+func (r *reader) whole(path string, v any, least, most float64) int {
 	f, wrong, _ := check(&sim.Parameter{Min: least, Max: most, Type: sim.Whole}, v)
 	if wrong != "" {
 		r.problem(path, v, wrong, "")
@@ -201,7 +201,7 @@ func (r *designReader) levels(key string, v any) {
 }
 
 // seed takes a whole number, in quotation marks if it is beyond those of TOML.
-func (r *designReader) seed(v any) uint64 {
+func (r *reader) seed(v any) uint64 {
 	switch v := v.(type) {
 	case int64:
 		if v >= 0 {
@@ -216,13 +216,13 @@ func (r *designReader) seed(v any) uint64 {
 	return 0
 }
 
-func (r *designReader) truth(path string, v any) bool {
+func (r *reader) truth(path string, v any) bool {
 	f, _ := r.number(path, &sim.Parameter{Max: 1, Type: sim.Switch}, v)
 	return f != 0
 }
 
 // oneOf takes one of a few words, "" if it is another.
-func (r *designReader) oneOf(path string, v any, what string, words []string) string {
+func (r *reader) oneOf(path string, v any, what string, words []string) string {
 	s, _ := v.(string)
 	if slices.Contains(words, s) {
 		return s
@@ -236,13 +236,13 @@ func methodNames(methods []Method) []string {
 }
 
 // outcomes takes the outcomes that the analysis is about.
-func (r *designReader) outcomes(v any) (chosen []sim.Outcome) {
-	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(name string, _ any) (wrong, hint string) {
-		o, known := sim.OutcomeNamed(name)
+func (r *designReader) outcomes(v any) (chosen []Outcome) {
+	r.each(keyOutcomes, v, 1, "outcomes", `["value_project", "stranded"]`, func(text string, _ any) (wrong, hint string) {
+		o, wrong, hint := outcome(text, func(word string) string { return r.near(word, outcomeNames()) })
 		switch {
-		case !known:
-			return "not an outcome", r.nearOrAll(name, outcomeNames())
-		case slices.Contains(chosen, o):
+		case wrong != "":
+			return wrong, hint
+		case slices.ContainsFunc(chosen, func(c Outcome) bool { return c.Info().Name == o.Info().Name }):
 			return "named twice", ""
 		}
 		chosen = append(chosen, o)
@@ -258,9 +258,9 @@ func outcomeNames() (names []string) {
 	return names
 }
 
-// readScenario loads the scenario and lays [set] over it. The design has none
-// if there is something wrong with either.
-func (r *designReader) readScenario(doc map[string]any, resolve resolver) {
+// readScenario loads the scenario and lays [set] over it, and over that what else
+// is said of it. It is nil if there is something wrong with any of these.
+func (r *reader) readScenario(doc map[string]any, resolve resolver, more settings) *Scenario {
 	said, bad := r.readSet(doc)
 	r.missing(doc, keyScenario, `the name of a shipped one, or a file: scenario = "base"`)
 	ref := ""
@@ -268,27 +268,38 @@ func (r *designReader) readScenario(doc map[string]any, resolve resolver) {
 		ref = r.text(keyScenario, v, 500, false)
 	}
 	if r.bad[keyScenario] {
-		return
+		return nil
 	}
+	s := r.scenarioNamed(keyScenario, ref, resolve)
+	if s == nil {
+		return nil
+	}
+	s.said.over(said)
+	s.said.over(more)
+	s.derive()
+	c := checker{settings: s.said, bad: bad}
+	r.problems = append(r.problems, c.all()...)
+	return s
+}
+
+// scenarioNamed loads the scenario that the value at a path names, nil if there is
+// something wrong with it.
+func (r *reader) scenarioNamed(path, ref string, resolve resolver) *Scenario {
 	src, name, wrong := resolve(r.file, ref)
 	if wrong != nil {
-		r.problem(keyScenario, ref, wrong.Allowed, wrong.Hint)
-		return
+		r.problem(path, ref, wrong.Allowed, wrong.Hint)
+		return nil
 	}
 	s, err := parse(name, src, resolve)
 	if err != nil {
 		r.problems = append(r.problems, err.(Problems)...)
-		return
+		return nil
 	}
-	s.said.over(said)
-	s.derive()
-	c := checker{settings: s.said, bad: bad}
-	r.problems = append(r.problems, c.all()...)
-	r.d.Scenario = s
+	return s
 }
 
 // readSet takes [set] with the checks and words of a scenario file.
-func (r *designReader) readSet(doc map[string]any) (settings, map[string]bool) {
+func (r *reader) readSet(doc map[string]any) (settings, map[string]bool) {
 	v, ok := doc[keySet]
 	if !ok {
 		return nil, nil

@@ -59,7 +59,7 @@ values = [true, false]
 	rate, open := d.Factors[0], d.Factors[1]
 	if d.Name != "a" || d.Title != "A?" || d.Description != "B" || d.Method != MethodSaltelli || d.Points != 64 || d.Levels != 0 ||
 		!d.SecondOrder || d.Scramble || d.Replications != 7 || d.Seed != math.MaxUint64 || !d.Series ||
-		!slices.Equal(d.Outcomes, []sim.Outcome{sim.Stranded, sim.ValueTotal}) {
+		!slices.Equal(d.Outcomes, []Outcome{OutcomeOf(sim.Stranded), OutcomeOf(sim.ValueTotal)}) {
 		t.Errorf("%+v", d)
 	}
 	if p := &d.Scenario.Params; p.Group.Focus != 1 || p.Project.Years != 5 || d.Scenario.Name != "base" || d.Scenario.Off[0] != "practice" {
@@ -86,7 +86,7 @@ func TestWhatADesignLeavesOut(t *testing.T) {
 	} {
 		d := design(t, "name = \"a\"\nscenario = \"base\"\npoints = 9\nmethod = \""+string(c.method)+"\"\n"+hours)
 		if d.Levels != c.levels || d.Scramble != c.scramble || d.SecondOrder || d.Replications != 10 || d.Seed != 1 || d.Series ||
-			!slices.Equal(d.Outcomes, []sim.Outcome{sim.ValueProject}) || d.Title != "a" || d.Rows() != c.of {
+			!slices.Equal(d.Outcomes, []Outcome{OutcomeOf(sim.ValueProject)}) || d.Title != "a" || d.Rows() != c.of {
 			t.Errorf("%s: %+v, %d rows", c.method, d, d.Rows())
 		}
 	}
@@ -288,6 +288,7 @@ func TestWhatTheHashIsOf(t *testing.T) {
 		{"title = \"A\"", "title = \"B\"", true},
 		{"name = \"ok\"", "name = \"other\"", true},
 		{"stranded", "value_total", true},
+		{"stranded", "value_total / public_cost as return", false}, // a column more
 		{"seed = 4", "seed = 5", false},
 		{"points = 8", "points = 9", false},
 		{"low = 10", "low = 11", false},
@@ -299,6 +300,36 @@ func TestWhatTheHashIsOf(t *testing.T) {
 	} {
 		if got := design(t, with(src, c.old, c.new)).Hash(); (got == hash) != c.same {
 			t.Errorf("%s instead of %s: same hash %v", c.new, c.old, got == hash)
+		}
+	}
+}
+
+// A design's own outcome has the value, the unit and the words of its expression,
+// and is there again when the design is written and read.
+func TestADesignHasOutcomesOfItsOwn(t *testing.T) {
+	d := design(t, sweep+"outcomes = [\"value_total\", \" value_total /public_cost as return\", \"value_total > 2 * public_cost as worth_it\"]\n"+hours)
+	survives(t, d)
+	p := d.Scenario.Frozen()
+	v := &sim.NewGroup().Run(&p, 1, 0).Values
+	own := d.Own()
+	if len(own) != 2 || len(d.Outcomes) != 3 || own[0].String() != "value_total /public_cost as return" {
+		t.Fatalf("%v", d.Outcomes)
+	}
+	if got, want := own[0].Value(v), v[sim.ValueTotal]/v[sim.PublicCost]; got != want || d.Outcomes[0].Value(v) != v[sim.ValueTotal] {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if i, j := own[0].Info(), own[1].Info(); i.Name != "return" || i.Unit != "1" || i.Doc != "own outcome: value_total /public_cost" || i.Kind != sim.Ratio || j.Kind != sim.YesNo {
+		t.Errorf("%+v %+v", i, j)
+	}
+	if got := own[1].Needs(); !slices.Equal(got, []sim.Outcome{sim.ValueTotal, sim.PublicCost}) || !slices.Equal(d.Outcomes[0].Needs(), []sim.Outcome{sim.ValueTotal}) {
+		t.Errorf("needs %v", got)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"return", ""}, {"stranded", ""}, {"rescued - stranded as net", ""},
+		{"retrn", `--outcome: "retrn": not an outcome; did you mean return?`},
+	} {
+		if o, err := d.Outcome("--outcome", c.text); (err == nil) != (c.want == "") || err != nil && err.Error() != c.want {
+			t.Errorf("%s: %v %v", c.text, o, err)
 		}
 	}
 }

@@ -24,18 +24,22 @@ func (d *Design) TOML() []byte {
 	w.line(keyDescription, quote(d.Description), "")
 	w.line(keyScenario, quote(resolvedScenario), "")
 	w.line(keyReplications, strconv.Itoa(d.Replications), "of each row")
-	w.line(keyOutcomes, textList(texts(d.Outcomes, sim.Outcome.String)), "that the analysis is about")
+	w.line(keyOutcomes, textList(texts(d.Outcomes, Outcome.String)), "that the analysis is about")
 	d.rowsTo(w)
 	return []byte(w.b.String())
 }
 
 // Hash identifies what decides the rows and their results: SHA-256, in hex, of
-// the scenario, the method and the factors. Title, description, outcomes and
+// the scenario, the method, the factors and the design's own outcomes, which are
+// columns of its data set. Title, description, outcomes of the model and
 // replications may change without it.
 func (d *Design) Hash() string {
 	w := &writer{}
 	w.line(keyScenario, quote(d.Scenario.Hash()), "")
 	d.rowsTo(w)
+	if own := d.Own(); len(own) > 0 {
+		w.line(keyOutcomes, textList(texts(own, Outcome.String)), "")
+	}
 	sum := sha256.Sum256([]byte(w.b.String()))
 	return hex.EncodeToString(sum[:])
 }

@@ -44,6 +44,48 @@
 // Which rows a method makes of the factors is not known here, only what the
 // parameters of a row are (Design.Params) and that no row can contradict.
 //
+// # Expressions
+//
+// What is wanted, required or seen is said by expressions (package
+// sim/expression) over the outcomes of a run and whatever else the caller knows
+// of it: OutcomeNames, CompileExpression. A design may name some as outcomes of
+// its own: outcomes = ["value_total / public_cost as return"].
+//
+// # Decisions
+//
+// A decision file (Decision) names a scenario, the options that somebody has and
+// what is wanted of them:
+//
+//	name = "our-decision"
+//	scenario = "food-products"
+//	objective = "net_benefit"       # the default; more is better
+//	horizon = 10                    # years, short for project.horizon
+//	discount = 0.03                 # a year; default 0
+//	worlds = 256                    # draws of what nobody knows; the default
+//
+//	[options]                       # every combination, of levers only
+//	group.focus = [0, 0.5, 1]
+//	project.years = [1, 3]
+//
+//	[[require]]
+//	expression = "public_cost <= 400"
+//
+// Instead of [options], [[option]] tables give one option each: name, and the
+// levers by which it differs from the scenario. [set] lies over the scenario of
+// all. A scenario alone is a decision too (DecisionAbout).
+//
+// # Programmes
+//
+// A programme file (Programme) says who applies ([[pool]]), what money there is,
+// and by which rules it may be given away ([[policy]]). Applicants of a kind differ
+// within the ranges of pool.vary, and by what [spread] says for all kinds, on
+// either side of their scenario. A policy has years (one number, or one for each
+// form), and may have select ("first come", "lottery", or "score" with score =
+// EXPRESSION), seen_error, form ("as applied", "market", "customer", "system", "by
+// technology and compatibility"), hours, size, and a stage gate: extend = { years =
+// 1.5, when = CONDITION }. Scores and gates see what an official sees
+// (ApplicationNames, GateNames), and nothing of the future.
+//
 // # Trust
 //
 // The bytes may come from anybody: size, nesting and length of keys are

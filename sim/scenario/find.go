@@ -46,6 +46,14 @@ func shippedScenarios() shelf { return shelf{"scenario", scenarios.Names(), scen
 
 func shippedDesigns() shelf { return shelf{"design", scenarios.SweepNames(), scenarios.SweepSource} }
 
+func shippedDecisions() shelf {
+	return shelf{"decision", scenarios.DecisionNames(), scenarios.DecisionSource}
+}
+
+func shippedProgrammes() shelf {
+	return shelf{"programme", scenarios.ProgrammeNames(), scenarios.ProgrammeSource}
+}
+
 // take returns what is shipped under a name. What messages call it cannot be
 // the name of a file that somebody refers to by its path.
 func (s shelf) take(name string) (src []byte, file string, wrong *Problem) {

@@ -240,7 +240,7 @@ func (r *reader) section(name string, v any) {
 func (r *reader) table(name string, v any, keys string) map[string]any {
 	table, ok := v.(map[string]any)
 	if !ok {
-		r.problem(name, v, "must be one table", "write ["+name+"], with "+keys+" in the lines below")
+		r.problem(name, v, "must be one table", "write ["+shown(name)+"], with "+keys+" in the lines below")
 	}
 	return table
 }

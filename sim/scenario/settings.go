@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"maps"
 	"slices"
 
 	"epgsim/sim"
@@ -79,6 +80,20 @@ func (s settings) over(upper settings) {
 	if l, ok := s[keyMarket]; ok && len(l.value.([]sim.MarketSpec)) == 0 {
 		delete(s, keyMarket)
 	}
+}
+
+// chosen is a copy without what is the default and may contradict other values: else
+// a scenario that is written out in full would contradict what lies over it.
+func (s settings) chosen() settings {
+	c := maps.Clone(s)
+	for _, keys := range rules() {
+		for _, k := range keys {
+			if v, ok := c[k]; ok && v.value == sim.Lookup(k).Default {
+				delete(c, k)
+			}
+		}
+	}
+	return c
 }
 
 // get is the value of a setting, zero if nobody said it.

@@ -29,7 +29,7 @@ func (seen *Observed) Analyse(ctx context.Context) (*Findings, error) {
 	for k, outcome := range seen.Outcomes {
 		f, err := seen.find(ctx, k)
 		if err = cmp.Or(err, f.err, ctx.Err()); err != nil {
-			return nil, fmt.Errorf("%s: %w", outcome, err)
+			return nil, fmt.Errorf("%s: %w", outcome.Info().Name, err)
 		}
 		found.all = append(found.all, f)
 	}
@@ -99,7 +99,7 @@ func (r *Results) writeIndices(found []*finding) error {
 	return r.writeTable(t, func(w *store.TableWriter) error {
 		for _, f := range found {
 			for _, i := range f.indices {
-				if err := w.Text(f.outcome.String()).Text(i.statistic).Text(i.factor).Text(i.with).Text(i.level).
+				if err := w.Text(f.outcome.Info().Name).Text(i.statistic).Text(i.factor).Text(i.with).Text(i.level).
 					Float(i.value.Estimate).Float(i.value.Low).Float(i.value.High).Int(int64(i.value.N)).EndRow(); err != nil {
 					return err
 				}
@@ -134,7 +134,7 @@ func sensitivityMethod(seen *Observed) []string {
 // finding is what the analysis of one outcome comes to.
 type finding struct {
 	drawing
-	outcome sim.Outcome
+	outcome scenario.Outcome
 	verdict []string
 	tables  []table
 	indices []index

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"epgsim/sim"
@@ -52,7 +53,7 @@ const (
 )
 
 // SweepTables declares what is kept of every run: what it is, the values of
-// the factors and all outcomes. A second table has the weekly series, where the
+// the factors, all outcomes and the design's own. A second table has the weekly series, where the
 // design asks for them.
 func SweepTables(s *experiment.Sweep) []store.PartTable {
 	columns := append(store.KeyColumns(),
@@ -65,7 +66,11 @@ func SweepTables(s *experiment.Sweep) []store.PartTable {
 		columns = append(columns, numberColumn(p.Name, p.Unit, "factor: "+p.Doc))
 	}
 	columns = append(columns, textColumn(columnReason, "why the run failed and has no outcomes; empty when it did not"))
-	columns = append(append(columns, outcomeColumns()...), yearColumns(s.LongestRun())...)
+	columns = append(columns, outcomeColumns()...)
+	for _, o := range s.Design.Own() {
+		columns = append(columns, numberColumn(o.Info().Name, o.Info().Unit, o.Info().Doc))
+	}
+	columns = append(columns, yearColumns(s.LongestRun())...)
 	tables := []store.PartTable{{Name: TableRuns, Doc: "one row per design row and replication", Columns: columns}}
 	if s.Design.Series {
 		columns := append(append(store.KeyColumns(), weekColumn), seriesColumns()...)
@@ -78,6 +83,7 @@ func SweepTables(s *experiment.Sweep) []store.PartTable {
 type SweepSink struct {
 	part         *store.PartWriter // nil where the tables are of no data set
 	runs, series *store.TableWriter
+	own          []scenario.Outcome
 	years        int // columns of value by year
 	failed       []Failure
 	failures     *Failures
@@ -85,7 +91,7 @@ type SweepSink struct {
 
 // NewSweepSink writes to a part; failures hears of failed runs once it is whole.
 func NewSweepSink(w *store.PartWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
-	sink := &SweepSink{part: w, runs: w.Table(TableRuns), years: s.LongestRun(), failures: failures}
+	sink := &SweepSink{part: w, runs: w.Table(TableRuns), own: s.Design.Own(), years: s.LongestRun(), failures: failures}
 	if s.Design.Series {
 		sink.series = w.Table(TableSeries)
 	}
@@ -94,7 +100,7 @@ func NewSweepSink(w *store.PartWriter, s *experiment.Sweep, failures *Failures) 
 
 // SinkInto writes to tables that are of no data set. Series may be nil.
 func SinkInto(runs, series *store.TableWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
-	return &SweepSink{runs: runs, series: series, years: s.LongestRun(), failures: failures}
+	return &SweepSink{runs: runs, series: series, own: s.Design.Own(), years: s.LongestRun(), failures: failures}
 }
 
 // nothing stands in for the outcomes of a run that failed.
@@ -112,9 +118,17 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		Floats(r.Values).Text(r.Reason)
 	if r.Reason != "" {
 		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
-		return t.Floats(nothing[:int(sim.NOutcomes)+w.years]).EndRow()
+		t.Floats(nothing[:sim.NOutcomes])
+		for range w.own {
+			t.Float(math.NaN())
+		}
+		return t.Floats(nothing[:w.years]).EndRow()
 	}
-	if err := valuesByYear(t.Floats(r.Result.Values[:]), r.Result, w.years).EndRow(); err != nil {
+	t.Floats(r.Result.Values[:])
+	for _, o := range w.own {
+		t.Float(o.Value(&r.Result.Values))
+	}
+	if err := valuesByYear(t, r.Result, w.years).EndRow(); err != nil {
 		return err
 	}
 	if r.Series == nil || w.series == nil {
@@ -186,16 +200,19 @@ func (f *Failures) String() string {
 type Observed struct {
 	Design   *scenario.Design
 	Head     store.Head
-	Outcomes []sim.Outcome
+	Outcomes []scenario.Outcome
 
 	by     []*experiment.Observed // by outcome; all share the places and values of the first
+	needs  []sim.Outcome          // what Outcomes are worked out from
 	failed Failures
 }
 
 // ReadSweep reads the design and some outcomes of a complete data set, by
-// what was written with each run. No outcomes are those of the design. Where
-// no data set is, the error is store.ErrNoDataset.
-func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Observed, error) {
+// what was written with each run. choose says which, given the design of the data
+// set. Own outcomes are worked out from those of the model, so that they need not
+// be columns of the data set. Where no data set is, the error is
+// store.ErrNoDataset.
+func ReadSweep(ctx context.Context, path string, choose func(*scenario.Design) ([]scenario.Outcome, error)) (*Observed, error) {
 	r, err := store.OpenForReading(path)
 	if err != nil {
 		return nil, err
@@ -205,8 +222,9 @@ func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Obser
 	if err != nil {
 		return nil, fmt.Errorf("%s: its design cannot be read back: %w", path, err)
 	}
-	if len(outcomes) == 0 {
-		outcomes = d.Outcomes
+	outcomes, err := choose(d)
+	if err != nil {
+		return nil, err
 	}
 	o := &Observed{Design: d, Head: r.Head(), Outcomes: outcomes}
 	// Completeness comes before room is made for all rows: a damaged head may claim any number.
@@ -228,8 +246,12 @@ func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Obser
 	for i := range d.Factors {
 		columns = append(columns, d.Factors[i].Parameter.Name)
 	}
-	for _, k := range outcomes {
-		columns = append(columns, k.String())
+	for _, outcome := range outcomes {
+		for _, k := range outcome.Needs() {
+			if !slices.Contains(o.needs, k) {
+				o.needs, columns = append(o.needs, k), append(columns, k.String())
+			}
+		}
 	}
 	return o, r.Each(TableRuns, columns, func(_ store.Part, c []store.Values) error {
 		if ctx.Err() != nil {
@@ -243,6 +265,7 @@ func ReadSweep(ctx context.Context, path string, outcomes []sim.Outcome) (*Obser
 // for them.
 func (o *Observed) take(c []store.Values) error {
 	first, factors := o.by[0], c[7:7+len(o.Design.Factors)]
+	var values [sim.NOutcomes]float64 // of one run, those of needs
 	for i := range c[0].Ints {
 		row, replication := int(c[0].Ints[i]), int(c[1].Ints[i])
 		if row < 0 || row >= o.Head.Rows || replication < 0 || replication >= o.Head.Replications {
@@ -252,8 +275,11 @@ func (o *Observed) take(c []store.Values) error {
 		for f := range factors {
 			first.Values[row][f] = factors[f].Floats[i]
 		}
-		for k := range o.by {
-			o.by[k].Runs[row][replication] = c[7+len(factors)+k].Floats[i]
+		for n, k := range o.needs {
+			values[k] = c[7+len(factors)+n].Floats[i]
+		}
+		for k, outcome := range o.Outcomes {
+			o.by[k].Runs[row][replication] = outcome.Value(&values)
 		}
 		if reason := c[6].Texts[i]; reason != "" {
 			o.failed.add(Failure{row, replication, reason})

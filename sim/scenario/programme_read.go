@@ -1,0 +1,264 @@
+package scenario
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"sort"
+
+	"epgsim/sim"
+)
+
+// The keys of a programme beside those of a decision.
+const (
+	keyBudget     = "budget"
+	keyApplicants = "applicants"
+	keyTimes      = "times"
+	keySpread     = "spread"
+	keyPool       = "pool"
+	keyPolicy     = "policy"
+	keyWeight     = "weight" // of a pool
+	keyVary       = "vary"
+)
+
+// Limits of a programme.
+const (
+	mostApplicants = 1_000_000
+	mostTimes      = 100_000
+	mostPools      = 100
+	mostPolicies   = 50
+	mostBudget     = 1e9 // k€
+)
+
+// LoadProgramme reads the programme file of that name; if there is none and the
+// name does not look like a path, the shipped programme. An error is always of
+// type Problems and holds all that is wrong with the file and its scenarios.
+func LoadProgramme(nameOrPath string) (*Programme, error) {
+	src, file, resolve, wrong := shippedProgrammes().find(nameOrPath)
+	if wrong != nil {
+		return nil, Problems{*wrong}
+	}
+	return parseProgramme(file, src, resolve)
+}
+
+// programmeReader reads one decoded programme.
+type programmeReader struct {
+	*reader
+	p       *Programme
+	resolve resolver
+	over    settings // [set] and the horizon
+	spread  []spread
+}
+
+// spread is how far applicants differ in a parameter, on either side of what their
+// scenario says.
+type spread struct {
+	q    *sim.Parameter
+	half float64
+}
+
+// parseProgramme reads a programme from the bytes of a file, which messages call
+// by name; resolve finds its scenarios, and what these extend.
+func parseProgramme(name string, src []byte, resolve resolver) (*Programme, error) {
+	doc, at, syntax := decode(name, src)
+	if syntax != nil {
+		return nil, syntax
+	}
+	r := &programmeReader{reader: newReader(name, designLayer, at), resolve: resolve, over: settings{},
+		p: &Programme{Times: 20, Seed: 1, Horizon: sim.Lookup(keyHorizon).Default}}
+	r.top(doc)
+	r.pools(doc)
+	r.policies(doc)
+	if err := r.problems.err(); err != nil {
+		return nil, err
+	}
+	return r.p, nil
+}
+
+// readers are the keys of a programme, and what takes the value of each.
+func (r *programmeReader) readers() map[string]func(key string, v any) {
+	p, later := r.p, func(string, any) {}
+	return map[string]func(key string, v any){
+		keyName:        r.readHead,
+		keyTitle:       r.readHead,
+		keyDescription: r.readHead,
+		keyBudget:      func(key string, v any) { p.Budget = r.within(key, v, 1, mostBudget, "k€") },
+		keyYearsAhead:  func(key string, v any) { r.horizon(key, v, r.over) },
+		keyApplicants:  func(key string, v any) { p.Applicants = r.whole(key, v, 1, mostApplicants) },
+		keyTimes:       func(key string, v any) { p.Times = r.whole(key, v, 1, mostTimes) },
+		keySeed:        func(_ string, v any) { p.Seed = r.seed(v) },
+		keySpread:      r.spreads,
+		keySet:         later,
+		keyPool:        later,
+		keyPolicy:      later,
+	}
+}
+
+// top takes all keys but [[pool]] and [[policy]].
+func (r *programmeReader) top(doc map[string]any) {
+	r.keys(doc, r.readers(), "programme")
+	p := r.p
+	p.Name, p.Title, p.Description = r.name, cmp.Or(r.title, r.name), r.description
+	r.missing(doc, keyBudget, "the public money of the programme, in k€: budget = 30000")
+	r.missing(doc, keyApplicants, "the groups that apply: applicants = 400")
+	if h, ok := r.over[keyHorizon]; ok {
+		p.Horizon = h.value.(float64)
+	}
+	said, _ := r.readSet(doc)
+	for _, key := range [...]string{keyYears, keyHorizon} {
+		if s, ok := said[key]; ok {
+			r.problems = append(r.problems, Problem{File: r.file, Line: s.line, Key: key, Given: given(s.value),
+				Allowed: "cannot be set here", Hint: map[string]string{keyYears: "it is a policy's: years = …", keyHorizon: "write horizon = … above"}[key]})
+			delete(said, key)
+		}
+	}
+	maps.Copy(r.over, said)
+	r.over[keyYears] = setting{sim.Lookup(keyYears).Min, origin{r.file, 0, 0}} // the policies say how long
+}
+
+// spreads takes how far applicants of all kinds differ.
+func (r *programmeReader) spreads(_ string, v any) {
+	r.under = keySpread + "."
+	defer func() { r.under = "" }()
+	flat(r.table(keySpread, v, "parameters"), "", func(key string, v any) {
+		q := sim.Lookup(key)
+		if q == nil || q.Name == keyYears || q.Name == keyHorizon {
+			r.problem(key, nil, "not a parameter in which applicants differ", r.near(key, parameterNames()))
+			return
+		}
+		if half := r.within(key, v, 0, q.Max-q.Min, q.Unit); half > 0 {
+			r.spread = append(r.spread, spread{q, half})
+		}
+	})
+}
+
+// pools takes the [[pool]] tables.
+func (r *programmeReader) pools(doc map[string]any) {
+	v, ok := doc[keyPool]
+	if !ok {
+		r.problem(keyPool, nil, "missing", `somebody applies: write [[pool]], and below it scenario = "food-products"`)
+		return
+	}
+	list, _ := r.tables(keyPool, v, 1, mostPools)
+	for i, t := range list {
+		path := element(keyPool, i)
+		k := Pool{Weight: 1}
+		ref := ""
+		for _, key := range sorted(t) {
+			switch at := join(path, key); key {
+			case keyScenario:
+				ref = r.text(at, t[key], 500, false)
+			case keyWeight:
+				k.Weight = r.within(at, t[key], 1e-6, 1e6, "1")
+			case keyVary: // when the scenario is known
+			default:
+				r.problem(at, nil, "unknown key", r.nearOrAll(key, []string{keyScenario, keyWeight, keyVary}))
+			}
+		}
+		if _, ok := t[keyScenario]; !ok {
+			r.problem(join(path, keyScenario), nil, "missing", "the name of a shipped one, or a file")
+		}
+		if ref != "" {
+			r.pool(path, ref, k, t[keyVary])
+		}
+	}
+}
+
+// pool adds a kind of applicants.
+func (r *programmeReader) pool(path, ref string, k Pool, vary any) {
+	s := r.scenarioNamed(join(path, keyScenario), ref, r.resolve)
+	if s == nil {
+		return
+	}
+	s.said.over(r.over)
+	s.derive()
+	d := &Design{Scenario: s, Method: MethodLatinHypercube, file: r.file}
+	own := &factorReader{designReader: &designReader{reader: r.reader, d: d}}
+	if vary != nil {
+		at := join(path, keyVary)
+		flat(r.table(at, vary, "ranges of parameters"), "", func(key string, v any) { own.varies(at+"."+key, key, v) })
+	}
+	for _, w := range r.spread {
+		if f, line := r.spreadOf(w, d); f != nil {
+			d.Factors, d.lines = append(d.Factors, *f), append(d.lines, line)
+		}
+	}
+	sort.Sort(byName{d}) // so that a programme is the same however its ranges came about
+	c := checker{settings: s.said}
+	r.contradicts(append(c.all(), d.idle()...))
+	d.freeze()
+	r.contradicts(d.clashes())
+	k.Scenario, k.Vary, k.design = s, d.Factors, d
+	r.p.Pool = append(r.p.Pool, k)
+}
+
+// spreadOf is the range of a kind's applicants that a spread makes, nil where it has
+// no effect on them or they have a range of their own.
+func (r *programmeReader) spreadOf(w spread, d *Design) (f *Factor, line int) {
+	p := &d.Scenario.Params
+	if wrong, _ := d.without(w.q); wrong != "" || d.varies(w.q.Name) >= 0 || w.q.Name == keyFocus && p.Mix != [3]float64{} {
+		return nil, 0
+	}
+	at := w.q.In(p)
+	f = &Factor{Parameter: w.q, Low: max(at-w.half, w.q.Min), High: min(at+w.half, w.q.Max)}
+	if w.q.Type != sim.Real {
+		f.Low, f.High = math.Ceil(f.Low), math.Floor(f.High)
+	}
+	if f.Low >= f.High {
+		return nil, 0 // no other whole number is so near
+	}
+	return f, r.at.line(keySpread + "." + w.q.Name)
+}
+
+// byName sorts the factors of a design, with their lines.
+type byName struct{ *Design }
+
+func (d byName) Len() int           { return len(d.Factors) }
+func (d byName) Less(i, j int) bool { return d.Factors[i].Parameter.Name < d.Factors[j].Parameter.Name }
+func (d byName) Swap(i, j int) {
+	d.Factors[i], d.Factors[j] = d.Factors[j], d.Factors[i]
+	d.lines[i], d.lines[j] = d.lines[j], d.lines[i]
+}
+
+// varies takes the range of a parameter in which applicants of a kind differ.
+func (r *factorReader) varies(path, key string, v any) {
+	q := sim.Lookup(key)
+	list, ok := v.([]any)
+	switch {
+	case q == nil || q.Name == keyYears || q.Name == keyHorizon:
+		r.problem(path, nil, "not a parameter in which applicants differ", r.near(key, parameterNames()))
+		return
+	case !ok || len(list) != 2:
+		r.problem(path, v, "must be the two ends of a range", "for example "+key+" = ["+value(q, q.Low)+", "+value(q, q.High)+"]")
+		return
+	}
+	before := len(r.problems)
+	low, _ := r.number(element(path, 0), q, list[0])
+	high, _ := r.number(element(path, 1), q, list[1])
+	if len(r.problems) == before && low >= high {
+		r.problem(element(path, 1), list[1], "must be above "+value(q, low), "")
+	}
+	r.d.Factors = append(r.d.Factors, Factor{Parameter: q, Low: low, High: high})
+	r.d.lines = append(r.d.lines, r.reader.at.line(path))
+}
+
+// policies takes the [[policy]] tables.
+func (r *programmeReader) policies(doc map[string]any) {
+	v, ok := doc[keyPolicy]
+	if !ok {
+		r.problem(keyPolicy, nil, "missing", `somebody chooses: write [[policy]], and below it name = "three years for all", years = 3`)
+		return
+	}
+	list, _ := r.tables(keyPolicy, v, 1, mostPolicies)
+	for i, t := range list {
+		p := policyReader{programmeReader: r, path: element(keyPolicy, i),
+			p: Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}}
+		p.read(t)
+		for k := range i {
+			if other := r.p.Policy[k].Name; other != "" && other == p.p.Name {
+				r.problem(p.path+"."+keyName, other, "is the name of another policy", "choose another")
+			}
+		}
+		r.p.Policy = append(r.p.Policy, p.p)
+	}
+}
