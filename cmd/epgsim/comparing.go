@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -46,7 +47,7 @@ func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual f
 // comparing plans a comparison and makes its directory. Close the results when
 // done.
 func (a *app) comparing(command, name string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
-	s, err := load(name, o.set)
+	s, err := load(name, o.settingsAll())
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +63,11 @@ func (a *app) comparing(command, name string, o *options, usual func(*scenario.S
 		v.years = usual(s).years
 	}
 	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
+	w.c.Discount = o.discount / 100
 	set := o.settings(o.place(s.Name + "-" + command))
+	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
+		return nil, err
+	}
 	for _, arm := range w.c.Arms() {
 		set.Arms = append(set.Arms, arm.Name)
 	}

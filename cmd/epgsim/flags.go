@@ -6,12 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -28,6 +30,10 @@ type options struct {
 	format       choice
 	series       int
 	dataOnly     bool
+	horizon      float64 // years; 0: the scenario's
+	discount     float64 // a year, in per cent
+	matters      float64 // per cent of the best
+	language     choice
 	again        []string // the words that make the same again: see wordsAgain
 }
 
@@ -54,6 +60,11 @@ func (o *options) addVariants(cmd *cobra.Command) {
 	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 or, from low to high by steps, --vary manager.hours=8:40:8 (may be given again; values that are lists are separated by ;)")
 	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
 	f.BoolVar(&o.dataOnly, "data-only", false, "write data files alone: no report, no figures, and no runs that only they need")
+	f.Float64Var(&o.horizon, "horizon", 0, "years from the start up to which sales are counted: the one date at which all is compared (default the scenario's, 10)")
+	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year, in further exports, public cost and net benefit")
+	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
+	o.language = oneOf(tell.Languages...)
+	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
 	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
 }
 
@@ -139,9 +150,9 @@ func (c *choice) Set(s string) error {
 
 // wordsAgain is the command that, typed in the directory it leaves, makes the
 // same again. It has all flags but those given, those that change no result,
-// and --set, which is in scenario.toml already.
+// and --set and --horizon, which are in scenario.toml already.
 func wordsAgain(cmd *cobra.Command, without ...string) []string {
-	without = append(without, "out", "force", "quiet", "workers", "set", "help")
+	without = append(without, "out", "force", "quiet", "workers", "set", "horizon", "help")
 	words := []string{cmd.Name(), report.ScenarioFile}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		values := []string{f.Value.String()}
@@ -165,7 +176,21 @@ func (o *options) check() error {
 	if o.series < 0 || o.series > o.replications {
 		return usagef("--series = %d: must be within 0..%d, the number of replications", o.series, o.replications)
 	}
+	switch {
+	case !(o.discount >= 0 && o.discount <= 100):
+		return usagef("--discount = %g: must be within 0..100 per cent a year", o.discount)
+	case !(o.matters >= 0 && o.matters <= 100):
+		return usagef("--matters = %g: must be within 0..100 per cent", o.matters)
+	}
 	return checkWorkers(o.workers)
+}
+
+// settingsAll are --set, and --horizon as one of them.
+func (o *options) settingsAll() []string {
+	if o.horizon == 0 {
+		return o.set
+	}
+	return append(slices.Clone(o.set), "project.horizon="+strconv.FormatFloat(o.horizon, 'g', -1, 64))
 }
 
 func checkReplications(n int) error {
@@ -215,5 +240,6 @@ func (o *options) plan() experiment.Plan {
 
 // settings are those of the results at a path.
 func (o *options) settings(path string) report.Settings {
-	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series, Matters: analysis.DefaultMatters, Again: o.again}
+	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series,
+		Matters: o.matters / 100, Again: o.again}
 }
