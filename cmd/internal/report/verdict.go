@@ -29,6 +29,9 @@ func (w *words) verdict() []string {
 			lines = append(lines, line)
 		}
 	}
+	if w.c.Discount > 0 {
+		lines = append(lines, w.Say("Further exports, public euros and net benefit are discounted by %s %% a year; what is sold is not.", w.Number(fmt.Sprintf("%.4g", 100*w.c.Discount))))
+	}
 	return lines
 }
 
