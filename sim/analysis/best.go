@@ -50,7 +50,8 @@ func Best(values [][]float64) Ranking {
 // or in Close with at least 95 %. Of comparisons of alike (2 to
 // 12 variants in four rankings, 50 and 500 replications, values skewed,
 // heavy-tailed and rare, 2000 verdicts each) at most 3.1 % called any
-// difference sure.
+// difference sure; of those with equal means of which every other sells half as
+// often and twice as much, 3.8 %.
 func (f Family) Rank(kind Kind, alternatives []Alternative) Ranking {
 	nan := math.NaN()
 	result := Ranking{Best: -1, RunnerUp: -1, Lead: unknown(nan, 0)}

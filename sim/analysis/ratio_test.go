@@ -6,6 +6,41 @@ import (
 	"testing"
 )
 
+// TestSkewedT: t is stretched where the sample is skew, and there only.
+func TestSkewedT(t *testing.T) {
+	one := func(skewTo float64, n int) []float64 { // a few far values on one side, mean 0
+		values := sample(n, func() float64 { return -skewTo })
+		for i := range n / 5 {
+			values[i] = 4 * skewTo
+		}
+		return values
+	}
+	// Four in five at -1, one at 4: skewness 1.5. Hall's cubic at -2, of 100:
+	// 20*(cbrt(1+0.15*(-2-0.25/10))-1) = -2.2737.
+	below, above := skewedT(one(1, 100), 2)
+	if below != 2 || !near(above, 2.2737, 1e-4) {
+		t.Errorf("skew upwards: %v below, %v above", below, above)
+	}
+	below, above = skewedT(one(-1, 100), 2)
+	if above != 2 || !near(below, 2.2737, 1e-4) {
+		t.Errorf("skew downwards: %v below, %v above", below, above)
+	}
+	even := append(one(1, 100), one(-1, 100)...)
+	for name, values := range map[string][]float64{"even": even, "few": one(1, 15), "none": make([]float64, 40)} {
+		if below, above := skewedT(values, 2); below != 2 || above != 2 {
+			t.Errorf("%s: %v below, %v above", name, below, above)
+		}
+	}
+	// A negative whole turns the sides round.
+	ones, a := yesNo(50, 50), one(1, 50)
+	minus, b := make([]float64, 50), make([]float64, 50)
+	for i := range a {
+		a[i] += 10
+		minus[i], b[i] = -1, -a[i]
+	}
+	check(t, "over minus one", RatioOfMeans(b, minus), RatioOfMeans(a, ones))
+}
+
 func TestRatioOfDifferences(t *testing.T) {
 	a, b := []float64{5, 9, nan, 7, 4}, []float64{1, 2, 3, 2, 2}
 	overA, overB := []float64{4, 6, 9, 5, 4}, []float64{2, 2, 1, nan, 1}
@@ -64,6 +99,7 @@ func TestCoverageOfSkewedPairs(t *testing.T) {
 				"difference":                 {meanB - meanA, func(s skewed) Interval { return Difference(s.b, s.a) }},
 				"ratio of differences":       {(meanB - meanA) / 125, func(s skewed) Interval { return RatioOfDifferences(s.b, s.a, s.costB, s.costA) }},
 				"difference per cost":        {meanB/375 - meanA/250, func(s skewed) Interval { return DifferenceOfRatios(s.b, s.costB, s.a, s.costA) }},
+				"value per cost":             {meanB / 375, func(s skewed) Interval { return RatioOfMeans(s.b, s.costB) }},
 				"share lost":                 {0.5, func(s skewed) Interval { return OneLess(RatioOfMeans(s.partB, s.b)) }},
 				"difference of shares (b-a)": {0.5 - 1.0/3, func(s skewed) Interval { return DifferenceOfRatios(s.partB, s.b, s.partA, s.a) }},
 			} {
