@@ -326,3 +326,23 @@ func TestInformationBounds(t *testing.T) {
 		t.Errorf("of one world: %+v", one)
 	}
 }
+
+// TestInformationOfOddData has options that are the same, a set of nothing and a
+// categorical input of a single value: no value, and no panic.
+func TestInformationOfOddData(t *testing.T) {
+	luck := rand.New(rand.NewPCG(7, 3))
+	x, nb := normalCases["a"].draw(60, luck.NormFloat64)
+	for w := range nb {
+		nb[w][1], x[w][2] = nb[w][0], 3
+	}
+	worlds := Worlds{X: x, Categorical: []bool{false, false, true, false}}
+	got, err := EVPPI(context.Background(), worlds, nb, [][]int{{}, {0}, {2}, {0, 1, 2, 3}}, 1)
+	if err != nil || len(got.Order) != 0 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	for _, q := range got.Asked {
+		if q.Estimate != 0 || q.Low != 0 || q.High > 1e-12 || q.P != 1 {
+			t.Errorf("%v: %+v", q.Inputs, q)
+		}
+	}
+}
