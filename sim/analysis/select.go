@@ -49,7 +49,7 @@ type SelectionRule struct {
 	Alpha float64 // chance of a wrong end, at most; default 0.05
 	First int     // rows before the first look, at least 2; default 96
 	Every int     // rows from one look to the next; default 1
-	Most  int     // rows that may be used; default: no limit
+	Most  int     // rows that may be added, those left out included; default: no limit
 }
 
 // Ending says why a Selection stopped.

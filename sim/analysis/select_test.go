@@ -57,38 +57,43 @@ func TestSelectionLikePublishedKN(t *testing.T) {
 		if !longForm && (row["n0"] != "10" || row["rho"] == "0.25") {
 			continue
 		}
-		delta, rho := cell(t, row["delta"]), cell(t, row["rho"])
-		options, first := int(cell(t, row["k"])), int(cell(t, row["n0"]))
-		luck := rand.New(rand.NewPCG(uint64(i), 20))
-		right, values, squares := 0, 0.0, 0.0
-		for range trials {
-			best, used := kimNelson(options, first, delta, row["procedure"] == "KN", func(line []float64) {
-				shared := math.Sqrt(rho) * luck.NormFloat64()
-				for k := range line {
-					line[k] = shared + math.Sqrt(1-rho)*luck.NormFloat64()
-					if row["configuration"] == "monotone" {
-						line[k] -= float64(k) * delta
-					} else if k > 0 {
-						line[k] -= delta
-					}
-				}
-			})
-			if best == 0 {
-				right++
-			}
-			values += float64(used) / float64(trials)
-			squares += float64(used*used) / float64(trials)
+		name := fmt.Sprintf("%s %s n0 %s rho %s", row["procedure"], row["configuration"], row["n0"], row["rho"])
+		right, used := playKN(t, row, trials, rand.New(rand.NewPCG(uint64(i), 20)))
+		want := cell(t, row["pcs"])
+		if se := math.Sqrt(want * (1 - want) / float64(trials)); math.Abs(right-want) > 3*se+0.0075 {
+			t.Errorf("%s: right in %.4f, elsewhere %.4f", name, right, want)
 		}
-		share, want := float64(right)/float64(trials), cell(t, row["pcs"])
-		se := math.Sqrt(want * (1 - want) / float64(trials))
-		if math.Abs(share-want) > 3*se+0.0075 {
-			t.Errorf("%s %s n0 %d rho %g: right in %.4f, elsewhere %.4f", row["procedure"], row["configuration"], first, rho, share, want)
-		}
-		mean := cell(t, row["mean_total_samples"])
-		if off := math.Abs(values - mean); off > max(0.03*mean, 3*math.Sqrt((squares-values*values)/float64(trials))) {
-			t.Errorf("%s %s n0 %d rho %g: %.1f values, elsewhere %.1f", row["procedure"], row["configuration"], first, rho, values, mean)
+		mean, sd := meanAndSD(used)
+		want = cell(t, row["mean_total_samples"])
+		if math.Abs(mean-want) > max(0.03*want, 3*sd/math.Sqrt(float64(trials))) {
+			t.Errorf("%s: %.1f values, elsewhere %.1f", name, mean, want)
 		}
 	}
+}
+
+// playKN runs the rule on normal options as a row of the table says, and returns
+// how often it was right and the values it used each time.
+func playKN(t *testing.T, row map[string]string, trials int, luck *rand.Rand) (right float64, used []float64) {
+	delta, rho := cell(t, row["delta"]), cell(t, row["rho"])
+	options, first := int(cell(t, row["k"])), int(cell(t, row["n0"]))
+	for range trials {
+		best, values := kimNelson(options, first, delta, row["procedure"] == "KN", func(line []float64) {
+			shared := math.Sqrt(rho) * luck.NormFloat64()
+			for k := range line {
+				line[k] = shared + math.Sqrt(1-rho)*luck.NormFloat64()
+				if row["configuration"] == "monotone" {
+					line[k] -= float64(k) * delta
+				} else if k > 0 {
+					line[k] -= delta
+				}
+			}
+		})
+		if best == 0 {
+			right += 1 / float64(trials)
+		}
+		used = append(used, float64(values))
+	}
+	return right, used
 }
 
 // kimNelson is KN, with the variance of the first rows, or KN++.

@@ -20,7 +20,7 @@ const highestDegree, rowsATerm = 3, 10
 // values by row: all products of powers up to a total degree, of inputs less
 // their mean over their standard deviation. A categorical input enters by one
 // yes/no for each of its values but one.
-func newSurface(columns [][]float64, categorical []bool) surface {
+func newSurface(rows int, columns [][]float64, categorical []bool) surface {
 	var factors [][]float64
 	for i, column := range columns {
 		if categorical[i] {
@@ -29,15 +29,11 @@ func newSurface(columns [][]float64, categorical []bool) surface {
 			factors = append(factors, standardised(column))
 		}
 	}
-	rows := len(columns[0])
 	degree := highestDegree
 	for degree > 1 && termsUpTo(degree, len(factors))*rowsATerm > rows {
 		degree--
 	}
-	one := make([]float64, rows)
-	for i := range one {
-		one[i] = 1
-	}
+	one := onceEach(rows)
 	s := surface{terms: [][]float64{one}}
 	s.multiply(one, factors, degree)
 	return s

@@ -154,7 +154,7 @@ func surfaceOf(worlds Worlds, x [][]float64, set []int) surface {
 		}
 		categorical[i] = worlds.Categorical != nil && worlds.Categorical[input]
 	}
-	return newSurface(columns, categorical)
+	return newSurface(len(x), columns, categorical)
 }
 
 // completeWorlds returns the worlds without a missing or infinite value.

@@ -205,19 +205,13 @@ var families = map[string][][]struct {
 // worth asking: those that are of use nearly always, one of those that are not in
 // at most 5 % of samples. Luck is left in the net benefits.
 func TestCoverageOfInformation(t *testing.T) {
-	for _, n := range []int{256, 1000} {
-		trials := 10
-		switch {
-		case longForm && n == 256:
-			trials = 300
-		case longForm:
-			trials = 60
-		case n > 256:
-			continue
-		}
-		for _, name := range []string{"a", "b"} {
-			t.Run(fmt.Sprintf("%s of %d", name, n), func(t *testing.T) { coverageOfInformation(t, name, n, trials) })
-		}
+	trials := 10
+	if longForm {
+		trials = 300
+		t.Run("a of 1000", func(t *testing.T) { coverageOfInformation(t, "a", 1000, 150) })
+	}
+	for _, name := range []string{"a", "b"} {
+		t.Run(name+" of 256", func(t *testing.T) { coverageOfInformation(t, name, 256, trials) })
 	}
 }
 
@@ -232,6 +226,7 @@ func coverageOfInformation(t *testing.T, name string, n, trials int) {
 				nb[w][option] += luck.NormFloat64()
 			}
 		}
+		wrong := false
 		for _, family := range families[name] {
 			var sets [][]int
 			for _, q := range family {
@@ -241,31 +236,24 @@ func coverageOfInformation(t *testing.T, name string, n, trials int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wrong := 0.0
 			for i, q := range got.Asked {
 				inputs, truth := family[i].inputs, family[i].truth
 				off[inputs] += (q.Estimate - truth) * each
-				if q.Low <= truth && truth <= q.High {
-					covered[inputs] += each
-				}
-				if q.WorthAsking {
-					found[inputs] += each
-					if truth == 0 {
-						wrong = each
-					}
-				}
+				covered[inputs] += asNumber(q.Low <= truth && truth <= q.High) * each
+				found[inputs] += asNumber(q.WorthAsking) * each
+				wrong = wrong || q.WorthAsking && truth == 0
 			}
-			falsely += wrong
 		}
+		falsely += asNumber(wrong) * each
 	}
 	slack := 3 * math.Sqrt(0.05*0.95/float64(trials))
 	for _, q := range slices.Concat(families[name]...) {
 		t.Logf("%-5s truth %.3f: covers %.3f, bias %+.4f, worth asking %.3f", q.inputs, q.truth, covered[q.inputs], off[q.inputs], found[q.inputs])
-		allowed := 0.02
+		allowed := 0.02 + 0.3/math.Sqrt(float64(trials))
 		if q.truth == 0 { // never below, so on average above
-			allowed = 0.8 / math.Sqrt(float64(n))
+			allowed += 0.8/math.Sqrt(float64(n)) - 0.02
 		}
-		if math.Abs(off[q.inputs]) > allowed+3*0.1/math.Sqrt(float64(trials)) {
+		if math.Abs(off[q.inputs]) > allowed {
 			t.Errorf("%s: bias %+.4f", q.inputs, off[q.inputs])
 		}
 		if covered[q.inputs] < 0.94-slack {
@@ -324,5 +312,25 @@ func TestInformationBounds(t *testing.T) {
 	}
 	if one, err := EVPPI(context.Background(), Worlds{X: x[:1]}, nb[:1], sets, 4); err != nil || len(one.Asked) != 3 || !math.IsNaN(one.Asked[0].P) {
 		t.Errorf("of one world: %+v", one)
+	}
+}
+
+// TestInformationOfOddData has options that are the same, a set of nothing and a
+// categorical input of a single value: no value, and no panic.
+func TestInformationOfOddData(t *testing.T) {
+	luck := rand.New(rand.NewPCG(7, 3))
+	x, nb := normalCases["a"].draw(60, luck.NormFloat64)
+	for w := range nb {
+		nb[w][1], x[w][2] = nb[w][0], 3
+	}
+	worlds := Worlds{X: x, Categorical: []bool{false, false, true, false}}
+	got, err := EVPPI(context.Background(), worlds, nb, [][]int{{}, {0}, {2}, {0, 1, 2, 3}}, 1)
+	if err != nil || len(got.Order) != 0 {
+		t.Fatalf("%+v %v", got, err)
+	}
+	for _, q := range got.Asked {
+		if q.Estimate != 0 || q.Low != 0 || q.High > 1e-12 || q.P != 1 {
+			t.Errorf("%v: %+v", q.Inputs, q)
+		}
 	}
 }
