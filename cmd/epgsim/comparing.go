@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,6 +14,7 @@ import (
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
+	"epgsim/sim/store"
 )
 
 // comparing is what compare and run have under way: a comparison, and where
@@ -64,12 +66,15 @@ func (a *app) comparing(command, name string, o *options, usual func(*scenario.S
 	}
 	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
 	w.c.Discount = o.discount / 100
-	set := o.settings(o.place(s.Name + "-" + command))
+	set := o.settings(s.Name + "-" + command)
 	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
 		return nil, err
 	}
 	for _, arm := range w.c.Arms() {
 		set.Arms = append(set.Arms, arm.Name)
+	}
+	if err := set.Fits(w.c); err != nil {
+		return nil, err
 	}
 	w.results, err = a.create(s, set)
 	return w, err
@@ -86,6 +91,9 @@ func (w *comparing) simulate(ctx context.Context) error {
 	})
 }
 
+// mostPlaces is how many places a command tries to get before it gives up.
+const mostPlaces = 100
+
 // create makes the directory for the results of a command.
 func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results, error) {
 	p, err := a.program()
@@ -93,6 +101,10 @@ func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results
 		return nil, err
 	}
 	results, err := report.Create(p, s, set)
+	for tries := 1; set.Next != nil && tries < mostPlaces && (errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrNotEmpty)); tries++ {
+		set.Path = set.Next() // several commands that start at once all see the same place free
+		results, err = report.Create(p, s, set)
+	}
 	if err != nil {
 		return nil, placeError(set.Path, err)
 	}

@@ -94,7 +94,7 @@ func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) err
 	if o.again = wordsAgain(cmd); m.Years == 0 {
 		o.again = wordsAgain(cmd, "horizon") // goes with closed_by_year_N only
 	}
-	set := o.settings(o.place(s.Name + "-explain"))
+	set := o.settings(s.Name + "-explain")
 	set.Arms = []string{vs[0].Name, vs[1].Name}
 	results, err := a.create(s, set)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -53,13 +54,14 @@ func (a *app) fillIn(short, long, example string, template func() []byte, then f
 			return a.writeNew(args[0], template(), then(args[0]), force)
 		},
 	}
-	addForce(cmd, &force, "replace the file if there is one")
+	addForce(cmd, &force, "replace the file, if it is one that this command wrote")
 	return cmd
 }
 
 // writeNew writes a file to fill in, and says what to do with it then.
 func (a *app) writeNew(path string, template []byte, then string, force bool) error {
-	if err := store.NewFile(path, template, force); err != nil {
+	mark, _, _ := strings.Cut(string(template), "\n") // which a file that was filled in has kept
+	if err := store.NewFile(path, template, mark, force); err != nil {
 		return fileError(path, err)
 	}
 	fmt.Fprintf(a.out, "Wrote %s. Change what you know, then: %s\n", path, then)

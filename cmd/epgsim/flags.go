@@ -238,8 +238,12 @@ func (o *options) plan() experiment.Plan {
 	return experiment.Plan{Seed: o.seed, Replications: o.replications, Workers: o.workers}
 }
 
-// settings are those of the results at a path.
-func (o *options) settings(path string) report.Settings {
-	return report.Settings{Path: path, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series,
+// settings are those of the results of a name.
+func (o *options) settings(name string) report.Settings {
+	var next func() string
+	if o.out == "" && !o.force {
+		next = func() string { return o.place(name) }
+	}
+	return report.Settings{Path: o.place(name), Next: next, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series,
 		Matters: o.matters / 100, Again: o.again}
 }

@@ -109,13 +109,13 @@ var refusals = []struct{ args, want string }{
 	{"explain base --mechanisms joint-hour", `epgsim: --mechanisms: unknown mechanism "joint-hour"; did you mean joint-hours?` + see(" explain")},
 	{"claims --quick --full", `epgsim: if any flags in the group [quick full] are set none of the others can be; [full quick] were all set` + see(" claims")},
 
-	{"trace base --from 0", `epgsim: --from 0 --to 260: must be weeks within 1..260, in this order` + see(" trace")},
-	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..260, in this order` + see(" trace")},
-	{"trace base --to 261", `epgsim: --from 1 --to 261: must be weeks within 1..260, in this order` + see(" trace")},
-	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..260, in this order` + see(" trace")},
+	{"trace base --from 0", `epgsim: --from 0 --to 520: must be weeks within 1..520, in this order` + see(" trace")},
+	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..520, in this order` + see(" trace")},
+	{"trace base --to 521", `epgsim: --from 1 --to 521: must be weeks within 1..520, in this order` + see(" trace")},
+	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..520, in this order` + see(" trace")},
 	{"trace base --replication -1", `epgsim: --replication = -1: must be a whole number that is not negative` + see(" trace")},
 
-	{"run base -n 100000 --vary group.size=2:12:1 --format xlsx", `epgsim: table replications would have 1100000 rows: a sheet of Excel holds no more than 1 048 575 rows; take another --format`},
+	{"run base -n 100000 --vary project.years=10 --vary group.size=2:12:1 --format xlsx", `epgsim: table replications would have 1100000 rows: a sheet of Excel holds no more than 1 048 575 rows; take another --format`},
 	{"run base -n 2 --out full", `epgsim: full: directory is not empty and holds no run of epgsim; choose another directory (--force would only replace a run)`},
 	{"run base -n 2 --out full --force", `epgsim: full: has content that was not written by epgsim (file), so --force does not touch it; choose another directory`},
 	{"run base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" run")},

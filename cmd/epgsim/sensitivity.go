@@ -104,6 +104,11 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 			return err
 		}
 		choose = func(*scenario.Design) ([]scenario.Outcome, error) { return outcomes, nil }
+		if place := o.results(s.Design.Name).Path; o.out != "" || o.force { // else it is a free one
+			if err := store.Look(place, o.force); err != nil {
+				return placeError(place, err)
+			}
+		}
 		if data, err = a.sweepFor(cmd.Context(), s, o); err != nil {
 			return err
 		}
@@ -115,6 +120,12 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 		err = a.kept(err)
 	}
 	return err
+}
+
+// results are the settings of an analysis of a design, as far as the flags say.
+func (o *sensitivityOptions) results(design string) report.Settings {
+	common := &options{out: o.out, force: o.force, format: o.format}
+	return common.settings(design + "-sensitivity")
 }
 
 // firstChanged is the first of some flags that was given.
@@ -148,8 +159,8 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, c
 		return fmt.Errorf("%s: %w", data, err)
 	}
 	d := seen.Design
-	common := &options{out: o.out, force: o.force, replications: seen.Head.Replications, seed: d.Seed, format: o.format}
-	set := common.settings(common.place(d.Name + "-sensitivity"))
+	set := o.results(d.Name)
+	set.Replications, set.Seed = seen.Head.Replications, d.Seed
 	set.Again = o.wordsAgain(set.Path, data, seen.Outcomes)
 	if a.as != nil && len(a.as.Arms) > 0 {
 		data = a.as.Arms[0] // as it was called then

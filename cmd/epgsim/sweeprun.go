@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -48,13 +49,13 @@ func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions
 }
 
 // sweepInto runs what is missing of the data set at a path.
-func (a *app) sweepInto(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (*sweepDone, error) {
+func (a *app) sweepInto(ctx context.Context, path string, s *experiment.Sweep, o *sweepOptions) (done *sweepDone, err error) {
 	set, err := a.openSweep(ctx, path, s, o)
 	if err != nil {
 		return nil, err
 	}
-	defer set.Close()
-	done := &sweepDone{extended: set.Extended()}
+	defer func() { err = cmp.Or(err, set.Close()) }()
+	done = &sweepDone{extended: set.Extended()}
 	if done.runs, done.failed, err = a.runParts(ctx, s, o, set); err != nil {
 		return nil, err
 	}

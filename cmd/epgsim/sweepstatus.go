@@ -115,7 +115,7 @@ replications of the first rows, some at a time, then the next rows. DuckDB, Pyth
 	format.add(cmd, "format", "csv or parquet")
 	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
 	cmd.Flags().Var(location{&to}, "to", "the file to write (default DIR.csv or DIR.parquet); - is standard output")
-	addForce(cmd, &force, "replace the file if there is one")
+	addForce(cmd, &force, "replace the file, if it is one that this command wrote")
 	return cmd
 }
 

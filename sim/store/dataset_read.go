@@ -1,10 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 // DatasetReader reads a data set that is complete.
@@ -98,8 +100,26 @@ func Export(ctx context.Context, path, table string, f Format, to string, force 
 	if err != nil {
 		return err
 	}
-	err = writeTarget(to, force, func(out io.Writer) error { return r.export(ctx, table, f, out) })
+	err = writeTarget(to, force, isExport, func(out io.Writer) error { return r.export(ctx, table, f, out) })
 	return errors.Join(err, r.Close())
+}
+
+// isExport says whether a file is one that Export writes: every table of a data
+// set begins with the same columns.
+func isExport(in *os.File) bool {
+	keys := ""
+	for _, c := range KeyColumns() {
+		keys += c.Name + ","
+	}
+	if bytes.HasPrefix(firstBytes(in), []byte(keys)) {
+		return true
+	}
+	f, err := openParquet(in)
+	if err != nil {
+		return false
+	}
+	_, ok := f.file.Lookup(fingerprintKey)
+	return ok
 }
 
 // ExportTo is Export to a writer. After an error what was written is not whole.

@@ -4,22 +4,63 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 )
+
+// Look says why Create would refuse a directory, and changes nothing: so one can
+// ask before a long computation. Whether another process writes there is left to
+// Create.
+func Look(path string, force bool) (err error) {
+	there, err := isDir(path)
+	if err != nil || !there {
+		return err
+	}
+	f, err := openFolder(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.close()) }()
+	d := &Dir{folder: f}
+	begun, content, err := d.look(force)
+	switch {
+	case err != nil || content == "":
+		return err
+	case !force:
+		return d.notEmpty(begun)
+	}
+	journal, err := f.root.Open(runName)
+	if err == nil {
+		defer func() { _ = journal.Close() }() // opened for reading
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return explain("read", d.Path(runName), err)
+	}
+	_, _, err = d.owned(journal, content)
+	return err
+}
+
+// look refuses a directory that no lock makes free. It says whether a run was
+// begun there, killed or not, and names a file in it, if there is one.
+func (d *Dir) look(force bool) (begun bool, content string, err error) {
+	begun = isThere(d.Path(runName))
+	content, err = d.content()
+	switch {
+	case err != nil:
+	case isThere(d.Path(HeadName)):
+		err = fmt.Errorf("%s: %w: it holds a data set, which --force does not replace; choose another directory", d.root.Name(), ErrNotEmpty)
+	case !begun && content != "" && !force:
+		err = d.notEmpty(false) // without a trace in what may be a stranger's directory
+	}
+	return begun, content, err
+}
 
 // enter locks the directory and makes it free for a new run, or says why not.
 // When it refuses, nothing has been changed, but for what a killed run had not
 // finished.
 func (d *Dir) enter(force bool) error {
-	begun := isThere(d.Path(runName)) // by a run that was killed, or goes on
-	content, err := d.content()
-	switch {
-	case err != nil:
+	begun, content, err := d.look(force)
+	if err != nil {
 		return err
-	case isThere(d.Path(HeadName)):
-		return fmt.Errorf("%s: %w: it holds a data set, which --force does not replace; choose another directory", d.root.Name(), ErrNotEmpty)
-	case !begun && content != "" && !force:
-		return d.notEmpty() // without a trace in what may be a stranger's directory
 	}
 	if d.run, err = d.hold(runName, false); err != nil {
 		return err
@@ -34,7 +75,7 @@ func (d *Dir) enter(force bool) error {
 	}
 	if content != "" {
 		if !force {
-			return d.notEmpty()
+			return d.notEmpty(true)
 		}
 		if err := d.removeRun(content); err != nil {
 			return err
@@ -50,8 +91,8 @@ func (d *Dir) content() (string, error) {
 	return d.first(func(rel string) bool { return rel == runName })
 }
 
-func (d *Dir) notEmpty() error {
-	if _, err := ReadManifest(d.root.Name()); err != nil && d.run == nil {
+func (d *Dir) notEmpty(begun bool) error {
+	if _, err := ReadManifest(d.root.Name()); err != nil && !begun {
 		return fmt.Errorf("%s: %w and holds no run of epgsim; choose another directory (--force would only replace a run)", d.root.Name(), ErrNotEmpty)
 	}
 	return fmt.Errorf("%s: %w; give --force to replace the run in it, or choose another directory", d.root.Name(), ErrNotEmpty)
@@ -61,7 +102,7 @@ func (d *Dir) notEmpty() error {
 // that become empty. The journal is told first, so that a run killed here can
 // still be replaced.
 func (d *Dir) removeRun(content string) error {
-	paths, written, err := d.owned(content)
+	paths, written, err := d.owned(d.run.file, content)
 	if err != nil {
 		return err
 	}
@@ -84,9 +125,12 @@ func (d *Dir) removeRun(content string) error {
 
 // owned returns the paths of the run's files that are there, the manifest first,
 // after making sure that they are as epgsim wrote them; and what it wrote, by
-// path: several versions of a file, maybe.
-func (d *Dir) owned(content string) (paths []string, written map[string][]File, err error) {
-	_, written = readLines(d.run.file)
+// path: several versions of a file, maybe. There may be no journal.
+func (d *Dir) owned(journal *os.File, content string) (paths []string, written map[string][]File, err error) {
+	written = map[string][]File{}
+	if journal != nil {
+		_, written = readLines(journal)
+	}
 	m, err := ReadManifest(d.root.Name())
 	switch {
 	case err == nil:

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -136,15 +138,22 @@ func (f *folder) writeFrom(rel string, fresh bool, fill func(io.Writer) error) e
 // and data sets, so that it is there whole or not at all. The folder must exist.
 //
 // A file that is there already is refused (fs.ErrExist), unless force is given
-// and it is a regular file. What is no regular file is refused always
-// (fs.ErrExist), and so is a place within a run directory or a data set
-// (ErrNotEmpty).
-func NewFile(name string, data []byte, force bool) error {
-	return writeTarget(name, force, content(data))
+// and it is a file of epgsim's, which mark in its first bytes shows. What is no
+// regular file is refused always (fs.ErrExist), and so is a place within a run
+// directory or a data set (ErrNotEmpty).
+func NewFile(name string, data []byte, mark string, force bool) error {
+	return writeTarget(name, force, func(in *os.File) bool { return bytes.Contains(firstBytes(in), []byte(mark)) }, content(data))
 }
 
-// writeTarget is NewFile of what fill writes. It refuses before fill is called.
-func writeTarget(name string, force bool, fill func(io.Writer) error) error {
+// firstBytes are enough of a file to know it again.
+func firstBytes(in *os.File) []byte {
+	b, _ := io.ReadAll(io.LimitReader(in, headerBytes)) // what cannot be read is not known
+	return b
+}
+
+// writeTarget is NewFile of what fill writes, in place of files that are ours. It
+// refuses before fill is called.
+func writeTarget(name string, force bool, ours func(*os.File) bool, fill func(io.Writer) error) error {
 	if err := checkTarget(name); err != nil {
 		return err
 	}
@@ -155,6 +164,9 @@ func writeTarget(name string, force bool, fill func(io.Writer) error) error {
 	defer func() { _ = f.close() }() // nothing is held
 	base := filepath.Base(name)
 	if err := f.refuseTaken(base, force); err != nil {
+		return err
+	}
+	if err := f.refuseForeign(base, ours); err != nil {
 		return err
 	}
 	f.clearDead()
@@ -173,6 +185,22 @@ func (f *folder) refuseTaken(rel string, force bool) error {
 		return takenError(f.Path(rel) + " exists already and is no regular file; choose another name")
 	case !force:
 		return takenError(f.Path(rel) + " exists already; choose another name, or --force to replace it")
+	}
+	return nil
+}
+
+// refuseForeign refuses a name that a file has which is none of ours.
+func (f *folder) refuseForeign(rel string, ours func(*os.File) bool) error {
+	in, err := f.root.Open(rel)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return explain("replace", f.Path(rel), err)
+	}
+	defer func() { _ = in.Close() }() // opened for reading
+	if !ours(in) {
+		return takenError(f.Path(rel) + " exists already and is not of the kind that epgsim writes there, so --force does not replace it; choose another name")
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ type folder struct {
 	create func(root *os.Root, name string) (handle, error) // tests put faults here,
 	flock  func(f *os.File, shared bool) (bool, error)      // and here
 	claim  func(File) error                                 // if set, is asked before a file takes its name
-	made   bool                                             // by makeFolder: removed by close if nothing came into it
+	made   []string                                         // by makeFolder, from the top: removed by close if nothing came into them
 	locks  []*lock                                          // held until it is closed
 
 	mu    sync.Mutex
@@ -39,24 +39,42 @@ type folder struct {
 // makeFolder is openFolder, but makes the directory, with its parents, where
 // there is none.
 func makeFolder(dir string) (*folder, error) {
-	there, err := isDir(dir)
+	if _, err := isDir(dir); err != nil {
+		return nil, err
+	}
+	made := missing(dir)
+	f, err := openMade(dir)
+	for tries := 1; errors.Is(err, fs.ErrNotExist) && tries < fewTries; tries++ { // another process has removed it while it was empty
+		f, err = openMade(dir)
+	}
 	if err != nil {
 		return nil, err
 	}
+	f.made = made
+	for _, d := range made {
+		if err := explain("create", dir, syncNames(os.Open(filepath.Dir(d)))); err != nil {
+			return nil, errors.Join(err, f.close())
+		}
+	}
+	return f, nil
+}
+
+// openMade opens a directory, and makes it first.
+func openMade(dir string) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, explain("create", dir, err)
 	}
-	f, err := openFolder(dir)
-	if err != nil {
-		return nil, err
+	return openFolder(dir)
+}
+
+// missing lists the directories that are to be made for one, from the top: the
+// name of each is new to the one above it.
+func missing(dir string) (dirs []string) {
+	for dir = filepath.Clean(dir); !isThere(dir) && filepath.Dir(dir) != dir; dir = filepath.Dir(dir) {
+		dirs = append(dirs, dir)
 	}
-	if f.made = !there; f.made {
-		err = explain("create", dir, syncNames(os.Open(filepath.Dir(dir))))
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.close())
-	}
-	return f, nil
+	slices.Reverse(dirs)
+	return dirs
 }
 
 // isDir says whether a directory is there; where none can be, why.
@@ -113,10 +131,10 @@ func (f *folder) close() (err error) {
 		err = errors.Join(err, l.release())
 	}
 	err = errors.Join(err, f.root.Close())
-	if f.made {
-		_ = os.Remove(f.root.Name()) // only goes when it is empty
+	for _, dir := range slices.Backward(f.made) {
+		_ = os.Remove(dir) // only goes when it is empty
 	}
-	f.locks, f.made = nil, false
+	f.locks, f.made = nil, nil
 	return err
 }
 
@@ -139,10 +157,17 @@ func (f *folder) mkdir(rel string) error {
 	if _, err := f.root.Stat(rel); err == nil {
 		return nil
 	}
+	made := missing(f.Path(rel))
 	if err := f.root.MkdirAll(rel, 0o777); err != nil {
 		return explain("create", f.Path(rel), err)
 	}
-	return f.syncDir(path.Dir(rel))
+	for range made {
+		rel = path.Dir(rel)
+		if err := f.syncDir(rel); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // learn takes note of files that are whole.

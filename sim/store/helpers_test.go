@@ -261,7 +261,11 @@ var runFiles = []string{"figures/headline.svg", "manifest.json", "report.html", 
 func refused(t *testing.T, path string, force bool, target error, words ...string) {
 	t.Helper()
 	before := tree(t, path)
+	look := Look(path, force)
 	d, err := Create(path, force)
+	if !errors.Is(err, ErrBusy) && (look == nil || err == nil || look.Error() != err.Error()) {
+		t.Errorf("a look says %v, Create %v", look, err)
+	}
 	if err == nil {
 		_ = d.Close()
 		t.Fatalf("%s was not refused", path)

@@ -65,6 +65,7 @@ func TestNewFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(dir, "a.toml"), "mine")
+	write(t, filepath.Join(dir, "a.csv"), "replication,row\n1,2\n")
 	before := tree(t, dir)
 	for name, c := range map[string]struct {
 		force bool
@@ -75,22 +76,61 @@ func TestNewFile(t *testing.T) {
 		"set/new": {false, ErrNotEmpty}, "set/parts/new": {true, ErrNotEmpty}, "set/sweep.json": {true, ErrNotEmpty}, "begun/figures/new": {true, ErrNotEmpty},
 	} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
-		for what, err := range map[string]error{"file": NewFile(name, []byte("yours"), c.force), "export": Export(t.Context(), set, "", CSV, name, c.force)} {
+		for what, err := range map[string]error{"file": NewFile(name, []byte("yours"), "", c.force), "export": Export(t.Context(), set, "", CSV, name, c.force)} {
 			if !errors.Is(err, c.want) || !strings.HasPrefix(err.Error(), filepath.Dir(name)) {
 				t.Errorf("%s %s: %v", what, name, err)
 			}
 		}
 	}
 	same(t, "refused", tree(t, dir), before)
-	for _, err := range []error{NewFile("/dev/null", nil, true), Export(t.Context(), set, "", CSV, "/dev/null", true)} {
+	for _, err := range []error{NewFile("/dev/null", nil, "", true), Export(t.Context(), set, "", CSV, "/dev/null", true)} {
 		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "no regular file") {
 			t.Errorf("a device: %v", err)
 		}
 	}
-	if err := NewFile(filepath.Join(dir, "a.toml"), []byte("yours"), true); err != nil || tree(t, dir)["a.toml"] != "yours" {
+	for _, err := range []error{NewFile(filepath.Join(dir, "a.toml"), []byte("# ours\n"), "# ours", true), Export(t.Context(), set, "", CSV, filepath.Join(dir, "a.csv"), true),
+		Export(t.Context(), set, "", Parquet, filepath.Join(dir, "a.toml"), true)} {
+		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "not of the kind that epgsim writes there, so --force does not") {
+			t.Errorf("somebody's file: %v", err)
+		}
+	}
+	same(t, "foreign", tree(t, dir), before)
+	write(t, filepath.Join(dir, "a.toml"), "# ours, filled in\n")
+	if err := NewFile(filepath.Join(dir, "a.toml"), []byte("# ours\n"), "# ours", true); err != nil || tree(t, dir)["a.toml"] != "# ours\n" {
 		t.Errorf("with force: %v", err)
 	}
-	if err := NewFile(filepath.Join(dir, "d.toml"), []byte("new"), false); err != nil || tree(t, dir)["d.toml"] != "new" || len(list(t, dir)) != 7 {
+	for range 2 { // into nothing, then in place of its own, in either format
+		for _, format := range []Format{CSV, Parquet} {
+			if err := Export(t.Context(), set, "", format, filepath.Join(dir, "all"), true); err != nil {
+				t.Errorf("an export over an export: %v", err)
+			}
+		}
+	}
+	if err := NewFile(filepath.Join(dir, "d.toml"), []byte("new"), "", false); err != nil || tree(t, dir)["d.toml"] != "new" || len(list(t, dir)) != 9 {
 		t.Errorf("a new one: %v, left %v", err, list(t, dir))
+	}
+}
+
+// A new directory's name is brought to the disk in each folder that is new too,
+// up to the first that was there; and what was made for nothing is gone again.
+func TestNewDirectories(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "a", "b", "c")
+	if got, want := missing(deep), []string{filepath.Join(dir, "a"), filepath.Join(dir, "a", "b"), deep}; !slices.Equal(got, want) {
+		t.Errorf("missing are %q, want %q", got, want)
+	}
+	if got := missing(dir); len(got) != 0 {
+		t.Errorf("of a folder that is there, %q are missing", got)
+	}
+	refuse := errors.New("no")
+	if _, err := OpenKeep(deep, func([]string) error { return refuse }); !errors.Is(err, refuse) || len(list(t, dir)) != 0 {
+		t.Errorf("refused with %v, left %q", err, list(t, dir))
+	}
+	write(t, filepath.Join(dir, "mine"), "")
+	if err := os.Mkdir(filepath.Join(dir, "a"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := OpenKeep(deep, func([]string) error { return refuse }); !errors.Is(err, refuse) || !isThere(filepath.Join(dir, "a")) || isThere(filepath.Join(dir, "a", "b")) {
+		t.Errorf("refused with %v, left %q", err, list(t, dir))
 	}
 }

@@ -196,7 +196,7 @@ func TestClearDead(t *testing.T) {
 	for _, name := range append(kept, left) {
 		write(t, filepath.Join(path, name), "half")
 	}
-	if err := NewFile(filepath.Join(path, "new.toml"), []byte("whole"), false); err != nil {
+	if err := NewFile(filepath.Join(path, "new.toml"), []byte("whole"), "", false); err != nil {
 		t.Fatal(err)
 	}
 	want := append(kept, "new.toml")

@@ -93,14 +93,6 @@ func newTableWriter(f *folder, base string, t Table) (*TableWriter, error) {
 	return w, nil
 }
 
-// Expect says why so many rows cannot be written, before any is.
-func (w *TableWriter) Expect(rows int) error {
-	if w.table.Formats&XLSX != 0 && rows > MostXLSXRows {
-		return fmt.Errorf("table %s would have %d rows: %w", w.table.Name, rows, ErrTooManyRows)
-	}
-	return nil
-}
-
 // put gives the next value of the row.
 func (w *TableWriter) put(t Type, v value) *TableWriter {
 	i := len(w.row)

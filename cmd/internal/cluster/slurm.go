@@ -96,7 +96,8 @@ func (s *Slurm) Write(missing []int) error {
 		"--signal=B:USR1@60", option("--time=", s.Time)) + // so many seconds before the time is over
 		fmt.Sprintf("replications=%d\ntasks=%d\nworkers=%d\n", s.Replications, s.Tasks, s.CPUs) + arrayBody
 	merge := s.head("merge", s.Name+"-merge") + fmt.Sprintf("again=%s\n", tell.ShellWord(s.Again)) + mergeBody
-	return errors.Join(store.NewFile(s.Array(), []byte(array), true), store.NewFile(s.Merge(), []byte(merge), true))
+	const mark = "\nepgsim=" // see head
+	return errors.Join(store.NewFile(s.Array(), []byte(array), mark, true), store.NewFile(s.Merge(), []byte(merge), mark, true))
 }
 
 // head begins a script. Its log is appended to, so that nothing of an earlier

@@ -36,9 +36,10 @@ const (
 
 // Settings say where results go, what they are of, and in which formats.
 type Settings struct {
-	Path         string // of the directory
-	Force        bool   // replace an earlier run there
-	Format       string // of data files: csv, parquet, both or xlsx
+	Path         string        // of the directory
+	Force        bool          // replace an earlier run there
+	Next         func() string // another path, where somebody else has just taken that one; nil: there is none
+	Format       string        // of data files: csv, parquet, both or xlsx
 	Seed         uint64
 	Replications int
 	Arms         []string      // names for the manifest

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -81,28 +80,36 @@ func (r *Results) openRuns(c *experiment.Comparison) error {
 		open(&t.series, series)
 	}
 	r.runs = t
-	return cmp.Or(errors.Join(problems...), t.expect(c))
+	return errors.Join(problems...)
 }
 
-// expect says, before anything is run, why so many rows cannot be written.
-func (t *runTables) expect(c *experiment.Comparison) error {
-	runs, smes, weekly, series := 0, 0, 0, 0
+// Fits says, before anything is run, why Excel cannot hold the tables of a
+// comparison, where they are to be for it.
+func (s *Settings) Fits(c *experiment.Comparison) error {
+	if formats[s.Format] != store.XLSX {
+		return nil
+	}
+	replications, smes, weekly, series := 0, 0, 0, 0
 	for v := range c.Variants {
 		p := c.Variants[v].Params
 		for _, p.Project.Years = range c.Years {
-			runs += c.Plan.Replications
+			replications += c.Plan.Replications
 			smes += c.Plan.Replications * p.Size()
-			series += t.kept * p.TotalWeeks()
+			series += s.Series * p.TotalWeeks()
 			if p.Project.Years == c.Own || p.Project.Years == c.Years[len(c.Years)-1] {
 				weekly += int(sim.NColumns) * p.TotalWeeks()
 			}
 		}
 	}
-	err := cmp.Or(t.replications.Expect(runs), t.smes.Expect(smes), t.weekly.Expect(weekly))
-	if t.series != nil {
-		err = cmp.Or(err, t.series.Expect(series))
+	for _, t := range []struct {
+		name string
+		rows int
+	}{{"replications", replications}, {"smes", smes}, {"weekly", weekly}, {"series", series}} {
+		if t.rows > store.MostXLSXRows {
+			return fmt.Errorf("table %s would have %d rows: %w", t.name, t.rows, store.ErrTooManyRows)
+		}
 	}
-	return err
+	return nil
 }
 
 // Simulate runs a comparison and writes its rows; done hears of every run. An

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Commands that start at once all see the same default place free. Each comes to
+// one of its own.
+func TestDefaultPlacesDoNotRace(t *testing.T) {
+	t.Chdir(t.TempDir())
+	const commands = 6
+	var wait sync.WaitGroup
+	var says [commands]string
+	for k := range commands {
+		wait.Go(func() {
+			code, _, stderr := call("run", "base", "-n", "1", "-q", "--workers", "1", "--format", "csv", "--set", "project.years=1")
+			if code != exitDone {
+				says[k] = stderr
+			}
+		})
+	}
+	wait.Wait()
+	for _, s := range says {
+		if s != "" {
+			t.Errorf("one of %d commands said: %s", commands, s)
+		}
+	}
+	made, err := os.ReadDir("out")
+	if err != nil || len(made) != commands {
+		t.Fatalf("%d places of %d commands: %v", len(made), commands, err)
+	}
+	for _, d := range made {
+		checkManifest(t, filepath.Join("out", d.Name()), "complete")
+	}
+}
+
+// A place that the analysis could not write to is refused before the sweep.
+func TestSensitivityLooksFirst(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	theirs, design := filepath.Join(dir, "theirs"), designFile(t, methodDesign("one-at-a-time", "", "steps = 2"))
+	if err := os.MkdirAll(theirs, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(theirs, "thesis.txt"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, force := range [][]string{nil, {"--force"}} {
+		data := filepath.Join(dir, "data")
+		code, stdout, stderr := call(append([]string{"sensitivity", design, "-q", "--data", data, "--out", theirs}, force...)...)
+		if code != exitUsage || stdout != "" || !strings.HasPrefix(stderr, "epgsim: "+theirs+": ") {
+			t.Errorf("%q: exit code %d, %q, %q", force, code, stdout, stderr)
+		}
+		if got := tree(t, dir); !slices.Equal(got, []string{"theirs/thesis.txt"}) {
+			t.Errorf("%q: swept before it refused: %q", force, got)
+		}
+	}
+}
