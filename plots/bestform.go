@@ -52,14 +52,17 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("best form map")
 	}
-	width := (figWidth - 2*margin - 34) / float64(len(in.Panels))
 	return &Figure{
 		Name:  "best-form",
 		Title: "Which organisational form closes most value, by technology and compatibility",
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:    "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value",
-		key:    in.key(),
-		height: 130 + min(width-18, 300), draw: in.drawPanels,
+		sub: "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value",
+		key: in.key(),
+		size: func(w float64) float64 {
+			rows, cols := in.tiles(w)
+			return float64(rows) * (min((w-34)/float64(cols)-18, 300, 480/float64(len(in.Panels))) + 34 + in.foot(w))
+		},
+		draw: in.drawPanels,
 	}, nil
 }
 
@@ -68,7 +71,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 func (in BestFormInput) key() (key []keyItem) {
 	for _, f := range in.Forms {
 		c := f.look()
-		key = append(key, keyItem{fit(f.name(), 110, sizeTick, false), func(p pen, r rect) {
+		key = append(key, keyItem{f.name(), func(p pen, r rect) {
 			p.rect(c.fill, r)
 			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, signOn(c.fill))
 		}})
@@ -154,15 +157,37 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 	ex, ey := edges(in.Tech), edges(in.Compat)
 	x, y := cellAxis(in.Tech, ex), cellAxis(in.Compat, ey)
 	r.x0 += gutter(y)
+	foot := in.foot(r.w() + gutter(y))
+	rows, cols := in.tiles(r.w() + gutter(y))
 	if len(in.Panels) == 1 {
-		r.x1 = min(r.x1, r.x0+r.h()-footX(true)-30+60) // cells stay nearly square
+		r.x1 = min(r.x1, r.x0+r.h()-foot-30+60) // cells stay nearly square
 	}
-	for i, tile := range r.tiles(1, len(in.Panels), 18, 0) {
-		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 30)}
+	for i, tile := range r.tiles(rows, cols, 18, 4)[:len(in.Panels)] {
+		g := panel{pen: p, x: x, y: y, r: tile.inset(0, foot, 0, 30)}
 		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})
-		g.framed("technology of the SMEs’ products (0–1)", "compatibility of the group (mean complementarity, 0–1)", i == 0)
+		g.frame(true, i%cols == 0)
+		if i == 0 {
+			g.unit("compatibility of the group (mean complementarity, 0–1)", gutter(y))
+		}
+		g.xTitles(g.r, bestFormX)
 		in.Panels[i].draw(g, ex, ey)
 	}
+}
+
+const bestFormX = "technology of the SMEs’ products (0–1)"
+
+// tiles is how the maps stand: side by side on a page, stacked in a column.
+func (in BestFormInput) tiles(w float64) (rows, cols int) {
+	if narrow(w) {
+		return len(in.Panels), 1
+	}
+	return 1, len(in.Panels)
+}
+
+// foot is the room below a map.
+func (in BestFormInput) foot(w float64) float64 {
+	_, cols := in.tiles(w)
+	return footAcross(bestFormX, (w-34)/float64(cols)-18)
 }
 
 // draw fills the map, then prints the leads.
@@ -190,8 +215,20 @@ func (t BestFormTile) draw(g panel, ex, ey []float64) {
 	for i, row := range t.Cells {
 		for k, c := range row {
 			c.drawLead(g, cell(i, k))
+			g.hover(cell(i, k), c.told())
 		}
 	}
+}
+
+// told is what a cell says.
+func (c BestFormCell) told() string {
+	switch {
+	case c.N <= 0:
+		return "too few such groups, or nothing closed"
+	case c.tie():
+		return "no difference"
+	}
+	return c.Best.String() + when(finite(c.LeadPercent), ", lead %s %%", num(c.LeadPercent, 0)) + when(!c.Sure, ", may be chance")
 }
 
 // drawLead prints a cell's lead and, where there is room, the sign of its
@@ -228,16 +265,6 @@ func (c BestFormCell) drawLead(g panel, r rect) {
 	}
 }
 
-// name is the printed name of a kind.
-func (in BestFormInput) name(k FormKind) string {
-	for _, f := range in.Forms {
-		if f.Kind == k {
-			return f.name()
-		}
-	}
-	return k.String()
-}
-
 // number is how many cells with a value are so.
 func (t BestFormTile) number(is func(BestFormCell) bool) (n int) {
 	for _, row := range t.Cells {
@@ -260,9 +287,10 @@ func (in BestFormInput) alt() string {
 			return s + "nothing simulated"
 		}
 		var parts []string
-		for k := range nKinds {
+		for _, f := range in.Forms {
+			k := f.Kind
 			if n := t.number(func(c BestFormCell) bool { return !c.tie() && c.Best == k }); n > 0 {
-				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", in.name(k), n, all, t.sure(k)))
+				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", f.name(), n, all, t.sure(k)))
 			}
 		}
 		if n := t.number(BestFormCell.tie); n > 0 {
@@ -285,9 +313,9 @@ func (in BestFormInput) caption() string {
 	return sentences(each(in.Panels, func(t BestFormTile) string {
 		var parts []string
 		open := t.all()
-		for k := range nKinds {
-			if n := t.sure(k); n > 0 {
-				parts = append(parts, fmt.Sprintf("%s in %d", Form{Name: in.name(k), Kind: k}.inText(), n))
+		for _, f := range in.Forms {
+			if n := t.sure(f.Kind); n > 0 {
+				parts = append(parts, fmt.Sprintf("%s in %d", f.inText(), n))
 				open -= n
 			}
 		}

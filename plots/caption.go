@@ -72,7 +72,15 @@ func namesOf(ss []stand) []string {
 
 // valuesOf lists what each form has, e.g. "market focus 25 %, system focus 9 %";
 // the only form's value needs no name.
+// Of many forms the lowest and the highest are named.
 func valuesOf(ss []stand, text func(float64) string) string {
+	if rank := ranking(ss); len(rank) > 4 {
+		ends := []stand{rank[len(rank)-1], rank[0]}
+		if a, b := text(ends[0].v.Estimate), text(ends[1].v.Estimate); a == b {
+			return a + " with all"
+		}
+		return "from " + strings.Replace(valuesOf(ends, text), "), ", ") to ", 1)
+	}
 	return strings.Join(each(ss, func(s stand) string {
 		switch v := text(s.v.Estimate); {
 		case !finite(s.v.Estimate):
@@ -154,6 +162,15 @@ func firstLower(s string) string {
 	return string(r)
 }
 
+// firstUpper begins a sentence.
+func firstUpper(s string) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
+}
+
 // sentences joins what is not empty to sentences with capitals and full
 // stops; a variant's name ("group.size=4") keeps its small letter.
 func sentences(ss ...string) string {
@@ -162,11 +179,10 @@ func sentences(ss ...string) string {
 		if s = clean(s); s == "" {
 			continue
 		}
-		r := []rune(s)
 		if word, _, _ := strings.Cut(s, " "); !strings.ContainsAny(word, "=._") {
-			r[0] = unicode.ToUpper(r[0])
+			s = firstUpper(s)
 		}
-		out = append(out, string(r)+".")
+		out = append(out, s+".")
 	}
 	return strings.Join(out, " ")
 }

@@ -44,7 +44,7 @@ func TestHeadlinePrintsEveryShare(t *testing.T) {
 // the form is filled, in the order of drawing.
 func filled(in HeadlineInput, f HeadlineForm, k int) (spans [][2]float64) {
 	c := new(recorder.Canvas)
-	g := panel{pen: pen{c}, r: rect{0, 0, 100, 200}, x: axis{lo: 0, hi: float64(len(in.Years))}, y: percentAxis(0, 100)}
+	g := panel{pen: pen{c: c}, r: rect{0, 0, 100, 200}, x: axis{lo: 0, hi: float64(len(in.Years))}, y: percentAxis(0, 100)}
 	in.column(g, f, k, 100/float64(len(in.Years)))
 	for _, a := range c.Actions {
 		if fill, ok := a.(*recorder.Fill); ok {

@@ -10,11 +10,10 @@ import (
 
 // Synthetic inputs of the figures of a comparison.
 
-// manyForms are n variants, with names as a comparison of parameters has them
-// and looks that have to be used again.
+// manyForms are n variants, with names as a comparison of parameters has them.
 func manyForms(n int) (fs []Form) {
 	for i := range n {
-		fs = append(fs, Form{fmt.Sprintf("Assistant, %d hours a week", 4*(i+1)), min(Variant1+FormKind(i), Variant4)})
+		fs = append(fs, Form{fmt.Sprintf("Assistant, %d hours a week", 4*(i+1)), VariantOf(i, n)})
 	}
 	return fs
 }

@@ -30,7 +30,7 @@ type DealsForm struct {
 }
 
 func (in DealsInput) ok() bool {
-	return some(in.Forms, mostForms) && every(in.Forms, func(f DealsForm) bool {
+	return some(in.Forms, MostVariants) && every(in.Forms, func(f DealsForm) bool {
 		first := in.Forms[0].AtLeast
 		return some(f.AtLeast, 4) && len(f.AtLeast) == len(first) && every(f.AtLeast, func(b analysis.Band) bool {
 			n := len(first[0].Mean)
@@ -55,7 +55,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 		f.key = append(f.key, keyLine(fmt.Sprintf(termDeals, count(k+1, "deal")), s))
 	}
 	f.key = append(f.key, keyEnd(fmt.Sprintf(termEnds, years(in.ProjectYears))))
-	return f.below(c.height(pageWidth())), nil
+	return f.sized(c.height), nil
 }
 
 // title is what is shown: all numbers of deals.

@@ -40,7 +40,6 @@ func Distribution(in DistributionInput) (*Figure, error) {
 	if !some(in.Panels, 9) || !every(in.Panels, func(pn DistributionPanel) bool { return len(pn.Values) > 0 }) {
 		return nil, unusable("distribution")
 	}
-	rows, cols := layout(len(in.Panels))
 	look := in.Kind.look()
 	return &Figure{
 		Name:  "distribution",
@@ -52,13 +51,45 @@ func Distribution(in DistributionInput) (*Figure, error) {
 				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, look)
 			}},
 		},
-		height: 74 + 162*float64(rows),
+		size: func(w float64) float64 {
+			l := in.layout(w)
+			return float64(l.rows) * (l.title + l.notes + l.unit + 112)
+		},
 		draw: func(p pen, r rect) {
-			for i, tile := range r.tiles(rows, cols, 20, 8)[:len(in.Panels)] {
-				in.Panels[i].draw(p, tile, look)
+			l := in.layout(r.w())
+			for i, tile := range r.tiles(l.rows, l.cols, 20, 8)[:len(in.Panels)] {
+				in.Panels[i].draw(p, tile, look, l)
 			}
 		},
 	}, nil
+}
+
+// distributionLayout is how the panels stand, and the heights of what stands
+// above and below their data.
+type distributionLayout struct {
+	rows, cols         int
+	title, notes, unit float64
+}
+
+func (in DistributionInput) layout(w float64) (l distributionLayout) {
+	l.rows, l.cols = tiling(len(in.Panels), w, 105)
+	tile := (w+20)/float64(l.cols) - 20
+	titles, notes, units := 1, 2, 1
+	for _, pn := range in.Panels {
+		titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
+		notes = max(notes, len(pn.noteLines(tile)))
+		units = max(units, len(wrap(pn.Unit, tile-30, sizeTick, false)))
+	}
+	l.title, l.notes, l.unit = labelLead*float64(titles), titleLead*float64(notes), titleLead*float64(units)
+	return l
+}
+
+// noteLines are the notes broken to a width.
+func (pn DistributionPanel) noteLines(w float64) (out []string) {
+	for _, s := range pn.notes() {
+		out = append(out, wrap(s, w, sizeTick, false)...)
+	}
+	return out
 }
 
 // rangeBar is a box-and-whisker without its clutter: thin line 90 %, thick
@@ -113,7 +144,7 @@ func (pn DistributionPanel) quantiles() []float64 {
 	return analysis.Quantiles(pn.Values, 0.05, 0.25, 0.5, 0.75, 0.95)
 }
 
-func (pn DistributionPanel) draw(p pen, tile rect, c look) {
+func (pn DistributionPanel) draw(p pen, tile rect, c look, l distributionLayout) {
 	low, width, counts := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
 	most := 0
@@ -127,16 +158,15 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	bins := float64(max(1, len(counts)))
 	x := axisOf(low, low+width*bins, 5, pn.Count)
 	const left = 28.0
-	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 38, 6, 52)}
-	p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	for i, s := range pn.notes() {
-		p.text(tile.x0, tile.y1-20-10*float64(i), fit(s, tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
-	}
+	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 28+l.unit, 6, l.title+l.notes+22)}
+	p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	p.textLines(tile.x0, tile.y1-10-l.title, titleLead, pn.noteLines(tile.w()), letters{size: sizeTick, col: ink})
 	p.text(tile.x0, g.r.y1+7, "share of groups", letters{size: sizeTick, col: muted})
 	g.frame(false, true)
 	for i, k := range counts {
 		a, b := g.px(low+width*float64(i)), g.px(low+width*float64(i+1))
 		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
+		g.hover(rect{a, g.r.y0, b, g.r.y1}, fmt.Sprintf("%s to %s %s: %s of groups", sig(low+width*float64(i)), sig(low+width*float64(i+1)), pn.Unit, pct(float64(k)/n)))
 	}
 	var at [5]float64
 	for i, q := range pn.quantiles() {
@@ -149,7 +179,9 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look) {
 	for _, t := range x.ticks {
 		p.text(g.px(t), g.r.y0-22, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
 	}
-	p.text(g.r.mx(), g.r.y0-33, fit(pn.Unit, g.r.w()+20, sizeTick, false), letters{size: sizeTick, col: muted, align: 0.5})
+	for i, s := range wrap(pn.Unit, tile.w()-30, sizeTick, false) {
+		p.text(g.r.mx(), g.r.y0-33-titleLead*float64(i), s, letters{size: sizeTick, col: muted, align: 0.5})
+	}
 }
 
 // notes are the two lines of numbers below a panel's title.

@@ -6,13 +6,9 @@ import "epgsim/sim/analysis"
 // the others are grey: twelve lines on each other tell nothing.
 
 const (
-	mostForms    = 12 // that a figure of a comparison shows
 	mostTogether = 4  // lines of variants in one panel
 	facetLeast   = 98 // the least width of a panel, in points
 )
-
-// pageWidth is the room between the margins.
-func pageWidth() float64 { return figWidth - 2*margin }
 
 // tiling is how n panels of at least the given width stand in w: in rows that
 // are as full as each other.

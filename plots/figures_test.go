@@ -2,6 +2,7 @@ package plots
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/xml"
 	"fmt"
 	"image/png"
@@ -35,7 +36,7 @@ func after[T any](figure func(T) (*Figure, error), in T, change func(*T)) builde
 // good is every figure with input like the model's.
 func good() map[string]builder {
 	four := testForms4()
-	return map[string]builder{
+	out := map[string]builder{
 		"headline, own":  of(Headline, testHeadline(four, 1)),
 		"headline, none": of(Headline, testHeadline(four, 4)), // own period not simulated
 		"sales, late":    of(SalesOverTime, testSales(testForms[2:], 8)),
@@ -55,6 +56,14 @@ func good() map[string]builder {
 		"distribution":   of(Distribution, testDistribution()),
 		"periods":        of(PeriodsByForm, testPeriods(four)),
 	}
+	for _, n := range []int{1, 3, 4, 8, MostVariants} {
+		forms := testNamed(n)
+		out[fmt.Sprintf("trust, %d named", n)] = of(TrustAndCooperation, testTrust(forms))
+		out[fmt.Sprintf("hours, %d named", n)] = of(ManagerHours, testHours(forms))
+		out[fmt.Sprintf("stranded, %d named", n)] = of(Stranded, testStranded(forms))
+		out[fmt.Sprintf("results, %d named", n)] = of(ResultsPerSME, testResults(forms))
+	}
+	return out
 }
 
 // all is every figure that shows what it should: the tests of good figures run
@@ -73,15 +82,19 @@ func all() map[string]builder {
 func TestFigures(t *testing.T) {
 	for name, build := range all() {
 		t.Run(name, func(t *testing.T) {
-			f := must(t, build)
-			if checkSVG(t, f, true) != svgOf(t, must(t, build)) {
-				t.Error("the same input gives different SVGs")
+			for _, w := range []Width{Page, Column} {
+				f := must(t, build).At(w)
+				if checkSVG(t, f, true) != svgOf(t, must(t, build).At(w)) {
+					t.Error("the same input gives different SVGs")
+				}
+				checkWords(t, f)
+				if page, s := f.page(), f.width.sheet(); page.h()*s.mm/page.w() > 240 {
+					t.Errorf("%.0f mm do not fit on a page", page.h()*s.mm/page.w())
+				}
+				if w == Page || os.Getenv("EPGSIM_LONG") != "" {
+					checkPNG(t, f)
+				}
 			}
-			checkWords(t, f)
-			if f.height > 700 {
-				t.Errorf("%v pt do not fit on a page", f.height)
-			}
-			checkPNG(t, f)
 		})
 	}
 }
@@ -100,7 +113,7 @@ func checkWords(t *testing.T, f *Figure) {
 // testDPI renders few pixels unless the tests may take long.
 func testDPI() int {
 	if os.Getenv("EPGSIM_LONG") != "" {
-		return pngDPI
+		return 200
 	}
 	return 40
 }
@@ -117,8 +130,8 @@ func checkPNG(t *testing.T, f *Figure) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, edge := img.Bounds(), max(1, 4*testDPI()/pngDPI)
-	if want := int(math.Round(figWidth * float64(testDPI()) / 72)); r.Dx() != want {
+	r, edge := img.Bounds(), max(1, 4*testDPI()/200)
+	if want := int(math.Round(f.page().w() * float64(testDPI()) / 72)); r.Dx() != want {
 		t.Errorf("width %d px, want %d", r.Dx(), want)
 	}
 	for x := r.Min.X; x < r.Max.X; x++ {
@@ -141,6 +154,54 @@ func TestPNG(t *testing.T) {
 	}
 	if img, err := png.DecodeConfig(bytes.NewReader(b)); err != nil || img.Width != 1389 { // 500 pt at 200 dpi
 		t.Errorf("width %d px, %v", img.Width, err)
+	}
+}
+
+// Both formats say how large they are: 170 mm for a page, 84 mm for a column.
+func TestPrintedSize(t *testing.T) {
+	for w, want := range map[Width]struct {
+		svg    string
+		px, mm float64
+	}{Page: {`width="170mm" height="`, 1389, 170}, Column: {`width="84mm" height="`, 994, 84}} {
+		f := must(t, good()["hours, one"]).At(w)
+		page := f.page()
+		if head, _, _ := strings.Cut(svgOf(t, f), ">"); !strings.Contains(head, want.svg+fmt.Sprintf("%.2fmm", want.mm*page.h()/page.w())) {
+			t.Errorf("the SVG begins with %s", head)
+		}
+		b, err := f.PNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := bytes.Index(b, []byte("pHYs")) + 4
+		dots := float64(binary.BigEndian.Uint32(b[at:]))
+		img, err := png.DecodeConfig(bytes.NewReader(b)) // checks the chunks, too
+		if err != nil || math.Abs(dots-1000*want.px/want.mm) > 1 || b[at+8] != 1 || float64(img.Width) != want.px {
+			t.Errorf("%v dots to the metre on %d px: %v", dots, img.Width, err)
+		}
+	}
+}
+
+// What is found stands in the title, what is shown below it.
+func TestHeaded(t *testing.T) {
+	f := must(t, good()["hours"])
+	g := f.Headed("Half of the hours go into meetings")
+	if s := strings.Join(texts(t, g), " "); !strings.Contains(s, "Half of the hours go into meetings "+f.Title+". Share of all hours") {
+		t.Errorf("%q", s)
+	}
+	if f.Headed("").Title != f.Title {
+		t.Error("no finding takes the title away")
+	}
+}
+
+// Every mark says on pointing at it what it is and comes to.
+func TestHover(t *testing.T) {
+	for build, want := range map[string]string{
+		"hours": "Market focus, guidance: 21" + nbsp + "%", "stranded": "1" + nbsp + "year, Market focus ", "results": "Market focus, rank 1: ",
+		"network 5": "SME B and SME A: trust ", "tornado 16": "manager&#39;s hours (manager.hours): high minus low +", "periods": "System focus, at 8: ",
+	} {
+		if s := svgOf(t, must(t, all()[build])); !strings.Contains(s, "<title>"+want) && !strings.Contains(s, want) {
+			t.Errorf("%s has no title %q", build, want)
+		}
 	}
 }
 
@@ -186,11 +247,12 @@ func pngOf(t *testing.T, f *Figure) []byte {
 
 // textBox is a piece of text and the area its letters fill, y downwards.
 type textBox struct {
-	s string
-	r rect
+	s    string
+	r    rect
+	size float64
 }
 
-var sizeOf = regexp.MustCompile(`font-size:([0-9.]+)px`)
+var fontSize = regexp.MustCompile(`font-size:([0-9.]+)px`)
 
 // checkSVG wants well-formed XML with title and description, no NaN, all
 // text inside the page, and, if apart, no text on other text; it returns the SVG.
@@ -202,12 +264,12 @@ func checkSVG(t *testing.T, f *Figure, apart bool) string {
 			t.Errorf("the caption contains %q: %q", no, f.Caption)
 		}
 	}
-	for _, no := range []string{"NaN", "Inf", "<?xml", "width=\"500pt"} {
+	for _, no := range []string{"NaN", "Inf", "<?xml", "width=\"500pt", "\u00a0)"} {
 		if strings.Contains(s, no) {
 			t.Errorf("the SVG contains %q", no)
 		}
 	}
-	for _, want := range []string{`role="img"`, `viewBox="0 0 500 `, "Arial,Helvetica,sans-serif", `fill="#FFFFFF"/>`} {
+	for _, want := range []string{`role="img"`, `viewBox="0 0 ` + fmt.Sprint(f.page().w()), "Arial,Helvetica,sans-serif", `fill="#FFFFFF"/>`} {
 		if !strings.Contains(s, want) {
 			t.Errorf("the SVG lacks %q", want)
 		}
@@ -216,10 +278,14 @@ func checkSVG(t *testing.T, f *Figure, apart bool) string {
 	if title != clean(f.Title) || desc != clean(f.Alt) || title == "" || desc == "" {
 		t.Errorf("title %q, description %q", title, desc)
 	}
-	page := rect{0, 0, figWidth, f.height}
+	page := f.page()
+	printed := f.width.sheet().mm / 25.4 * 72 / page.w()
 	for i, a := range boxes {
 		if a.r.x0 < 2 || a.r.y0 < 0 || a.r.x1 > page.x1-2 || a.r.y1 > page.y1 {
 			t.Errorf("%q lies outside the page: %.1f", a.s, a.r)
+		}
+		if a.size*printed < 6.5 {
+			t.Errorf("%q is printed at %.1f pt", a.s, a.size*printed)
 		}
 		for _, b := range boxes[i+1:] {
 			if apart && a.r.overlaps(b.r) {
@@ -235,6 +301,7 @@ func checkSVG(t *testing.T, f *Figure, apart bool) string {
 
 func parseSVG(t *testing.T, f *Figure, s string) (boxes []textBox, title, desc string) {
 	t.Helper()
+	height := f.page().h()
 	d := xml.NewDecoder(strings.NewReader(s))
 	var cur *textBox
 	var size float64
@@ -257,14 +324,16 @@ func parseSVG(t *testing.T, f *Figure, s string) (boxes []textBox, title, desc s
 			case "text":
 				x, _ := strconv.ParseFloat(at["x"], 64)
 				y, _ := strconv.ParseFloat(at["y"], 64)
-				size, _ = strconv.ParseFloat(sizeOf.FindStringSubmatch(at["style"])[1], 64)
-				y += f.height
-				cur = &textBox{r: rect{x, y - 0.7*size, x, y + 0.15*size}}
+				size, _ = strconv.ParseFloat(fontSize.FindStringSubmatch(at["style"])[1], 64)
+				y += height
+				cur = &textBox{r: rect{x, y - 0.7*size, x, y + 0.15*size}, size: size}
 				if strings.Contains(at["style"], "bold") {
 					cur.r.x1 = -1 // a sign for the width below
 				}
-			case "title":
-				into = &title
+			case "title": // those of marks have no id
+				if at["id"] != "" {
+					into = &title
+				}
 			case "desc":
 				into = &desc
 			}

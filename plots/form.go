@@ -1,6 +1,9 @@
 package plots
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+)
 
 // FormKind is one of the ways to organise a partner group, or a variant that
 // is none of them. It decides colour, dash and marker.
@@ -18,8 +21,29 @@ const (
 	Variant2
 	Variant3
 	Variant4
-	nKinds
+	nKinds // those with a look of their own
 )
+
+// MostVariants is how many variants that are not forms a figure can show.
+const MostVariants = 12
+
+// VariantOf is the kind of variant i (0, 1 …) of n: up to four have looks of
+// their own, more are told apart by their order, from pale to dark.
+func VariantOf(i, n int) FormKind {
+	if n <= int(nKinds-Variant1) {
+		return Variant1 + FormKind(i)
+	}
+	return nKinds + FormKind(n*kindsOf+i)
+}
+
+// kindsOf is the room for the places of variants in a kind.
+const kindsOf = 64
+
+// place is where a variant stands among n; ok says whether it goes by order.
+func (k FormKind) place() (i, n int, ok bool) {
+	v := int(k - nKinds)
+	return v % kindsOf, v / kindsOf, v >= 0 && v/kindsOf > v%kindsOf
+}
 
 // Form is a line, bar or panel's owner: the name that is printed and the kind
 // that gives the look.
@@ -41,6 +65,9 @@ type look struct {
 }
 
 func (k FormKind) look() look {
+	if i, n, ok := k.place(); ok {
+		return orderLook(i, n)
+	}
 	return [nKinds]look{
 		Market:   {"Market focus", 0xE69F00, 0x8F5B00, nil, markCircle},
 		Customer: {"Customer focus", 0x009874, 0x00775A, []float64{6, 2}, markSquare},
@@ -51,6 +78,25 @@ func (k FormKind) look() look {
 		Variant3: {"Variant 3", 0x9A3B74, 0x8C3569, []float64{9, 2, 3, 2}, markHollowTriangle},
 		Variant4: {"Variant 4", 0x303030, 0x303030, []float64{1.4, 1.4}, markHollowDiamond},
 	}[max(Market, min(k, Variant4))]
+}
+
+// orderLook is that of element i of n that have an order: from pale to dark,
+// with signs and dashes that tell twelve apart where colours alone would not.
+// The colours are the middle of the scale "mako" (Waskom, seaborn), whose
+// lightness falls evenly.
+func orderLook(i, n int) look {
+	marks := [...]marker{markCircle, markSquare, markTriangle, markDiamond, markHollowCircle, markHollowSquare}
+	dashes := [...][]float64{nil, {5, 1.8}}
+	s := 1.0
+	if n > 1 {
+		s = float64(i) / float64(n-1)
+	}
+	c := gradient([]hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}, s)
+	text := c
+	for text.lightness() > 0.16 { // until it can be read on white
+		text = text.mix(0x000000, 0.1)
+	}
+	return look{name: fmt.Sprintf("Variant %d", i+1), fill: c, ink: text, mark: marks[i%len(marks)], dash: dashes[i/len(marks)%len(dashes)]}
 }
 
 // String returns the form's plain English name.

@@ -3,8 +3,6 @@ package plots
 import (
 	"image/color"
 
-	"gonum.org/v1/plot/vg/recorder"
-
 	"epgsim/sim/analysis"
 )
 
@@ -114,13 +112,8 @@ func (p pen) header(r rect, title, sub string, key []keyItem) rect {
 	return r
 }
 
-// headerHeight is the height of a header, found by drawing it to nowhere.
-func headerHeight(title, sub string, key []keyItem) float64 {
-	page := rect{margin, 0, figWidth - margin, 0}
-	return -pen{new(recorder.Canvas)}.header(page, title, sub, key).y1
-}
-
-// key writes the strip, in as many rows as it needs, and returns the y below.
+// key writes the strip, in as many rows as it needs, and returns the y below. A
+// label that is wider than the figure has several lines.
 func (p pen) key(r rect, y float64, items []keyItem) float64 {
 	const sign, gap, apart = 14.0, 4.0, 14.0
 	x := r.x0
@@ -130,7 +123,12 @@ func (p pen) key(r rect, y float64, items []keyItem) float64 {
 			x, y = r.x0, y-sizeTick-5
 		}
 		it.sign(p, rect{x, y - 1, x + sign, y + 6.5})
-		p.text(x+sign+gap, y, it.label, letters{size: sizeTick, col: ink})
+		for i, s := range wrap(it.label, r.x1-x-sign-gap, sizeTick, false) {
+			if i > 0 {
+				y -= sizeTick + 2
+			}
+			p.text(x+sign+gap, y, s, letters{size: sizeTick, col: ink})
+		}
 		x += w + apart
 	}
 	return y - sizeTick - 4

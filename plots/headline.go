@@ -50,7 +50,7 @@ type HeadlineForm struct {
 
 func (in HeadlineInput) ok() bool {
 	n := len(in.Years)
-	return some(in.Forms, mostForms) && periodsOK(in.Years, 8) && isTime(in.HorizonYears) && in.Years[n-1] <= in.HorizonYears+1e-9 &&
+	return some(in.Forms, MostVariants) && periodsOK(in.Years, 8) && isTime(in.HorizonYears) && in.Years[n-1] <= in.HorizonYears+1e-9 &&
 		every(in.Forms, func(f HeadlineForm) bool {
 			return len(f.Lost) == n && len(f.Seen) == n && drawable(f.Lost...) && drawable(f.Seen...) &&
 				every(f.Seen, func(iv analysis.Interval) bool { return areShares(iv.Estimate) }) &&
@@ -89,7 +89,7 @@ func Headline(in HeadlineInput) (*Figure, error) {
 		Name: "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
 		sub: fmt.Sprintf(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
 	}
-	return f.below(in.layout(pageWidth()).height()), nil
+	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
 }
 
 // lost are the forms' shares lost at period k.

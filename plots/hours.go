@@ -11,7 +11,7 @@ type HoursInput struct {
 	// Tasks are the names of what hours go into, in the order in which they
 	// are drawn from left to right; at most 10.
 	Tasks []string
-	Forms []HoursForm // one bar each, at most 8
+	Forms []HoursForm // one bar each, at most MostVariants
 
 	// By is what the forms differ in; "" is the organisational form.
 	By string
@@ -36,8 +36,8 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		Name:  "manager-hours",
 		Title: "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:    "Share of all hours the manager worked in the project, mean over groups",
-		height: 118 + 42*float64(len(in.Forms)), draw: in.drawBars,
+		sub:  "Share of all hours the manager worked in the project, mean over groups",
+		size: in.height, draw: in.drawBars,
 	}
 	for i, t := range in.Tasks {
 		if in.most(i) > 0 { // a sign for what nobody does would be looked for in vain
@@ -48,7 +48,7 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 }
 
 func (in HoursInput) ok() bool {
-	return some(in.Tasks, 10) && some(in.Forms, 8) && every(in.Forms, func(f HoursForm) bool {
+	return some(in.Tasks, 10) && some(in.Forms, MostVariants) && every(in.Forms, func(f HoursForm) bool {
 		return long(len(in.Tasks), f.Hours) && every(f.Hours, func(h float64) bool { return finite(h) && h >= 0 })
 	})
 }
@@ -70,26 +70,71 @@ func total(vs []float64) (sum float64) {
 	return sum
 }
 
-func (in HoursInput) drawBars(p pen, r rect) {
-	left := 0.0
-	for _, f := range in.Forms {
-		left = max(left, textWidth(fit(f.Form.name(), 100, sizeLabel, true), sizeLabel, true)+12)
+func (in HoursInput) forms() []Form {
+	return mapped(in.Forms, func(f HoursForm) Form { return f.Form })
+}
+
+// hoursName is the greatest width of names beside the bars; in a column they
+// stand above them.
+const hoursName = 112.0
+
+// row is the height of a bar with what stands around it, and of that which
+// stands above it.
+func (in HoursInput) row(w float64) (height, above float64) {
+	if narrow(w) {
+		above = labelLead*float64(nameHeight(in.forms(), w-60)) + 2
+		return above + 26, above
 	}
-	head := "hours a week"
-	right := textWidth(head, sizeTick, false) + 10
+	height = 42
+	if len(in.Forms) > 4 {
+		height = 30
+	}
+	return max(height, labelLead*float64(nameHeight(in.forms(), hoursName))+6), 0
+}
+
+func (in HoursInput) height(w float64) float64 {
+	h, _ := in.row(w)
+	return 14 + h*float64(len(in.Forms)) + footX(true)
+}
+
+func (in HoursInput) drawBars(p pen, r rect) {
+	height, above := in.row(r.w())
+	const head = "hours a week"
 	x := newAxis(0, 100, maxTicks)
 	x.percent = true
-	area := r.inset(left+8, footX(true), right, 12)
-	p.text(area.x1+10, area.y1+3, head, letters{size: sizeTick, col: muted})
+	area := r.inset(2, footX(true), 8, 14)
+	if above == 0 {
+		left := 0.0
+		for _, f := range in.Forms {
+			for _, s := range nameLines(f.Form, hoursName-nameIn) {
+				left = max(left, textWidth(s, sizeLabel, true)+11)
+			}
+		}
+		area = r.inset(left+10, footX(true), textWidth(head, sizeTick, false)+10, 14)
+		p.text(area.x1+10, area.y1+3, head, letters{size: sizeTick, col: muted})
+	} else {
+		p.text(r.x1, area.y1+3, head, letters{size: sizeTick, col: muted, align: 1})
+	}
 	panel{pen: p, x: x, r: area}.frame(true, false)
 	p.xTitle(area, "share of the manager’s hours, %")
-	for i, row := range area.tiles(len(in.Forms), 1, 0, 0) {
-		f := in.Forms[i]
-		bar := row.inset(0, 6, 0, 6)
-		p.formTitle(r.x0, mid(bar.my(), sizeLabel), left+4, f.Form)
+	top := area.y1
+	for _, f := range in.Forms {
 		all := total(f.Hours)
-		p.text(area.x1+10, mid(bar.my(), sizeLabel), num(all, 1)+nbsp+"h", letters{size: sizeLabel, bold: true, col: ink})
+		hours := letters{size: sizeLabel, bold: true, col: ink}
+		row := rect{area.x0, top - height, area.x1, top - above}
+		bar := row.inset(0, height/7, 0, height/7)
+		if above > 0 {
+			bar = row.inset(0, 3, 0, 3)
+			hours.align = 1
+			p.nameTitle(r.x0, top-11, r.w()-60, f.Form)
+			p.text(r.x1, top-11, num(all, 1)+nbsp+"h", hours)
+		} else {
+			lines := len(nameLines(f.Form, hoursName-nameIn))
+			p.nameTitle(r.x0, mid(bar.my(), sizeLabel)+labelLead/2*float64(lines-1), hoursName, f.Form)
+			p.text(area.x1+10, mid(bar.my(), sizeLabel), num(all, 1)+nbsp+"h", hours)
+		}
 		in.drawBar(p, bar, f, all)
+		top -= height
 	}
 }
 
@@ -110,11 +155,12 @@ func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
 			p.line(stroke{col: white, width: 0.8}, point{seg.x1, seg.y0}, point{seg.x1, seg.y1})
 		}
 		value, name := pct(h/all), in.Tasks[k]
+		p.hover(seg, f.Form.name()+", "+name+": "+value+", "+num(h, 1)+nbsp+"hours a week")
 		words := letters{size: sizeTick, col: c.on(), align: 0.5}
 		small := letters{size: sizeNote, col: c.on(), align: 0.5}
 		switch {
 		case textWidth(value, words.size, false)+2.5 > seg.w():
-		case textWidth(name, small.size, false)+5 <= seg.w():
+		case textWidth(name, small.size, false)+5 <= seg.w() && seg.h() >= 21:
 			p.text(seg.mx(), mid(seg.my()+5, small.size), name, small)
 			p.text(seg.mx(), mid(seg.my()-5, words.size), value, words)
 		default:

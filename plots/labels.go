@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // endLabel is the label of a line's end: what stands there, and where the
@@ -11,29 +12,70 @@ import (
 type endLabel struct {
 	at    point
 	look  look
-	lines []string // the first is bold
+	name  []string // in bold, as many lines as it takes
+	value string   // below it; "" is none
 }
+
+// lines are those of the label.
+func (l endLabel) lines() int {
+	if l.value == "" {
+		return len(l.name)
+	}
+	return len(l.name) + 1
+}
+
+// inText is the label in one line.
+func (l endLabel) inText() string { return joined(strings.Join(l.name, " "), ": ", l.value) }
 
 const (
 	labelLead = 9.5  // between the lines of one label
 	labelGap  = 3.0  // between labels
 	labelIn   = 15.0 // from the line's end to the text: sign and leader
+	labelWide = 96.0 // the greatest width of a name; a longer one has more lines
 )
 
 // formLabel is the form's name and below it the value, of a line whose end is
 // not yet known.
 func formLabel(f Form, value string) endLabel {
-	return endLabel{at: nowhere(), look: f.look(), lines: []string{fit(f.name(), 90, sizeLabel, true), value}}
+	return endLabel{at: nowhere(), look: f.look(), name: evenly(f.name(), labelWide, sizeLabel, true), value: value}
 }
 
 // labelRoom is the width to reserve at the right of a data area.
 func labelRoom(ls []endLabel) (w float64) {
 	for _, l := range ls {
-		for i, s := range l.lines {
-			w = max(w, textWidth(s, sizeLabel, i == 0))
+		w = max(w, textWidth(l.value, sizeLabel, false))
+		for _, s := range l.name {
+			w = max(w, textWidth(s, sizeLabel, true))
 		}
 	}
 	return w + labelIn + 1
+}
+
+// labelHeight is what the labels need, one above the other.
+func labelHeight(ls []endLabel) (h float64) {
+	for _, l := range ls {
+		h += labelLead*float64(l.lines()) + labelGap
+	}
+	return h
+}
+
+// labelKey are the labels as a legend, for figures that have no room beside
+// the lines.
+func labelKey(ls []endLabel) []keyItem {
+	return mapped(ls, func(l endLabel) keyItem {
+		return keyItem{l.inText(), func(p pen, r rect) {
+			p.line(stroke{col: l.look.fill, width: widthData, dash: l.look.dash}, point{r.x0, r.my()}, point{r.x1, r.my()})
+			p.marker(point{r.mx(), r.my()}, l.look.mark, 2.6, l.look.fill)
+		}}
+	})
+}
+
+// ends draws the signs at the lines' ends, without their labels.
+func (p pen) ends(ls []endLabel) {
+	for _, l := range ls {
+		p.marker(l.at, l.look.mark, 3, l.look.fill)
+		p.hoverAt(l.at, l.inText())
+	}
 }
 
 // endLabels writes the labels beside x, each as near to its line's end as the
@@ -51,10 +93,13 @@ func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
 			p.line(stroke{col: l.look.fill, width: 0.6}, l.at, point{l.at.x + 6, l.at.y}, point{tx - 4, c}, point{tx - 1, c})
 		}
 		p.marker(l.at, l.look.mark, 3, l.look.fill)
-		y := mid(c+labelLead*float64(len(l.lines)-1)/2, sizeLabel)
-		for k, s := range l.lines {
-			p.text(tx, y-labelLead*float64(k), s, letters{size: sizeLabel, bold: k == 0, col: l.look.ink})
+		p.hoverAt(l.at, l.inText())
+		y := mid(c+labelLead*float64(l.lines()-1)/2, sizeLabel)
+		for _, s := range l.name {
+			p.text(tx, y, s, letters{size: sizeLabel, bold: true, col: l.look.ink})
+			y -= labelLead
 		}
+		p.text(tx, y, l.value, letters{size: sizeLabel, col: l.look.ink})
 	}
 }
 
@@ -91,7 +136,7 @@ func placed(ls []endLabel, lo, hi float64) (show []endLabel, places []float64) {
 	}
 	slices.SortStableFunc(show, func(a, b endLabel) int { return cmp.Compare(a.at.y, b.at.y) })
 	want := mapped(show, func(l endLabel) float64 { return l.at.y })
-	size := mapped(show, func(l endLabel) float64 { return labelLead*float64(len(l.lines)) + labelGap })
+	size := mapped(show, func(l endLabel) float64 { return labelLead*float64(l.lines()) + labelGap })
 	return show, spread(want, size, lo, hi)
 }
 

@@ -57,21 +57,11 @@ func (g panel) levelTicks(l Levels) {
 }
 
 // looks are how the lines of the levels are drawn: from pale to dark, for they
-// have an order. The colours are the middle of the scale "mako" (Waskom,
-// seaborn), whose lightness falls evenly.
+// have an order.
 func (l Levels) looks() []look {
 	out := make([]look, len(l.Texts))
 	for i := range out {
-		s := 1.0
-		if len(out) > 1 {
-			s = float64(i) / float64(len(out)-1)
-		}
-		c := gradient([]hex{0x6CD3AD, 0x3497A9, 0x395D9C, 0x2E1E3B}, s)
-		text := c
-		for text.lightness() > 0.2 { // until it can be read on white
-			text = text.mix(0x000000, 0.1)
-		}
-		out[i] = look{fill: c, ink: text, mark: [...]marker{markCircle, markSquare, markTriangle, markDiamond, markHollowCircle, markHollowSquare}[i%6]}
+		out[i] = orderLook(i, len(out))
 	}
 	return out
 }

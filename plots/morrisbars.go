@@ -38,7 +38,7 @@ func MorrisBars(in MorrisInput) (*Figure, error) {
 	f.Caption = in.barsCaption(rest)
 	f.Alt = fmt.Sprintf("Bar chart of the mean size of the effects of %s on %s, with 95 %% intervals, the largest first. %s.",
 		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), in.tell())
-	return c.figure(f), nil
+	return c.figure(f).Headed(in.finding()), nil
 }
 
 // direction says which way the factor works: "raises" where nearly all of its

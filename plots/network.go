@@ -49,20 +49,48 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("group network")
 	}
-	rows, cols := layout(len(in.Snapshots))
-	return &Figure{
+	f := Figure{
 		Name:  "group-network",
 		Title: "Who trusts and works with whom: one group over time, " + in.Form.inText(),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:    joined("A single simulated group, not an average", ": ", in.Picked),
-		key:    in.key(),
-		height: 72 + 186*float64(rows),
+		sub: joined("A single simulated group, not an average", ": ", in.Picked),
 		draw: func(p pen, r rect) {
-			for i, tile := range r.tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
+			h := in.legendHeight(r.w())
+			rows, cols := tiling(len(in.Snapshots), r.w(), 140)
+			for i, tile := range r.inset(0, h, 0, 0).tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
 				net{p, in.Snapshots[i], in.Form.look(), in.scale(), in.joined(i)}.draw(tile)
 			}
+			in.legend(p, rect{r.x0, r.y0, r.x1, r.y0 + h})
 		},
-	}, nil
+	}
+	return f.sized(func(w float64) float64 {
+		rows, _ := tiling(len(in.Snapshots), w, 140)
+		tile := 178.0
+		if narrow(w) {
+			tile = 146
+		}
+		return tile*float64(rows) + in.legendHeight(w)
+	}).Headed(in.finding()), nil
+}
+
+// finding says what became of the group. It is one group, so that nothing is
+// estimated.
+func (in NetworkInput) finding() string {
+	first, end := in.Snapshots[0], in.Snapshots[len(in.Snapshots)-1]
+	a, n := first.meanTrust()
+	b, m := end.meanTrust()
+	if n == 0 || m == 0 || len(in.Snapshots) < 2 {
+		return ""
+	}
+	s := "One group: mean trust stays at " + num(a, 2)
+	if num(a, 2) != num(b, 2) {
+		s = "One group: mean trust goes from " + num(a, 2) + " to " + num(b, 2)
+	}
+	won := "no customer is won"
+	if k := end.customers(); k > 0 {
+		won = count(k, "customer") + map[bool]string{true: " is won", false: " are won"}[k == 1]
+	}
+	return s + ", " + won + when(end.passive() > 0, ", at the end %d of %s take no part", end.passive(), count(len(end.SMEs), "member"))
 }
 
 func (in NetworkInput) ok() bool {
@@ -104,24 +132,64 @@ func (in NetworkInput) joined(i int) []bool {
 	return out
 }
 
-func (in NetworkInput) key() []keyItem {
-	c := in.Form.look()
-	items := []keyItem{
-		{"SME (size: commitment)", func(p pen, r rect) { p.disc(point{r.mx(), r.my()}, 4.5, c.fill, nil, 0) }},
-		{"customer won", func(p pen, r rect) { p.disc(point{r.mx(), r.my()}, customerRadius, customerFill, nil, 0) }},
-		{"manager’s hours (width)", func(p pen, r rect) {
-			p.line(stroke{col: managerInk, width: 1.6, dash: managerDash()}, point{r.x0, r.my()}, point{r.x1, r.my()})
-		}},
-		{"trust (width) and joint hours (darkness)", func(p pen, r rect) {
-			p.fill(edgeColour(0), point{r.x0, r.my() - 0.4}, point{r.mx(), r.my() - 1.5}, point{r.mx(), r.my() + 1.5}, point{r.x0, r.my() + 0.4})
-			p.fill(edgeColour(1), point{r.mx(), r.my() - 1.5}, point{r.x1, r.my() - 2.6}, point{r.x1, r.my() + 2.6}, point{r.mx(), r.my() + 1.5})
-		}},
+// netSign is an entry of the legend below the network; its signs are as large
+// as those in the drawing.
+type netSign struct {
+	label string
+	draw  func(p pen, c point)
+}
+
+const (
+	netSignWide = 26.0
+	netSignHigh = 20.0
+)
+
+func (in NetworkInput) signs() []netSign {
+	c, scale := in.Form.look(), in.scale()
+	node := func(commitment float64, text string) func(p pen, q point) {
+		return func(p pen, q point) { netNode(p, q, NetworkSME{Commitment: commitment}, c, text) }
+	}
+	edge := func(trust, joint float64) func(p pen, q point) {
+		return func(p pen, q point) {
+			p.line(stroke{col: edgeColour(joint), width: edgeWidth(trust)}, point{q.x - 11, q.y}, point{q.x + 11, q.y})
+		}
+	}
+	signs := []netSign{
+		{"SME, commitment 0.2", node(0.2, "")}, {"commitment 1", node(1, "")}, {"3 customers won", node(0.6, "3")},
+		{"trust 0.2", edge(0.2, 0.4)}, {"trust 0.8", edge(0.8, 0.4)},
+	}
+	if scale.joint > 0 {
+		signs = append(signs, netSign{"no joint hours", edge(0.4, 0)}, netSign{"joint hours: " + sig(scale.joint) + " a week", edge(0.4, 1)})
+	}
+	if scale.manager > 0 {
+		signs = append(signs, netSign{"manager’s hours: " + sig(scale.manager) + " a week", func(p pen, q point) {
+			p.line(stroke{col: managerInk, width: managerWidth(1), dash: managerDash()}, point{q.x - 11, q.y}, point{q.x + 11, q.y})
+		}})
 	}
 	if slices.ContainsFunc(in.Snapshots, func(s Snapshot) bool { return s.passive() > 0 }) {
-		passive := keyItem{"passive", func(p pen, r rect) { passiveNode(p, point{r.mx(), r.my()}, 4.5, c) }}
-		items = slices.Insert(items, 1, passive)
+		signs = append(signs, netSign{"takes no part any more", func(p pen, q point) { passiveNode(p, q, 5, c) }})
 	}
-	return items
+	return signs
+}
+
+// legend writes the signs in as many rows as they need, from the top of r, and
+// returns the height of the rows.
+func (in NetworkInput) legend(p pen, r rect) float64 {
+	x, y := r.x0, r.y1-netSignHigh/2
+	for _, s := range in.signs() {
+		w := netSignWide + 4 + textWidth(s.label, sizeTick, false)
+		if x > r.x0 && x+w > r.x1 {
+			x, y = r.x0, y-netSignHigh
+		}
+		s.draw(p, point{x + netSignWide/2, y})
+		p.text(x+netSignWide+4, mid(y, sizeTick), s.label, letters{size: sizeTick, col: ink})
+		x += w + 12
+	}
+	return r.y1 - y + netSignHigh/2
+}
+
+func (in NetworkInput) legendHeight(w float64) float64 {
+	return heightOf(func(p pen) float64 { return in.legend(p, rect{x1: w}) })
 }
 
 // meanTrust is the mean over the pairs that have a value.

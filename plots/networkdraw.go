@@ -3,26 +3,23 @@ package plots
 import (
 	"fmt"
 	"math"
-	"strings"
 )
 
-// Signs of the network that belong to no form.
-const (
-	customerRadius = 2.0
-	customerPitch  = 5.2 // from one customer's dot to the next
-	customersShown = 12  // more are a number
-	// customerFill and managerInk are greys, so that the form's colour means
-	// the SMEs alone.
-	customerFill hex = 0x222222
-	managerInk   hex = 0x8A8A8A
-)
+// managerInk is a grey, so that the form's colour means the SMEs alone.
+const managerInk hex = 0x8A8A8A
 
 func managerDash() []float64 { return []float64{2.5, 1.8} }
+
+// managerWidth is that of an edge for a share (0..1) of the most hours there are.
+func managerWidth(share float64) float64 { return 0.5 + 2.2*share }
 
 // edgeColour goes from pale (no joint hours) to dark (the most there are).
 func edgeColour(share float64) hex {
 	return hex(0xD3D7DE).mix(0x1B2A41, max(0, min(1, share)))
 }
+
+// edgeWidth is that of an edge of so much trust (0..1).
+func edgeWidth(trust float64) float64 { return 0.3 + 5*share(trust, 1) }
 
 // net draws one snapshot.
 type net struct {
@@ -41,67 +38,45 @@ func share(v, most float64) float64 {
 	return min(1, v/most)
 }
 
+// spot is a node's place and the direction outwards.
+type spot struct {
+	at       point
+	cos, sin float64
+}
+
 func (n net) draw(tile rect) {
 	s := n.s
 	head := fmt.Sprintf("Week %d", s.Week)
 	t := n.text(tile.x0, tile.y1-10, head, letters{size: sizeLabel, bold: true, col: ink})
-	if c := s.Caption; c != "" {
-		n.text(t.x1+5, tile.y1-10, fit(c, tile.x1-t.x1-6, sizeTick, false), letters{size: sizeTick, col: ink})
-	}
-	n.text(tile.x0, tile.y1-20, fit(s.facts(), tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+	n.text(t.x1+5, tile.y1-10, fit(s.Caption, tile.x1-t.x1-6, sizeTick, false), letters{size: sizeTick, col: ink})
+	n.text(tile.x0, tile.y1-20, s.facts(), letters{size: sizeTick, col: muted})
 
 	area := tile.inset(0, 0, 0, 24)
 	centre := point{area.mx(), area.my()}
-	ring := min(area.w()/2-38, area.h()/2-25)
+	ring := min(area.w()/2-58, area.h()/2-21)
 	spots := make([]spot, len(s.SMEs))
 	for i := range s.SMEs {
 		// From the top clockwise, as one reads a clock.
-		a := math.Pi/2 - 2*math.Pi*float64(i)/float64(len(s.SMEs))
-		sin, cos := math.Sincos(a)
-		spots[i] = spot{point{centre.x + ring*cos, centre.y + ring*sin}, cos, sin,
-			3 + 7*share(s.SMEs[i].Commitment, 1)}
+		sin, cos := math.Sincos(math.Pi/2 - 2*math.Pi*float64(i)/float64(len(s.SMEs)))
+		spots[i] = spot{point{centre.x + ring*cos, centre.y + ring*sin}, cos, sin}
 	}
 	for _, e := range s.Pairs {
-		w := 0.3 + 5*share(e.Trust, 1)
-		n.line(stroke{col: edgeColour(share(e.JointHours, n.scale.joint)), width: w},
-			around(centre, spots[e.A].at, spots[e.B].at)...)
+		way := around(centre, spots[e.A].at, spots[e.B].at)
+		n.line(stroke{col: edgeColour(share(e.JointHours, n.scale.joint)), width: edgeWidth(e.Trust)}, way...)
+		q := way[len(way)/2]
+		if len(way) == 2 {
+			q = point{(way[0].x + way[1].x) / 2, (way[0].y + way[1].y) / 2}
+		}
+		n.hoverAt(q, fmt.Sprintf("%s and %s: trust %s, joint hours %s a week", s.SMEs[e.A].Name, s.SMEs[e.B].Name, num(e.Trust, 2), sig(e.JointHours)))
 	}
 	n.drawManager(centre, spots)
 	for i, m := range s.SMEs {
-		n.drawSME(m, spots[i])
-	}
-	for i, m := range s.SMEs {
 		if n.fresh[i] {
-			m.Name = m.Name + " (new)"
+			m.Name += " (new)"
 		}
-		if len(s.SMEs) > crowd {
-			n.drawNameOutside(tile, m, spots[i])
-			continue
-		}
+		n.drawSME(m, spots[i])
 		n.drawName(tile, m, spots[i])
 	}
-}
-
-// crowd is how many SMEs a ring holds with room for a name beside each.
-const crowd = 9
-
-// drawNameOutside writes the name outwards of the node and its customers, for
-// rings with no room beside a node.
-func (n net) drawNameOutside(tile rect, m NetworkSME, s spot) {
-	out := s.r + 5 + customerPitch*float64((min(m.Customers, customersShown)+2)/3)
-	if m.Customers > customersShown {
-		out += 6 // the number of the others
-	}
-	words := letters{size: sizeTick, col: ink, align: 0.5}
-	x, y := s.at.x+out*s.cos, mid(s.at.y+(out+2)*s.sin, sizeTick)
-	room := tile.w()
-	switch {
-	case s.cos > 0.1:
-		words.align, room = 0, tile.x1-x
-	case s.cos < -0.1:
-		words.align, room = 1, x-tile.x0
-	}
-	n.plated(x, y, fit(m.Name, room, words.size, false), words)
 }
 
 // around joins two SMEs: straight, or in a bow where a straight edge would
@@ -128,13 +103,6 @@ func around(centre, a, b point) []point {
 	return pts
 }
 
-// spot is a node's place, the direction outwards and its radius.
-type spot struct {
-	at       point
-	cos, sin float64
-	r        float64
-}
-
 func (n net) drawManager(c point, spots []spot) {
 	const r = 9.0
 	words := letters{size: sizeNote, bold: true, col: white, align: 0.5}
@@ -146,14 +114,25 @@ func (n net) drawManager(c point, spots []spot) {
 		return
 	}
 	for i, m := range n.s.SMEs {
-		h := share(m.ManagerHours, n.scale.manager)
-		if h > 0 {
-			n.line(stroke{col: managerInk, width: 0.5 + 2.2*h, dash: managerDash()}, c, spots[i].at)
+		if h := share(m.ManagerHours, n.scale.manager); h > 0 {
+			n.line(stroke{col: managerInk, width: managerWidth(h), dash: managerDash()}, c, spots[i].at)
 		}
 	}
 	n.disc(c, r+1, white, nil, 0)
 	n.disc(c, r, ink, nil, 0)
 	n.text(c.x, mid(c.y, words.size), "EM", words)
+	n.hoverAt(c, "export manager")
+}
+
+// nodeRadius is that of an SME's node: its commitment, and room for a number.
+func nodeRadius(commitment float64) float64 { return 5 + 4*share(commitment, 1) }
+
+// netNode is an SME with the number of customers it has won.
+func netNode(p pen, c point, m NetworkSME, look look, text string) {
+	r := nodeRadius(m.Commitment)
+	p.disc(c, r+1, white, nil, 0)
+	p.disc(c, r, look.fill, nil, 0)
+	p.text(c.x, mid(c.y, sizeNote), text, letters{size: sizeNote, bold: true, col: look.fill.on(), align: 0.5})
 }
 
 // passiveNode is an SME that no longer takes part.
@@ -167,65 +146,43 @@ func passiveNode(p pen, c point, r float64, look look) {
 
 func (n net) drawSME(m NetworkSME, s spot) {
 	if m.Passive {
-		passiveNode(n.pen, s.at, max(s.r, 4.5), n.look)
+		passiveNode(n.pen, s.at, nodeRadius(m.Commitment), n.look)
 	} else {
-		n.disc(s.at, s.r+1, white, nil, 0)
-		n.disc(s.at, s.r, n.look.fill, nil, 0)
+		netNode(n.pen, s.at, m, n.look, when(m.Customers > 0, "%d", m.Customers))
 	}
-	// Customers stand outside in rows of three, at most four rows.
-	for k := range min(m.Customers, customersShown) {
-		out := s.r + 6 + customerPitch*float64(k/3)
-		side := customerPitch * float64([]int{0, 1, -1}[k%3])
-		n.disc(point{s.at.x + out*s.cos - side*s.sin, s.at.y + out*s.sin + side*s.cos}, customerRadius, customerFill, nil, 0)
-	}
-	if more := m.Customers - customersShown; more > 0 {
-		out := s.r + 9 + customerPitch*float64(customersShown/3)
-		n.text(s.at.x+out*s.cos, mid(s.at.y+out*s.sin, sizeNote), fmt.Sprintf("+%d", more), letters{size: sizeNote, col: ink, align: 0.5})
-	}
+	n.hoverAt(s.at, fmt.Sprintf("%s: %s won, commitment %s, manager’s hours %s a week", m.Name, count(m.Customers, "customer"), num(m.Commitment, 2), sig(m.ManagerHours))+
+		when(m.Passive, ", takes no part any more"))
 }
 
-// drawName writes the name beside the node: out of the way of the customers,
-// who stand straight outwards, and of the edges, which go inwards.
+// crowd is how many SMEs a ring holds with room for names of several lines.
+const crowd = 8
+
+// drawName writes the name outwards of the node, out of the way of the edges,
+// which go inwards.
 func (n net) drawName(tile rect, m NetworkSME, s spot) {
-	const sideways = 0.55 // sine of about 33°
 	words := letters{size: sizeTick, col: ink}
-	x, y := s.at.x, mid(s.at.y, words.size)
+	r := nodeRadius(m.Commitment) + 4
+	x, room := s.at.x+math.Copysign(r, s.cos), 0.0
 	switch {
-	case math.Abs(s.sin) > sideways: // top and bottom: beside the node
-		words.align = 0
-		if s.cos < -0.1 {
-			words.align = 1
-		}
-		x += (s.r + 4) * (1 - 2*words.align)
-	case s.sin >= 0: // the sides: below or above it, growing outwards
-		y = s.at.y - s.r - 9
+	case s.cos > 0.2:
+		room = tile.x1 - x
+	case s.cos < -0.2:
+		words.align, room = 1, x-tile.x0
 	default:
-		y = s.at.y + s.r + 4
+		words.align, x, room = 0.5, s.at.x, tile.w()/2
 	}
-	if math.Abs(s.sin) <= sideways {
-		words.align = 0
-		x += 3
-		if s.cos < 0 {
-			words.align, x = 1, x-6
-		}
+	lines := []string{fit(m.Name, room, words.size, false)}
+	if len(n.s.SMEs) <= crowd {
+		lines = wrap(m.Name, room, words.size, false)
 	}
-	room := tile.x1 - x
-	if words.align == 1 {
-		room = x - tile.x0
+	// The middle of the words: outwards of the node at the top and the bottom.
+	y := s.at.y + 0.35*r*s.sin
+	if words.align == 0.5 {
+		y = s.at.y + math.Copysign(r+titleLead*float64(len(lines))/2-1, s.sin)
 	}
-	// A name too long for one line gets two, away from the node.
-	lines := wrap(m.Name, room, words.size, false)
-	if len(lines) > 2 {
-		lines = []string{lines[0], fit(strings.Join(lines[1:], " "), room, words.size, false)}
-	}
-	const lead = sizeTick + 1
-	switch n := float64(len(lines) - 1); {
-	case math.Abs(s.sin) > sideways:
-		y += n * lead / 2
-	case s.sin < 0: // it stands above the node
-		y += n * lead
-	}
-	for i, line := range lines {
-		n.plated(x, y-float64(i)*lead, line, words)
+	y = mid(y, words.size) + titleLead/2*float64(len(lines)-1)
+	for _, line := range lines {
+		n.plated(x, y, line, words)
+		y -= titleLead
 	}
 }

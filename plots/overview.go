@@ -36,14 +36,16 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("run overview")
 	}
-	rows, _ := layout(len(in.Panels))
 	return &Figure{
 		Name:  "run-overview",
 		Title: joined("How the simulated groups develop", ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
-		height: 86 + 126*float64(rows),
-		draw:   in.draw,
+		size: func(w float64) float64 {
+			l := in.layout(w)
+			return 12 + float64(l.rows)*(l.title+l.unit+74+footX(false)+4)
+		},
+		draw: in.draw,
 	}, nil
 }
 
@@ -79,6 +81,24 @@ func (pn OverviewPanel) axis() axis {
 	return y.thinned(4)
 }
 
+// overviewLayout is how the panels stand, and the heights of their heads.
+type overviewLayout struct {
+	rows, cols  int
+	title, unit float64
+}
+
+func (in OverviewInput) layout(w float64) (l overviewLayout) {
+	l.rows, l.cols = tiling(len(in.Panels), w, 105)
+	tile := w/float64(l.cols) - 14
+	titles, units := 1, 1
+	for _, pn := range in.Panels {
+		titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
+		units = max(units, len(wrap(pn.Unit, tile, sizeTick, false)))
+	}
+	l.title, l.unit = labelLead*float64(titles)+2, titleLead*float64(units)+8
+	return l
+}
+
 func (in OverviewInput) draw(p pen, r rect) {
 	// All panels share the time axis, and the room for tick labels, so that the
 	// data areas line up.
@@ -87,18 +107,22 @@ func (in OverviewInput) draw(p pen, r rect) {
 		n, left = max(n, len(pn.Band.P50)), max(left, gutter(pn.axis()))
 	}
 	r.y0 += 12
-	rows, cols := layout(len(in.Panels))
-	for i, tile := range r.tiles(rows, cols, 14, 4)[:len(in.Panels)] {
+	l := in.layout(r.w())
+	for i, tile := range r.tiles(l.rows, l.cols, 14, 4)[:len(in.Panels)] {
 		pn := in.Panels[i]
-		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, 30)}
-		t := p.text(tile.x0, tile.y1-9, fit(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-		p.text(tile.x0, t.y0-8, fit(pn.Unit, tile.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, l.title+l.unit)}
+		p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+		units := wrap(pn.Unit, tile.w(), sizeTick, false)
+		p.textLines(tile.x0, g.r.y1+8+titleLead*float64(len(units)-1), titleLead, units, letters{size: sizeTick, col: muted})
 		g.frame(true, true)
-		if i+cols >= len(in.Panels) {
+		if i+l.cols >= len(in.Panels) {
 			p.xTitle(g.r, "years since start")
 		}
 		g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
 		g.projectEnd(in.ProjectYears)
+		if t := weekAt(in.ProjectYears); finite(pn.Band.P50[t]) {
+			g.hoverAt(g.pt(in.ProjectYears, pn.Band.P50[t]), pn.Title+" when the project ends: median "+sig(pn.Band.P50[t])+" "+nineInTen(pn.Band, t))
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"slices"
+	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -46,15 +47,6 @@ func gutter(y axis) (w float64) {
 	return w + 5
 }
 
-// layout is how n panels stand: at most three side by side, four in a square.
-func layout(n int) (rows, cols int) {
-	cols = min(3, n)
-	if n == 4 {
-		cols = 2
-	}
-	return (n + cols - 1) / cols, cols
-}
-
 // footX is the room below a data area for tick labels, and for the axis
 // label too where there is one.
 func footX(title bool) float64 {
@@ -89,8 +81,10 @@ func (g panel) frame(xLabels, yLabels bool) {
 }
 
 // frameAcross draws what lies below horizontal bars and dots: the upright
-// grid, the axis with its labels and, below them, what it measures.
-func (g panel) frameAcross(title string) {
+// grid, the axis with its labels and, below them between x0 and x1, what it
+// measures.
+func (g panel) frameAcross(title string, x0, x1 float64) {
+	g.x = g.x.spaced(g.r.w())
 	for _, t := range g.x.ticks {
 		x := g.px(t)
 		g.line(stroke{col: grid, width: widthGrid}, point{x, g.r.y0}, point{x, g.r.y1})
@@ -101,12 +95,29 @@ func (g panel) frameAcross(title string) {
 	if g.x.lo <= 0 && g.x.hi >= 0 {
 		g.line(axis, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
 	}
-	g.text(g.r.x0, g.r.y0-23, fit(title, figWidth-margin-g.r.x0, sizeTick, false), letters{size: sizeTick, col: muted})
+	for i, s := range wrap(title, x1-x0, sizeTick, false) {
+		g.text(x0, g.r.y0-23-titleLead*float64(i), s, letters{size: sizeTick, col: muted})
+	}
+}
+
+// titleLead is from line to line of an axis' title.
+const titleLead = 9.5
+
+// footAcross is the room that frameAcross needs below the data.
+func footAcross(title string, w float64) float64 {
+	return footX(true) + titleLead*float64(max(1, len(wrap(title, w, sizeTick, false)))-1)
 }
 
 // xTitle writes what the x axis measures, with its unit, below area.
 func (p pen) xTitle(area rect, s string) {
 	p.text(area.mx(), area.y0-24, s, letters{size: sizeTick, col: ink, align: 0.5})
+}
+
+// xTitles is xTitle in as many lines as area is wide.
+func (p pen) xTitles(area rect, s string) {
+	for i, line := range wrap(s, area.w(), sizeTick, false) {
+		p.xTitle(rect{area.x0, area.y0 - titleLead*float64(i), area.x1, area.y1}, line)
+	}
 }
 
 // unit writes what the y axis measures above it, flush with its labels.
@@ -164,7 +175,9 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
 				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
-			g.marker(g.pt(at[i][k], ys[i][k]), c.mark, lineMark, c.fill)
+			q := g.pt(at[i][k], ys[i][k])
+			g.marker(q, c.mark, lineMark, c.fill)
+			g.hoverAt(q, strings.Join(labels[i].name, " ")+", at "+sig(xs[k])+": "+told(v, threeFigures))
 		}
 		if k := last(ys[i]); k >= 0 {
 			labels[i].at = g.pt(at[i][k], ys[i][k])
@@ -325,6 +338,15 @@ func (p pen) formTitle(x, y, w float64, f Form) {
 	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
 	name := fit(f.name(), w-11, sizeLabel, true)
 	p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
+}
+
+// textLines writes lines from y down and returns the y below them.
+func (p pen) textLines(x, y, lead float64, lines []string, t letters) float64 {
+	for _, s := range lines {
+		p.text(x, y, s, t)
+		y -= lead
+	}
+	return y
 }
 
 // rowTitle heads a row of panels with what it shows and the unit.

@@ -58,7 +58,10 @@ func (r rect) overlaps(s rect) bool {
 
 // pen draws on a canvas. Whatever is not finite is left out, so that no NaN
 // ever reaches a path.
-type pen struct{ c vg.Canvas }
+type pen struct {
+	c     vg.Canvas
+	spots *[]hoverSpot // nil where nobody can point at the picture
+}
 
 // stroke is how a line is drawn; the zero dash is solid.
 type stroke struct {

@@ -31,7 +31,7 @@ type PerEuroForm struct {
 }
 
 func (in PerEuroInput) ok() bool {
-	return some(in.Forms, mostForms) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
+	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
 		in.Years[len(in.Years)-1] <= in.HorizonYears+1e-9 &&
 		every(in.Forms, func(f PerEuroForm) bool { return len(f.Exports) == len(in.Years) && drawable(f.Exports...) })
 }
@@ -70,7 +70,7 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 		sub:  fmt.Sprintf(termPerEuroSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
 		draw: c.draw,
 	}
-	return f.below(c.height(pageWidth())), nil
+	return f.sized(c.height), nil
 }
 
 func (in PerEuroInput) chart() periodChart {

@@ -33,7 +33,7 @@ type PeriodsForm struct {
 }
 
 func (in PeriodsInput) ok() bool {
-	return some(in.Forms, mostForms) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
+	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
 		in.Years[len(in.Years)-1] <= in.HorizonYears+1e-9 &&
 		every(in.Forms, func(f PeriodsForm) bool { return len(f.Sold) == len(in.Years) && drawable(f.Sold...) })
 }
@@ -53,7 +53,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 		sub:  fmt.Sprintf(termPeriodsSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
 		draw: c.draw,
 	}
-	return f.below(c.height(pageWidth())), nil
+	return f.sized(c.height), nil
 }
 
 func (in PeriodsInput) chart() periodChart {

@@ -9,7 +9,7 @@ import (
 
 // ResultsInput is what the figure of results per SME shows.
 type ResultsInput struct {
-	Forms []ResultsForm // one panel each, at most 4
+	Forms []ResultsForm // one panel each, at most MostVariants
 }
 
 // ResultsForm is how the value is spread over the SMEs of one form's groups.
@@ -30,7 +30,7 @@ type RankValue struct {
 // ResultsPerSME draws what the best, second … worst SME of a group gets, one
 // panel per form, against an equal split.
 func ResultsPerSME(in ResultsInput) (*Figure, error) {
-	if !some(in.Forms, 4) || !every(in.Forms, func(f ResultsForm) bool { return some(f.Ranks, 12) }) {
+	if !some(in.Forms, MostVariants) || !every(in.Forms, func(f ResultsForm) bool { return some(f.Ranks, 12) }) {
 		return nil, unusable("results per SME")
 	}
 	return &Figure{
@@ -43,11 +43,47 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 			keyInner("middle half of groups", ink),
 			keyLine("equal split", equalStroke()),
 		},
-		height: 250, draw: in.draw,
+		size: func(w float64) float64 {
+			l := in.layout(w)
+			return float64(l.rows)*(l.head+l.data+l.foot+6) + footX(true) - l.foot
+		},
+		draw: in.draw,
 	}, nil
 }
 
 func equalStroke() stroke { return stroke{col: muted, width: 0.8, dash: []float64{1.5, 1.5}} }
+
+// resultsLayout is how the panels stand on a page of a width.
+type resultsLayout struct {
+	rows, cols int
+	names      int // lines of the names
+
+	head, data, foot float64 // heights; only the lowest panels have a full foot
+}
+
+func (in ResultsInput) layout(w float64) (l resultsLayout) {
+	n := len(in.Forms)
+	l.cols, l.data = min(n, 4), 140
+	if n > 4 {
+		l.data = 92
+	}
+	if narrow(w) {
+		l.cols = min(n, 2)
+		if n > 4 {
+			l.data = 46
+		}
+	}
+	l.rows = (n + l.cols - 1) / l.cols
+	tile := (w-30)/float64(l.cols) - 18
+	l.names = nameHeight(mapped(in.Forms, func(f ResultsForm) Form { return f.Form }), tile)
+	evenness := 0
+	for _, f := range in.Forms {
+		evenness = max(evenness, len(wrap(f.evenness(), tile, sizeTick, false)))
+	}
+	l.head = labelLead*float64(l.names) + titleLead*float64(evenness) + 20
+	l.foot = 6
+	return l
+}
 
 func (in ResultsInput) draw(p pen, r rect) {
 	var seen span
@@ -65,15 +101,23 @@ func (in ResultsInput) draw(p pen, r rect) {
 	for k := range most {
 		x.ticks = append(x.ticks, float64(k+1))
 	}
-	if len(in.Forms) == 1 {
+	l := in.layout(r.w() + gutter(y))
+	if len(in.Forms) == 1 && !narrow(r.w()) {
 		r.x1 = r.x0 + r.w()*0.6 // a handful of dots needs no more
 	}
-	for i, tile := range r.tiles(1, len(in.Forms), 18, 0) {
+	r.y0 += footX(true) - l.foot
+	for i, tile := range r.tiles(l.rows, l.cols, 18, 6)[:len(in.Forms)] {
 		f := in.Forms[i]
-		g := panel{pen: p, x: x, y: y, r: tile.inset(0, footX(true), 0, 42)}
-		p.formTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
-		p.text(tile.x0, tile.y1-20, fit(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
-		g.framed("rank in the group", "k€ per SME", i == 0)
+		g := panel{pen: p, x: x, y: y.thinned(4), r: tile.inset(0, l.foot, 0, l.head)}
+		p.nameTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
+		p.textLines(tile.x0, tile.y1-10-labelLead*float64(l.names), titleLead, wrap(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
+		g.frame(i+l.cols >= len(in.Forms), i%l.cols == 0)
+		if i == 0 {
+			g.unit("k€ per SME", gutter(g.y))
+		}
+		if i+l.cols >= len(in.Forms) {
+			g.xTitle(g.r, "rank in the group")
+		}
 		f.draw(g)
 	}
 }
@@ -96,6 +140,7 @@ func (f ResultsForm) draw(g panel) {
 	for k, v := range f.Ranks {
 		g.whisker(xs[k], v.Mean.Low, v.Mean.High, stroke{col: c.ink, width: 1})
 		g.marker(g.pt(xs[k], ys[k]), c.mark, 2, c.ink)
+		g.hoverAt(g.pt(xs[k], ys[k]), fmt.Sprintf("%s, rank %d: %s k€", f.Form.name(), k+1, told(v.Mean, whole)))
 	}
 }
 
@@ -117,8 +162,12 @@ func (f ResultsForm) evenness() string {
 
 // caption compares how much of the value the best and the worst SME have.
 func (in ResultsInput) caption() string {
-	n := 0
-	parts := each(in.Forms, func(f ResultsForm) string {
+	n, forms := 0, in.Forms
+	if len(forms) > 4 { // the least even and the most even
+		rank := ranked(forms, func(f ResultsForm) float64 { return f.Ranks[0].Mean.Estimate / f.all() })
+		forms = []ResultsForm{rank[0], rank[len(rank)-1]}
+	}
+	parts := each(forms, func(f ResultsForm) string {
 		if !(f.all() > 0) {
 			return ""
 		}

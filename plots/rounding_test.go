@@ -53,7 +53,8 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 		for _, f := range testFactors(20) {
 			c.add(f, false, nil, "")
 		}
-		width := c.width()
+		width := c.pageWidth()
+		c = c.at(figWidth - 2*margin)
 		if row := c.rows[1]; row.lines[0] != "customer trust won per meeting" || (row.below == "customer.trust_rate") != want {
 			t.Errorf("heads %q: %q, %q", heads, row.lines, row.below)
 		}

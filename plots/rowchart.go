@@ -19,7 +19,10 @@ type rowChart struct {
 	apart      int
 	apartTitle string // of the second block's axis
 
+	column bool // set by at: as narrow as a journal's column
 	x      axis
+	// axis, where it is not nil, is x for data that wide, in points.
+	axis   func(width float64) axis
 	title  string // of the axis, with its unit
 	zero   string // written above the line at zero; "" is nothing
 	guides bool   // thin lines from the names to where dots stand
@@ -32,10 +35,12 @@ type chartRow struct {
 	draw   func(g panel) // draws the data into the row's area
 	cells  []string      // numbers, one for each head of the chart
 
-	// Set by layOut: the lines of the names, those in ink and one that is muted.
+	// Set by at: the lines of the names, those in ink and one that is muted; the
+	// row's height, and that of the names above its data.
 	lines  []string
 	below  string
 	height float64
+	above  float64
 }
 
 const (
@@ -50,10 +55,12 @@ const (
 	rowsColumn = 12.0  // between columns
 	rowsLead   = 9.5   // from line to line of a name
 	rowsBeside = 8.0   // between a label and the name beside it
+	rowsBand   = 16.0  // the height of data below names, in a column
+	rowsLow    = 13.5  // the same with many rows
 )
 
 // mostRows is how many factors a ranked figure shows.
-const mostRows = 30
+const mostRows = 24
 
 // shown are the first elements of a ranking, and what the figure and its
 // caption say of the others.
@@ -78,52 +85,80 @@ func (c *rowChart) add(f Factor, pale bool, draw func(g panel), cells ...string)
 
 // figure finishes the figure that the chart is of.
 func (c rowChart) figure(f Figure) *Figure {
-	c.layOut()
-	f.draw = c.draw
-	height := rowsHead
-	for b := range c.blocks() {
-		height += c.blockHeight(b) + footX(true) + rowsBreak*float64(min(b, 1))
-	}
-	return f.below(height)
+	f.draw = func(p pen, r rect) { c.at(r.w()).draw(p, r) }
+	return f.sized(func(w float64) float64 {
+		c := c.at(w)
+		height := rowsHead
+		for b := range c.blocks() {
+			height += c.blockHeight(b) + c.foot(b, w) + rowsBreak*float64(min(b, 1))
+		}
+		return height
+	})
+}
+
+// titles are those of the blocks' axes.
+func (c rowChart) titles() [2]string { return [2]string{c.title, c.apartTitle} }
+
+// foot is the room below block b of a chart that is w wide.
+func (c rowChart) foot(b int, w float64) float64 { return footAcross(c.titles()[b], c.titleRoom(w)) }
+
+// titleRoom is the width for the titles of axes: on a page they begin with the
+// data.
+func (c rowChart) titleRoom(w float64) float64 {
+	x0, _ := c.area(rect{x1: w})
+	return w - x0
 }
 
 // dense says that each row has a single line.
 func (c rowChart) dense() bool { return len(c.rows) > rowsRoomy }
 
-// layOut breaks the names into lines. With many rows each has one: the phrase,
-// and beside it the name where that fits in every row and leaves the data
-// enough room.
-func (c *rowChart) layOut() {
-	_, left := c.columns(figWidth - margin)
-	room := left - margin - 2*rowsGap - rowsData
+// at is the chart laid out for a width: names are broken into lines. With many
+// rows on a page each has one: the phrase, and beside it the name where that
+// fits in every row and leaves the data enough room. In a column the names
+// stand above the data.
+func (c rowChart) at(w float64) rowChart {
+	c.rows = slices.Clone(c.rows)
+	c.column = narrow(w)
+	_, left := c.columns(w)
+	room := left - 2*rowsGap - rowsData
 	crowded := slices.ContainsFunc(c.rows, func(row chartRow) bool { return row.factor.beside() > room })
 	for i := range c.rows {
 		row := &c.rows[i]
-		row.height = rowsDense
-		switch f := row.factor; {
-		case !c.dense():
-			row.lines, row.below = f.lines(), fit(f.below(), rowsName, sizeNote, false)
-			n := len(row.lines)
-			if row.below != "" {
-				n++
+		f := row.factor
+		switch {
+		case c.column:
+			row.lines = f.lines(w)
+			row.above = rowsLead * float64(len(row.lines))
+			row.height = row.above + rowsBand
+			if c.dense() {
+				row.height = row.above + rowsLow
 			}
-			row.height = max(rowsDense, rowsLead*float64(n)+5)
+			continue
+		case !c.dense():
+			row.lines, row.below = f.lines(rowsName), fit(f.below(), rowsName, sizeNote, false)
 		case crowded:
-			row.lines = []string{fit(f.Label, rowsName, sizeTick, false)}
+			row.lines = f.lines(rowsName)
 		default:
 			row.lines, row.below = []string{f.Label}, f.below()
 		}
+		n := len(row.lines)
+		if row.below != "" && !c.dense() {
+			n++
+		}
+		row.height = max(rowsDense, rowsLead*float64(n)+5)
 	}
+	if c.axis != nil {
+		c.x = c.axis(c.width(w))
+	}
+	return c
 }
 
-// lines are the label in one line or two; those of a pair have a factor each.
-func (f Factor) lines() []string {
-	lines := balanced(f.Label, rowsName, sizeTick)
+// lines are the label in as many lines as a width asks for; those of a pair have
+// a factor each where it asks for several.
+func (f Factor) lines(w float64) []string {
+	lines := balanced(f.Label, w, sizeTick)
 	if a, b, pair := strings.Cut(f.Label, times); pair && len(lines) > 1 {
-		return []string{fit(a, rowsName, sizeTick, false), fit(strings.TrimSpace(times)+nbsp+b, rowsName, sizeTick, false)}
-	}
-	if len(lines) > 2 {
-		return []string{lines[0], fit(lines[1]+"…", rowsName, sizeTick, false)}
+		return append(balanced(a, w, sizeTick), balanced(strings.TrimSpace(times)+nbsp+b, w, sizeTick)...)
 	}
 	return lines
 }
@@ -140,10 +175,15 @@ func (c rowChart) nameWidth() (w float64) {
 			w = max(w, row.factor.beside())
 			continue
 		}
-		w = max(w, textWidth(row.below, sizeNote, false))
-		for _, s := range row.lines {
-			w = max(w, textWidth(s, sizeTick, false))
-		}
+		w = max(w, row.nameWidth())
+	}
+	return w
+}
+
+func (row chartRow) nameWidth() float64 {
+	w := textWidth(row.below, sizeNote, false)
+	for _, s := range row.lines {
+		w = max(w, textWidth(s, sizeTick, false))
 	}
 	return w
 }
@@ -190,14 +230,22 @@ func columns(right float64, heads [][2]string, cells [][]string) (ends []float64
 // area are the left and right sides of the data on a page as wide as r.
 func (c rowChart) area(r rect) (x0, x1 float64) {
 	_, left := c.columns(r.x1)
+	if c.column {
+		return r.x0 + 6, left - rowsGap
+	}
 	return r.x0 + c.nameWidth() + rowsGap, left - rowsGap
 }
 
-// width is the room for data on a page.
-func (c rowChart) width() float64 {
-	c.layOut()
-	x0, x1 := c.area(rect{margin, 0, figWidth - margin, 0})
+// width is the room for data in a chart that is w wide.
+func (c rowChart) width(w float64) float64 {
+	x0, x1 := c.area(rect{x1: w})
 	return x1 - x0
+}
+
+// pageWidth is the room for data on a page.
+func (c rowChart) pageWidth() float64 {
+	w := figWidth - 2*margin
+	return c.at(w).width(w)
 }
 
 func (c rowChart) draw(p pen, r rect) {
@@ -208,15 +256,15 @@ func (c rowChart) draw(p pen, r rect) {
 	half := textWidth(c.zero, sizeNote, false) / 2
 	zero := panel{x: c.x, r: rect{x0, 0, x1, 0}}.px(0)
 	p.text(max(x0+half, min(x1-half, zero)), top+4, c.zero, letters{size: sizeNote, col: ink, align: 0.5})
-	for b, title := range []string{c.title, c.apartTitle}[:len(c.blocks())] {
+	for b, rows := range c.blocks() {
 		if b > 0 {
 			p.line(stroke{col: rule, width: widthAxis}, point{r.x0, top}, point{r.x1, top})
 			top -= rowsBreak / 2
 		}
 		bottom := top - c.blockHeight(b)
 		g := panel{pen: p, x: c.x, r: rect{x0, bottom, x1, top}}
-		g.frameAcross(title)
-		for _, row := range c.blocks()[b] {
+		g.frameAcross(c.titles()[b], x0, r.x1)
+		for _, row := range rows {
 			g.r.y0 = g.r.y1 - row.height
 			c.drawRow(g, row, r.x0, ends)
 			g.r.y1 = g.r.y0
@@ -224,7 +272,7 @@ func (c rowChart) draw(p pen, r rect) {
 		if b == 0 {
 			g.text(r.x0, bottom+3, c.rest, letters{size: sizeNote, col: muted})
 		}
-		top = bottom - footX(true) - rowsBreak/2
+		top = bottom - c.foot(b, r.w()) - rowsBreak/2
 	}
 }
 
@@ -236,21 +284,24 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 		words.col = muted
 	}
 	note := letters{size: sizeNote, col: muted}
+	if c.column {
+		g.rect(white, rect{left, g.r.y1 - row.above - 1, left + row.nameWidth(), g.r.y1}) // the grid stays behind words
+		g.textLines(left, g.r.y1-8.5, rowsLead, row.lines, words)
+		g.r.y1 -= row.above
+	}
 	base := mid(g.r.my(), sizeTick)
-	if c.dense() {
-		g.text(left, base, row.lines[0], words)
+	switch {
+	case c.column:
+	case c.dense():
+		g.textLines(left, base+rowsLead*float64(len(row.lines)-1)/2, rowsLead, row.lines, words)
 		note.align = 1
 		g.text(g.r.x0-rowsGap, base, row.below, note)
-	} else {
+	default:
 		n := len(row.lines)
 		if row.below != "" {
 			n++
 		}
-		y := base + rowsLead*float64(n-1)/2
-		for _, s := range row.lines {
-			g.text(left, y, s, words)
-			y -= rowsLead
-		}
+		y := g.textLines(left, base+rowsLead*float64(n-1)/2, rowsLead, row.lines, words)
 		g.text(left, y, row.below, note)
 	}
 	if c.guides {
@@ -258,6 +309,16 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	}
 	row.draw(g)
 	g.cells(row.cells, ends, base, c.words, words)
+	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, c.told(row))
+}
+
+// told is what a row comes to, under the heads of its columns.
+func (c rowChart) told(row chartRow) string {
+	var cells []string
+	for k, s := range row.cells {
+		cells = append(cells, strings.TrimSpace(strings.Join(c.heads[k][:], " "))+" "+s)
+	}
+	return row.factor.inText() + ": " + strings.Join(cells, ", ")
 }
 
 // heads writes what stands above columns of numbers, from y down.

@@ -26,7 +26,7 @@ type FormBand struct {
 }
 
 func (in SalesInput) ok() bool {
-	return some(in.Forms, mostForms) && len(in.Years) >= 2 && ascending(in.Years) && isTime(in.horizon()) &&
+	return some(in.Forms, MostVariants) && len(in.Years) >= 2 && ascending(in.Years) && isTime(in.horizon()) &&
 		len(in.Ends) <= 12 && ascending(in.Ends) && every(in.Ends, func(y float64) bool { return isTime(y) && y <= in.horizon() }) &&
 		every(in.Forms, func(f FormBand) bool { return hasMean(f.Band, len(in.Years)) })
 }
@@ -45,7 +45,7 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
 		sub: fmt.Sprintf(termSalesSub, sig(in.horizon())) + when(len(in.Forms) > mostTogether, "; %s", termOther),
 	}
-	return f.below(in.height(pageWidth())), nil
+	return f.sized(in.height), nil
 }
 
 func (in SalesInput) height(w float64) float64 {

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -40,6 +41,32 @@ const (
 // the outcome's, its title says what of the outcome it shows.
 func (m Measure) figure(kind, shows string) Figure {
 	return Figure{Name: strings.TrimSuffix(kind+"-"+m.Name, "-"), Title: m.Label + shows, sub: m.Context}
+}
+
+// finding is a title that says on which factors the outcome depends most: the
+// first of a ranking by size and those that it is not clearly ahead of. It is ""
+// where these are more than three, or may be luck.
+func finding[T any](m Measure, ranking []T, size func(T) analysis.Interval, noise func(T) bool, label func(T) string) string {
+	if len(ranking) < 2 || noise(ranking[0]) {
+		return ""
+	}
+	first := slices.DeleteFunc(slices.Clone(ranking), func(v T) bool { return ahead(size(ranking[0]), size(v)) })
+	if len(first) > 3 || len(first) == len(ranking) || slices.ContainsFunc(first, noise) {
+		return ""
+	}
+	s := m.Label + " depends most on " + list(mapped(first, label))
+	return s + when(len(first) > 1, "; which of them comes first is open")
+}
+
+// magnitude is how large an effect of either sign is.
+func magnitude(iv analysis.Interval) analysis.Interval {
+	switch {
+	case iv.High < 0:
+		iv.Estimate, iv.Low, iv.High = -iv.Estimate, -iv.High, -iv.Low
+	case iv.Low <= 0:
+		iv.Estimate, iv.Low, iv.High = math.Abs(iv.Estimate), 0, max(-iv.Low, iv.High)
+	}
+	return iv
 }
 
 // in ends a phrase with the outcome's unit, if it has one.

@@ -173,7 +173,7 @@ func TestTornadoOrderAndNoise(t *testing.T) {
 	if !slices.Equal(names, want) {
 		t.Errorf("from the top: %v, want %v", names, want)
 	}
-	if n := strings.Count(svgOf(t, f), "~ 0"+nbsp+"±"); n != 1 {
+	if n := strings.Count(strings.Join(texts(t, f), "|"), "~ 0"+nbsp+"±"); n != 1 {
 		t.Errorf("the factor that is noise is marked %d times", n)
 	}
 	if fmt.Sprint(in.Rows) != before {
@@ -225,8 +225,9 @@ func TestMorrisDirection(t *testing.T) {
 // TestSpotLabels keeps the labels of a crowded scatter apart.
 func TestSpotLabels(t *testing.T) {
 	in := testMorris(60, 1).tidy()
-	g, labels := in.layout(rect{0, 0, 480, 300})
-	if len(labels) < 8 {
+	m := in.layout(480)
+	g, labels := m.g, m.labels
+	if len(labels) < 12 {
 		t.Errorf("only %d labels found a place", len(labels))
 	}
 	for i, a := range labels {
@@ -244,8 +245,15 @@ func TestSpotLabels(t *testing.T) {
 			}
 		}
 	}
-	if c := in.caption(labels); !strings.Contains(c, fmt.Sprintf("%d\u00a0points too close", len(in.Factors)-len(labels))) {
-		t.Errorf("the caption does not count the points without a label: %q", c)
+	// What matters and has no room for its name is named below the plane.
+	said := strings.Join(m.notes, " ")
+	for _, l := range labels {
+		said += "; " + l.text
+	}
+	for _, f := range in.Factors {
+		if !f.OnlyLuck && !strings.Contains(strings.ReplaceAll(said, nbsp, " "), f.Factor.Label) {
+			t.Errorf("%s matters and is not named: %s", f.Factor.Label, said)
+		}
 	}
 }
 
@@ -267,13 +275,13 @@ func TestMorrisNamesWhatIsPale(t *testing.T) {
 func TestSobolTellsLuckApart(t *testing.T) {
 	f := must(t, of(SobolBars, testSobol(40, 0.03)))
 	all := strings.Join(texts(t, f), "|")
-	order := []string{"manager's hours", "10\u00a0factors ranked lower are not shown", "variance of the expected outcome", "plain luck", "variance of a single run"}
+	order := []string{"manager's hours", "16\u00a0factors ranked lower are not shown", "variance of the expected outcome", "plain luck", "variance of a single run"}
 	for i := 1; i < len(order); i++ {
 		if a, b := strings.Index(all, order[i-1]), strings.Index(all, order[i]); a < 0 || b < a {
 			t.Errorf("%q does not stand above %q: %s", order[i-1], order[i], all)
 		}
 	}
-	for _, want := range []string{"below zero is zero", "10\u00a0factors ranked lower are not shown", "64\u00a0%", "38\u00a0%"} {
+	for _, want := range []string{"below zero is zero", "16\u00a0factors ranked lower are not shown", "64\u00a0%", "38\u00a0%"} {
 		if !strings.Contains(f.Caption, want) {
 			t.Errorf("the caption lacks %q: %q", want, f.Caption)
 		}

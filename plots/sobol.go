@@ -56,7 +56,9 @@ func SobolBars(in SobolInput) (*Figure, error) {
 		keyInterval("95" + nbsp + "% interval; ~ perhaps none" + when(cut, "; arrow: it goes on")),
 	}
 	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
-	return c.figure(f), nil
+	label := func(f SobolFactor) string { return f.Factor.Label }
+	total := func(f SobolFactor) analysis.Interval { return f.Total }
+	return c.figure(f).Headed(finding(in.Outcome, in.Factors, total, SobolFactor.noise, label)), nil
 }
 
 func (in SobolInput) ok() bool {
@@ -103,7 +105,7 @@ func (in SobolInput) chart() (c rowChart, cut bool) {
 	seen.reach(intervals)
 	c.x = fromZero(seen).thinned(5)
 	c.x.percent = true
-	g := panel{x: c.x, r: rect{x1: c.width()}}
+	g := panel{x: c.x, r: rect{x1: c.pageWidth()}}
 	return c, slices.ContainsFunc(intervals, func(iv analysis.Interval) bool { return g.cuts(iv.Low, iv.High) })
 }
 

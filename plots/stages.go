@@ -53,7 +53,7 @@ func (f StagesForm) weeks() float64 {
 }
 
 func (in StagesInput) ok() bool {
-	return some(in.Forms, mostForms) && every(in.Forms, func(f StagesForm) bool {
+	return some(in.Forms, MostVariants) && every(in.Forms, func(f StagesForm) bool {
 		n := len(in.Forms[0].FirstDeal.Mean)
 		s := f.stages()
 		return hasMean(f.FirstDeal, n) && endsWithin(in.ProjectYears, n) && areShares(f.FirstDeal.Mean...) && drawable(s[:]...) &&
@@ -76,7 +76,7 @@ func Stages(in StagesInput) (*Figure, error) {
 		f.key = append(f.key, keyArea(s, ink.tint(stageTints[i])))
 	}
 	f.key = append(f.key, keyEnd(fmt.Sprintf("%s (%s)", termEnd, years(in.ProjectYears))))
-	return f.below(in.height(pageWidth())), nil
+	return f.sized(in.height), nil
 }
 
 // explained says what the curves' panels show besides a form's line.

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -15,7 +16,7 @@ type StrandedInput struct {
 // StrandedPeriod is one project length.
 type StrandedPeriod struct {
 	Years float64       // length of the project in years
-	Bars  []StrandedBar // one per form, at most 5
+	Bars  []StrandedBar // one per form, at most MostVariants; the same forms in every period
 }
 
 // StrandedBar is one form's mean value per group in k€. The three parts must
@@ -28,7 +29,7 @@ type StrandedBar struct {
 }
 
 func (pd StrandedPeriod) ok() bool {
-	return isTime(pd.Years) && some(pd.Bars, 5) && every(pd.Bars, func(b StrandedBar) bool {
+	return isTime(pd.Years) && some(pd.Bars, MostVariants) && every(pd.Bars, func(b StrandedBar) bool {
 		return finite(b.total()) && min(b.Inside, b.After, b.Stranded) >= 0
 	})
 }
@@ -47,61 +48,94 @@ const afterTint = 0.5
 // Stranded draws, per project length and form, the value closed inside the
 // project, closed after it, and left open when it ended.
 func Stranded(in StrandedInput) (*Figure, error) {
-	if !some(in.Periods, 6) || !every(in.Periods, StrandedPeriod.ok) {
-		return nil, unusable("stranded")
+	same := func(pd StrandedPeriod) bool {
+		return slices.EqualFunc(pd.Bars, in.Periods[0].Bars, func(a, b StrandedBar) bool { return a.Form.Kind == b.Form.Kind })
 	}
-	rows := 0
-	for _, pd := range in.Periods {
-		rows += len(pd.Bars)
+	if !some(in.Periods, 6) || !every(in.Periods, StrandedPeriod.ok) || !every(in.Periods, same) {
+		return nil, unusable("stranded")
 	}
 	return &Figure{
 		Name:  "stranded",
 		Title: "Value closed and value stranded when the project ends, by its length",
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: "k€ per group, mean over groups",
+		sub: "k€ per group, mean over groups; one panel for each " + when(in.areForms(), "form") + when(!in.areForms(), "variant"),
 		key: []keyItem{
 			keyArea("closed inside the project", ink),
 			keyArea("closed after its end", ink.tint(afterTint)),
-			keyHatch("stranded: customers undecided at its end and never won", ink),
+			keyHatch("stranded (bold number): customers undecided at its end and never won", ink),
 		},
-		height: 98 + 15*float64(rows) + 12*float64(len(in.Periods)),
-		draw:   in.drawBars,
+		size: func(w float64) float64 { return in.layout(w).height(len(in.Periods)) },
+		draw: in.drawPanels,
 	}, nil
 }
 
-func (in StrandedInput) drawBars(p pen, r rect) {
+// forms are those of the first period; all periods have the same.
+func (in StrandedInput) forms() []Form {
+	return mapped(in.Periods[0].Bars, func(b StrandedBar) Form { return b.Form })
+}
+
+func (in StrandedInput) areForms() bool {
+	return every(in.forms(), func(f Form) bool { return f.Kind.isForm() })
+}
+
+// strandedLayout is how the panels stand, and the height of their heads.
+type strandedLayout struct {
+	rows, cols int
+	head       float64
+}
+
+const (
+	strandedBar   = 14.0 // the height of a bar with what stands around it
+	strandedYears = 34.0 // the width of the project's length
+)
+
+func (in StrandedInput) layout(w float64) (l strandedLayout) {
+	n := len(in.forms())
+	least := 100.0
+	if n <= 4 {
+		least = 135
+	}
+	l.rows, l.cols = tiling(n, w, least)
+	l.head = labelLead*float64(nameHeight(in.forms(), (w+16)/float64(l.cols)-16)) + 4
+	return l
+}
+
+func (l strandedLayout) height(periods int) float64 {
+	return float64(l.rows)*(l.head+strandedBar*float64(periods)+8) + footX(true) + 2
+}
+
+func (in StrandedInput) drawPanels(p pen, r rect) {
 	var seen span
-	name := 0.0
+	room := 0.0 // for the numbers at the ends of bars
 	for _, pd := range in.Periods {
 		for _, b := range pd.Bars {
 			seen.add(b.total())
-			name = max(name, textWidth(fit(b.Form.name(), 100, sizeLabel, true), sizeLabel, true)+11)
+			room = max(room, textWidth(whole(b.Stranded), sizeNote, true))
 		}
 	}
-	const period = 46.0 // the column of project lengths
+	l := in.layout(r.w())
 	x := fromZero(seen)
-	g := panel{pen: p, x: x, r: r.inset(period+name+10, footX(true), 58, 4)}
-	for _, t := range x.ticks {
-		tx := g.px(t)
-		g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
-		g.text(tx, g.r.y0-10, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
-	p.xTitle(g.r, "value, k€ per group")
-	y := g.r.y1
-	for k, pd := range in.Periods {
-		if k > 0 {
-			p.line(stroke{col: rule, width: widthGrid}, point{r.x0, y - 3}, point{g.r.x1, y - 3})
+	x = x.spaced((r.w()+16)/float64(l.cols) - 16 - strandedYears - room - 6)
+	area := r.inset(0, footX(true), 0, 0)
+	for i, tile := range area.tiles(l.rows, l.cols, 16, 0)[:len(in.forms())] {
+		g := panel{pen: p, x: x, r: tile.inset(strandedYears, 4, room+6, l.head)}
+		p.nameTitle(tile.x0, tile.y1-9, tile.w(), in.forms()[i])
+		for _, t := range x.ticks {
+			tx := g.px(t)
+			g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
+			if i+l.cols >= len(in.forms()) {
+				g.text(tx, g.r.y0-10, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
+			}
 		}
-		y -= 6
-		p.text(r.x0, mid(y-7.5, sizeLabel), years(pd.Years), letters{size: sizeLabel, bold: true, col: ink})
-		for _, b := range pd.Bars {
-			p.formTitle(r.x0+period, mid(y-7.5, sizeLabel), name, b.Form)
-			b.draw(g, rect{g.r.x0, y - 13.5, g.r.x1, y - 1.5})
-			y -= 15
+		for k, row := range g.r.tiles(len(in.Periods), 1, 0, 0) {
+			pd := in.Periods[k]
+			p.text(g.r.x0-4, mid(row.my(), sizeTick), years(pd.Years), letters{size: sizeTick, col: ink, align: 1})
+			pd.Bars[i].draw(g, rect{row.x0, row.my() - 5.5, row.x1, row.my() + 5.5})
+			g.hover(row, years(pd.Years)+", "+pd.Bars[i].told())
 		}
-		y -= 6
+		p.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
 	}
-	p.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
+	p.xTitle(rect{r.x0, area.y0 + 2, r.x1, r.y1}, "value, k€ per group")
 }
 
 // draw stacks the three parts and prints each where it fits; what is
@@ -137,7 +171,7 @@ func (b StrandedBar) draw(g panel, row rect) {
 		g.text(end, mid(row.my(), sizeNote), "nothing", letters{size: sizeNote, col: muted})
 		return
 	}
-	g.text(end, mid(row.my(), sizeNote), whole(parts[2])+" stranded", letters{size: sizeNote, bold: true, col: c.ink})
+	g.text(end, mid(row.my(), sizeNote), whole(parts[2]), letters{size: sizeNote, bold: true, col: c.ink})
 }
 
 // caption says what share of all a group had in hand is stranded, for the
@@ -159,11 +193,13 @@ func (in StrandedInput) caption() string {
 
 func (in StrandedInput) alt() string {
 	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
-		forms := each(pd.Bars, func(b StrandedBar) string {
-			v, all := b.parts(), b.total()
-			return fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2])) +
-				when(all > 0, " (%s of the bar)", pct(v[2]/all))
-		})
-		return years(pd.Years) + ": " + strings.Join(forms, "; ")
+		return years(pd.Years) + ": " + strings.Join(each(pd.Bars, StrandedBar.told), "; ")
 	})
+}
+
+// told says a bar in numbers.
+func (b StrandedBar) told() string {
+	v, all := b.parts(), b.total()
+	return fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2])) +
+		when(all > 0, " (%s of the bar)", pct(v[2]/all))
 }

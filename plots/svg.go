@@ -14,7 +14,7 @@ const fontFamily = `font-family:'Liberation Sans',Arial,Helvetica,sans-serif`
 
 // dress replaces the head that vgsvg writes (fixed size, no description) by
 // one fit for a web page, and gives the text its fallback fonts.
-func (f *Figure) dress(svg []byte) ([]byte, error) {
+func (f *Figure) dress(svg []byte, page rect, spots []hoverSpot) ([]byte, error) {
 	open := bytes.Index(svg, []byte("<svg"))
 	if open < 0 {
 		return nil, fmt.Errorf("plots: %s as SVG: no <svg> element", f.Name)
@@ -32,16 +32,20 @@ func (f *Figure) dress(svg []byte) ([]byte, error) {
 
 	id := slug(f.Name)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc"`,
-		figWidth, f.height, id, id)
+	mm := f.width.sheet().mm
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%.2fmm" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc"`,
+		mm, mm*page.h()/page.w(), page.w(), page.h(), id, id)
 	fmt.Fprintf(&b, ` style="%s" stroke-linejoin="round">`+"\n", fontFamily)
 	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", id, html.EscapeString(clean(f.Title)))
 	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>\n", id, html.EscapeString(clean(f.Alt)))
 	if len(f.Meta) > 0 {
 		b.WriteString("<metadata>" + html.EscapeString(metaText(f.Meta)) + "</metadata>\n")
 	}
-	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FFFFFF"/>`, figWidth, f.height)
+	fmt.Fprintf(&b, `<rect width="%g" height="%g" fill="#FFFFFF"/>`, page.w(), page.h())
+	body, tail, _ := strings.Cut(body, "</svg>")
 	b.WriteString(strings.TrimRight(body, "\n") + "\n")
+	writeSpots(&b, page.h(), spots)
+	b.WriteString("</svg>" + strings.TrimRight(tail, "\n") + "\n")
 	return []byte(b.String()), nil
 }
 

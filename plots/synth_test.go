@@ -1,6 +1,7 @@
 package plots
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -16,6 +17,14 @@ func testForms4() []Form { return append(testForms[:3:3], Form{"Own mix", Own}) 
 
 func testVariants() []Form {
 	return []Form{{"group.size=4", Variant1}, {"group.size=5", Variant2}, {"group.size=6", Variant3}, {"group.size=8", Variant4}}
+}
+
+// testNamed are n variants with names for people, as long as they come.
+func testNamed(n int) (out []Form) {
+	for i := range n {
+		out = append(out, Form{fmt.Sprintf("assistant's hours %d h/week", 5*(i+1)), VariantOf(i, n)})
+	}
+	return out
 }
 
 // growth is a logistic curve: total when late, half of it at year mid.
@@ -50,9 +59,9 @@ func band(n int, spread float64, value func(year float64) float64) analysis.Band
 func testTrust(forms []Form) TrustInput {
 	in := TrustInput{ProjectYears: 3}
 	for i, f := range forms {
-		top := []float64{0.12, 0.2, 0.38, 0.21}[f.Kind%4]
+		top := []float64{0.12, 0.2, 0.38, 0.21}[f.Kind%4] + 0.01*float64(i)
 		trust := band(8*52, 0.2, func(y float64) float64 {
-			return 0.35 + top*(1-math.Exp(-y/1.5)) - 0.04*math.Max(0, y-3)*float64(3-i)/3
+			return 0.35 + top*(1-math.Exp(-y/1.5)) - 0.04*math.Max(0, y-3)*float64(max(0, 3-i))/3
 		})
 		joint := band(8*52, 0.3, func(y float64) float64 {
 			v := top * (1 - math.Exp(-2*y))

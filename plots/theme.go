@@ -9,9 +9,9 @@ import (
 	"gonum.org/v1/plot/font/liberation"
 )
 
-// Sizes in points. A figure is 500 pt wide: at 170 mm, a page's full text
+// Sizes in points. A page's figure is 500 pt wide: at 170 mm, a page's full text
 // width, its ticks are printed at about 7.7 pt; at 830 px, a README's width,
-// they are 13 px high.
+// they are 13 px high. See Width for a column.
 const (
 	figWidth  = 500.0
 	margin    = 10.0 // white all round
@@ -127,55 +127,4 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.TrimSpace(s)
-}
-
-// fit shortens s with an ellipsis until it is at most w points wide.
-func fit(s string, w, size float64, bold bool) string {
-	if textWidth(s, size, bold) <= w {
-		return s
-	}
-	r := []rune(s)
-	for len(r) > 0 {
-		r = r[:len(r)-1]
-		t := strings.TrimRight(string(r), " ") + "…"
-		if textWidth(t, size, bold) <= w {
-			return t
-		}
-	}
-	return ""
-}
-
-// wrap breaks s into lines of at most w points, between words.
-func wrap(s string, w, size float64, bold bool) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(s) {
-		next := word
-		if line != "" {
-			next = line + " " + word
-		}
-		if line != "" && textWidth(next, size, bold) > w {
-			lines = append(lines, line)
-			next = word
-		}
-		line = fit(next, w, size, bold)
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	return lines
-}
-
-// balanced breaks s into as few lines as fit into w, of about equal length: a
-// last word alone on a line looks like a row of its own.
-func balanced(s string, w, size float64) []string {
-	lines := wrap(s, w, size, false)
-	for w -= 4; w > 40; w -= 4 {
-		next := wrap(s, w, size, false)
-		if len(next) > len(lines) || strings.Join(next, " ") != strings.Join(lines, " ") {
-			break // it takes a line more, or a word has been cut
-		}
-		lines = next
-	}
-	return lines
 }

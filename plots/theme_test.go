@@ -188,9 +188,9 @@ func TestLabelsStandAtTheirValues(t *testing.T) {
 	g := panel{x: newAxis(0, 10, 5), y: newAxis(0, 100, 5), r: area}
 	for name, draw := range map[string]func(panel){
 		"frame":       func(g panel) { g.frame(true, true) },
-		"frameAcross": func(g panel) { g.frameAcross("") },
+		"frameAcross": func(g panel) { g.frameAcross("", 0, 0) },
 	} {
-		f := &Figure{Name: "axes", Title: "Axes", Alt: "Axes.", bare: true, height: 200}
+		f := (Figure{Name: "axes", Title: "Axes", Alt: "Axes.", bare: true}).below(180)
 		f.draw = func(p pen, _ rect) {
 			g.pen = p
 			draw(g)
@@ -200,7 +200,7 @@ func TestLabelsStandAtTheirValues(t *testing.T) {
 			got, err := strconv.ParseFloat(b.s, 64)
 			want := (b.r.mx() - area.x0) / area.w() * 10
 			if b.r.x1 < area.x0 { // beside the y axis
-				baseline := f.height - (b.r.y1 - 0.15*sizeTick)
+				baseline := f.page().y1 - (b.r.y1 - 0.15*sizeTick)
 				want = (baseline + 0.36*sizeTick - area.y0) / area.h() * 100
 			}
 			if err != nil || math.Abs(got-want) > 0.2 {

@@ -76,7 +76,8 @@ func Tornado(in TornadoInput) (*Figure, error) {
 		f.key = slices.Insert(f.key, 2, keySign("at levels between", markHollowDiamond, ink))
 	}
 	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
-	return c.figure(f), nil
+	label := func(row TornadoRow) string { return row.Factor.Label }
+	return c.figure(f).Headed(finding(in.Outcome, in.Rows, TornadoRow.size, TornadoRow.noise, label)), nil
 }
 
 func (in TornadoInput) ok() bool {
@@ -98,6 +99,19 @@ func (row TornadoRow) reach() float64 {
 		seen.add(iv.Estimate)
 	}
 	return seen.hi - seen.lo
+}
+
+// size is within what the row's reach surely lies: at least as far as its surest
+// effect, at most from end to end of its intervals.
+func (row TornadoRow) size() analysis.Interval {
+	w := row.whole()
+	iv := analysis.Interval{Estimate: row.reach(), High: w.hi - w.lo}
+	for _, e := range append(row.effects(), row.Highest) {
+		if v := magnitude(e); v.Low > iv.Low {
+			iv.Low = v.Low
+		}
+	}
+	return iv
 }
 
 // whole is the range of the row with its intervals and the base.
@@ -140,7 +154,7 @@ func (in TornadoInput) chart() rowChart {
 		w := row.whole()
 		seen.add(w.lo, w.hi)
 	}
-	c.x = levelRoom(show, seen, c.width())
+	c.axis = func(width float64) axis { return levelRoom(show, seen, width) }
 	return c
 }
 

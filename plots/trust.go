@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"epgsim/sim/analysis"
@@ -10,7 +9,7 @@ import (
 
 // TrustInput is what the figure of trust and cooperation shows.
 type TrustInput struct {
-	Forms []TrustForm // at most 4; all of the same length
+	Forms []TrustForm // at most MostVariants; all of the same length
 
 	// ProjectYears is when the project ends, in years, within the series.
 	ProjectYears float64
@@ -44,13 +43,13 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 		Name:  "trust-and-cooperation",
 		Title: "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:    "Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks",
-		height: 372, draw: in.drawRows,
+		sub:  "Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks",
+		size: in.height, draw: in.drawAll,
 	}, nil
 }
 
 func (in TrustInput) ok() bool {
-	return some(in.Forms, 4) && endsWithin(in.ProjectYears, in.weeks()) && every(in.Forms, func(f TrustForm) bool {
+	return some(in.Forms, MostVariants) && endsWithin(in.ProjectYears, in.weeks()) && every(in.Forms, func(f TrustForm) bool {
 		return hasMean(f.Trust, in.weeks()) && areShares(f.Trust.Mean...) && hasMean(f.Joint, in.weeks()) && areShares(f.Joint.Mean...)
 	})
 }
@@ -77,7 +76,7 @@ func (in TrustInput) rows() []trustRow {
 	}
 	y, share := in.trustAxis(), newAxis(0, 10, maxTicks)
 	if seen.any && seen.hi > 0 {
-		share = newAxis(0, math.Min(102, 1.05*seen.hi), maxTicks)
+		share = newAxis(0, min(102, 1.05*seen.hi), maxTicks)
 	}
 	share.percent = true
 	unit := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)" + when(y.lo > 0, "; the axis begins at %s", num(y.lo, 1))
@@ -89,20 +88,80 @@ func (in TrustInput) rows() []trustRow {
 
 func two(v float64) string { return num(v, 2) }
 
+// many says that lines in one panel would tangle: each form has its own.
+func (in TrustInput) many() bool { return len(in.Forms) > 4 }
+
+func (in TrustInput) height(w float64) float64 {
+	if in.many() {
+		return in.facetsHeight(w)
+	}
+	h := 316.0
+	if narrow(w) {
+		h = 270 + in.legend(w)
+		for _, row := range in.rows() {
+			h += titleLead * float64(len(wrap(row.unit, w, sizeTick, false)))
+		}
+	}
+	return h
+}
+
+func (in TrustInput) drawAll(p pen, r rect) {
+	if in.many() {
+		in.drawFacets(p, r)
+		return
+	}
+	in.drawRows(p, r)
+}
+
+// names are the labels of the lines alone, for a legend.
+func (in TrustInput) names() []endLabel {
+	return mapped(in.Forms, func(f TrustForm) endLabel { return formLabel(f.Form, "") })
+}
+
+// legend is its height.
+func (in TrustInput) legend(w float64) float64 {
+	return heightOf(func(p pen) float64 { return -p.key(rect{x1: w}, 0, labelKey(in.names())) }) + 4
+}
+
+// labels are those at the ends of a row's lines; in a column, where a legend
+// names the lines, only what they come to.
+func (row trustRow) labels(column bool) []endLabel {
+	labels := meanLabels(row.lines, row.text)
+	if column {
+		for i := range labels {
+			labels[i].name = nil
+		}
+	}
+	return labels
+}
+
 func (in TrustInput) drawRows(p pen, r rect) {
 	n, rows := in.weeks(), in.rows()
+	column := narrow(r.w())
 	left, right := 0.0, 0.0
 	for _, row := range rows {
 		left = max(left, gutter(row.axis))
-		right = max(right, labelRoom(meanLabels(row.lines, row.text)))
+		right = max(right, labelRoom(row.labels(column)))
+	}
+	if column {
+		right = max(right, textWidth(in.atYear(), sizeTick, false)+4)
+		h := in.legend(r.w())
+		p.key(r, r.y0+h-sizeTick-2, labelKey(in.names()))
+		r.y0 += h
 	}
 	r.y0 += footX(true)
 	for i, tile := range r.tiles(2, 1, 0, 8) {
 		row := rows[i]
 		g := panel{pen: p, x: yearAxis(horizon(n), 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
+		if units := wrap(row.unit, r.w(), sizeTick, false); column {
+			g.r.y1 -= titleLead * float64(len(units))
+			p.text(tile.x0, tile.y1-15, row.title, letters{size: sizeLabel, bold: true, col: ink})
+			p.textLines(tile.x0, tile.y1-25, titleLead, units, letters{size: sizeTick, col: muted})
+		} else {
+			p.rowTitle(tile.x0, g.r.y1+15, row.title, row.unit)
+		}
 		g.frame(i == 1, true)
-		p.rowTitle(tile.x0, g.r.y1+15, row.title, row.unit)
-		labels := meanLabels(row.lines, row.text)
+		labels := row.labels(column)
 		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
 		g.projectEnd(in.ProjectYears)
 		if i == 0 && g.inX(in.ProjectYears) {
@@ -112,12 +171,20 @@ func (in TrustInput) drawRows(p pen, r rect) {
 		}
 		if bunched(labels) {
 			in.atEnd(g, row, labels)
-			g.sideLabels(g.r.x1, g.r.y0-4, g.r.y1+6, labels)
+			top := g.r.y1 + 6
+			if column {
+				top = g.r.y1 - 2
+				g.text(g.r.x1+4, g.r.y1+4, in.atYear(), letters{size: sizeTick, col: muted})
+			}
+			g.sideLabels(g.r.x1, g.r.y0-4, top, labels)
 		} else {
 			g.endLabels(g.r.x1, g.r.y0-4, g.r.y1+6, labels)
 		}
 	}
 }
+
+// atYear says when the project ends, where that is when values are printed.
+func (in TrustInput) atYear() string { return "at year " + sig(in.ProjectYears) }
 
 // atEnd moves the labels to where the lines are when the project ends, for
 // rows in which all lines end in the same place.
@@ -126,7 +193,7 @@ func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) {
 		ys := l.Band.Mean
 		if k := last(ys[:weekAt(in.ProjectYears)+1]); k >= 0 {
 			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
-			labels[i].lines[1] = row.text(ys[k]) + " at year " + sig(in.ProjectYears)
+			labels[i].value = row.text(ys[k]) + when(len(labels[i].name) > 0, " %s", in.atYear())
 		}
 	}
 }
@@ -138,76 +205,6 @@ func (in TrustInput) endNote(g panel) {
 	half := textWidth(s, words.size, false) / 2
 	x := max(g.r.x0+half, min(g.px(in.ProjectYears), g.r.x1-half))
 	g.text(x, g.r.y1+3, s, words)
-}
-
-// trustAxis begins at the last tenth below all values, or at 0 where that is
-// near: a line of 0.6 to 0.7 on an axis from 0 shows no differences. It spans
-// at least 0.3, lest it make much of next to nothing.
-func (in TrustInput) trustAxis() axis {
-	var seen span
-	for _, f := range in.Forms {
-		seen.add(f.Trust.Mean...)
-		seen.add(f.Trust.Low...)
-		seen.add(f.Trust.High...)
-	}
-	if !seen.any {
-		seen.hi = 1
-	}
-	lo := math.Floor(10*(seen.lo-0.02)) / 10
-	hi := math.Ceil(10*(seen.hi+0.02)) / 10
-	for hi-lo < 0.3 && hi < 1 {
-		hi += 0.1
-	}
-	lo, hi = math.Max(0, math.Min(lo, hi-0.3)), math.Min(1, hi)
-	if lo < 0.25 {
-		lo = 0
-	}
-	a := newAxis(math.Round(10*lo)/10, math.Round(10*hi)/10, maxTicks)
-	a.hi += 0.02 * (a.hi - a.lo) // a line at the top keeps its whole width
-	return a
-}
-
-// smoothWeeks is how many weeks the moving average of cooperation covers.
-const smoothWeeks = 13
-
-// smoothed averages cooperation over a quarter. The ends of the intervals are
-// averaged alike: weeks of one group resemble each other, so that the interval
-// of the average is hardly narrower, and never wider.
-func (in TrustInput) smoothed() TrustInput {
-	in.Forms = slices.Clone(in.Forms)
-	cut := weekAt(in.ProjectYears) + 1
-	for i := range in.Forms {
-		j := &in.Forms[i].Joint
-		*j = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
-	}
-	return in
-}
-
-// movingMean is the centred moving average of vs. It does not reach across
-// cut, the first week after the project, which would blur what its end does,
-// and it leaves gaps where they are.
-func movingMean(vs []float64, cut int) []float64 {
-	out := make([]float64, len(vs))
-	for t, v := range vs {
-		from, to := 0, len(vs)
-		if t < cut {
-			to = cut
-		} else {
-			from = cut
-		}
-		sum, n := 0.0, 0
-		for k := max(from, t-smoothWeeks/2); k <= min(to-1, t+smoothWeeks/2); k++ {
-			if finite(vs[k]) {
-				sum += vs[k]
-				n++
-			}
-		}
-		out[t] = sum / float64(n)
-		if !finite(v) {
-			out[t] = math.NaN()
-		}
-	}
-	return out
 }
 
 // caption says who trusts most, and who works together most, at the end.

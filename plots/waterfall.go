@@ -52,7 +52,22 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 		},
 		draw: in.drawRows,
 	}
-	return f.below(waterHead + waterRow*float64(len(in.Steps)+2) + footX(true)), nil
+	return f.sized(in.height).Headed(in.finding()), nil
+}
+
+// finding names the cause whose part is surely the largest, where there is one.
+func (in WaterfallInput) finding() string {
+	rows := ranked(in.rows(), func(l waterLine) float64 { return math.Abs(l.Change.Estimate) })
+	first := rows[0]
+	if first.Rest || !first.main || analysis.Noise(first.Change) {
+		return ""
+	}
+	for _, l := range rows[1:] {
+		if !ahead(magnitude(first.Change), magnitude(l.Change)) {
+			return ""
+		}
+	}
+	return fmt.Sprintf("%s: the largest part of the difference between %s and %s", first.Label, in.From.Form.inText(), in.To.Form.inText())
 }
 
 // waterRest is the colour of what is due to none of the causes.
@@ -118,33 +133,114 @@ func (l waterLine) ends() (low, high float64) {
 	return l.from + l.Change.Low, l.from + l.Change.High
 }
 
-func (in WaterfallInput) drawRows(p pen, r rect) {
-	rows := in.rows()
-	x, zero := in.axis(rows)
-	heads := [][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
-	cols, left := columns(r.x1, heads, mapped(rows, func(l waterLine) []string { return l.numbers() }))
+// waterLayout is where things stand on a page of a width: the columns of numbers, the
+// data between x0 and x1, and the height of a row and of the names above its bar,
+// which in a column stand there.
+type waterLayout struct {
+	cols   []float64
+	x0, x1 float64
+	name   float64 // the width of names
+	column bool
+	title  string // of the axis
+}
+
+func (in WaterfallInput) layout(r rect, rows []waterLine) waterLayout {
+	heads := in.heads()
+	cols, left := columns(r.x1, heads[:], mapped(rows, func(l waterLine) []string { return l.numbers() }))
 	for _, e := range []WaterfallEnd{in.From, in.To} {
 		left = min(left, cols[0]-textWidth(in.value(e.Value), sizeLabel, true))
 	}
-	top := r.y1 - waterHead
-	p.heads(heads, cols, top+13, false)
-	g := panel{pen: p, x: x, r: rect{r.x0 + waterName, top - waterRow*float64(len(rows)+2), left - 10, top}}
-	g.frameAcross(joined(in.Quantity, ", ", in.Unit) + when(!zero, " (the axis does not begin at zero)"))
+	_, zero := in.axis(rows)
+	l := waterLayout{cols: cols, x0: r.x0 + waterName, x1: left - 10, name: waterName - 8,
+		title: joined(in.Quantity, ", ", in.Unit) + when(!zero, " (the axis does not begin at zero)")}
+	if narrow(r.w()) {
+		l.x0, l.name, l.column = r.x0+10, r.w(), true
+	}
+	return l
+}
 
-	row := rect{r.x0, top - waterRow, r.x1, top}
-	// next joins the end of a row to the beginning of the next.
-	next := func(v float64) {
-		x := g.px(v)
-		g.line(stroke{col: ink, width: 0.5}, point{x, row.my()}, point{x, row.y0 - waterRow/2})
-		row.y0, row.y1 = row.y0-waterRow, row.y1-waterRow
+// row is the height of a row with so many lines of name.
+func (l waterLayout) row(lines int) float64 {
+	if l.column {
+		return labelLead*float64(lines) + waterRow - 2
 	}
-	in.drawEnd(g, row, cols, in.From, zero)
-	for _, l := range rows {
-		next(l.from)
-		l.draw(g, row, cols)
+	return max(waterRow, labelLead*float64(lines)+6)
+}
+
+// lines are those of the names of all rows, from the first variant to the second.
+func (l waterLayout) lines(in WaterfallInput, rows []waterLine) (out [][]string) {
+	name := func(s string, indent float64, bold bool) { out = append(out, wrap(s, l.name-indent, sizeLabel, bold)) }
+	name(in.From.Form.name(), 11, true)
+	for _, row := range rows {
+		name(row.Label, 0, false)
 	}
-	next(in.To.Value.Estimate)
-	in.drawEnd(g, row, cols, in.To, zero)
+	name(in.To.Form.name(), 11, true)
+	return out
+}
+
+func (in WaterfallInput) height(w float64) float64 {
+	r, rows := rect{x1: w}, in.rows()
+	l := in.layout(r, rows)
+	h := waterHead + footAcross(l.title, w-l.x0)
+	for _, lines := range l.lines(in, rows) {
+		h += l.row(len(lines))
+	}
+	return h
+}
+
+func (in WaterfallInput) heads() [3][2]string {
+	return [3][2]string{{"contribution", in.stepUnit()}, {"of the", "difference"}, {"switched", "off alone"}}
+}
+
+func (in WaterfallInput) drawRows(p pen, r rect) {
+	rows := in.rows()
+	x, zero := in.axis(rows)
+	l := in.layout(r, rows)
+	top, heads := r.y1-waterHead, in.heads()
+	p.heads(heads[:], l.cols, top+13, false)
+	names := l.lines(in, rows)
+	var at []rect // of the rows
+	for y := top; len(at) < len(names); {
+		h := l.row(len(names[len(at)]))
+		at = append(at, rect{r.x0, y - h, r.x1, y})
+		y -= h
+	}
+	g := panel{pen: p, x: x, r: rect{l.x0, at[len(at)-1].y0, l.x1, top}}
+	g.frameAcross(l.title, l.x0, r.x1)
+	if l.column { // the grid stays behind the names
+		for k := range at {
+			h := labelLead * float64(len(names[k]))
+			g.rect(white, rect{r.x0, at[k].y1 - h, l.x1 + 2, at[k].y1})
+		}
+	}
+	bands := mapped(at, func(row rect) rect { return row })
+	if l.column {
+		for k := range bands {
+			bands[k].y1 -= labelLead * float64(len(names[k]))
+		}
+	}
+	for k, v := range append(mapped(rows, func(row waterLine) float64 { return row.from }), in.To.Value.Estimate) {
+		x := g.px(v) // joins the end of a row to the beginning of the next
+		g.line(stroke{col: ink, width: 0.5}, point{x, bands[k].my()}, point{x, bands[k+1].my()})
+	}
+	for k, lines := range names {
+		y := at[k].y1 - 9
+		if !l.column {
+			y = mid(at[k].my(), sizeLabel) + labelLead/2*float64(len(lines)-1)
+		}
+		switch k {
+		case 0:
+			g.nameTitle(r.x0, y, l.name, in.From.Form)
+			in.drawEnd(g, bands[k], l.cols, in.From, zero)
+		case len(names) - 1:
+			g.nameTitle(r.x0, y, l.name, in.To.Form)
+			in.drawEnd(g, bands[k], l.cols, in.To, zero)
+		default:
+			g.textLines(r.x0, y, labelLead, lines, letters{size: sizeLabel, col: ink})
+			rows[k-1].draw(g, bands[k], l.cols)
+			g.hover(at[k], rows[k-1].Label+": "+strings.Join(rows[k-1].numbers()[:1], ""))
+		}
+	}
 }
 
 // numbers are what stands beside a step, "" for what is missing.
@@ -161,8 +257,8 @@ func (g panel) bar(row rect, from, to float64) rect {
 // drawEnd draws a variant.
 func (in WaterfallInput) drawEnd(g panel, row rect, cols []float64, e WaterfallEnd, zero bool) {
 	c, v := e.Form.look(), e.Value
-	g.formTitle(row.x0, mid(row.my(), sizeLabel), waterName-8, e.Form)
 	at := point{g.px(v.Estimate), row.my()}
+	g.hover(row, e.Form.name()+": "+in.value(v))
 	if zero {
 		g.rect(c.fill, g.bar(row, 0, v.Estimate))
 	} else {
@@ -175,7 +271,6 @@ func (in WaterfallInput) drawEnd(g panel, row rect, cols []float64, e WaterfallE
 // draw draws what one cause adds or takes away.
 func (l waterLine) draw(g panel, row rect, cols []float64) {
 	base := mid(row.my(), sizeLabel)
-	g.text(row.x0, base, fit(l.Label, waterName-8, sizeLabel, false), letters{size: sizeLabel, col: ink})
 	b := g.bar(row, l.from, l.to)
 	b.x1 = max(b.x1, b.x0+0.6) // a step of nothing is still a step
 	switch {
