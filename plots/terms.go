@@ -32,8 +32,9 @@ const (
 	termPeriodsAxis  = "length of the project, years"
 
 	termPerEuroTitle = "For how long? Further exports per public euro"
-	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s. Whiskers: 95 %% interval; rings: the most, thin where its interval overlaps"
+	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s. Whiskers: 95 %% interval; rings: the best length, thin: not told apart from it"
 	termBest         = "best: %s (%s)" // years, euros
+	termNoGain       = "never above 0"
 	termPerEuroUnit  = "€ of further exports per public €"
 
 	termStagesTitle = "Where the time goes, and when the first deal comes"
