@@ -164,9 +164,11 @@ func TestFormsWithoutValuesAreNamed(t *testing.T) {
 // Every stage's weeks are printed, those too short for their number below the
 // bar, and the caption names the stage that makes the difference.
 func TestStagesArePrinted(t *testing.T) {
-	f := must(t, of(Stages, testStages(testForms4())))
+	in := testStages(testForms4())
+	in.Forms[1].Offer.Estimate = 1.19
+	f := must(t, of(Stages, in))
 	texts := textsOf(t, f)
-	for _, want := range []string{"24", "22", "46", "33", "36", "34", "103", "30 + 3 + 26", "59", "61" + nbsp + "% by year 3"} {
+	for _, want := range []string{"24", "22", "46", "33", "36", "34", "103", "28 + 1.2 + 29", "30 + 3 + 26", "59", "61" + nbsp + "% by year 3"} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("%q is not printed: %q", want, texts)
 		}

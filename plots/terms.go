@@ -46,7 +46,7 @@ const (
 	termByYear      = "%s by year %s" // share, years
 
 	termDealsTitle = "Groups with at least %s with new customers" // 1, 2 and 3 deals
-	termDealsSub   = "Share of groups, by years since the project’s start; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
+	termDealsSub   = "Share of groups; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
 	termDealsUnit  = "share of groups"
 	termDeals      = "at least %s" // 2 deals
 

@@ -115,7 +115,7 @@ func (d *comparisonDrawing) headline() {
 func (d *comparisonDrawing) perEuro() {
 	in := plots.PerEuroInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
-		f := plots.PerEuroForm{Form: d.fs[v]}
+		f := plots.PerEuroForm{Form: d.fs[v], Best: d.w.best[v]}
 		for y := range d.Years {
 			w := d.Worth(v, y)
 			f.Exports = append(f.Exports, analysis.RatioOfMeans(w.Further, w.Public))
