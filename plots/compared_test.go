@@ -122,10 +122,10 @@ func TestBestPeriods(t *testing.T) {
 		want   []int
 		words  string
 	}{
-		{[]float64{0.5, 0.9, 0.4, 0.1, 0}, []int{1}, "project of: 2\u00a0years (0.90\u00a0€)."},
-		{[]float64{0.8, 0.9, 0.75, 0.1, 0}, []int{1, 0, 2}, "2\u00a0years (0.90\u00a0€), not told apart from 1 and 3\u00a0years."},
-		{[]float64{-0.4, nan, -0.9, -2, -3}, []int{0}, "1\u00a0year (−0.40\u00a0€)."},
-		{[]float64{nan, nan, nan, nan, nan}, nil, "no further exports to show"},
+		{[]float64{0.5, 0.9, 0.4, 0.1, 0}, []int{1}, "project of: 2\u00a0years (0.9\u00a0€)."},
+		{[]float64{0.8, 0.9, 0.75, 0.1, 0}, []int{1, 0, 2}, "2\u00a0years (0.9\u00a0€), not told apart from 1 and 3\u00a0years."},
+		{[]float64{-0.4, nan, -0.9, -2, -3}, nil, "further exports with a project of no length."},
+		{[]float64{nan, nan, nan, nan, nan}, nil, "further exports with a project of no length."},
 	} {
 		in := testPerEuro(testForms[:1])
 		in.Forms[0].Exports = mapped(c.values, about)
@@ -135,6 +135,18 @@ func TestBestPeriods(t *testing.T) {
 		if got := in.caption(); !strings.Contains(got, c.words) {
 			t.Errorf("%v: %q lacks %q", c.values, got, c.words)
 		}
+	}
+}
+
+// The ranking of the tables goes before the intervals.
+func TestBestPeriodsAreThoseOfTheTables(t *testing.T) {
+	in := testPerEuro(testForms[:1])
+	in.Forms[0].Best = analysis.Ranking{Best: 1, Close: []int{0, 3}, N: 100}
+	if got := in.Forms[0].best(); !slices.Equal(got, []int{1, 0, 3}) {
+		t.Errorf("best %v", got)
+	}
+	if want := "best: 2" + nbsp + "years (1.18" + nbsp + "€)"; !slices.Contains(textsOf(t, must(t, of(PerEuro, in))), want) {
+		t.Errorf("%q is not printed", want)
 	}
 }
 
@@ -152,9 +164,11 @@ func TestFormsWithoutValuesAreNamed(t *testing.T) {
 // Every stage's weeks are printed, those too short for their number below the
 // bar, and the caption names the stage that makes the difference.
 func TestStagesArePrinted(t *testing.T) {
-	f := must(t, of(Stages, testStages(testForms4())))
+	in := testStages(testForms4())
+	in.Forms[1].Offer.Estimate = 1.19
+	f := must(t, of(Stages, in))
 	texts := textsOf(t, f)
-	for _, want := range []string{"24", "22", "46", "33", "36", "34", "103", "30 + 3 + 26", "59", "61" + nbsp + "% by year 3"} {
+	for _, want := range []string{"24", "22", "46", "33", "36", "34", "103", "28 + 1.2 + 29", "30 + 3 + 26", "59", "61" + nbsp + "% by year 3"} {
 		if !slices.Contains(texts, want) {
 			t.Errorf("%q is not printed: %q", want, texts)
 		}

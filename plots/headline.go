@@ -19,7 +19,7 @@ type HeadlineInput struct {
 
 	Forms []HeadlineForm // at most 12, in this order
 
-	// Years are the project periods, in years, ascending, at most 8; none
+	// Years are the project periods, in years, ascending, at most 12; none
 	// outlasts the horizon.
 	Years []float64
 
@@ -50,7 +50,7 @@ type HeadlineForm struct {
 
 func (in HeadlineInput) ok() bool {
 	n := len(in.Years)
-	return some(in.Forms, MostVariants) && periodsOK(in.Years, 8) && isTime(in.HorizonYears) && in.Years[n-1] <= in.HorizonYears+1e-9 &&
+	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) && in.Years[n-1] <= in.HorizonYears+1e-9 &&
 		every(in.Forms, func(f HeadlineForm) bool {
 			return len(f.Lost) == n && len(f.Seen) == n && drawable(f.Lost...) && drawable(f.Seen...) &&
 				every(f.Seen, func(iv analysis.Interval) bool { return areShares(iv.Estimate) }) &&

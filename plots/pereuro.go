@@ -28,33 +28,56 @@ type PerEuroForm struct {
 	// beyond those of the same firms without the group, divided by what the
 	// project costs the public, with a 95 % interval. They may be below zero.
 	Exports []analysis.Interval
+
+	// Best ranks the periods as the tables do, by tests in pairs: its Best and its
+	// Close are used, as indices into Years. Without one (N is 0) the period with
+	// the highest estimate is best, and those whose intervals overlap its are
+	// close.
+	Best analysis.Ranking
 }
 
 func (in PerEuroInput) ok() bool {
 	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
 		in.Years[len(in.Years)-1] <= in.HorizonYears+1e-9 &&
-		every(in.Forms, func(f PerEuroForm) bool { return len(f.Exports) == len(in.Years) && drawable(f.Exports...) })
+		every(in.Forms, func(f PerEuroForm) bool {
+			return len(f.Exports) == len(in.Years) && drawable(f.Exports...) && f.ranked(len(in.Years))
+		})
 }
 
-// best are the periods with most per euro: first the one with the highest
-// estimate, then those that the intervals do not tell from it.
-func (f PerEuroForm) best() (ks []int) {
-	top := -1
+// ranked says whether the ranking, if there is one, is of n periods.
+func (f PerEuroForm) ranked(n int) bool {
+	within := func(k int) bool { return k >= 0 && k < n }
+	return f.Best.N == 0 || within(f.Best.Best) && every(f.Best.Close, within)
+}
+
+// best are the periods with most per euro: first the best one, then those that
+// are not told apart from it. A public euro that brings nothing at any period
+// has none.
+func (f PerEuroForm) best() []int {
+	top, near := f.Best.Best, f.Best.Close
+	if f.Best.N == 0 {
+		top, near = f.highest()
+	}
+	if !(f.Exports[top].Estimate > 0) {
+		return nil
+	}
+	return append([]int{top}, near...)
+}
+
+// highest is the period with the highest estimate, and those whose intervals
+// overlap its.
+func (f PerEuroForm) highest() (top int, near []int) {
 	for i, v := range f.Exports {
-		if finite(v.Estimate) && (top < 0 || v.Estimate > f.Exports[top].Estimate) {
+		if best := f.Exports[top].Estimate; finite(v.Estimate) && !(v.Estimate <= best) {
 			top = i
 		}
 	}
-	if top < 0 {
-		return nil
-	}
-	ks = []int{top}
 	for i, v := range f.Exports {
 		if i != top && finite(v.Estimate) && !ahead(f.Exports[top], v) {
-			ks = append(ks, i)
+			near = append(near, i)
 		}
 	}
-	return ks
+	return top, near
 }
 
 // PerEuro draws the further exports per public euro by length of the project,
@@ -80,7 +103,7 @@ func (in PerEuroInput) chart() periodChart {
 	}
 	c.note = func(i int) string {
 		if len(c.best[i]) == 0 {
-			return enDash
+			return termNoGain
 		}
 		k := c.best[i][0]
 		return fmt.Sprintf(termBest, years(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
@@ -88,20 +111,17 @@ func (in PerEuroInput) chart() periodChart {
 	return c
 }
 
-// euro writes an amount in euros, to a cent where that is something.
-func euro(v float64) string {
-	if a := v; a < 10 && a > -10 {
-		return num(v, 2) + nbsp + "€"
-	}
-	return whole(v) + nbsp + "€"
-}
+// euro writes an amount in euros.
+func euro(v float64) string { return sig(v) + nbsp + "€" }
 
 // caption says at which length each form brings most per euro, and where the
 // intervals leave more than one.
 func (in PerEuroInput) caption() string {
+	var none []string // that bring nothing
 	parts := each(in.Forms, func(f PerEuroForm) string {
 		best := f.best()
 		if len(best) == 0 {
+			none = append(none, f.Form.inText())
 			return ""
 		}
 		length, amount := years(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate)
@@ -115,12 +135,13 @@ func (in PerEuroInput) caption() string {
 		return s
 	})
 	if len(parts) == 0 {
-		return "A public euro has no further exports to show: no project spent any."
+		return sentences("a public euro brings further exports with a project of no length")
 	}
 	if len(parts) > 6 {
 		parts = append(parts[:6:6], fmt.Sprintf("%d others in the figure", len(parts)-6))
 	}
-	return sentences("a public euro brings most further exports with a project of: " + strings.Join(parts, "; "))
+	return sentences("a public euro brings most further exports with a project of: "+strings.Join(parts, "; "),
+		when(len(none) > 0, "it brings none with any length for %s", few(none)))
 }
 
 // lengths lists periods, e.g. "2 and 5 years".

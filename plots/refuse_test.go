@@ -103,6 +103,7 @@ func unusableComparisons() []builder {
 		euro(func(in *PerEuroInput) { in.Years = in.Years[:4] }),
 		euro(func(in *PerEuroInput) { in.HorizonYears = 0 }),
 		euro(func(in *PerEuroInput) { in.Forms[1].Exports[2].Estimate = math.Inf(1) }),
+		euro(func(in *PerEuroInput) { in.Forms[1].Best = analysis.Ranking{N: 9, Close: []int{5}} }),
 		of(Stages, StagesInput{}),
 		stages(func(in *StagesInput) { in.ProjectYears = 9 }), // beyond the series
 		stages(func(in *StagesInput) { in.Forms[1].Offer.Estimate = -1 }),

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"epgsim/sim/analysis"
@@ -50,6 +51,14 @@ func (f StagesForm) stages() [3]analysis.Interval {
 // weeks is how long a deal takes in all; NaN where none was won.
 func (f StagesForm) weeks() float64 {
 	return f.Trust.Estimate + f.Offer.Estimate + f.Negotiation.Estimate
+}
+
+// inWeeks writes a number of weeks: a mean over deals holds no more figures.
+func inWeeks(v float64) string {
+	if math.Abs(v) < 9.95 {
+		return trimZero(num(v, 1))
+	}
+	return num(v, 0)
 }
 
 func (in StagesInput) ok() bool {
@@ -102,8 +111,7 @@ func (in StagesInput) byEnd(f StagesForm) analysis.Interval {
 func (in StagesInput) caption() string {
 	all := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, analysis.Interval{Estimate: f.weeks()}} })
 	end := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, in.byEnd(f)} })
-	inWeeks := func(v float64) string { return whole(v) + " weeks" }
-	a, b := fewValues(all, inWeeks), fewValues(end, pct)
+	a, b := fewValues(all, func(v float64) string { return inWeeks(v) + " weeks" }), fewValues(end, pct)
 	return sentences(when(a != "", "from the open door to the deal go: %s", a), in.longest(),
 		when(b != "", "when the public funding ends after %s, this share of groups has a first deal: %s", years(in.ProjectYears), b))
 }
@@ -125,7 +133,7 @@ func (in StagesInput) longest() string {
 	if by < 1 {
 		return ""
 	}
-	return fmt.Sprintf("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), most, whole(by))
+	return fmt.Sprintf("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), most, inWeeks(by))
 }
 
 func (in StagesInput) alt() string {
@@ -136,9 +144,9 @@ func (in StagesInput) alt() string {
 			if finite(f.weeks()) {
 				parts := ""
 				for i, iv := range f.stages() {
-					parts += fmt.Sprintf(", %s %s", stageTerms[i], told(iv, whole))
+					parts += fmt.Sprintf(", %s %s", stageTerms[i], told(iv, inWeeks))
 				}
-				s = fmt.Sprintf("%s: %s weeks%s", f.Form.name(), whole(f.weeks()), parts)
+				s = fmt.Sprintf("%s: %s weeks%s", f.Form.name(), inWeeks(f.weeks()), parts)
 			}
 			return fmt.Sprintf("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
 				told(in.byEnd(f), pct), years(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), years(horizon(n)))

@@ -110,7 +110,7 @@ func (f StagesForm) bar(g panel, row rect) {
 	from, inside := 0.0, true
 	var numbers []string
 	for i, iv := range f.stages() {
-		s := whole(iv.Estimate)
+		s := inWeeks(iv.Estimate)
 		numbers = append(numbers, s)
 		seg := rect{g.px(from), row.my() - half, g.px(from + iv.Estimate), row.my() + half}
 		from += iv.Estimate
@@ -128,7 +128,7 @@ func (f StagesForm) bar(g panel, row rect) {
 			inside = inside && iv.Estimate == 0
 		}
 	}
-	g.text(g.px(from)+4, mid(row.my(), sizeLabel), whole(from), letters{size: sizeLabel, bold: true, col: c.ink})
+	g.text(g.px(from)+4, mid(row.my(), sizeLabel), inWeeks(from), letters{size: sizeLabel, bold: true, col: c.ink})
 	if !inside {
 		g.text(row.x0+2, row.my()-half-8, strings.Join(numbers, " + "), letters{size: sizeNote, col: muted})
 	}

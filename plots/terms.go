@@ -32,8 +32,9 @@ const (
 	termPeriodsAxis  = "length of the project, years"
 
 	termPerEuroTitle = "For how long? Further exports per public euro"
-	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s. Whiskers: 95 %% interval; rings: the most, thin where its interval overlaps"
+	termPerEuroSub   = "Exports beyond those of the same firms without the group, counted to the end of year %s. Whiskers: 95 %% interval; rings: the best length, thin: not told apart from it"
 	termBest         = "best: %s (%s)" // years, euros
+	termNoGain       = "never above 0"
 	termPerEuroUnit  = "€ of further exports per public €"
 
 	termStagesTitle = "Where the time goes, and when the first deal comes"
@@ -45,7 +46,7 @@ const (
 	termByYear      = "%s by year %s" // share, years
 
 	termDealsTitle = "Groups with at least %s with new customers" // 1, 2 and 3 deals
-	termDealsSub   = "Share of groups, by years since the project’s start; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
+	termDealsSub   = "Share of groups; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
 	termDealsUnit  = "share of groups"
 	termDeals      = "at least %s" // 2 deals
 

@@ -60,8 +60,9 @@ func (c *Comparison) Seen(variant int, years float64) analysis.Interval {
 // the horizon, if the project goes on, that it does not sell when the project ends. It is
 // below zero where stopping helps.
 func (c *Comparison) Lost(variant, years int) analysis.Interval {
-	kept := analysis.RatioOfMeans(c.Fair(variant, years, sim.ValueTotal), c.Fair(variant, c.GoesOn(), sim.ValueTotal))
-	return analysis.Interval{Estimate: 1 - kept.Estimate, Low: 1 - kept.High, High: 1 - kept.Low, N: kept.N}
+	lost := analysis.OneLess(analysis.RatioOfMeans(c.Fair(variant, years, sim.ValueTotal), c.Fair(variant, c.GoesOn(), sim.ValueTotal)))
+	lost.High = min(1, lost.High) // nobody loses more than all
+	return lost
 }
 
 // AtLeast is the share of groups of the own period that have so many deals, 1 to

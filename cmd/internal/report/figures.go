@@ -99,13 +99,10 @@ func (d *comparisonDrawing) headline() {
 	if len(in.Years) == 0 {
 		return
 	}
-	in.Years = in.Years[max(0, len(in.Years)-8):]
 	for v := range d.Variants {
 		f := plots.HeadlineForm{Form: d.fs[v]}
 		for y, years := range d.Years[:d.GoesOn()] {
-			if y >= d.GoesOn()-len(in.Years) {
-				f.Lost, f.Seen = append(f.Lost, d.Lost(v, y)), append(f.Seen, d.Seen(v, years))
-			}
+			f.Lost, f.Seen = append(f.Lost, d.Lost(v, y)), append(f.Seen, d.Seen(v, years))
 		}
 		in.Forms = append(in.Forms, f)
 	}
@@ -115,7 +112,7 @@ func (d *comparisonDrawing) headline() {
 func (d *comparisonDrawing) perEuro() {
 	in := plots.PerEuroInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
-		f := plots.PerEuroForm{Form: d.fs[v]}
+		f := plots.PerEuroForm{Form: d.fs[v], Best: d.w.best[v]}
 		for y := range d.Years {
 			w := d.Worth(v, y)
 			f.Exports = append(f.Exports, analysis.RatioOfMeans(w.Further, w.Public))
