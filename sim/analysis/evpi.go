@@ -32,6 +32,10 @@ type PerfectInformation struct {
 //
 // The interval is of 95 %, by drawing worlds with replacement. It holds the luck
 // of each world where that is its own; where all worlds share it, it does not.
+// Measured (TestEVPIWithLuck, long form, luck as large as 0.6 of the differences):
+// with 2 replications the plain estimate is 0.13 too high, of 0.96, and the
+// corrected one 0.02; with 5, 0.04 and nothing.
+//
 // It panics when worlds differ in options or replications.
 func EVPI(nb [][][]float64, seed uint64) PerfectInformation {
 	result := PerfectInformation{Interval: unknown(math.NaN(), 0), AtLeast: math.NaN(), AtMost: math.NaN(), Best: -1}
@@ -104,9 +108,10 @@ const redrawings = 200
 // are estimate and ends.
 //
 // The ends are the outer ones of two intervals, that of the normal law around the
-// estimate and the quantiles of the draws: where two options are about equally
-// good on average, either alone covered only 88 to 92 % of the closed-form cases
-// in the tests, as the mean of the best has a kink there.
+// estimate and the quantiles of the draws. Where two options are about equally
+// good on average, the mean of the best has a kink, and in the closed-form cases
+// of the tests the first alone covered 88 to 93 % of useful unknowns, the second
+// 47 % of a useless one.
 func bootstrapped(n int, seed uint64, of func(times []float64) float64) Interval {
 	plain := of(onceEach(n))
 	if n < 2 {

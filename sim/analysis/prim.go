@@ -41,7 +41,7 @@ func (b Box) Holds(world []float64) bool {
 // BoxRule limits what FindBox may return. Zero stands for the default.
 type BoxRule struct {
 	Most  int     // conditions at most; default 3
-	Alpha float64 // chance of a box where the inputs have no part in what is a case; default 0.05
+	Alpha float64 // chance of a box in noise, at most; default 0.05; to be shared out when several boxes are looked for
 }
 
 // fewestCases is how many cases, and how many others, either half must have.
@@ -65,6 +65,12 @@ const fewestCases = 8
 // Where luck has a part in which worlds are cases, as where the best of several
 // options is told by a mean over few replications, a density well below 1 may be
 // that luck.
+//
+// Measured (TestBoxesHoldOnFreshWorlds, TestNoBoxInNoise, long forms): of 256 worlds
+// with a box of 0.85 against 0.1 outside in two of ten inputs, the box is found in
+// 96 %, with both inputs nearly always and others never; the density stated is off
+// by 0.002 on average and its interval covers 97 %. In noise a box is returned in
+// 0.3 % of samples.
 //
 // Worlds are put in an order of their own before the halves are drawn, so theirs
 // does not matter. Worlds with a missing value are left out. It panics when rows

@@ -77,8 +77,11 @@ func TestBoxesHoldOnFreshWorlds(t *testing.T) {
 		{"noisy", 256, 10, 0.85, 0.1, 0.9, 0.55},
 		{"noisy, more inputs", 512, 30, 0.8, 0.2, 0.8, 0.55},
 	} {
-		if longForm || c.n <= 256 {
+		switch {
+		case c.n <= 256:
 			t.Run(c.name, func(t *testing.T) { c.measure(t, trials) })
+		case longForm:
+			t.Run(c.name, func(t *testing.T) { c.measure(t, trials/3) })
 		}
 	}
 }

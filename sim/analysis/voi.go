@@ -56,6 +56,11 @@ type Questions struct {
 // asking begins at zero. As in EVPI, luck that all worlds share is not in the
 // intervals.
 //
+// Measured on closed forms with luck left in (TestCoverageOfInformation, long form):
+// intervals cover 95 to 98 % with 256 worlds and 93 to 95 % with 1000; a useful
+// unknown is off by 0.01 at most, of 0.35 to 0.88; a useless one is 0.04 too high
+// with 256 worlds, and one in any is found worth asking in 3 % of samples.
+//
 // It panics when rows differ in length. The only error is that ctx ended.
 func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, seed uint64) (Questions, error) {
 	x, y, leftOut := completeWorlds(worlds.X, nb)
