@@ -196,7 +196,7 @@ func TestVerdictAgreesWithWhatWasConstructed(t *testing.T) {
 	if r := v.Kept; r.Best != 0 || math.Abs(r.Means[0]-3./8) > 1e-3 || math.Abs(r.Means[1]-1./6) > 1e-3 || v.LostMost != 1 {
 		t.Errorf("kept: %+v; most is lost by %d", r, v.LostMost)
 	}
-	if lost := c.Lost(1, 1); math.Abs(lost.Estimate-5./6) > 1e-3 || !(lost.Low < lost.Estimate && lost.Estimate < lost.High) {
+	if lost := c.Lost(1, 1); math.Abs(lost.Estimate-5./6) > 1e-3 || !(lost.Low <= lost.Estimate && lost.Estimate <= lost.High) {
 		t.Errorf("B loses %+v by stopping", lost)
 	}
 	if v.PerEuro.Means != nil || v.Family.Sentences != 6 {
