@@ -165,7 +165,7 @@ func writeData(t *testing.T, command, name string, o *options) {
 		usual = compareUsually
 	}
 	o.quiet = true
-	w, err := anyApp().comparing(command, name, o, usual)
+	w, err := anyApp().comparing(command, []string{name}, o, usual)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,20 +14,21 @@ func (a *app) compare() *cobra.Command {
 	o := &options{}
 	noMap := false
 	cmd := &cobra.Command{
-		Use:   "compare SCENARIO",
+		Use:   "compare SCENARIO...",
 		Short: "Compare organisational forms over project periods (the main job)",
 		Long: `compare runs a group under each organisational form (market, customer and system
-focus, and the scenario's own mix) over project periods of 1, 2, 3, 5 and 8
-years, all on the same luck, and writes a table, figures, a self-contained HTML
-report and data files.
+focus, and the scenario's own mix) over project periods of 1, 2, 3 and 5 years and
+one that goes on, all on the same luck and up to the same date, the horizon. It
+writes tables, figures, a self-contained HTML report and data files.
 
---vary takes other variants than the forms, or other project periods.`,
+--vary takes other variants than the forms, or other project periods. Several
+scenarios are compared with each other as they are written.`,
 		Example: `  epgsim compare food-products
-  epgsim compare boat-building-system --vary project.years=1,2,3,4,6,8 --replications 1000`,
-		Args:              oneScenario,
+  epgsim compare boat-building-market boat-building-system --vary project.years=1,2,3,4,6 --replications 200`,
+		Args:              someScenarios,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runComparison(cmd, args[0], o, compareUsually, func(ctx context.Context, w *comparing) error {
+			return a.runComparison(cmd, args, o, compareUsually, func(ctx context.Context, w *comparing) error {
 				return w.tellComparison(ctx, !noMap)
 			})
 		},

@@ -27,15 +27,15 @@ type comparing struct {
 	results *report.Results
 }
 
-// runComparison compares what --vary names of a scenario, or what is usual
+// runComparison compares what --vary names of scenarios, or what is usual
 // where it names nothing, and has it told.
-func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual func(*scenario.Scenario) variation,
+func (a *app) runComparison(cmd *cobra.Command, names []string, o *options, usual func(*scenario.Scenario) variation,
 	tell func(context.Context, *comparing) error) error {
 	if err := o.check(); err != nil {
 		return err
 	}
 	o.again = wordsAgain(cmd)
-	w, err := a.comparing(cmd.Name(), name, o, usual)
+	w, err := a.comparing(cmd.Name(), names, o, usual)
 	if err != nil {
 		return err
 	}
@@ -43,17 +43,28 @@ func (a *app) runComparison(cmd *cobra.Command, name string, o *options, usual f
 	if err := w.simulate(cmd.Context()); err != nil {
 		return err
 	}
+	if o.dataOnly {
+		return w.results.TellData(a.out, w.c)
+	}
 	return tell(cmd.Context(), w)
 }
 
 // comparing plans a comparison and makes its directory. Close the results when
 // done.
-func (a *app) comparing(command, name string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
-	s, err := load(name, o.settingsAll())
-	if err != nil {
-		return nil, err
+func (a *app) comparing(command string, names []string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
+	var scenarios []*scenario.Scenario
+	for k, name := range names {
+		s, err := load(name, o.settingsAll())
+		if err != nil {
+			return nil, err
+		}
+		scenarios = append(scenarios, s)
+		if k > 0 {
+			o.again = slices.Insert(o.again, k+1, report.ScenarioFileOf(k))
+		}
 	}
-	v, err := vary(s, o.vary)
+	s := scenarios[0]
+	v, err := varyAll(scenarios, o.vary)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +77,8 @@ func (a *app) comparing(command, name string, o *options, usual func(*scenario.S
 	}
 	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
 	w.c.Discount = o.discount / 100
-	set := o.settings(s.Name + "-" + command)
+	set := o.settings(nameOf(scenarios) + "-" + command)
+	set.Others = scenarios[1:]
 	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
 		return nil, err
 	}
@@ -80,8 +92,22 @@ func (a *app) comparing(command, name string, o *options, usual func(*scenario.S
 	return w, err
 }
 
+// nameOf is what the results of scenarios are called.
+func nameOf(scenarios []*scenario.Scenario) string {
+	name := scenarios[0].Name
+	if len(scenarios) > 1 {
+		name += "-and-others"
+	}
+	return name
+}
+
 // simulate runs the comparison, first each SME alone, and writes its rows.
 func (w *comparing) simulate(ctx context.Context) error {
+	if w.options.dataOnly {
+		return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
+			return w.results.Simulate(ctx, w.c, done)
+		})
+	}
 	err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
 	if err != nil {
 		return err

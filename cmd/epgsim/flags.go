@@ -34,6 +34,7 @@ type options struct {
 	discount     float64 // a year, in per cent
 	matters      float64 // per cent of the best
 	language     choice
+	figureWidth  choice
 	again        []string // the words that make the same again: see wordsAgain
 }
 
@@ -65,6 +66,8 @@ func (o *options) addVariants(cmd *cobra.Command) {
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
 	o.language = oneOf(tell.Languages...)
 	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
+	o.figureWidth = oneOf("page", "column")
+	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
 }
 
@@ -245,5 +248,5 @@ func (o *options) settings(name string) report.Settings {
 		next = func() string { return o.place(name) }
 	}
 	return report.Settings{Path: o.place(name), Next: next, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series,
-		Matters: o.matters / 100, Again: o.again}
+		Matters: o.matters / 100, Column: o.figureWidth.value == "column", Again: o.again}
 }

@@ -23,7 +23,7 @@ table, figures, a self-contained HTML report and data files.
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runComparison(cmd, args[0], o, runUsually, tellRun)
+			return a.runComparison(cmd, args, o, runUsually, tellRun)
 		},
 	}
 	o.add(cmd, 500)

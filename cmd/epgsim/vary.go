@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
@@ -20,6 +21,42 @@ const (
 	mostVariants = 12
 	mostPeriods  = 12
 )
+
+// varyAll makes the variants of several scenarios: each as it is written, or varied. Of one
+// scenario it is vary.
+func varyAll(scenarios []*scenario.Scenario, settings []string) (all variation, err error) {
+	if len(scenarios) == 1 {
+		return vary(scenarios[0], settings)
+	}
+	for k, s := range scenarios {
+		v, err := vary(s, settings)
+		if err != nil {
+			return v, err
+		}
+		if len(v.variants) == 0 {
+			v.variants = []experiment.Variant{{Key: s.Name, Name: s.Name, Params: s.Frozen()}}
+		} else {
+			for i := range v.variants {
+				v.variants[i].Key, v.variants[i].Name = s.Name+","+v.variants[i].Key, s.Name+", "+v.variants[i].Name
+			}
+		}
+		all.variants, all.years = append(all.variants, v.variants...), v.years
+		first, p := scenarios[0].Frozen().Project, s.Frozen().Project
+		switch {
+		case slices.ContainsFunc(scenarios[:k], func(t *scenario.Scenario) bool { return t.Name == s.Name }):
+			return all, usagef("%s is given twice, or two scenarios have that name; give each once, under a name of its own", s.Name)
+		case p.Horizon != first.Horizon:
+			return all, usagef("%s looks at year %g, %s at year %g; give one date for both: --horizon %g", scenarios[0].Name, first.Horizon, s.Name, p.Horizon, first.Horizon)
+		case p.Years != first.Years && len(v.years) == 0:
+			return all, usagef("%s has a project of %s, %s one of %s; give one period for both: --set project.years=%g, or several: --vary project.years=%g,%g",
+				scenarios[0].Name, experiment.YearsText(first.Years), s.Name, experiment.YearsText(p.Years), first.Years, min(first.Years, p.Years), max(first.Years, p.Years))
+		}
+	}
+	if n := len(all.variants); n > mostVariants {
+		return all, usagef("%d scenarios and their variants make %d; at most %d can be compared side by side", len(scenarios), n, mostVariants)
+	}
+	return all, nil
+}
 
 // vary makes the variants of a scenario: every combination of the values
 // given. None when nothing but the project period is varied.
@@ -145,7 +182,12 @@ func (c combination) set(key, value string) error {
 
 // variant names the combination: by its form when that is what is varied.
 func (c combination) variant() experiment.Variant {
-	v := experiment.Variant{Key: strings.Join(c.parts, ","), Name: strings.Join(c.parts, ", "), Params: c.scenario.Frozen()}
+	v := experiment.Variant{Key: strings.Join(c.parts, ","), Params: c.scenario.Frozen()}
+	var names []string
+	for _, part := range c.parts {
+		names = append(names, humanly(part))
+	}
+	v.Name = strings.Join(names, ", ")
 	if len(c.parts) == 1 && strings.HasPrefix(c.parts[0], "group.focus=") {
 		for k, f := range experiment.PureForms(v.Params) {
 			if f.Params.Weights() == v.Params.Weights() && k < 3 {
@@ -154,6 +196,21 @@ func (c combination) variant() experiment.Variant {
 		}
 	}
 	return v
+}
+
+// humanly is a setting, KEY=VALUE, as people say it: with the parameter's label and unit.
+func humanly(setting string) string {
+	key, value, _ := strings.Cut(setting, "=")
+	q := sim.Lookup(key)
+	switch {
+	case q == nil:
+		return setting
+	case q.Type == sim.Switch && value == "true":
+		return q.Label
+	case q.Type == sim.Switch && value == "false":
+		return "no " + q.Label
+	}
+	return strings.TrimSpace(q.Label + " " + value + " " + sim.UnitText(q.Unit))
 }
 
 // splitValues splits at commas, but for a key whose value has commas itself.

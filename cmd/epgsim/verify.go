@@ -101,6 +101,9 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 		verb == "sweep" && words[1] == report.DesignFile,
 		slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
 		words[1] = of
+		for k := 2; k < len(words) && words[k] == report.ScenarioFileOf(k-1); k++ {
+			words[k] = filepath.Join(dir, words[k])
+		}
 	default:
 		return verify.Unknown(fmt.Sprintf("this program does not know how to %s %s again", verb, words[1]))
 	}

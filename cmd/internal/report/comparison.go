@@ -31,6 +31,15 @@ func (r *Results) wordsOf(c *experiment.Comparison) *words {
 	return &words{Language: r.settings.Language, c: c, v: c.Verdict(r.settings.Matters), best: c.BestPeriods(r.settings.Matters)}
 }
 
+// TellData finishes a comparison of which only the data files are wanted.
+func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
+	if err := r.Finish(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(to, "%s\n\nData: %s\n", r.headingOf(c.Plan), r.Path())
+	return err
+}
+
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(c *experiment.Comparison, what string) *document {
 	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(c.Plan),

@@ -19,15 +19,12 @@ var formKinds = map[string]plots.FormKind{"market": plots.Market, "customer": pl
 // variants one of those made for variants.
 func forms(vs []experiment.Variant) []plots.Form {
 	var fs []plots.Form
-	next := plots.Variant1
-	for _, v := range vs {
+	for k, v := range vs {
 		kind, ok := formKinds[v.Key]
-		name := tell.Capital(v.Name)
 		if !ok {
-			kind, name = next, v.Name // "group.size=4" is no word
-			next = min(next+1, plots.Variant4)
+			kind = plots.VariantOf(k, len(vs))
 		}
-		fs = append(fs, plots.Form{Name: name, Kind: kind})
+		fs = append(fs, plots.Form{Name: tell.Capital(v.Name), Kind: kind})
 	}
 	return fs
 }
@@ -36,7 +33,10 @@ func forms(vs []experiment.Variant) []plots.Form {
 // forms, the parameter where it is only one, and "variant" otherwise.
 func variesBy(vs []experiment.Variant) (by string) {
 	for k, v := range vs {
-		key, _, _ := strings.Cut(v.Key, "=")
+		key, _, varied := strings.Cut(v.Key, "=")
+		if !varied {
+			key = "scenario"
+		}
 		if _, ok := formKinds[v.Key]; ok {
 			key = ""
 		}
@@ -44,6 +44,9 @@ func variesBy(vs []experiment.Variant) (by string) {
 			return "variant"
 		}
 		by = key
+	}
+	if q := sim.Lookup(by); q != nil {
+		return q.Label
 	}
 	return by
 }

@@ -34,6 +34,14 @@ const (
 	ExplainFile  = "explain.html" // the page of an explanation
 )
 
+// ScenarioFileOf is the file of the k-th scenario, from 0, of several that are compared.
+func ScenarioFileOf(k int) string {
+	if k == 0 {
+		return ScenarioFile
+	}
+	return fmt.Sprintf("scenario-%d.toml", k+1)
+}
+
 // Settings say where results go, what they are of, and in which formats.
 type Settings struct {
 	Path         string        // of the directory
@@ -42,11 +50,13 @@ type Settings struct {
 	Format       string        // of data files: csv, parquet, both or xlsx
 	Seed         uint64
 	Replications int
-	Arms         []string      // names for the manifest
-	Series       int           // replications whose weekly series are written one by one
-	Language     tell.Language // of the page, the figures and what is printed
-	Matters      float64       // share of the best from which on a difference matters
-	Again        []string      // the words that make the same again: see store.Recipe
+	Arms         []string             // names for the manifest
+	Series       int                  // replications whose weekly series are written one by one
+	Language     tell.Language        // of the page, the figures and what is printed
+	Matters      float64              // share of the best from which on a difference matters
+	Column       bool                 // lay the figures files out for one column of a journal
+	Others       []*scenario.Scenario // compared beside the first
+	Again        []string             // the words that make the same again: see store.Recipe
 }
 
 // formats are the files that a Format makes of a table.
@@ -99,6 +109,11 @@ func (r *Results) Finish() error {
 	if err := r.dir.WriteFile(ScenarioFile, r.scenario.TOML()); err != nil {
 		return err
 	}
+	for k, s := range r.settings.Others {
+		if err := r.dir.WriteFile(ScenarioFileOf(k+1), s.TOML()); err != nil {
+			return err
+		}
+	}
 	ended := r.program.Now()
 	return r.dir.Finish(store.Manifest{
 		Version: r.program.Version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, r.program.Args...),
@@ -141,11 +156,18 @@ func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error)
 func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err error) {
 	for _, f := range figures {
 		f.Meta = r.receipt()
-		svg, err := f.SVG()
+		onPage, err := f.SVG()
 		if err != nil {
 			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
 		}
-		png, err := f.PNG()
+		svg, printed := onPage, f
+		if r.settings.Column {
+			printed = f.At(plots.Column)
+			if svg, err = printed.SVG(); err != nil {
+				return nil, fmt.Errorf("figure %s: %w", f.Name, err)
+			}
+		}
+		png, err := printed.PNG()
 		if err != nil {
 			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
 		}
@@ -156,7 +178,7 @@ func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err 
 		if err := r.dir.WriteFile(name+".png", png); err != nil {
 			return nil, err
 		}
-		drawn = append(drawn, pageFigure{f, template.HTML(svg)}) //nolint:gosec // our own drawing
+		drawn = append(drawn, pageFigure{f, template.HTML(onPage)}) //nolint:gosec // our own drawing
 	}
 	return drawn, nil
 }
