@@ -90,7 +90,7 @@ func TestNewFile(t *testing.T) {
 	}
 	for _, err := range []error{NewFile(filepath.Join(dir, "a.toml"), []byte("# ours\n"), "# ours", true), Export(t.Context(), set, "", CSV, filepath.Join(dir, "a.csv"), true),
 		Export(t.Context(), set, "", Parquet, filepath.Join(dir, "a.toml"), true)} {
-		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "not of the kind that epgsim writes there, so --force does not") {
+		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "not of the kind that epgsim writes there, which --force does not") {
 			t.Errorf("somebody's file: %v", err)
 		}
 	}
