@@ -215,8 +215,9 @@ func (e takenError) Error() string { return string(e) }
 
 func (e takenError) Is(target error) bool { return target == fs.ErrExist }
 
-// checkTarget refuses a name within a run directory or a data set: what is
-// there and not listed would be taken for foreign, or for a part.
+// checkTarget refuses a name, of a file or of a new directory, within a run
+// directory or a data set: what is there and not listed would be taken for foreign,
+// or for a part.
 func checkTarget(name string) error {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err != nil {
