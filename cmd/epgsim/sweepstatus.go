@@ -65,7 +65,7 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	}
 	switch {
 	case s.Complete:
-		fmt.Fprintln(out, "complete")
+		fmt.Fprintf(out, "complete, going by the sizes of its files; 'epgsim verify %s --quick' reads them all\n", tell.ShellWord(path))
 	case s.Done == h.Parts():
 		fmt.Fprintf(out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,7 +48,7 @@ func Preview(ctx context.Context, path string, head Head, files []Source, shards
 		return nil, err
 	}
 	if !there {
-		return nil, fmt.Errorf("%s: %w", path, ErrNoDataset)
+		return nil, cmp.Or(checkTarget(path), fmt.Errorf("%s: %w", path, ErrNoDataset))
 	}
 	f, err := openFolder(path)
 	if err != nil {

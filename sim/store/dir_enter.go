@@ -13,8 +13,11 @@ import (
 // Create.
 func Look(path string, force bool) (err error) {
 	there, err := isDir(path)
-	if err != nil || !there {
+	if err != nil {
 		return err
+	}
+	if !there {
+		return checkTarget(path)
 	}
 	f, err := openFolder(path)
 	if err != nil {

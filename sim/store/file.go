@@ -163,10 +163,13 @@ func writeTarget(name string, force bool, ours func(*os.File) bool, fill func(io
 	}
 	defer func() { _ = f.close() }() // nothing is held
 	base := filepath.Base(name)
-	if err := f.refuseTaken(base, force); err != nil {
+	if err := f.refuseTaken(base, true); err != nil {
 		return err
 	}
 	if err := f.refuseForeign(base, ours); err != nil {
+		return err
+	}
+	if err := f.refuseTaken(base, force); err != nil {
 		return err
 	}
 	f.clearDead()
@@ -200,7 +203,7 @@ func (f *folder) refuseForeign(rel string, ours func(*os.File) bool) error {
 	}
 	defer func() { _ = in.Close() }() // opened for reading
 	if !ours(in) {
-		return takenError(f.Path(rel) + " exists already and is not of the kind that epgsim writes there, so --force does not replace it; choose another name")
+		return takenError(f.Path(rel) + " exists already and is not of the kind that epgsim writes there, which --force does not replace; choose another name")
 	}
 	return nil
 }
@@ -212,8 +215,9 @@ func (e takenError) Error() string { return string(e) }
 
 func (e takenError) Is(target error) bool { return target == fs.ErrExist }
 
-// checkTarget refuses a name within a run directory or a data set: what is
-// there and not listed would be taken for foreign, or for a part.
+// checkTarget refuses a name, of a file or of a new directory, within a run
+// directory or a data set: what is there and not listed would be taken for foreign,
+// or for a part.
 func checkTarget(name string) error {
 	dir, err := filepath.Abs(filepath.Dir(name))
 	if err != nil {

@@ -43,6 +43,11 @@ func makeFolder(dir string) (*folder, error) {
 		return nil, err
 	}
 	made := missing(dir)
+	if len(made) > 0 {
+		if err := checkTarget(dir); err != nil {
+			return nil, err
+		}
+	}
 	f, err := openMade(dir)
 	for tries := 1; errors.Is(err, fs.ErrNotExist) && tries < fewTries; tries++ { // another process has removed it while it was empty
 		f, err = openMade(dir)

@@ -83,6 +83,19 @@ func TestNewFile(t *testing.T) {
 		}
 	}
 	same(t, "refused", tree(t, dir), before)
+	for _, place := range []string{"run/new", "run/figures/new/deep", "set/new", "set/parts/new", "begun/new"} {
+		place = filepath.Join(dir, filepath.FromSlash(place))
+		_, errRun := Create(place, true)
+		_, errKeep := OpenKeep(place, func([]string) error { return nil })
+		_, errSet := OpenDataset(t.Context(), place, sweepHead(1), sweepFiles(), Shard{})
+		_, errPreview := Preview(t.Context(), place, sweepHead(1), sweepFiles(), 1)
+		for what, err := range map[string]error{"run": errRun, "keep": errKeep, "set": errSet, "preview": errPreview, "look": Look(place, true)} {
+			if !errors.Is(err, ErrNotEmpty) || !strings.Contains(err.Error(), "to which nothing is added") {
+				t.Errorf("a new directory, %s %s: %v", what, place, err)
+			}
+		}
+	}
+	same(t, "refused", tree(t, dir), before)
 	for _, err := range []error{NewFile("/dev/null", nil, "", true), Export(t.Context(), set, "", CSV, "/dev/null", true)} {
 		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "no regular file") {
 			t.Errorf("a device: %v", err)
@@ -90,7 +103,7 @@ func TestNewFile(t *testing.T) {
 	}
 	for _, err := range []error{NewFile(filepath.Join(dir, "a.toml"), []byte("# ours\n"), "# ours", true), Export(t.Context(), set, "", CSV, filepath.Join(dir, "a.csv"), true),
 		Export(t.Context(), set, "", Parquet, filepath.Join(dir, "a.toml"), true)} {
-		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "not of the kind that epgsim writes there, so --force does not") {
+		if !errors.Is(err, fs.ErrExist) || !strings.Contains(err.Error(), "not of the kind that epgsim writes there, which --force does not") {
 			t.Errorf("somebody's file: %v", err)
 		}
 	}

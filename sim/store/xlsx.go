@@ -24,7 +24,8 @@ var ErrTooManyRows = errors.New("a sheet of Excel holds no more than 1 048 575 r
 
 // xlsxEncoder writes a workbook: the rows below the names of the columns, a sheet
 // of what the columns mean, and one of where all comes from. Numbers have the 15
-// digits that Excel shows; CSV and Parquet have all. Nothing in it tells the time. Large sheets wait in a temporary file of the system until close.
+// digits that Excel shows; CSV and Parquet have all. Nothing in it tells the time.
+// Large sheets wait in a temporary file of the system until close.
 type xlsxEncoder struct {
 	out   io.Writer
 	table *Table
