@@ -48,6 +48,33 @@ func TestQuasiPLikePublished(t *testing.T) {
 	}
 }
 
+// TestLimitsThatCostNothingAreDropped: of the last boxes of a peel, which
+// limit inputs without effect too, only limits that are needed stay.
+func TestLimitsThatCostNothingAreDropped(t *testing.T) {
+	before, after := 0, 0
+	for _, tr := range trajectories(t) {
+		p := tr.peeler(t)
+		steps := p.run()
+		last := steps[len(steps)-1].box
+		b := p.simplest(last, 5)
+		in, freed := p.released(b)
+		for limit := range freed {
+			before += int(asNumber(p.inForce(last, limit)))
+			after += int(asNumber(p.inForce(b, limit)))
+			if p.inForce(b, limit) && quasiP(in, freed[limit]) >= 0.05 {
+				t.Errorf("%s %s %s: limit %d stays", tr.data, tr.objective, tr.alpha, limit)
+			}
+		}
+		if two := p.simplest(last, 2); p.untouched(two) < 3 || p.limited(two, 3) || p.limited(two, 4) {
+			t.Errorf("%s %s %s: reduced to %v", tr.data, tr.objective, tr.alpha, two)
+		}
+	}
+	t.Logf("%d limits, of which %d are needed", before, after)
+	if after > before*4/5 || after < before/3 {
+		t.Errorf("of %d limits %d stay", before, after)
+	}
+}
+
 // plantedWorlds draws worlds with a box in the first inputs: as in the samples of
 // testdata, a case with chance inside in it and outside elsewhere.
 func plantedWorlds(luck *rand.Rand, n, inputs int, inside, outside float64) (Worlds, []bool) {
@@ -153,6 +180,29 @@ func truthOf(b Box, inputs int, inside, outside float64, luck *rand.Rand) (densi
 		either += asNumber(planted || held)
 	}
 	return right / in, right / cases, both / either
+}
+
+// TestBoxIsJudgedByTheOtherHalf counts again on the half that had no part in
+// finding the box, and finds the box again on the half that had.
+func TestBoxIsJudgedByTheOtherHalf(t *testing.T) {
+	w, cases := plantedWorlds(rand.New(rand.NewPCG(8, 8)), 256, 5, 0.8, 0.1)
+	b, ok := FindBox(w, cases, BoxRule{}, 6)
+	if !ok {
+		t.Fatal("no box")
+	}
+	p, luck := newPeeler(inOrder(w, cases)), resampler(6)
+	parts := p.parts(2, luck)
+	if both := slices.Sorted(slices.Values(slices.Concat(parts...))); len(slices.Compact(both)) != 256 {
+		t.Fatal("the halves share a world, or lack one")
+	}
+	train, judge := p.only(parts[0]), p.only(parts[1])
+	in, right := judge.countsIn(b.Conditions)
+	if all := judge.count(true); b.Density != wilson(right, in) || b.Coverage != wilson(right, all) || b.Share != wilson(all, 128) {
+		t.Errorf("%v, counted again %d of %d in the box, of %d", b, right, in, all)
+	}
+	if c, _ := train.choose(3, luck); fmt.Sprint(train.boxOf(c)) != fmt.Sprint(b.Conditions) {
+		t.Errorf("%v, found again %v", b.Conditions, train.boxOf(c))
+	}
 }
 
 // TestNoBoxInNoise: where no input has a part in what is a case, a box is

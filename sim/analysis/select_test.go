@@ -335,6 +335,30 @@ func TestSelectionEnds(t *testing.T) {
 	}
 }
 
+// TestSequenceHoldsAtAllRows: the confidence sequence by which one option is worse
+// than another lies wrong at any of 2000 rows in at most its share of the level, and
+// not in far less.
+func TestSequenceHoldsAtAllRows(t *testing.T) {
+	const trials, rows, level = 1500, 2000, 0.025
+	luck, s := rand.New(rand.NewPCG(21, 1)), NewSelection(2, SelectionRule{Delta: 1})
+	wrong := 0
+	for range trials {
+		var d spreadout
+		for range rows {
+			d.add(luck.NormFloat64())
+			if d.n >= firstRows && d.mean > s.widthOfSequence(d) {
+				wrong++
+				break
+			}
+		}
+	}
+	share := float64(wrong) / trials
+	t.Logf("wrong in %.4f", share)
+	if share > level+3*math.Sqrt(level/trials) || share < level/8 {
+		t.Errorf("wrong in %.4f of sequences", share)
+	}
+}
+
 // TestSelectionDoesNotReadWhoIsOut gives nonsense for an option that is out.
 func TestSelectionDoesNotReadWhoIsOut(t *testing.T) {
 	run := func(nonsense float64) string {

@@ -159,7 +159,7 @@ func TestEVPIWithLuck(t *testing.T) {
 	for _, replications := range []int{2, 5} {
 		luck := rand.New(rand.NewPCG(uint64(replications), 31))
 		c := normalCases["a"]
-		var low, mid, high []float64
+		var low, mid, high, widths []float64
 		covers := 0
 		for range trials {
 			_, nb := c.draw(300, luck.NormFloat64)
@@ -172,6 +172,7 @@ func TestEVPIWithLuck(t *testing.T) {
 			}
 			got := EVPI(worlds, luck.Uint64())
 			low, mid, high = append(low, got.AtLeast-c.evpi), append(mid, got.Estimate-c.evpi), append(high, got.AtMost-c.evpi)
+			widths = append(widths, got.High-got.Low)
 			if got.Low <= c.evpi && c.evpi <= got.High {
 				covers++
 			}
@@ -184,6 +185,9 @@ func TestEVPIWithLuck(t *testing.T) {
 		}
 		if math.Abs(bias.Estimate) > 0.025+1.5*(bias.High-bias.Estimate) {
 			t.Errorf("%d replications: biased by %v", replications, bias)
+		}
+		if width := Mean(widths).Estimate; width > 0.6 {
+			t.Errorf("%d replications: intervals of width %.3f", replications, width)
 		}
 		if share := float64(covers) / float64(trials); share < 0.94-3*math.Sqrt(0.05*0.95/float64(trials)) {
 			t.Errorf("%d replications: covers %.3f", replications, share)
