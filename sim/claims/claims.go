@@ -41,6 +41,10 @@ type Arm struct {
 	Mix  [3]float64 // in place of a focus, when not all zero
 	Twin int        // k > 0: the k-th SME alone, with the money it paid itself
 	Aid  bool       // the twin gets the subsidy too
+
+	// Later asks for what is left two years after the end of the project; the
+	// arm must run that long.
+	Later bool
 }
 
 // Settings are parameters that differ from the base, by name.
@@ -98,7 +102,7 @@ func (a *Arm) key() string {
 	}
 	off := slices.Clone(a.Off)
 	slices.Sort(off)
-	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v", off, a.Mix, a.Twin, a.Aid)
+	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v later=%v", off, a.Mix, a.Twin, a.Aid, a.Later)
 	return b.String()
 }
 

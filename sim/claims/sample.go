@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"epgsim/sim"
+	"epgsim/sim/experiment"
 )
 
 // sample is what the arms of a claim came to over replications, as a statistic
@@ -19,6 +20,30 @@ type sample struct {
 type columns struct {
 	outcomes [sim.NOutcomes][]float64
 	years    [sim.MaxYears][]float64
+
+	// Two years after the end of the project, where the arm asks for it: the
+	// SMEs' trust in each other, and their joint hours of the second of these
+	// years as a share of the hours they had.
+	laterTrust, laterWork []float64
+}
+
+// add adds a replication of an arm.
+func (c *columns) add(r experiment.Row, p *sim.Params) {
+	for o := range sim.NOutcomes {
+		c.outcomes[o] = append(c.outcomes[o], r.Result.Get(o))
+	}
+	for y, v := range r.Result.ValueByYear {
+		c.years[y] = append(c.years[y], v)
+	}
+	if r.Series != nil {
+		last := p.ProjectWeeks() + 2*sim.WeeksPerYear
+		work := 0.0
+		for _, v := range r.Series.Columns[sim.ColCooperation][last-sim.WeeksPerYear : last] {
+			work += v / sim.WeeksPerYear
+		}
+		c.laterTrust = append(c.laterTrust, r.Series.Columns[sim.ColTrust][last-1])
+		c.laterWork = append(c.laterWork, work)
+	}
 }
 
 func (s *sample) arm(name string) *columns {

@@ -113,7 +113,7 @@ func ledgerCSV(results []claims.Result) []byte {
 		for _, p := range r.Parts {
 			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
 				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left.Estimate), number(p.Left.Low), number(p.Left.High),
-				number(p.SetShare), number(p.SetMedian), number(r.SignShare), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
+				number(p.Sets.Estimate), number(p.SetMedian), number(r.Sets.Estimate), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
 		}
 	}
 	w.Flush() // into memory: it cannot fail
@@ -128,7 +128,7 @@ func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
 	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
 	for _, r := range results {
 		p := deciding(r)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.SignShare), leftText(p), r.Claim.Statement)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.Sets.Estimate), leftText(p), r.Claim.Statement)
 		if len(results) <= 3 {
 			printParts(w, r)
 		}
@@ -159,7 +159,7 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 		if p.Part.Info {
 			kind = "told"
 		}
-		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.SetShare), leftText(p), p.Part.Name)
+		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.Sets.Estimate), leftText(p), p.Part.Name)
 	}
 	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
 	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
