@@ -88,7 +88,7 @@ func TestRandomSetsCoverTheUncertainParameters(t *testing.T) {
 	p := Plan{Seed: 1, Sets: 200}
 	low, high := map[string]float64{}, map[string]float64{}
 	for _, unit := range p.Units()[2:] {
-		set := p.randomSet(unit)
+		_, set := p.randomSet(unit)
 		for i := range sim.Table {
 			q := &sim.Table[i]
 			v := q.In(&set)
@@ -127,9 +127,9 @@ func unitsOf(here []Estimate, sets ...[]float64) map[string]Unit {
 	for k, s := range sets {
 		var es []Estimate
 		for _, v := range s {
-			es = append(es, Estimate{v, math.NaN()})
+			es = append(es, Estimate{v, 0.01})
 		}
-		units[unitOfSet(k)] = Unit{Parts: map[string][]Estimate{"C01": es}}
+		units[unitOfSet(k)] = Unit{Parts: map[string][]Estimate{"C01": es}, Replications: map[string]int{"C01": 80}}
 	}
 	return units
 }
@@ -159,7 +159,7 @@ func TestVerdicts(t *testing.T) {
 		cs := made()
 		cs[0].Weak = c.weak
 		if got := Judge(cs, unitsOf(c.parts, c.sets...))[0]; got.Verdict != c.want {
-			t.Errorf("%s: %s, want %s (share of sets %v)", name, got.Verdict, c.want, got.SignShare)
+			t.Errorf("%s: %s, want %s (share of sets %v)", name, got.Verdict, c.want, got.Sets)
 		}
 	}
 }

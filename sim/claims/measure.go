@@ -14,18 +14,23 @@ const (
 )
 
 // measure computes the parts of a claim, and how far they would differ with
-// other replications.
-func measure(c *Claim, rs results, n, resamples int, luck *rand.Rand) []Estimate {
+// other replications. Where only what is judged was run, the others are
+// missing.
+func measure(c *Claim, rs *results, n, resamples int, luck *rand.Rand) []Estimate {
 	s := &sample{arms: map[string]*columns{}, draws: make([]int, n)}
 	for k := range c.Arms {
-		s.arms[c.Arms[k].Name] = rs[c.Arms[k].key()]
+		s.arms[c.Arms[k].Name] = rs.of[c.Arms[k].key()]
 	}
+	runs := func(k int) bool { return rs.told || !c.Parts[k].Info }
 	for r := range s.draws {
 		s.draws[r] = r
 	}
 	out := make([]Estimate, len(c.Parts))
 	for k := range c.Parts {
-		out[k] = Estimate{finite(c.Parts[k].of(s)), math.NaN()}
+		out[k] = Estimate{math.NaN(), math.NaN()}
+		if runs(k) {
+			out[k].Value = finite(c.Parts[k].of(s))
+		}
 	}
 	sums := make([][3]float64, len(c.Parts)) // count, sum, sum of squares about the estimate
 	for range resamples {
@@ -33,6 +38,9 @@ func measure(c *Claim, rs results, n, resamples int, luck *rand.Rand) []Estimate
 			s.draws[r] = luck.IntN(n)
 		}
 		for k := range c.Parts {
+			if !runs(k) {
+				continue
+			}
 			if d := finite(c.Parts[k].of(s)) - out[k].Value; d == d {
 				sums[k][0]++
 				sums[k][1] += d

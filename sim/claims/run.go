@@ -20,8 +20,8 @@ type Plan struct {
 // Quick, Standard and Full are plans for a look, for use, and for publication.
 var (
 	Quick    = Plan{Seed: 1, Replications: 200, Sets: 12, SetReplications: 40}
-	Standard = Plan{Seed: 1, Replications: 300, Sets: 100, SetReplications: 160}
-	Full     = Plan{Seed: 1, Replications: 1000, Sets: 200, SetReplications: 640}
+	Standard = Plan{Seed: 1, Replications: 300, Sets: 100, SetReplications: 80}
+	Full     = Plan{Seed: 1, Replications: 1000, Sets: 200, SetReplications: 320}
 )
 
 // Units are the names of the units of a plan, in order.
@@ -38,11 +38,11 @@ func (p Plan) Units() []string {
 func (p Plan) Runs(unit string, cs []Claim) int {
 	switch unit {
 	case "defaults":
-		return len(distinct(cs)) * p.Replications
+		return len(distinct(cs, true)) * p.Replications
 	case "ablations":
-		return len(distinct(ablated(cs))) * p.Replications
+		return len(distinct(ablated(cs), false)) * p.Replications
 	}
-	return len(distinct(cs)) * p.SetReplications
+	return len(distinct(cs, false)) * p.SetReplications
 }
 
 // RunUnit does one of the plan's Units for the claims. progress, if not nil,
@@ -54,19 +54,19 @@ func (p Plan) RunUnit(ctx context.Context, unit string, cs []Claim, progress fun
 	}
 	switch unit {
 	case "defaults":
-		return p.runHere(ctx, unit, cs, progress)
+		return p.runHere(ctx, unit, cs, true, progress)
 	case "ablations":
-		return p.runHere(ctx, unit, ablated(cs), progress)
+		return p.runHere(ctx, unit, ablated(cs), false, progress)
 	}
 	return p.runSet(ctx, unit, cs, progress)
 }
 
-// runHere tests the claims at the defaults.
-func (p Plan) runHere(ctx context.Context, unit string, cs []Claim, progress func(int)) (Unit, error) {
+// runHere tests the claims at the defaults, with what is only told or without.
+func (p Plan) runHere(ctx context.Context, unit string, cs []Claim, told bool, progress func(int)) (Unit, error) {
 	u := Unit{Name: unit, Parts: map[string][]Estimate{}}
-	results := results{}
+	results := newResults(told)
 	plan := experiment.Plan{Seed: p.Seed, Replications: p.Replications, Workers: p.Workers}
-	if err := results.run(ctx, sim.Defaults(), distinct(cs), plan, progress); err != nil {
+	if err := results.run(ctx, sim.Defaults(), distinct(cs, told), plan, progress); err != nil {
 		return Unit{}, err
 	}
 	for k := range cs {
@@ -86,13 +86,14 @@ func ablated(cs []Claim) []Claim {
 	return out
 }
 
-// distinct are the arms of all claims, equal ones once.
-func distinct(cs []Claim) []Arm {
+// distinct are the arms of all claims, equal ones once, with those of what is
+// only told or without.
+func distinct(cs []Claim, told bool) []Arm {
 	var arms []Arm
 	seen := map[string]bool{}
 	for _, c := range cs {
 		for _, a := range c.Arms {
-			if k := a.key(); !seen[k] {
+			if k := a.key(); !seen[k] && (told || !a.Told) {
 				seen[k] = true
 				arms = append(arms, a)
 			}
@@ -102,11 +103,16 @@ func distinct(cs []Claim) []Arm {
 }
 
 // results are what arms came to, by key.
-type results map[string]*columns
+type results struct {
+	of   map[string]*columns
+	told bool // the arms of what is only told are there too
+}
+
+func newResults(told bool) *results { return &results{map[string]*columns{}, told} }
 
 // run runs the arms over the base and adds the plan's replications to what is
 // there of them.
-func (rs results) run(ctx context.Context, base sim.Params, arms []Arm, plan experiment.Plan, progress func(int)) error {
+func (rs *results) run(ctx context.Context, base sim.Params, arms []Arm, plan experiment.Plan, progress func(int)) error {
 	var runs []experiment.Arm
 	into := make([]*columns, len(arms))
 	for k := range arms {
@@ -116,10 +122,10 @@ func (rs results) run(ctx context.Context, base sim.Params, arms []Arm, plan exp
 		}
 		runs = append(runs, experiment.Arm{Name: arms[k].Name, Params: p, Record: arms[k].Later})
 		key := arms[k].key()
-		if rs[key] == nil {
-			rs[key] = &columns{}
+		if rs.of[key] == nil {
+			rs.of[key] = &columns{}
 		}
-		into[k] = rs[key]
+		into[k] = rs.of[key]
 	}
 	return experiment.Run(ctx, runs, plan, func(r experiment.Row) error {
 		into[r.Arm].add(r, &runs[r.Arm].Params)

@@ -38,12 +38,12 @@ func (p Plan) looks() (at []int) {
 func (p Plan) runSet(ctx context.Context, unit string, cs []Claim, progress func(int)) (Unit, error) {
 	number, base := p.randomSet(unit)
 	u := Unit{Name: unit, Parts: map[string][]Estimate{}, Replications: map[string]int{}}
-	results, done, runs := results{}, 0, 0
+	results, done, runs := newResults(false), 0, 0
 	count := func(n int) { runs += n; progress(n) }
 	undecided := slices.Clone(cs)
 	for _, n := range p.looks() {
 		plan := experiment.Plan{Seed: p.Seed, First: (number+1)*setApart + done, Replications: n - done, Workers: p.Workers}
-		if err := results.run(ctx, base, distinct(undecided), plan, count); err != nil {
+		if err := results.run(ctx, base, distinct(undecided, false), plan, count); err != nil {
 			return Unit{}, err
 		}
 		done = n

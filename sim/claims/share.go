@@ -27,7 +27,7 @@ const sameEnough = 80
 // sideInSet is where a part stands after n replications. One without a value
 // is not above zero.
 func (e Estimate) sideInSet(n int) side {
-	if e.Error == 0 || math.IsNaN(e.Value) {
+	if n < 2 || e.Error == 0 || math.IsNaN(e.Value) {
 		switch {
 		case n < sameEnough:
 			return open

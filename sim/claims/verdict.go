@@ -159,6 +159,9 @@ func partResult(c *Claim, k int, e Estimate, left []Estimate, sets []inSet, stri
 	p := PartResult{Part: &c.Parts[k], Interval: e.interval(), Left: none.interval(), SetMedian: math.NaN(),
 		low: e.sideAt(strict, -z95), here: e.sideAt(strict, 0), high: e.sideAt(strict, z95)}
 	p.Clear = p.here != open
+	if c.Parts[k].Info {
+		sets = nil
+	}
 	if k < len(left) {
 		p.Left = left[k].interval()
 	}
