@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"epgsim/sim/analysis"
 )
 
 // side is where something stands, as far as its replications tell.
@@ -59,11 +61,12 @@ func settled(c *Claim, parts []Estimate, n int) side {
 	return all
 }
 
-// Share is the share of random parameter sets in which something is above
+// Share is the share of random parameter sets in which something is truly above
 // zero. A set in which that is still open when its replications end counts by
-// its estimate, zero and a missing value as not above. The interval is Wilson's
-// at 95 %, but leaves open what is open: its low end counts those sets as not
-// above, its high end as above.
+// its estimate, zero and a missing value as not above: noise there pulls the
+// estimate towards one half, and with several parts downwards. The interval is
+// free of that. It is Wilson's at 95 %, and leaves open what is open: its low end
+// counts those sets as not above, its high end as above.
 type Share struct {
 	Estimate, Low, High float64 // NaN without any set
 	Above, Open, Sets   int     // clearly above, and open, of all
@@ -72,17 +75,14 @@ type Share struct {
 // shareOf counts sets: those that were clearly above, are still open, and of
 // these are above by their estimate.
 func shareOf(clear, open, leaning, sets int) Share {
-	low, _ := wilson(clear, sets)
-	_, high := wilson(clear+open, sets)
-	return Share{Estimate: float64(clear+leaning) / float64(sets), Low: low, High: high, Above: clear, Open: open, Sets: sets}
+	return Share{Estimate: float64(clear+leaning) / float64(sets), Low: within(clear, sets).Low, High: within(clear+open, sets).High, Above: clear, Open: open, Sets: sets}
 }
 
-// wilson is Wilson's interval of a share at 95 %: unlike that from the
-// variance of the share it has a width at 0 and at 1. It is NaN for k of none.
-func wilson(k, n int) (low, high float64) {
-	share, m := float64(k)/float64(n), float64(n)
-	mid := share + z95*z95/(2*m)
-	half := z95 * math.Sqrt(share*(1-share)/m+z95*z95/(4*m*m))
-	whole := 1 + z95*z95/m
-	return max(0, (mid-half)/whole), min(1, (mid+half)/whole)
+// within is the interval of k of n.
+func within(k, n int) analysis.Interval {
+	values := make([]float64, n)
+	for i := range k {
+		values[i] = 1
+	}
+	return analysis.Share(values)
 }

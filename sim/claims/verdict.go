@@ -40,7 +40,7 @@ type Result struct {
 }
 
 // Borderline says whether another draw could well give another verdict.
-func (r *Result) Borderline() bool { return len(r.Or) > 0 }
+func (r Result) Borderline() bool { return len(r.Or) > 0 }
 
 // PartResult is what a part came to. Intervals are at 95 % for the part alone.
 type PartResult struct {
