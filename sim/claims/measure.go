@@ -17,11 +17,17 @@ const (
 // other replications. Where only what is judged was run, the others are
 // missing.
 func measure(c *Claim, rs *results, n, resamples int, luck *rand.Rand) []Estimate {
-	s := &sample{arms: map[string]*columns{}, draws: make([]int, n)}
+	s := &sample{arms: map[string]*columns{}}
 	for k := range c.Arms {
 		s.arms[c.Arms[k].Name] = rs.of[c.Arms[k].key()]
 	}
-	runs := func(k int) bool { return rs.told || !c.Parts[k].Info }
+	return s.estimates(c, n, resamples, func(k int) bool { return rs.told || !c.Parts[k].Info }, luck)
+}
+
+// estimates computes those parts of a claim that were run, over n replications
+// and over redraws of them.
+func (s *sample) estimates(c *Claim, n, resamples int, runs func(part int) bool, luck *rand.Rand) []Estimate {
+	s.draws = make([]int, n)
 	for r := range s.draws {
 		s.draws[r] = r
 	}

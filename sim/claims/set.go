@@ -42,15 +42,14 @@ func (p Plan) runSet(ctx context.Context, unit string, cs []Claim, progress func
 	count := func(n int) { runs += n; progress(n) }
 	undecided := slices.Clone(cs)
 	for _, n := range p.looks() {
-		plan := experiment.Plan{Seed: p.Seed, First: (number+1)*setApart + done, Replications: n - done, Workers: p.Workers}
-		if err := results.run(ctx, base, distinct(undecided, false), plan, count); err != nil {
+		if err := results.run(ctx, base, distinct(undecided, false), p.inSet(number, done, n), count); err != nil {
 			return Unit{}, err
 		}
 		done = n
 		var left []Claim
 		for k := range undecided {
 			c := &undecided[k]
-			luck := rand.New(rand.NewPCG(p.Seed, uint64(number+1)*setApart+uint64(n)))
+			luck := rand.New(rand.NewPCG(p.Seed, uint64((number+1)*setApart+n)))
 			u.Parts[c.ID], u.Replications[c.ID] = measure(c, results, n, setResamples, luck), n
 			if settled(c, u.Parts[c.ID], n) == open {
 				left = append(left, *c)
@@ -62,6 +61,11 @@ func (p Plan) runSet(ctx context.Context, unit string, cs []Claim, progress func
 	}
 	progress(p.Runs(unit, cs) - runs)
 	return u, nil
+}
+
+// inSet is the plan of a set's replications from one number up to another.
+func (p Plan) inSet(number, from, to int) experiment.Plan {
+	return experiment.Plan{Seed: p.Seed, First: (number+1)*setApart + from, Replications: to - from, Workers: p.Workers}
 }
 
 func unitOfSet(k int) string { return fmt.Sprintf("set-%03d", k) }
