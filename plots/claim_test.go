@@ -210,6 +210,20 @@ func TestClaimNum(t *testing.T) {
 	}
 }
 
+// TestClaimTitles wants the finding in the title.
+func TestClaimTitles(t *testing.T) {
+	for name, want := range map[string]string{
+		"one":          "C101: above zero",
+		"four":         "C105: 3 of 4 above zero",
+		"contradicted": "C117: 1 of 2 above zero, 1 below",
+		"vanishes":     "C122: all 2 above zero",
+	} {
+		if got := must(t, of(Claim, testClaims()[name])).Title; got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 // TestClaimCaptions keeps captions from saying more than the intervals do.
 func TestClaimCaptions(t *testing.T) {
 	for name, want := range map[string]string{

@@ -25,6 +25,28 @@ func (q ClaimPart) label() string {
 // judged says that the part counts.
 func (q ClaimPart) judged() bool { return !q.Info }
 
+// title says what the experiment came to.
+func (in ClaimInput) title() string {
+	var n [4]int
+	all := 0
+	for _, q := range in.Parts {
+		if q.judged() {
+			n[sideOf(q.Interval)]++
+			all++
+		}
+	}
+	switch all {
+	case 0:
+		return in.ID + ": told, not judged"
+	case 1:
+		q := in.Parts[slices.IndexFunc(in.Parts, ClaimPart.judged)]
+		return in.ID + ": " + sideOf(q.Interval).words()
+	case n[sideAbove]:
+		return fmt.Sprintf("%s: all %d above zero", in.ID, all)
+	}
+	return fmt.Sprintf("%s: %d of %d above zero", in.ID, n[sideAbove], all) + when(n[sideBelow] > 0, ", %d below", n[sideBelow])
+}
+
 // caption says how the judged parts stand, what is left of them without their
 // cause, and how often they are above zero under other parameters.
 func (in ClaimInput) caption() string {
@@ -57,9 +79,9 @@ func (in ClaimInput) caption() string {
 	}
 	all := len(judged) - left[sideNone]
 	second := when(all > 0, "with the mechanism believed to cause it switched off, above zero: %d of %d", left[sideAbove], all)
-	third := when(shares.any, "each is above zero in %s of the random parameter sets", pct(shares.lo))
+	third := when(shares.any, "by its estimate, each is above zero in %s of the random parameter sets", pct(shares.lo))
 	if pct(shares.lo) != pct(shares.hi) {
-		third = "part by part, they are above zero in " + pctRange(shares.lo, shares.hi) + " of the random parameter sets"
+		third = "part by part, their estimates are above zero in " + pctRange(shares.lo, shares.hi) + " of the random parameter sets"
 	}
 	return sentences(first, second, third)
 }
@@ -72,7 +94,7 @@ func (q ClaimPart) caption() string {
 	return sentences("the estimate is "+q.value(q.Estimate)+between95(q.Interval)+", "+sideOf(q.Interval).words(),
 		when(sideOf(q.Left) != sideNone, "with the mechanism believed to cause it switched off, %s%s is left, %s",
 			q.value(q.Left.Estimate), between95(q.Left), sideOf(q.Left).words()),
-		when(len(q.PerSet) > 0, "under random parameter sets, it is above zero in %s of %d", pct(q.setShare()), len(q.PerSet)))
+		when(len(q.PerSet) > 0, "under random parameter sets, its estimate is above zero in %s of %d", pct(q.setShare()), len(q.PerSet)))
 }
 
 // between95 is a 95 % interval in brackets, "" where there is none.

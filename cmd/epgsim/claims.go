@@ -34,8 +34,9 @@ under random parameter sets over all plausible ranges, and once more with the
 mechanism believed to cause it switched off. Without ID it runs all.
 
 Verdicts: holds; weak (holds, but is nearly implied by the model's build); not
-robust (not for enough parameter sets); not shown; contradicted. What has run
-is kept in the output directory, and an interrupted ledger goes on from there.`,
+robust (not for enough parameter sets); not shown; contradicted. One is marked
+borderline when another draw of luck or of parameter sets could well give its
+neighbour. What has run is kept in the output directory, and an interrupted ledger goes on from there.`,
 		Example: `  epgsim claims --quick
   epgsim claims C104 C105`,
 		ValidArgsFunction: completeClaim,
@@ -45,7 +46,7 @@ is kept in the output directory, and an interrupted ledger goes on from there.`,
 	}
 	f := cmd.Flags()
 	addOut(cmd, &o.out, "directory for the ledger's page, table and finished work (default out/claims, or out/claims-2 … when another ledger is there)")
-	f.BoolVar(&o.quick, "quick", false, "fewer replications and parameter sets: a look in under a minute")
+	f.BoolVar(&o.quick, "quick", false, "fewer replications and parameter sets: a look in a minute or so")
 	f.BoolVar(&o.full, "full", false, "more of both, for publication")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck")
 	addWorkers(cmd, &o.workers)

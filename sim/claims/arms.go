@@ -69,6 +69,26 @@ func more(name string, o sim.Outcome, a, b string) Part {
 	return Part{Name: name, Unit: o.Info().Unit, of: func(s *sample) float64 { return s.mean(a, o) - s.mean(b, o) }}
 }
 
+// value is what a group sells by its horizon, each order by its chance in place
+// of whether it came: means are the same, with less luck in them.
+const value = sim.ValueTotalExpected
+
+// untilEnd are settings for claims that ask for nothing after the project.
+func untilEnd(years float64) Settings {
+	return Settings{"project.years": years, "project.horizon": years}
+}
+
+// usualYears is how long a project is by default.
+const usualYears = 3
+
+// told marks arms as those that only told parts need.
+func told(arms ...Arm) []Arm {
+	for k := range arms {
+		arms[k].Told = true
+	}
+	return arms
+}
+
 // info marks a part as told, not judged.
 func info(p Part) Part { p.Info = true; return p }
 

@@ -41,16 +41,25 @@ type Arm struct {
 	Mix  [3]float64 // in place of a focus, when not all zero
 	Twin int        // k > 0: the k-th SME alone, with the money it paid itself
 	Aid  bool       // the twin gets the subsidy too
+
+	// Told marks an arm that only parts which are told need. Those are told of
+	// the defaults alone, so it is not run elsewhere.
+	Told bool
+
+	// Later asks for what is left two years after the end of the project; the
+	// arm must run that long.
+	Later bool
 }
 
-// Settings are parameters that differ from the base, by name.
+// Settings are parameters that differ from the base, by name. Sales are
+// counted until two years after the project, unless project.horizon is set.
 type Settings map[string]float64
 
 // Part is one number that a claim asserts to be greater than zero.
 type Part struct {
 	Name string
 	Unit string // "1" for shares and scores
-	Info bool   // told, not judged
+	Info bool   // told of the defaults, not judged
 	of   func(*sample) float64
 }
 
@@ -62,16 +71,24 @@ func (s Settings) with(more Settings) Settings {
 	return out
 }
 
+// followed is for how many years after the project an arm is run that does not
+// say until when.
+const followed = 2
+
 // params applies the arm to base. It panics on a name or value that the model
 // does not know: that is a mistake in the ledger, which a test finds.
 func (a *Arm) params(base sim.Params) sim.Params {
 	p := base
+	p.Project.Horizon = 0
 	for name, v := range a.Set {
 		q := sim.Lookup(name)
 		if q == nil || !q.Valid(v) {
 			panic(fmt.Sprintf("claims: arm %s: %s = %v", a.Name, name, v))
 		}
 		q.SetIn(&p, v)
+	}
+	if p.Project.Horizon == 0 {
+		p.Project.Horizon = p.Project.Years + followed
 	}
 	if a.Mix != [3]float64{} {
 		p.Mix = a.Mix
@@ -98,7 +115,7 @@ func (a *Arm) key() string {
 	}
 	off := slices.Clone(a.Off)
 	slices.Sort(off)
-	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v", off, a.Mix, a.Twin, a.Aid)
+	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v later=%v", off, a.Mix, a.Twin, a.Aid, a.Later)
 	return b.String()
 }
 

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"epgsim/sim"
@@ -88,7 +89,7 @@ func TestRandomSetsCoverTheUncertainParameters(t *testing.T) {
 	p := Plan{Seed: 1, Sets: 200}
 	low, high := map[string]float64{}, map[string]float64{}
 	for _, unit := range p.Units()[2:] {
-		set := p.randomSet(unit)
+		_, set := p.randomSet(unit)
 		for i := range sim.Table {
 			q := &sim.Table[i]
 			v := q.In(&set)
@@ -127,9 +128,9 @@ func unitsOf(here []Estimate, sets ...[]float64) map[string]Unit {
 	for k, s := range sets {
 		var es []Estimate
 		for _, v := range s {
-			es = append(es, Estimate{v, math.NaN()})
+			es = append(es, Estimate{v, 0.01})
 		}
-		units[unitOfSet(k)] = Unit{Parts: map[string][]Estimate{"C01": es}}
+		units[unitOfSet(k)] = Unit{Parts: map[string][]Estimate{"C01": es}, Replications: map[string]int{"C01": 80}}
 	}
 	return units
 }
@@ -138,28 +139,43 @@ func unitsOf(here []Estimate, sets ...[]float64) map[string]Unit {
 // told never decides.
 func TestVerdicts(t *testing.T) {
 	clear, unclear, wrong := Estimate{1, 0.1}, Estimate{0.2, 0.1}, Estimate{-1, 0.1}
-	good, bad := []float64{1, 1, -1}, []float64{1, -1, 1}
+	nearly, barely := Estimate{0.3, 0.1}, Estimate{0.4, 0.1}
+	good, bad, still := []float64{1, 1, -1}, []float64{1, -1, 1}, []float64{1, 0.01, 1}
+	times := func(n int, set []float64) [][]float64 { return slices.Repeat([][]float64{set}, n) }
 	for name, c := range map[string]struct {
 		parts []Estimate
 		sets  [][]float64
 		weak  bool
 		want  Verdict
+		or    string
 	}{
-		"holds":                      {[]Estimate{clear, clear, wrong}, [][]float64{good, good, good, good, bad}, false, Holds},
-		"without sets":               {[]Estimate{clear, clear, wrong}, nil, false, Holds},
-		"weak":                       {[]Estimate{clear, clear, clear}, [][]float64{good}, true, Weak},
-		"not robust":                 {[]Estimate{clear, clear, clear}, [][]float64{good, good, good, bad, bad}, false, NotRobust},
-		"weak and not robust":        {[]Estimate{clear, clear, clear}, [][]float64{good, bad}, true, NotRobust},
-		"two errors are not enough":  {[]Estimate{clear, unclear, clear}, [][]float64{good}, false, NotShown},
-		"contradicted":               {[]Estimate{wrong, clear, clear}, [][]float64{good}, false, Contradicted},
-		"contradicted and not shown": {[]Estimate{wrong, unclear, clear}, [][]float64{good}, false, Contradicted},
-		"not shown then wrong":       {[]Estimate{unclear, wrong, clear}, [][]float64{good}, false, Contradicted},
-		"no value":                   {[]Estimate{{math.NaN(), math.NaN()}, clear, clear}, [][]float64{good}, false, NotShown},
+		"holds":                        {[]Estimate{clear, clear, wrong}, times(20, good), false, Holds, ""},
+		"without sets":                 {[]Estimate{clear, clear, wrong}, nil, false, Holds, ""},
+		"weak":                         {[]Estimate{clear, clear, clear}, times(20, good), true, Weak, ""},
+		"too few sets":                 {[]Estimate{clear, clear, clear}, times(5, good), false, Holds, "not robust"},
+		"four of five":                 {[]Estimate{clear, clear, wrong}, append(times(16, good), times(4, bad)...), false, Holds, "not robust"},
+		"half":                         {[]Estimate{clear, clear, clear}, append(times(10, good), times(10, bad)...), false, NotRobust, ""},
+		"weak and half":                {[]Estimate{clear, clear, clear}, append(times(10, good), times(10, bad)...), true, NotRobust, ""},
+		"half, and the others open":    {[]Estimate{clear, clear, clear}, append(times(10, good), times(10, still)...), false, Holds, "not robust"},
+		"two errors are not enough":    {[]Estimate{clear, unclear, clear}, times(20, good), false, NotShown, "holds"},
+		"one error is far from enough": {[]Estimate{clear, {0.1, 0.1}, clear}, times(20, good), false, NotShown, ""},
+		"three errors, and half":       {[]Estimate{clear, nearly, clear}, append(times(10, good), times(10, bad)...), false, NotShown, "not robust"},
+		"four errors":                  {[]Estimate{clear, barely, clear}, times(20, good), false, Holds, "not shown"},
+		"contradicted":                 {[]Estimate{wrong, clear, clear}, times(20, good), false, Contradicted, ""},
+		"nearly contradicted":          {[]Estimate{clear, {-0.3, 0.1}, clear}, times(20, bad), false, NotShown, "contradicted"},
+		"contradicted and not shown":   {[]Estimate{wrong, unclear, clear}, times(20, good), false, Contradicted, ""},
+		"not shown then wrong":         {[]Estimate{unclear, wrong, clear}, times(20, good), false, Contradicted, ""},
+		"no value":                     {[]Estimate{{math.NaN(), math.NaN()}, clear, clear}, times(20, good), false, NotShown, ""},
+		"the same everywhere":          {[]Estimate{{0, 0}, clear, clear}, times(20, good), false, NotShown, ""},
 	} {
 		cs := made()
 		cs[0].Weak = c.weak
-		if got := Judge(cs, unitsOf(c.parts, c.sets...))[0]; got.Verdict != c.want {
-			t.Errorf("%s: %s, want %s (share of sets %v)", name, got.Verdict, c.want, got.SignShare)
+		got := Judge(cs, unitsOf(c.parts, c.sets...))[0]
+		if or := strings.Trim(fmt.Sprint(got.Or), "[]"); got.Verdict != c.want || or != c.or {
+			t.Errorf("%s: %s or %q, want %s or %q (share of sets %v)", name, got.Verdict, or, c.want, c.or, got.Sets)
+		}
+		if got.Borderline() != (c.or != "") {
+			t.Errorf("%s: borderline is %v", name, got.Borderline())
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package claims
 
-import "epgsim/sim"
+import (
+	"slices"
+
+	"epgsim/sim"
+)
 
 // cooperationClaims are those about cooperation, trust and what the group adds.
 func cooperationClaims() []Claim {
@@ -10,8 +14,8 @@ func cooperationClaims() []Claim {
 // usualMix is the nine groups of the studies by their settings.
 func usualMix() []Arm {
 	group := func(name string, focus, size, tau, similarity, e, markets, distance, ties float64) Arm {
-		return Arm{Name: name, Set: Settings{"group.focus": focus, "group.size": size, "group.technology": tau, "group.similarity": similarity,
-			"group.experience": e, "markets.count": markets, "markets.distance": distance, "group.prior_ties": ties}}
+		return Arm{Name: name, Set: untilEnd(usualYears).with(Settings{"group.focus": focus, "group.size": size, "group.technology": tau, "group.similarity": similarity,
+			"group.experience": e, "markets.count": markets, "markets.distance": distance, "group.prior_ties": ties})}
 	}
 	return []Arm{
 		group("boats-market", 0.05, 5, 0.40, 0.80, 0.50, 2, 0.3, 0.4),
@@ -51,7 +55,7 @@ func limping() Claim {
 func withoutCooperation() Claim {
 	on := forms("", Settings{"group.technology": 0.6})
 	loss := func(s *sample, form string) float64 {
-		return 1 - s.mean("off-"+form, sim.ValueTotal)/s.mean(form, sim.ValueTotal)
+		return 1 - s.mean("off-"+form, value)/s.mean(form, value)
 	}
 	return Claim{
 		ID: "C02", Source: "VH17 1", Statement: "Without cooperation the potential of a group is undermined, more so towards system focus",
@@ -71,20 +75,20 @@ func withoutCooperation() Claim {
 func groupAndTwins(prefix string, s Settings) []Arm {
 	arms := []Arm{{Name: prefix + "group", Set: s}}
 	arms = append(arms, twins(prefix+"alone", s, false)...)
-	return append(arms, twins(prefix+"aided", s, true)...)
+	return append(arms, told(twins(prefix+"aided", s, true)...)...)
 }
 
 // uplift is what the group sells more than its members alone, as a share of
 // what these sell.
 func uplift(s *sample, group, alone string) float64 {
-	sum := s.sumTwins(alone, sim.ValueTotal)
-	return s.mean(group, sim.ValueTotal)/sum - 1
+	sum := s.sumTwins(alone, value)
+	return s.mean(group, value)/sum - 1
 }
 
 func together() Claim {
 	arms := groupAndTwins("m-", goodGroup.with(Settings{"group.focus": market, "group.technology": 0.4}))
 	arms = append(arms, groupAndTwins("c-", goodGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
-	arms = append(arms, groupAndTwins("p-", poorGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)
+	arms = append(arms, told(groupAndTwins("p-", poorGroup.with(Settings{"group.focus": customer, "group.technology": 0.4}))...)...)
 	gain := func(name, prefix, alone string) Part {
 		return Part{Name: name, Unit: "1", of: func(s *sample) float64 { return uplift(s, prefix+"group", prefix+alone) }}
 	}
@@ -100,13 +104,13 @@ func together() Claim {
 			info(gain("the same, customer focus", "c-", "aided")),
 			info(gain("the same, incompatible group", "p-", "aided")),
 			info(Part{Name: "public cost per extra euro of exports, market focus", Unit: "€/€", of: func(s *sample) float64 {
-				return s.mean("m-group", sim.PublicCost) / (s.mean("m-group", sim.ValueTotal) - s.sumTwins("m-alone", sim.ValueTotal))
+				return s.mean("m-group", sim.PublicCost) / (s.mean("m-group", value) - s.sumTwins("m-alone", value))
 			}}),
 			info(Part{Name: "the same, customer focus", Unit: "€/€", of: func(s *sample) float64 {
-				return s.mean("c-group", sim.PublicCost) / (s.mean("c-group", sim.ValueTotal) - s.sumTwins("c-alone", sim.ValueTotal))
+				return s.mean("c-group", sim.PublicCost) / (s.mean("c-group", value) - s.sumTwins("c-alone", value))
 			}}),
 			info(Part{Name: "deadweight: share of the value that SMEs alone would sell too, market focus", Unit: "1", of: func(s *sample) float64 {
-				return s.sumTwins("m-alone", sim.ValueTotal) / s.mean("m-group", sim.ValueTotal)
+				return s.sumTwins("m-alone", value) / s.mean("m-group", value)
 			}}),
 		},
 		Ablation: []string{"activities", "coordination", "distance"},
@@ -136,7 +140,7 @@ func exports() Claim {
 
 func capability() Claim {
 	arms := func(prefix string, e float64) []Arm {
-		set := Settings{"group.focus": customer, "group.experience": e}
+		set := untilEnd(usualYears).with(Settings{"group.focus": customer, "group.experience": e})
 		return append([]Arm{{Name: prefix + "group", Set: set}}, twins(prefix+"alone", set, false)...)
 	}
 	gain := func(s *sample, prefix string) float64 {
@@ -163,11 +167,21 @@ func path() Claim {
 			return through - total/2
 		}}
 	}
-	arms := append(compatibilityArms(), off("free-", compatibilityArms(), "joint-hours")...)
 	named := overCompatibility("system")
-	var free []string
-	for _, name := range named {
-		free = append(free, "free-"+name)
+	var arms, free []Arm
+	for _, a := range compatibilityArms() {
+		switch {
+		case slices.Contains(named, a.Name):
+			arms = append(arms, a)
+			free = append(free, off("free-", []Arm{a}, "joint-hours")...)
+		case slices.Contains(overCompatibility("customer"), a.Name):
+			arms = append(arms, told(a)...)
+		}
+	}
+	arms = append(arms, free...)
+	var freed []string
+	for _, a := range free {
+		freed = append(freed, a.Name)
 	}
 	return Claim{
 		ID: "C44", Source: "VH17 2.3", Statement: "Compatibility leads to cooperation, and cooperation to better results",
@@ -180,10 +194,10 @@ func path() Claim {
 				return s.slope(sim.Complementarity, sim.Cooperation, named...)
 			}},
 			info(Part{Name: "system focus: all of the effect", Unit: "1", of: func(s *sample) float64 {
-				return s.slope(sim.Complementarity, sim.ValueTotal, named...)
+				return s.slope(sim.Complementarity, value, named...)
 			}}),
 			{Name: "system focus: share of the effect that goes when offers need no joint hours, over one half", Unit: "1", of: func(s *sample) float64 {
-				return 0.5 - s.slope(sim.Complementarity, sim.ValueTotal, free...)/s.slope(sim.Complementarity, sim.ValueTotal, named...)
+				return 0.5 - s.slope(sim.Complementarity, value, freed...)/s.slope(sim.Complementarity, value, named...)
 			}},
 		},
 		Ablation: []string{"coverage"},
@@ -192,7 +206,7 @@ func path() Claim {
 }
 
 func naturally() Claim {
-	arms := forms("", Settings{"group.technology": 0.5})
+	arms := forms("", untilEnd(usualYears).with(Settings{"group.technology": 0.5}))
 	return Claim{
 		ID: "C53", Source: "VH17 2.3", Statement: "Cooperation arises more naturally in customer than in market focus, and most in system focus",
 		Contrast: "cooperation intensity and trust among SMEs at the end of a three-year project, by form at equal technology", Arms: arms,
@@ -209,7 +223,7 @@ func naturally() Claim {
 
 func rhythm() Claim {
 	arm := func(name string, spread, years float64) Arm {
-		return Arm{Name: name, Set: Settings{"group.focus": system, "group.rhythm_spread": spread, "project.years": years}}
+		return Arm{Name: name, Set: untilEnd(years).with(Settings{"group.focus": system, "group.rhythm_spread": spread})}
 	}
 	lost := func(s *sample, o sim.Outcome, year string) float64 {
 		return 1 - s.mean("apart-"+year, o)/s.mean("alike-"+year, o)
@@ -217,8 +231,8 @@ func rhythm() Claim {
 	return Claim{
 		ID: "C164", Source: "VH09", Statement: "Partners need one rhythm: unequal pace disturbs, practice heals",
 		Contrast: "SMEs of quite different against equal rhythm, system focus: cooperation intensity lost in projects of one and of three years",
-		Arms: []Arm{arm("alike-1", 0, 1), arm("apart-1", 0.5, 1), arm("alike-2", 0, 2), arm("apart-2", 0.5, 2),
-			arm("alike-3", 0, 3), arm("apart-3", 0.5, 3), arm("alike-5", 0, 5), arm("apart-5", 0.5, 5)},
+		Arms: append(told(arm("alike-2", 0, 2), arm("apart-2", 0.5, 2), arm("alike-5", 0, 5), arm("apart-5", 0.5, 5)),
+			arm("alike-1", 0, 1), arm("apart-1", 0.5, 1), arm("alike-3", 0, 3), arm("apart-3", 0.5, 3)),
 		Parts: []Part{
 			{Name: "share of joint hours lost in one year", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.Cooperation, "1") }},
 			{Name: "less of them in three years", Unit: "1", of: func(s *sample) float64 { return lost(s, sim.Cooperation, "1") - lost(s, sim.Cooperation, "3") }},
@@ -238,7 +252,7 @@ func compatible() Claim {
 		Contrast: "compatible against incompatible groups, customer focus",
 		Arms:     []Arm{{Name: "good", Set: goodGroup.with(set)}, {Name: "poor", Set: poorGroup.with(set)}},
 		Parts: []Part{
-			more("value", sim.ValueTotal, "good", "poor"),
+			more("value", value, "good", "poor"),
 			more("commitment at the end", sim.CommitmentEnd, "good", "poor"),
 		},
 		Ablation: []string{"joint-hours", "rivalry"},
@@ -254,7 +268,7 @@ func trusting() Claim {
 	return Claim{
 		ID: "C191", Source: "ACD11 2.6", Statement: "Trust among the firms is a requirement of cooperation",
 		Contrast: "trust that starts at one half against trust that starts at one quarter; then trust that does not learn",
-		Arms:     append(arms, off("fixed-", usual, "sme-trust")...),
+		Arms:     append(arms, told(off("fixed-", usual, "sme-trust")...)...),
 		Parts: []Part{
 			more("starts low: cooperation, customer focus", sim.Cooperation, "customer", "low-customer"),
 			more("starts low: cooperation, system focus", sim.Cooperation, "system", "low-system"),
@@ -262,7 +276,7 @@ func trusting() Claim {
 			info(more("does not learn: cooperation, customer focus", sim.Cooperation, "customer", "fixed-customer")),
 			info(more("does not learn: cooperation, system focus", sim.Cooperation, "system", "fixed-system")),
 			info(more("does not learn: self-sustaining groups, system focus", sim.SelfSustaining, "system", "fixed-system")),
-			info(more("does not learn: value, system focus", sim.ValueTotal, "system", "fixed-system")),
+			info(more("does not learn: value, system focus", value, "system", "fixed-system")),
 		},
 		Ablation: []string{"self-interest"},
 		Note:     "trust that does not learn changes cooperation little, and not always downwards: it makes joint work need fewer hours, but also lets pairs fall out",

@@ -18,15 +18,16 @@ func unready() Claim {
 
 func timeAndPeople() Claim {
 	arms := append(forms("many-", Settings{"group.hours": 24}), forms("few-", Settings{"group.hours": 10})...)
+	arms[0].Told, arms[3].Told = true, true // market focus
 	return Claim{
 		ID: "C179", Source: "V07 (1)", Statement: "The SMEs' time and people decide over results and commitment",
 		Contrast: "24 against 10 hours a week of each SME, customer and system focus", Arms: arms,
 		Parts: []Part{
-			more("value, customer focus", sim.ValueTotal, "many-customer", "few-customer"),
-			more("value, system focus", sim.ValueTotal, "many-system", "few-system"),
+			more("value, customer focus", value, "many-customer", "few-customer"),
+			more("value, system focus", value, "many-system", "few-system"),
 			more("commitment, customer focus", sim.CommitmentEnd, "many-customer", "few-customer"),
 			more("commitment, system focus", sim.CommitmentEnd, "many-system", "few-system"),
-			info(more("value, market focus", sim.ValueTotal, "many-market", "few-market")),
+			info(more("value, market focus", value, "many-market", "few-market")),
 		},
 		Ablation: []string{"joint-hours"},
 	}
@@ -37,7 +38,7 @@ func scanning() Claim {
 		ID: "C182", Source: "V07 (4)", Statement: "Careful scanning of the markets pays",
 		Contrast: "mean fit of customers' needs 0.6 against 0.3, customer focus",
 		Arms:     []Arm{{Name: "scanned", Set: Settings{"markets.fit": 0.6}}, {Name: "unscanned", Set: Settings{"markets.fit": 0.3}}},
-		Parts:    []Part{more("value", sim.ValueTotal, "scanned", "unscanned")},
+		Parts:    []Part{more("value", value, "scanned", "unscanned")},
 		Ablation: []string{"repeat-orders", "experience"},
 		Note:     "nearly implied: fit is a factor of the chance to close; what is switched off only multiplies it",
 	}

@@ -19,7 +19,7 @@ func inBetween() Claim {
 		focus float64
 	}{{"customer ", customer}, {"system ", system}} {
 		for _, similarity := range []float64{0.15, 0.35, 0.55, 0.75, 0.95} {
-			arms = append(arms, Arm{Name: fmt.Sprint(form.name, similarity), Set: Settings{"group.focus": form.focus, "group.technology": 0.7, "project.years": 5, "group.similarity": similarity, "formation.screening": 0.2}})
+			arms = append(arms, Arm{Name: fmt.Sprint(form.name, similarity), Set: Settings{"group.focus": form.focus, "group.technology": 0.7, "project.years": 5, "group.similarity": similarity, "formation.screening": 0.2}, Told: form.focus == customer})
 		}
 	}
 	slope := func(name, form string, sign float64, axis []float64) Part {
@@ -27,7 +27,7 @@ func inBetween() Claim {
 		for _, similarity := range axis {
 			names = append(names, fmt.Sprint(form, " ", similarity))
 		}
-		return Part{Name: name, Unit: "k€", of: func(s *sample) float64 { return sign * s.slopeOver(sim.ValueTotal, axis, names) }}
+		return Part{Name: name, Unit: "k€", of: func(s *sample) float64 { return sign * s.slopeOver(value, axis, names) }}
 	}
 	return Claim{
 		ID: "C43", Source: "VH17 2.3", Statement: "Partners should be neither too alike nor too far apart",
@@ -38,8 +38,8 @@ func inBetween() Claim {
 			slope("system focus: falls from 0.55", "system", -1, right),
 			info(slope("customer focus: rises up to 0.55", "customer", 1, left)),
 			info(slope("customer focus: falls from 0.55", "customer", -1, right)),
-			info(more("system focus: 0.55 over 0.35", sim.ValueTotal, "system 0.55", "system 0.35")),
-			info(more("system focus: 0.55 over 0.75", sim.ValueTotal, "system 0.55", "system 0.75")),
+			info(more("system focus: 0.55 over 0.35", value, "system 0.55", "system 0.35")),
+			info(more("system focus: 0.55 over 0.75", value, "system 0.55", "system 0.75")),
 		},
 		Ablation: []string{"joint-hours"},
 		Note:     "that firms complement each other best at a middle distance is an assumption; that it shows in the value is not implied. The lines meet where that assumption puts the best distance",
@@ -48,7 +48,7 @@ func inBetween() Claim {
 
 func increasingly() Claim {
 	slope := func(s *sample, form string) float64 {
-		return s.slope(sim.Complementarity, sim.ValueTotal, overCompatibility(form)...)
+		return s.slope(sim.Complementarity, value, overCompatibility(form)...)
 	}
 	return Claim{
 		ID: "C52", Source: "VH17 2.3", Statement: "The forms need compatibility increasingly: market, customer, system focus",
@@ -71,7 +71,7 @@ func incompatibleSystem() Claim {
 		Arms:     forms("", set),
 		Parts: []Part{
 			{Name: "a quarter less system's share of market focus's value", Unit: "1", of: func(s *sample) float64 {
-				return 0.25 - s.meanWhere("system", sim.ValueTotal, sim.Complementarity, 0.25)/s.meanWhere("market", sim.ValueTotal, sim.Complementarity, 0.25)
+				return 0.25 - s.meanWhere("system", value, sim.Complementarity, 0.25)/s.meanWhere("market", value, sim.Complementarity, 0.25)
 			}},
 		},
 		Ablation: []string{"joint-hours"},
@@ -87,7 +87,7 @@ func pool(focus func(tau, c, net float64) (string, float64)) []Arm {
 		for c, group := range []Settings{poorGroup, goodGroup} {
 			for _, net := range []float64{0, 1} {
 				name, f := focus(tau, float64(c), net)
-				arms = append(arms, Arm{Name: fmt.Sprintf("%s %v %v %v", name, tau, c, net), Set: group.with(Settings{
+				arms = append(arms, Arm{Name: fmt.Sprintf("%s %v %v %v", name, tau, c, net), Set: group.with(untilEnd(usualYears)).with(Settings{
 					"group.technology": tau, "group.focus": f,
 					"goals.sales": 1 - 0.7*net, "goals.cooperation": 0.5 * net, "goals.learning": 0.2 * net})})
 			}
@@ -125,7 +125,7 @@ func formFollows() Claim {
 		Arms:     arms,
 		Parts: []Part{
 			{Name: "attainment of the groups' own goals", Unit: "1", of: func(s *sample) float64 { return mean(s, sim.GoalScore, rule) - mean(s, sim.GoalScore, others) }},
-			info(Part{Name: "value in all", Unit: "k€", of: func(s *sample) float64 { return mean(s, sim.ValueTotal, rule) - mean(s, sim.ValueTotal, others) }}),
+			info(Part{Name: "value by the end of the project", Unit: "k€", of: func(s *sample) float64 { return mean(s, value, rule) - mean(s, value, others) }}),
 		},
 		Ablation: []string{"joint-hours"},
 	}
@@ -135,7 +135,7 @@ func simpleProducts() Claim {
 	return Claim{
 		ID: "C65", Source: "VH17 4.1", Statement: "Simple products, sales goals and little compatibility call for market focus",
 		Contrast: "technology 0.15, members too alike: value closed within three years per public euro, by form",
-		Arms:     forms("", poorGroup.with(Settings{"group.technology": 0.15, "project.horizon": 0.25})),
+		Arms:     forms("", poorGroup.with(untilEnd(usualYears)).with(Settings{"group.technology": 0.15})),
 		Parts: []Part{
 			more("market over customer focus", sim.ValuePerPublic, "market", "customer"),
 			more("market over system focus", sim.ValuePerPublic, "market", "system"),
@@ -163,12 +163,12 @@ func betterTime() Claim {
 }
 
 func highTechnology() Claim {
-	high := goodGroup.with(Settings{"group.technology": 0.85, "project.years": 8, "project.horizon": 8})
+	high := goodGroup.with(untilEnd(8)).with(Settings{"group.technology": 0.85})
 	arms := forms("high-", high)
 	arms = append(arms, forms("low-", high.with(Settings{"group.technology": 0.15}))...)
 	arms = append(arms, forms("poor-", high.with(poorGroup))...)
 	lead := func(s *sample, p string) float64 {
-		return s.mean(p+"system", sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+"market", p+"customer")
+		return s.mean(p+"system", value) - s.bestOf(value, p+"market", p+"customer")
 	}
 	return Claim{
 		ID: "C78", Source: "VH17 4.1", Statement: "System focus suits high technology, in compatible groups, given time",
@@ -178,7 +178,7 @@ func highTechnology() Claim {
 			{Name: "trails at low technology", Unit: "k€", of: func(s *sample) float64 { return -lead(s, "low-") }},
 			{Name: "trails in incompatible groups", Unit: "k€", of: func(s *sample) float64 { return -lead(s, "poor-") }},
 			{Name: "trails after 2 years", Unit: "k€", of: func(s *sample) float64 {
-				return max(s.byYear("high-market", 2), s.byYear("high-customer", 2)) - s.byYear("high-system", 2)
+				return max(s.soldBy("high-market", 2), s.soldBy("high-customer", 2)) - s.soldBy("high-system", 2)
 			}},
 		},
 		Ablation: []string{"coverage"},
@@ -188,7 +188,7 @@ func highTechnology() Claim {
 func existingNetworks() Claim {
 	arms := append(forms("none-", Settings{"group.prior_ties": 0}), forms("ties-", Settings{"group.prior_ties": 0.8})...)
 	gain := func(s *sample, form string) float64 {
-		return s.mean("ties-"+form, sim.ValueTotal)/s.mean("none-"+form, sim.ValueTotal) - 1
+		return s.mean("ties-"+form, value)/s.mean("none-"+form, value) - 1
 	}
 	return Claim{
 		ID: "C82", Source: "VH17 4.1", Statement: "System-focused groups should build on existing networks",
@@ -203,17 +203,17 @@ func existingNetworks() Claim {
 }
 
 func noSingleBest() Claim {
-	arms := forms("simple-", poorGroup.with(Settings{"group.technology": 0.15}))
+	arms := told(forms("simple-", poorGroup.with(Settings{"group.technology": 0.15}))...)
 	arms = append(arms, forms("complex-", goodGroup.with(Settings{"group.technology": 0.85, "project.years": 5}))...)
 	arms = append(arms, forms("middle-", goodGroup.with(Settings{"group.technology": 0.3}))...)
 	between := goodGroup.with(Settings{"group.technology": 0.5})
-	arms = append(arms, forms("sales-", between.with(Settings{"goals.sales": 1, "goals.cooperation": 0, "goals.learning": 0}))...)
-	arms = append(arms, forms("net-", between.with(Settings{"goals.sales": 0.3, "goals.cooperation": 0.5, "goals.learning": 0.2}))...)
+	arms = append(arms, told(forms("sales-", between.with(Settings{"goals.sales": 1, "goals.cooperation": 0, "goals.learning": 0}))...)...)
+	arms = append(arms, told(forms("net-", between.with(Settings{"goals.sales": 0.3, "goals.cooperation": 0.5, "goals.learning": 0.2}))...)...)
 	attains := func(s *sample, p string) float64 {
 		return s.mean(p+"system", sim.GoalScore) - s.bestOf(sim.GoalScore, p+"market", p+"customer")
 	}
 	lead := func(s *sample, p, form string, others ...string) float64 {
-		return s.mean(p+form, sim.ValueTotal) - s.bestOf(sim.ValueTotal, p+others[0], p+others[1])
+		return s.mean(p+form, value) - s.bestOf(value, p+others[0], p+others[1])
 	}
 	return Claim{
 		ID: "C118", Source: "VH17 5.1", Statement: "There is no single best organisational form",
@@ -243,18 +243,18 @@ func continuum() Claim {
 		Contrast: "value over nine points from market to system focus: no jump, and somewhere a point inside is best", Arms: arms,
 		Parts: []Part{
 			{Name: "largest step between neighbours, under 60 % of the range", Unit: "1", of: func(s *sample) float64 {
-				lo, hi, jump := s.mean(names[0], sim.ValueTotal), s.mean(names[0], sim.ValueTotal), 0.0
+				lo, hi, jump := s.mean(names[0], value), s.mean(names[0], value), 0.0
 				for k := 1; k < len(names); k++ {
-					a, b := s.mean(names[k-1], sim.ValueTotal), s.mean(names[k], sim.ValueTotal)
+					a, b := s.mean(names[k-1], value), s.mean(names[k], value)
 					lo, hi, jump = min(lo, b), max(hi, b), max(jump, a-b, b-a)
 				}
 				return 0.6 - jump/(hi-lo)
 			}},
 			{Name: "the best inside over the better end", Unit: "k€", of: func(s *sample) float64 {
-				return s.meanOfBest(sim.ValueTotal, names[1:8]...) - s.bestOf(sim.ValueTotal, names[0], names[8])
+				return s.meanOfBest(value, names[1:8]...) - s.bestOf(value, names[0], names[8])
 			}},
 			info(Part{Name: "the best real mixture over pure customer focus", Unit: "k€", of: func(s *sample) float64 {
-				return s.meanOfBest(sim.ValueTotal, names[1], names[2], names[3], names[5], names[6], names[7]) - s.mean(names[4], sim.ValueTotal)
+				return s.meanOfBest(value, names[1], names[2], names[3], names[5], names[6], names[7]) - s.mean(names[4], value)
 			}}),
 		},
 		Ablation: []string{"coverage"},

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"epgsim/sim"
+	"epgsim/sim/experiment"
 )
 
 // sample is what the arms of a claim came to over replications, as a statistic
@@ -18,7 +19,31 @@ type sample struct {
 // columns are the results of one arm, by replication.
 type columns struct {
 	outcomes [sim.NOutcomes][]float64
-	years    [sim.MaxYears][]float64
+	years    [sim.MaxYears][]sim.Tally
+
+	// Two years after the end of the project, where the arm asks for it: the
+	// SMEs' trust in each other, and their joint hours of the second of these
+	// years as a share of the hours they had.
+	laterTrust, laterWork []float64
+}
+
+// add adds a replication of an arm.
+func (c *columns) add(r experiment.Row, p *sim.Params) {
+	for o := range sim.NOutcomes {
+		c.outcomes[o] = append(c.outcomes[o], r.Result.Get(o))
+	}
+	for y, t := range r.Result.ByYear {
+		c.years[y] = append(c.years[y], t)
+	}
+	if r.Series != nil {
+		last := p.ProjectWeeks() + 2*sim.WeeksPerYear
+		work := 0.0
+		for _, v := range r.Series.Columns[sim.ColCooperation][last-sim.WeeksPerYear : last] {
+			work += v / sim.WeeksPerYear
+		}
+		c.laterTrust = append(c.laterTrust, r.Series.Columns[sim.ColTrust][last-1])
+		c.laterWork = append(c.laterWork, work)
+	}
 }
 
 func (s *sample) arm(name string) *columns {
@@ -43,20 +68,25 @@ func (s *sample) meanOf(value func(r int) float64) float64 {
 
 // mean is that of an outcome.
 func (s *sample) mean(arm string, o sim.Outcome) float64 {
-	values := s.arm(arm).outcomes[o]
+	return s.meanIn(s.arm(arm).outcomes[o])
+}
+
+// meanIn is the mean of values that stand by replication.
+func (s *sample) meanIn(values []float64) float64 {
 	return s.meanOf(func(r int) float64 { return values[r] })
 }
 
-// byYear is the mean value sold by the end of a year, from 1.
-func (s *sample) byYear(arm string, year int) float64 {
-	values := s.arm(arm).years[year-1]
-	return s.meanOf(func(r int) float64 { return values[r] })
+// soldBy is the mean value sold by the end of a year, from 1, each order by its
+// chance.
+func (s *sample) soldBy(arm string, year int) float64 {
+	tallies := s.arm(arm).years[year-1]
+	return s.meanOf(func(r int) float64 { return tallies[r].Expected })
 }
 
-// closed is the share of the value by the end of year whole that is closed by
-// the end of year part.
-func (s *sample) closed(arm string, part, whole int) float64 {
-	return s.byYear(arm, part) / s.byYear(arm, whole)
+// paidBy is the mean that the public has paid by the end of a year, from 1.
+func (s *sample) paidBy(arm string, year int) float64 {
+	tallies := s.arm(arm).years[year-1]
+	return s.meanOf(func(r int) float64 { return tallies[r].Public })
 }
 
 // meanProduct is the mean of the product of two outcomes.

@@ -2,26 +2,30 @@ package claims
 
 import (
 	"encoding/json"
-	"epgsim/sim/analysis"
 	"math"
+
+	"epgsim/sim/analysis"
 )
 
 // Unit is a piece of work that is done as a whole and can be kept: the claims
 // at the defaults, with their ablations, or under one random parameter set.
 type Unit struct {
-	Name  string
-	Parts map[string][]Estimate // by claim id, one for each part
+	Name         string
+	Parts        map[string][]Estimate // by claim id, one for each part
+	Replications map[string]int        `json:",omitempty"` // by claim id: how many it took under a random parameter set
 }
 
-// Estimate is a statistic with its standard error over replications. The
-// standard error is NaN under a random parameter set, where only the sign
-// counts.
+// Estimate is a statistic with its standard error over replications; NaN is a
+// missing value.
 type Estimate struct{ Value, Error float64 }
+
+// z95 is how many standard errors a 95 % interval reaches to either side.
+const z95 = 1.959964
 
 // interval is the one at 95 %.
 func (e Estimate) interval() analysis.Interval {
-	const z = 1.959964
-	return analysis.Interval{Estimate: e.Value, Low: e.Value - z*e.Error, High: e.Value + z*e.Error}
+	half := z95 * e.Error
+	return analysis.Interval{Estimate: e.Value, Low: e.Value - half, High: e.Value + half}
 }
 
 // MarshalJSON writes an estimate as a pair; what has no value is null.

@@ -1,17 +1,19 @@
 package claims
 
 import (
-	"epgsim/sim/analysis"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"epgsim/sim/analysis"
 )
 
 // Verdict is what an experiment says of a claim.
 type Verdict string
 
-// The verdicts.
+// The verdicts. One is borderline, which Result.Or says, when another draw of
+// luck or of parameter sets could well give another.
 const (
 	Holds        Verdict = "holds"        // every part, with the correction for many, and for most parameter sets
 	NotRobust    Verdict = "not robust"   // at the defaults, but not for enough parameter sets
@@ -29,11 +31,16 @@ const robustShare = 0.8
 
 // Result is what the experiment of a claim came to.
 type Result struct {
-	Claim     *Claim
-	Verdict   Verdict
-	Parts     []PartResult
-	SignShare float64 // of the parameter sets, those in which every judged part is above zero; NaN without any
+	Claim   *Claim
+	Verdict Verdict
+	Or      []Verdict // what other draws of luck and parameter sets could well give instead: the verdict is borderline
+	Parts   []PartResult
+	Sets    Share // of the parameter sets, those in which every judged part is above zero
+	Took    []int // sorted: replications it took in each parameter set
 }
+
+// Borderline says whether another draw could well give another verdict.
+func (r Result) Borderline() bool { return len(r.Or) > 0 }
 
 // PartResult is what a part came to. Intervals are at 95 % for the part alone.
 type PartResult struct {
@@ -42,26 +49,27 @@ type PartResult struct {
 	Clear bool              // on one side of zero even with the correction for many parts
 	Left  analysis.Interval // with the believed cause switched off; NaN where that was not run
 
-	SetShare  float64   // of the parameter sets, those in which it is above zero; NaN without any
+	Sets      Share     // of the parameter sets, those in which it is above zero
 	SetMedian float64   // over the parameter sets; NaN without any
 	PerSet    []float64 // sorted; NaN, which comes first, is a set without a value
+
+	low, here, high side // at the defaults: the lowest that another draw could well show, what this one shows, the highest
 }
 
-// Judge puts the units together. The interval that decides a verdict is wider
-// than the one shown: with m judged parts in the whole ledger it is at
-// 1 - 0.05/m (Bonferroni), so that the chance that luck alone decides any one
-// of them is at most 5 %. A claim needs all its parts, so its own need no
-// further correction.
+// inSet is what a claim came to in a parameter set.
+type inSet struct {
+	parts []Estimate
+	n     int // replications
+}
+
+// Judge puts the units together. The interval that decides whether a part is
+// clear at the defaults is wider than the one shown: with m judged parts in the
+// whole ledger it is at 1 - 0.05/m (Bonferroni), so that where no part differs
+// from zero, the chance that luck makes any of them clear is at most 5 %. A
+// claim needs all its parts, so its own need no further correction. What is
+// borderline goes by intervals at 95 %, each for itself.
 func Judge(cs []Claim, units map[string]Unit) []Result {
-	judged := 0
-	for _, c := range Ledger() {
-		for _, p := range c.Parts {
-			if !p.Info {
-				judged++
-			}
-		}
-	}
-	strict := distuv.UnitNormal.Quantile(1 - 0.025/float64(judged))
+	strict := strictFor(judgedParts(Ledger()))
 	var out []Result
 	for k := range cs {
 		out = append(out, judge(&cs[k], units, strict))
@@ -69,61 +77,99 @@ func Judge(cs []Claim, units map[string]Unit) []Result {
 	return out
 }
 
+// judgedParts is how many parts of the claims count.
+func judgedParts(cs []Claim) (n int) {
+	for _, c := range cs {
+		for _, p := range c.Parts {
+			if !p.Info {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// strictFor is how many standard errors from zero one of so many parts is
+// clear. Student's t allows for a standard error that is itself known only from
+// so many resamples.
+func strictFor(parts int) float64 {
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: resamples - 1}.Quantile(1 - 0.025/float64(parts))
+}
+
 func judge(c *Claim, units map[string]Unit, strict float64) Result {
 	r := Result{Claim: c}
 	here, left := units["defaults"].Parts[c.ID], units["ablations"].Parts[c.ID]
-	var sets [][]Estimate
+	var sets []inSet
 	for name, u := range units {
 		if name != "defaults" && name != "ablations" && u.Parts[c.ID] != nil {
-			sets = append(sets, u.Parts[c.ID])
+			sets = append(sets, inSet{u.Parts[c.ID], u.Replications[c.ID]})
+			r.Took = append(r.Took, u.Replications[c.ID])
 		}
 	}
-	worst := Holds
+	slices.Sort(r.Took)
+	low, at, high := above, above, above
 	for k := range c.Parts {
 		p := partResult(c, k, here[k], left, sets, strict)
 		r.Parts = append(r.Parts, p)
-		if c.Parts[k].Info {
-			continue
-		}
-		switch {
-		case p.Clear && p.Estimate < 0:
-			worst = Contradicted
-		case !p.Clear && worst != Contradicted:
-			worst = NotShown
+		if !c.Parts[k].Info {
+			low, at, high = min(low, p.low), min(at, p.here), min(high, p.high)
 		}
 	}
-	r.SignShare = signShare(c, sets)
-	switch {
-	case worst != Holds:
-		r.Verdict = worst
-	case r.SignShare < robustShare: // not where there are no sets
-		r.Verdict = NotRobust
-	case c.Weak:
-		r.Verdict = Weak
-	default:
-		r.Verdict = Holds
+	r.Sets = claimShare(c, sets)
+	r.Verdict = c.verdict(at, r.Sets.Estimate)
+	for _, v := range []Verdict{c.verdict(high, r.Sets.High), c.verdict(low, r.Sets.Low)} {
+		if v != r.Verdict {
+			r.Or = append(r.Or, v)
+		}
 	}
 	return r
 }
 
-func partResult(c *Claim, k int, e Estimate, left []Estimate, sets [][]Estimate, strict float64) PartResult {
+// verdict is that of a claim of which the lowest judged part stands on a side
+// at the defaults, and which holds in a share of the parameter sets, NaN when
+// there are none.
+func (c *Claim) verdict(lowest side, share float64) Verdict {
+	switch {
+	case lowest == below:
+		return Contradicted
+	case lowest == open:
+		return NotShown
+	case share < robustShare:
+		return NotRobust
+	case c.Weak:
+		return Weak
+	}
+	return Holds
+}
+
+// sideAt is where an estimate stands, so many standard errors from zero being
+// clear, when it is shifted by some.
+func (e Estimate) sideAt(strict, shift float64) side {
+	switch d := e.Value + shift*e.Error; {
+	case d > strict*e.Error:
+		return above
+	case d < -strict*e.Error:
+		return below
+	}
+	return open
+}
+
+func partResult(c *Claim, k int, e Estimate, left []Estimate, sets []inSet, strict float64) PartResult {
 	none := Estimate{math.NaN(), math.NaN()}
-	p := PartResult{Part: &c.Parts[k], Interval: e.interval(), Clear: math.Abs(e.Value) > strict*e.Error,
-		Left: none.interval(), SetShare: math.NaN(), SetMedian: math.NaN()}
+	p := PartResult{Part: &c.Parts[k], Interval: e.interval(), Left: none.interval(), SetMedian: math.NaN(),
+		low: e.sideAt(strict, -z95), here: e.sideAt(strict, 0), high: e.sideAt(strict, z95)}
+	p.Clear = p.here != open
+	if c.Parts[k].Info {
+		sets = nil
+	}
 	if k < len(left) {
 		p.Left = left[k].interval()
 	}
-	above := 0.0
+	p.Sets = countSets(sets, func(s inSet) (side, bool) { return s.parts[k].sideInSet(s.n), s.parts[k].Value > 0 })
 	for _, s := range sets {
-		if s[k].Value > 0 {
-			above++
-		}
-		p.PerSet = append(p.PerSet, s[k].Value)
+		p.PerSet = append(p.PerSet, s.parts[k].Value)
 	}
 	slices.Sort(p.PerSet) // what has no value comes first
-	if len(sets) > 0 {
-		p.SetShare = above / float64(len(sets))
-	}
 	known := p.PerSet
 	for len(known) > 0 && math.IsNaN(known[0]) {
 		known = known[1:]
@@ -134,21 +180,32 @@ func partResult(c *Claim, k int, e Estimate, left []Estimate, sets [][]Estimate,
 	return p
 }
 
-// signShare is the share of parameter sets in which every judged part is above
-// zero; one that has no value is not.
-func signShare(c *Claim, sets [][]Estimate) float64 {
-	if len(sets) == 0 {
-		return math.NaN()
-	}
-	all := 0.0
-	for _, s := range sets {
-		ok := true
+// claimShare is the share of sets in which every judged part is above zero.
+func claimShare(c *Claim, sets []inSet) Share {
+	return countSets(sets, func(s inSet) (side, bool) {
+		all := true
 		for k, p := range c.Parts {
-			ok = ok && (p.Info || s[k].Value > 0)
+			all = all && (p.Info || s.parts[k].Value > 0)
 		}
-		if ok {
-			all++
+		return settled(c, s.parts, s.n), all
+	})
+}
+
+// countSets is the share of sets that are above, by where each stands and
+// whether its estimate is above.
+func countSets(sets []inSet, stands func(inSet) (side, bool)) Share {
+	clear, undecided, leaning := 0, 0, 0
+	for _, s := range sets {
+		where, up := stands(s)
+		switch {
+		case where == above:
+			clear++
+		case where == open:
+			undecided++
+			if up {
+				leaning++
+			}
 		}
 	}
-	return all / float64(len(sets))
+	return shareOf(clear, undecided, leaning, len(sets))
 }

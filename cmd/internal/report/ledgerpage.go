@@ -24,9 +24,9 @@ var ledgerSource string
 
 // ledgerTemplate shows results as PrintLedger does.
 var ledgerTemplate = template.Must(template.New("claims").Funcs(template.FuncMap{
-	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "percent": percentText,
+	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "share": shareText, "sets": setsText, "verdict": verdictText, "other": orText,
 	"class":    func(v claims.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
-	"switched": func(mechanisms []string) string { return strings.Join(mechanisms, ", ") },
+	"switched": switchedText,
 }).Parse(ledgerSource))
 
 // ledgerView is what claims.html shows.
@@ -38,9 +38,9 @@ type ledgerView struct {
 }
 
 type verdictCount struct {
-	Verdict claims.Verdict
-	Count   int
-	Meaning string
+	Verdict           claims.Verdict
+	Count, Borderline int
+	Meaning           string
 }
 
 type claimView struct {
@@ -62,10 +62,10 @@ func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 	p := &ledgerView{Ledger: l,
 		Shown: [][2]string{{"Program", "epgsim " + l.Facts.Version}, {"Model hash", l.Facts.ModelHash}, {"Experiments hash", l.Facts.Experiments},
 			{"Scenario", "the defaults of all parameters, which the model hash covers"}, {"Seed", fmt.Sprint(l.Plan.Seed)},
-			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
+			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with up to %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
-		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Meaning: verdictMeanings[v]})
+		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Borderline: borderline(results, v), Meaning: verdictMeanings[v]})
 	}
 	for _, r := range results {
 		picture, err := l.draw(r)
@@ -107,13 +107,15 @@ func ledgerCSV(results []claims.Result) []byte {
 		}
 		return strconv.FormatFloat(x, 'g', -1, 64)
 	}
-	_ = w.Write([]string{"claim", "verdict", "statement", "source", "part", "unit", "judged", "estimate", "low", "high",
-		"clear", "left", "left_low", "left_high", "set_share", "set_median", "claim_set_share", "contrast", "ablation", "note"})
+	_ = w.Write([]string{"claim", "verdict", "borderline", "or", "statement", "source", "part", "unit", "judged", "estimate", "low", "high",
+		"clear", "left", "left_low", "left_high", "sets", "set_share", "set_share_low", "set_share_high", "sets_open", "set_median",
+		"claim_set_share", "claim_set_share_low", "claim_set_share_high", "claim_sets_open", "contrast", "ablation", "note"})
 	for _, r := range results {
 		for _, p := range r.Parts {
-			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
+			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), fmt.Sprint(r.Borderline()), orText(r), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
 				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left.Estimate), number(p.Left.Low), number(p.Left.High),
-				number(p.SetShare), number(p.SetMedian), number(r.SignShare), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
+				fmt.Sprint(p.Sets.Sets), number(p.Sets.Estimate), number(p.Sets.Low), number(p.Sets.High), fmt.Sprint(p.Sets.Open), number(p.SetMedian),
+				number(r.Sets.Estimate), number(r.Sets.Low), number(r.Sets.High), fmt.Sprint(r.Sets.Open), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
 		}
 	}
 	w.Flush() // into memory: it cannot fail
@@ -122,13 +124,13 @@ func ledgerCSV(results []claims.Result) []byte {
 
 // PrintLedger prints a line per claim, or all parts when there are few.
 func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
-	fmt.Fprintf(to, "%s; %d replications of each arm at the defaults, %d random parameter sets with %d each; seed %d\n\n",
+	fmt.Fprintf(to, "%s; %d replications of each arm at the defaults, %d random parameter sets with up to %d each; seed %d\n\n",
 		tell.Plural(len(results), "claim", "claims"), plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets\tleft\tstatement")
+	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets [95 % interval]\tleft\tstatement")
 	for _, r := range results {
 		p := deciding(r)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, r.Verdict, partText(p), percentText(r.SignShare), leftText(p), r.Claim.Statement)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, verdictText(r), partText(p), shareText(r.Sets), leftText(p), r.Claim.Statement)
 		if len(results) <= 3 {
 			printParts(w, r)
 		}
@@ -139,8 +141,9 @@ func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
 }
 
 // claimsNote explains the columns.
-const claimsNote = "estimate: the claim's first part, or the one that decides against it; it asserts all to be above zero; sets: random parameter sets in which all its parts are; " +
-	"left: share of the estimate that is left when the mechanism believed to cause it is switched off. Verdicts correct for the number of parts in the whole ledger."
+const claimsNote = "estimate: the claim's first part, or the one that decides against it; it asserts all to be above zero; sets: share of random parameter sets in which all its parts truly are; " +
+	"left: share of the estimate that is left when the mechanism believed to cause it is switched off. Verdicts correct for the number of parts in the whole ledger. " +
+	"Borderline: another draw of luck or of parameter sets could well give a neighbouring verdict."
 
 // deciding is the part that a claim fails by, if it fails at the defaults, else
 // its first.
@@ -159,11 +162,15 @@ func printParts(w *tabwriter.Writer, r claims.Result) {
 		if p.Part.Info {
 			kind = "told"
 		}
-		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), percentText(p.SetShare), leftText(p), p.Part.Name)
+		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), shareText(p.Sets), leftText(p), p.Part.Name)
 	}
+	if r.Borderline() {
+		fmt.Fprintf(w, "\tborderline\t\t\t\tanother draw of luck or of parameter sets could well give: %s\n", orText(r))
+	}
+	fmt.Fprintf(w, "\tsets\t\t\t\t%s\n", setsText(r.Sets))
 	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
 	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
-	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s\n", strings.Join(r.Claim.Ablation, ", "))
+	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s (%s)\n", strings.Join(r.Claim.Ablation, ", "), switchedText(r.Claim.Ablation))
 	if r.Claim.Note != "" {
 		fmt.Fprintf(w, "\tnote\t\t\t\t%s\n", r.Claim.Note)
 	}
@@ -179,11 +186,46 @@ func partText(p claims.PartResult) string {
 	return fmt.Sprintf("%s [%s, %s]%s", e, lo, hi, unit)
 }
 
-func percentText(share float64) string {
-	if math.IsNaN(share) {
+// shareText is a share of parameter sets with its interval.
+func shareText(s claims.Share) string {
+	if s.Sets == 0 {
 		return "–"
 	}
-	return fmt.Sprintf("%.0f %%", 100*share)
+	return fmt.Sprintf("%.0f %% [%.0f, %.0f]", 100*s.Estimate, 100*s.Low, 100*s.High)
+}
+
+// setsText counts the parameter sets by how a claim stands in them.
+func setsText(s claims.Share) string {
+	if s.Sets == 0 {
+		return "no parameter sets were run"
+	}
+	return fmt.Sprintf("holds in %d of %d parameter sets, does not in %d; %d are still open after all their replications", s.Above, s.Sets, s.Sets-s.Above-s.Open, s.Open)
+}
+
+// verdictText is a verdict with its mark.
+func verdictText(r claims.Result) string {
+	if r.Borderline() {
+		return string(r.Verdict) + ", borderline"
+	}
+	return string(r.Verdict)
+}
+
+// orText names the verdicts that another draw could well give.
+func orText(r claims.Result) string {
+	var names []string
+	for _, v := range r.Or {
+		names = append(names, string(v))
+	}
+	return strings.Join(names, " or ")
+}
+
+// switchedText says what is so without the mechanisms.
+func switchedText(mechanisms []string) string {
+	var docs []string
+	for _, name := range mechanisms {
+		docs = append(docs, sim.MechanismNamed(name).Doc)
+	}
+	return strings.Join(docs, "; ")
 }
 
 // leftText is what the ablation leaves of an estimate.
@@ -199,10 +241,24 @@ func countText(results []claims.Result) string {
 	var parts []string
 	for _, v := range claims.Verdicts {
 		if n := count(results, v); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, v))
+			text := fmt.Sprintf("%d %s", n, v)
+			if b := borderline(results, v); b > 0 {
+				text += fmt.Sprintf(" (%d borderline)", b)
+			}
+			parts = append(parts, text)
 		}
 	}
 	return strings.Join(parts, ", ") + "."
+}
+
+// borderline counts the borderline results of a verdict.
+func borderline(results []claims.Result, v claims.Verdict) (n int) {
+	for _, r := range results {
+		if r.Verdict == v && r.Borderline() {
+			n++
+		}
+	}
+	return n
 }
 
 func count(results []claims.Result, v claims.Verdict) (n int) {
