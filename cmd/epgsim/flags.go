@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -75,6 +76,27 @@ func addSet(cmd *cobra.Command, at *[]string, of string) {
 	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 }
 
+// addHorizon declares --horizon, which is short for a --set.
+func addHorizon(cmd *cobra.Command, set *[]string) {
+	cmd.Flags().Var(horizon{set}, "horizon", "years from the start up to which sales are counted; short for --set project.horizon=")
+}
+
+// horizon is a flag that becomes a setting.
+type horizon struct{ set *[]string }
+
+func (horizon) String() string { return "" }
+
+func (horizon) Type() string { return "years" }
+
+func (h horizon) Set(text string) error {
+	p := sim.Lookup("project.horizon")
+	if x, err := strconv.ParseFloat(text, 64); err != nil || !(x >= p.Min && x <= p.Max) {
+		return fmt.Errorf("must be within %g..%g years", p.Min, p.Max)
+	}
+	*h.set = append(*h.set, p.Name+"="+text)
+	return nil
+}
+
 var completeKeys = offer(cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp, func() (keys []string) {
 	for i := range sim.Table {
 		keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)
@@ -114,9 +136,9 @@ func (c *choice) Set(s string) error {
 
 // wordsAgain is the command that, typed in the directory it leaves, makes the
 // same again. It has all flags but those given, those that change no result,
-// and --set, which is in scenario.toml already.
+// and --set and --horizon, which are in scenario.toml already.
 func wordsAgain(cmd *cobra.Command, without ...string) []string {
-	without = append(without, "out", "force", "quiet", "workers", "set", "help")
+	without = append(without, "out", "force", "quiet", "workers", "set", "horizon", "help")
 	words := []string{cmd.Name(), report.ScenarioFile}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		values := []string{f.Value.String()}
