@@ -19,7 +19,6 @@ import (
 type explainOptions struct {
 	options
 	outcome, contrast string
-	horizon           int
 	mechanisms        []string
 }
 
@@ -33,9 +32,10 @@ switched off, on common luck, and divides the difference between the variants
 among the mechanisms: as Shapley values, which add up to it. It writes a table,
 a waterfall figure, a self-contained HTML page and data files.
 
---outcome closed_by_year_3 is the share of what a project as long as --horizon
-closes that is closed by the end of year 3. Every outcome of a run can be
-explained, too.`,
+--outcome lost_by_stopping is the share of what a group would sell by the horizon
+if the project went on that it does not sell when the project ends after
+project.years. seen_by_year_3 is the share of it that the funder has seen by the
+end of year 3. Every outcome of a run can be explained, too.`,
 		Example: `  epgsim explain base --set group.technology=0.5
   epgsim explain food-products --outcome value_project --contrast manager.hours=16,32 --replications 100`,
 		Args:              oneScenario,
@@ -46,9 +46,9 @@ explained, too.`,
 	}
 	o.add(cmd, 200)
 	f := cmd.Flags()
-	f.StringVar(&o.outcome, "outcome", "closed_by_year_3", "what to explain: closed_by_year_N, or an outcome such as value_project")
+	f.StringVar(&o.outcome, "outcome", usualMeasure, "what to explain: lost_by_stopping, seen_by_year_N, or an outcome such as value_project")
 	f.StringVar(&o.contrast, "contrast", "group.focus=0,1", "the two variants: a parameter and two of its values")
-	f.IntVar(&o.horizon, "horizon", 8, "years of the project whose value closed_by_year_N is a share of")
+	addHorizon(cmd, &o.set)
 	f.StringSliceVar(&o.mechanisms, "mechanisms", nil, "among which to divide the difference (default "+strings.Join(playerNames(true), ",")+")")
 	_ = cmd.RegisterFlagCompletionFunc("mechanisms", cobra.FixedCompletions(playerNames(false), cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -74,11 +74,11 @@ func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) err
 	if err = cmp.Or(o.check(), err); err != nil {
 		return err
 	}
-	m, err := o.measure(cmd.Flags().Changed("horizon"))
+	vs, err := o.variants(s)
 	if err != nil {
 		return err
 	}
-	vs, err := o.variants(s, m)
+	m, err := o.measure(vs)
 	if err != nil {
 		return err
 	}
@@ -91,9 +91,7 @@ func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) err
 	for _, p := range players {
 		o.mechanisms = append(o.mechanisms, p.Name)
 	}
-	if o.again = wordsAgain(cmd); m.Years == 0 {
-		o.again = wordsAgain(cmd, "horizon") // goes with closed_by_year_N only
-	}
+	o.again = wordsAgain(cmd)
 	set := o.settings(s.Name + "-explain")
 	set.Arms = []string{vs[0].Name, vs[1].Name}
 	results, err := a.create(s, set)
@@ -113,38 +111,50 @@ func (a *app) runExplain(cmd *cobra.Command, name string, o *explainOptions) err
 	return results.TellExplanation(a.out, e)
 }
 
-// measure reads --outcome.
-func (o *explainOptions) measure(horizon bool) (m experiment.Measure, err error) {
-	if year, ok := strings.CutPrefix(o.outcome, "closed_by_year_"); ok {
-		if o.horizon < 2 || o.horizon > int(sim.Lookup("project.years").Max) {
-			return m, usagef("--horizon = %d: must be within 2..%g years", o.horizon, sim.Lookup("project.years").Max)
+// usualMeasure is what is explained if nothing is said.
+const usualMeasure = "lost_by_stopping"
+
+// measure reads --outcome, for two variants.
+func (o *explainOptions) measure(vs []experiment.Variant) (experiment.Measure, error) {
+	if o.outcome == usualMeasure {
+		if !stops(vs[0]) && !stops(vs[1]) {
+			return experiment.Measure{}, usagef("--outcome %s: both projects go on to the horizon, and nothing is stopped; make project.years shorter than project.horizon", o.outcome)
 		}
-		n, err := strconv.Atoi(year)
-		if err != nil || n < 1 || n >= o.horizon || year != strconv.Itoa(n) {
-			return m, usagef("--outcome %s: must be closed_by_year_N with N within 1..%d, below --horizon", o.outcome, o.horizon-1)
-		}
-		return experiment.ClosedByYear(n, o.horizon), nil
+		return experiment.LostByStopping(), nil
 	}
-	k, err := outcomeNamed(o.outcome, "closed_by_year_3")
+	if year, ok := strings.CutPrefix(o.outcome, "seen_by_year_"); ok {
+		return o.seen(year, vs)
+	}
+	k, err := outcomeNamed(o.outcome, usualMeasure, "seen_by_year_3")
+	return experiment.MeasureOf(k), err
+}
+
+// stops says whether the project of a variant ends before the horizon.
+func stops(v experiment.Variant) bool { return v.Params.ProjectWeeks() < v.Params.TotalWeeks() }
+
+// seen reads the year of seen_by_year_N.
+func (o *explainOptions) seen(year string, vs []experiment.Variant) (m experiment.Measure, err error) {
+	last := (min(vs[0].Params.TotalWeeks(), vs[1].Params.TotalWeeks()) - 1) / sim.WeeksPerYear
+	n, err := strconv.Atoi(year)
 	switch {
-	case err != nil:
-		return m, err
-	case horizon:
-		return m, usagef("--horizon goes with --outcome closed_by_year_N; %s is that of the project as it is", o.outcome)
+	case vs[0].Params.DiffersInYears(&vs[1].Params):
+		return m, usagef("--contrast %s: %s is of a project that goes on, in which the two are the same; take another outcome, such as %s", o.contrast, o.outcome, usualMeasure)
+	case last == 0:
+		return m, usagef("--outcome %s: project.horizon must be more than a year", o.outcome)
+	case err != nil || n < 1 || n > last || year != strconv.Itoa(n):
+		return m, usagef("--outcome %s: must be seen_by_year_N with N within 1..%d, before project.horizon", o.outcome, last)
 	}
-	return experiment.MeasureOf(k), nil
+	return experiment.SeenByYear(n), nil
 }
 
 // variants reads --contrast.
-func (o *explainOptions) variants(s *scenario.Scenario, m experiment.Measure) (vs []experiment.Variant, err error) {
+func (o *explainOptions) variants(s *scenario.Scenario) (vs []experiment.Variant, err error) {
 	key, list, _ := strings.Cut(o.contrast, "=")
 	key = strings.TrimSpace(key)
 	values := splitValues(key, list)
 	switch {
 	case key == "" || len(values) != 2:
 		return nil, usagef("--contrast %s: must be KEY=A,B with two different values, such as group.focus=0,1", o.contrast)
-	case key == "project.years" && m.Years > 0:
-		return nil, usagef("--contrast %s: %s is of one project of %s; take another outcome, such as value_project", o.contrast, m.Name, experiment.YearsText(m.Years))
 	}
 	var problems scenario.Problems
 	for _, value := range values {

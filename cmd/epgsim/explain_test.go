@@ -28,7 +28,7 @@ func TestExplain(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	small := func(out, workers string) string {
-		code, stdout, stderr := explainCall("base", "--set", "group.technology=0.5", "--mechanisms", "joint-hours,network", "-n", "12",
+		code, stdout, stderr := explainCall("base", "--set", "group.technology=0.5", "--outcome", "seen_by_year_3", "--mechanisms", "joint-hours,network", "-n", "12",
 			"-q", "--workers", workers, "--out", filepath.Join(dir, out))
 		if code != exitDone || stderr != "" {
 			t.Fatalf("exit code %d: %s", code, stderr)
@@ -41,14 +41,17 @@ func TestExplain(t *testing.T) {
 	}
 	for _, want := range []string{
 		"12 replications of each variant on common luck, seed 1\n",
-		"Share of the 8-year value closed by the end of year 3, %: from ", " with market focus to ", " with system focus",
+		"Seen by the funder by the end of year 3, %: from ", " with market focus to ", " with system focus",
 		"\n  joint hours ", "\n  the network built up ", "\n  everything else ", "\n  difference, percentage points ",
-		"switched off alone", "Contributions add up", "Verdict\n  • These mechanisms do not explain this outcome: ", "\n  • Share of the 8-year value", "percentage points (95 % interval",
-		"higher with market focus than with system focus", "explain.html\n",
+		"switched off alone", "Contributions add up", "Verdict\n  • These mechanisms do not explain this outcome: ", "\n  • Seen by the funder by the end of year 3 is ", "percentage points (95 % interval",
+		"explain.html\n",
 	} {
 		if !strings.Contains(one, want) {
 			t.Errorf("stdout lacks %q:\n%s", want, one)
 		}
+	}
+	if words := strings.Join(strings.Fields(one), " "); !strings.Contains(words, "higher with market focus than with system focus") {
+		t.Errorf("stdout does not say which is higher:\n%s", one)
 	}
 	for _, name := range []string{"explanation.csv", "explanation.parquet", "figures/waterfall.svg", "figures/waterfall.png", "scenario.toml"} {
 		a, err := os.ReadFile(filepath.Join(dir, "dir-a", name))
@@ -108,7 +111,9 @@ func TestExplainKinds(t *testing.T) {
 		{"base --outcome value_project --contrast project.years=2,4 --mechanisms workload", "Value closed in the project, k€: from"},
 		{"base --outcome cooperation --contrast group.size=4,6 --mechanisms workload --format csv", "difference  "},
 		{"base --outcome value_project --contrast group.mix=1,0,0;0,1,0 --mechanisms joint-hours", "group.mix=1,0,0"},
-		{"base --outcome closed_by_year_2 --horizon 4 --mechanisms workload --set mechanisms_off=workload", "Share of the 4-year value closed by the end of year 2"},
+		{"base --outcome seen_by_year_2 --horizon 4 --mechanisms workload --set mechanisms_off=workload", "Seen by the funder by the end of year 2, %: from"},
+		{"base --mechanisms joint-hours", "Lost by stopping, %: from "},
+		{"base --contrast project.years=2,10 --mechanisms workload", "Lost by stopping, %: from "},
 		{"base --outcome trust_end --mechanisms joint-hours,workload,network,coverage,coordination,satiation,repeat-orders,learning,activities", "Trust among SMEs at the end"},
 		{"base --outcome value_project --contrast manager.hours=32,32.0001 --mechanisms coverage -n 3", "cannot be told apart"},
 	} {
@@ -127,26 +132,29 @@ func TestExplainRefuses(t *testing.T) {
 		{"", "explain wants a SCENARIO"},
 		{"nowhere", "nowhere"},
 		{"base --outcome value_projekt", `unknown outcome "value_projekt"; did you mean value_project?`},
-		{"base --outcome xyzzy", "known: closed_by_year_3, value_project"},
-		{"base --outcome closed_by_year_8", "must be closed_by_year_N with N within 1..7, below --horizon"},
-		{"base --outcome closed_by_year_0", "N within 1..7"},
-		{"base --outcome closed_by_year_+3", "N within 1..7"},
-		{"base --outcome closed_by_year_x", "N within 1..7"},
-		{"base --horizon 11", "--horizon = 11: must be within 2..10 years"},
-		{"base --outcome trust_end --horizon 5", "--horizon goes with --outcome closed_by_year_N"},
+		{"base --outcome xyzzy", "known: lost_by_stopping, seen_by_year_3, value_project"},
+		{"base --outcome seen_by_year_10", "must be seen_by_year_N with N within 1..9, before project.horizon"},
+		{"base --outcome seen_by_year_4 --horizon 4", "N within 1..3"},
+		{"base --outcome seen_by_year_0", "N within 1..9"},
+		{"base --outcome seen_by_year_+3", "N within 1..9"},
+		{"base --outcome seen_by_year_x", "N within 1..9"},
+		{"base --outcome seen_by_year_1 --set project.years=1 --horizon 1", "project.horizon must be more than a year"},
+		{"base --horizon 21", "must be within 0.25..20 years"},
+		{"base --horizon soon", "must be within 0.25..20 years"},
+		{"base --set project.years=10", "nothing is stopped; make project.years shorter than project.horizon"},
 		{"base --contrast group.focus", "must be KEY=A,B with two different values"},
 		{"base --contrast group.focus=0", "must be KEY=A,B"},
 		{"base --contrast group.focus=0,0.5,1", "must be KEY=A,B"},
 		{"base --contrast group.focus=1,1.0", "the two are the same"},
 		{"base --contrast group.focus=0,7", "--contrast: group.focus = 7: must be within 0..1"},
 		{"base --contrast group.fokus=0,1", "did you mean group.focus"},
-		{"base --contrast project.years=2,3", "take another outcome, such as value_project"},
+		{"base --contrast project.years=2,3 --outcome seen_by_year_1", "the two are the same; take another outcome, such as lost_by_stopping"},
 		{"base --mechanisms joint-hour", `unknown mechanism "joint-hour"; did you mean joint-hours?`},
 		{"base --mechanisms workload,workload", "switched off twice"},
 		{"base --mechanisms network,practice", "switched off twice"},
 		{"base --mechanisms joint-work,self-interest", "each undoes the other"},
 		{"base --mechanisms=", "0 given; must be 1 to 12"},
-		{"base --mechanisms joint-work,own-initiative -n 6 -q", "closed_by_year_3 cannot be told for system focus without joint-work, own-initiative"},
+		{"base --outcome seen_by_year_1 --set project.years=1 --horizon 2 --mechanisms joint-work,own-initiative -n 6 -q", "seen_by_year_1 cannot be told for system focus without joint-work, own-initiative"},
 		{"base --set group.size=99", "--set: group.size = 99"},
 		{"base -n 0", "--replications = 0"},
 		{"base --vary group.size=4", "unknown flag"},

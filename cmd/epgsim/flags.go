@@ -114,6 +114,27 @@ func addSet(cmd *cobra.Command, at *[]string, of string) {
 	_ = cmd.RegisterFlagCompletionFunc("set", completeKeys)
 }
 
+// addHorizon declares --horizon, which is short for a --set.
+func addHorizon(cmd *cobra.Command, set *[]string) {
+	cmd.Flags().Var(horizon{set}, "horizon", "years from the start up to which sales are counted; short for --set project.horizon=")
+}
+
+// horizon is a flag that becomes a setting.
+type horizon struct{ set *[]string }
+
+func (horizon) String() string { return "" }
+
+func (horizon) Type() string { return "years" }
+
+func (h horizon) Set(text string) error {
+	p := sim.Lookup("project.horizon")
+	if x, err := strconv.ParseFloat(text, 64); err != nil || !(x >= p.Min && x <= p.Max) {
+		return fmt.Errorf("must be within %g..%g years", p.Min, p.Max)
+	}
+	*h.set = append(*h.set, p.Name+"="+text)
+	return nil
+}
+
 var completeKeys = offer(cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp, func() (keys []string) {
 	for i := range sim.Table {
 		keys = append(keys, sim.Table[i].Name+"=\t"+sim.Table[i].Doc)

@@ -29,6 +29,8 @@ func (a *app) trace() *cobra.Command {
 		Long: `trace tells the story of one replication: doors opened, offers, rounds that had to
 be put off, deals and why others were lost, who left the joint work to whom, who
 turned passive and why, and how the music stopped. Every quarter is summed up.
+It ends two years after the project; what the group comes to is that of the
+horizon all the same. --to 520 tells on to the end of year 10.
 
 With --format jsonl every event is one JSON object on a line of its own.`,
 		Example: `  epgsim trace short-system-project
@@ -44,11 +46,14 @@ With --format jsonl every event is one JSON object on a line of its own.`,
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck")
 	f.Uint64VarP(&o.replication, "replication", "r", 0, "which replication; the same as row of that number in compare and run")
 	f.IntVar(&o.from, "from", 1, "first week to tell")
-	f.IntVar(&o.to, "to", 0, "last week to tell (default: the last)")
+	f.IntVar(&o.to, "to", 0, "last week to tell (default: two years after the project)")
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
 	o.format.add(cmd, "format", "text or jsonl")
 	return cmd
 }
+
+// afterwards is how many weeks after the project a story goes on, unless told otherwise.
+const afterwards = 2 * sim.WeeksPerYear
 
 func (a *app) runTrace(name string, o *traceOptions) error {
 	s, err := load(name, o.set)
@@ -58,7 +63,9 @@ func (a *app) runTrace(name string, o *traceOptions) error {
 	p := s.Frozen()
 	last := p.TotalWeeks()
 	if o.to == 0 {
-		o.to = last
+		if o.to = min(last, p.ProjectWeeks()+afterwards); o.to < o.from {
+			o.to = last
+		}
 	}
 	if o.from < 1 || o.to < o.from || o.from > last || o.to > last {
 		return usagef("--from %d --to %d: must be weeks within 1..%d, in this order", o.from, o.to, last)
@@ -78,6 +85,9 @@ func (a *app) runTrace(name string, o *traceOptions) error {
 	for week := 1; week <= last; week++ {
 		g.Step()
 		st.EndWeek(week)
+	}
+	if o.to < last {
+		fmt.Fprintf(w, "\nWeeks %d to %d are not told; --to %d tells them.\n", o.to+1, last, last)
 	}
 	st.End()
 	return w.Flush()

@@ -25,7 +25,10 @@ func TestTraceTellsTheReplicationThatRunCounts(t *testing.T) {
 			done(t, "run", name, "--replications", "4", "--seed", "9", "--quiet", "--format", "csv", "--out", dir)
 			rows := csvColumns(t, read(t, dir, "replications.csv"))
 			deals := 0
-			for r := range 4 {
+			for r, replication := range rows["replication"] { // for each the scenario's period, and that of a project that goes on
+				if want := fmt.Sprint(r / 2); len(rows["replication"]) != 8 || replication != want {
+					t.Fatalf("row %d of %d is replication %s", r, len(rows["replication"]), replication)
+				}
 				want := func(column string) float64 {
 					x, err := strconv.ParseFloat(rows[column][r], 64)
 					if err != nil {
@@ -33,27 +36,21 @@ func TestTraceTellsTheReplicationThatRunCounts(t *testing.T) {
 					}
 					return x
 				}
-				if rows["replication"][r] != fmt.Sprint(r) {
-					t.Fatalf("row %d is replication %s", r, rows["replication"][r])
-				}
-				weeks, err := strconv.ParseFloat(rows["project_years"][r], 64)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got := tellNumbers(t, done(t, "trace", name, "--seed", "9", "--replication", fmt.Sprint(r), "--format", "jsonl"), int(math.Round(weeks*52)))
+				trace := []string{"trace", name, "--seed", "9", "--replication", replication, "--to", "520", "--set", "project.years=" + rows["project_years"][r]}
+				got := tellNumbers(t, done(t, append(trace, "--format", "jsonl")...), int(math.Round(want("project_years")*52)))
 				for _, column := range []string{"deals_project", "deals_total", "orders_total", "value_project", "value_total"} {
 					if math.Abs(got[column]-want(column)) > 1e-9*max(1, want(column)) {
-						t.Errorf("replication %d: %s is %v in the trace, %v in replications.csv", r, column, got[column], want(column))
+						t.Errorf("row %d: %s is %v in the trace, %v in replications.csv", r, column, got[column], want(column))
 					}
 				}
 				deals += int(got["deals_total"])
 				// The story's last words are the same sums.
-				story := done(t, "trace", name, "--seed", "9", "--replication", fmt.Sprint(r))
+				story := done(t, trace...)
 				if end := fmt.Sprintf("\nIn the end: %.0f deals, %.0f k€ in all,", want("deals_total"), want("value_total")); !strings.Contains(story, end) {
-					t.Errorf("replication %d: the story does not end with %q", r, end)
+					t.Errorf("row %d: the story does not end with %q", r, end)
 				}
 				if n := strings.Count(story, "DEAL: "); n != int(want("deals_total")) {
-					t.Errorf("replication %d: the story tells %d deals, replications.csv counts %v", r, n, want("deals_total"))
+					t.Errorf("row %d: the story tells %d deals, replications.csv counts %v", r, n, want("deals_total"))
 				}
 			}
 			if deals == 0 {

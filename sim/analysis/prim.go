@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mathext"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Condition limits one input. Low and High are within the limits; -Inf and +Inf
@@ -87,7 +86,7 @@ func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box,
 	parts := sample.parts(2, luck)
 	train, judge := sample.only(parts[0]), sample.only(parts[1])
 	all := judge.judge(judge.start)
-	found.Share = wilson(all.cases, all.n)
+	found.Share = shareWithin(all.cases, all.n, upper95)
 	if few := min(train.count(true), train.count(false), all.cases, all.n-all.cases); few < fewestCases {
 		return found, false
 	}
@@ -100,7 +99,7 @@ func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box,
 	if len(found.Conditions) == 0 || in == 0 || atLeast(right, in, all.density()) > rule.Alpha {
 		return Box{Share: found.Share}, false
 	}
-	found.Coverage, found.Density = wilson(right, all.cases), wilson(right, in)
+	found.Coverage, found.Density = shareWithin(right, all.cases, upper95), shareWithin(right, in, upper95)
 	return found, true
 }
 
@@ -166,24 +165,4 @@ func atLeast(cases, n int, density float64) float64 {
 		return 0
 	}
 	return mathext.RegIncBeta(float64(cases), float64(n-cases+1), density)
-}
-
-// wilson returns a share with Wilson's 95 % interval (Journal of the American
-// Statistical Association 22 (1927)).
-func wilson(yes, n int) Interval {
-	if n == 0 {
-		return unknown(math.NaN(), 0)
-	}
-	z := math.Round(distuv.UnitNormal.Quantile(upper95)*1e8) / 1e8
-	count, share := float64(n), float64(yes)/float64(n)
-	z2 := float64(z*z) / count
-	half := math.Sqrt(float64(share*(1-share))*z2 + float64(z2*z2)/4)
-	low, high := (share+z2/2-half)/(1+z2), (share+z2/2+half)/(1+z2)
-	if yes == 0 { // exactly, not but for rounding
-		low = 0
-	}
-	if yes == n {
-		high = 1
-	}
-	return Interval{Estimate: share, Low: low, High: high, N: n}
 }

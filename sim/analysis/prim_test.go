@@ -197,7 +197,7 @@ func TestBoxIsJudgedByTheOtherHalf(t *testing.T) {
 	}
 	train, judge := p.only(parts[0]), p.only(parts[1])
 	in, right := judge.countsIn(b.Conditions)
-	if all := judge.count(true); b.Density != wilson(right, in) || b.Coverage != wilson(right, all) || b.Share != wilson(all, 128) {
+	if all := judge.count(true); b.Density != shareWithin(right, in, upper95) || b.Coverage != shareWithin(right, all, upper95) || b.Share != shareWithin(all, 128, upper95) {
 		t.Errorf("%v, counted again %d of %d in the box, of %d", b, right, in, all)
 	}
 	if c, _ := train.choose(3, luck); fmt.Sprint(train.boxOf(c)) != fmt.Sprint(b.Conditions) {

@@ -2,20 +2,19 @@ package experiment
 
 import (
 	"context"
-	"math"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 )
 
-// BestMap says which variant is best for which technology and compatibility:
-// groups are generated over a grid of technology and similarity, each is run
-// under every variant on the same luck, and then sorted by how complementary
+// BestMap says which variant is best for which technology and compatibility, by what is
+// sold by the horizon: groups are generated over a grid of technology and similarity, each
+// is run under every variant on the same luck, and then sorted by how complementary
 // its members really turned out, because a random group is seldom a poor one.
 type BestMap struct {
 	Technology      []float64     // centres of the columns
 	Complementarity []float64     // centres of the rows
-	Years           []float64     // project periods looked at
+	Years           []float64     // project periods looked at, all on one date, the horizon
 	Cells           [][][]MapCell // period, row, column
 	Groups          int           // that were run under each variant
 }
@@ -25,7 +24,7 @@ type MapCell struct {
 	N    int     // groups
 	Best int     // index of the variant; -1 without enough groups
 	Sure bool    // no other variant may be as good
-	Lead float64 // over the runner-up, as a share of its mean
+	Lead float64 // over the runner-up in what is sold by the horizon, by chance, as a share of its mean
 }
 
 const (
@@ -38,12 +37,13 @@ const (
 // where it changes most.
 var mapSimilarities = []float64{0.1, 0.3, 0.5, 0.6, 0.7, 0.78, 0.83, 0.87, 0.9, 0.95}
 
-// NewBestMap runs the map for the variants, which must differ in nothing that
-// changes who is in the group. years are whole project years to look at, rising.
-// progress, if not nil, hears of every run. Errors are those of Run.
+// NewBestMap runs the map for the variants, which must agree on the horizon and differ in
+// nothing that changes who is in the group. years are the project periods to look at, none
+// beyond the horizon. progress, if not nil, hears of every group that a variant has run
+// with all periods. Errors are those of Run.
 func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan Plan, progress func(done int)) (*BestMap, error) {
 	m := &BestMap{Years: years}
-	var arms []Arm
+	var arms []Arm // column, similarity, variant, period
 	for c := range mapColumns {
 		tau := 0.1 + 0.8*float64(c)/(mapColumns-1)
 		m.Technology = append(m.Technology, tau)
@@ -52,8 +52,10 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 				p := v.Params
 				p.Group.Technology = tau
 				p.Group.Similarity = similarity
-				p.Project.Years, p.Project.Horizon = years[len(years)-1], years[len(years)-1]
-				arms = append(arms, Arm{Params: p})
+				for _, y := range years {
+					p.Project.Years = y
+					arms = append(arms, Arm{Params: p})
+				}
 			}
 		}
 	}
@@ -67,13 +69,11 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 		values[y] = make([][mapRows][mapColumns][]float64, len(variants))
 	}
 	err := Run(ctx, arms, plan, func(row Row) error {
-		v := row.Arm % len(variants)
-		column := row.Arm / len(variants) / len(mapSimilarities)
+		y, v := row.Arm%len(years), row.Arm/len(years)%len(variants)
+		column := row.Arm / len(years) / len(variants) / len(mapSimilarities)
 		r := min(mapRows-1, int(row.Result.Get(sim.Complementarity)/mapTopRow*mapRows))
-		for y, years := range years {
-			values[y][v][r][column] = append(values[y][v][r][column], row.Result.ByYear[int(math.Round(years))-1].Value)
-		}
-		if progress != nil {
+		values[y][v][r][column] = append(values[y][v][r][column], row.Result.Get(sim.ValueTotalExpected))
+		if progress != nil && y == 0 {
 			progress(1)
 		}
 		return nil
@@ -112,5 +112,6 @@ func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 	return cells
 }
 
-// MapArms is how many arms a map of so many variants has.
+// MapArms is of how many runs a map of so many variants tells its progress, for each
+// replication.
 func MapArms(variants int) int { return mapColumns * len(mapSimilarities) * variants }

@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"math"
+	"reflect"
 	"testing"
 
 	"epgsim/sim"
@@ -10,6 +11,7 @@ import (
 
 func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 	p := sim.Defaults()
+	p.Project.Horizon = 2
 	variants := PureForms(p)[:3]
 	for _, n := range []int{1, 3} {
 		runs := 0
@@ -69,6 +71,41 @@ func TestBestMapEndsWithItsContext(t *testing.T) {
 	})
 	if m != nil || !Interrupted(err) {
 		t.Errorf("%v, %v", m, err)
+	}
+}
+
+// The map is of what is sold by the horizon, by chance, with each project period: in a field
+// whose groups are known that is what the model says when it is asked directly.
+func TestBestMapIsOfTheHorizon(t *testing.T) {
+	p := sim.Defaults()
+	p.Project.Horizon = 4
+	variants, n := PureForms(p)[:2], 4
+	m, err := NewBestMap(t.Context(), variants, []float64{2, 4}, Plan{Seed: 5, Replications: n}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := make([][2][mapRows][mapColumns][]float64, 2) // period, variant
+	g := sim.NewGroup()
+	for y, years := range m.Years {
+		for c, technology := range m.Technology {
+			for _, similarity := range mapSimilarities {
+				for r := range n {
+					for v := range variants {
+						q := variants[v].Params
+						q.Group.Technology, q.Group.Similarity, q.Project.Years = technology, similarity, years
+						result := g.Run(&q, 5, uint64(r))
+						row := min(mapRows-1, int(result.Get(sim.Complementarity)/mapTopRow*mapRows))
+						values[y][v][row][c] = append(values[y][v][row][c], result.Get(sim.ValueTotalExpected))
+					}
+				}
+			}
+		}
+		if want := judgeMap(values[y][:]); !reflect.DeepEqual(m.Cells[y], want) {
+			t.Errorf("%g years: the map is\n%v\nby single runs it is\n%v", years, m.Cells[y], want)
+		}
+	}
+	if reflect.DeepEqual(m.Cells[0], m.Cells[1]) {
+		t.Error("the project period makes no difference")
 	}
 }
 

@@ -20,29 +20,68 @@ import (
 // ratio of two means, which is no mean of ratios.
 type Measure struct {
 	Name, Label, Unit string
-	Years             float64 // of the project to be simulated, without follow-up; 0: as the variants have it
+	Method            string // over what it is taken, to follow a comma
 
-	of func(*sim.Result) (part, whole float64) // the measure is the sum of parts over the sum of wholes
+	periods []period                                              // the project periods that each variant is run with
+	of      func(period int, r *sim.Result) (part, whole float64) // the measure is the sum of parts over the sum of wholes
 }
 
-// MeasureOf is the mean of an outcome over the replications that have it.
+// period chooses a project period, in years, for a variant.
+type period func(p *sim.Params) float64
+
+func own(p *sim.Params) float64 { return p.Project.Years }
+
+func goingOn(p *sim.Params) float64 { return max(p.Project.Years, p.Project.Horizon) }
+
+// MeasureOf is the mean of an outcome over the replications that have it. Sales are
+// taken by chance: see Comparison.Fair.
 func MeasureOf(o sim.Outcome) Measure {
 	info := o.Info()
-	return Measure{info.Name, info.Label, sim.UnitText(info.Unit), 0, func(r *sim.Result) (part, whole float64) {
-		if x := r.Get(o); !math.IsNaN(x) {
-			return x, 1
-		}
-		return 0, 0
-	}}
+	return Measure{info.Name, info.Label, sim.UnitText(info.Unit), "over the project of the scenario and the years after it up to the horizon", []period{own},
+		func(_ int, r *sim.Result) (part, whole float64) {
+			if x := fair(r, o); !math.IsNaN(x) {
+				return x, 1
+			}
+			return 0, 0
+		}}
 }
 
-// ClosedByYear is the share, in per cent, of the value a project of so many
-// years closes that is closed by the end of an earlier year.
-func ClosedByYear(year, horizon int) Measure {
-	label := fmt.Sprintf("Share of the %d-year value closed by the end of year %d", horizon, year)
-	return Measure{fmt.Sprintf("closed_by_year_%d", year), label, "%", float64(horizon), func(r *sim.Result) (part, whole float64) {
-		return 100 * r.ByYear[year-1].Expected, r.ByYear[horizon-1].Expected
-	}}
+// fair is an outcome with luck taken out of it, as Comparison.Fair has it.
+func fair(r *sim.Result, o sim.Outcome) float64 {
+	switch o {
+	case sim.ValueProject:
+		return r.Get(sim.ValueProjectExpected)
+	case sim.ValueTotal:
+		return r.Get(sim.ValueTotalExpected)
+	case sim.ValueAfter:
+		return r.Get(sim.ValueTotalExpected) - r.Get(sim.ValueProjectExpected)
+	}
+	return r.Get(o)
+}
+
+const ofSums = "the share is that of sums over replications, not a mean of shares"
+
+// SeenByYear is what the funder has seen by the end of a year: the share, in per cent, of
+// what a variant sells by the horizon, if the project goes on, that it has sold by then.
+func SeenByYear(year int) Measure {
+	return Measure{fmt.Sprintf("seen_by_year_%d", year), fmt.Sprintf("Seen by the funder by the end of year %d", year), "%",
+		"over a project that goes on to the horizon; " + ofSums, []period{goingOn}, func(_ int, r *sim.Result) (part, whole float64) {
+			return 100 * r.ByYear[year-1].Expected, r.Get(sim.ValueTotalExpected)
+		}}
+}
+
+// LostByStopping is what is lost by stopping after the scenario's project period: the
+// share, in per cent, of what a variant sells by the horizon, if the project goes on, that
+// it does not sell when the project ends. It is below zero where stopping helps.
+func LostByStopping() Measure {
+	return Measure{"lost_by_stopping", "Lost by stopping", "%", "over the project of the scenario and over one that goes on, both up to the horizon; " + ofSums,
+		[]period{own, goingOn}, func(period int, r *sim.Result) (part, whole float64) {
+			sold := r.Get(sim.ValueTotalExpected)
+			if period == 0 {
+				return -100 * sold, 0
+			}
+			return 100 * sold, sold
+		}}
 }
 
 // ErrNoValue is that of a measure that cannot be told for some of the runs.
@@ -65,7 +104,7 @@ type Explanation struct {
 	Parts           []Part
 
 	design      design
-	part, whole [][]float64 // arm, block of replications
+	part, whole [][]float64 // coalition and variant, block of replications
 	point       estimate
 	draws       []estimate
 }
@@ -85,7 +124,7 @@ func NewExplanation(a, b Variant, m Measure, players []Player, plan Plan) *Expla
 // Orders is how many orders of the players were sampled; 0: all were gone through.
 func (e *Explanation) Orders() int { return len(e.design.walks) }
 
-// Arms lists the runs: for every coalition, A and B.
+// Arms lists the runs: for every coalition A and B, each with the measure's project periods.
 func (e *Explanation) Arms() []Arm {
 	var arms []Arm
 	for _, set := range e.design.sets {
@@ -97,11 +136,12 @@ func (e *Explanation) Arms() []Arm {
 		}
 		for _, v := range []Variant{e.A, e.B} {
 			p := v.Params
-			if e.Measure.Years > 0 {
-				p.Project.Years, p.Project.Horizon = e.Measure.Years, e.Measure.Years
-			}
 			switchOff(&p, off...)
-			arms = append(arms, Arm{Name: v.Name + " without " + cmp.Or(strings.Join(names, ", "), "any change"), Params: p})
+			for _, years := range e.Measure.periods {
+				q := p
+				q.Project.Years = years(&p)
+				arms = append(arms, Arm{Name: v.Name + " without " + cmp.Or(strings.Join(names, ", "), "any change"), Params: q})
+			}
 		}
 	}
 	return arms
@@ -117,18 +157,18 @@ const (
 // Run runs all arms and works out the parts. progress hears of every run. Errors
 // are those of the function Run, and ErrNoValue.
 func (e *Explanation) Run(ctx context.Context, progress func(int)) error {
-	arms := e.Arms()
+	arms, periods := e.Arms(), len(e.Measure.periods)
 	size := (e.Plan.Replications + mostBlocks - 1) / mostBlocks
 	blocks := (e.Plan.Replications + size - 1) / size
-	e.part, e.whole = make([][]float64, len(arms)), make([][]float64, len(arms))
-	for k := range arms {
+	e.part, e.whole = make([][]float64, len(arms)/periods), make([][]float64, len(arms)/periods)
+	for k := range e.part {
 		e.part[k], e.whole[k] = make([]float64, blocks), make([]float64, blocks)
 	}
 	if err := Run(ctx, arms, e.Plan, func(r Row) error {
-		part, whole := e.Measure.of(r.Result)
-		k := (r.Replication - e.Plan.First) / size
-		e.part[r.Arm][k] += part
-		e.whole[r.Arm][k] += whole
+		part, whole := e.Measure.of(r.Arm%periods, r.Result)
+		arm, k := r.Arm/periods, (r.Replication-e.Plan.First)/size
+		e.part[arm][k] += part
+		e.whole[arm][k] += whole
 		progress(1)
 		return nil
 	}); err != nil {
@@ -142,7 +182,7 @@ func (e *Explanation) judge(arms []Arm) error {
 	ones := slices.Repeat([]float64{1}, len(e.part[0]))
 	for k, x := range e.values(ones) {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return fmt.Errorf("%w: %s cannot be told for %s in any of %d replications", ErrNoValue, e.Measure.Name, arms[k].Name, e.Plan.Replications)
+			return fmt.Errorf("%w: %s cannot be told for %s in any of %d replications", ErrNoValue, e.Measure.Name, arms[k*len(e.Measure.periods)].Name, e.Plan.Replications)
 		}
 	}
 	e.point = e.estimate(ones, e.design.pairs)

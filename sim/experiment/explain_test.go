@@ -244,7 +244,7 @@ func explainFor(t *testing.T, m Measure, players []string, workers int) *Explana
 // The number of workers changes nothing; the parts and the rest make the whole.
 func TestExplanationOfTheModel(t *testing.T) {
 	names := []string{"joint-hours", "extra-complexity", "motivation"}
-	for _, m := range []Measure{ClosedByYear(3, 8), MeasureOf(sim.ValueProject), MeasureOf(sim.FirstDealWeek)} {
+	for _, m := range []Measure{LostByStopping(), SeenByYear(3), MeasureOf(sim.ValueProject), MeasureOf(sim.FirstDealWeek)} {
 		one, three := explainFor(t, m, names, 1), explainFor(t, m, names, 3)
 		if !reflect.DeepEqual(one.Parts, three.Parts) || one.From != three.From || one.To != three.To {
 			// NaN is unlike itself: compare what is printed, too.
@@ -270,18 +270,30 @@ func partsText(e *Explanation) string {
 	return b.String()
 }
 
-// The share closed by a year is that of the main comparison.
-func TestClosedByYearIsThatOfComparisons(t *testing.T) {
-	e := explainFor(t, ClosedByYear(3, 8), []string{"workload"}, 0)
+// What the funder sees and what is lost by stopping are those of the main comparison, and
+// so is a mean of sales.
+func TestMeasuresAreThoseOfComparisons(t *testing.T) {
 	a, b := marketAndSystem()
-	a.Params.Project.Horizon, b.Params.Project.Horizon = 8, 8
-	c := NewComparison([]Variant{a, b}, []float64{3, 8}, 3, Plan{Seed: 7, Replications: 20})
+	c := NewComparison([]Variant{a, b}, nil, 3, Plan{Seed: 7, Replications: 20})
 	if err := c.Run(context.Background(), nil); err != nil {
 		t.Fatal(err)
 	}
-	for v, iv := range []float64{e.From.Estimate, e.To.Estimate} {
-		if want := 100 * c.Seen(v, 3).Estimate; math.Abs(iv-want) > 1e-9 {
-			t.Errorf("variant %d: %v, but the comparison says %v", v, iv, want)
+	for _, m := range []struct {
+		measure Measure
+		want    func(v int) float64
+	}{
+		{SeenByYear(3), func(v int) float64 { return 100 * c.Seen(v, 3).Estimate }},
+		{LostByStopping(), func(v int) float64 { return 100 * c.Lost(v, c.OwnIndex()).Estimate }},
+		{MeasureOf(sim.ValueTotal), func(v int) float64 { return c.Mean(v, c.OwnIndex(), sim.ValueTotal).Estimate }},
+		{MeasureOf(sim.ValueAfter), func(v int) float64 { return c.Mean(v, c.OwnIndex(), sim.ValueAfter).Estimate }},
+		{MeasureOf(sim.ValueProject), func(v int) float64 { return c.Mean(v, c.OwnIndex(), sim.ValueProject).Estimate }},
+		{MeasureOf(sim.DealsTotal), func(v int) float64 { return c.Mean(v, c.OwnIndex(), sim.DealsTotal).Estimate }},
+	} {
+		e := explainFor(t, m.measure, []string{"workload"}, 0)
+		for v, got := range []float64{e.From.Estimate, e.To.Estimate} {
+			if want := m.want(v); math.Abs(got-want) > 1e-9*math.Abs(want) || want == 0 {
+				t.Errorf("%s, variant %d: %v, but the comparison says %v", m.measure.Name, v, got, want)
+			}
 		}
 	}
 }
@@ -294,45 +306,10 @@ func TestNoValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	a, b := marketAndSystem()
-	e := NewExplanation(a, b, ClosedByYear(3, 8), ps, Plan{Seed: 1, Replications: 8})
+	a.Params.Project.Horizon, b.Params.Project.Horizon = 2, 2 // in more years one of these groups sells something all the same
+	e := NewExplanation(a, b, SeenByYear(1), ps, Plan{Seed: 1, Replications: 8})
 	if err := e.Run(context.Background(), func(int) {}); !errors.Is(err, ErrNoValue) || !strings.Contains(err.Error(), "without joint-work, own-initiative") {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestPlayers(t *testing.T) {
-	usual, err := PlayersNamed(nil, nil)
-	if err != nil || len(usual) > mostExact || len(usual) < 7 {
-		t.Errorf("%d usual players, %v", len(usual), err)
-	}
-	for _, p := range Players {
-		if p.Doc == "" || p.Label == "" || len(p.Off) == 0 {
-			t.Errorf("%s is not described", p.Name)
-		}
-		for _, m := range p.Off {
-			if sim.MechanismNamed(m) == nil {
-				t.Errorf("%s: no mechanism %s", p.Name, m)
-			}
-		}
-		// A name means one thing only.
-		if sim.MechanismNamed(p.Name) != nil && !slices.Equal(p.Off, []string{p.Name}) {
-			t.Errorf("%s is a mechanism, and a group of others", p.Name)
-		}
-	}
-	for _, c := range []struct {
-		names, off []string
-		want       string
-	}{
-		{[]string{"jint-hours"}, nil, "unknown mechanism"},
-		{[]string{"workload", "workload"}, nil, "twice"},
-		{[]string{"network", "practice"}, nil, "twice"},
-		{[]string{"joint-work", "self-interest"}, nil, "undoes"},
-		{[]string{"own-interests"}, []string{"joint-work"}, "undoes"},
-		{[]string{"workload"}, []string{"workload"}, ""},
-	} {
-		if _, err := PlayersNamed(c.names, c.off); (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%v, %v off: %v, want %q", c.names, c.off, err, c.want)
-		}
 	}
 }
 
@@ -349,7 +326,7 @@ func TestUsualPlayersExplainTheMainContrasts(t *testing.T) {
 		replications = 48
 	}
 	measures := []Measure{MeasureOf(sim.ValueProject), MeasureOf(sim.ValueTotal), MeasureOf(sim.DealsProject),
-		MeasureOf(sim.FirstDealWeek), MeasureOf(sim.Cooperation), ClosedByYear(3, 8)}
+		MeasureOf(sim.FirstDealWeek), MeasureOf(sim.Cooperation), LostByStopping(), SeenByYear(3)}
 	all := func(rest Part) bool { return rest.Contribution.Estimate == 0 }
 	nearly := func(rest Part) bool { // what luck may have added is not held against them
 		return math.IsNaN(rest.Share.Estimate) || rest.Share.Low < 0.25 && rest.Share.High > -0.25

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"epgsim/sim"
@@ -93,32 +94,42 @@ func (s *Sweep) Run(ctx context.Context, workers int, next func() (Piece, bool),
 // sweeper is one worker's memory.
 type sweeper struct {
 	sweep  *Sweep
-	group  *sim.Group
-	params sim.Params
+	worker *worker
+	years  int // which factor is the project period; -1: none
+	points []point
 	run    SweepRun
-	series sim.Series
+}
+
+// point is a row of a piece: what is run, or why nothing can be.
+type point struct {
+	values  []float64
+	place   Place
+	invalid string
+	family  *kin
+	member  int // of the family
+}
+
+// kin are rows of a piece that differ in the project period alone, run together. What
+// came of them is kept until the last has been put; one that is alone is put at once.
+type kin struct {
+	rows   []int // of the piece, from 0
+	slot   slot  // by replication and, within, by row
+	broken []string
 }
 
 func newSweeper(s *Sweep) *sweeper {
-	return &sweeper{sweep: s, group: sim.NewGroup(), run: SweepRun{Values: make([]float64, len(s.Design.Factors))}}
+	return &sweeper{sweep: s, worker: newWorker(nil, Plan{Seed: s.Design.Seed}), years: s.yearsFactor()}
 }
 
 func (w *sweeper) piece(ctx context.Context, p Piece, sink Sink) error {
 	defer sink.Abort() // after Close it does nothing
-	for row := p.FirstRow; row < p.FirstRow+p.Rows; row++ {
-		invalid := w.point(row)
-		for r := p.FirstReplication; r < p.FirstReplication+p.Replications; r++ {
+	w.lay(p)
+	for k := range w.points {
+		for r := range p.Replications {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			w.run.Replication = r
-			if w.run.Reason = invalid; invalid == "" {
-				w.run.Reason = w.simulate()
-			}
-			if w.run.Reason != "" {
-				w.run.Result, w.run.Series = nil, nil
-			}
-			if err := sink.Put(&w.run); err != nil {
+			if err := sink.Put(w.at(k, r, p)); err != nil {
 				return err
 			}
 		}
@@ -126,35 +137,102 @@ func (w *sweeper) piece(ctx context.Context, p Piece, sink Sink) error {
 	return sink.Close()
 }
 
-// point makes the parameters of a row, or says why it has none.
-func (w *sweeper) point(row int) (invalid string) {
-	d := w.sweep.Design
-	w.run.Row, w.run.Place = row, w.sweep.Point(row, w.run.Values)
-	err := d.Params(&w.params, w.run.Values)
-	for f := range w.run.Values {
-		if math.IsNaN(w.run.Values[f]) {
-			w.run.Values[f] = d.Factors[f].Parameter.In(&d.Scenario.Params)
+// at is a run of row k of the piece, simulated with its family if it has not been yet.
+func (w *sweeper) at(k, r int, p Piece) *SweepRun {
+	point := &w.points[k]
+	w.run = SweepRun{Row: p.FirstRow + k, Replication: p.FirstReplication + r, Place: point.place, Values: point.values, Reason: point.invalid}
+	f := point.family
+	if f == nil {
+		return &w.run
+	}
+	if len(f.rows) == 1 {
+		f.slot.n, f.broken, r = 0, f.broken[:0], 0
+	}
+	if point.member == 0 {
+		w.simulate(f, w.run.Replication)
+	}
+	at := r*len(f.rows) + point.member
+	if w.run.Reason = f.broken[at]; w.run.Reason == "" {
+		w.run.Result, w.run.Series = f.slot.rows[at].Result, f.slot.rows[at].Series
+	}
+	return &w.run
+}
+
+// lay works out the rows of a piece and their families.
+func (w *sweeper) lay(p Piece) {
+	w.points, w.worker.arms = make([]point, p.Rows), make([]Arm, p.Rows)
+	var families []*kin
+	for k := range w.points {
+		if w.point(k, p.FirstRow+k); w.points[k].invalid != "" {
+			continue
+		}
+		f := slices.IndexFunc(families, func(f *kin) bool { return w.share(p, f.rows[0], k) })
+		if f < 0 {
+			f, families = len(families), append(families, &kin{})
+		}
+		w.points[k].family, w.points[k].member = families[f], len(families[f].rows)
+		families[f].rows = append(families[f].rows, k)
+	}
+}
+
+// point makes the parameters of row k of the piece, or says why it has none.
+func (w *sweeper) point(k, row int) {
+	d, values := w.sweep.Design, make([]float64, len(w.sweep.Design.Factors))
+	w.points[k] = point{values: values, place: w.sweep.Point(row, values)}
+	w.worker.arms[k] = Arm{Name: fmt.Sprintf("row %d", row), Record: d.Series}
+	err := d.Params(&w.worker.arms[k].Params, values)
+	for f := range values {
+		if math.IsNaN(values[f]) {
+			values[f] = d.Factors[f].Parameter.In(&d.Scenario.Params)
 		}
 	}
 	if err != nil {
-		return err.Error()
+		w.points[k].invalid = err.Error()
 	}
-	return ""
 }
 
-// simulate runs one replication, or says how the model broke.
-func (w *sweeper) simulate() (broken string) {
+// mostSeries is the most runs with weekly series that are kept for their families:
+// some 30 MB.
+const mostSeries = 250
+
+// share says whether two rows of a piece are to be run together.
+func (w *sweeper) share(p Piece, a, b int) bool {
+	if w.years < 0 || w.sweep.Design.Series && p.Rows*p.Replications > mostSeries {
+		return false
+	}
+	for f, x := range w.points[a].values { // quicker to see than whether all parameters are the same
+		if f != w.years && x != w.points[b].values[f] {
+			return false
+		}
+	}
+	return w.worker.arms[a].Params.DiffersInYears(&w.worker.arms[b].Params)
+}
+
+// simulate runs one replication of a family, and each row by itself when the model
+// breaks, to tell which.
+func (w *sweeper) simulate(f *kin, replication int) {
+	first := f.slot.n
+	if w.attempt(&f.slot, f.rows, replication) == "" {
+		f.broken = append(f.broken, make([]string, len(f.rows))...)
+		return
+	}
+	f.slot.n = first
+	for _, row := range f.rows {
+		at := f.slot.n
+		f.broken = append(f.broken, w.attempt(&f.slot, []int{row}, replication))
+		f.slot.row(at)
+		f.slot.n = at + 1
+	}
+}
+
+// attempt runs one replication of some rows, or says how the model broke.
+func (w *sweeper) attempt(s *slot, rows []int, replication int) (broken string) {
 	defer func() {
 		if p := recover(); p != nil {
 			broken = fmt.Sprintf("the model broke: %v", p)
-			w.group = sim.NewGroup() // nobody knows what state the other is in
+			w.worker = newWorker(w.worker.arms, w.worker.plan) // nobody knows what state the other is in
 		}
 	}()
-	w.run.Series = nil
-	if w.sweep.Design.Series {
-		w.run.Series = &w.series
-	}
-	w.group.Record(w.run.Series)
-	w.run.Result = w.group.Run(&w.params, w.sweep.Design.Seed, uint64(w.run.Replication))
+	w.worker.replicate(s, rows, replication)
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 
 	"epgsim/sim/sampling"
 	"epgsim/sim/scenario"
@@ -168,12 +169,42 @@ func (s *Sweep) oneAtATime(row int, values []float64) Place {
 // Shape is how the runs are cut into pieces: so many rows by so many
 // replications. It makes about two hundred pieces of between 250 and 2000
 // runs: enough to share out and little enough to lose, but no crowd of files.
-// It goes by the design alone, so that it is the same however the sweep is run.
+// Rows of a factorial that differ in the project period alone, and are therefore run
+// together, stay in one piece where they are no more. It goes by the design alone, so
+// that it is the same however the sweep is run.
 func (s *Sweep) Shape() (rows, replications int) {
 	const pieces, least, most = 200, 250, 2000
 	n := min(max(s.rows*s.Design.Replications/pieces, least), most)
-	replications = min(s.Design.Replications, n)
-	return min(s.rows, max(1, n/replications)), replications
+	block := s.yearsBlock()
+	if block > n {
+		block = 1
+	}
+	replications = min(s.Design.Replications, n/block)
+	return min(s.rows, max(1, n/replications/block)*block), replications
+}
+
+// yearsBlock is after how many rows of a factorial all project periods have come; 1 of
+// other designs, and where the project period is not varied by itself.
+func (s *Sweep) yearsBlock() int {
+	years := s.yearsFactor()
+	if years < 0 || s.Design.Method != scenario.MethodFactorial {
+		return 1
+	}
+	block := 1
+	for _, n := range s.levels[s.of[years]:] {
+		block *= n
+	}
+	for f, g := range s.of {
+		if g == s.of[years] && f != years {
+			return 1
+		}
+	}
+	return block
+}
+
+// yearsFactor is which factor is the project period; -1: none.
+func (s *Sweep) yearsFactor() int {
+	return slices.IndexFunc(s.Design.Factors, func(f scenario.Factor) bool { return f.Parameter.Name == "project.years" })
 }
 
 // LongestRun is the most whole years that any row of the design may simulate.

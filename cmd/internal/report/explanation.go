@@ -163,12 +163,8 @@ func explainMethod(e *experiment.Explanation) []string {
 	if e.Orders() > 0 {
 		how = fmt.Sprintf("Both variants ran with the %d mechanisms switched on one by one in %d sampled orders, each second one the reverse of the one before, ", len(e.Players), e.Orders())
 	}
-	span := "the project and follow-up of the scenario"
-	if e.Measure.Years > 0 {
-		span = fmt.Sprintf("a project of %s; the share is that of sums over replications, not a mean of shares", experiment.YearsText(e.Measure.Years))
-	}
 	return []string{
-		how + fmt.Sprintf("%d times each, on the same luck, over %s. A combination is worth the difference between the variants that is there with only these mechanisms on. The contribution of a mechanism is its Shapley value: what it adds when it is switched on, as a mean over all orders. Contributions and what remains with all switched off (“everything else”) add up to the difference.", e.Plan.Replications, span),
+		how + fmt.Sprintf("%d times each, on the same luck, %s. A combination is worth the difference between the variants that is there with only these mechanisms on. The contribution of a mechanism is its Shapley value: what it adds when it is switched on, as a mean over all orders. Contributions and what remains with all switched off (“everything else”) add up to the difference.", e.Plan.Replications, e.Measure.Method),
 		"Intervals are 95 % intervals, each for itself, of a bootstrap: whole replications are drawn with replacement, the same for all combinations, and everything is worked out anew. They cover the luck of the draw and, where orders were sampled, that too; not the uncertainty of the assumptions.",
 		"Switching off is a question to the model, not a policy: a group without joint hours does not exist. Which mechanisms are among those divided matters too; what is not stays on throughout.",
 	}
