@@ -23,7 +23,14 @@
 //   - small multiples share their axes; the unit stands above each y axis, so
 //     that no text is ever rotated;
 //   - what a band means is written in the figure;
-//   - a title that says what is shown, a caption that says what is striking,
+//   - each figure is laid out for a page and, anew, for one column of a journal
+//     ([Figure.At]): panels stacked, legends below, no text under 6.5 pt in print;
+//   - labels are wrapped; where one line must do, the value at its end stays;
+//   - up to twelve variants: more than four are told apart by order, and have a
+//     panel each where their lines would tangle;
+//   - marks say on pointing at them, in a browser, what they are and come to;
+//   - a title that says what is shown, or what is found where the intervals leave
+//     no doubt ([Figure.Headed]), a caption that says what is striking,
 //     never firmer than the intervals allow, and an alternative text that
 //     says, in numbers, what one sees.
 //

@@ -55,8 +55,11 @@ func (c facetChart) head(w float64) float64 {
 // bodyHeight is that of the data: panels that share the page with few others
 // are higher.
 func (c facetChart) bodyHeight(rows int) float64 {
-	if rows == 1 {
+	switch {
+	case rows == 1:
 		return 1.5 * facetBody
+	case rows > 4: // in a journal's column
+		return 0.6 * facetBody
 	}
 	return facetBody
 }

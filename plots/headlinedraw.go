@@ -29,7 +29,7 @@ func (in HeadlineInput) layout(w float64) headlineLayout {
 	l := headlineLayout{body: 104}
 	room := w - headlineLeft + headlineGap
 	least := 17 * float64(len(in.Years))
-	if len(in.Forms) <= mostTogether {
+	if len(in.Forms) <= mostTogether && !narrow(w) {
 		least = max(least, facetLeast)
 	}
 	l.rows, l.cols = tiling(len(in.Forms), room, max(60, least)+headlineGap)
@@ -41,6 +41,9 @@ func (in HeadlineInput) layout(w float64) headlineLayout {
 	switch {
 	case in.own() < 0 || len(in.Forms) > mostTogether:
 		l.body = 84
+		if l.rows > 3 {
+			l.body = 32
+		}
 	case l.beside():
 		l.big = 38
 	default:

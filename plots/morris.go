@@ -28,9 +28,12 @@ func (f MorrisFactor) noise() bool { return f.OnlyLuck }
 // morrisWedge is the area of uneven effects.
 const morrisWedge hex = 0xEEF1F4
 
-// morrisMost is how many labels there are at most: with more, none would be
-// found.
-const morrisMost = 24
+// morrisMost is how many labels there are at most, of what matters and of what
+// may be luck: with more, none would be found.
+const (
+	morrisMost = 24
+	morrisPale = 6
+)
 
 // MorrisPlot draws the mean size of the effects across and their spread up, both
 // by the square root, for most factors matter little. Far right are the factors
@@ -97,8 +100,12 @@ type morrisPlane struct {
 func (in MorrisInput) layout(w float64) morrisPlane {
 	var xs, ys span
 	for _, f := range in.Factors {
-		xs.add(f.MuStar.Estimate, f.MuStar.High)
-		ys.add(f.Sigma.Estimate, f.Sigma.High)
+		xs.add(f.MuStar.Estimate)
+		ys.add(f.Sigma.Estimate)
+		if !f.OnlyLuck {
+			xs.add(f.MuStar.High)
+			ys.add(f.Sigma.High)
+		}
 	}
 	m := morrisPlane{MorrisInput: in, g: panel{x: rootAxis(xs.hi), y: rootAxis(ys.hi)}}
 	m.xTitle = wrap(in.Outcome.in("Mean size of the effect of a factor over its whole range (μ*)"), w, sizeTick, false)
@@ -111,15 +118,17 @@ func (in MorrisInput) layout(w float64) morrisPlane {
 	return m
 }
 
-// place labels the points, those far from the crowd at the origin first. What
-// matters and has no room for its name gets a number, by which it is named below.
+// place labels the points, those that matter and are far from the crowd at the
+// origin first. What matters and has no room for its name gets a number, by which it is named below.
 func (m *morrisPlane) place(w float64) {
 	g := m.g
 	var dots, arms []rect
 	for _, f := range m.Factors {
 		c := g.place(f)
 		dots = append(dots, rect{c.x - 4, c.y - 4, c.x + 4, c.y + 4})
-		arms = append(arms, g.arms(f)...)
+		if !f.OnlyLuck {
+			arms = append(arms, g.arms(f)...)
+		}
 	}
 	end := min(g.x.hi, g.y.hi)
 	for s := 0.0; s < 1; s += 0.01 { // the wedge's edge, too, is better not written on
@@ -131,8 +140,11 @@ func (m *morrisPlane) place(w float64) {
 		c := g.place(f)
 		return math.Hypot(c.x-origin.x, c.y-origin.y)
 	})
+	matter := slices.DeleteFunc(slices.Clone(order), MorrisFactor.noise)
+	rest := slices.DeleteFunc(order, func(f MorrisFactor) bool { return !f.OnlyLuck })
+	order = slices.Concat(matter[:min(len(matter), morrisMost)], rest[:min(len(rest), morrisPale)])
 	var want []spotLabel
-	for _, f := range order[:min(len(order), morrisMost)] {
+	for _, f := range order {
 		if l := f.spot(g, f.Factor.Label); textWidth(l.text, sizeTick, false) < 0.55*w {
 			want = append(want, l)
 		}
@@ -142,7 +154,7 @@ func (m *morrisPlane) place(w float64) {
 		at := g.place(f)
 		return slices.ContainsFunc(m.labels, func(l spotLabel) bool { return l.at == at && strings.HasSuffix(l.text, f.Factor.Label) })
 	}
-	var matter, pale []string
+	var numbered, pale []string
 	var spots []spotLabel
 	for _, f := range m.Factors {
 		switch {
@@ -150,14 +162,14 @@ func (m *morrisPlane) place(w float64) {
 		case f.OnlyLuck:
 			pale = append(pale, f.Factor.Label)
 		default:
-			n := fmt.Sprint(len(matter) + 1)
-			matter = append(matter, n+nbsp+f.Factor.Label)
+			n := fmt.Sprint(len(numbered) + 1)
+			numbered = append(numbered, n+nbsp+f.Factor.Label)
 			spots = append(spots, f.spot(g, n))
 		}
 	}
 	taken := append(dots, mapped(m.labels, func(l spotLabel) rect { return l.box })...)
 	m.labels = append(m.labels, placeLabels(g.r, spots, taken, arms)...)
-	m.notes = wrap(someOf("Numbered: ", matter, len(matter)), w, sizeTick, false)
+	m.notes = wrap(someOf("Numbered: ", numbered, len(numbered)), w, sizeTick, false)
 	m.notes = append(m.notes, wrap(someOf("~ ", pale, morrisNamed), w, sizeTick, false)...)
 }
 
@@ -236,11 +248,11 @@ func (m morrisPlane) draw(p pen, r rect) {
 	// What matters lies above what does not.
 	for i := len(m.Factors) - 1; i >= 0; i-- {
 		f := m.Factors[i]
-		col, width, radius := barDark, 0.9, 3.2
-		if f.OnlyLuck {
-			col, width, radius = sensePale, 0.6, 2.2
+		col, width, radius, arms := barDark, 0.9, 3.2, g.arms(f)
+		if f.OnlyLuck { // how wide luck's intervals are tells nothing more
+			col, radius, arms = sensePale, 2.2, nil
 		}
-		for _, arm := range g.arms(f) {
+		for _, arm := range arms {
 			if arm.w() > arm.h() {
 				g.line(stroke{col: col, width: width}, point{arm.x0, arm.my()}, point{arm.x1, arm.my()})
 			} else {

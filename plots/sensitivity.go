@@ -51,7 +51,7 @@ func finding[T any](m Measure, ranking []T, size func(T) analysis.Interval, nois
 		return ""
 	}
 	first := slices.DeleteFunc(slices.Clone(ranking), func(v T) bool { return ahead(size(ranking[0]), size(v)) })
-	if len(first) > 3 || len(first) == len(ranking) || slices.ContainsFunc(first, noise) {
+	if len(first) == 0 || len(first) > 3 || len(first) == len(ranking) || slices.ContainsFunc(first, noise) {
 		return ""
 	}
 	s := m.Label + " depends most on " + list(mapped(first, label))

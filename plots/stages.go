@@ -93,7 +93,7 @@ func (in StagesInput) explained() string {
 	if in.together() {
 		return termShaded
 	}
-	return "; " + termOther
+	return "; " + termOthers
 }
 
 func (in StagesInput) forms() []Form {

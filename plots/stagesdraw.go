@@ -22,7 +22,7 @@ func (in StagesInput) rowHeight() float64 {
 	case n <= mostTogether:
 		return 42
 	}
-	return 34
+	return 33
 }
 
 // stacked says whether the curves stand below the bars and not beside them.
@@ -39,7 +39,18 @@ func (in StagesInput) height(w float64) float64 {
 	case in.together():
 		return h + stagesHead + stagesCurve
 	}
-	return h + stagesHead + in.facets().height(w)
+	return h + stagesHead + stagesCurve + in.legend(w)
+}
+
+// legend is the height of the names below the curves of many forms in a column,
+// which has no room for a panel for each beside the bars.
+func (in StagesInput) legend(w float64) float64 {
+	return heightOf(func(p pen) float64 { return -p.key(rect{x1: w}, 0, labelKey(in.names())) }) + 10
+}
+
+// names are the labels of the curves alone.
+func (in StagesInput) names() []endLabel {
+	return mapped(in.Forms, func(f StagesForm) endLabel { return formLabel(f.Form, "") })
 }
 
 func (in StagesInput) draw(p pen, r rect) {
@@ -50,11 +61,7 @@ func (in StagesInput) draw(p pen, r rect) {
 	case in.stacked(r.w()):
 		bars.y0 = r.y1 - stagesHead - rows - footX(true)
 		curves.y1 = bars.y0 - 4
-		if in.together() {
-			in.curves(p, curves)
-		} else {
-			in.facets().draw(p, curves)
-		}
+		in.curves(p, curves)
 	case in.together():
 		bars.x1 = r.x0 + 0.54*r.w()
 		curves.x0 = bars.x1 + 12
@@ -144,15 +151,6 @@ func (in StagesInput) percent() [][]float64 {
 	return mapped(in.Forms, func(f StagesForm) []float64 { return scaled(f.FirstDeal.Mean, 100) })
 }
 
-// facets are the curves of many forms below their bars.
-func (in StagesInput) facets() facetChart {
-	return facetChart{
-		forms: in.forms(), note: func(i int) string { return in.endNote(in.Forms[i]) },
-		x: in.years(5), y: percentAxis(0, 50, 100), xTitle: termYears, unit: termFirstDeal,
-		data: in.curve,
-	}
-}
-
 // curve draws that of form i in its panel.
 func (in StagesInput) curve(g panel, i int) {
 	rows := in.percent()
@@ -176,8 +174,13 @@ func (in StagesInput) curves(p pen, r rect) {
 	lines := mapped(in.Forms, func(f StagesForm) FormBand { return FormBand{f.Form, percentBand(f.FirstDeal)} })
 	labels := mapped(in.Forms, func(f StagesForm) endLabel { return formLabel(f.Form, in.endNote(f)) })
 	g := panel{pen: p, y: percentAxis(0, 25, 50, 75, 100)}
-	left := gutter(g.y)
-	g.r = r.inset(left, footX(true), labelRoom(labels), stagesHead+6)
+	left, right := gutter(g.y), labelRoom(labels)
+	if !in.together() {
+		h := in.legend(r.w())
+		p.key(r, r.y0+h-sizeTick-2, labelKey(in.names()))
+		r.y0, right = r.y0+h, 8
+	}
+	g.r = r.inset(left, footX(true), right, stagesHead+6)
 	g.x = in.years(6)
 	in.unfunded(g)
 	g.frame(true, true)
@@ -185,6 +188,10 @@ func (in StagesInput) curves(p pen, r rect) {
 	g.xTitle(g.r, termYears)
 	g.projectEnd(in.ProjectYears)
 	g.meanLines(weeks(len(lines[0].Band.Mean)), lines, widthData, labels)
+	if !in.together() {
+		g.ends(labels)
+		return
+	}
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
 }
 

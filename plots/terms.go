@@ -57,4 +57,5 @@ const (
 	termYears   = "years since the project’s start"
 	termMissing = "without values: %s"
 	termOther   = "grey: the others"
+	termOthers  = "where each has a panel, " + termOther
 )

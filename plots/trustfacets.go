@@ -88,7 +88,7 @@ func (in TrustInput) drawFacets(p pen, r rect) {
 func (in TrustInput) drawFacet(g panel, row trustRow, k int) {
 	xs, own := weeks(in.weeks()), row.lines[k:k+1]
 	for _, other := range row.lines {
-		g.curve(xs, other.Band.Mean, stroke{col: noData, width: 0.6})
+		g.curve(coarse(xs), coarse(other.Band.Mean), stroke{col: noData, width: 0.6})
 	}
 	labels := meanLabels(own, row.text)
 	g.meanLines(xs, own, widthData, labels)
@@ -97,6 +97,15 @@ func (in TrustInput) drawFacet(g panel, row trustRow, k int) {
 	if q := labels[0].at; q.ok() {
 		g.text(q.x+6, mid(q.y, sizeTick), labels[0].value, letters{size: sizeTick, bold: true, col: own[0].Form.look().ink})
 	}
+}
+
+// coarse is every eighth value: lines in the background need no more, and a
+// dozen of them in a dozen panels are heavy.
+func coarse(vs []float64) (out []float64) {
+	for t := 0; t < len(vs); t += 8 {
+		out = append(out, vs[t])
+	}
+	return out
 }
 
 // trustAxis begins at the last tenth below all values, or at 0 where that is

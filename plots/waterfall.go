@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -55,19 +56,25 @@ func Waterfall(in WaterfallInput) (*Figure, error) {
 	return f.sized(in.height).Headed(in.finding()), nil
 }
 
-// finding names the cause whose part is surely the largest, where there is one.
+// finding names the cause whose part is surely the largest, or the two that are
+// surely larger than all others.
 func (in WaterfallInput) finding() string {
 	rows := ranked(in.rows(), func(l waterLine) float64 { return math.Abs(l.Change.Estimate) })
-	first := rows[0]
-	if first.Rest || !first.main || analysis.Noise(first.Change) {
+	first := slices.DeleteFunc(slices.Clone(rows), func(l waterLine) bool { return ahead(magnitude(rows[0].Change), magnitude(l.Change)) })
+	if len(rows) < 3 || len(first) == 0 || len(first) > 2 || slices.ContainsFunc(first, func(l waterLine) bool { return l.Rest || !l.main || analysis.Noise(l.Change) }) {
 		return ""
 	}
-	for _, l := range rows[1:] {
-		if !ahead(magnitude(first.Change), magnitude(l.Change)) {
+	for _, l := range rows[len(first):] {
+		if !ahead(magnitude(first[len(first)-1].Change), magnitude(l.Change)) {
 			return ""
 		}
 	}
-	return fmt.Sprintf("%s: the largest part of the difference between %s and %s", first.Label, in.From.Form.inText(), in.To.Form.inText())
+	causes := []string{first[0].Label}
+	for _, l := range first[1:] {
+		causes = append(causes, firstLower(l.Label))
+	}
+	return fmt.Sprintf("%s: the largest part%s of the difference between %s and %s", list(causes), map[bool]string{true: "s"}[len(causes) > 1],
+		in.From.Form.inText(), in.To.Form.inText())
 }
 
 // waterRest is the colour of what is due to none of the causes.
