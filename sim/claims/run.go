@@ -21,7 +21,7 @@ type Plan struct {
 // claim has to hold in sixteen sets of sixteen to be more than borderline.
 var (
 	Quick    = Plan{Seed: 1, Replications: 200, Sets: 16, SetReplications: 40}
-	Standard = Plan{Seed: 1, Replications: 300, Sets: 100, SetReplications: 80}
+	Standard = Plan{Seed: 1, Replications: 300, Sets: 80, SetReplications: 80}
 	Full     = Plan{Seed: 1, Replications: 1000, Sets: 200, SetReplications: 320}
 )
 
