@@ -48,6 +48,9 @@ func TestClaimsLeaveALedger(t *testing.T) {
 	if strings.Count(page, "<svg") != 2 || strings.Contains(page, "src=") || strings.Contains(page, `href="http`) {
 		t.Errorf("the page has %d pictures, or needs something from elsewhere", strings.Count(page, "<svg"))
 	}
+	if strings.Count(page, `data-verdict="`) != 4 || strings.Count(page, "<script>") != 1 || strings.Contains(page, " hidden>") {
+		t.Error("the filter by verdict does not know the row and the section of each claim, or hides one by itself")
+	}
 	if code, _, errs := claimsRun(t.Context(), "C107", "C114", "--quick", "-q", "--workers", "3", "--out", three); code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
@@ -75,7 +78,7 @@ func TestClaimsGoOn(t *testing.T) {
 	}
 	want := fileText(t, dir, "claims.csv")
 	units, err := filepath.Glob(filepath.Join(dir, "units", "*", "*.json"))
-	if err != nil || len(units) != 14 {
+	if err != nil || len(units) != 18 {
 		t.Fatalf("%d units are kept, %v", len(units), err)
 	}
 	for k, unit := range units { // some lost, one torn

@@ -7,6 +7,17 @@
 // part of a claim is a number that must be greater than zero; its size is the
 // model's own and proves nothing.
 //
+// Two doubts are kept apart. At the defaults, other replications could give
+// other estimates: each part has an interval, and one corrected for the number
+// of parts decides. Under random parameter sets, what is asked is the share of
+// sets in which all parts are truly above zero. Each set has luck of its own, and
+// a claim goes on there until every part is clearly above zero or one is clearly
+// below, or the plan's replications are used up. What is then still open widens
+// the interval of the share. The share itself counts it by the sign of noisy
+// estimates. On made-up effects of a tenth of a replication's standard deviation,
+// all above zero, it comes to 0.81 in place of 1; where effects are large it
+// has no bias. The interval covers the truth in both.
+//
 // Find picks claims, Plan.RunUnit tests them one unit of work at a time, so
 // that what is done can be kept, and Judge puts the units together.
 package claims

@@ -199,7 +199,11 @@ func setsText(s claims.Share) string {
 	if s.Sets == 0 {
 		return "no parameter sets were run"
 	}
-	return fmt.Sprintf("holds in %d of %d parameter sets, does not in %d; %d are still open after all their replications", s.Above, s.Sets, s.Sets-s.Above-s.Open, s.Open)
+	text := fmt.Sprintf("holds in %d of %d parameter sets, does not in %d", s.Above, s.Sets, s.Sets-s.Above-s.Open)
+	if s.Open > 0 {
+		text += fmt.Sprintf("; after all their replications %d are still open", s.Open)
+	}
+	return text
 }
 
 // verdictText is a verdict with its mark.
