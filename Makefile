@@ -2,7 +2,7 @@
 GO ?= go
 BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-GROUP ?= paper-machinery
+GROUP ?= base
 FUZZTIME ?= 10s
 
 .PHONY: build run test test-long lint fuzz race bench figures install clean

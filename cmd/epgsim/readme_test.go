@@ -66,10 +66,10 @@ func TestReadmeShowsWhatIsDrawn(t *testing.T) {
 	t.Parallel()
 	onlyLong(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	done(t, "compare", "paper-machinery", "--quiet", "--no-map", "--format", "csv", "--out", dir)
+	done(t, "compare", "base", "--quiet", "--no-map", "--format", "csv", "--out", dir)
 	drawn := regexp.MustCompile(`(?m)^<metadata>.*\n`).ReplaceAllString(string(read(t, dir, "figures", "headline.svg")), "")
 	if shown := string(read(t, "..", "..", ".readme", "headline.svg")); shown != drawn {
-		t.Errorf("the picture of the README is not the one that compare paper-machinery draws: make figures")
+		t.Errorf("the picture of the README is not the one that compare base draws: make figures")
 	}
 }
 
