@@ -158,7 +158,7 @@ func checkTable(t *testing.T, dir, name string) int {
 // A table is printed once, also where no follow-up makes another.
 func TestCompareWithoutFollowUp(t *testing.T) {
 	t.Parallel()
-	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.followup=0", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
+	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.years=1", "--set", "project.horizon=1", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
 	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "by project period") != 1 {
 		t.Errorf("the outcomes are printed %d times:\n%s", n, stdout)
 	}
