@@ -32,7 +32,7 @@ outcomes = ["value_project"]
 focus = 1
 [set.project]
 years = 1
-followup = 0
+horizon = 1
 [[factor]]
 parameter = "group.size"
 low = 4

@@ -34,7 +34,7 @@ type ordeal struct {
 }
 
 const (
-	quick   = " --replications 2 --set project.years=1 --set project.followup=0 --quiet --out out"
+	quick   = " --replications 2 --set project.years=1 --set project.horizon=1 --quiet --out out"
 	swept   = "sweep design.toml --quiet --out data"
 	shared  = "sweep design.toml --quiet --shard 1/2 --out a\nsweep design.toml --quiet --shard 2/2 --out b"
 	replace = " --force"

@@ -29,7 +29,7 @@ func sealed(manifest []byte) []byte {
 // verify says in words how it differs, or that nothing does, and changes nothing.
 func FuzzVerify(f *testing.F) {
 	dir := filepath.Join(f.TempDir(), "run")
-	code, _, stderr := call("run", "base", "--replications", "2", "--set", "project.years=0.25", "--set", "project.followup=0", "--set", "group.size=2", "--series", "1", "--quiet", "--out", dir)
+	code, _, stderr := call("run", "base", "--replications", "2", "--set", "project.years=0.25", "--set", "project.horizon=0.25", "--set", "group.size=2", "--series", "1", "--quiet", "--out", dir)
 	if code != exitDone {
 		f.Fatal(stderr)
 	}

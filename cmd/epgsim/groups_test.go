@@ -155,11 +155,12 @@ func checkTable(t *testing.T, dir, name string) int {
 	return rows
 }
 
-// A table is printed once, also where no follow-up makes another.
-func TestCompareWithoutFollowUp(t *testing.T) {
+// A table is printed once, also where the project goes on to the horizon.
+func TestCompareToTheEndOfTheProject(t *testing.T) {
 	t.Parallel()
-	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.followup=0", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
-	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "by project period") != 1 {
+	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.years=1", "--set", "project.horizon=1", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
+	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "Value closed in the project, k€ per group, by project period") != 1 ||
+		strings.Count(stdout, "Value closed by the horizon, k€ per group, by project period") != 1 {
 		t.Errorf("the outcomes are printed %d times:\n%s", n, stdout)
 	}
 }

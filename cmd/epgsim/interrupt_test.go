@@ -108,7 +108,7 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 func TestInterruptedInTheMap(t *testing.T) {
 	t.Parallel()
 	onlyLong(t) // what is interrupted goes through one function, whatever it does
-	cmd := built(t, "compare", "base", "--replications", "3200", "--vary", "project.years=3", "--set", "project.followup=0", "--quiet", "--out", "out")
+	cmd := built(t, "compare", "base", "--replications", "3200", "--vary", "project.years=3", "--set", "project.horizon=3", "--quiet", "--out", "out")
 	begin(t, cmd, "weekly.csv", 1)
 	if code := stop(t, cmd, syscall.SIGINT); code != exitInterrupted {
 		t.Fatalf("exit code %d, want %d; had the map been finished?", code, exitInterrupted)

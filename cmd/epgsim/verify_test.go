@@ -24,7 +24,7 @@ series = true
 outcomes = ["value_project"]
 [set.project]
 years = 1
-followup = 0
+horizon = 1
 [[factor]]
 parameter = "group.size"
 values = [4, 5, 6]

@@ -51,7 +51,7 @@ func TestEnsembleComesInStages(t *testing.T) {
 		{"2", "[2]"}, {"39", "[39]"}, {"40", "[20 40]"}, {"150", "[20 150]"}, {"220", "[20 100 220]"},
 	} {
 		var got []int
-		for _, e := range lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"1","project.followup":"0","group.technology":"0.2"}},"forms":["market","system"],"replications":`+c.all+`,"years":[2],"seed":3}`) {
+		for _, e := range lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"1","group.technology":"0.2"}},"forms":["market","system"],"replications":`+c.all+`,"years":[2],"seed":3}`) {
 			got = append(got, e.Replications)
 			if e.Done != (fmt.Sprint(e.Replications) == c.all) || !slices.Equal(e.Years, []float64{1, 2}) || e.Own != 1 || len(e.Forms) != 2 {
 				t.Errorf("%d of %s: done %v, years %v, own %v, %d forms", e.Replications, c.all, e.Done, e.Years, e.Own, len(e.Forms))

@@ -130,7 +130,7 @@ func TestErrors(t *testing.T) {
 		{"POST", "/api/dance", `{` + base + `,"seed":-1}`, 400, `seed in the request must be a whole number from 0 to 18446744073709551615, not JSON's number -1`},
 		{"POST", "/api/dance", `{` + base + `,"replication":4294967296}`, 422, `"key":"replication"`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["markt"]}`, 422, `"given":"\"markt\"","allowed":"must be among market, customer, system"`},
-		{"POST", "/api/dance", `{"what":{"scenario":"base","set":{"group.size":"12","project.years":"10","project.followup":"10"}}}`, 422, `can be danced by at most 2 at once`},
+		{"POST", "/api/dance", `{"what":{"scenario":"base","set":{"group.size":"12","project.years":"10","project.horizon":"20"}}}`, 422, `can be danced by at most 2 at once`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["own"]}`, 422, `must be among market, customer, system`},
 
 		{"POST", "/api/ensemble", `{` + base + `}`, 422, `"key":"replications","given":"0","allowed":"must be within 2..1000"`},
@@ -138,7 +138,7 @@ func TestErrors(t *testing.T) {
 		{"POST", "/api/ensemble", `{` + base + `,"replications":2.5}`, 400, `replications in the request must be a whole number, not JSON's number 2.5`},
 		{"POST", "/api/ensemble", `{` + base + `,"replications":20,"years":[30]}`, 422, `must be within 0.25..10 years`},
 		{"POST", "/api/ensemble", `{` + base + `,"replications":20,"years":[1,2,3,4,5,6,7,8,9]}`, 422, `at most 8 project periods`},
-		{"POST", "/api/ensemble", `{"what":{"scenario":"base","set":{"project.followup":"10","group.size":"12"}},"replications":1000,"years":[4,5,6,7,8,9,9.5,10]}`, 422, `at most 211 with so many SMEs`},
+		{"POST", "/api/ensemble", `{"what":{"scenario":"base","set":{"group.size":"12"}},"replications":1000,"years":[4,5,6,7,8,9,9.5,10]}`, 422, `at most 356 with so many SMEs`},
 
 		{"POST", "/api/class", `{"points":3}`, 400, `must name a scenario`},
 		{"POST", "/api/class", `{"what":{"scenario":"bass"},"points":3}`, 422, `did you mean base?`},
