@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
