@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"epgsim/cmd/internal/tell"
+	"epgsim/plots"
 	"epgsim/sim/analysis"
 )
 
@@ -59,6 +61,19 @@ func grouped(l tell.Language, figures []pageFigure) (lead *pageFigure, groups []
 	return &figures[first], groups
 }
 
+// narrowLead draws the figure beside the verdict for a telephone too, where it is one
+// that has a layout for that.
+func (p *page) narrowLead() error {
+	if p.Lead == nil || p.Lead.Name != leadFigure {
+		return nil
+	}
+	f := p.Lead.Figure.At(plots.Column)
+	f.Name += "-narrow" // of its ids
+	svg, err := f.SVG()
+	p.Lead.Narrow = template.HTML(svg) //nolint:gosec // our own drawing
+	return err
+}
+
 // putFirst moves a table of the page beside the verdict.
 func (d *document) putFirst(k int) {
 	key := d.Tables[k]
@@ -71,15 +86,15 @@ func (w *words) compared() string {
 	for v := range w.c.Variants {
 		names = append(names, w.name(v))
 	}
-	what := tell.Capital(strings.Join(names, ", "))
+	what := strings.Join(names, ", ")
 	if len(names) > 5 {
 		what = w.Say("%d variants", len(names))
 	}
 	n, ends := w.c.Plan.Replications, w.c.Years[:w.c.GoesOn()]
 	if len(ends) == 0 {
-		return w.Say("%s; sales counted up to year %s; %d replications of each, on the same luck", what, w.horizon(), n)
+		return w.Say("Compared: %s; sales counted up to year %s; %d replications of each, on the same luck", what, w.horizon(), n)
 	}
-	return w.Say("%s; projects that end with year %s or go on; sales counted up to year %s; %d replications of each, on the same luck",
+	return w.Say("Compared: %s; projects that end with year %s or go on; sales counted up to year %s; %d replications of each, on the same luck",
 		what, w.yearList(ends), w.horizon(), n)
 }
 

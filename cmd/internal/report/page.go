@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
@@ -54,8 +55,12 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	if err != nil {
 		return err
 	}
+	shown := r.pageOf(d, figures)
+	if err := shown.narrowLead(); err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := pageIn(r.settings.Language).Execute(&b, r.pageOf(d, figures)); err != nil {
+	if err := pageIn(r.settings.Language).Execute(&b, shown); err != nil {
 		return fmt.Errorf("%s: %w", d.page, err)
 	}
 	if err := r.dir.WriteFile(d.page, b.Bytes()); err != nil {
@@ -132,12 +137,15 @@ type page struct {
 	Data     [][2]string // file, what is in it
 }
 
-// IsMain says whether a line of the verdict is one of its first, which are written large.
-func (p *page) IsMain(line int) bool { return line < 2 }
+// IsMain says whether a line of the verdict is written large: one of the first, if it is short.
+func (p *page) IsMain(line int) bool {
+	return line < 2 && utf8.RuneCountInString(p.Verdict[line]) <= 320
+}
 
 type pageFigure struct {
 	*plots.Figure
-	SVG template.HTML
+	SVG    template.HTML
+	Narrow template.HTML // the same for a telephone; "": none
 }
 
 // pageCell is a cell with its sign apart, so that numbers stand in line whether
