@@ -5,7 +5,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
@@ -16,12 +15,13 @@ import (
 // TellComparison writes and prints what a comparison found; best may be nil.
 func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap) error {
 	p := &r.scenario.Params
-	d := r.documentOf(c, "organisational forms and project periods compared")
 	w := r.wordsOf(c)
+	d := r.documentOf(w)
 	d.Verdict = w.verdict()
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
 	d.printed = d.Tables
-	d.Method = append(d.Method, methodOfComparison(c, best)...)
+	d.putFirst(1)
+	d.Method = append(d.Method, w.method(best)...)
 	d.drawing = drawComparison(w, best, typical(c, ownVariant(c, p)))
 	return r.publish(to, d)
 }
@@ -41,9 +41,9 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 }
 
 // documentOf is what comparisons and runs have in common.
-func (r *Results) documentOf(c *experiment.Comparison, what string) *document {
-	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(c.Plan),
-		Subtitle: r.scenario.Name + " · " + what, Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
+func (r *Results) documentOf(w *words) *document {
+	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
+		Subtitle: w.compared(), Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
 			{"replications", "one row per variant, project period and replication, all outcomes", true},
 			{"smes", "one row per SME of each replication", true},
@@ -55,21 +55,17 @@ func (r *Results) documentOf(c *experiment.Comparison, what string) *document {
 	return d
 }
 
-// methodOfComparison says how a comparison was made.
-func methodOfComparison(c *experiment.Comparison, best *experiment.BestMap) []string {
-	var years []string
-	for _, y := range c.Years {
-		years = append(years, fmt.Sprintf("%g", y))
-	}
+// method says how a comparison was made.
+func (w *words) method(best *experiment.BestMap) []string {
 	method := []string{
-		fmt.Sprintf("Each variant ran with project periods of %s years, each up to year %g, %d times each. A shorter project is exactly the beginning of a longer one.",
-			strings.Join(years, ", "), c.Horizon, c.Plan.Replications),
+		w.Say("Each variant ran with project periods of %s years, each up to year %s, %d times each. A shorter project is exactly the beginning of a longer one.",
+			w.yearList(w.c.Years), w.horizon(), w.c.Plan.Replications),
 		"The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
 		"Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it.",
 		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
 	}
 	if best != nil {
-		method = append(method, fmt.Sprintf("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
+		method = append(method, w.Say("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
 	return method
 }
@@ -170,7 +166,7 @@ var shown = []sim.Outcome{
 func (w *words) outcomesTable() table {
 	c := w.c
 	t := table{Title: w.Say("What %s comes to, by year %s: mean ± half its 95 %% interval over %d replications", w.project(), w.horizon(), c.Plan.Replications),
-		Header: []string{""}}
+		Header: []string{""}, mixed: true}
 	for v := range c.Variants {
 		t.Header = append(t.Header, w.name(v)+"  ")
 	}
@@ -250,8 +246,8 @@ func (w *words) partial(p analysis.Partial) string {
 
 // TellRun writes and prints what runs of a scenario came to.
 func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
-	d := r.documentOf(c, "one scenario, many replications")
 	w := r.wordsOf(c)
+	d := r.documentOf(w)
 	d.Verdict = w.verdict()
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable()}
 	if len(c.Variants) == 1 {
@@ -260,6 +256,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 		d.Tables = append(d.Tables, w.outcomesTable())
 	}
 	d.printed = d.Tables
+	d.putFirst(1)
 	d.drawing = drawRun(w, r.scenario.Form(), typical(c, 0))
 	return r.publish(to, d)
 }
@@ -267,7 +264,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 // distributionTable shows how all outcomes of one variant are distributed.
 func distributionTable(c *experiment.Comparison, y int) table {
 	t := table{Title: fmt.Sprintf("What a project of %s comes to, over %d replications", experiment.YearsText(c.Years[y]), c.Plan.Replications),
-		Header: []string{"", "mean ± half its 95 % interval", "5 %", "median", "95 %", "n"}}
+		Header: []string{"", "mean ± half its 95 % interval", "5 %", "median", "95 %", "n"}, mixed: true}
 	for o := range sim.NOutcomes {
 		values := c.Of(0, y, o)
 		q := analysis.Quantiles(values, 0.05, 0.5, 0.95)
@@ -285,7 +282,7 @@ func distributionTable(c *experiment.Comparison, y int) table {
 // aloneTable tells what the group adds to its SMEs.
 func aloneTable(c *experiment.Comparison, y int) table {
 	t := table{Title: "What the group adds: its SMEs in the group, and each alone on the same luck (sums or means over the SMEs)",
-		Header: []string{"", "in the group  ", "alone, own money  ", "alone, with the subsidy  ", "group over own money  ", "group over subsidy  "}}
+		Header: []string{"", "in the group  ", "alone, own money  ", "alone, with the subsidy  ", "group over own money  ", "group over subsidy  "}, mixed: true}
 	for _, r := range c.Added(0, y) {
 		row := []string{tell.Label(r.Outcome), cell(r.Group) + "  ", cell(r.Own) + "  ", cell(r.Aided) + "  "}
 		for _, d := range []analysis.Interval{r.OverOwn, r.OverAided} {

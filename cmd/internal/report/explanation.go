@@ -24,7 +24,7 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 	}
 	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
 		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), Title: r.scenario.Title, Description: r.scenario.Description,
-		Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
+		Caveat: caveat, Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
 		Method: slices.Concat(commonMethod, explainMethod(e)),
 		files:  []file{{"explanation", "the parts of the mechanisms with their intervals", true}},
 		write:  func(r *Results) error { return r.writeExplanation(e) },

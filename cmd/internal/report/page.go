@@ -2,12 +2,15 @@ package report
 
 import (
 	"bytes"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
@@ -20,7 +23,9 @@ import (
 type document struct {
 	Title, Subtitle, Description string // of the page
 	Verdict                      []string
-	Tables                       []table // of the page
+	Key                          *table  // beside the verdict; nil: none
+	Tables                       []table // of the page, without Key
+	Caveat                       string  // what the numbers do not say, in a sentence or two
 	Method                       []string
 	Facts                        [][2]string // beside those of every page
 
@@ -50,8 +55,12 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	if err != nil {
 		return err
 	}
+	shown := r.pageOf(d, figures)
+	if err := shown.narrowLead(); err != nil {
+		return err
+	}
 	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, r.pageOf(d, figures)); err != nil {
+	if err := pageIn(r.settings.Language).Execute(&b, shown); err != nil {
 		return fmt.Errorf("%s: %w", d.page, err)
 	}
 	if err := r.dir.WriteFile(d.page, b.Bytes()); err != nil {
@@ -87,42 +96,78 @@ func (r *Results) headingOf(plan experiment.Plan) string {
 	return fmt.Sprintf("%s: %s\n%d replications of each variant on common luck, seed %d", r.scenario.Name, r.scenario.Title, plan.Replications, plan.Seed)
 }
 
-//go:embed report.html
-var pageSource string
+// The page, its looks and its script. The page is one file and asks for no other.
+var (
+	//go:embed report.html
+	pageSource string
+	//go:embed report.css
+	pageStyle template.CSS
+	//go:embed report.js
+	pageScript template.JS
+)
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{"cell": pageCellOf}).Parse(pageSource))
+// pagePolicy lets a browser run the page's own script and load nothing.
+func pagePolicy() string {
+	hash := sha256.Sum256([]byte(pageScript))
+	return "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
+}
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"cell": pageCellOf, "policy": pagePolicy, "say": tell.Language{}.Say, "tied": tied,
+	"style":  func() template.CSS { return pageStyle },
+	"script": func() template.JS { return pageScript },
+}).Parse(pageSource))
+
+// pageIn is the template of pages in a language.
+func pageIn(l tell.Language) *template.Template {
+	return template.Must(pageTemplate.Clone()).Funcs(template.FuncMap{"say": l.Say})
+}
 
 // page is what report.html shows. It holds nothing that depends on when or
 // where it was made, but for the line that says so.
 type page struct {
 	*document
+	Lang     string // code
+	Lead     *pageFigure
+	Groups   []figureGroup // of all other figures
 	Facts    [][2]string
-	Figures  []pageFigure
 	Changed  []changed
 	Off      []string
 	Scenario string      // resolved TOML
 	Data     [][2]string // file, what is in it
 }
 
+// IsMain says whether a line of the verdict is written large: one of the first, if it is short.
+func (p *page) IsMain(line int) bool {
+	return line < 2 && utf8.RuneCountInString(p.Verdict[line]) <= 320
+}
+
 type pageFigure struct {
 	*plots.Figure
-	SVG template.HTML
+	SVG    template.HTML
+	Narrow template.HTML // the same for a telephone; "": none
 }
 
 // pageCell is a cell with its sign apart, so that numbers stand in line whether
-// they bear one or not. Sign is "~", or " " where others of the column may have
-// one, or nothing.
+// they bear one or not. Sign is "~" or "*", or " " where others of the column may
+// have one, or nothing.
 type pageCell struct{ Text, Sign string }
 
 func pageCellOf(text string) pageCell {
 	c := pageCell{Text: strings.TrimSpace(text)}
-	if number, ok := strings.CutSuffix(c.Text, "~"); ok {
-		c = pageCell{strings.TrimSpace(number), "~"}
-	} else if strings.HasSuffix(text, "  ") {
+	for _, sign := range []string{"~", "*"} {
+		if number, ok := strings.CutSuffix(c.Text, " "+sign); ok {
+			return pageCell{strings.TrimSpace(number), sign}
+		}
+	}
+	if strings.HasSuffix(text, "  ") {
 		c.Sign = " "
 	}
 	return c
 }
+
+// Best says whether the cell is marked as the best of its row.
+func (c pageCell) Best() bool { return c.Sign == "*" }
 
 // changed is a parameter that is not at its default.
 type changed struct {
@@ -137,14 +182,15 @@ func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 		{"Program", "epgsim " + r.program.Version},
 		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
 		{"Seed", fmt.Sprint(r.settings.Seed)},
-		{"Replications", fmt.Sprintf("%d of each variant", r.settings.Replications)},
+		{"Replications", r.settings.Language.Say("%d of each variant", r.settings.Replications)},
 		{"Scenario", s.Name},
 		{"Scenario hash", s.Hash()},
 		{"Model hash", r.program.Model},
 		{"Made", r.started.Format(time.DateTime) + " UTC"},
 	}
-	return &page{document: d, Facts: append(facts, d.Facts...), Figures: figures, Changed: changedOf(&s.Params), Off: s.Off,
-		Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
+	lead, groups := grouped(r.settings.Language, figures)
+	return &page{document: d, Lang: r.settings.Language.Code(), Lead: lead, Groups: groups, Facts: append(facts, d.Facts...),
+		Changed: changedOf(&s.Params), Off: s.Off, Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
 }
 
 // changedOf are the parameters that are not at their defaults.

@@ -178,7 +178,7 @@ func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err 
 		if err := r.dir.WriteFile(name+".png", png); err != nil {
 			return nil, err
 		}
-		drawn = append(drawn, pageFigure{f, template.HTML(onPage)}) //nolint:gosec // our own drawing
+		drawn = append(drawn, pageFigure{Figure: f, SVG: template.HTML(onPage)}) //nolint:gosec // our own drawing
 	}
 	return drawn, nil
 }

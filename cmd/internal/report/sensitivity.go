@@ -43,6 +43,7 @@ func (r *Results) TellSensitivity(to io.Writer, found *Findings, data string) er
 	doc := &document{page: PageFile, kind: "Report", Title: d.Title, Description: d.Description,
 		heading:  fmt.Sprintf("%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d", d.Name, d.Title, seen.Head.Rows, d.Method, seen.Head.Replications, d.Seed),
 		Subtitle: fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method),
+		Caveat:   "The numbers say what follows from the assumptions, and the ranges of the factors are among them. Intervals cover luck, no more.",
 		Method:   slices.Concat(commonMethod[:2], sensitivityMethod(seen)),
 		Facts:    [][2]string{{"Design hash", d.Hash()}, {"Data set", data}},
 		files:    []file{{"indices", "every estimate with its interval", true}, {DesignFile, "the design as it was run", false}},

@@ -17,6 +17,7 @@ type table struct {
 	Note   string
 	Header []string // the first names the rows
 	Rows   [][]string
+	mixed  bool // rows are of different quantities and have no other order
 }
 
 // print writes the table with its columns aligned, the numbers to the right.
