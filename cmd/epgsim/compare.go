@@ -65,20 +65,8 @@ func (w *comparing) bestMap(ctx context.Context) (best *experiment.BestMap, err 
 	plan.Replications = min(200, max(8, plan.Replications/16))
 	pure := w.c.Variants[:3]
 	err = w.work("mapping", plan.Replications*experiment.MapArms(len(pure)), func(done func(int)) error {
-		best, err = experiment.NewBestMap(ctx, pure, wholeYears(w.c), plan, done)
+		best, err = experiment.NewBestMap(ctx, pure, slices.Compact([]float64{w.c.Own, w.c.Horizon}), plan, done)
 		return err
 	})
 	return best, err
-}
-
-// wholeYears are the project periods the map looks at: the own one and the
-// longest, in whole years.
-func wholeYears(c *experiment.Comparison) []float64 {
-	var years []float64
-	for _, y := range []float64{c.Own, c.Years[len(c.Years)-1]} {
-		if y = max(1, float64(int(y+0.5))); !slices.Contains(years, y) {
-			years = append(years, y)
-		}
-	}
-	return years
 }

@@ -54,7 +54,7 @@ func (a *app) runComparison(cmd *cobra.Command, names []string, o *options, usua
 func (a *app) comparing(command string, names []string, o *options, usual func(*scenario.Scenario) variation) (*comparing, error) {
 	var scenarios []*scenario.Scenario
 	for k, name := range names {
-		s, err := load(name, o.settingsAll())
+		s, err := load(name, o.set)
 		if err != nil {
 			return nil, err
 		}

@@ -30,7 +30,6 @@ type options struct {
 	format       choice
 	series       int
 	dataOnly     bool
-	horizon      float64 // years; 0: the scenario's
 	discount     float64 // a year, in per cent
 	matters      float64 // per cent of the best
 	language     choice
@@ -61,7 +60,7 @@ func (o *options) addVariants(cmd *cobra.Command) {
 	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a parameter: --vary group.focus=0,0.5,1 or, from low to high by steps, --vary manager.hours=8:40:8 (may be given again; values that are lists are separated by ;)")
 	f.IntVar(&o.series, "series", 0, "write the weekly series of the first so many replications one by one")
 	f.BoolVar(&o.dataOnly, "data-only", false, "write data files alone: no report, no figures, and no runs that only they need")
-	f.Float64Var(&o.horizon, "horizon", 0, "years from the start up to which sales are counted: the one date at which all is compared (default the scenario's, 10)")
+	addHorizon(cmd, &o.set)
 	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year, in further exports, public cost and net benefit")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
 	o.language = oneOf(tell.Languages...)
@@ -207,14 +206,6 @@ func (o *options) check() error {
 		return usagef("--matters = %g: must be within 0..100 per cent", o.matters)
 	}
 	return checkWorkers(o.workers)
-}
-
-// settingsAll are --set, and --horizon as one of them.
-func (o *options) settingsAll() []string {
-	if o.horizon == 0 {
-		return o.set
-	}
-	return append(slices.Clone(o.set), "project.horizon="+strconv.FormatFloat(o.horizon, 'g', -1, 64))
 }
 
 func checkReplications(n int) error {

@@ -17,19 +17,27 @@ func (c *Comparison) Of(variant, years int, o sim.Outcome) []float64 {
 // differences of means may use them, distributions and shares of groups may not.
 func (c *Comparison) Fair(variant, years int, o sim.Outcome) []float64 {
 	of := &c.outcomes[variant][years]
+	if o != sim.ValueProject && o != sim.ValueTotal && o != sim.ValueAfter {
+		return of[o]
+	}
+	values := make([]float64, len(of[o]))
+	for r := range values {
+		values[r] = fair(func(o sim.Outcome) float64 { return of[o][r] }, o)
+	}
+	return values
+}
+
+// fair is an outcome of one replication as Comparison.Fair has it.
+func fair(of func(sim.Outcome) float64, o sim.Outcome) float64 {
 	switch o {
 	case sim.ValueProject:
-		return of[sim.ValueProjectExpected]
+		return of(sim.ValueProjectExpected)
 	case sim.ValueTotal:
-		return of[sim.ValueTotalExpected]
+		return of(sim.ValueTotalExpected)
 	case sim.ValueAfter:
-		after := slices.Clone(of[sim.ValueTotalExpected])
-		for r, x := range of[sim.ValueProjectExpected] {
-			after[r] -= x
-		}
-		return after
+		return of(sim.ValueTotalExpected) - of(sim.ValueProjectExpected)
 	}
-	return of[o]
+	return of(o)
 }
 
 // Mean is the mean of an outcome with its 95 % interval.

@@ -39,24 +39,11 @@ func MeasureOf(o sim.Outcome) Measure {
 	info := o.Info()
 	return Measure{info.Name, info.Label, sim.UnitText(info.Unit), "over the project of the scenario and the years after it up to the horizon", []period{own},
 		func(_ int, r *sim.Result) (part, whole float64) {
-			if x := fair(r, o); !math.IsNaN(x) {
+			if x := fair(r.Get, o); !math.IsNaN(x) {
 				return x, 1
 			}
 			return 0, 0
 		}}
-}
-
-// fair is an outcome with luck taken out of it, as Comparison.Fair has it.
-func fair(r *sim.Result, o sim.Outcome) float64 {
-	switch o {
-	case sim.ValueProject:
-		return r.Get(sim.ValueProjectExpected)
-	case sim.ValueTotal:
-		return r.Get(sim.ValueTotalExpected)
-	case sim.ValueAfter:
-		return r.Get(sim.ValueTotalExpected) - r.Get(sim.ValueProjectExpected)
-	}
-	return r.Get(o)
 }
 
 const ofSums = "the share is that of sums over replications, not a mean of shares"
