@@ -102,8 +102,8 @@ const layout = `({
 	Inner: document.documentElement.clientWidth,
 	Scroll: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
 	Figures: [...document.querySelectorAll("figure")].map(f => {
-		const svg = f.querySelector("svg"), b = svg ? svg.getBoundingClientRect() : {left: 0, right: 0, width: 0, height: 0};
-		return {ID: f.id, SVGs: f.querySelectorAll("svg").length,
+		const seen = [...f.querySelectorAll("svg")].filter(s => s.getClientRects().length > 0), svg = seen[0], b = svg ? svg.getBoundingClientRect() : {left: 0, right: 0, width: 0, height: 0};
+		return {ID: f.id, SVGs: seen.length,
 			Caption: (f.querySelector("figcaption") || {textContent: ""}).textContent.trim(),
 			Role: svg ? svg.getAttribute("role") || "" : "",
 			Title: svg && svg.querySelector("title") ? svg.querySelector("title").textContent : "",

@@ -69,39 +69,43 @@ function show(spot, text) {
 }
 
 for (const svg of document.querySelectorAll("figure svg")) {
-  const texts = new Map();
+  const spots = [], texts = [];
   for (const title of svg.querySelectorAll("rect > title")) {
-    texts.set(title.parentNode, title.textContent);
+    spots.push(title.parentNode);
+    texts.push(title.textContent);
     title.remove(); // else it is shown twice
   }
-  if (texts.size === 0) continue;
-  const spots = [...texts.keys()];
-  const reveal = (spot) => (spot ? show(spot, texts.get(spot)) : hide());
+  if (spots.length === 0) continue;
+  let at = -1; // the area shown, or none
+  const reveal = (k) => {
+    at = k;
+    if (k < 0) hide();
+    else show(spots[k], texts[k]);
+  };
 
   svg.addEventListener("pointermove", (e) => { if (e.pointerType === "mouse") reveal(nearest(spots, e, 8)); });
   svg.addEventListener("pointerleave", (e) => { if (e.pointerType === "mouse") hide(); });
   svg.addEventListener("click", (e) => reveal(nearest(spots, e, 24)));
 
   svg.tabIndex = 0;
-  let k = -1;
-  svg.addEventListener("focus", () => { if (svg.matches(":focus-visible")) reveal(spots[k = 0]); });
+  svg.addEventListener("focus", () => { if (svg.matches(":focus-visible")) reveal(Math.max(0, at)); });
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (e) => {
-    const to = { ArrowRight: k + 1, ArrowDown: k + 1, ArrowLeft: k - 1, ArrowUp: k - 1, Home: 0, End: spots.length - 1 }[e.key];
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: spots.length - 1 }[e.key];
     if (to === undefined) return;
     e.preventDefault();
-    reveal(spots[k = Math.max(0, Math.min(to, spots.length - 1))]);
+    reveal(Math.max(0, Math.min(to, spots.length - 1)));
   });
 }
 
-// The area under a pointer, which of several is the last; else the nearest within reach.
+// The area under a pointer, which of several is the last; else the nearest within reach; else -1.
 function nearest(spots, e, reach) {
-  let best = null;
-  for (const spot of spots) {
+  let best = -1;
+  spots.forEach((spot, k) => {
     const r = spot.getBoundingClientRect();
     const away = Math.hypot(Math.max(r.left - e.clientX, 0, e.clientX - r.right), Math.max(r.top - e.clientY, 0, e.clientY - r.bottom));
-    if (away <= reach) [best, reach] = [spot, away];
-  }
+    if (away <= reach) [best, reach] = [k, away];
+  });
   return best;
 }
 
