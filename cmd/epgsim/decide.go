@@ -148,7 +148,7 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 			return nil, err
 		}
 	}
-	c, err := decide.New(d, unknowns, o.replications, o.matters/100)
+	c, err := decide.New(d, unknowns, o.replications, o.matters)
 	switch {
 	case errors.Is(err, decide.ErrNothingUnknown):
 		return nil, usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)

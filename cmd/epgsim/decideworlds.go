@@ -9,7 +9,6 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
-	"epgsim/sim/analysis"
 	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
@@ -19,7 +18,11 @@ import (
 // options meet a batch is known when all batches before it are there. It says how
 // many parts are missing in the end, those of other shares.
 func (a *app) runWorlds(ctx context.Context, path string, c *decide.Case, o *decideOptions) (missing int, err error) {
-	set, err := a.openWorlds(ctx, path, c, o, 1)
+	first := 1
+	if a.only != nil { // made again to be compared: it comes to as many batches
+		first = o.most / c.Decision.Worlds
+	}
+	set, err := a.openWorlds(ctx, path, c, o, first)
 	if err != nil {
 		return 0, err
 	}
@@ -63,7 +66,7 @@ func whoMeets(ctx context.Context, path string, c *decide.Case, batch, most int)
 		return nil, false, err
 	}
 	p := c.Progress(s)
-	return p.In, p.Ending == analysis.NotEnded && batch < most, nil
+	return p.In, !p.Ended() && batch < most, nil
 }
 
 // openWorlds creates the data set of a decision, or goes on with it.

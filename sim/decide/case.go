@@ -19,7 +19,7 @@ type Case struct {
 	Decision *scenario.Decision
 	Unknowns []scenario.Factor
 	Luck     int     // runs of each option in a world
-	Matters  float64 // a difference matters from this share of the objective's usual size on
+	Matters  float64 // a difference matters from so many per cent of the objective's usual size on
 
 	options []sim.Params // mechanisms not yet switched off
 	alone   [][]int      // of each option, by SME: which of the runs alone is its
@@ -104,10 +104,13 @@ func (c *Case) Place(row, replication int) (option, world, luck int) {
 }
 
 // Shape is how the runs are cut into pieces: all options in so many worlds of one
-// batch. It makes about 32 pieces of a batch.
+// batch. It makes about 32 pieces of a batch, of 250 runs at least: enough to share
+// out, but no crowd of files.
 func (c *Case) Shape() (rows, replications int) {
-	const pieces = 32
-	return max(1, c.Decision.Worlds/pieces) * len(c.options), c.Luck
+	const pieces, least = 32, 250
+	n := len(c.options)
+	worlds := max(c.Decision.Worlds/pieces, least/(n*c.Luck), 1)
+	return min(worlds, c.Decision.Worlds) * n, c.Luck
 }
 
 // World fills in the unknowns of a world, numbered through all batches.

@@ -99,6 +99,9 @@ type Progress struct {
 	selection *analysis.Selection
 }
 
+// Ended says that no further worlds are wanted.
+func (p *Progress) Ended() bool { return p.Ending != analysis.NotEnded }
+
 // Progress looks at the worlds so far. It goes by the sample alone, so that whoever
 // goes on with a case goes on alike.
 func (c *Case) Progress(s *Sample) Progress {
@@ -137,7 +140,7 @@ func (c *Case) Progress(s *Sample) Progress {
 	return p
 }
 
-// threshold is the share Matters of the mean size of the objective, over the first
+// threshold is so many per cent (Matters) of the mean size of the objective, over the first
 // worlds and the options allowed.
 func (c *Case) threshold(s *Sample, allowed []int) float64 {
 	sum, n := 0.0, 0
@@ -152,5 +155,5 @@ func (c *Case) threshold(s *Sample, allowed []int) float64 {
 	if !(sum > 0) {
 		return least
 	}
-	return max(c.Matters, least) * sum / float64(n)
+	return max(c.Matters/100, least) * sum / float64(n)
 }
