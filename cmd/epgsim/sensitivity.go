@@ -177,14 +177,19 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, c
 // wordsAgain is the command that, typed in the directory of the analysis, makes
 // the same of the same data set.
 func (o *sensitivityOptions) wordsAgain(path, data string, outcomes []scenario.Outcome) []string {
-	from, errFrom := filepath.Abs(path)
-	to, errTo := filepath.Abs(data)
-	if rel, err := filepath.Rel(from, to); cmp.Or(errFrom, errTo, err) == nil {
-		data = filepath.ToSlash(rel)
-	}
-	words := []string{"sensitivity", data, "--format=" + o.format.value}
+	words := []string{"sensitivity", relative(path, data), "--format=" + o.format.value}
 	for _, k := range outcomes {
 		words = append(words, "--outcome="+k.String())
 	}
 	return words
+}
+
+// relative is the place of a data set as seen from that of its analysis.
+func relative(path, data string) string {
+	from, errFrom := filepath.Abs(path)
+	to, errTo := filepath.Abs(data)
+	if rel, err := filepath.Rel(from, to); cmp.Or(errFrom, errTo, err) == nil {
+		return filepath.ToSlash(rel)
+	}
+	return data
 }

@@ -25,10 +25,10 @@ func (a *app) verify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check that results are what was written, and what the model computes",
-		Long: `verify checks a directory that compare, run, explain, sensitivity, claims or sweep
-has left: every file against its hash; then it makes all of it again, tables,
-figures and report, in a temporary folder, and compares byte by byte. It names
-what differs: file, row, column, what is there and what was.
+		Long: `verify checks a directory that compare, decide, run, explain, sensitivity, claims
+or sweep has left: every file against its hash; then it makes all of it again,
+tables, figures and report, in a temporary folder, and compares byte by byte. It
+names what differs: file, row, column, what is there and what was.
 
 That takes as long as it took to make. --quick compares with the hashes only, and
 CSV with Parquet: that does not find what somebody has changed together with the
@@ -95,9 +95,9 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 	}
 	switch verb := words[0]; {
 	case verb == "claims":
-	case verb == "sensitivity" && !store.IsDataset(of):
+	case (verb == "sensitivity" || verb == "decide" && words[1] != report.DecisionFile) && !store.IsDataset(of):
 		return verify.Unknown("its data set is not at " + of)
-	case verb == "sensitivity",
+	case verb == "sensitivity", verb == "decide",
 		verb == "sweep" && words[1] == report.DesignFile,
 		slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
 		words[1] = of
@@ -111,7 +111,11 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 	again := &app{out: io.Discard, err: a.err, args: r.As.Command[min(1, len(r.As.Command)):],
 		now: func() time.Time { return r.As.Started }, as: r.As, only: r.Only}
 	root := again.root()
-	root.SetArgs(append(append(words, "--out="+r.Out), flags...))
+	place := "--out="
+	if slices.Contains(words, "--data-only") && words[0] == "decide" {
+		place = "--data="
+	}
+	root.SetArgs(append(append(words, place+r.Out), flags...))
 	return root.ExecuteContext(ctx)
 }
 

@@ -36,7 +36,7 @@ type Option struct {
 // The defaults of a decision, and of the decision about a scenario alone.
 const (
 	defaultObjective = "net_benefit"
-	defaultWorlds    = 256
+	defaultWorlds    = 1000
 )
 
 // Limits of a decision.

@@ -167,7 +167,7 @@ func TestOptionsOneByOne(t *testing.T) {
 	if p := b.Scenario.Frozen(); b.Name != "long" || p.Project.Years != 5 || p.Manager.Hours != 20 || len(d.Levers) != 2 {
 		t.Errorf("%+v %+v", b, p.Project)
 	}
-	if d.Objective.String() != "net_benefit" || d.Worlds != 256 || d.Horizon != sim.Lookup("project.horizon").Default {
+	if d.Objective.String() != "net_benefit" || d.Worlds != 1000 || d.Horizon != sim.Lookup("project.horizon").Default {
 		t.Errorf("%+v", d)
 	}
 }

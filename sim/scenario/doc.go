@@ -61,7 +61,7 @@
 //	objective = "net_benefit"       # the default; more is better
 //	horizon = 10                    # years, short for project.horizon
 //	discount = 0.03                 # a year; default 0
-//	worlds = 256                    # draws of what nobody knows; the default
+//	worlds = 1000                   # draws of what nobody knows; the default
 //
 //	[options]                       # every combination, of levers only
 //	group.focus = [0, 0.5, 1]

@@ -9,10 +9,11 @@ import (
 	"os"
 )
 
-// DatasetReader reads a data set that is complete.
+// DatasetReader reads a data set that is complete, or its first replications.
 type DatasetReader struct {
 	*contents
-	listed map[string]File // by the manifest, by path
+	listed map[string]File // by the manifest, by path; nil where it need not be there
+	until  int             // parts with replications from here on are left out
 }
 
 // OpenForReading opens a data set, which must be complete. Close it when done.
@@ -25,7 +26,18 @@ func OpenForReading(path string) (*DatasetReader, error) {
 	if listed == nil {
 		return nil, errors.Join(fmt.Errorf("%s: the data set is not complete; go on with it first", path), c.close())
 	}
-	return &DatasetReader{c, listed}, nil
+	return &DatasetReader{c, listed, c.head.Replications}, nil
+}
+
+// OpenFirst opens a data set for reading its first so many replications, a whole
+// number of blocks. Their parts must be there when they are visited; others need not
+// be. Close it when done. A part that is missing is an error that is fs.ErrNotExist.
+func OpenFirst(path string, replications int) (*DatasetReader, error) {
+	c, err := openContents(path)
+	if err != nil {
+		return nil, err
+	}
+	return &DatasetReader{c, nil, replications}, nil
 }
 
 // Head is what the data set is of.
@@ -52,6 +64,9 @@ func (r *DatasetReader) each(table string, visit func(Part, *parquetFile) error)
 	}
 	for k := range r.head.Parts() {
 		p := r.head.Part(k)
+		if p.FirstReplication >= r.until {
+			continue
+		}
 		f, err := r.openListed(i, p)
 		if err != nil {
 			return r.remedy(i, p, err)
@@ -80,6 +95,9 @@ func (r *DatasetReader) remedy(i int, p Part, err error) error {
 // openListed opens a part's file of table i, which must be as the manifest
 // lists it.
 func (r *DatasetReader) openListed(i int, p Part) (*parquetFile, error) {
+	if r.listed == nil {
+		return r.open(i, p)
+	}
 	listed, ok := r.listed[r.rel(i, p)]
 	problem := "is not listed in " + ManifestName
 	if ok {

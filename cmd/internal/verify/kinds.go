@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"epgsim/cmd/internal/tell"
@@ -127,7 +128,7 @@ func (v *verification) dataset(ctx context.Context) error {
 		return v.notOurs(err, store.HeadName)
 	}
 	head := &status.Head
-	v.title(fmt.Sprintf("sweep %s, %d rows, %d replications of each, seed %s", head.Fact("design"), head.Rows, head.Replications, head.Fact("seed")),
+	v.title(fmt.Sprintf("%s %s, %d rows, %d replications of each, seed %s", kindOf(head), head.Fact("design"), head.Rows, head.Replications, head.Fact("seed")),
 		head.Version, head.Fact("model_hash"))
 	v.found, v.partial = found, !complete
 	if complete {
@@ -145,7 +146,7 @@ func (v *verification) dataset(ctx context.Context) error {
 		names = append(names, store.ManifestName)
 	}
 	made, err := v.remake(ctx, Recipe{
-		Words: []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)},
+		Words: wordsOf(head),
 		As:    &store.Manifest{Version: head.Version, ModelHash: head.Fact("model_hash")},
 		Only:  chosen,
 	}, inputs, names)
@@ -153,6 +154,26 @@ func (v *verification) dataset(ctx context.Context) error {
 		v.leaves("%d of %d parts with what is computed, which --parts leaves out", there-len(chosen), head.Parts())
 	}
 	return err
+}
+
+// factDecision is a fact of the data sets of decisions alone.
+const factDecision = "decision_hash"
+
+func kindOf(head *store.Head) string {
+	if head.Fact(factDecision) != "" {
+		return "decision"
+	}
+	return "sweep"
+}
+
+// wordsOf make the data set again.
+func wordsOf(head *store.Head) []string {
+	if head.Fact(factDecision) == "" {
+		return []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}
+	}
+	worlds, _ := strconv.Atoi(head.Fact("worlds")) // what is damaged differs
+	return []string{"decide", "decision.toml", "--data-only", "--replications=" + head.Fact("luck"), "--matters=" + head.Fact("matters"),
+		"--unknown=" + head.Fact("unknowns"), fmt.Sprintf("--most=%d", head.Replications/max(1, head.Block)*worlds)}
 }
 
 // choose says how many parts are there, and which to make again: as many as are
@@ -167,8 +188,12 @@ func (v *verification) choose(head *store.Head) (there int, chosen []store.Part,
 		}
 	}
 	n := len(all)
+	there = n
 	if v.Parts > 0 {
-		n = min(n, v.Parts)
+		if head.Fact(factDecision) != "" { // its later parts need all that come before
+			all = slices.DeleteFunc(all, func(p store.Part) bool { return p.FirstReplication > 0 })
+		}
+		n = min(len(all), v.Parts)
 	}
 	for k, p := range all {
 		take := (k+1)*n/len(all) > k*n/len(all)
@@ -180,7 +205,7 @@ func (v *verification) choose(head *store.Head) (there int, chosen []store.Part,
 			chosen, files = append(chosen, p), append(files, of...)
 		}
 	}
-	return len(all), chosen, files
+	return there, chosen, files
 }
 
 // ledger verifies a directory without hashes.

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim/analysis"
+	"epgsim/sim/decide"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// decideOptions are the flags of decide.
+type decideOptions struct {
+	options
+	data          string
+	worlds, most  int
+	unknown, over []string
+	shard         share
+	dataOnly      bool
+}
+
+// defaultLuck is how many runs an option has in a world, and defaultBatches how many
+// batches of worlds there are at most, unless the user says otherwise.
+const defaultLuck, defaultBatches = 4, 4
+
+func (a *app) decide() *cobra.Command {
+	o := &decideOptions{}
+	cmd := &cobra.Command{
+		Use:   "decide SCENARIO|DECISION",
+		Short: "Choose under doubt: which option, when another, and what to find out first",
+		Long: `decide compares options over everything that nobody knows. It draws many worlds
+from the plausible ranges of all numbers that the scenario does not say, runs every
+option in each of them on the same luck, and says
+
+  choose           the option that is best on average, with its risk and regret
+  it depends on    the conditions under which another one is better
+  find out first   what it would be worth to know, in the unit of the objective
+  how sure         why it stopped: worlds are added, for options that may still be
+                   the best, until the best is known or no difference that matters
+                   can be left, or --most worlds are used
+
+A scenario alone means: which of three organisational forms, for 1, 2, 3 or 5
+years, by net benefit. A DECISION file names options, objective and requirements.
+Stopped or killed, the same command goes on where it was; --shard shares it out.`,
+		Example: `  epgsim decide food-products --worlds 100 --replications 2
+  epgsim decide which-form-how-long --map deal.bases,joint.hours_system`,
+		Args:              exactlyOne("SCENARIO|DECISION", "a SCENARIO or a DECISION: a file or the name of a shipped one, or the data set that decide has left"),
+		ValidArgsFunction: completeScenario,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runDecide(cmd, args[0], o)
+		},
+	}
+	o.add(cmd, defaultLuck)
+	f := cmd.Flags()
+	f.Lookup("out").Usage = "directory for report, figures and tables (default out/NAME-decide, numbered when that is taken)"
+	f.Lookup("replications").Usage = "runs of each option in each world, each with luck of its own"
+	f.Lookup("seed").Usage = "seed of worlds and luck (default as in the decision, 1)"
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds)")
+	f.IntVar(&o.worlds, "worlds", 0, "worlds that every option meets (default as in the decision, 1000)")
+	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
+	f.StringSliceVar(&o.unknown, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
+	f.StringSliceVar(&o.over, "map", nil, "draw which option wins where over two unknowns or levers: --map group.technology,project.years")
+	f.Float64Var(&o.horizon, "horizon", 0, "years from the start up to which sales are counted (default the scenario's, 10)")
+	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year (default as in the decision, 0)")
+	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the objective's usual size from which on a difference matters")
+	f.Var(&o.shard, "shard", "run only the i-th of n shares, and write no report: --shard 1/8")
+	f.BoolVar(&o.dataOnly, "data-only", false, "write the data set alone: no report")
+	o.language = oneOf(tell.Languages...)
+	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
+	_ = cmd.RegisterFlagCompletionFunc("map", completeKeys)
+	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
+	return cmd
+}
+
+// runDecide runs what is missing of a decision, and answers it.
+func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error {
+	swept := !report.IsDecision(name)
+	if !swept {
+		if flag := firstChanged(cmd, "replications", "seed", "set", "data", "worlds", "most", "unknown", "horizon", "discount", "matters", "shard", "data-only"); flag != "" {
+			return usagef("--%s goes with a scenario or a decision; %s is a data set, and is answered as it is", flag, name)
+		}
+		return a.answer(cmd.Context(), name, o)
+	}
+	c, err := o.read(cmd, name)
+	if err != nil {
+		return err
+	}
+	if _, err := c.Axes(o.over); err != nil {
+		return usagef("--map = %s: %v", strings.Join(o.over, ","), err)
+	}
+	report := !o.dataOnly && o.shard.Count == 0
+	if place := o.results(c.Decision.Name).Path; report && (o.out != "" || o.force) { // else it is a free one
+		if err := store.Look(place, o.force); err != nil {
+			return placeError(place, err)
+		}
+	}
+	data := cmp.Or(o.data, filepath.Join("out", c.Decision.Name+"-worlds"))
+	missing, err := a.runWorlds(cmd.Context(), data, c, o)
+	switch {
+	case err != nil:
+		return a.kept(err)
+	case missing > 0:
+		fmt.Fprintf(a.out, "Data set: %s\nThis share is finished; parts of others are missing. See 'epgsim sweep status %s'; when they are there, type this again.\n", tell.Harmless(data), tell.Harmless(data))
+		return nil
+	case !report:
+		fmt.Fprintf(a.out, "Data set: %s\nAll worlds are there. 'epgsim decide %s' answers.\n", tell.Harmless(data), tell.ShellWord(data))
+		return nil
+	}
+	return a.kept(a.answer(cmd.Context(), data, o))
+}
+
+// read reads a scenario or a decision with the flags laid over it.
+func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, error) {
+	d, err := scenario.LoadDecision(name, decide.Derived()...)
+	if err == nil {
+		err = applySettings(d, o.settingsAll())
+	}
+	if err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("seed") {
+		d.Seed = o.seed
+	}
+	if cmd.Flags().Changed("discount") {
+		d.Discount = o.discount / 100
+	}
+	if cmd.Flags().Changed("worlds") {
+		d.Worlds = o.worlds
+	}
+	if err := o.checkWorlds(cmd, d); err != nil {
+		return nil, err
+	}
+	unknowns := d.Scenario.Unknowns()
+	if names := o.unknown; len(names) > 0 {
+		if len(names) == 1 && names[0] == "all" {
+			names = d.Scenario.EveryUnknown()
+		}
+		if unknowns, err = d.Scenario.UnknownsNamed("--unknown", names); err != nil {
+			return nil, err
+		}
+	}
+	c, err := decide.New(d, unknowns, o.replications, o.matters)
+	switch {
+	case errors.Is(err, decide.ErrNothingUnknown):
+		return nil, usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
+	case err != nil:
+		return nil, usageError{err}
+	}
+	return c, nil
+}
+
+// Worlds, at least so many, for shares and halves of them to say anything.
+const fewestWorlds, mostWorlds = 20, 100_000
+
+// checkWorlds says what is wrong with the numbers given.
+func (o *decideOptions) checkWorlds(cmd *cobra.Command, d *scenario.Decision) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	if d.Worlds < fewestWorlds || d.Worlds > mostWorlds {
+		return usagef("%d worlds: must be within %d..%d", d.Worlds, fewestWorlds, mostWorlds)
+	}
+	if o.replications > decide.MostLuck {
+		return usagef("--replications = %d: must be within 1..%d; more --worlds say more", o.replications, decide.MostLuck)
+	}
+	if !cmd.Flags().Changed("most") {
+		o.most = defaultBatches * d.Worlds
+	}
+	if o.most < d.Worlds || o.most > decide.MostBatches*d.Worlds {
+		return usagef("--most = %d: must be within %d..%d, with %d worlds that every option meets", o.most, d.Worlds, decide.MostBatches*d.Worlds, d.Worlds)
+	}
+	return nil
+}
+
+// results are the settings of the answer to a decision of a name.
+func (o *decideOptions) results(name string) report.Settings { return o.settings(name + "-decide") }
+
+// answer answers a decision whose worlds are there.
+func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
+	c, head, err := report.ReadCase(data)
+	if err != nil {
+		return noDataset(err)
+	}
+	axes, err := c.Axes(o.over)
+	if err != nil {
+		return usagef("--map = %s: %v", strings.Join(o.over, ","), err)
+	}
+	s, err := report.ReadSample(ctx, data, c, head.Replications/c.Luck)
+	if err != nil {
+		return err
+	}
+	found, err := c.Answer(ctx, s)
+	if err != nil {
+		return err
+	}
+	set := o.results(c.Decision.Name)
+	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
+		return err
+	}
+	set.Replications, set.Seed = head.Replications, c.Decision.Seed
+	set.Again = o.wordsAgain(set.Path, data)
+	if a.as != nil && len(a.as.Arms) > 0 {
+		data = a.as.Arms[0] // as it was called then
+	}
+	set.Arms = []string{data}
+	results, err := a.create(c.Decision.Scenario, set)
+	if err != nil {
+		return err
+	}
+	defer results.Close()
+	return results.TellDecision(a.out, c, s, found, axes, data)
+}
+
+// wordsAgain is the command that, typed in the directory of the answer, answers the
+// same again.
+func (o *decideOptions) wordsAgain(path, data string) []string {
+	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value}
+	if len(o.over) > 0 {
+		words = append(words, "--map="+strings.Join(o.over, ","))
+	}
+	return words
+}

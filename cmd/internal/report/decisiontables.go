@@ -1,0 +1,178 @@
+package report
+
+import (
+	"fmt"
+	"math"
+
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/store"
+)
+
+// optionsTable shows how every option stands.
+func (w *advice) optionsTable() table {
+	t := table{Title: w.Say("The options over %d worlds: %s", w.c.Decision.Worlds, w.withUnit(w.objective())),
+		Header: []string{"", w.Say("mean  "), w.Say("5 % of worlds below  "), w.Say("95 % below  "), w.Say("best in, %  "), w.Say("mean regret  "), w.Say("regret, 90 %  "), w.Say("behind the best  ")}}
+	for o := range w.names {
+		st := &w.a.Standings[o]
+		row := []string{w.names[o], w.Number(cell(st.Mean)) + "  ", w.rounded(st.Low, st.Mean) + "  ", w.rounded(st.High, st.Mean) + "  "}
+		switch {
+		case !w.a.Allowed[o]:
+			row = append(row, w.Say("out")+"  ", "", "", "")
+		case o == w.a.Best:
+			row = append(row, w.share(st.BestIn), w.Number(number(st.Regret))+"  ", w.rounded(st.Regret90, st.Regret)+"  ", w.Say("best")+"  ")
+		default:
+			row = append(row, w.share(st.BestIn), w.Number(number(st.Regret))+"  ", w.rounded(st.Regret90, st.Regret)+"  ", w.Number(mark(cell(st.Behind), analysis.Noise(st.Behind))))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Note = w.Say("± half a 95 % interval; regret: behind the best option of the same world; ~ not told apart from the best")
+	return t
+}
+
+// share is one in per cent, as exact as worlds can tell it.
+func (w *advice) share(iv analysis.Interval) string { return fmt.Sprintf("%.0f  ", 100*iv.Estimate) }
+
+func (w *advice) withUnit(text string) string {
+	if w.unit == "" {
+		return text
+	}
+	return text + ", " + w.unit
+}
+
+// askingTable shows what it is worth to know, of those worth asking and of so many
+// in all.
+func (w *advice) askingTable(most int) table {
+	t := table{Title: w.Say("What it would be worth to know before choosing, %s", w.withUnit(w.Say("a group"))),
+		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  ")}}
+	if w.a.RunnerUp < 0 {
+		t.Note = w.Say("One option is left, and nothing can change the choice.")
+		return t
+	}
+	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", ""})
+	for _, i := range w.a.Questions.Order {
+		if len(t.Rows) <= most {
+			t.Rows = append(t.Rows, w.question(i))
+		}
+	}
+	for i := range w.a.Questions.Asked {
+		if q := &w.a.Questions.Asked[i]; !q.WorthAsking && most >= len(w.a.Questions.Asked) {
+			t.Rows = append(t.Rows, w.question(i))
+		}
+	}
+	t.Note = w.Say("Of %d unknowns %d are worth asking about by themselves; ~ not told from worthless", len(w.c.Unknowns), len(w.a.Questions.Order))
+	return t
+}
+
+func (w *advice) question(i int) []string {
+	q := &w.a.Questions.Asked[i]
+	value := w.Number(ranged(q.Interval)) + "  "
+	if !q.WorthAsking {
+		value = "~ "
+	}
+	return []string{w.c.Unknowns[i].Parameter.Label, value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
+}
+
+// unknownsTable lists what differs between worlds.
+func (w *advice) unknownsTable() table {
+	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", "key", "range", "unit", "what it is", "source"}}
+	for i := range w.c.Unknowns {
+		q := w.c.Unknowns[i].Parameter
+		t.Rows = append(t.Rows, []string{q.Label, q.Name, tell.Value(q, q.Low) + " to " + tell.Value(q, q.High), sim.UnitText(q.Unit), q.Doc, q.Source})
+	}
+	return t
+}
+
+// writeDecision writes what was found as data.
+func (r *Results) writeDecision(w *advice) error {
+	unit := w.c.Decision.Objective.Unit()
+	number := func(name, doc string) store.Column { return numberColumn(name, unit, doc) }
+	options := store.Table{Name: "options", Doc: "one row per option", Columns: []store.Column{
+		textColumn("option", "the option"), textColumn("state", "chosen, in question, behind, or out: a requirement is not met"),
+		number("mean", "mean of the objective over the worlds that it met"), number("mean_low", "lower end of its 95 % interval"), number("mean_high", "upper end"),
+		number("p05", "5 % of the first worlds are below"), number("p50", "median of the first worlds"), number("p95", "95 % are below"),
+		numberColumn("best_in", "1", "share of the first worlds in which it is the best"),
+		number("regret", "mean of how far it is behind the best of a world"), number("regret_p90", "90 % of the worlds have less"),
+		number("behind", "the chosen one less this one, in the same worlds"), number("behind_low", "lower end of its 95 % interval"), number("behind_high", "upper end"),
+	}}
+	for k, e := range w.c.Decision.Require {
+		options.Columns = append(options.Columns, numberColumn(fmt.Sprintf("fails_%d", k+1), "1", "share of runs in which this is not met: "+e.String()))
+	}
+	err := r.writeTable(options, func(t *store.TableWriter) error {
+		for o := range w.names {
+			st := &w.a.Standings[o]
+			err := t.Text(w.c.Decision.Options[o].Name).Text(w.state(o)).Float(st.Mean.Estimate).Float(st.Mean.Low).Float(st.Mean.High).
+				Float(st.Low).Float(st.Median).Float(st.High).Float(st.BestIn.Estimate).Float(st.Regret.Estimate).Float(st.Regret90).
+				Float(st.Behind.Estimate).Float(st.Behind.Low).Float(st.Behind.High).Floats(w.a.Fails[o]).EndRow()
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.writeAsking(w, number)
+}
+
+func (w *advice) state(o int) string {
+	switch {
+	case !w.a.Allowed[o]:
+		return "out"
+	case o == w.a.Best:
+		return "chosen"
+	case w.a.In[o]:
+		return "in question"
+	}
+	return "behind"
+}
+
+// writeAsking writes what it is worth to know, and the conditions.
+func (r *Results) writeAsking(w *advice, number func(name, doc string) store.Column) error {
+	unknowns := store.Table{Name: "unknowns", Doc: "one row per unknown, after one for all together", Columns: []store.Column{
+		textColumn("unknown", "the parameter; everything: all together"), number("worth", "what it is worth to know before choosing"),
+		number("low", "lower end of its 95 % interval"), number("high", "upper end"),
+		numberColumn("p", "1", "chance that any would look so if none were of worth; missing for everything")}}
+	err := r.writeTable(unknowns, func(t *store.TableWriter) error {
+		if w.a.RunnerUp < 0 {
+			return nil
+		}
+		e := w.a.EVPI.Interval
+		_ = t.Text("everything").Float(e.Estimate).Float(e.Low).Float(e.High).Float(math.NaN()).EndRow() // an error stays to the last row
+		for i, q := range w.a.Questions.Asked {
+			if err := t.Text(w.c.Unknowns[i].Parameter.Name).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	conditions := store.Table{Name: "conditions", Doc: "one row per limit of each condition", Columns: []store.Column{
+		textColumn("option", "better than the chosen one where all limits hold"), textColumn("unknown", "the parameter that is limited"),
+		numberColumn("low", "of the parameter", "lower limit; missing: none"), numberColumn("high", "of the parameter", "upper limit; missing: none"),
+		numberColumn("coverage", "1", "share of the worlds in which the option is better that lie within all limits"),
+		numberColumn("density", "1", "share of the worlds within all limits in which it is better")}}
+	return r.writeTable(conditions, func(t *store.TableWriter) error {
+		for _, k := range w.a.Conditions {
+			for _, l := range k.Box.Conditions {
+				if err := t.Text(w.c.Decision.Options[k.Option].Name).Text(w.c.Unknowns[l.Input].Parameter.Name).Float(limit(l.Low)).Float(limit(l.High)).
+					Float(k.Coverage.Estimate).Float(k.Density.Estimate).EndRow(); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// limit is missing where there is none.
+func limit(x float64) float64 {
+	if math.IsInf(x, 0) {
+		return math.NaN()
+	}
+	return x
+}

@@ -1,0 +1,107 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+// AskingInput is what it would be worth to know before a decision.
+type AskingInput struct {
+	Objective  Measure
+	Everything analysis.Interval // worth of knowing all unknowns
+	Questions  []AskingQuestion
+}
+
+// AskingQuestion is one unknown.
+type AskingQuestion struct {
+	Factor
+	Value  analysis.Interval // worth of knowing it
+	Asking bool              // it is worth asking: chance alone would hardly show as much
+}
+
+// WorthAsking draws the value of information: of everything, then of each unknown,
+// those that are worth asking first.
+func WorthAsking(in AskingInput) (*Figure, error) {
+	if !known(in.Everything) || !every(in.Questions, func(q AskingQuestion) bool { return drawable(q.Value) }) || len(in.Questions) == 0 {
+		return nil, unusable("value of information")
+	}
+	in.Questions = ranked(in.Questions, func(q AskingQuestion) float64 { return q.Value.Estimate })
+	slices.SortStableFunc(in.Questions, func(a, b AskingQuestion) int { return order(b.Asking) - order(a.Asking) })
+	show, rest := shown(in.Questions, mostRows-1, "unknown")
+	u := roundingOf(append(show, AskingQuestion{Value: in.Everything}), func(q AskingQuestion) float64 { return q.Value.Estimate })
+	c := rowChart{heads: [][2]string{{"worth", in.Objective.Unit}}, title: in.Objective.in("Worth of knowing before choosing"), rest: rest, guides: true}
+	c.add(Factor{Label: "everything that is unknown"}, false, func(g panel) { g.dot(g.r.my(), in.Everything, markDiamond, ink) }, u.text(in.Everything.Estimate))
+	seen := []analysis.Interval{in.Everything}
+	for _, q := range show {
+		cell := "~"
+		if q.Asking {
+			cell = u.text(q.Value.Estimate)
+		}
+		c.add(q.Factor, !q.Asking, q.draw, cell)
+		seen = append(seen, q.Value)
+	}
+	var s span
+	s.reach(seen)
+	c.x = fromZero(s).thinned(5)
+	f := in.Objective.figure("decide-asking", "")
+	f.Name, f.Title = "decide-asking", "What to find out first"
+	f.sub = in.Objective.under("Worth of knowing the true value before choosing; nothing that costs more to find out is worth it")
+	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ not told from worthless", markCircle, senseDot)}
+	f.Alt, f.Caption = in.alt(), in.caption(rest)
+	return c.figure(f).Headed(in.finding()), nil
+}
+
+func order(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+func (q AskingQuestion) draw(g panel) {
+	col := senseDot
+	if !q.Asking {
+		col = sensePale
+	}
+	y := g.r.my()
+	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	if q.Asking {
+		g.rect(senseSpan, rect{g.px(0), y - 2, g.px(q.Value.Estimate), y + 2})
+		g.dot(y, q.Value, markCircle, col)
+		return
+	}
+	g.across(y, 0, q.Value.High, stroke{col: col, width: 0.8}) // an estimate would be quoted
+}
+
+func (in AskingInput) asking() []AskingQuestion {
+	return slices.DeleteFunc(slices.Clone(in.Questions), func(q AskingQuestion) bool { return !q.Asking })
+}
+
+func (in AskingInput) finding() string {
+	if ask := in.asking(); len(ask) > 0 {
+		return firstUpper("find out first: " + ask[0].Label)
+	}
+	return ""
+}
+
+func (in AskingInput) caption(rest string) string {
+	ask := firstFew(in.Questions, 3, func(q AskingQuestion) bool { return q.Asking },
+		func(q AskingQuestion) string {
+			return fmt.Sprintf("%s (%s)", q.Label, in.Objective.value(q.Value.Estimate))
+		})
+	return sentences("to know everything would be worth "+told(in.Everything, in.Objective.value),
+		named(ask, "of single unknowns these are worth asking: ", "no single unknown can be said to be worth asking"), rest)
+}
+
+func (in AskingInput) alt() string {
+	parts := each(in.Questions, func(q AskingQuestion) string {
+		if !q.Asking {
+			return q.inText() + ": not told from worthless, at most " + in.Objective.value(q.Value.High)
+		}
+		return q.inText() + ": " + told(q.Value, in.Objective.value)
+	})
+	return fmt.Sprintf("Dot chart of the value of information, with 95 %% intervals. Everything: %s. %s.", told(in.Everything, in.Objective.value), strings.Join(parts, "; "))
+}

@@ -1,0 +1,205 @@
+package decide
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"epgsim/sim/analysis"
+)
+
+// Answer is what the worlds say about the choice. All of it but Standing.Mean, Behind
+// and the ending of Progress is about the first batch, which every option met.
+type Answer struct {
+	Progress
+	Standings   []Standing
+	RunnerUp    int         // the next best on average of those allowed; -1: none
+	LeastRegret int         // of those allowed, the option with the least mean regret
+	Conditions  []Condition // where other options are better, the one that covers most first
+	EVPI        analysis.PerfectInformation
+	Questions   analysis.Questions // about each of Case.Unknowns
+	Fixed       int                // runs that a fixed number of worlds would have needed to be as sure
+	Worlds      int                // of all batches
+}
+
+// Standing is how one option stands.
+type Standing struct {
+	Mean              analysis.Interval // of the objective, over all worlds it met
+	Low, Median, High float64           // 5, 50 and 95 % of the worlds lie below, luck averaged within each
+	Behind            analysis.Interval // the best less this one, in the same worlds
+	BestIn            analysis.Interval // share of worlds in which it is the best of those allowed
+	Regret            analysis.Interval // mean over worlds of how far it is behind the best there
+	Regret90          float64           // nine of ten worlds have less
+}
+
+// Condition says where another option is better than the one that is best on
+// average. Of its box, coverage is the share of the worlds in which it is better, and
+// density the share of the worlds in the box, both on worlds that had no part in
+// finding the box.
+type Condition struct {
+	Option int
+	analysis.Box
+}
+
+// mostConditions is how many conditions anybody wants to read.
+const mostConditions = 2
+
+// Answer says what the sample means. The only error is that ctx ended.
+func (c *Case) Answer(ctx context.Context, s *Sample) (*Answer, error) {
+	a := &Answer{Progress: c.Progress(s), RunnerUp: -1, LeastRegret: -1, Worlds: len(s.Worlds)}
+	if a.Ending == analysis.NotEnded {
+		a.Ending = analysis.RowsUsedUp
+	}
+	for o := range c.options {
+		a.Standings = append(a.Standings, c.standing(s, o, a.Best))
+	}
+	if a.Best < 0 {
+		return a, nil
+	}
+	var allowed []int
+	for o, ok := range a.Allowed {
+		if ok {
+			allowed = append(allowed, o)
+		}
+	}
+	c.regrets(s, a, allowed)
+	rank := slices.Clone(allowed)
+	slices.SortStableFunc(rank, func(i, j int) int { return cmp.Compare(a.Standings[j].Mean.Estimate, a.Standings[i].Mean.Estimate) })
+	if k := slices.IndexFunc(rank, func(o int) bool { return o != a.Best }); k >= 0 {
+		a.RunnerUp = rank[k]
+	}
+	c.conditions(s, a, allowed)
+	a.Fixed = c.fixed(s, a, allowed)
+	return a, c.information(ctx, s, a, allowed)
+}
+
+func (c *Case) standing(s *Sample, o, best int) (st Standing) {
+	all := s.means(o, len(s.Worlds))
+	st.Mean = analysis.Mean(all)
+	q := analysis.Quantiles(all[:c.Decision.Worlds], 0.05, 0.5, 0.95)
+	st.Low, st.Median, st.High = q[0], q[1], q[2]
+	if best >= 0 {
+		st.Behind = analysis.Difference(s.means(best, len(s.Worlds)), all)
+	}
+	return st
+}
+
+// regrets compares every option with the best in each world.
+func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
+	n := c.Decision.Worlds
+	highest := make([]float64, n)
+	winner := make([]int, n)
+	for w := range n {
+		highest[w], winner[w] = math.Inf(-1), -1
+		for _, o := range allowed {
+			v := s.mean(w, o)
+			if math.IsNaN(v) { // options cannot be compared here
+				highest[w], winner[w] = v, -1
+				break
+			}
+			if v > highest[w] {
+				highest[w], winner[w] = v, o
+			}
+		}
+	}
+	for o := range a.Standings {
+		st := &a.Standings[o]
+		regret, best := make([]float64, n), make([]float64, n)
+		for w := range n {
+			regret[w], best[w] = highest[w]-s.mean(w, o), math.NaN()
+			if winner[w] >= 0 {
+				best[w] = 0
+			}
+			if winner[w] == o {
+				best[w] = 1
+			}
+		}
+		st.BestIn, st.Regret, st.Regret90 = analysis.Share(best), analysis.Mean(regret), analysis.Quantiles(regret, 0.9)[0]
+		if a.Allowed[o] && (a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate) {
+			a.LeastRegret = o
+		}
+	}
+}
+
+// conditions looks for each other option where it is better than the best one. Boxes
+// in which it is so in half of the worlds at most are of no use, and one over the same
+// inputs as another says the same.
+func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
+	n := c.Decision.Worlds
+	worlds := analysis.Worlds{X: s.Worlds[:n]}
+	chosen := s.means(a.Best, n)
+	var found []Condition
+	for _, o := range allowed {
+		if o == a.Best {
+			continue
+		}
+		cases, other := make([]bool, n), s.means(o, n)
+		for w := range cases {
+			cases[w] = other[w] > chosen[w]
+		}
+		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
+		if ok && box.Density.Estimate > 0.5 {
+			found = append(found, Condition{o, box})
+		}
+	}
+	worth := func(k Condition) float64 { return k.Coverage.Estimate * k.Share.Estimate * k.Density.Estimate }
+	slices.SortStableFunc(found, func(x, y Condition) int { return cmp.Compare(worth(y), worth(x)) })
+	for _, k := range found {
+		same := slices.ContainsFunc(a.Conditions, func(l Condition) bool { return slices.Equal(inputs(k), inputs(l)) })
+		if len(a.Conditions) < mostConditions && !same {
+			a.Conditions = append(a.Conditions, k)
+		}
+	}
+}
+
+func inputs(k Condition) (of []int) {
+	for _, one := range k.Conditions {
+		of = append(of, one.Input)
+	}
+	return of
+}
+
+// information works out what it is worth to know.
+func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []int) (err error) {
+	n := c.Decision.Worlds
+	single, means, sets := make([][][]float64, n), make([][]float64, n), make([][]int, len(c.Unknowns))
+	for w := range n {
+		for _, o := range allowed {
+			single[w], means[w] = append(single[w], s.values[w][o]), append(means[w], s.mean(w, o))
+		}
+	}
+	for i := range sets {
+		sets[i] = []int{i}
+	}
+	if len(allowed) < 2 {
+		return nil
+	}
+	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
+	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	return err
+}
+
+// fixed is how many runs a comparison of all options in as many worlds as the
+// threshold asks for would have taken, by the largest spread of a difference to the
+// best.
+func (c *Case) fixed(s *Sample, a *Answer, allowed []int) int {
+	spread, best := 0.0, s.means(a.Best, c.Decision.Worlds)
+	for _, o := range allowed {
+		if o != a.Best {
+			spread = max(spread, deviation(best, s.means(o, c.Decision.Worlds)))
+		}
+	}
+	return analysis.FixedRows(len(allowed), a.Threshold, 0.05, spread) * len(allowed) * c.Luck
+}
+
+// deviation is the standard deviation of the differences of pairs.
+func deviation(a, b []float64) float64 {
+	sum, squares, n := 0.0, 0.0, 0.0
+	for k := range a {
+		if d := a[k] - b[k]; !math.IsNaN(d) {
+			sum, squares, n = sum+d, squares+float64(d*d), n+1
+		}
+	}
+	return math.Sqrt(max(0, squares-float64(sum*sum)/n) / max(1, n-1))
+}

@@ -1,0 +1,169 @@
+package decide
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+
+	"epgsim/sim"
+	"epgsim/sim/experiment"
+	"epgsim/sim/expression"
+	"epgsim/sim/sampling"
+	"epgsim/sim/scenario"
+)
+
+// Case is a decision laid out over worlds. Many goroutines may read it at once.
+type Case struct {
+	Decision *scenario.Decision
+	Unknowns []scenario.Factor
+	Luck     int     // runs of each option in a world
+	Matters  float64 // a difference matters from so many per cent of the objective's usual size on
+
+	options []sim.Params // mechanisms not yet switched off
+	alone   [][]int      // of each option, by SME: which of the runs alone is its
+	alones  []aloneRun
+}
+
+// aloneRun is an SME of an option without the group. Options that differ only in
+// what their members do together share it.
+type aloneRun struct{ option, sme int }
+
+// What a case may have at most.
+const (
+	MostLuck    = 1000
+	MostBatches = 1000
+	mostRuns    = 100_000_000 // of the first batch
+)
+
+// ErrNothingUnknown says that all worlds would be one.
+var ErrNothingUnknown = errors.New("nothing is unknown: the scenario says the value of every parameter that might be")
+
+// Derived are the names that a decision's expressions know besides the outcomes of
+// the model: what a group brings beyond its SMEs alone, as in experiment.Worth.
+func Derived() []expression.Name {
+	return []expression.Name{{Name: "further_exports", Unit: "k€"}, {Name: "net_benefit", Unit: "k€"}}
+}
+
+// New lays a decision out. The error is a number that is out of range, or
+// ErrNothingUnknown.
+func New(d *scenario.Decision, unknowns []scenario.Factor, luck int, matters float64) (*Case, error) {
+	switch {
+	case len(unknowns) == 0:
+		return nil, ErrNothingUnknown
+	case luck < 1 || luck > MostLuck:
+		return nil, fmt.Errorf("%d runs in a world: must be within 1..%d", luck, MostLuck)
+	case len(d.Options)*d.Worlds*luck > mostRuns:
+		return nil, fmt.Errorf("%d options in %d worlds with %d runs each are more than %d runs", len(d.Options), d.Worlds, luck, mostRuns)
+	}
+	for _, u := range unknowns {
+		for _, q := range d.Levers {
+			if q == u.Parameter {
+				return nil, fmt.Errorf("%s is what the options differ in, and cannot be unknown too", q.Name)
+			}
+		}
+	}
+	c := &Case{Decision: d, Unknowns: unknowns, Luck: luck, Matters: matters}
+	for i := range d.Options {
+		c.options = append(c.options, d.Options[i].Scenario.Params)
+	}
+	c.shareAlone()
+	return c, nil
+}
+
+// shareAlone finds which SMEs alone are the same whatever the option. Worlds change
+// the same parameters in all, so it is the same in every world.
+func (c *Case) shareAlone() {
+	var twins []sim.Params
+	for o := range c.options {
+		p := c.Decision.Options[o].Scenario.Frozen()
+		var mine []int
+		for k := range p.Size() {
+			twin := experiment.Twin(p, k, false)
+			at := slices.IndexFunc(twins, func(q sim.Params) bool { return reflect.DeepEqual(q, twin) })
+			if at < 0 {
+				at = len(twins)
+				twins, c.alones = append(twins, twin), append(c.alones, aloneRun{o, k})
+			}
+			mine = append(mine, at)
+		}
+		c.alone = append(c.alone, mine)
+	}
+}
+
+// Rows are the rows of a data set of the case: of each world of a batch, one for
+// each option.
+func (c *Case) Rows() int { return c.Decision.Worlds * len(c.options) }
+
+// Place is what a row and a replication of such a data set stand for: an option,
+// in a world of all batches, with one of its runs of luck.
+func (c *Case) Place(row, replication int) (option, world, luck int) {
+	n := len(c.options)
+	return row % n, replication/c.Luck*c.Decision.Worlds + row/n, replication % c.Luck
+}
+
+// Shape is how the runs are cut into pieces: all options in so many worlds of one
+// batch. It makes about 32 pieces of a batch, of 250 runs at least: enough to share
+// out, but no crowd of files.
+func (c *Case) Shape() (rows, replications int) {
+	const pieces, least = 32, 250
+	n := len(c.options)
+	worlds := max(c.Decision.Worlds/pieces, least/(n*c.Luck), 1)
+	return min(worlds, c.Decision.Worlds) * n, c.Luck
+}
+
+// World fills in the unknowns of a world, numbered through all batches.
+func (c *Case) World(number int, values []float64) {
+	n := c.Decision.Worlds
+	design, err := sampling.LatinHypercube(n, len(c.Unknowns), c.Decision.Seed+uint64(number/n))
+	if err != nil {
+		panic(err) // New and the decision have checked both numbers
+	}
+	design.At(number%n, values)
+	for i := range c.Unknowns {
+		values[i] = c.Unknowns[i].At(values[i])
+	}
+}
+
+// params are those of an option in a world.
+func (c *Case) params(option int, world []float64) sim.Params {
+	p := c.options[option]
+	for i := range c.Unknowns {
+		c.Unknowns[i].Parameter.SetIn(&p, world[i])
+	}
+	for _, name := range c.Decision.Options[option].Scenario.Off {
+		sim.MechanismNamed(name).SwitchOff(&p)
+	}
+	return p
+}
+
+// seen is what an expression may use of a run.
+func (c *Case) seen(values *[sim.NOutcomes]float64, t sim.Tally, w experiment.Worth) []float64 {
+	all := append(slices.Clone(values[:]), w.Further, w.Benefit)
+	if c.Decision.Discount > 0 {
+		all[sim.ValueTotal], all[sim.ValueTotalExpected] = t.Value, t.Expected
+		all[sim.PublicCost], all[sim.PrivateCost] = t.Public, t.Private
+	}
+	return all
+}
+
+// byChance counts what is sold by the chance of each order.
+func byChance(all []float64) []float64 {
+	all = slices.Clone(all)
+	all[sim.ValueProject], all[sim.ValueTotal] = all[sim.ValueProjectExpected], all[sim.ValueTotalExpected]
+	all[sim.ValueAfter] = all[sim.ValueTotal] - all[sim.ValueProject]
+	return all
+}
+
+// holds is a condition as a number: NaN where it is missing.
+func holds(e *expression.Expression, all []float64) float64 {
+	v := e.Eval(all)
+	if math.IsNaN(v) {
+		return v
+	}
+	if e.Holds(all) {
+		return 1
+	}
+	return 0
+}
