@@ -69,7 +69,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
 	f.StringSliceVar(&o.unknown, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
 	f.StringSliceVar(&o.over, "map", nil, "draw which option wins where over two unknowns or levers: --map group.technology,project.years")
-	f.Float64Var(&o.horizon, "horizon", 0, "years from the start up to which sales are counted (default the scenario's, 10)")
+	addHorizon(cmd, &o.set)
 	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year (default as in the decision, 0)")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the objective's usual size from which on a difference matters")
 	f.Var(&o.shard, "shard", "run only the i-th of n shares, and write no report: --shard 1/8")
@@ -122,7 +122,7 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, error) {
 	d, err := scenario.LoadDecision(name, decide.Derived()...)
 	if err == nil {
-		err = applySettings(d, o.settingsAll())
+		err = applySettings(d, o.set)
 	}
 	if err != nil {
 		return nil, err
