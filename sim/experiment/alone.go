@@ -152,12 +152,12 @@ func (a *alone) add(arm *aloneArm, r Row, at int, discount float64) {
 		}
 		sums.outcomes[k][at] += v
 	}
-	sums.money[at] = plus(sums.money[at], present(r.Result, discount), 1)
+	sums.money[at] = Sum(sums.money[at], Present(r.Result, discount))
 }
 
-// present is what a run came to by the horizon, money discounted to its start: that of
+// Present is what a run came to by the horizon, money discounted to its start: that of
 // a year as if it came in the year's middle.
-func present(r *sim.Result, discount float64) sim.Tally {
+func Present(r *sim.Result, discount float64) sim.Tally {
 	total := sim.Tally{Value: r.Get(sim.ValueTotal), Expected: r.Get(sim.ValueTotalExpected), Public: r.Get(sim.PublicCost), Private: r.Get(sim.PrivateCost)}
 	if discount == 0 {
 		return total
@@ -173,6 +173,9 @@ func present(r *sim.Result, discount float64) sim.Tally {
 	}
 	return plus(plus(sum, total, worth), before, -worth) // the rest of a year
 }
+
+// Sum adds two tallies.
+func Sum(a, b sim.Tally) sim.Tally { return plus(a, b, 1) }
 
 // plus is a + weight·b, without joint work.
 func plus(a, b sim.Tally, weight float64) sim.Tally {
@@ -196,9 +199,14 @@ type Worth struct {
 // WorthOf is that of a variant in a period in one replication, counted from 0, that Run
 // has delivered. RunAlone must have been called before.
 func (c *Comparison) WorthOf(variant, years, replication int) Worth {
-	t, without := c.money[variant][years][replication], c.alone[variant][years][0].money[replication]
-	w := Worth{Sales: t.Expected, Alone: without.Expected, Further: t.Expected - without.Expected, Public: t.Public}
-	w.Benefit = float64(c.Variants[variant].Params.Money.Margin*w.Further) - t.Public - (t.Private - without.Private)
+	return WorthOf(c.money[variant][years][replication], c.alone[variant][years][0].money[replication], c.Variants[variant].Params.Money.Margin)
+}
+
+// WorthOf is what a group has come to beside its SMEs without it, by the margin on
+// exports.
+func WorthOf(group, alone sim.Tally, margin float64) Worth {
+	w := Worth{Sales: group.Expected, Alone: alone.Expected, Further: group.Expected - alone.Expected, Public: group.Public}
+	w.Benefit = float64(margin*w.Further) - group.Public - (group.Private - alone.Private)
 	return w
 }
 

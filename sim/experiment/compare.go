@@ -143,7 +143,7 @@ func (c *Comparison) Run(ctx context.Context, each func(variant, years int, row 
 		for o := range sim.NOutcomes {
 			c.outcomes[v][y][o] = append(c.outcomes[v][y][o], r.Result.Get(o))
 		}
-		c.money[v][y] = append(c.money[v][y], present(r.Result, c.Discount))
+		c.money[v][y] = append(c.money[v][y], Present(r.Result, c.Discount))
 		if y == c.GoesOn() {
 			c.noteCurve(v, r)
 		}

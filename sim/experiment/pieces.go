@@ -48,6 +48,13 @@ type Sink interface {
 // open or of a sink ends the sweep, and so does ctx; pieces that are not
 // finished then are aborted.
 func (s *Sweep) Run(ctx context.Context, workers int, next func() (Piece, bool), open func(Piece) (Sink, error), done func(Piece)) error {
+	return Pieces(ctx, workers, next, open, func() func(context.Context, Piece, Sink) error { return newSweeper(s).piece }, done)
+}
+
+// Pieces is what Run is for pieces of any kind: work makes a worker's function, which
+// runs a piece into its sink, closes the sink and aborts it where it cannot.
+func Pieces[S any](ctx context.Context, workers int, next func() (Piece, bool), open func(Piece) (S, error),
+	work func() func(context.Context, Piece, S) error, done func(Piece)) error {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -55,11 +62,11 @@ func (s *Sweep) Run(ctx context.Context, workers int, next func() (Piece, bool),
 	defer cancel(nil)
 	var pool sync.WaitGroup
 	var mu sync.Mutex
-	take := func() (p Piece, sink Sink, ok bool, err error) {
+	take := func() (p Piece, sink S, ok bool, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		if ctx.Err() != nil {
-			return p, nil, false, nil
+			return p, sink, false, nil
 		}
 		if p, ok = next(); ok {
 			sink, err = open(p)
@@ -68,14 +75,14 @@ func (s *Sweep) Run(ctx context.Context, workers int, next func() (Piece, bool),
 	}
 	for range workers {
 		pool.Go(func() {
-			w := newSweeper(s)
+			run := work()
 			for {
 				p, sink, ok, err := take()
 				if !ok {
 					return
 				}
 				if err == nil {
-					err = w.piece(ctx, p, sink)
+					err = run(ctx, p, sink)
 				}
 				if err != nil {
 					cancel(err)
