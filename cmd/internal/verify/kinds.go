@@ -127,8 +127,13 @@ func (v *verification) dataset(ctx context.Context) error {
 		return v.notOurs(err, store.HeadName)
 	}
 	head := &status.Head
-	v.title(fmt.Sprintf("sweep %s, %d rows, %d replications of each, seed %s", head.Fact("design"), head.Rows, head.Replications, head.Fact("seed")),
-		head.Version, head.Fact("model_hash"))
+	title := fmt.Sprintf("sweep %s, %d rows, %d replications of each, seed %s", head.Fact("design"), head.Rows, head.Replications, head.Fact("seed"))
+	words := []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}
+	if name := head.Fact("programme"); name != "" {
+		title = fmt.Sprintf("programme %s, %d applicants, drawn %d times, seed %s", name, head.Rows, head.Replications, head.Fact("seed"))
+		words = []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
+	}
+	v.title(title, head.Version, head.Fact("model_hash"))
 	v.found, v.partial = found, !complete
 	if complete {
 		v.checks("%d files with their hashes", 1+len(head.Files)+head.Parts()*len(head.Tables))
@@ -145,7 +150,7 @@ func (v *verification) dataset(ctx context.Context) error {
 		names = append(names, store.ManifestName)
 	}
 	made, err := v.remake(ctx, Recipe{
-		Words: []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)},
+		Words: words,
 		As:    &store.Manifest{Version: head.Version, ModelHash: head.Fact("model_hash")},
 		Only:  chosen,
 	}, inputs, names)
