@@ -62,12 +62,15 @@ func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *Progr
 		Subtitle: p.Name + " · policies compared on one budget",
 		Method:   slices.Concat(commonMethod[:2], w.method()),
 		files:    []file{{"programmes", "one row per policy and draw of the programme", true}},
-		Verdict:  w.verdict(), Tables: []table{w.policiesTable(), w.rulesTable(), w.rangesTable(), w.kindsTable(), w.definitionsTable()},
+		Verdict:  w.verdict(), Tables: []table{w.policiesTable(), w.sharesTable(), w.rangesTable(), w.kindsTable(), w.definitionsTable()},
 	}
 	if groups != nil {
 		d.files = append(d.files, file{"groups", "one row per policy, draw and funded group", true})
 	}
-	d.printed = d.Tables[:4]
+	if len(a.Tallies) > 1 {
+		d.Tables = slices.Insert(d.Tables, 1, w.rulesTable())
+	}
+	d.printed = d.Tables[:len(d.Tables)-1]
 	d.drawing = drawProgramme(w)
 	d.write = func(r *Results) error {
 		if groups != nil {
@@ -128,20 +131,12 @@ func tallyKnown(t *programme.Tally) float64  { return float64(t.Known) }
 func tallyLasts(t *programme.Tally) float64  { return float64(t.Lasting) }
 func tallyOn(t *programme.Tally) float64     { return float64(t.GoneOn) }
 func tallyPublic(t *programme.Tally) float64 { return t.Worth.Public }
-func tallyMore(t *programme.Tally) float64   { return t.Worth.Further }
 
 // policiesTable shows what every policy comes to.
 func (w *programmeWords) policiesTable() table {
 	t := table{Title: w.Say("What the policies come to, a programme: mean ± half its 95 %% interval over %d programmes", w.a.Draws()),
-		Header: []string{"", w.Say("further exports per public €") + "  ", w.Say("net benefit, k€"), w.Say("groups"), w.Say("firms"), w.Say("go on at the gate"),
-			w.Say("never sell"), w.Say("self-sustaining"), w.Say("best fifth sells"), w.Say("public, k€")},
-		Note: w.Say("* best; ~ not told apart from it. Self-sustaining: of the groups of which that can be said by the horizon. Best fifth: its share of all sales")}
-	percent := func(iv analysis.Interval) string {
-		if iv.N == 0 || iv.Estimate != iv.Estimate {
-			return "–"
-		}
-		return w.Number(cell(inPercent(iv))) + " %"
-	}
+		Header: []string{"", w.Say("further exports per public €") + "  ", w.Say("net benefit, k€"), w.Say("public money, k€"), w.Say("groups"), w.Say("firms")},
+		Note:   w.Say("* most per public €; ~ not told apart from it")}
 	for k := range w.a.Tallies {
 		perEuro := w.Number(cell(w.a.PerEuro(k)))
 		switch {
@@ -152,13 +147,28 @@ func (w *programmeWords) policiesTable() table {
 		default:
 			perEuro += "  "
 		}
+		row := []string{w.name(k), perEuro}
+		for _, mean := range []analysis.Interval{analysis.Mean(w.a.Benefit(k)), w.mean(k, tallyPublic), w.mean(k, tallyGroups), w.mean(k, tallyFirms)} {
+			row = append(row, w.Number(cell(mean)))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// sharesTable shows what becomes of the groups that a policy funds.
+func (w *programmeWords) sharesTable() table {
+	t := table{Title: w.Say("What becomes of the funded groups, in per cent: mean ± half its 95 % interval"),
+		Header: []string{"", w.Say("go on at the gate"), w.Say("never sell"), w.Say("self-sustaining"), w.Say("sales of the best fifth")},
+		Note:   w.Say("Self-sustaining: of the groups of which that can be said by the horizon. Sales of the best fifth: the share of all that is sold that the best-selling fifth of groups has")}
+	percent := func(iv analysis.Interval) string { return w.Number(cell(inPercent(iv))) }
+	for k := range w.a.Tallies {
 		gate := "–"
 		if w.a.Programme.Policy[k].Extend != nil {
 			gate = percent(w.ratio(k, tallyOn, tallyGroups))
 		}
-		t.Rows = append(t.Rows, []string{w.name(k), perEuro, w.Number(cell(analysis.Mean(w.a.Benefit(k)))), w.Number(cell(w.mean(k, tallyGroups))), w.Number(cell(w.mean(k, tallyFirms))),
-			gate, percent(w.ratio(k, tallySilent, tallyGroups)), percent(w.ratio(k, tallyLasts, tallyKnown)),
-			percent(w.mean(k, func(t *programme.Tally) float64 { return t.TopFifth })), w.Number(cell(w.mean(k, tallyPublic)))})
+		t.Rows = append(t.Rows, []string{w.name(k), gate, percent(w.ratio(k, tallySilent, tallyGroups)), percent(w.ratio(k, tallyLasts, tallyKnown)),
+			percent(w.mean(k, func(t *programme.Tally) float64 { return t.TopFifth }))})
 	}
 	return t
 }
@@ -229,7 +239,7 @@ func (w *programmeWords) kindsTable() table {
 
 // definitionsTable says what the policies are.
 func (w *programmeWords) definitionsTable() table {
-	t := table{Title: w.Say("The policies"), Header: []string{"", w.Say("chooses by"), w.Say("form"), w.Say("years"), w.Say("goes on"), w.Say("seen with an error of")}}
+	t := table{Title: w.Say("The policies"), Words: true, Header: []string{"", w.Say("chooses by"), w.Say("form"), w.Say("years"), w.Say("goes on"), w.Say("seen with an error of")}}
 	for k := range w.a.Programme.Policy {
 		y := &w.a.Programme.Policy[k]
 		by, years, on := string(y.Select), fmt.Sprintf("%g", y.Years[0]), "–"

@@ -94,38 +94,55 @@ func (w *programmeWords) benefit() string {
 	return w.ranked(&w.v.Benefit, w.Say("net benefit of a programme"), "k€")
 }
 
-// rules say what each rule is worth against the first.
+// rules say what each rule is worth against the first: what is surely better, surely
+// worse, and neither.
 func (w *programmeWords) rules() (lines []string) {
+	against := map[analysis.Finding][]string{}
 	for k := 1; k < len(w.v.Rules); k++ {
 		c := w.v.Rules[k].PerEuro
-		b := w.v.Rules[k].Benefit
-		by := w.Say("%s of further exports per public euro (%s), %s of net benefit a programme (%s)", w.signed(c, "€"), w.ends(c.Difference), w.signed(b, "k€"), w.ends(b.Difference))
-		switch c.Finding {
-		case analysis.Ahead:
-			lines = append(lines, w.Say("%s is worth more than %s: %s.", w.quoted(k), w.quoted(0), by))
-		case analysis.Behind:
-			lines = append(lines, w.Say("%s is worth less than %s: %s.", w.quoted(k), w.quoted(0), by))
-		case analysis.Same:
-			lines = append(lines, w.Say("%s comes to the same as %s in every programme.", w.quoted(k), w.quoted(0)))
-		case analysis.Immaterial:
-			lines = append(lines, w.Say("%s differs from %s by nothing that matters: %s.", w.quoted(k), w.quoted(0), by))
-		default:
-			lines = append(lines, w.Say("%s cannot be told from %s: %s.", w.quoted(k), w.quoted(0), by))
+		what := w.quoted(k)
+		if c.Finding != analysis.Same {
+			what = w.Say("%s (%s)", what, w.worth(k))
+		}
+		against[c.Finding] = append(against[c.Finding], what)
+	}
+	say := func(format string, findings ...analysis.Finding) {
+		var names []string
+		for _, f := range findings {
+			names = append(names, against[f]...)
+		}
+		if len(names) > 0 {
+			lines = append(lines, w.Say(format, w.quoted(0), strings.Join(names, "; ")))
 		}
 	}
+	say("More further exports per public euro than %s: %s.", analysis.Ahead)
+	say("Less than %s: %s.", analysis.Behind)
+	say("No difference that matters from %s: %s.", analysis.Immaterial)
+	say("Not to be told from %s: %s.", analysis.Open, analysis.Unlike)
+	say("The same as %s in every programme: %s.", analysis.Same)
 	return lines
+}
+
+// worth says what a policy is worth against the first.
+func (w *programmeWords) worth(k int) string {
+	r := w.v.Rules[k]
+	benefit := w.signed(r.Benefit, "k€")
+	if r.Benefit.Finding == analysis.Open || r.Benefit.Finding == analysis.Unlike {
+		benefit = w.Say("~ %s", benefit)
+	}
+	return w.Say("%s, %s; net benefit %s, %s", w.signed(r.PerEuro, "€"), w.ends(r.PerEuro.Difference), benefit, w.ends(r.Benefit.Difference))
 }
 
 func (w *programmeWords) signed(c analysis.Comparison, unit string) string {
 	return w.Number(plus(c.Difference, w.amount(c.Difference, unit)))
 }
 
-// silent says how many groups and firms are served, and how many groups never sell.
+// silent says how many of the groups that a policy funds never sell.
 func (w *programmeWords) silent() string {
 	var parts []string
 	for k := range w.a.Tallies {
 		share := inPercent(w.ratio(k, tallySilent, tallyGroups))
-		parts = append(parts, w.Say("%s %s of %s, %s firms", w.quoted(k), w.amount(share, "%"), w.Say("%.0f groups", w.mean(k, tallyGroups).Estimate), w.Number(fmt.Sprintf("%.0f", w.mean(k, tallyFirms).Estimate))))
+		parts = append(parts, w.Say("%s %s of %.0f groups", w.quoted(k), w.amount(share, "%"), w.mean(k, tallyGroups).Estimate))
 	}
 	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), strings.Join(parts, "; "))
 }

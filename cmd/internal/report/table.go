@@ -17,6 +17,7 @@ type table struct {
 	Note   string
 	Header []string // the first names the rows
 	Rows   [][]string
+	Words  bool // of words, not of numbers
 }
 
 // print writes the table with its columns aligned, the numbers to the right.
