@@ -158,6 +158,10 @@ func ceil(x float64) int { return int(math.Ceil(x)) }
 // spread returns mean ± width for u from 0 to 1.
 func spread(mean, width, u float64) float64 { return mean + float64(width*(float64(2*u)-1)) }
 
+// Normal turns a uniform draw u from (0,1) into a standard normal one, with the same
+// bits on every platform.
+func Normal(u float64) float64 { return normal(u) }
+
 // Geometric returns the number at share u, 0 to 1, of the way from low to high on
 // a logarithmic scale, for 0 < low <= high. It has the same bits on every platform,
 // as whatever decides about a run must.

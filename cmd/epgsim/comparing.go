@@ -122,20 +122,25 @@ const mostPlaces = 100
 
 // create makes the directory for the results of a command.
 func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results, error) {
+	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) { return report.Create(p, s, set) })
+	if err == nil {
+		a.warn(s)
+	}
+	return results, err
+}
+
+// createAt makes the directory at the first place that nobody else takes.
+func (a *app) createAt(set report.Settings, create func(*report.Program, report.Settings) (*report.Results, error)) (*report.Results, error) {
 	p, err := a.program()
 	if err != nil {
 		return nil, err
 	}
-	results, err := report.Create(p, s, set)
+	results, err := create(p, set)
 	for tries := 1; set.Next != nil && tries < mostPlaces && (errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrNotEmpty)); tries++ {
 		set.Path = set.Next() // several commands that start at once all see the same place free
-		results, err = report.Create(p, s, set)
+		results, err = create(p, set)
 	}
-	if err != nil {
-		return nil, placeError(set.Path, err)
-	}
-	a.warn(s)
-	return results, nil
+	return results, placeError(set.Path, err)
 }
 
 // defaultPeriods are the project periods, in years, that compare looks at, beside the

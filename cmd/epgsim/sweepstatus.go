@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -46,7 +47,7 @@ const mostShards = 1_000_000
 // tellStatus prints how far a data set is.
 func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	h, out := &s.Head, tell.HarmlessWriter(a.out)
-	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, h.Fact("design"), h.Rows, h.Replications)
+	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, cmp.Or(h.Fact("design"), h.Fact("programme")), h.Rows, h.Replications)
 	var shares []string
 	for i, n := range s.Missing {
 		if n > 0 && shards > 0 {
@@ -81,7 +82,7 @@ func noDataset(err error) error {
 
 func (a *app) sweepExport() *cobra.Command {
 	format := oneOf("csv", "parquet")
-	table := oneOf(report.TableRuns, report.TableSeries)
+	table := oneOf(report.TableRuns, report.TableSeries, report.TableGroups)
 	to, force := "", false
 	cmd := &cobra.Command{
 		Use:   "export DIR",
@@ -96,7 +97,7 @@ replications of the first rows, some at a time, then the next rows. DuckDB, Pyth
 			f := map[string]store.Format{"csv": store.CSV, "parquet": store.Parquet}[format.value]
 			path := to
 			if path == "" {
-				name := map[string]string{report.TableRuns: "", report.TableSeries: "-series"}[table.value]
+				name := map[string]string{report.TableRuns: "", report.TableSeries: "-series", report.TableGroups: "-groups"}[table.value]
 				path = strings.TrimRight(filepath.Clean(args[0]), string(filepath.Separator)) + name + "." + format.value
 			}
 			if to == "-" {
@@ -113,7 +114,7 @@ replications of the first rows, some at a time, then the next rows. DuckDB, Pyth
 		},
 	}
 	format.add(cmd, "format", "csv or parquet")
-	table.add(cmd, "table", "parts (one row per run) or series (the weekly series, if the design keeps them)")
+	table.add(cmd, "table", "parts (one row per run), series (the weekly series, if the design keeps them) or groups (of a programme: one row per group and what it may get)")
 	cmd.Flags().Var(location{&to}, "to", "the file to write (default DIR.csv or DIR.parquet); - is standard output")
 	addForce(cmd, &force, "replace the file, if it is one that this command wrote")
 	return cmd

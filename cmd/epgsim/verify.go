@@ -25,10 +25,10 @@ func (a *app) verify() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check that results are what was written, and what the model computes",
-		Long: `verify checks a directory that compare, decide, run, explain, sensitivity, claims
-or sweep has left: every file against its hash; then it makes all of it again,
-tables, figures and report, in a temporary folder, and compares byte by byte. It
-names what differs: file, row, column, what is there and what was.
+		Long: `verify checks a directory that compare, decide, run, explain, sensitivity,
+programme, claims or sweep has left: every file against its hash; then it makes all
+of it again, tables, figures and report, in a temporary folder, and compares byte by
+byte. It names what differs: file, row, column, what is there and what was.
 
 That takes as long as it took to make. --quick compares with the hashes only, and
 CSV with Parquet: that does not find what somebody has changed together with the
@@ -99,6 +99,7 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 		return verify.Unknown("its data set is not at " + of)
 	case verb == "sensitivity", verb == "decide",
 		verb == "sweep" && words[1] == report.DesignFile,
+		verb == "programme" && words[1] == report.ProgrammeFile,
 		slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
 		words[1] = of
 		for k := 2; k < len(words) && words[k] == report.ScenarioFileOf(k-1); k++ {

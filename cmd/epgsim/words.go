@@ -141,6 +141,7 @@ var (
 	oneScenario   = exactlyOne("SCENARIO", "a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
 	someScenarios = cobra.MatchAll(atLeastOne("a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows"), cobra.MaximumNArgs(mostVariants))
 	oneDesign     = exactlyOne("DESIGN", "a DESIGN: a file, or one of the names that 'epgsim sweep list' shows")
+	oneProgramme  = exactlyOne("FILE", "a programme FILE, or one of the names that 'epgsim programme list' shows")
 	oneDirectory  = exactlyOne("DIR", "the DIR of a data set, such as out/focus-by-years-sweep")
 	oneResult     = exactlyOne("DIR", "the DIR of some results, such as out/food-products-compare")
 )

@@ -133,7 +133,9 @@ type page struct {
 	Facts    [][2]string
 	Changed  []changed
 	Off      []string
-	Scenario string      // resolved TOML
+	Of       string      // what it is of: scenario or programme
+	File     string      // that it is written in
+	Scenario string      // resolved TOML of that
 	Data     [][2]string // file, what is in it
 }
 
@@ -177,20 +179,28 @@ type changed struct {
 
 // pageOf fills in the page.
 func (r *Results) pageOf(d *document, figures []pageFigure) *page {
-	s := r.scenario
+	name, hash, files := r.of()
+	l := r.settings.Language
+	p := &page{document: d, Lang: l.Code(), Of: "scenario", File: files[0].Path, Scenario: string(files[0].Data), Data: r.filesBeside(d.files)}
+	p.Lead, p.Groups = grouped(l, figures)
+	times := l.Say("%d of each variant", r.settings.Replications)
+	if s := r.scenario; s != nil {
+		p.Changed, p.Off = changedOf(&s.Params), s.Off
+	} else {
+		p.Of, times = "programme", l.Say("%d programmes", r.settings.Replications)
+	}
 	facts := [][2]string{
 		{"Program", "epgsim " + r.program.Version},
 		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
 		{"Seed", fmt.Sprint(r.settings.Seed)},
-		{"Replications", r.settings.Language.Say("%d of each variant", r.settings.Replications)},
-		{"Scenario", s.Name},
-		{"Scenario hash", s.Hash()},
+		{"Replications", times},
+		{tell.Capital(p.Of), name},
+		{tell.Capital(p.Of) + " hash", hash},
 		{"Model hash", r.program.Model},
 		{"Made", r.started.Format(time.DateTime) + " UTC"},
 	}
-	lead, groups := grouped(r.settings.Language, figures)
-	return &page{document: d, Lang: r.settings.Language.Code(), Lead: lead, Groups: groups, Facts: append(facts, d.Facts...),
-		Changed: changedOf(&s.Params), Off: s.Off, Scenario: string(s.TOML()), Data: r.filesBeside(d.files)}
+	p.Facts = append(facts, d.Facts...)
+	return p
 }
 
 // changedOf are the parameters that are not at their defaults.
@@ -212,8 +222,13 @@ func (r *Results) filesBeside(files []file) (list [][2]string) {
 		}
 		list = append(list, [2]string{f.name, f.doc})
 	}
-	return append(list, [2]string{"figures/", "every figure as SVG and PNG"},
-		[2]string{ScenarioFile, "the scenario as it was run; runs again to the same bytes"},
+	list = append(list, [2]string{"figures/", "every figure as SVG and PNG"})
+	if r.programme != nil {
+		list = append(list, [2]string{ProgrammeFile, "the programme as it was run, with the scenarios of its kinds of applicants beside it; runs again to the same bytes"})
+	} else {
+		list = append(list, [2]string{ScenarioFile, "the scenario as it was run; runs again to the same bytes"})
+	}
+	return append(list,
 		[2]string{store.ManifestName, "versions, hashes, command, columns with units"})
 }
 

@@ -28,10 +28,11 @@ import (
 
 // The files of a command, beside its tables and figures.
 const (
-	ScenarioFile = "scenario.toml" // resolved
-	DesignFile   = "design.toml"   // of a sweep or its analysis
-	PageFile     = "report.html"
-	ExplainFile  = "explain.html" // the page of an explanation
+	ScenarioFile  = "scenario.toml"  // resolved
+	DesignFile    = "design.toml"    // of a sweep or its analysis
+	ProgrammeFile = "programme.toml" // as it was run, its scenarios beside it
+	PageFile      = "report.html"
+	ExplainFile   = "explain.html" // the page of an explanation
 )
 
 // ScenarioFileOf is the file of the k-th scenario, from 0, of several that are compared.
@@ -69,22 +70,42 @@ func (s *Settings) endings() string {
 
 // Results is the directory of one command. Close it when done.
 type Results struct {
-	program  *Program
-	scenario *scenario.Scenario
-	settings Settings
-	dir      *store.Dir
-	started  time.Time
-	runs     *runTables // of comparisons; else nil
+	program   *Program
+	scenario  *scenario.Scenario // nil where it is a programme
+	programme *scenario.Programme
+	settings  Settings
+	dir       *store.Dir
+	started   time.Time
+	runs      *runTables // of comparisons; else nil
 }
 
 // Create makes the directory for a command. Its errors are those of
 // store.Create.
 func Create(p *Program, s *scenario.Scenario, settings Settings) (*Results, error) {
+	return create(p, settings, &Results{scenario: s})
+}
+
+// CreateForProgramme is Create for what is of a programme, not of one scenario.
+func CreateForProgramme(p *Program, of *scenario.Programme, settings Settings) (*Results, error) {
+	return create(p, settings, &Results{programme: of})
+}
+
+func create(p *Program, settings Settings, r *Results) (*Results, error) {
 	dir, err := store.Create(settings.Path, settings.Force)
 	if err != nil {
 		return nil, err
 	}
-	return &Results{program: p, scenario: s, settings: settings, dir: dir, started: p.Now().UTC().Round(time.Millisecond)}, nil
+	r.program, r.settings, r.dir, r.started = p, settings, dir, p.Now().UTC().Round(time.Millisecond)
+	return r, nil
+}
+
+// of is what the results are of: its name, its hash, and its files, the first of
+// which is what a reader wants to see.
+func (r *Results) of() (name, hash string, files []store.Source) {
+	if r.programme != nil {
+		return r.programme.Name, r.programme.Hash(), programmeFiles(r.programme)
+	}
+	return r.scenario.Name, r.scenario.Hash(), []store.Source{{Path: ScenarioFile, Data: r.scenario.TOML()}}
 }
 
 // Close gives the directory free, whether or not it was finished.
@@ -104,10 +125,13 @@ func (r *Results) Interrupted() error {
 	return r.Finish()
 }
 
-// Finish writes the resolved scenario and the manifest.
+// Finish writes the resolved scenario or programme and the manifest.
 func (r *Results) Finish() error {
-	if err := r.dir.WriteFile(ScenarioFile, r.scenario.TOML()); err != nil {
-		return err
+	name, hash, files := r.of()
+	for _, f := range files {
+		if err := r.dir.WriteFile(f.Path, f.Data); err != nil {
+			return err
+		}
 	}
 	for k, s := range r.settings.Others {
 		if err := r.dir.WriteFile(ScenarioFileOf(k+1), s.TOML()); err != nil {
@@ -117,7 +141,7 @@ func (r *Results) Finish() error {
 	ended := r.program.Now()
 	return r.dir.Finish(store.Manifest{
 		Version: r.program.Version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, r.program.Args...),
-		Seed: r.settings.Seed, Scenario: r.scenario.Name, ScenarioHash: r.scenario.Hash(), ModelHash: r.program.Model,
+		Seed: r.settings.Seed, Scenario: name, ScenarioHash: hash, ModelHash: r.program.Model,
 		Started: r.started, Ended: ended.UTC().Round(time.Millisecond),
 		Wall:         store.Seconds(ended.Sub(r.started).Round(time.Millisecond).Seconds()),
 		Replications: r.settings.Replications, Arms: r.settings.Arms, Recipe: &store.Recipe{Words: r.settings.Again},
@@ -126,7 +150,8 @@ func (r *Results) Finish() error {
 
 // receipt is what every file of the directory says of its origin.
 func (r *Results) receipt() [][2]string {
-	return r.program.receipt(r.scenario.Name, r.scenario.Hash(), r.settings.Seed)
+	name, hash, _ := r.of()
+	return r.program.receipt(name, hash, r.settings.Seed)
 }
 
 // table begins a table in the formats asked for.

@@ -125,7 +125,7 @@ func keys(rel string) int {
 	if strings.Contains(name, "/") {
 		return len(store.KeyColumns()) // a part of a data set
 	}
-	if n, ok := map[string]int{"weekly": 4, "explanation": 2, "indices": 5, "claims": 1}[name]; ok {
+	if n, ok := map[string]int{"weekly": 4, "explanation": 2, "indices": 5, "claims": 1, "programmes": 2}[name]; ok {
 		return n
 	}
 	return 3 // variant, project period and replication

@@ -128,8 +128,7 @@ func (v *verification) dataset(ctx context.Context) error {
 		return v.notOurs(err, store.HeadName)
 	}
 	head := &status.Head
-	v.title(fmt.Sprintf("%s %s, %d rows, %d replications of each, seed %s", kindOf(head), head.Fact("design"), head.Rows, head.Replications, head.Fact("seed")),
-		head.Version, head.Fact("model_hash"))
+	v.title(titleOf(head), head.Version, head.Fact("model_hash"))
 	v.found, v.partial = found, !complete
 	if complete {
 		v.checks("%d files with their hashes", 1+len(head.Files)+head.Parts()*len(head.Tables))
@@ -156,18 +155,28 @@ func (v *verification) dataset(ctx context.Context) error {
 	return err
 }
 
-// factDecision is a fact of the data sets of decisions alone.
-const factDecision = "decision_hash"
+// Facts of the data sets of decisions, and of programmes, alone.
+const (
+	factDecision  = "decision_hash"
+	factProgramme = "programme"
+)
 
-func kindOf(head *store.Head) string {
-	if head.Fact(factDecision) != "" {
-		return "decision"
+func titleOf(head *store.Head) string {
+	kind := "sweep"
+	if name := head.Fact(factProgramme); name != "" {
+		return fmt.Sprintf("programme %s, %d applicants, drawn %d times, seed %s", name, head.Rows, head.Replications, head.Fact("seed"))
 	}
-	return "sweep"
+	if head.Fact(factDecision) != "" {
+		kind = "decision"
+	}
+	return fmt.Sprintf("%s %s, %d rows, %d replications of each, seed %s", kind, head.Fact("design"), head.Rows, head.Replications, head.Fact("seed"))
 }
 
 // wordsOf make the data set again.
 func wordsOf(head *store.Head) []string {
+	if head.Fact(factProgramme) != "" {
+		return []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
+	}
 	if head.Fact(factDecision) == "" {
 		return []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}
 	}

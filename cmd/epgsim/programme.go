@@ -1,0 +1,289 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim/experiment"
+	"epgsim/sim/programme"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// programmeOptions are the flags of programme.
+type programmeOptions struct {
+	options
+	data     string
+	times    int
+	policies []string
+	shard    share
+	groups   bool
+	only     bool // simulate, and tell nothing
+}
+
+func (a *app) programme() *cobra.Command {
+	o := &programmeOptions{}
+	cmd := &cobra.Command{
+		Use:   "programme FILE",
+		Short: "Compare rules of funding: many groups, one budget",
+		Long: `programme lets many groups apply for the money of one budget and hands it out by
+each policy of a file: who is funded, in which form, for how long, with stage
+gates. All policies meet the same applicants with the same luck. It says what each
+rule is worth, and writes tables, figures, a self-contained HTML report and data.
+
+The groups are simulated into a data set, as a sweep's runs are: killed at any
+moment, the same command goes on where it was; --shard splits the work over
+machines; 'epgsim sweep status', 'merge' and 'export' know it. It is named by what
+decides the runs, so that a changed programme begins one of its own.
+
+FILE is a programme file or the name of a shipped one (epgsim programme list).`,
+		Example: `  epgsim programme finnish-programme --times 5
+  epgsim programme finnish-programme --times 5 --policy "three years for all,stage gate at 18 months"`,
+		Args:              oneProgramme,
+		ValidArgsFunction: completeProgramme,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := o.read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return a.runProgramme(cmd.Context(), programme.New(p), o)
+		},
+	}
+	f := cmd.Flags()
+	addOut(cmd, &o.out, "directory for report, figures and tables (default out/NAME-programme, numbered when that is taken)")
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-groups-HASH)")
+	f.IntVar(&o.times, "times", 0, "programmes to draw; more than the data set has extend it (default as in the file)")
+	f.Uint64Var(&o.seed, "seed", 0, "seed of applicants and luck (default as in the file)")
+	f.StringArrayVar(&o.policies, "policy", nil, "compare these policies only: --policy NAME,NAME (may be given again)")
+	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
+	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
+	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
+	f.Float64Var(&o.matters, "matters", 5, "per cent of the best from which on a difference matters")
+	addWorkers(cmd, &o.workers)
+	addQuiet(cmd, &o.quiet)
+	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
+	o.format = dataFormat
+	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
+	o.language = oneOf(tell.Languages...)
+	o.language.add(cmd, "lang", "language of the verdict and the tables: en, fi or sv")
+	cmd.AddCommand(a.programmeList(), a.programmeShow())
+	return cmd
+}
+
+// read reads a programme with the flags laid over it.
+func (o *programmeOptions) read(cmd *cobra.Command, name string) (*scenario.Programme, error) {
+	p, err := scenario.LoadProgramme(name)
+	if err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("seed") {
+		p.Seed = o.seed
+	}
+	if cmd.Flags().Changed("times") {
+		if o.times < 1 || o.times > mostReplications {
+			return nil, usagef("--times = %d: must be within 1..%d", o.times, mostReplications)
+		}
+		p.Times = o.times
+	}
+	o.replications = p.Times
+	return p, cmp.Or(o.choose(p), o.check())
+}
+
+// choose leaves only the policies that were asked for.
+func (o *programmeOptions) choose(p *scenario.Programme) error {
+	if len(o.policies) == 0 {
+		return nil
+	}
+	var names []string
+	for i := range p.Policy {
+		names = append(names, p.Policy[i].Name)
+	}
+	chosen := map[string]bool{}
+	for _, text := range o.policies {
+		asked := []string{text}
+		if !slices.Contains(names, text) { // else a name with a comma in it
+			asked = strings.Split(text, ",")
+		}
+		for _, name := range asked {
+			if name = strings.TrimSpace(name); !slices.Contains(names, name) {
+				return usagef("--policy = %s: no policy of that name; %s", name, remedy(name, names))
+			}
+			chosen[name] = true
+		}
+	}
+	p.Policy = slices.DeleteFunc(p.Policy, func(y scenario.Policy) bool { return !chosen[y.Name] })
+	return nil
+}
+
+// dataAt is the directory of the data set.
+func (o *programmeOptions) dataAt(p *scenario.Programme, again bool) string {
+	switch {
+	case again && o.only:
+		return o.out // it is the data set that is made again
+	case again:
+		return o.out + "-groups" // beside it, to be thrown away with it
+	}
+	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", p.Name, p.Hash())))
+}
+
+// runProgramme simulates what is missing, hands the money out and tells what came
+// of it.
+func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programmeOptions) error {
+	p := s.Programme
+	name := p.Name + "-programme"
+	only := o.only || o.shard.Count > 0
+	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
+		if err := store.Look(place, o.force); err != nil {
+			return placeError(place, err)
+		}
+	}
+	data := o.dataAt(p, a.as != nil)
+	done, err := a.simulateProgramme(ctx, data, s, o)
+	if err != nil {
+		return err
+	}
+	if only {
+		fmt.Fprintf(a.out, "%s: %s\n%d applicants and draws simulated.\nData set: %s\n", p.Name, p.Title, done.runs, tell.Harmless(data))
+		if done.missing > 0 {
+			fmt.Fprintf(a.out, "%d parts of other shares are missing. See 'epgsim sweep status %s'.\n", done.missing, tell.Harmless(data))
+		}
+		return nil
+	}
+	if done.missing > 0 {
+		return fmt.Errorf("%s: %d parts are missing after all were run", data, done.missing)
+	}
+	book, err := report.ReadProgramme(ctx, data, s)
+	if err != nil {
+		return a.kept(err)
+	}
+	set := o.settings(name)
+	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
+		return err
+	}
+	set.Seed, set.Again = p.Seed, o.wordsAgain()
+	for i := range p.Policy {
+		set.Arms = append(set.Arms, p.Policy[i].Name)
+	}
+	return a.tellProgramme(s, book, data, set, o.groups)
+}
+
+// tellProgramme hands the money out and writes and prints what came of it.
+func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data string, set report.Settings, withGroups bool) error {
+	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) {
+		return report.CreateForProgramme(p, s.Programme, set)
+	})
+	if err != nil {
+		return err
+	}
+	defer results.Close()
+	var groups *report.ProgrammeGroups
+	var visit func(programme.Funded) error
+	if withGroups {
+		if groups, err = results.OpenProgrammeGroups(s); err != nil {
+			return err
+		}
+		visit = groups.Put
+	}
+	answer, err := s.Answer(book, visit)
+	if err != nil {
+		return err
+	}
+	if err := results.TellProgramme(a.out, answer, groups); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(data))
+	return nil
+}
+
+// wordsAgain is the command that, typed in the directory of the report, makes the
+// same again. What was asked of seed, times and policies is in the file there.
+func (o *programmeOptions) wordsAgain() []string {
+	return []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
+		fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
+}
+
+// simulateProgramme runs what is missing of the data set at a path.
+func (a *app) simulateProgramme(ctx context.Context, path string, s *programme.Study, o *programmeOptions) (done *sweepDone, err error) {
+	program, err := a.program()
+	if err != nil {
+		return nil, err
+	}
+	head, files := report.ProgrammeHead(program, s)
+	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
+	if err != nil {
+		return nil, a.kept(placeError(path, err))
+	}
+	defer func() { err = cmp.Or(err, set.Close()) }()
+	for _, w := range set.Warnings() {
+		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
+	}
+	done = &sweepDone{failed: &report.Failures{}, head: set.Head()}
+	todo := a.wanted(set.Missing())
+	for _, p := range todo {
+		done.runs += p.Runs()
+	}
+	bar := a.progress("simulating applicants", done.runs, o.quiet)
+	err = s.Run(ctx, o.workers, func() (p experiment.Piece, ok bool) {
+		if ok = len(todo) > 0; ok {
+			p, todo = experiment.Piece(todo[0]), todo[1:]
+		}
+		return p, ok
+	}, func(p experiment.Piece) (programme.Sink, error) {
+		w, err := set.Begin(store.Part(p))
+		if err != nil {
+			return nil, err
+		}
+		return report.NewProgrammeSink(w, s, done.failed), nil
+	}, func(p experiment.Piece) { bar.add(p.Rows * p.Replications) })
+	bar.finish()
+	if err != nil {
+		return nil, a.kept(err)
+	}
+	fmt.Fprint(tell.HarmlessWriter(a.err), done.failed)
+	done.missing, err = set.Finish(ctx)
+	return done, a.kept(err)
+}
+
+func (a *app) programmeList() *cobra.Command {
+	return a.list("List the shipped programmes", scenario.ShippedProgrammes(), func(w io.Writer) {
+		for _, p := range scenario.ShippedProgrammes() {
+			fmt.Fprintf(w, "%s\t%d applicants\t%d policies\t%s\n", p.Name, p.Applicants, len(p.Policies), p.Title)
+		}
+	}, "programme")
+}
+
+func (a *app) programmeShow() *cobra.Command {
+	return &cobra.Command{
+		Use:               "show FILE",
+		Short:             "Print a programme fully resolved",
+		Long:              "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
+		Example:           "  epgsim programme show finnish-programme\n  epgsim programme show finnish-programme > my-programme.toml",
+		Args:              oneProgramme,
+		ValidArgsFunction: completeProgramme,
+		RunE: func(_ *cobra.Command, args []string) error {
+			p, err := scenario.LoadProgramme(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = a.out.Write(p.TOML())
+			return err
+		},
+	}
+}
+
+// completeProgramme offers the shipped programmes.
+var completeProgramme = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
+	for _, p := range scenario.ShippedProgrammes() {
+		names = append(names, p.Name+"\t"+p.Title)
+	}
+	return names
+}))

@@ -1,0 +1,89 @@
+package report
+
+import (
+	"epgsim/plots"
+	"epgsim/sim/analysis"
+	"epgsim/sim/programme"
+)
+
+// mostPolicies is how many policies the figures show, the first of the file.
+const mostPolicies = 12
+
+// drawProgramme draws the figures of a programme.
+func drawProgramme(w *programmeWords) drawing {
+	d, a := drawing{}, w.a
+	n := min(mostPolicies, len(a.Tallies))
+	best := plots.PoliciesInput{HorizonYears: a.Programme.Horizon, Programmes: a.Draws(), Finding: w.bestTitle()}
+	rules := plots.RulesInput{Against: w.name(0), Finding: w.rulesTitle()}
+	gains := plots.GainsInput{}
+	for k := range n {
+		best.Rows = append(best.Rows, plots.PolicyRow{Policy: w.name(k), PerEuro: a.PerEuro(k), Values: a.Of(k, programme.Quantities[0].Of), Close: w.close(k)})
+		if c := w.v.Rules[k]; k > 0 {
+			rules.Rows = append(rules.Rows, plots.RuleRow{Policy: w.name(k), Benefit: c.Benefit.Difference, PerEuro: c.PerEuro.Difference})
+		}
+		gains.Policies = append(gains.Policies, w.name(k))
+	}
+	for i := range a.Programme.Pool {
+		row := plots.GainsRow{Kind: a.Programme.Pool[i].Scenario.Name}
+		for k := range n {
+			funded, further := a.KindOf(k, i)
+			row.Funded, row.Further = append(row.Funded, funded.Estimate), append(row.Further, further.Estimate)
+		}
+		gains.Rows = append(gains.Rows, row)
+	}
+	if w.drawable() {
+		d.add(plots.Policies(best))
+		if n > 1 {
+			d.add(plots.Rules(rules))
+		}
+	}
+	d.add(plots.Gains(gains))
+	return d
+}
+
+// drawable says whether there are numbers to draw: a programme that funds nobody has
+// none.
+func (w *programmeWords) drawable() bool {
+	for k := range w.a.Tallies {
+		for _, v := range w.a.Of(k, programme.Quantities[0].Of) {
+			if v != v {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// close says whether a policy is not told from the best, but is not it.
+func (w *programmeWords) close(k int) bool {
+	for _, c := range w.v.PerEuro.Close {
+		if c == k {
+			return true
+		}
+	}
+	return false
+}
+
+// bestTitle is the finding about what a euro brings, where one policy is surely ahead.
+func (w *programmeWords) bestTitle() string {
+	r := &w.v.PerEuro
+	if r.Best < 0 || r.RunnerUp < 0 || r.Against[r.RunnerUp].Finding != analysis.Ahead {
+		return ""
+	}
+	return w.Say("A public euro brings most under %s: %s of further exports", w.quoted(r.Best), w.amount(w.a.PerEuro(r.Best), "€"))
+}
+
+// rulesTitle is the finding about the rule that is worth most, where it surely is
+// worth more than the first.
+func (w *programmeWords) rulesTitle() string {
+	best := -1
+	for k := 1; k < len(w.v.Rules); k++ {
+		if c := w.v.Rules[k].Benefit; c.Finding == analysis.Ahead && (best < 0 || c.Difference.Estimate > w.v.Rules[best].Benefit.Difference.Estimate) {
+			best = k
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return w.Say("%s is worth %s a programme more than %s", w.quoted(best), w.amount(w.v.Rules[best].Benefit.Difference, "k€"), w.quoted(0))
+}

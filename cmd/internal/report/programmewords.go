@@ -1,0 +1,162 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"epgsim/sim/analysis"
+)
+
+func (w *programmeWords) amount(iv analysis.Interval, unit string) string {
+	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
+}
+
+func (w *programmeWords) ends(iv analysis.Interval) string {
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return w.Say("too few programmes for an interval")
+	}
+	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
+	return w.Say("%s to %s", w.Number(low), w.Number(high))
+}
+
+// quoted is a policy's name within a sentence.
+func (w *programmeWords) quoted(k int) string { return "“" + w.name(k) + "”" }
+
+// verdict says which policy brings most, what each rule is worth, and whom it
+// leaves without a deal.
+func (w *programmeWords) verdict() []string {
+	lines := []string{w.perEuro()}
+	if line := w.benefit(); line != "" {
+		lines = append(lines, line)
+	}
+	lines = append(lines, w.rules()...)
+	return append(lines, w.silent())
+}
+
+// ranked is the sentence about a ranking: who is ahead of whom by how much, or why
+// that cannot be said.
+func (w *programmeWords) ranked(r *analysis.Ranking, what, unit string) string {
+	if r.Best < 0 || r.RunnerUp < 0 {
+		return w.Say("Nothing can be told of %s.", what)
+	}
+	lead := w.Say("%s is ahead of %s by %s (%s)", w.quoted(r.Best), w.quoted(r.RunnerUp), w.amount(r.Lead, unit), w.ends(r.Lead))
+	switch r.Against[r.RunnerUp].Finding {
+	case analysis.Ahead:
+		return w.Say("Most %s: %s.", what, lead)
+	case analysis.Same:
+		return w.Say("%s and %s come to the same in every programme in %s.", w.quoted(r.Best), w.quoted(r.RunnerUp), what)
+	case analysis.Immaterial:
+		return w.Say("It makes no difference that matters to %s: %s.", what, lead)
+	}
+	names := w.quoted(r.Best)
+	for _, k := range r.Close {
+		names += ", " + w.quoted(k)
+	}
+	text := w.Say("In %s these cannot be told apart: %s; %s", what, names, lead)
+	if r.Settling > 0 {
+		text += w.Say("; about %d more programmes might tell them apart (--times)", r.Settling)
+	}
+	return text + "."
+}
+
+func (w *programmeWords) perEuro() string {
+	brings := func(k int) string { return w.amount(w.a.PerEuro(k), "€") }
+	if len(w.a.Tallies) == 1 {
+		return w.Say("A public euro under %s brings %s of further exports by year %s (%s).", w.quoted(0), brings(0), w.horizon(), w.ends(w.a.PerEuro(0)))
+	}
+	r := &w.v.PerEuro
+	text := w.ranked(r, w.Say("further exports per public euro by year %s", w.horizon()), "€")
+	if r.Best >= 0 {
+		text += " " + w.Say("A public euro brings %s under %s, and %s under %s.", brings(r.Best), w.quoted(r.Best), brings(w.least()), w.quoted(w.least()))
+	}
+	return text
+}
+
+// least is the policy that brings least per public euro.
+func (w *programmeWords) least() (k int) {
+	for i, mean := range w.v.PerEuro.Means {
+		if mean < w.v.PerEuro.Means[k] {
+			k = i
+		}
+	}
+	return k
+}
+
+func (w *programmeWords) horizon() string {
+	return w.Number(fmt.Sprintf("%g", w.a.Programme.Horizon))
+}
+
+func (w *programmeWords) benefit() string {
+	if len(w.a.Tallies) == 1 {
+		return w.Say("Net of all costs the programme is worth %s.", w.amount(analysis.Mean(w.a.Benefit(0)), "k€"))
+	}
+	return w.ranked(&w.v.Benefit, w.Say("net benefit of a programme"), "k€")
+}
+
+// rules say what each rule is worth against the first: what is surely better, surely
+// worse, and neither.
+func (w *programmeWords) rules() (lines []string) {
+	against := map[analysis.Finding][]string{}
+	for k := 1; k < len(w.v.Rules); k++ {
+		c := w.v.Rules[k].PerEuro
+		what := w.quoted(k)
+		if c.Finding != analysis.Same {
+			what = w.Say("%s (%s)", what, w.worth(k))
+		}
+		against[c.Finding] = append(against[c.Finding], what)
+	}
+	say := func(format string, findings ...analysis.Finding) {
+		var names []string
+		for _, f := range findings {
+			names = append(names, against[f]...)
+		}
+		if len(names) > 0 {
+			lines = append(lines, w.Say(format, w.quoted(0), strings.Join(names, "; ")))
+		}
+	}
+	say("More further exports per public euro than %s: %s.", analysis.Ahead)
+	say("Less than %s: %s.", analysis.Behind)
+	say("No difference that matters from %s: %s.", analysis.Immaterial)
+	say("Not to be told from %s: %s.", analysis.Open, analysis.Unlike)
+	say("The same as %s in every programme: %s.", analysis.Same)
+	return lines
+}
+
+// worth says what a policy is worth against the first.
+func (w *programmeWords) worth(k int) string {
+	r := w.v.Rules[k]
+	benefit := w.signed(r.Benefit, "k€")
+	if r.Benefit.Finding == analysis.Open || r.Benefit.Finding == analysis.Unlike {
+		benefit = w.Say("~ %s", benefit)
+	}
+	return w.Say("%s, %s; net benefit %s, %s", w.signed(r.PerEuro, "€"), w.ends(r.PerEuro.Difference), benefit, w.ends(r.Benefit.Difference))
+}
+
+func (w *programmeWords) signed(c analysis.Comparison, unit string) string {
+	return w.Number(plus(c.Difference, w.amount(c.Difference, unit)))
+}
+
+// silent says how many of the groups that a policy funds never sell.
+func (w *programmeWords) silent() string {
+	var parts []string
+	for k := range w.a.Tallies {
+		share := inPercent(w.ratio(k, tallySilent, tallyGroups))
+		parts = append(parts, w.Say("%s %s of %.0f groups", w.quoted(k), w.amount(share, "%"), w.mean(k, tallyGroups).Estimate))
+	}
+	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), strings.Join(parts, "; "))
+}
+
+// method says how the programme was made.
+func (w *programmeWords) method() []string {
+	p := w.a.Programme
+	return []string{
+		w.Say("The programme was drawn %d times: each time %d groups applied, drawn from the kinds of applicants by their weights and from the ranges in which groups of a kind differ. All policies met the same applicants with the same luck, so that they are compared in pairs.", w.a.Draws(), p.Applicants),
+		"A policy takes the applicants in its order and promises each what its project is planned to cost the public while all members are active. What a group does not use, because members withdraw, is not given again. The first group whose plan is beyond what is left ends the funding.",
+		"With a stage gate a group is promised both stages. Where it does not go on, the money of its second stage goes to the next in order, as in a programme that runs over many years. A longer project repeats the shorter one up to its end, so the gate looks at the state there, and the group's future is that of the project that it then has.",
+		"What a policy sees is what an official can see: what is written in the application, and what has to be judged, with an error. At the gate it sees what has been counted, paid or written down by then.",
+		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Sales are counted by the chance of each order. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
+		"Groups do not compete with each other for customers or managers, and nobody applies twice.",
+		"The verdict's intervals are so wide that all its sentences together err in at most 5 % of studies, as long as luck and who applies are all that is in doubt.",
+	}
+}

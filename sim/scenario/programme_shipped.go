@@ -1,0 +1,31 @@
+package scenario
+
+import "epgsim/scenarios"
+
+// ProgrammeInfo is what a list of programmes shows of one.
+type ProgrammeInfo struct {
+	Name        string   `json:"name"`
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Applicants  int      `json:"applicants"`
+	Budget      float64  `json:"budget"` // k€
+	Policies    []string `json:"policies"`
+}
+
+// ShippedProgrammes lists the programmes that can be loaded by name, in alphabetical
+// order.
+func ShippedProgrammes() (list []ProgrammeInfo) {
+	for _, name := range scenarios.ProgrammeNames() {
+		src, file, _ := shippedProgrammes().take(name)
+		p, err := parseProgramme(file, src, shippedOnly)
+		if err != nil {
+			continue // cannot be: a test loads them all
+		}
+		info := ProgrammeInfo{Name: p.Name, Title: p.Title, Description: p.Description, Applicants: p.Applicants, Budget: p.Budget}
+		for i := range p.Policy {
+			info.Policies = append(info.Policies, p.Policy[i].Name)
+		}
+		list = append(list, info)
+	}
+	return list
+}
