@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
@@ -22,7 +23,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	d.printed = d.Tables
 	d.putFirst(1)
 	d.Method = append(d.Method, w.method(best)...)
-	d.drawing = drawComparison(w, best, typical(c, ownVariant(c, p)))
+	d.drawing = drawComparison(w, best, w.typical(ownVariant(c, p)))
 	return r.publish(to, d)
 }
 
@@ -45,12 +46,12 @@ func (r *Results) documentOf(w *words) *document {
 	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
 		Subtitle: w.compared(), Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
-			{"replications", "one row per variant, project period and replication, all outcomes", true},
-			{"smes", "one row per SME of each replication", true},
-			{"weekly", "weekly quantities: mean, its interval and quantiles over replications", true},
+			{"replications", tell.Phrase("one row per variant, project period and replication, all outcomes"), true},
+			{"smes", tell.Phrase("one row per SME of each replication"), true},
+			{"weekly", tell.Phrase("weekly quantities: mean, its interval and quantiles over replications"), true},
 		}}
 	if r.runs.series != nil {
-		d.files = append(d.files, file{"series", "weekly quantities of single replications", true})
+		d.files = append(d.files, file{"series", tell.Phrase("weekly quantities of single replications"), true})
 	}
 	return d
 }
@@ -60,9 +61,9 @@ func (w *words) method(best *experiment.BestMap) []string {
 	method := []string{
 		w.Say("Each variant ran with project periods of %s years, each up to year %s, %d times each. A shorter project is exactly the beginning of a longer one.",
 			w.yearList(w.c.Years), w.horizon(), w.c.Plan.Replications),
-		"The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
-		"Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it.",
-		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
+		tell.Phrase("The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does."),
+		tell.Phrase("Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it."),
+		tell.Phrase("Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone."),
 	}
 	if best != nil {
 		method = append(method, w.Say("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
@@ -262,7 +263,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	}
 	d.printed = d.Tables
 	d.putFirst(1)
-	d.drawing = drawRun(w, r.scenario.Form(), typical(c, 0))
+	d.drawing = drawRun(w, r.scenario.Form(), w.typical(0))
 	return r.publish(to, d)
 }
 
