@@ -43,8 +43,8 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(w *words) *document {
-	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
-		Subtitle: w.compared(), Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
+	d := &document{page: PageFile, kind: tell.Phrase("Report"), heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
+		Subtitle: w.compared(), Title: w.Say(r.scenario.Title), Description: r.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
 			{"replications", tell.Phrase("one row per variant, project period and replication, all outcomes"), true},
 			{"smes", tell.Phrase("one row per SME of each replication"), true},
