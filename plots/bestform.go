@@ -10,6 +10,8 @@ import (
 
 // BestFormInput is what the map of best forms shows.
 type BestFormInput struct {
+	Words
+
 	// Tech and Compat are the centres of the cells on the two axes,
 	// ascending, at most 40 each: the technology of the SMEs' products (0 low
 	// to 1 high) and the compatibility of the group, which is the mean
@@ -53,10 +55,11 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 		return nil, unusable("best form map")
 	}
 	return &Figure{
+		words: in.Words,
 		Name:  "best-form",
-		Title: "Which organisational form closes most value, by technology and compatibility",
+		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: "Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value",
+		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
 		size: func(w float64) float64 {
 			rows, cols := in.tiles(w)
@@ -85,15 +88,15 @@ func (in BestFormInput) key() (key []keyItem) {
 			p.text(r.mx(), mid(r.my(), sizeTick), sign, letters{size: sizeTick, bold: true, col: ink, align: 0.5})
 		}}
 	}
-	key = append(key, split("sure lead", 1, ""), split("~ lead not sure: may be chance", paleTint, "~"))
+	key = append(key, split(in.say("sure lead"), 1, ""), split(in.say("~ lead not sure: may be chance"), paleTint, "~"))
 	if in.any(BestFormCell.tie) {
-		key = append(key, keyItem{"no difference", func(p pen, r rect) {
+		key = append(key, keyItem{in.say("no difference"), func(p pen, r rect) {
 			p.rect(tieFill, r)
 			p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
 		}})
 	}
 	if in.any(func(c BestFormCell) bool { return c.N <= 0 }) {
-		key = append(key, keyArea("too few such groups, or nothing closed", noData))
+		key = append(key, keyArea(in.say("too few such groups, or nothing closed"), noData))
 	}
 	return key
 }
@@ -164,17 +167,15 @@ func (in BestFormInput) drawPanels(p pen, r rect) {
 	}
 	for i, tile := range r.tiles(rows, cols, 18, 4)[:len(in.Panels)] {
 		g := panel{pen: p, x: x, y: y, r: tile.inset(0, foot, 0, 30)}
-		p.text(g.r.x0, g.r.y1+18, "Project of "+years(in.Panels[i].ProjectYears), letters{size: sizeLabel, bold: true, col: ink})
+		p.text(g.r.x0, g.r.y1+18, p.say("Project of %s", p.inYears(in.Panels[i].ProjectYears)), letters{size: sizeLabel, bold: true, col: ink})
 		g.frame(true, i%cols == 0)
 		if i == 0 {
-			g.unit("compatibility of the group (mean complementarity, 0–1)", gutter(y))
+			g.unit(g.say("compatibility of the group (mean complementarity, 0–1)"), gutter(y))
 		}
-		g.xTitles(g.r, bestFormX)
-		in.Panels[i].draw(g, ex, ey)
+		g.xTitles(g.r, g.say(termTechnology))
+		in.Panels[i].draw(g, ex, ey, in.Forms)
 	}
 }
-
-const bestFormX = "technology of the SMEs’ products (0–1)"
 
 // tiles is how the maps stand: side by side on a page, stacked in a column.
 func (in BestFormInput) tiles(w float64) (rows, cols int) {
@@ -187,11 +188,11 @@ func (in BestFormInput) tiles(w float64) (rows, cols int) {
 // foot is the room below a map.
 func (in BestFormInput) foot(w float64) float64 {
 	_, cols := in.tiles(w)
-	return footAcross(bestFormX, (w-34)/float64(cols)-18)
+	return footAcross(in.say(termTechnology), (w-34)/float64(cols)-18)
 }
 
 // draw fills the map, then prints the leads.
-func (t BestFormTile) draw(g panel, ex, ey []float64) {
+func (t BestFormTile) draw(g panel, ex, ey []float64, forms []Form) {
 	cell := func(i, k int) rect {
 		return rect{g.px(ex[k]), g.py(ey[i]), g.px(ex[k+1]), g.py(ey[i+1])}
 	}
@@ -215,20 +216,32 @@ func (t BestFormTile) draw(g panel, ex, ey []float64) {
 	for i, row := range t.Cells {
 		for k, c := range row {
 			c.drawLead(g, cell(i, k))
-			g.hover(cell(i, k), c.told())
+			g.hover(cell(i, k), c.told(g.Words, forms))
 		}
 	}
 }
 
 // told is what a cell says.
-func (c BestFormCell) told() string {
+func (c BestFormCell) told(w Words, forms []Form) string {
 	switch {
 	case c.N <= 0:
-		return "too few such groups, or nothing closed"
+		return w.say("too few such groups, or nothing closed")
 	case c.tie():
-		return "no difference"
+		return w.say("no difference")
 	}
-	return c.Best.String() + when(finite(c.LeadPercent), ", lead %s %%", num(c.LeadPercent, 0)) + when(!c.Sure, ", may be chance")
+	s := c.Best.String()
+	for _, f := range forms {
+		if f.Kind == c.Best {
+			s = f.name()
+		}
+	}
+	if finite(c.LeadPercent) {
+		s += w.say(", lead %s %%", num(c.LeadPercent, 0))
+	}
+	if !c.Sure {
+		s += w.say(", may be chance")
+	}
+	return s
 }
 
 // drawLead prints a cell's lead and, where there is room, the sign of its

@@ -194,15 +194,3 @@ func at(b analysis.Band, t int) analysis.Interval {
 	}
 	return analysis.Interval{Estimate: b.Mean[t], Low: b.Low[t], High: b.High[t], N: b.N}
 }
-
-// byWhat ends a title with what varies between n forms; by is the caller's
-// word for it, "" stands for the organisational form.
-func byWhat(by string, n int) string {
-	if n < 2 {
-		return ""
-	}
-	if by == "" {
-		by = "organisational form"
-	}
-	return ", by " + fit(by, 150, sizeTitle, true)
-}

@@ -9,6 +9,8 @@ import (
 
 // DealsInput is what the figure of deals over time shows.
 type DealsInput struct {
+	Words
+
 	Forms []DealsForm // at most 12, with a panel each
 
 	// ProjectYears is when the project ends, in years, within the bands.
@@ -47,14 +49,15 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	}
 	c := in.chart()
 	f := Figure{
-		Name: "deals-over-time", Title: in.title() + byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), sub: termDealsSub, draw: c.draw,
+		words: in.Words,
+		Name:  "deals-over-time", Title: in.title() + in.byWhat(in.By, len(in.Forms)),
+		Alt: in.alt(), Caption: in.caption(), sub: in.say(termDealsSub), draw: c.draw,
 	}
 	for k := range in.Forms[0].AtLeast {
 		s := dealsStroke(look{fill: ink, ink: ink}, k)
-		f.key = append(f.key, keyLine(fmt.Sprintf(termDeals, count(k+1, "deal")), s))
+		f.key = append(f.key, keyLine(in.say(termDeals, in.deals(k+1)), s))
 	}
-	f.key = append(f.key, keyEnd(fmt.Sprintf(termEnds, years(in.ProjectYears))))
+	f.key = append(f.key, keyEnd(in.say(termEnds, in.inYears(in.ProjectYears))))
 	return f.sized(c.height), nil
 }
 
@@ -65,7 +68,7 @@ func (in DealsInput) title() string {
 	for k := 1; k < n; k++ {
 		ks = append(ks, fmt.Sprint(k))
 	}
-	return fmt.Sprintf(termDealsTitle, list(append(ks, count(n, "deal"))))
+	return in.say(termDealsTitle, in.and(append(ks, in.deals(n))))
 }
 
 // dealsStroke is the line of at least k+1 deals: the more, the paler.
@@ -83,10 +86,10 @@ func (in DealsInput) chart() facetChart {
 	return facetChart{
 		forms: mapped(in.Forms, func(f DealsForm) Form { return f.Form }),
 		note: func(i int) string {
-			s := listed(mapped(in.Forms[i].atWeek(weekAt(in.ProjectYears)), func(iv analysis.Interval) string { return pct(iv.Estimate) }))
-			return fmt.Sprintf(termByYear, s, sig(in.ProjectYears))
+			s := in.listed(mapped(in.Forms[i].atWeek(weekAt(in.ProjectYears)), func(iv analysis.Interval) string { return pct(iv.Estimate) }))
+			return in.say(termByYear, s, sig(in.ProjectYears))
 		},
-		x: wholeYears(horizon(n), 5), y: percentAxis(0, 25, 50, 75, 100), xTitle: termYears, unit: termDealsUnit,
+		x: wholeYears(horizon(n), 5), y: percentAxis(0, 25, 50, 75, 100), xTitle: in.say(termYears), unit: in.say(termDealsUnit),
 		right: textWidth("100"+nbsp+"%", sizeTick, false) + 2,
 		data:  func(g panel, i int) { in.panel(g, in.Forms[i]) },
 	}
@@ -113,11 +116,11 @@ func (in DealsInput) panel(g panel, f DealsForm) {
 }
 
 // listed joins shares as in "78, 41 and 12 %".
-func listed(shares []string) string {
+func (w Words) listed(shares []string) string {
 	for i := range shares[:len(shares)-1] {
 		shares[i] = strings.TrimSuffix(shares[i], nbsp+"%")
 	}
-	return list(shares)
+	return w.and(shares)
 }
 
 // caption says how many groups have a deal, and how many have several, when

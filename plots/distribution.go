@@ -12,6 +12,8 @@ import (
 
 // DistributionInput is what the figure of outcome distributions shows.
 type DistributionInput struct {
+	Words
+
 	// Scenario is the scenario's name for the title; "" leaves it out.
 	Scenario string
 
@@ -42,12 +44,13 @@ func Distribution(in DistributionInput) (*Figure, error) {
 	}
 	look := in.Kind.look()
 	return &Figure{
+		words: in.Words,
 		Name:  "distribution",
-		Title: joined("How differently the same scenario can end", ": ", in.Scenario),
+		Title: joined(in.say("How differently the same scenario can end"), ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
 		key: []keyItem{
-			keyArea("groups with that outcome", look.fill.tint(0.55)),
-			{"median, middle half and 90" + nbsp + "% of groups", func(p pen, r rect) {
+			keyArea(in.say("groups with that outcome"), look.fill.tint(0.55)),
+			{in.say("median, middle half and 90" + nbsp + "% of groups"), func(p pen, r rect) {
 				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, look)
 			}},
 		},
@@ -77,7 +80,7 @@ func (in DistributionInput) layout(w float64) (l distributionLayout) {
 	titles, notes, units := 1, 2, 1
 	for _, pn := range in.Panels {
 		titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
-		notes = max(notes, len(pn.noteLines(tile)))
+		notes = max(notes, len(pn.noteLines(in.Words, tile)))
 		units = max(units, len(wrap(pn.Unit, tile-30, sizeTick, false)))
 	}
 	l.title, l.notes, l.unit = labelLead*float64(titles), titleLead*float64(notes), titleLead*float64(units)
@@ -85,8 +88,8 @@ func (in DistributionInput) layout(w float64) (l distributionLayout) {
 }
 
 // noteLines are the notes broken to a width.
-func (pn DistributionPanel) noteLines(w float64) (out []string) {
-	for _, s := range pn.notes() {
+func (pn DistributionPanel) noteLines(words Words, w float64) (out []string) {
+	for _, s := range pn.notes(words) {
 		out = append(out, wrap(s, w, sizeTick, false)...)
 	}
 	return out
@@ -160,13 +163,13 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look, l distributionLayout)
 	const left = 28.0
 	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 28+l.unit, 6, l.title+l.notes+22)}
 	p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	p.textLines(tile.x0, tile.y1-10-l.title, titleLead, pn.noteLines(tile.w()), letters{size: sizeTick, col: ink})
-	p.text(tile.x0, g.r.y1+7, "share of groups", letters{size: sizeTick, col: muted})
+	p.textLines(tile.x0, tile.y1-10-l.title, titleLead, pn.noteLines(p.Words, tile.w()), letters{size: sizeTick, col: ink})
+	p.text(tile.x0, g.r.y1+7, p.say("share of groups"), letters{size: sizeTick, col: muted})
 	g.frame(false, true)
 	for i, k := range counts {
 		a, b := g.px(low+width*float64(i)), g.px(low+width*float64(i+1))
 		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
-		g.hover(rect{a, g.r.y0, b, g.r.y1}, fmt.Sprintf("%s to %s %s: %s of groups", sig(low+width*float64(i)), sig(low+width*float64(i+1)), pn.Unit, pct(float64(k)/n)))
+		g.hover(rect{a, g.r.y0, b, g.r.y1}, p.say("%s to %s %s: %s of groups", sig(low+width*float64(i)), sig(low+width*float64(i+1)), pn.Unit, pct(float64(k)/n)))
 	}
 	var at [5]float64
 	for i, q := range pn.quantiles() {
@@ -185,10 +188,10 @@ func (pn DistributionPanel) draw(p pen, tile rect, c look, l distributionLayout)
 }
 
 // notes are the two lines of numbers below a panel's title.
-func (pn DistributionPanel) notes() []string {
+func (pn DistributionPanel) notes(w Words) []string {
 	missing := pn.missing()
 	if missing == len(pn.Values) {
-		return []string{"in no group", ""}
+		return []string{w.say("in no group"), ""}
 	}
 	q, d := pn.quantiles(), 2 // decimals: all five alike, and no more than one can use
 	switch top := math.Max(math.Abs(q[0]), math.Abs(q[4])); {
@@ -203,10 +206,10 @@ func (pn DistributionPanel) notes() []string {
 		}
 		return num(v, d)
 	}
-	first := "median " + text(q[2]) + ", middle half " + text(q[1]) + enDash + text(q[3])
+	first := w.say("median %s, middle half %s", text(q[2]), text(q[1])+enDash+text(q[3]))
 	second := "90" + nbsp + "%: " + text(q[0]) + enDash + text(q[4])
 	if missing > 0 {
-		second += "; " + cmp.Or(pn.Never, "no value") + " in " + pct(float64(missing)/float64(len(pn.Values)))
+		second += w.say("; %s in %s", cmp.Or(pn.Never, w.say("no value")), pct(float64(missing)/float64(len(pn.Values))))
 	}
 	return []string{first, second}
 }
@@ -228,6 +231,6 @@ func (in DistributionInput) caption() string {
 
 func (in DistributionInput) alt() string {
 	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
-		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(), "; "))
+		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(Words{}), "; "))
 	})
 }

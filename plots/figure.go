@@ -24,6 +24,7 @@ type Figure struct {
 	// of the SVG, text chunks of the PNG.
 	Meta [][2]string
 
+	words Words
 	width Width
 	sub   string    // explanation below the title
 	key   []keyItem // of bands and signs, below that
@@ -104,7 +105,7 @@ func (f *Figure) PNG() ([]byte, error) { return f.png(f.width.sheet().dpi) }
 func (f *Figure) png(dpi int) ([]byte, error) {
 	page := f.page()
 	c := vgimg.NewWith(vgimg.UseWH(vg.Length(page.w()), vg.Length(page.h())), vgimg.UseDPI(dpi))
-	f.render(pen{c: c}, page)
+	f.render(pen{Words: f.words, c: c}, page)
 	var b bytes.Buffer
 	quick := png.Encoder{CompressionLevel: png.BestSpeed} // 4 % larger than usual, and quicker
 	if err := quick.Encode(&b, c.Image()); err != nil {
@@ -122,7 +123,7 @@ func (f *Figure) SVG() ([]byte, error) {
 	page := f.page()
 	c := vgsvg.New(vg.Length(page.w()), vg.Length(page.h()))
 	var spots []hoverSpot
-	f.render(pen{c: c, spots: &spots}, page)
+	f.render(pen{Words: f.words, c: c, spots: &spots}, page)
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("plots: %s as SVG: %w", f.Name, err)

@@ -69,12 +69,12 @@ func keySign(label string, m marker, c hex) keyItem {
 }
 
 // keyFan names the parts of a fan and the line of the project's end.
-func keyFan(of string, projectYears float64) []keyItem {
+func (w Words) keyFan(projectYears float64) []keyItem {
 	return []keyItem{
-		keyLine("median", stroke{col: ink, width: widthData}),
-		keyInner("middle half of "+of, ink),
-		keyArea("90"+nbsp+"% of "+of, ink.alpha(alphaOuter)),
-		{"project ends (" + years(projectYears) + ")", func(p pen, r rect) {
+		keyLine(w.say("median"), stroke{col: ink, width: widthData}),
+		keyInner(w.say("middle half of groups"), ink),
+		keyArea(w.say("90"+nbsp+"% of groups"), ink.alpha(alphaOuter)),
+		{w.say(termEnds, w.inYears(projectYears)), func(p pen, r rect) {
 			p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
 		}},
 	}

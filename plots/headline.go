@@ -15,6 +15,8 @@ import (
 // All shares are of what the same group sells by the horizon if its project
 // goes on until then.
 type HeadlineInput struct {
+	Words
+
 	Title string // the finding in one sentence; "" says only what is shown
 
 	Forms []HeadlineForm // at most 12, in this order
@@ -77,17 +79,18 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("headline")
 	}
-	title := termLostEarly + byWhat(in.By, len(in.Forms))
-	key := []keyItem{keyHatch(termLost, ink), keyArea(fmt.Sprintf(termLater, sig(in.HorizonYears)), ink.tint(afterTint)), keyArea(termSeen+termInside, ink)}
+	title := in.say(termLostEarly) + in.byWhat(in.By, len(in.Forms))
+	key := []keyItem{keyHatch(in.say(termLost), ink), keyArea(in.say(termLater, sig(in.HorizonYears)), ink.tint(afterTint)), keyArea(in.say(termSeenInside), ink)}
 	if k := in.own(); k >= 0 {
-		title = fmt.Sprintf(termLostTitle, years(in.OwnYears)) + byWhat(in.By, len(in.Forms))
+		title = in.say(termLostTitle, in.inYears(in.OwnYears)) + in.byWhat(in.By, len(in.Forms))
 		if len(in.Years) > 1 {
-			key = append(key, keyArea(fmt.Sprintf(termOwn, years(in.OwnYears)), ownPlate))
+			key = append(key, keyArea(in.say(termOwn, in.inYears(in.OwnYears)), ownPlate))
 		}
 	}
 	f := Figure{
-		Name: "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
-		sub: fmt.Sprintf(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
+		words: in.Words,
+		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
+		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
 	}
 	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
 }

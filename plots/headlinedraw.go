@@ -68,7 +68,7 @@ func (in HeadlineInput) draw(p pen, r rect) {
 	l := in.layout(r.w())
 	r.x0 += headlineLeft
 	r.x1 = r.x0 + float64(l.cols)*(l.width+headlineGap) - headlineGap
-	p.text(r.mx(), r.y0+3, termLostAxis, letters{size: sizeTick, col: ink, align: 0.5})
+	p.text(r.mx(), r.y0+3, p.say(termLostAxis), letters{size: sizeTick, col: ink, align: 0.5})
 	r.y0 += headlineTitle
 	for i, tile := range r.tiles(l.rows, l.cols, headlineGap, 10)[:len(in.Forms)] {
 		p.nameTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
@@ -90,25 +90,26 @@ func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm
 	top := tile.y1 - 5 - labelLead*float64(l.names)
 	p.text(tile.x0, top-21, pct(lost.Estimate), letters{size: 24, bold: true, col: f.Form.look().ink})
 	x, y := tile.x0, top-31
-	lines := []string{termLost + " after " + years(in.OwnYears)}
+	after := p.say(termAfter, p.inYears(in.OwnYears))
+	lines := []string{p.say(termLost) + " " + after}
 	if textWidth(lines[0], sizeTick, false) > l.width {
-		lines[0] = termLost
+		lines[0] = p.say(termLost)
 	}
 	if l.beside() {
 		x, y = x+textWidth(pct(lost.Estimate), 24, true)+7, top-10
-		lines = []string{termLost, "after " + years(in.OwnYears)}
+		lines = []string{p.say(termLost), after}
 	}
 	for _, s := range lines {
 		p.text(x, y, s, letters{size: sizeTick, col: ink})
 		y -= labelLead
 	}
-	s := termNoInterval
+	s := p.say(termNoInterval)
 	switch {
 	case !finite(lost.Low) || !finite(lost.High):
 	case lost.Low < 0: // a dash beside a minus could not be read
-		s = termInterval + pct(lost.Low) + " to " + pct(lost.High)
+		s = p.say(termInterval, p.say(termTo, pct(lost.Low), pct(lost.High)))
 	default:
-		s = termInterval + pctRange(lost.Low, lost.High)
+		s = p.say(termInterval, pctRange(lost.Low, lost.High))
 	}
 	p.text(x, y, s, letters{size: sizeNote, col: muted})
 }
@@ -133,7 +134,7 @@ func (in HeadlineInput) columns(g panel, f HeadlineForm, first bool) {
 		in.column(g, f, k, pitch)
 	}
 	if !sold {
-		g.plated(g.r.mx(), g.r.my()+6, termNothing, letters{size: sizeTick, col: muted, align: 0.5})
+		g.plated(g.r.mx(), g.r.my()+6, g.say(termNothing), letters{size: sizeTick, col: muted, align: 0.5})
 	}
 }
 
@@ -145,8 +146,8 @@ func (in HeadlineInput) rowNames(g panel) {
 			g.text(g.r.x0-5, y-8.5*float64(i), line, words)
 		}
 	}
-	write(g.r.y1+16.5, termLost)
-	write(g.r.y0-19, termSeen)
+	write(g.r.y1+16.5, g.say(termLost))
+	write(g.r.y0-19, g.say(termSeen))
 }
 
 // column draws the column of period k with its numbers.

@@ -8,6 +8,8 @@ import (
 
 // HoursInput is what the figure of the export manager's hours shows.
 type HoursInput struct {
+	Words
+
 	// Tasks are the names of what hours go into, in the order in which they
 	// are drawn from left to right; at most 10.
 	Tasks []string
@@ -33,10 +35,11 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		return nil, unusable("manager hours")
 	}
 	f := &Figure{
+		words: in.Words,
 		Name:  "manager-hours",
-		Title: "Where the export manager’s hours went" + byWhat(in.By, len(in.Forms)),
+		Title: in.say("Where the export manager’s hours went") + in.byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:  "Share of all hours the manager worked in the project, mean over groups",
+		sub:  in.say("Share of all hours the manager worked in the project, mean over groups"),
 		size: in.height, draw: in.drawBars,
 	}
 	for i, t := range in.Tasks {
@@ -99,7 +102,7 @@ func (in HoursInput) height(w float64) float64 {
 
 func (in HoursInput) drawBars(p pen, r rect) {
 	height, above := in.row(r.w())
-	const head = "hours a week"
+	head := p.say("hours a week")
 	x := newAxis(0, 100, maxTicks)
 	x.percent = true
 	area := r.inset(2, footX(true), 8, 14)
@@ -116,7 +119,7 @@ func (in HoursInput) drawBars(p pen, r rect) {
 		p.text(r.x1, area.y1+3, head, letters{size: sizeTick, col: muted, align: 1})
 	}
 	panel{pen: p, x: x, r: area}.frame(true, false)
-	p.xTitle(area, "share of the manager’s hours, %")
+	p.xTitle(area, p.say("share of the manager’s hours, %"))
 	top := area.y1
 	for _, f := range in.Forms {
 		all := total(f.Hours)
@@ -142,7 +145,7 @@ func (in HoursInput) drawBars(p pen, r rect) {
 // where the name fits.
 func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
 	if all <= 0 {
-		p.text(bar.x0+6, mid(bar.my(), sizeTick), "no hours", letters{size: sizeTick, col: muted})
+		p.text(bar.x0+6, mid(bar.my(), sizeTick), p.say("no hours"), letters{size: sizeTick, col: muted})
 		return
 	}
 	x := bar.x0
@@ -155,7 +158,7 @@ func (in HoursInput) drawBar(p pen, bar rect, f HoursForm, all float64) {
 			p.line(stroke{col: white, width: 0.8}, point{seg.x1, seg.y0}, point{seg.x1, seg.y1})
 		}
 		value, name := pct(h/all), in.Tasks[k]
-		p.hover(seg, f.Form.name()+", "+name+": "+value+", "+num(h, 1)+nbsp+"hours a week")
+		p.hover(seg, p.say("%s, %s: %s, %s"+nbsp+"hours a week", f.Form.name(), name, value, num(h, 1)))
 		words := letters{size: sizeTick, col: c.on(), align: 0.5}
 		small := letters{size: sizeNote, col: c.on(), align: 0.5}
 		switch {

@@ -15,7 +15,7 @@ type hoverSpot struct {
 // hover says what a mark is and comes to: a browser shows it, without any
 // script, when one points at the area. Of areas on each other the last wins.
 func (p pen) hover(area rect, text string) {
-	if text = clean(text); p.spots != nil && text != "" && finite(area.w()) && finite(area.h()) {
+	if text = p.local(clean(text)); p.spots != nil && text != "" && finite(area.w()) && finite(area.h()) {
 		*p.spots = append(*p.spots, hoverSpot{area, text})
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 // NetworkInput is what the picture of the group as a network shows.
 type NetworkInput struct {
+	Words
+
 	Form      Form
 	Snapshots []Snapshot // in order of time, at most 4
 
@@ -50,10 +52,11 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		return nil, unusable("group network")
 	}
 	f := Figure{
+		words: in.Words,
 		Name:  "group-network",
-		Title: "Who trusts and works with whom: one group over time, " + in.Form.inText(),
+		Title: in.say("Who trusts and works with whom: one group over time, %s", in.Form.inText()),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: joined("A single simulated group, not an average", ": ", in.Picked),
+		sub: joined(in.say("A single simulated group, not an average"), ": ", in.Picked),
 		draw: func(p pen, r rect) {
 			h := in.legendHeight(r.w())
 			rows, cols := tiling(len(in.Snapshots), r.w(), 140)
@@ -82,15 +85,25 @@ func (in NetworkInput) finding() string {
 	if n == 0 || m == 0 || len(in.Snapshots) < 2 {
 		return ""
 	}
-	s := "One group: mean trust stays at " + num(a, 2)
+	s := in.say("One group: mean trust stays at %s", num(a, 2))
 	if num(a, 2) != num(b, 2) {
-		s = "One group: mean trust goes from " + num(a, 2) + " to " + num(b, 2)
+		s = in.say("One group: mean trust goes from %s to %s", num(a, 2), num(b, 2))
 	}
-	won := "no customer is won"
-	if k := end.customers(); k > 0 {
-		won = count(k, "customer") + map[bool]string{true: " is won", false: " are won"}[k == 1]
+	switch k := end.customers(); k {
+	case 0:
+		s += in.say(", no customer is won")
+	case 1:
+		s += in.say(", 1" + nbsp + "customer is won")
+	default:
+		s += in.say(", %d"+nbsp+"customers are won", k)
 	}
-	return s + ", " + won + when(end.passive() > 0, ", at the end %d of %s take no part", end.passive(), count(len(end.SMEs), "member"))
+	switch k, of := end.passive(), len(end.SMEs); {
+	case k > 0 && of == 1:
+		s += in.say(", at the end 1 of 1" + nbsp + "member take no part")
+	case k > 0:
+		s += in.say(", at the end %d of %d"+nbsp+"members take no part", k, of)
+	}
+	return s
 }
 
 func (in NetworkInput) ok() bool {
@@ -155,19 +168,19 @@ func (in NetworkInput) signs() []netSign {
 		}
 	}
 	signs := []netSign{
-		{"SME, commitment 0.2", node(0.2, "")}, {"commitment 1", node(1, "")}, {"3 customers won", node(0.6, "3")},
-		{"trust 0.2", edge(0.2, 0.4)}, {"trust 0.8", edge(0.8, 0.4)},
+		{in.say("SME, commitment 0.2"), node(0.2, "")}, {in.say("commitment 1"), node(1, "")}, {in.say("3 customers won"), node(0.6, "3")},
+		{in.say("trust 0.2"), edge(0.2, 0.4)}, {in.say("trust 0.8"), edge(0.8, 0.4)},
 	}
 	if scale.joint > 0 {
-		signs = append(signs, netSign{"no joint hours", edge(0.4, 0)}, netSign{"joint hours: " + sig(scale.joint) + " a week", edge(0.4, 1)})
+		signs = append(signs, netSign{in.say("no joint hours"), edge(0.4, 0)}, netSign{in.say("joint hours: %s a week", sig(scale.joint)), edge(0.4, 1)})
 	}
 	if scale.manager > 0 {
-		signs = append(signs, netSign{"manager’s hours: " + sig(scale.manager) + " a week", func(p pen, q point) {
+		signs = append(signs, netSign{in.say("manager’s hours: %s a week", sig(scale.manager)), func(p pen, q point) {
 			p.line(stroke{col: managerInk, width: managerWidth(1), dash: managerDash()}, point{q.x - 11, q.y}, point{q.x + 11, q.y})
 		}})
 	}
 	if slices.ContainsFunc(in.Snapshots, func(s Snapshot) bool { return s.passive() > 0 }) {
-		signs = append(signs, netSign{"takes no part any more", func(p pen, q point) { passiveNode(p, q, 5, c) }})
+		signs = append(signs, netSign{in.say("takes no part any more"), func(p pen, q point) { passiveNode(p, q, 5, c) }})
 	}
 	return signs
 }
@@ -219,13 +232,12 @@ func (s Snapshot) customers() (n int) {
 }
 
 // facts is the line of numbers below a snapshot's caption.
-func (s Snapshot) facts() string {
-	customers := "1 customer"
-	if n := s.customers(); n != 1 {
-		customers = fmt.Sprintf("%d customers", n)
+func (s Snapshot) facts(w Words) string {
+	customers := w.customers(s.customers())
+	if t, n := s.meanTrust(); n > 0 {
+		return w.say("mean trust %s, %s", num(t, 2), customers)
 	}
-	t, n := s.meanTrust()
-	return when(n > 0, "mean trust %s, ", num(t, 2)) + customers
+	return customers
 }
 
 // caption tells how trust, customers and membership went from the first
@@ -257,7 +269,7 @@ func (in NetworkInput) caption() string {
 func (in NetworkInput) alt() string {
 	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
 		caption := s.Caption
-		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts()) +
+		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts(Words{})) +
 			when(!s.Manager, ", no export manager any more")
 	})
 }

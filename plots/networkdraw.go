@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 )
 
@@ -46,10 +45,10 @@ type spot struct {
 
 func (n net) draw(tile rect) {
 	s := n.s
-	head := fmt.Sprintf("Week %d", s.Week)
+	head := n.say("Week %d", s.Week)
 	t := n.text(tile.x0, tile.y1-10, head, letters{size: sizeLabel, bold: true, col: ink})
 	n.text(t.x1+5, tile.y1-10, fit(s.Caption, tile.x1-t.x1-6, sizeTick, false), letters{size: sizeTick, col: ink})
-	n.text(tile.x0, tile.y1-20, s.facts(), letters{size: sizeTick, col: muted})
+	n.text(tile.x0, tile.y1-20, s.facts(n.Words), letters{size: sizeTick, col: muted})
 
 	area := tile.inset(0, 0, 0, 24)
 	centre := point{area.mx(), area.my()}
@@ -67,12 +66,12 @@ func (n net) draw(tile rect) {
 		if len(way) == 2 {
 			q = point{(way[0].x + way[1].x) / 2, (way[0].y + way[1].y) / 2}
 		}
-		n.hoverAt(q, fmt.Sprintf("%s and %s: trust %s, joint hours %s a week", s.SMEs[e.A].Name, s.SMEs[e.B].Name, num(e.Trust, 2), sig(e.JointHours)))
+		n.hoverAt(q, n.say("%s and %s: trust %s, joint hours %s a week", s.SMEs[e.A].Name, s.SMEs[e.B].Name, num(e.Trust, 2), sig(e.JointHours)))
 	}
 	n.drawManager(centre, spots)
 	for i, m := range s.SMEs {
 		if n.fresh[i] {
-			m.Name += " (new)"
+			m.Name += n.say(" (new)")
 		}
 		n.drawSME(m, spots[i])
 		n.drawName(tile, m, spots[i])
@@ -109,8 +108,8 @@ func (n net) drawManager(c point, spots []spot) {
 	if !n.s.Manager {
 		n.disc(c, r, white, managerInk, 1)
 		words.col = managerInk
-		n.text(c.x, mid(c.y, words.size), "EM", words)
-		n.plated(c.x, c.y-r-8, "left", letters{size: sizeNote, col: muted, align: 0.5})
+		n.text(c.x, mid(c.y, words.size), n.say("EM"), words)
+		n.plated(c.x, c.y-r-8, n.say("left"), letters{size: sizeNote, col: muted, align: 0.5})
 		return
 	}
 	for i, m := range n.s.SMEs {
@@ -120,8 +119,8 @@ func (n net) drawManager(c point, spots []spot) {
 	}
 	n.disc(c, r+1, white, nil, 0)
 	n.disc(c, r, ink, nil, 0)
-	n.text(c.x, mid(c.y, words.size), "EM", words)
-	n.hoverAt(c, "export manager")
+	n.text(c.x, mid(c.y, words.size), n.say("EM"), words)
+	n.hoverAt(c, n.say("export manager"))
 }
 
 // nodeRadius is that of an SME's node: its commitment, and room for a number.
@@ -150,8 +149,11 @@ func (n net) drawSME(m NetworkSME, s spot) {
 	} else {
 		netNode(n.pen, s.at, m, n.look, when(m.Customers > 0, "%d", m.Customers))
 	}
-	n.hoverAt(s.at, fmt.Sprintf("%s: %s won, commitment %s, manager’s hours %s a week", m.Name, count(m.Customers, "customer"), num(m.Commitment, 2), sig(m.ManagerHours))+
-		when(m.Passive, ", takes no part any more"))
+	about := n.say("%s: %s won, commitment %s, manager’s hours %s a week", m.Name, n.customers(m.Customers), num(m.Commitment, 2), sig(m.ManagerHours))
+	if m.Passive {
+		about += n.say(", takes no part any more")
+	}
+	n.hoverAt(s.at, about)
 }
 
 // crowd is how many SMEs a ring holds with room for names of several lines.

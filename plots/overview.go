@@ -8,6 +8,8 @@ import (
 
 // OverviewInput is what the overview of one scenario's runs shows.
 type OverviewInput struct {
+	Words
+
 	// Scenario is the scenario's name for the title; "" leaves it out.
 	Scenario string
 
@@ -37,10 +39,11 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 		return nil, unusable("run overview")
 	}
 	return &Figure{
+		words: in.Words,
 		Name:  "run-overview",
-		Title: joined("How the simulated groups develop", ": ", in.Scenario),
+		Title: joined(in.say("How the simulated groups develop"), ": ", in.Scenario),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: in.sub(), key: keyFan("groups", in.ProjectYears),
+		sub: in.sub(), key: in.keyFan(in.ProjectYears),
 		size: func(w float64) float64 {
 			l := in.layout(w)
 			return 12 + float64(l.rows)*(l.title+l.unit+74+footX(false)+4)
@@ -59,9 +62,12 @@ func (in OverviewInput) ok() bool {
 func (in OverviewInput) sub() string {
 	n := in.Panels[0].Band.N
 	if n == 1 {
-		return "1 simulated group, the same scenario"
+		return in.say("1 simulated group, the same scenario")
 	}
-	return when(n > 0, "%s simulated groups, the same scenario", num(float64(n), 0))
+	if n == 0 {
+		return ""
+	}
+	return in.say("%s simulated groups, the same scenario", num(float64(n), 0))
 }
 
 // axis is the panel's own y axis: units differ between panels.
@@ -116,12 +122,12 @@ func (in OverviewInput) draw(p pen, r rect) {
 		p.textLines(tile.x0, g.r.y1+8+titleLead*float64(len(units)-1), titleLead, units, letters{size: sizeTick, col: muted})
 		g.frame(true, true)
 		if i+l.cols >= len(in.Panels) {
-			p.xTitle(g.r, "years since start")
+			p.xTitle(g.r, p.say("years since start"))
 		}
 		g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
 		g.projectEnd(in.ProjectYears)
 		if t := weekAt(in.ProjectYears); finite(pn.Band.P50[t]) {
-			g.hoverAt(g.pt(in.ProjectYears, pn.Band.P50[t]), pn.Title+" when the project ends: median "+sig(pn.Band.P50[t])+" "+nineInTen(pn.Band, t))
+			g.hoverAt(g.pt(in.ProjectYears, pn.Band.P50[t]), p.say("%s when the project ends: median %s (90 %% of groups %s to %s)", pn.Title, sig(pn.Band.P50[t]), sig(pn.Band.P05[t]), sig(pn.Band.P95[t])))
 		}
 	}
 }

@@ -177,7 +177,7 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 			}
 			q := g.pt(at[i][k], ys[i][k])
 			g.marker(q, c.mark, lineMark, c.fill)
-			g.hoverAt(q, strings.Join(labels[i].name, " ")+", at "+sig(xs[k])+": "+told(v, threeFigures))
+			g.hoverAt(q, g.say("%s, at %s: %s", strings.Join(labels[i].name, " "), sig(xs[k]), g.value(v, threeFigures)))
 		}
 		if k := last(ys[i]); k >= 0 {
 			labels[i].at = g.pt(at[i][k], ys[i][k])

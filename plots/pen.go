@@ -59,6 +59,7 @@ func (r rect) overlaps(s rect) bool {
 // pen draws on a canvas. Whatever is not finite is left out, so that no NaN
 // ever reaches a path.
 type pen struct {
+	Words
 	c     vg.Canvas
 	spots *[]hoverSpot // nil where nobody can point at the picture
 }
@@ -236,7 +237,7 @@ type letters struct {
 
 // text writes s with its baseline at y and returns the box it fills.
 func (p pen) text(x, y float64, s string, t letters) rect {
-	s = clean(s)
+	s = p.local(clean(s))
 	w := textWidth(s, t.size, t.bold)
 	x -= t.align * w
 	box := rect{x, y - 0.22*t.size, x + w, y + 0.75*t.size}

@@ -10,6 +10,8 @@ import (
 // PerEuroInput is what the figure "for how long?" shows: what a public euro
 // brings, by length of the project.
 type PerEuroInput struct {
+	Words
+
 	Years []float64     // project periods in years, ascending; at most 12
 	Forms []PerEuroForm // at most 12
 
@@ -88,25 +90,26 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 	}
 	c := in.chart()
 	f := Figure{
-		Name: "per-euro", Title: termPerEuroTitle + byWhat(in.By, len(in.Forms)),
+		words: in.Words,
+		Name:  "per-euro", Title: in.say(termPerEuroTitle) + in.byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(),
-		sub:  fmt.Sprintf(termPerEuroSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
+		sub:  in.say(termPerEuroSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
 	return f.sized(c.height), nil
 }
 
 func (in PerEuroInput) chart() periodChart {
-	c := periodChart{years: in.Years, unit: termPerEuroUnit}
+	c := periodChart{years: in.Years, unit: in.say(termPerEuroUnit), words: in.Words}
 	for _, f := range in.Forms {
 		c.forms, c.rows, c.best = append(c.forms, f.Form), append(c.rows, present(f.Exports)), append(c.best, f.best())
 	}
 	c.note = func(i int) string {
 		if len(c.best[i]) == 0 {
-			return termNoGain
+			return in.say(termNoGain)
 		}
 		k := c.best[i][0]
-		return fmt.Sprintf(termBest, years(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
+		return in.say(termBest, in.inYears(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
 	}
 	return c
 }

@@ -10,6 +10,7 @@ import (
 type periodChart struct {
 	years []float64
 	forms []Form
+	words Words
 	rows  [][]analysis.Interval // of each form, at each of years
 	unit  string                // of the y axis
 	note  func(i int) string    // stands by the variant's name
@@ -39,7 +40,7 @@ func (c periodChart) draw(p pen, r rect) {
 	g.x = c.xAxis(g.r.w(), len(c.forms))
 	g.frame(true, true)
 	g.unit(c.unit, left)
-	g.xTitle(g.r, termPeriodsAxis)
+	g.xTitle(g.r, g.say(termPeriodsAxis))
 	g.lines(c.years, c.rows, labels, periodsApart)
 	for i := range c.rows {
 		c.ring(g, i, c.shift(g, i))
@@ -49,7 +50,7 @@ func (c periodChart) draw(p pen, r rect) {
 
 // facets are the panels of many variants.
 func (c periodChart) facets(w float64) facetChart {
-	f := facetChart{forms: c.forms, note: c.note, y: c.yAxis().thinned(5), xTitle: termPeriodsAxis, unit: c.unit}
+	f := facetChart{forms: c.forms, note: c.note, y: c.yAxis().thinned(5), xTitle: c.words.say(termPeriodsAxis), unit: c.unit}
 	_, _, width := f.grid(w)
 	f.x = c.xAxis(width, 1)
 	f.data = func(g panel, i int) {
@@ -79,7 +80,10 @@ func (c periodChart) missing() string {
 			names = append(names, f.inText())
 		}
 	}
-	return when(len(names) > 0, "; "+termMissing, few(names))
+	if len(names) == 0 {
+		return ""
+	}
+	return c.words.say(termMissing, few(names))
 }
 
 func estimates(row []analysis.Interval) []float64 {

@@ -12,6 +12,8 @@ import (
 
 // PeriodsInput is what the figure of sales by project period shows.
 type PeriodsInput struct {
+	Words
+
 	Years []float64     // project periods in years, ascending, e.g. 1 2 3 5 8; at most 12
 	Forms []PeriodsForm // at most 12
 
@@ -47,10 +49,11 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 	}
 	c := in.chart()
 	f := Figure{
+		words: in.Words,
 		Name:  "periods-by-form",
-		Title: fmt.Sprintf(termPeriodsTitle, sig(in.HorizonYears)) + byWhat(in.By, len(in.Forms)),
+		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:  fmt.Sprintf(termPeriodsSub, sig(in.HorizonYears)) + when(len(in.Forms) > mostTogether, "; %s", termOther) + c.missing(),
+		sub:  in.say(termPeriodsSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
 	return f.sized(c.height), nil
@@ -58,7 +61,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 
 func (in PeriodsInput) chart() periodChart {
 	return periodChart{
-		years: in.Years, unit: termPeriodsUnit,
+		years: in.Years, unit: in.say(termPeriodsUnit), words: in.Words,
 		forms: mapped(in.Forms, func(f PeriodsForm) Form { return f.Form }),
 		rows:  mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return present(notNegative(f.Sold)) }),
 		note:  func(i int) string { return keur(in.Forms[i].Sold[len(in.Years)-1].Estimate) + in.longest() },
@@ -67,7 +70,10 @@ func (in PeriodsInput) chart() periodChart {
 
 // longest says, where no line's end shows it, of what period a value is.
 func (in PeriodsInput) longest() string {
-	return when(len(in.Forms) > mostTogether, " at %s", years(in.Years[len(in.Years)-1]))
+	if len(in.Forms) <= mostTogether {
+		return ""
+	}
+	return in.say(termAt, in.inYears(in.Years[len(in.Years)-1]))
 }
 
 // notNegative are values of which none sells less than nothing, so that no

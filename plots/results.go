@@ -9,6 +9,8 @@ import (
 
 // ResultsInput is what the figure of results per SME shows.
 type ResultsInput struct {
+	Words
+
 	Forms []ResultsForm // one panel each, at most MostVariants
 }
 
@@ -34,14 +36,15 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 		return nil, unusable("results per SME")
 	}
 	return &Figure{
+		words: in.Words,
 		Name:  "results-per-sme",
-		Title: "How evenly a group’s SMEs gain: value closed per SME, best to worst",
+		Title: in.say("How evenly a group’s SMEs gain: value closed per SME, best to worst"),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: "SMEs ranked within their group by the value they closed",
+		sub: in.say("SMEs ranked within their group by the value they closed"),
 		key: []keyItem{
-			keyDot("mean, with its 95"+nbsp+"% interval", ink),
-			keyInner("middle half of groups", ink),
-			keyLine("equal split", equalStroke()),
+			keyDot(in.say("mean, with its 95"+nbsp+"% interval"), ink),
+			keyInner(in.say("middle half of groups"), ink),
+			keyLine(in.say("equal split"), equalStroke()),
 		},
 		size: func(w float64) float64 {
 			l := in.layout(w)
@@ -78,7 +81,7 @@ func (in ResultsInput) layout(w float64) (l resultsLayout) {
 	l.names = nameHeight(mapped(in.Forms, func(f ResultsForm) Form { return f.Form }), tile)
 	evenness := 0
 	for _, f := range in.Forms {
-		evenness = max(evenness, len(wrap(f.evenness(), tile, sizeTick, false)))
+		evenness = max(evenness, len(wrap(f.evenness(in.Words), tile, sizeTick, false)))
 	}
 	l.head = labelLead*float64(l.names) + titleLead*float64(evenness) + 20
 	l.foot = 6
@@ -110,13 +113,13 @@ func (in ResultsInput) draw(p pen, r rect) {
 		f := in.Forms[i]
 		g := panel{pen: p, x: x, y: y.thinned(4), r: tile.inset(0, l.foot, 0, l.head)}
 		p.nameTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
-		p.textLines(tile.x0, tile.y1-10-labelLead*float64(l.names), titleLead, wrap(f.evenness(), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
+		p.textLines(tile.x0, tile.y1-10-labelLead*float64(l.names), titleLead, wrap(f.evenness(p.Words), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
 		g.frame(i+l.cols >= len(in.Forms), i%l.cols == 0)
 		if i == 0 {
-			g.unit("k€ per SME", gutter(g.y))
+			g.unit(g.say("k€ per SME"), gutter(g.y))
 		}
 		if i+l.cols >= len(in.Forms) {
-			g.xTitle(g.r, "rank in the group")
+			g.xTitle(g.r, g.say("rank in the group"))
 		}
 		f.draw(g)
 	}
@@ -140,7 +143,7 @@ func (f ResultsForm) draw(g panel) {
 	for k, v := range f.Ranks {
 		g.whisker(xs[k], v.Mean.Low, v.Mean.High, stroke{col: c.ink, width: 1})
 		g.marker(g.pt(xs[k], ys[k]), c.mark, 2, c.ink)
-		g.hoverAt(g.pt(xs[k], ys[k]), fmt.Sprintf("%s, rank %d: %s k€", f.Form.name(), k+1, told(v.Mean, whole)))
+		g.hoverAt(g.pt(xs[k], ys[k]), g.say("%s, rank %d: %s k€", f.Form.name(), k+1, g.value(v.Mean, whole)))
 	}
 }
 
@@ -153,11 +156,11 @@ func (f ResultsForm) all() float64 {
 func (f ResultsForm) share(rank int) string { return pct(f.Ranks[rank].Mean.Estimate / f.all()) }
 
 // evenness says in a few words how uneven the gains are.
-func (f ResultsForm) evenness() string {
+func (f ResultsForm) evenness(w Words) string {
 	if !(f.all() > 0) {
-		return "no value closed"
+		return w.say("no value closed")
 	}
-	return "best SME: " + f.share(0) + " of value"
+	return w.say("best SME: %s of value", f.share(0))
 }
 
 // caption compares how much of the value the best and the worst SME have.
@@ -185,6 +188,6 @@ func (in ResultsInput) alt() string {
 	return described("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. ", in.Forms, ". ", func(f ResultsForm) string {
 		n := len(f.Ranks)
 		return fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
-			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness())
+			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness(Words{}))
 	})
 }

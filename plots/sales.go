@@ -12,6 +12,8 @@ import (
 // SalesInput is what the figure of sales over time shows: how the sales of a
 // group add up whose project goes on to the last of Years.
 type SalesInput struct {
+	Words
+
 	Forms []FormBand // at most 12; of each the mean in k€ per group at each of Years, and its interval
 	Years []float64  // years since the start, ascending from 0 or more
 	Ends  []float64  // where projects end, in years, ascending within Years; at most 12
@@ -41,9 +43,10 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 	}
 	in = in.fromStart()
 	f := Figure{
-		Name: "sales-over-time", Title: termSalesTitle + byWhat(in.By, len(in.Forms)),
+		words: in.Words,
+		Name:  "sales-over-time", Title: in.say(termSalesTitle) + in.byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
-		sub: fmt.Sprintf(termSalesSub, sig(in.horizon())) + when(len(in.Forms) > mostTogether, "; %s", termOther),
+		sub: in.say(termSalesSub, sig(in.horizon())) + in.others(len(in.Forms)),
 	}
 	return f.sized(in.height), nil
 }
@@ -87,7 +90,7 @@ func (in SalesInput) scale() (float64, string) {
 		seen.add(f.Band.Mean...)
 	}
 	if seen.any && seen.hi >= 2000 {
-		return 1000, "million" + nbsp + "€"
+		return 1000, in.say("million" + nbsp + "€")
 	}
 	return 1, "k€"
 }
@@ -129,14 +132,14 @@ func (in SalesInput) draw(p pen, r rect) {
 	left := gutter(g.y)
 	g.r = r.inset(left, footX(true), labelRoom(labels), 27)
 	g.frame(true, true)
-	g.xTitle(g.r, termYears)
+	g.xTitle(g.r, g.say(termYears))
 	in.ends(g)
 	in.endNames(g)
 	g.meanLines(in.Years, lines, 2, labels)
 	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
 	above := g
 	above.r.y1 += 9
-	above.unit(fmt.Sprintf(termSalesUnit, unit), left)
+	above.unit(g.say(termSalesUnit, unit), left)
 }
 
 // ends draws where projects end, the own one boldly.
@@ -156,11 +159,11 @@ func (in SalesInput) ends(g panel) {
 func (in SalesInput) endNames(g panel) {
 	var taken []rect
 	write := func(y float64, bold bool) {
-		half := textWidth(years(y), sizeTick, bold)/2 + 2
+		half := textWidth(g.inYears(y), sizeTick, bold)/2 + 2
 		box := rect{g.px(y) - half, 0, g.px(y) + half, 1}
 		if y < in.horizon() && !hits(box, taken) {
 			taken = append(taken, box)
-			g.text(g.px(y), g.r.y1+3, years(y), letters{size: sizeTick, bold: bold, col: ink, align: 0.5})
+			g.text(g.px(y), g.r.y1+3, g.inYears(y), letters{size: sizeTick, bold: bold, col: ink, align: 0.5})
 		}
 	}
 	if slices.Contains(in.Ends, in.Own) {
@@ -181,9 +184,9 @@ func (in SalesInput) facets() facetChart {
 		forms: mapped(in.Forms, func(f FormBand) Form { return f.Form }),
 		note: func(i int) string {
 			b := in.Forms[i].Band
-			return fmt.Sprintf(termByYear, in.money(at(b, last(b.Mean)).Estimate), sig(in.horizon()))
+			return in.say(termByYear, in.money(at(b, last(b.Mean)).Estimate), sig(in.horizon()))
 		},
-		x: wholeYears(in.horizon(), 6), y: y, xTitle: termYears, unit: fmt.Sprintf(termSalesUnit, unit),
+		x: wholeYears(in.horizon(), 6), y: y, xTitle: in.say(termYears), unit: in.say(termSalesUnit, unit),
 		data: func(g panel, i int) {
 			g.others(in.Years, mapped(lines, func(l FormBand) []float64 { return l.Band.Mean }), i)
 			in.ends(g)

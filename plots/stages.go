@@ -11,6 +11,8 @@ import (
 // StagesInput is what the figure of where the time goes shows: how long the
 // stages of a deal take, and when groups have their first.
 type StagesInput struct {
+	Words
+
 	Forms []StagesForm // at most 12
 
 	// ProjectYears is when the project, and with it the public funding, ends,
@@ -77,23 +79,24 @@ func Stages(in StagesInput) (*Figure, error) {
 		return nil, unusable("stages")
 	}
 	f := Figure{
-		Name: "stages", Title: termStagesTitle + byWhat(in.By, len(in.Forms)),
+		words: in.Words,
+		Name:  "stages", Title: in.say(termStagesTitle) + in.byWhat(in.By, len(in.Forms)),
 		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
-		sub: termStagesSub + in.explained(),
+		sub: in.say(termStagesSub) + in.explained(),
 	}
 	for i, s := range stageTerms {
-		f.key = append(f.key, keyArea(s, ink.tint(stageTints[i])))
+		f.key = append(f.key, keyArea(in.say(s), ink.tint(stageTints[i])))
 	}
-	f.key = append(f.key, keyEnd(fmt.Sprintf("%s (%s)", termEnd, years(in.ProjectYears))))
+	f.key = append(f.key, keyEnd(in.say(termEnd, in.inYears(in.ProjectYears))))
 	return f.sized(in.height), nil
 }
 
 // explained says what the curves' panels show besides a form's line.
 func (in StagesInput) explained() string {
 	if in.together() {
-		return termShaded
+		return in.say(termShaded)
 	}
-	return "; " + termOthers
+	return in.say(termOthers)
 }
 
 func (in StagesInput) forms() []Form {

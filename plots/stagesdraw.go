@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -100,7 +99,7 @@ func (in StagesInput) bars(p pen, r rect, name float64) {
 		f.bar(g, row)
 	}
 	g.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
-	title := fit(termStagesAxis, r.w(), sizeTick, false)
+	title := fit(p.say(termStagesAxis), r.w(), sizeTick, false)
 	x := max(r.x0, min(g.r.mx()-textWidth(title, sizeTick, false)/2, r.x1-textWidth(title, sizeTick, false)))
 	g.text(x, g.r.y0-24, title, letters{size: sizeTick, col: ink})
 }
@@ -110,7 +109,7 @@ func (in StagesInput) bars(p pen, r rect, name float64) {
 func (f StagesForm) bar(g panel, row rect) {
 	c := f.Form.look()
 	if !finite(f.weeks()) {
-		g.text(row.x0+4, mid(row.my(), sizeTick), termNoDeal, letters{size: sizeTick, col: muted})
+		g.text(row.x0+4, mid(row.my(), sizeTick), g.say(termNoDeal), letters{size: sizeTick, col: muted})
 		return
 	}
 	half := min(13, 0.33*row.h())
@@ -126,8 +125,8 @@ func (f StagesForm) bar(g panel, row rect) {
 		g.line(stroke{col: white, width: 0.8}, point{seg.x1, seg.y0}, point{seg.x1, seg.y1})
 		words := letters{size: sizeNote, col: col.on(), align: 0.5}
 		switch w := seg.w() - 1.5; {
-		case half > 11 && textWidth(stageTerms[i], sizeNote, false) < w:
-			g.text(seg.mx(), mid(seg.my()+4.8, sizeNote), stageTerms[i], words)
+		case half > 11 && textWidth(g.say(stageTerms[i]), sizeNote, false) < w:
+			g.text(seg.mx(), mid(seg.my()+4.8, sizeNote), g.say(stageTerms[i]), words)
 			g.text(seg.mx(), mid(seg.my()-4.8, sizeNote), s, words)
 		case textWidth(s, sizeNote, false) < w:
 			g.text(seg.mx(), mid(seg.my(), sizeNote), s, words)
@@ -184,8 +183,8 @@ func (in StagesInput) curves(p pen, r rect) {
 	g.x = in.years(6)
 	in.unfunded(g)
 	g.frame(true, true)
-	g.unit(termFirstDeal, left)
-	g.xTitle(g.r, termYears)
+	g.unit(g.say(termFirstDeal), left)
+	g.xTitle(g.r, g.say(termYears))
 	g.projectEnd(in.ProjectYears)
 	g.meanLines(weeks(len(lines[0].Band.Mean)), lines, widthData, labels)
 	if !in.together() {
@@ -197,7 +196,7 @@ func (in StagesInput) curves(p pen, r rect) {
 
 // endNote is what a label says of a form's curve.
 func (in StagesInput) endNote(f StagesForm) string {
-	return fmt.Sprintf(termByYear, pct(in.byEnd(f).Estimate), sig(in.ProjectYears))
+	return in.say(termByYear, pct(in.byEnd(f).Estimate), sig(in.ProjectYears))
 }
 
 // small draws the first-deal curve of each of many forms beside its bar, with
@@ -206,7 +205,7 @@ func (in StagesInput) small(p pen, r rect) {
 	y := percentAxis(0, 50, 100)
 	left := gutter(y)
 	area := r.inset(left, footX(true), stagesTotal, stagesHead)
-	p.text(r.x0, r.y1-4, fit(fmt.Sprintf(termByYear, termFirstDeal, sig(in.ProjectYears)), r.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+	p.text(r.x0, r.y1-4, fit(p.say(termByYear, p.say(termFirstDeal), sig(in.ProjectYears)), r.w(), sizeTick, false), letters{size: sizeTick, col: muted})
 	h := in.rowHeight()
 	for i, f := range in.Forms {
 		top := area.y1 - h*float64(i)
@@ -216,5 +215,5 @@ func (in StagesInput) small(p pen, r rect) {
 		in.curve(g, i)
 		g.text(r.x1, mid(g.r.my(), sizeLabel), pct(in.byEnd(f).Estimate), letters{size: sizeLabel, bold: true, col: f.Form.look().ink, align: 1})
 	}
-	p.xTitle(area, termYears)
+	p.xTitle(area, p.say(termYears))
 }

@@ -10,6 +10,8 @@ import (
 
 // StrandedInput is what the figure of stranded value shows.
 type StrandedInput struct {
+	Words
+
 	Periods []StrandedPeriod // from the shortest project to the longest, at most 6
 }
 
@@ -55,18 +57,26 @@ func Stranded(in StrandedInput) (*Figure, error) {
 		return nil, unusable("stranded")
 	}
 	return &Figure{
+		words: in.Words,
 		Name:  "stranded",
-		Title: "Value closed and value stranded when the project ends, by its length",
+		Title: in.say("Value closed and value stranded when the project ends, by its length"),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: "k€ per group, mean over groups; one panel for each " + when(in.areForms(), "form") + when(!in.areForms(), "variant"),
+		sub: in.sub(),
 		key: []keyItem{
-			keyArea("closed inside the project", ink),
-			keyArea("closed after its end", ink.tint(afterTint)),
-			keyHatch("stranded (bold number): customers undecided at its end and never won", ink),
+			keyArea(in.say("closed inside the project"), ink),
+			keyArea(in.say("closed after its end"), ink.tint(afterTint)),
+			keyHatch(in.say("stranded (bold number): customers undecided at its end and never won"), ink),
 		},
 		size: func(w float64) float64 { return in.layout(w).height(len(in.Periods)) },
 		draw: in.drawPanels,
 	}, nil
+}
+
+func (in StrandedInput) sub() string {
+	if in.areForms() {
+		return in.say("k€ per group, mean over groups; one panel for each form")
+	}
+	return in.say("k€ per group, mean over groups; one panel for each variant")
 }
 
 // forms are those of the first period; all periods have the same.
@@ -129,13 +139,13 @@ func (in StrandedInput) drawPanels(p pen, r rect) {
 		}
 		for k, row := range g.r.tiles(len(in.Periods), 1, 0, 0) {
 			pd := in.Periods[k]
-			p.text(g.r.x0-4, mid(row.my(), sizeTick), years(pd.Years), letters{size: sizeTick, col: ink, align: 1})
+			p.text(g.r.x0-4, mid(row.my(), sizeTick), p.inYears(pd.Years), letters{size: sizeTick, col: ink, align: 1})
 			pd.Bars[i].draw(g, rect{row.x0, row.my() - 5.5, row.x1, row.my() + 5.5})
-			g.hover(row, years(pd.Years)+", "+pd.Bars[i].told())
+			g.hover(row, g.inYears(pd.Years)+", "+pd.Bars[i].told(g.Words))
 		}
 		p.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
 	}
-	p.xTitle(rect{r.x0, area.y0 + 2, r.x1, r.y1}, "value, k€ per group")
+	p.xTitle(rect{r.x0, area.y0 + 2, r.x1, r.y1}, p.say("value, k€ per group"))
 }
 
 // draw stacks the three parts and prints each where it fits; what is
@@ -168,7 +178,7 @@ func (b StrandedBar) draw(g panel, row rect) {
 	}
 	end := g.px(from) + 4
 	if from == 0 {
-		g.text(end, mid(row.my(), sizeNote), "nothing", letters{size: sizeNote, col: muted})
+		g.text(end, mid(row.my(), sizeNote), g.say("nothing"), letters{size: sizeNote, col: muted})
 		return
 	}
 	g.text(end, mid(row.my(), sizeNote), whole(parts[2]), letters{size: sizeNote, bold: true, col: c.ink})
@@ -193,13 +203,16 @@ func (in StrandedInput) caption() string {
 
 func (in StrandedInput) alt() string {
 	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
-		return years(pd.Years) + ": " + strings.Join(each(pd.Bars, StrandedBar.told), "; ")
+		return years(pd.Years) + ": " + strings.Join(each(pd.Bars, func(b StrandedBar) string { return b.told(Words{}) }), "; ")
 	})
 }
 
 // told says a bar in numbers.
-func (b StrandedBar) told() string {
+func (b StrandedBar) told(w Words) string {
 	v, all := b.parts(), b.total()
-	return fmt.Sprintf("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2])) +
-		when(all > 0, " (%s of the bar)", pct(v[2]/all))
+	s := w.say("%s %s closed inside, %s after, %s stranded", b.Form.name(), keur(v[0]), keur(v[1]), keur(v[2]))
+	if all > 0 {
+		s += w.say(" (%s of the bar)", pct(v[2]/all))
+	}
+	return s
 }

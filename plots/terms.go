@@ -4,11 +4,11 @@ package plots
 // translation has one file to replace. The names of what is measured are the
 // same in every figure: three quantities have three names.
 const (
-	termSeen   = "seen by the funder" // sold by the project's end
-	termInside = " (by its end)"
-	termLater  = "sold after its end, by year %s" // horizon
-	termLost   = "lost by stopping"               // not sold by the horizon, for the project has ended
-	termEnd    = "public funding ends"            // on the line of the project's end
+	termSeen       = "seen by the funder" // sold by the project's end
+	termSeenInside = termSeen + " (by its end)"
+	termLater      = "sold after its end, by year %s" // horizon
+	termLost       = "lost by stopping"               // not sold by the horizon, for the project has ended
+	termEnd        = "public funding ends (%s)"       // years; on the line of the project's end
 
 	termTrust       = "winning trust"
 	termOffer       = "joint offer"
@@ -51,11 +51,16 @@ const (
 	termDeals      = "at least %s" // 2 deals
 
 	termEnds       = "project ends (%s)" // years
-	termInterval   = "95 % interval "
+	termInterval   = "95 %% interval %s" // its ends
+	termTo         = "%[1]s to %[2]s"    // the ends, of which one is below zero
+	termAfter      = "after %s"          // years
 	termNoInterval = "no interval"
+	termAt         = " at %s" // years: at which length of the project
+
+	termTechnology = "technology of the SMEs’ products (0–1)"
 
 	termYears   = "years since the project’s start"
-	termMissing = "without values: %s"
-	termOther   = "grey: the others"
-	termOthers  = "where each has a panel, " + termOther
+	termMissing = "; without values: %s"
+	termOther   = "; grey: the others"
+	termOthers  = "; where each has a panel, grey: the others"
 )

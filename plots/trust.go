@@ -9,6 +9,8 @@ import (
 
 // TrustInput is what the figure of trust and cooperation shows.
 type TrustInput struct {
+	Words
+
 	Forms []TrustForm // at most MostVariants; all of the same length
 
 	// ProjectYears is when the project ends, in years, within the series.
@@ -40,10 +42,11 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 	}
 	in = in.smoothed()
 	return &Figure{
+		words: in.Words,
 		Name:  "trust-and-cooperation",
-		Title: "Trust among the SMEs and intensity of cooperation" + byWhat(in.By, len(in.Forms)),
+		Title: in.say("Trust among the SMEs and intensity of cooperation") + in.byWhat(in.By, len(in.Forms)),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub:  "Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks",
+		sub:  in.say("Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks"),
 		size: in.height, draw: in.drawAll,
 	}, nil
 }
@@ -79,10 +82,13 @@ func (in TrustInput) rows() []trustRow {
 		share = newAxis(0, min(102, 1.05*seen.hi), maxTicks)
 	}
 	share.percent = true
-	unit := "mean over all pairs of active SMEs, of 0 (none) to 1 (full)" + when(y.lo > 0, "; the axis begins at %s", num(y.lo, 1))
+	unit := in.say("mean over all pairs of active SMEs, of 0 (none) to 1 (full)")
+	if y.lo > 0 {
+		unit += in.say("; the axis begins at %s", num(y.lo, 1))
+	}
 	return []trustRow{
-		{"Trust", unit, y, trust, two},
-		{"Cooperation", "joint hours, % of the hours the SMEs had for the project", share, joint, percent},
+		{in.say("Trust"), unit, y, trust, two},
+		{in.say("Cooperation"), in.say("joint hours, % of the hours the SMEs had for the project"), share, joint, percent},
 	}
 }
 
@@ -167,7 +173,7 @@ func (in TrustInput) drawRows(p pen, r rect) {
 		if i == 0 && g.inX(in.ProjectYears) {
 			in.endNote(g)
 		} else if i == 1 {
-			p.xTitle(g.r, "years since the project’s start")
+			p.xTitle(g.r, p.say(termYears))
 		}
 		if bunched(labels) {
 			in.atEnd(g, row, labels)
@@ -184,7 +190,7 @@ func (in TrustInput) drawRows(p pen, r rect) {
 }
 
 // atYear says when the project ends, where that is when values are printed.
-func (in TrustInput) atYear() string { return "at year " + sig(in.ProjectYears) }
+func (in TrustInput) atYear() string { return in.say("at year %s", sig(in.ProjectYears)) }
 
 // atEnd moves the labels to where the lines are when the project ends, for
 // rows in which all lines end in the same place.
@@ -201,7 +207,7 @@ func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) {
 // endNote names the line of the project's end, above the upper panel.
 func (in TrustInput) endNote(g panel) {
 	words := letters{size: sizeTick, col: ink, align: 0.5}
-	s := "project ends (" + years(in.ProjectYears) + ")"
+	s := g.say(termEnds, g.inYears(in.ProjectYears))
 	half := textWidth(s, words.size, false) / 2
 	x := max(g.r.x0+half, min(g.px(in.ProjectYears), g.r.x1-half))
 	g.text(x, g.r.y1+3, s, words)

@@ -77,7 +77,7 @@ func (in TrustInput) drawFacets(p pen, r rect) {
 		}
 		top -= l.blockHeight() + 10
 	}
-	words := "years since the project’s start; dashed: the project ends after " + years(in.ProjectYears)
+	words := p.say("years since the project’s start; dashed: the project ends after %s", p.inYears(in.ProjectYears))
 	for i, s := range wrap(words, r.w(), sizeTick, false) {
 		p.text(r.mx(), top-titleLead*float64(i), s, letters{size: sizeTick, col: ink, align: 0.5})
 	}

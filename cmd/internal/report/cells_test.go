@@ -16,7 +16,7 @@ func TestAloneLeavesOutWhatNobodyKnows(t *testing.T) {
 		"Deadweight: 12.9 % of the":   {one, none},
 		"pays 0.129 € per further eu": {none, one},
 	} {
-		if note := aloneNote(a[0], a[1]); !strings.Contains(note, want) || strings.Contains(note, "n/a") {
+		if note := (&words{}).aloneNote(a[0], a[1]); !strings.Contains(note, want) || strings.Contains(note, "n/a") {
 			t.Errorf("the note lacks %q or holds n/a: %s", want, note)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
@@ -22,7 +23,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	d.printed = d.Tables
 	d.putFirst(1)
 	d.Method = append(d.Method, w.method(best)...)
-	d.drawing = drawComparison(w, best, typical(c, ownVariant(c, p)))
+	d.drawing = drawComparison(w, best, w.typical(ownVariant(c, p)))
 	return r.publish(to, d)
 }
 
@@ -42,15 +43,15 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(w *words) *document {
-	d := &document{page: PageFile, kind: "Report", heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
-		Subtitle: w.compared(), Title: r.scenario.Title, Description: r.scenario.Description, Method: slices.Clone(commonMethod),
+	d := &document{page: PageFile, kind: tell.Phrase("Report"), heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
+		Subtitle: w.compared(), Title: w.Say(r.scenario.Title), Description: r.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
-			{"replications", "one row per variant, project period and replication, all outcomes", true},
-			{"smes", "one row per SME of each replication", true},
-			{"weekly", "weekly quantities: mean, its interval and quantiles over replications", true},
+			{"replications", tell.Phrase("one row per variant, project period and replication, all outcomes"), true},
+			{"smes", tell.Phrase("one row per SME of each replication"), true},
+			{"weekly", tell.Phrase("weekly quantities: mean, its interval and quantiles over replications"), true},
 		}}
 	if r.runs.series != nil {
-		d.files = append(d.files, file{"series", "weekly quantities of single replications", true})
+		d.files = append(d.files, file{"series", tell.Phrase("weekly quantities of single replications"), true})
 	}
 	return d
 }
@@ -60,9 +61,9 @@ func (w *words) method(best *experiment.BestMap) []string {
 	method := []string{
 		w.Say("Each variant ran with project periods of %s years, each up to year %s, %d times each. A shorter project is exactly the beginning of a longer one.",
 			w.yearList(w.c.Years), w.horizon(), w.c.Plan.Replications),
-		"The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does.",
-		"Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it.",
-		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
+		tell.Phrase("The verdict rests on paired differences between variants over replications. Its intervals are so wide that all its sentences together err in at most 5 % of verdicts, as long as luck is all that is in doubt. The captions below the figures go by the intervals the figures show, which leave out that the variants share their luck, and so tell less apart than the verdict does."),
+		tell.Phrase("Means of sales count every customer's decision by its chance in place of what came of it: the mean is the same, with less luck in it. Distributions and shares of groups count what came of it."),
+		tell.Phrase("Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone."),
 	}
 	if best != nil {
 		method = append(method, w.Say("The map of the best form generated %d groups over a grid of technology and similarity, ran each under the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
@@ -165,7 +166,7 @@ var shown = []sim.Outcome{
 // outcomesTable shows many outcomes of every variant for the own project period.
 func (w *words) outcomesTable() table {
 	c := w.c
-	t := table{Title: w.Say("What %s comes to, by year %s: mean ± half its 95 %% interval over %d replications", w.project(), w.horizon(), c.Plan.Replications),
+	t := table{Title: w.Say("What a project of %s comes to, by year %s: mean ± half its 95 %% interval over %d replications", w.own(), w.horizon(), c.Plan.Replications),
 		Header: []string{""}, mixed: true}
 	for v := range c.Variants {
 		t.Header = append(t.Header, w.name(v)+"  ")
@@ -187,12 +188,17 @@ func (w *words) outcomesTable() table {
 
 // outcome is an outcome's name with its unit, and what is told of it where that is no mean.
 func (w *words) outcome(o sim.Outcome) string {
+	if isUntil(o) {
+		return w.label(o) + w.Say(" (median)")
+	}
+	return w.label(o)
+}
+
+// label is an outcome's name with its unit.
+func (w *words) label(o sim.Outcome) string {
 	label := w.Say(o.Info().Label)
 	if u := sim.UnitText(o.Info().Unit); u != "" {
 		label += ", " + w.Say(u)
-	}
-	if isUntil(o) {
-		label += w.Say(" (median)")
 	}
 	return label
 }
@@ -231,7 +237,7 @@ func (w *words) until(iv analysis.Interval) string {
 	case math.IsNaN(iv.Low):
 		return w.Number(plain(iv.Estimate))
 	}
-	return w.Say("%s (%s to %s)", w.Number(plain(iv.Estimate)), w.Number(plain(iv.Low)), w.Number(plain(iv.High)))
+	return w.Say("%s (%s)", w.Number(plain(iv.Estimate)), w.between(plain(iv.Low), plain(iv.High)))
 }
 
 // partial is a mean over the groups that have a value, with how many they are where that is
@@ -251,61 +257,77 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	d.Verdict = w.verdict()
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable()}
 	if len(c.Variants) == 1 {
-		d.Tables = append(d.Tables, distributionTable(c, c.OwnIndex()), aloneTable(c, c.OwnIndex()))
+		d.Tables = append(d.Tables, w.distributionTable(), w.aloneTable())
 	} else {
 		d.Tables = append(d.Tables, w.outcomesTable())
 	}
 	d.printed = d.Tables
 	d.putFirst(1)
-	d.drawing = drawRun(w, r.scenario.Form(), typical(c, 0))
+	d.drawing = drawRun(w, r.scenario.Form(), w.typical(0))
 	return r.publish(to, d)
 }
 
 // distributionTable shows how all outcomes of one variant are distributed.
-func distributionTable(c *experiment.Comparison, y int) table {
-	t := table{Title: fmt.Sprintf("What a project of %s comes to, over %d replications", experiment.YearsText(c.Years[y]), c.Plan.Replications),
-		Header: []string{"", "mean ± half its 95 % interval", "5 %", "median", "95 %", "n"}, mixed: true}
+func (w *words) distributionTable() table {
+	c := w.c
+	t := table{Title: w.Say("What a project of %s comes to, over %d replications", w.own(), c.Plan.Replications),
+		Header: []string{"", w.Say("mean ± half its 95 % interval"), "5 %", w.Say("median"), "95 %", "n"}, mixed: true}
 	for o := range sim.NOutcomes {
-		values := c.Of(0, y, o)
+		values := c.Of(0, c.OwnIndex(), o)
 		q := analysis.Quantiles(values, 0.05, 0.5, 0.95)
 		mean := analysis.Mean(values)
-		row := []string{tell.Label(o), cell(mean)}
+		row := []string{w.label(o), w.Number(cell(mean))}
 		for _, x := range q {
-			row = append(row, plain(x))
+			row = append(row, w.Number(plain(x)))
 		}
 		t.Rows = append(t.Rows, append(row, fmt.Sprint(mean.N)))
 	}
-	t.Note = "– no value; n counts the replications that have one"
+	t.Note = w.Say("– no value; n counts the replications that have one")
 	return t
 }
 
 // aloneTable tells what the group adds to its SMEs.
-func aloneTable(c *experiment.Comparison, y int) table {
-	t := table{Title: "What the group adds: its SMEs in the group, and each alone on the same luck (sums or means over the SMEs)",
-		Header: []string{"", "in the group  ", "alone, own money  ", "alone, with the subsidy  ", "group over own money  ", "group over subsidy  "}, mixed: true}
-	for _, r := range c.Added(0, y) {
-		row := []string{tell.Label(r.Outcome), cell(r.Group) + "  ", cell(r.Own) + "  ", cell(r.Aided) + "  "}
+func (w *words) aloneTable() table {
+	t := table{Title: w.Say("What the group adds: its SMEs in the group, and each alone on the same luck (sums or means over the SMEs)"),
+		Header: []string{""}, mixed: true}
+	for _, head := range []string{w.Say("in the group"), w.Say("alone, own money"), w.Say("alone, with the subsidy"), w.Say("group over own money"), w.Say("group over subsidy")} {
+		t.Header = append(t.Header, head+"  ")
+	}
+	own := w.c.OwnIndex()
+	for _, r := range w.c.Added(0, own) {
+		row := []string{w.label(r.Outcome)}
+		for _, alone := range []analysis.Interval{r.Group, r.Own, r.Aided} {
+			row = append(row, w.Number(cell(alone))+"  ")
+		}
 		for _, d := range []analysis.Interval{r.OverOwn, r.OverAided} {
-			row = append(row, mark(cell(d), analysis.Noise(d)))
+			row = append(row, mark(w.Number(cell(d)), analysis.Noise(d)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	w := c.Worth(0, y)
-	t.Note = aloneNote(analysis.RatioOfMeans(w.Alone, w.Sales), analysis.RatioOfMeans(w.Public, w.Further))
+	x := w.c.Worth(0, own)
+	t.Note = w.aloneNote(analysis.RatioOfMeans(x.Alone, x.Sales), analysis.RatioOfMeans(x.Public, x.Further))
 	return t
 }
 
 // aloneNote tells what would be sold without the group, as a share, and what the public
 // pays per further euro of exports.
-func aloneNote(deadweight, price analysis.Interval) string {
-	note := "Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs. "
+func (w *words) aloneNote(deadweight, price analysis.Interval) string {
+	notes := []string{w.Say("Alone, an SME spends its part of the money in the same proportions on a manager's hours, travel and fairs.")}
 	if !math.IsNaN(deadweight.Estimate) { // the group sells something
 		d := deadweight
 		d.Estimate, d.Low, d.High = 100*d.Estimate, 100*d.Low, 100*d.High
-		note += fmt.Sprintf("Deadweight: %s of the group's value would be sold with the SMEs' own money alone. ", amount(d, "%"))
+		notes = append(notes, w.Say("Deadweight: %s of the group's value would be sold with the SMEs' own money alone.", w.known(d, "%")))
 	}
 	if !math.IsNaN(price.Estimate) {
-		note += fmt.Sprintf("The public pays %s per further euro of exports. ", amount(price, "€"))
+		notes = append(notes, w.Say("The public pays %s per further euro of exports.", w.known(price, "€")))
 	}
-	return note + "~ noise"
+	return strings.Join(append(notes, w.Say("~ noise")), " ")
+}
+
+// known is an amount with its interval, where that is known.
+func (w *words) known(iv analysis.Interval, unit string) string {
+	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
+		return w.amount(iv, unit)
+	}
+	return fmt.Sprintf("%s (%s)", w.amount(iv, unit), w.ends(iv))
 }

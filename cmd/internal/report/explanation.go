@@ -32,7 +32,7 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 }
 
 func waterfall(e *experiment.Explanation) (d drawing) {
-	fs := forms([]experiment.Variant{e.A, e.B})
+	fs := forms(tell.Language{}, []experiment.Variant{e.A, e.B})
 	in := plots.WaterfallInput{Quantity: e.Measure.Label, Unit: e.Measure.Unit,
 		From: plots.WaterfallEnd{Form: fs[0], Value: e.From}, To: plots.WaterfallEnd{Form: fs[1], Value: e.To}}
 	for i, p := range e.Parts {

@@ -17,14 +17,14 @@ var formKinds = map[string]plots.FormKind{"market": plots.Market, "customer": pl
 
 // forms gives every variant its look: an organisational form its own, other
 // variants one of those made for variants.
-func forms(vs []experiment.Variant) []plots.Form {
+func forms(l tell.Language, vs []experiment.Variant) []plots.Form {
 	var fs []plots.Form
 	for k, v := range vs {
 		kind, ok := formKinds[v.Key]
 		if !ok {
 			kind = plots.VariantOf(k, len(vs))
 		}
-		fs = append(fs, plots.Form{Name: tell.Capital(v.Name), Kind: kind})
+		fs = append(fs, plots.Form{Name: tell.Capital(variantName(l, v)), Kind: kind})
 	}
 	return fs
 }
@@ -70,10 +70,24 @@ type comparisonDrawing struct {
 	w  *words
 	fs []plots.Form // of the variants
 	by string       // what the variants differ in
+
+	language plots.Words
 }
 
 func newDrawing(w *words) *comparisonDrawing {
-	return &comparisonDrawing{Comparison: w.c, w: w, fs: forms(w.c.Variants), by: variesBy(w.c.Variants)}
+	d := &comparisonDrawing{Comparison: w.c, w: w, fs: forms(w.Language, w.c.Variants), language: wordsOfFigures(w.Language)}
+	if by := variesBy(w.c.Variants); by != "" {
+		d.by = w.Say(by)
+	}
+	return d
+}
+
+// wordsOfFigures are a language for figures.
+func wordsOfFigures(l tell.Language) plots.Words {
+	if !l.Foreign() {
+		return plots.Words{}
+	}
+	return plots.Words{Say: l.Say, Number: l.Number, Code: l.Code()}
 }
 
 // drawComparison draws all figures of a comparison. best may be nil.
@@ -98,7 +112,7 @@ func drawComparison(w *words, best *experiment.BestMap, network *plots.NetworkIn
 
 // headline is left out where no project ends before the horizon.
 func (d *comparisonDrawing) headline() {
-	in := plots.HeadlineInput{Years: d.Years[:d.GoesOn()], HorizonYears: d.Horizon, OwnYears: d.Own, By: d.by, Title: d.w.lostTitle()}
+	in := plots.HeadlineInput{Words: d.language, Years: d.Years[:d.GoesOn()], HorizonYears: d.Horizon, OwnYears: d.Own, By: d.by, Title: d.w.lostTitle()}
 	if len(in.Years) == 0 {
 		return
 	}
@@ -113,7 +127,7 @@ func (d *comparisonDrawing) headline() {
 }
 
 func (d *comparisonDrawing) perEuro() {
-	in := plots.PerEuroInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
+	in := plots.PerEuroInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
 		f := plots.PerEuroForm{Form: d.fs[v], Best: d.w.best[v]}
 		for y := range d.Years {
@@ -127,7 +141,7 @@ func (d *comparisonDrawing) perEuro() {
 
 // stages draws where the time goes.
 func (d *comparisonDrawing) stages() {
-	in := plots.StagesInput{ProjectYears: d.Own, By: d.by}
+	in := plots.StagesInput{Words: d.language, ProjectYears: d.Own, By: d.by}
 	own := d.OwnIndex()
 	for v := range d.Variants {
 		mean := func(o sim.Outcome) analysis.Interval { return analysis.Mean(d.Of(v, own, o)) }
@@ -139,7 +153,7 @@ func (d *comparisonDrawing) stages() {
 
 // deals draws when groups have had their first, second and third deal.
 func (d *comparisonDrawing) deals() {
-	in := plots.DealsInput{ProjectYears: d.Own, By: d.by}
+	in := plots.DealsInput{Words: d.language, ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
 		f := plots.DealsForm{Form: d.fs[v]}
 		for k := range experiment.DealsCounted {
@@ -151,7 +165,7 @@ func (d *comparisonDrawing) deals() {
 }
 
 func (d *comparisonDrawing) sales() {
-	in := plots.SalesInput{Ends: d.Years, Own: d.Own, By: d.by}
+	in := plots.SalesInput{Words: d.language, Ends: d.Years, Own: d.Own, By: d.by}
 	for _, w := range d.Grid {
 		in.Years = append(in.Years, float64(w)/sim.WeeksPerYear)
 	}
@@ -162,7 +176,7 @@ func (d *comparisonDrawing) sales() {
 }
 
 func (d *comparisonDrawing) periods() {
-	in := plots.PeriodsInput{Years: d.Years, HorizonYears: d.Horizon, By: d.by}
+	in := plots.PeriodsInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
 		p := plots.PeriodsForm{Form: d.fs[v]}
 		for y := range d.Years {
@@ -174,7 +188,7 @@ func (d *comparisonDrawing) periods() {
 }
 
 func (d *comparisonDrawing) trust() {
-	in := plots.TrustInput{ProjectYears: d.Own, By: d.by}
+	in := plots.TrustInput{Words: d.language, ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
 		w := &d.Weekly[v]
 		in.Forms = append(in.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
@@ -184,9 +198,9 @@ func (d *comparisonDrawing) trust() {
 
 // hours draws the manager's mean week in the project.
 func (d *comparisonDrawing) hours() {
-	in := plots.HoursInput{By: d.by}
+	in := plots.HoursInput{Words: d.language, By: d.by}
 	for t := range sim.NTasks {
-		in.Tasks = append(in.Tasks, t.String())
+		in.Tasks = append(in.Tasks, d.w.Say(t.String()))
 	}
 	for v, variant := range d.Variants {
 		p := variant.Params
@@ -202,7 +216,7 @@ func (d *comparisonDrawing) hours() {
 }
 
 func (d *comparisonDrawing) stranded() {
-	in := plots.StrandedInput{}
+	in := plots.StrandedInput{Words: d.language}
 	for y, years := range d.Years {
 		p := plots.StrandedPeriod{Years: years}
 		for v := range d.Variants {
@@ -216,7 +230,7 @@ func (d *comparisonDrawing) stranded() {
 }
 
 func (d *comparisonDrawing) results() {
-	in := plots.ResultsInput{}
+	in := plots.ResultsInput{Words: d.language}
 	for v := range d.Variants {
 		r := plots.ResultsForm{Form: d.fs[v]}
 		for _, values := range d.ByRank[v] {
@@ -229,7 +243,7 @@ func (d *comparisonDrawing) results() {
 }
 
 func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
-	in := plots.BestFormInput{Tech: m.Technology, Compat: m.Complementarity, Forms: d.fs[:min(3, len(d.fs))]} // the pure ones
+	in := plots.BestFormInput{Words: d.language, Tech: m.Technology, Compat: m.Complementarity, Forms: d.fs[:min(3, len(d.fs))]} // the pure ones
 	for y, years := range m.Years {
 		t := plots.BestFormTile{ProjectYears: years}
 		for _, row := range m.Cells[y] {
@@ -258,7 +272,7 @@ func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 		if !ok {
 			kind = plots.Own
 		}
-		d.fs[0] = plots.Form{Name: tell.Capital(c.Variants[0].Name), Kind: kind}
+		d.fs[0].Kind = kind
 		network.Form = d.fs[0]
 	}
 	for v := range c.Variants {
@@ -282,14 +296,14 @@ func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 }
 
 func (d *comparisonDrawing) overview(v int) {
-	in := plots.OverviewInput{Scenario: d.Variants[v].Name, Kind: d.fs[v].Kind, ProjectYears: d.Own}
+	in := plots.OverviewInput{Words: d.language, Scenario: d.w.name(v), Kind: d.fs[v].Kind, ProjectYears: d.Own}
 	// Not cooperation: half of the groups have none in any single week, and
 	// the figure of trust and cooperation shows its mean.
 	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
-		panel := plots.OverviewPanel{Title: overviewTitles[col], Unit: col.Info().Unit, Band: d.Weekly[v][col]}
+		panel := plots.OverviewPanel{Title: d.w.Say(overviewTitles[col]), Unit: d.w.Say(col.Info().Unit), Band: d.Weekly[v][col]}
 		panel.Count = col.Info().Kind == sim.Count
 		if col.Info().Kind == sim.Share {
-			panel.Unit, panel.Share = "0 none, 1 full", true
+			panel.Unit, panel.Share = d.w.Say("0 none, 1 full"), true
 		}
 		in.Panels = append(in.Panels, panel)
 	}
@@ -301,21 +315,21 @@ func (d *comparisonDrawing) overview(v int) {
 }
 
 var overviewTitles = map[sim.Column]string{
-	sim.ColValue: "Value closed so far", sim.ColDeals: "Deals with new customers so far", sim.ColOpenValue: "Value still undecided",
-	sim.ColTrust: "Trust among the SMEs", sim.ColCommitment: "Commitment of the SMEs", sim.ColActive: "Active members",
+	sim.ColValue: tell.Phrase("Value closed so far"), sim.ColDeals: tell.Phrase("Deals with new customers so far"), sim.ColOpenValue: tell.Phrase("Value still undecided"),
+	sim.ColTrust: tell.Phrase("Trust among the SMEs"), sim.ColCommitment: tell.Phrase("Commitment of the SMEs"), sim.ColActive: tell.Phrase("Active members"),
 }
 
 // distributions are those of the first variant.
 func (d *comparisonDrawing) distributions() {
-	in := plots.DistributionInput{Scenario: d.Variants[0].Name, Kind: d.fs[0].Kind}
+	in := plots.DistributionInput{Words: d.language, Scenario: d.w.name(0), Kind: d.fs[0].Kind}
 	for _, o := range []sim.Outcome{sim.ValueProject, sim.DealsProject, sim.FirstDealWeek, sim.Cooperation, sim.ExperienceGained, sim.ValuePerPublic} {
 		values := d.Of(0, d.OwnIndex(), o)
-		panel := plots.DistributionPanel{Title: o.Info().Label, Unit: o.Info().Unit, Count: o.Info().Kind == sim.Count, Values: values}
+		panel := plots.DistributionPanel{Title: d.w.Say(o.Info().Label), Unit: d.w.Say(o.Info().Unit), Count: o.Info().Kind == sim.Count, Values: values}
 		if o.Info().Kind == sim.Share {
-			panel.Unit = "on a scale of 0 to 1"
+			panel.Unit = d.w.Say("on a scale of 0 to 1")
 		}
 		if o == sim.FirstDealWeek {
-			panel.Never = "no deal"
+			panel.Never = d.w.Say("no deal")
 		}
 		in.Panels = append(in.Panels, panel)
 	}

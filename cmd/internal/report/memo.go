@@ -32,10 +32,10 @@ var figureGroups = []struct {
 	id, title string
 	names     []string
 }{
-	{"stopping", "What stopping loses, and what it is worth", []string{"headline", "per-euro", "periods-by-form", "sales-over-time", "stranded"}},
-	{"time", "Where the time goes", []string{"stages", "deals-over-time", "manager-hours"}},
-	{"group", "The group", []string{"run-overview", "distribution", "trust-and-cooperation", "results-per-sme", "group-network", "best-form"}},
-	{"figures", "Figures", []string{""}},
+	{"stopping", tell.Phrase("What stopping loses, and what it is worth"), []string{"headline", "per-euro", "periods-by-form", "sales-over-time", "stranded"}},
+	{"time", tell.Phrase("Where the time goes"), []string{"stages", "deals-over-time", "manager-hours"}},
+	{"group", tell.Phrase("The group"), []string{"run-overview", "distribution", "trust-and-cooperation", "results-per-sme", "group-network", "best-form"}},
+	{"figures", tell.Phrase("Figures"), []string{""}},
 }
 
 // grouped divides figures into the one beside the verdict, nil where there are none,

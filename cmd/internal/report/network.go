@@ -6,11 +6,11 @@ import (
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
-	"epgsim/sim/experiment"
 )
 
 // typical is the picture of the replication nearest to the median in value.
-func typical(c *experiment.Comparison, variant int) *plots.NetworkInput {
+func (w *words) typical(variant int) *plots.NetworkInput {
+	c := w.c
 	values := c.Of(variant, c.OwnIndex(), sim.ValueTotal)
 	median := analysis.Median(values).Estimate
 	nearest := 0
@@ -21,18 +21,18 @@ func typical(c *experiment.Comparison, variant int) *plots.NetworkInput {
 	}
 	p := c.Variants[variant].Params
 	p.Project.Years = c.Own
-	return networkOf(&p, forms(c.Variants)[variant], c.Plan.Seed, uint64(c.Plan.First+nearest))
+	return w.networkOf(&p, forms(w.Language, c.Variants)[variant], c.Plan.Seed, uint64(c.Plan.First+nearest))
 }
 
 // networkOf replays one replication and takes pictures of it at the weeks that
 // tell its story.
-func networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.NetworkInput {
+func (w *words) networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.NetworkInput {
 	end, total := p.ProjectWeeks(), p.TotalWeeks()
-	captions := map[int]string{1: "start", end / 2: "half way", end: "project ends", total: "horizon"}
+	captions := map[int]string{1: w.Say("start"), end / 2: w.Say("half way"), end: w.Say("project ends"), total: w.Say("horizon")}
 	if end/2 <= 1 || total == end {
-		captions = map[int]string{1: "start", end: "project ends"}
+		captions = map[int]string{1: w.Say("start"), end: w.Say("project ends")}
 	}
-	in := &plots.NetworkInput{Form: form, Picked: "the one whose value is nearest to the median"}
+	in := &plots.NetworkInput{Words: wordsOfFigures(w.Language), Form: form, Picked: w.Say("the one whose value is nearest to the median")}
 	g := sim.NewGroup()
 	g.Reset(p, seed, replication)
 	customers := map[int]int{} // by serial, the lead
@@ -45,9 +45,9 @@ func networkOf(p *sim.Params, form plots.Form, seed, replication uint64) *plots.
 		}
 	})
 	var before sim.Snapshot
-	for w := 1; w <= total; w++ {
+	for week := 1; week <= total; week++ {
 		g.Step()
-		caption, ok := captions[w]
+		caption, ok := captions[week]
 		if !ok {
 			continue
 		}

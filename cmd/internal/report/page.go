@@ -79,7 +79,7 @@ func (r *Results) publish(to io.Writer, d *document) error {
 		d.printed[k].print(to)
 	}
 	if len(d.Verdict) > 0 {
-		fmt.Fprintln(to, "\nVerdict")
+		fmt.Fprintf(to, "\n%s\n", r.settings.Language.Say("Verdict"))
 	}
 	for _, l := range d.Verdict {
 		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
@@ -87,13 +87,15 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	if d.remark != "" {
 		fmt.Fprint(to, "\n"+d.remark)
 	}
-	fmt.Fprintf(to, "\n%s: %s\n", d.kind, r.dir.Path(d.page))
+	fmt.Fprintf(to, "\n%s: %s\n", r.settings.Language.Say(d.kind), r.dir.Path(d.page))
 	return nil
 }
 
 // headingOf says what was run of a scenario.
 func (r *Results) headingOf(plan experiment.Plan) string {
-	return fmt.Sprintf("%s: %s\n%d replications of each variant on common luck, seed %d", r.scenario.Name, r.scenario.Title, plan.Replications, plan.Seed)
+	l := r.settings.Language
+	return fmt.Sprintf("%s: %s\n", r.scenario.Name, l.Say(r.scenario.Title)) +
+		l.Say("%d replications of each variant on common luck, seed %d", plan.Replications, plan.Seed)
 }
 
 // The page, its looks and its script. The page is one file and asks for no other.
@@ -190,14 +192,14 @@ func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 		p.Of, times = "programme", l.Say("%d programmes", r.settings.Replications)
 	}
 	facts := [][2]string{
-		{"Program", "epgsim " + r.program.Version},
-		{"Command", "epgsim " + strings.Join(r.program.Args, " ")},
-		{"Seed", fmt.Sprint(r.settings.Seed)},
-		{"Replications", times},
+		{tell.Phrase("Program"), "epgsim " + r.program.Version},
+		{tell.Phrase("Command"), "epgsim " + strings.Join(r.program.Args, " ")},
+		{tell.Phrase("Seed"), fmt.Sprint(r.settings.Seed)},
+		{tell.Phrase("Replications"), times},
 		{tell.Capital(p.Of), name},
 		{tell.Capital(p.Of) + " hash", hash},
-		{"Model hash", r.program.Model},
-		{"Made", r.started.Format(time.DateTime) + " UTC"},
+		{tell.Phrase("Model hash"), r.program.Model},
+		{tell.Phrase("Made"), r.started.Format(time.DateTime) + " UTC"},
 	}
 	p.Facts = append(facts, d.Facts...)
 	return p
@@ -222,19 +224,18 @@ func (r *Results) filesBeside(files []file) (list [][2]string) {
 		}
 		list = append(list, [2]string{f.name, f.doc})
 	}
-	list = append(list, [2]string{"figures/", "every figure as SVG and PNG"})
+	list = append(list, [2]string{"figures/", tell.Phrase("every figure as SVG and PNG")})
 	if r.programme != nil {
-		list = append(list, [2]string{ProgrammeFile, "the programme as it was run, with the scenarios of its kinds of applicants beside it; runs again to the same bytes"})
+		list = append(list, [2]string{ProgrammeFile, tell.Phrase("the programme as it was run, with the scenarios of its kinds of applicants beside it; runs again to the same bytes")})
 	} else {
-		list = append(list, [2]string{ScenarioFile, "the scenario as it was run; runs again to the same bytes"})
+		list = append(list, [2]string{ScenarioFile, tell.Phrase("the scenario as it was run; runs again to the same bytes")})
 	}
-	return append(list,
-		[2]string{store.ManifestName, "versions, hashes, command, columns with units"})
+	return append(list, [2]string{store.ManifestName, tell.Phrase("versions, hashes, command, columns with units")})
 }
 
 // commonMethod is what every report says about the model.
 var commonMethod = []string{
-	"The model simulates a group week by week: SMEs with hours, workload, commitment and trust in each other, an export manager with a budget of hours, and customers from the first contact over trust, offer and negotiation to the deal and repeat orders. An organisational form is nothing but a mix of three kinds of opportunities the group goes after (one SME alone, some SMEs for a joint customer, a hub with its suppliers for a whole system); no rule knows which form a group has.",
-	"The studies behind it are qualitative: they give signs, orders and shapes, never sizes. Almost every number is therefore an assumption, and says so where it is listed. Read differences between variants, not absolute amounts; read shapes, not decimals.",
-	"Every variant meets the same luck: the same SMEs, the same busy weeks, the same n-th customer. Intervals are 95 % intervals of the mean over replications. They cover the luck of the draw, not the uncertainty of the assumptions.",
+	tell.Phrase("The model simulates a group week by week: SMEs with hours, workload, commitment and trust in each other, an export manager with a budget of hours, and customers from the first contact over trust, offer and negotiation to the deal and repeat orders. An organisational form is nothing but a mix of three kinds of opportunities the group goes after (one SME alone, some SMEs for a joint customer, a hub with its suppliers for a whole system); no rule knows which form a group has."),
+	tell.Phrase("The studies behind it are qualitative: they give signs, orders and shapes, never sizes. Almost every number is therefore an assumption, and says so where it is listed. Read differences between variants, not absolute amounts; read shapes, not decimals."),
+	tell.Phrase("Every variant meets the same luck: the same SMEs, the same busy weeks, the same n-th customer. Intervals are 95 % intervals of the mean over replications. They cover the luck of the draw, not the uncertainty of the assumptions."),
 }

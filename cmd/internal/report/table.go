@@ -125,15 +125,6 @@ func plain(x float64) string {
 	return strconv.FormatFloat(x, 'g', 3, 64)
 }
 
-// amount is an amount with its unit and, where it is known, its interval.
-func amount(iv analysis.Interval, unit string) string {
-	e, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
-	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
-		return e + " " + unit
-	}
-	return fmt.Sprintf("%s %s (%s to %s)", e, unit, low, high)
-}
-
 // signed is a cell for a change.
 func signed(iv analysis.Interval) string { return plus(iv, cell(iv)) }
 

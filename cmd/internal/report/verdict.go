@@ -35,17 +35,22 @@ func (w *words) verdict() []string {
 	return lines
 }
 
-func (w *words) name(v int) string { return w.Say(w.c.Variants[v].Name) }
+// name is that of a variant. A language that has no phrase for it as a whole may have
+// one for each of the settings that make it.
+func (w *words) name(v int) string { return variantName(w.Language, w.c.Variants[v]) }
 
 func (w *words) years(y float64) string {
 	if y == 1 {
 		return w.Say("1 year")
 	}
-	return w.Say("%s years", w.Number(fmt.Sprintf("%g", math.Round(y*100)/100)))
+	return w.Say("%s years", w.yearNumber(y))
 }
 
-// project is the own project period, as a phrase.
-func (w *words) project() string { return w.Say("a project of %s", w.years(w.c.Own)) }
+func (w *words) yearNumber(y float64) string {
+	return w.Number(fmt.Sprintf("%g", math.Round(y*100)/100))
+}
+
+func (w *words) own() string { return w.years(w.c.Own) }
 
 func (w *words) amount(iv analysis.Interval, unit string) string {
 	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
@@ -57,6 +62,15 @@ func (w *words) ends(iv analysis.Interval) string {
 		return w.Say("too few replications for an interval")
 	}
 	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
+	return w.between(low, high)
+}
+
+// between is an interval as a phrase. Some languages join its ends by a dash, which could
+// not be read beside a minus: an interval that has one is another phrase.
+func (w *words) between(low, high string) string {
+	if strings.HasPrefix(low, analysis.Minus) {
+		return w.Say("%[1]s to %[2]s", w.Number(low), w.Number(high))
+	}
 	return w.Say("%s to %s", w.Number(low), w.Number(high))
 }
 
@@ -65,14 +79,14 @@ func (w *words) sold() string {
 	own, r := w.c.OwnIndex(), &w.v.Sold
 	mean := func(v int) string { return w.amount(w.c.Mean(v, own, sim.ValueTotal), "k€") }
 	if len(w.c.Variants) == 1 {
-		return w.Say("By year %s, after %s, a group has sold %s (%s) at a public cost of %s.", w.horizon(), w.project(),
+		return w.Say("By year %s, after a project of %s, a group has sold %s (%s) at a public cost of %s.", w.horizon(), w.own(),
 			mean(0), w.ends(w.c.Mean(0, own, sim.ValueTotal)), w.cost(0))
 	}
-	if text := w.undecided(r, w.Say("sold by year %s", w.horizon()), "k€", 1); text != "" {
+	if text := w.undecided(r, w.soldMeasure()); text != "" {
 		return text
 	}
-	return w.Say("By year %s, after %s, %s has sold most: %s a group, %s (%s) more than %s. It costs the public %s a group, %s costs %s.",
-		w.horizon(), w.project(), w.name(r.Best), mean(r.Best), w.amount(r.Lead, "k€"), w.ends(r.Lead), w.name(r.RunnerUp),
+	return w.Say("By year %s, after a project of %s, %s has sold most: %s a group, %s (%s) more than %s. It costs the public %s a group, %s costs %s.",
+		w.horizon(), w.own(), w.name(r.Best), mean(r.Best), w.amount(r.Lead, "k€"), w.ends(r.Lead), w.name(r.RunnerUp),
 		w.cost(r.Best), w.name(r.RunnerUp), w.cost(r.RunnerUp))
 }
 
@@ -82,38 +96,79 @@ func (w *words) cost(v int) string {
 	return w.amount(w.c.Mean(v, w.c.OwnIndex(), sim.PublicCost), "k€")
 }
 
+// measure is what a ranking is by: its unit, and what may be said where it has no single
+// winner, in whole sentences, for no two languages put them together alike.
+type measure struct {
+	unit   string
+	before []any // what each phrase begins with
+
+	unknown, nothing string // no further arguments
+	allSame          string // number of replications
+	same             string // best, runner-up
+	immaterial       string // best, runner-up, lead, its interval
+	open, openFor    string // those not told apart, and the same; openFor: number of replications that might tell them apart
+}
+
+func (w *words) soldMeasure() measure {
+	return measure{unit: "k€", before: []any{w.horizon()},
+		unknown:    tell.Phrase("Nothing can be told of what is sold by year %s."),
+		nothing:    tell.Phrase("Nothing is sold by year %s by any of them."),
+		allSame:    tell.Phrase("What is sold by year %s is the same in all %d replications: what the variants differ in changes nothing there."),
+		same:       tell.Phrase("%[2]s and %[3]s are the same in every replication in what is sold by year %[1]s."),
+		immaterial: tell.Phrase("It makes no difference that matters to what is sold by year %s: %s is ahead of %s by %s (%s)."),
+		open:       tell.Phrase("In what is sold by year %s, %s cannot be told apart: %s is ahead of %s by %s (%s)."),
+		openFor:    tell.Phrase("In what is sold by year %s, %s cannot be told apart: %s is ahead of %s by %s (%s); about %d more replications might tell them apart."),
+	}
+}
+
+func perEuroMeasure() measure {
+	return measure{unit: "€",
+		unknown:    tell.Phrase("Nothing can be told of what is exported further per public euro."),
+		nothing:    tell.Phrase("Nothing is exported further per public euro by any of them."),
+		allSame:    tell.Phrase("What is exported further per public euro is the same in all %d replications: what the variants differ in changes nothing there."),
+		same:       tell.Phrase("%s and %s are the same in every replication in what is exported further per public euro."),
+		immaterial: tell.Phrase("It makes no difference that matters to what is exported further per public euro: %s is ahead of %s by %s (%s)."),
+		open:       tell.Phrase("In what is exported further per public euro, %s cannot be told apart: %s is ahead of %s by %s (%s)."),
+		openFor:    tell.Phrase("In what is exported further per public euro, %s cannot be told apart: %s is ahead of %s by %s (%s); about %d more replications might tell them apart."),
+	}
+}
+
 // undecided is the sentence about a ranking that has no single winner that matters; "" where
-// there is one. Of what it is, is a phrase; estimates are told times scale.
-func (w *words) undecided(r *analysis.Ranking, of, unit string, scale float64) string {
-	times := func(iv analysis.Interval) analysis.Interval { return scaled(iv, scale) }
+// there is one.
+func (w *words) undecided(r *analysis.Ranking, m measure) string {
+	say := func(phrase string, args ...any) string {
+		return w.Say(phrase, append(slices.Clone(m.before), args...)...)
+	}
 	switch {
 	case r.Best < 0 || r.RunnerUp < 0:
-		return w.Say("Nothing can be told of what is %s.", of)
+		return say(m.unknown)
 	case r.Equal:
-		return w.Say("What is %s is the same in all %d replications: what the variants differ in changes nothing there.", of, r.N)
+		return say(m.allSame, r.N)
 	case r.Means[r.Best] == 0:
-		return w.Say("Nothing is %s by any of them.", of)
+		return say(m.nothing)
 	}
-	against := r.Against[r.RunnerUp]
-	lead := w.Say("%s is ahead of %s by %s (%s)", w.name(r.Best), w.name(r.RunnerUp), w.amount(times(r.Lead), unit), w.ends(times(r.Lead)))
-	switch against.Finding {
+	lead := []any{w.name(r.Best), w.name(r.RunnerUp), w.amount(r.Lead, m.unit), w.ends(r.Lead)}
+	switch r.Against[r.RunnerUp].Finding {
 	case analysis.Ahead:
 		return ""
 	case analysis.Immaterial:
-		return w.Say("It makes no difference that matters to what is %s: %s.", of, lead)
+		return say(m.immaterial, lead...)
 	case analysis.Same:
-		return w.Say("%s and %s are the same in every replication in what is %s.", w.name(r.Best), w.name(r.RunnerUp), of)
+		return say(m.same, lead[:2]...)
 	}
 	close := []string{w.name(r.Best)}
 	for _, v := range r.Close {
 		close = append(close, w.name(v))
 	}
-	text := w.Say("In what is %s, %s cannot be told apart: %s", of, w.list(close), lead)
+	lead = append([]any{w.list(close)}, lead...)
 	if r.Settling > 0 {
-		text += w.Say("; about %d more replications might tell them apart", r.Settling)
+		return say(m.openFor, append(lead, r.Settling)...)
 	}
-	return text + "."
+	return say(m.open, lead...)
 }
+
+// values joins names with their numbers, which may have commas of their own.
+func (w *words) values(parts []string) string { return strings.Join(parts, w.Say(", ")) }
 
 // list joins names as people do: "a, b and c".
 func (w *words) list(names []string) string {
@@ -154,11 +209,11 @@ func (w *words) worth() string {
 	net := func() string {
 		var parts []string
 		for v := range w.c.Variants {
-			parts = append(parts, w.Say("%s %s", w.name(v), benefit(v)))
+			parts = append(parts, w.name(v)+" "+benefit(v))
 		}
-		return w.Say("Net of all costs a group is worth: %s.", strings.Join(parts, ", "))
+		return w.Say("Net of all costs a group is worth: %s.", w.values(parts))
 	}
-	if text := w.undecided(r, w.Say("exported further per public euro"), "€", 1); text != "" {
+	if text := w.undecided(r, perEuroMeasure()); text != "" {
 		return text + " " + net()
 	}
 	return w.Say("Per public euro %s brings most: %s of further exports that its SMEs would not have sold alone, %s (%s) more than %s.", w.name(r.Best),
@@ -176,17 +231,17 @@ func (w *words) lost() string {
 		if math.IsNaN(w.c.Lost(v, own).Estimate) {
 			continue // it never sells anything
 		}
-		lost = append(lost, w.Say("%s %s", w.name(v), w.percent(w.c.Lost(v, own))))
-		seen = append(seen, w.Say("%s %s", w.name(v), w.percent(w.c.Seen(v, w.c.Own))))
+		lost = append(lost, w.name(v)+" "+w.percent(w.c.Lost(v, own)))
+		seen = append(seen, w.name(v)+" "+w.percent(w.c.Seen(v, w.c.Own)))
 	}
 	if len(lost) == 0 {
 		return w.Say("Nothing would be sold by year %s even if the project went on.", w.horizon())
 	}
-	text := w.Say("Stopping after %s loses, of what would be sold by year %s if the project went on: %s.", w.years(w.c.Own), w.horizon(), strings.Join(lost, ", "))
+	text := w.Say("Stopping after %s loses, of what would be sold by year %s if the project went on: %s.", w.own(), w.horizon(), w.values(lost))
 	if w.v.LostMost >= 0 {
 		text += " " + w.Say("The largest share is surely lost from %s.", w.name(w.v.LostMost))
 	}
-	return text + " " + w.Say("The funder has seen, by the end of the project: %s.", strings.Join(seen, ", "))
+	return text + " " + w.Say("The funder has seen, by the end of the project: %s.", w.values(seen))
 }
 
 // lostTitle is the finding of what stopping loses, where one variant surely loses most; else "".
@@ -195,7 +250,7 @@ func (w *words) lostTitle() string {
 		return ""
 	}
 	share := inPercent(w.c.Lost(w.v.LostMost, w.c.OwnIndex()))
-	return w.Say("Stopping after %s loses most from %s: %s %% of its sales by year %s", w.years(w.c.Own), w.name(w.v.LostMost), w.Number(number(share)), w.horizon())
+	return w.Say("Stopping after %s loses most from %s: %s %% of its sales by year %s", w.own(), w.name(w.v.LostMost), w.Number(number(share)), w.horizon())
 }
 
 // percent is a share with its interval.
@@ -227,9 +282,9 @@ func (w *words) never() string {
 	var parts []string
 	for v := range w.c.Variants {
 		s := analysis.Share(w.c.Of(v, w.c.OwnIndex(), sim.NeverSells))
-		parts = append(parts, w.Say("%s %s", w.name(v), w.share(s)))
+		parts = append(parts, w.name(v)+" "+w.share(s))
 	}
-	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), strings.Join(parts, ", "))
+	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), w.values(parts))
 }
 
 // share is a share of groups, told as a count where it is none or all.
@@ -245,12 +300,6 @@ func (w *words) share(s analysis.Interval) string {
 		return w.Say("all %d (at least %s %%)", s.N, bound(p.Low))
 	}
 	return w.percent(s)
-}
-
-// scaled is an interval times a number above zero.
-func scaled(iv analysis.Interval, by float64) analysis.Interval {
-	iv.Estimate, iv.Low, iv.High = iv.Estimate*by, iv.Low*by, iv.High*by
-	return iv
 }
 
 // number is an estimate with the digits its interval justifies.

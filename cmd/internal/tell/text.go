@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"epgsim/sim"
 )
@@ -55,8 +56,11 @@ func Wrap(text string, width int, indent string) string {
 	return b.String()
 }
 
-// Capital is a text with a capital first letter, which must be ASCII.
-func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+// Capital is a text with a capital first letter.
+func Capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
 
 // Plural says how many there are of something.
 func Plural(n int, one, many string) string {
@@ -98,14 +102,6 @@ func Duration(d time.Duration) string {
 		return d.Round(time.Second).String()
 	}
 	return d.Round(time.Minute).String()
-}
-
-// Label is an outcome's name for people, with its unit.
-func Label(o sim.Outcome) string {
-	if u := sim.UnitText(o.Info().Unit); u != "" {
-		return o.Info().Label + ", " + u
-	}
-	return o.Info().Label
 }
 
 // Value is a parameter's value as a scenario file has it.
