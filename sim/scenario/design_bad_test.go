@@ -304,7 +304,7 @@ func TestEveryMistakeInADesignHasItsMessage(t *testing.T) {
 			`x.toml:6: group.mix = [1, 0, 0]: is varied by the design (line 7); leave it out, or take the factor out`,
 		}},
 		{"set size of listed", with(sweep, "base", "short-system-project") + "[set]\ngroup.size = 5\n" + hours, []string{
-			`x.toml:6: group.size = 5: contradicts [[sme]] (short-system-project (shipped):26), which lists 6; in a scenario that lists them, the number is that of the list`,
+			`x.toml:6: group.size = 5: contradicts [[sme]] (short-system-project (shipped):27), which lists 6; in a scenario that lists them, the number is that of the list`,
 		}},
 		{"listed", with(sweep, "base", "environmental-technology") + "[[factor]]\nparameter = \"group.size\"\n[[factor]]\nparameter = \"group.technology\"\n[[factor]]\nparameter = \"markets.count\"\n[[factor]]\nparameter = \"markets.distance\"\n" + hours, []string{
 			`x.toml:5: group.size: has no effect: the scenario lists its SMEs, which decide it; leave it out, or write sme = [] in a scenario to have them generated`,

@@ -106,7 +106,7 @@ func (q *ensembleRequest) plan() (*scenario.Scenario, *experiment.Comparison, er
 		return nil, nil, wrong("replications", strconv.Itoa(q.Replications), fmt.Sprintf("must be within 2..%d", mostReplications), "epgsim compare runs more")
 	}
 	for k := range vs { // all is looked at when the longest project ends
-		vs[k].Params.Project.Horizon = max(slices.Max(years), s.Params.Project.Years)
+		vs[k].Params.Project.Horizon = slices.Max(append(years, s.Params.Project.Years))
 	}
 	c := experiment.NewComparison(vs, years, s.Params.Project.Years, experiment.Plan{Seed: q.Seed, Replications: q.Replications})
 	if w := work(c); w > mostWork {

@@ -260,7 +260,7 @@ func TestNothingDiffers(t *testing.T) {
 func TestEveryChangedFileIsFound(t *testing.T) {
 	for kind, files := range map[string]map[string][3]string{ // what there was, is, and what is said
 		"run": {
-			"replications.csv":     {"6.5", "6.4", "replications.csv has other content (same size, SHA-256 differs): row 7 (market, 3, 6), value: is 6.4, was 6.5 "},
+			"replications.csv":     {"6.5", "6.4", "replications.csv has other content (same size, SHA-256 differs): row 7 (market, 3.0, 6), value: is 6.4, was 6.5 "},
 			"replications.parquet": {"market", "markup", "replications.parquet has other content (same size, SHA-256 differs): "},
 			"figures/headline.svg": {"M 10", "M 11", `headline.svg has other content (same size, SHA-256 differs): line 2 is …"<path d=\"M 11 20\"/>\n", was …"<path d=\"M 10 20\"/>\n"`},
 			"figures/headline.png": {"3", "4", "figures/headline.png has other content (same size, SHA-256 differs): is not what is made again"},
@@ -310,7 +310,7 @@ func TestEveryChangedFileIsFound(t *testing.T) {
 func TestForgedManifest(t *testing.T) {
 	f, whole := newFake(t, "csv")
 	for _, c := range [][4]string{
-		{"replications.csv", "8.5", "8.4", "replications.csv row 9 (market, 3, 8), value: is 8.4, was 8.5"},
+		{"replications.csv", "8.5", "8.4", "replications.csv row 9 (market, 3.0, 8), value: is 8.4, was 8.5"},
 		{"figures/headline.svg", "20", "21", "figures/headline.svg line 2 is …"},
 		{"figures/headline.png", "1", "2", "figures/headline.png is not what is made again"},
 		{"scenario.toml", "5", "6", `scenario.toml line 1 is …"size = 6\n", was …"size = 5\n"`},
@@ -331,11 +331,11 @@ func TestForgedManifest(t *testing.T) {
 func TestRowsOutOfPlace(t *testing.T) {
 	f, whole := newFake(t, "csv")
 	for want, c := range map[string]func(lines []string) []string{
-		"row 3 (market, 3, 2), replication: is 3, was 2": func(l []string) []string { return slices.Delete(l, 3, 4) },
-		"row 9 (market, 3, 8) is missing":                func(l []string) []string { return slices.Delete(l, 9, 10) },
-		"row 10 (market, 3, 8) is one too many":          func(l []string) []string { return slices.Insert(l, 10, l[9]) },
-		"row 2 (market, 3, 1) has 3 values instead of 4": func(l []string) []string { l[2] = "market,3,1"; return l },
-		"row 4 (market, 3, 3), value: is missing, was 3": func(l []string) []string { l[4] = "market,3,3,"; return l },
+		"row 3 (market, 3.0, 2), replication: is 3, was 2": func(l []string) []string { return slices.Delete(l, 3, 4) },
+		"row 9 (market, 3.0, 8) is missing":                func(l []string) []string { return slices.Delete(l, 9, 10) },
+		"row 10 (market, 3.0, 8) is one too many":          func(l []string) []string { return slices.Insert(l, 10, l[9]) },
+		"row 2 (market, 3.0, 1) has 3 values instead of 4": func(l []string) []string { l[2] = "market,3.0,1"; return l },
+		"row 4 (market, 3.0, 3), value: is missing, was 3.5": func(l []string) []string { l[4] = "market,3.0,3,"; return l },
 		"has the columns other,":                         func(l []string) []string { l[0] = "other," + l[0]; return l },
 		"is empty":                                       func(l []string) []string { return nil },
 	} {
@@ -354,10 +354,10 @@ func TestQuick(t *testing.T) {
 	f.same(whole, []string{"replications.csv with replications.parquet.", nothing}, quick)
 	dir := clone(t, whole)
 	edit(t, dir, "replications.csv", "6.5", "6.4")
-	f.differs(dir, []string{"differs): row 7 (market, 3, 6), value: is 6.4, was 6.5 1 file", nothing}, quick)
+	f.differs(dir, []string{"differs): row 7 (market, 3.0, 6), value: is 6.4, was 6.5 1 file", nothing}, quick)
 	dir = clone(t, whole)
 	forge(t, dir, "replications.csv", "6.5", "6.4")
-	f.differs(dir, []string{"replications.csv row 7 (market, 3, 6), value: is 6.4, was 6.5 in replications.parquet"}, quick)
+	f.differs(dir, []string{"replications.csv row 7 (market, 3.0, 6), value: is 6.4, was 6.5 in replications.parquet"}, quick)
 	dir = clone(t, whole)
 	edit(t, dir, "replications.parquet", "PAR1", "PAR2")
 	f.differs(dir, []string{"replications.parquet has other content", "cannot be read"}, quick)
@@ -398,7 +398,7 @@ func TestInterruptedRun(t *testing.T) {
 	f, whole := newFake(t, "interrupted")
 	dir := clone(t, whole)
 	edit(t, dir, "replications.csv", "2.5", "2.4")
-	f.differs(dir, []string{"replications.csv has other content (same size, SHA-256 differs): row 3 (market, 3, 2), value: is 2.4, was 2.5 1 file"})
+	f.differs(dir, []string{"replications.csv has other content (same size, SHA-256 differs): row 3 (market, 3.0, 2), value: is 2.4, was 2.5 1 file"})
 	f.cut = 5
 	f.values = root // the model computes something else
 	f.differs(whole, []string{"replications.csv row 1 ", "replications.parquet row 1 "})
