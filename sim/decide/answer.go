@@ -105,6 +105,10 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 	}
 	for o := range a.Standings {
 		st := &a.Standings[o]
+		if !a.Allowed[o] {
+			st.BestIn, st.Regret, st.Regret90 = analysis.Share(nil), analysis.Mean(nil), math.NaN()
+			continue
+		}
 		regret, best := make([]float64, n), make([]float64, n)
 		for w := range n {
 			regret[w], best[w] = highest[w]-s.mean(w, o), math.NaN()
@@ -116,15 +120,15 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 			}
 		}
 		st.BestIn, st.Regret, st.Regret90 = analysis.Share(best), analysis.Mean(regret), analysis.Quantiles(regret, 0.9)[0]
-		if a.Allowed[o] && (a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate) {
+		if a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate {
 			a.LeastRegret = o
 		}
 	}
 }
 
-// conditions looks for each other option where it is better than the best one. Boxes
-// in which it is so in half of the worlds at most are of no use, and one over the same
-// inputs as another says the same.
+// conditions looks for each other option where it is better than the best one. A box
+// in which that is not surely so in more than half of the worlds is of no use, and one
+// over the same inputs as another says the same.
 func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
 	worlds := analysis.Worlds{X: s.Worlds[:n]}
@@ -139,7 +143,7 @@ func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 			cases[w] = other[w] > chosen[w]
 		}
 		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
-		if ok && box.Density.Estimate > 0.5 {
+		if ok && box.Density.Low > 0.5 {
 			found = append(found, Condition{o, box})
 		}
 	}

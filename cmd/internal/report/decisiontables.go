@@ -46,10 +46,6 @@ func (w *advice) withUnit(text string) string {
 func (w *advice) askingTable(most int) table {
 	t := table{Title: w.Say("What it would be worth to know before choosing, %s", w.withUnit(w.Say("a group"))),
 		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  ")}}
-	if w.a.RunnerUp < 0 {
-		t.Note = w.Say("One option is left, and nothing can change the choice.")
-		return t
-	}
 	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", ""})
 	for _, i := range w.a.Questions.Order {
 		if len(t.Rows) <= most {
