@@ -19,6 +19,7 @@ type Answer struct {
 	Conditions  []Condition // where other options are better, the one that covers most first
 	EVPI        analysis.PerfectInformation
 	Questions   analysis.Questions // about each of Case.Unknowns
+	Asking      []int              // of these the ones that are worth asking about, by falling worth: told from worthless, and not of a worth that may be nothing
 	Fixed       int                // runs that a fixed number of worlds would have needed to be as sure
 	Worlds      int                // of all batches
 }
@@ -181,6 +182,11 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	}
 	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
 	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	for _, i := range a.Questions.Order {
+		if a.Questions.Asked[i].Low > 0 {
+			a.Asking = append(a.Asking, i)
+		}
+	}
 	return err
 }
 

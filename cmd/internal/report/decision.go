@@ -221,11 +221,11 @@ func (w *advice) list(parts []string) string {
 func (w *advice) ask() string {
 	all := w.Say("To know all that is unknown would be worth %s a group (%s).", w.amount(w.a.EVPI.Interval), w.ends(w.a.EVPI.Interval))
 	var parts []string
-	for _, i := range w.a.Questions.Order[:min(3, len(w.a.Questions.Order))] {
+	for _, i := range w.a.Asking[:min(3, len(w.a.Asking))] {
 		q := &w.a.Questions.Asked[i]
 		parts = append(parts, w.Say("%s, worth %s a group (%s)", w.c.Unknowns[i].Parameter.Label, w.amount(q.Interval), w.ends(q.Interval)))
 	}
-	switch n := len(w.a.Questions.Order); {
+	switch n := len(w.a.Asking); {
 	case n == 0:
 		return w.Say("Find out first: nothing. No single unknown can be said to be worth asking about.") + " " + all
 	case n > 3:
@@ -303,7 +303,7 @@ func (w *advice) draw(axes []decide.Axis) (d drawing) {
 	ask := plots.AskingInput{Objective: m, Everything: w.a.EVPI.Interval}
 	for i, q := range w.a.Questions.Asked {
 		p := w.c.Unknowns[i].Parameter
-		ask.Questions = append(ask.Questions, plots.AskingQuestion{Factor: plots.Factor{Label: p.Label, Name: p.Name}, Value: q.Interval, Asking: q.WorthAsking})
+		ask.Questions = append(ask.Questions, plots.AskingQuestion{Factor: plots.Factor{Label: p.Label, Name: p.Name}, Value: q.Interval, Asking: slices.Contains(w.a.Asking, i)})
 	}
 	d.add(plots.WorthAsking(ask))
 	if len(axes) == 2 {

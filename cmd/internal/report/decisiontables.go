@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
@@ -47,24 +48,24 @@ func (w *advice) askingTable(most int) table {
 	t := table{Title: w.Say("What it would be worth to know before choosing, %s", w.withUnit(w.Say("a group"))),
 		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  ")}}
 	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", ""})
-	for _, i := range w.a.Questions.Order {
+	for _, i := range w.a.Asking {
 		if len(t.Rows) <= most {
 			t.Rows = append(t.Rows, w.question(i))
 		}
 	}
 	for i := range w.a.Questions.Asked {
-		if q := &w.a.Questions.Asked[i]; !q.WorthAsking && most >= len(w.a.Questions.Asked) {
+		if !slices.Contains(w.a.Asking, i) && most >= len(w.a.Questions.Asked) {
 			t.Rows = append(t.Rows, w.question(i))
 		}
 	}
-	t.Note = w.Say("Of %d unknowns %d are worth asking about by themselves; ~ not told from worthless", len(w.c.Unknowns), len(w.a.Questions.Order))
+	t.Note = w.Say("Of %d unknowns %d are worth asking about by themselves; ~ not told from worthless", len(w.c.Unknowns), len(w.a.Asking))
 	return t
 }
 
 func (w *advice) question(i int) []string {
 	q := &w.a.Questions.Asked[i]
 	value := w.Number(ranged(q.Interval)) + "  "
-	if !q.WorthAsking {
+	if !slices.Contains(w.a.Asking, i) {
 		value = "~ "
 	}
 	return []string{w.c.Unknowns[i].Parameter.Label, value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
