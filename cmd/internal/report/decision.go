@@ -228,7 +228,9 @@ func (w *advice) ask() string {
 	switch n := len(w.a.Asking); {
 	case n == 0:
 		return w.Say("Find out first: nothing. No single unknown can be said to be worth asking about.") + " " + all
-	case n > 3:
+	case n == 4:
+		return w.Say("Find out first: %s; one other is worth asking about too, the rest is not.", strings.Join(parts, "; ")) + " " + all
+	case n > 4:
 		return w.Say("Find out first: %s; %d others are worth asking about too, the rest is not.", strings.Join(parts, "; "), n-3) + " " + all
 	}
 	return w.Say("Find out first: %s. Nothing else by itself is worth asking about.", strings.Join(parts, "; ")) + " " + all

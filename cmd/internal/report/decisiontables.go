@@ -14,10 +14,10 @@ import (
 // optionsTable shows how every option stands.
 func (w *advice) optionsTable() table {
 	t := table{Title: w.Say("The options over %d worlds: %s", w.c.Decision.Worlds, w.withUnit(w.objective())),
-		Header: []string{"", w.Say("mean  "), w.Say("5 % of worlds below  "), w.Say("95 % below  "), w.Say("best in, %  "), w.Say("mean regret  "), w.Say("regret, 90 %  "), w.Say("behind the best  ")}}
+		Header: []string{"", w.Say("mean  "), w.Say("nine of ten worlds  "), w.Say("best in, %  "), w.Say("mean regret  "), w.Say("regret, 90 %  "), w.Say("behind the best  ")}}
 	for o := range w.names {
 		st := &w.a.Standings[o]
-		row := []string{w.names[o], w.Number(cell(st.Mean)) + "  ", w.rounded(st.Low, st.Mean) + "  ", w.rounded(st.High, st.Mean) + "  "}
+		row := []string{w.names[o], w.Number(cell(st.Mean)) + "  ", w.Say("%s to %s", w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean)) + "  "}
 		switch {
 		case !w.a.Allowed[o]:
 			row = append(row, w.Say("out")+"  ", "", "", "")
