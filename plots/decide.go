@@ -42,7 +42,7 @@ func DecideOptions(in DecideInput) (*Figure, error) {
 		rest:  rest, guides: true,
 	}
 	var seen span
-	u := roundingOf(show, func(o DecideOption) float64 { return o.Mean.Estimate })
+	u := roundingOf(show, func(o DecideOption) float64 { return o.Mean.Estimate }) / 10
 	for _, o := range show {
 		seen.interval(o.Mean)
 		seen.add(o.Low, o.High, 0)

@@ -28,9 +28,12 @@ func WorthAsking(in AskingInput) (*Figure, error) {
 	if !known(in.Everything) || !every(in.Questions, func(q AskingQuestion) bool { return drawable(q.Value) }) || len(in.Questions) == 0 {
 		return nil, unusable("value of information")
 	}
-	in.Questions = ranked(in.Questions, func(q AskingQuestion) float64 { return q.Value.Estimate })
-	slices.SortStableFunc(in.Questions, func(a, b AskingQuestion) int { return order(b.Asking) - order(a.Asking) })
-	show, rest := shown(in.Questions, mostRows-1, "unknown")
+	asking := ranked(in.asking(true), func(q AskingQuestion) float64 { return q.Value.Estimate })
+	in.Questions = append(asking, in.asking(false)...) // the others as they come: their estimates rank nothing
+	show, rest := in.Questions, ""
+	if n := len(show) - (mostRows - 1); n > 0 {
+		show, rest = show[:mostRows-1], count(n, "further unknown")+" not shown"
+	}
 	u := roundingOf(append(show, AskingQuestion{Value: in.Everything}), func(q AskingQuestion) float64 { return q.Value.Estimate })
 	c := rowChart{heads: [][2]string{{"worth", in.Objective.Unit}}, title: in.Objective.in("Worth of knowing before choosing"), rest: rest, guides: true}
 	c.add(Factor{Label: "everything that is unknown"}, false, func(g panel) { g.dot(g.r.my(), in.Everything, markDiamond, ink) }, u.text(in.Everything.Estimate))
@@ -54,13 +57,6 @@ func WorthAsking(in AskingInput) (*Figure, error) {
 	return c.figure(f).Headed(in.finding()), nil
 }
 
-func order(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
-}
-
 func (q AskingQuestion) draw(g panel) {
 	col := senseDot
 	if !q.Asking {
@@ -76,15 +72,15 @@ func (q AskingQuestion) draw(g panel) {
 	g.across(y, 0, q.Value.High, stroke{col: col, width: 0.8}) // an estimate would be quoted
 }
 
-func (in AskingInput) asking() []AskingQuestion {
-	return slices.DeleteFunc(slices.Clone(in.Questions), func(q AskingQuestion) bool { return !q.Asking })
+// asking are the questions that are worth asking, or the others.
+func (in AskingInput) asking(worth bool) []AskingQuestion {
+	return slices.DeleteFunc(slices.Clone(in.Questions), func(q AskingQuestion) bool { return q.Asking != worth })
 }
 
+// finding names what is worth asking, where it is little.
 func (in AskingInput) finding() string {
-	if ask := in.asking(); len(ask) > 0 {
-		return firstUpper("find out first: " + ask[0].Label)
-	}
-	return ""
+	ask := in.asking(true)
+	return when(len(ask) > 0 && len(ask) <= 3, "Find out first: %s", list(mapped(ask, func(q AskingQuestion) string { return q.Label })))
 }
 
 func (in AskingInput) caption(rest string) string {

@@ -23,12 +23,18 @@ type DecideCell struct {
 	Ahead analysis.Interval // of the option that is best over all
 }
 
-// letter is how an option is called in the map.
-func letter(option int) string {
-	if option < 26 {
-		return string(rune('A' + option))
+// letter is how an option is called in the map: A is the first that has a field.
+func (in DecideMapInput) letter(option int) string {
+	n := 0
+	for o := range option {
+		if in.wins(o, false) > 0 {
+			n++
+		}
 	}
-	return fmt.Sprint(option + 1)
+	if n < 26 {
+		return string(rune('A' + n))
+	}
+	return fmt.Sprint(n + 1)
 }
 
 // DecideMap draws which option wins where, with a letter and the look of its form,
@@ -73,7 +79,7 @@ func (in DecideMapInput) key() (key []keyItem) {
 		c := f.look().fill
 		key = append(key, keyItem{f.name(), func(p pen, r rect) {
 			p.rect(c, r)
-			p.text(r.mx(), mid(r.my(), sizeTick), letter(o), letters{size: sizeTick, bold: true, col: c.on(), align: 0.5})
+			p.text(r.mx(), mid(r.my(), sizeTick), in.letter(o), letters{size: sizeTick, bold: true, col: c.on(), align: 0.5})
 		}})
 	}
 	return key
@@ -126,8 +132,11 @@ func (in DecideMapInput) cell(p pen, c DecideCell, r rect) {
 	if c.Best < 0 {
 		return
 	}
-	text := letters{size: sizeTick, bold: true, col: fill.on(), align: 0.5}
-	p.text(r.mx(), mid(r.my(), sizeTick)+5, letter(c.Best)+when(!c.Sure, "~"), text)
+	text, up := letters{size: sizeTick, bold: true, col: fill.on(), align: 0.5}, 0.0
+	if c.Best != in.Chosen {
+		up = 5
+	}
+	p.text(r.mx(), mid(r.my(), sizeTick)+up, in.letter(c.Best)+when(!c.Sure, "~"), text)
 	text.bold = false
 	if c.Best != in.Chosen && finite(c.Ahead.Estimate) {
 		if s := "+" + threeFigures(c.Ahead.Estimate); textWidth(s, sizeTick, false) < r.w() {

@@ -30,8 +30,8 @@ var updateBytes = flag.Bool("update-bytes", false, "write "+bytesFile+" anew; ne
 // differs, it differs in the first of them.
 const bytesReplications = 4
 
-// The data files of run and compare of all shipped scenarios, and of a sweep by
-// each method, are the same bytes on this platform as on every other. Figures
+// The data files of run and compare of all shipped scenarios, of a sweep by each
+// method and of a decision are the same bytes on this platform as on every other. Figures
 // and the report are not among them: plots draws with ordinary arithmetic,
 // whose last bits are each platform's own.
 func TestDataFilesAreTheSameBytes(t *testing.T) {
@@ -52,6 +52,7 @@ func TestDataFilesAreTheSameBytes(t *testing.T) {
 	for _, m := range scenario.Methods() {
 		writeSweep(t, filepath.Join(base, "sweep", string(m)), m)
 	}
+	writeDecision(t, filepath.Join(base, "decide"))
 	var b strings.Builder
 	for _, f := range tree(t, base) {
 		if filepath.Base(f) != "manifest.json" { // it says when and with which Go
@@ -67,7 +68,7 @@ func TestDataFilesAreTheSameBytes(t *testing.T) {
 	}
 	want := ""
 	for line := range strings.Lines(string(read(t, bytesFile))) {
-		if of := strings.Split(line, "/"); strings.HasSuffix(of[0], " sweep") || slices.Contains(names, of[1]) {
+		if of := strings.Split(line, "/"); strings.HasSuffix(of[0], " sweep") || strings.HasSuffix(of[0], " decide") || slices.Contains(names, of[1]) {
 			want += line
 		}
 	}
@@ -277,4 +278,15 @@ func must[T any](x T, err error) T {
 		panic(err)
 	}
 	return x
+}
+
+// writeDecision writes the data set of a small decision, with a batch that not every
+// option meets.
+func writeDecision(t *testing.T, path string) {
+	t.Helper()
+	root := anyApp().root()
+	root.SetArgs([]string{"decide", "environmental-technology", "--worlds", "100", "--most", "200", "--replications", "1", "--discount", "3", "--quiet", "--data-only", "--data", path})
+	if err := root.ExecuteContext(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"epgsim/sim/decide"
+	"epgsim/sim/scenario"
 )
 
 // everyCommand calls f with each command of the program, cobra's own included.
@@ -94,6 +97,10 @@ func parsed(t *testing.T, line string) *cobra.Command {
 	for _, name := range args {
 		switch {
 		case strings.HasSuffix(name, ".toml"):
+		case strings.Contains(cmd.Use, "DECISION"):
+			if _, err := scenario.LoadDecision(name, decide.Derived()...); err != nil {
+				t.Errorf("%s: %v", line, err)
+			}
 		case strings.Contains(cmd.Use, "SCENARIO"):
 			s, err := load(name, set)
 			if err == nil {

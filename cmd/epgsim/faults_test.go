@@ -51,6 +51,7 @@ var ordeals = []ordeal{
 	{"claims C107 --quick --quiet --out out", "", "", errKept},
 	{"sweep design.toml --dry-run", "", "", errInterrupted},
 	{"sensitivity design.toml --quiet --data data --out out", "", replace, errKept},
+	{"decide base --worlds 20 --replications 1 --most 40 --quiet --data data --out out", "", replace, errKept},
 	{"sensitivity data --out out", swept, replace, errInterrupted},
 	{"sweep export data --to all.csv", swept, replace, errInterrupted},
 	{"sweep merge out a b", shared, "", errKept},

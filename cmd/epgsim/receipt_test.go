@@ -23,7 +23,7 @@ func TestEveryFileSaysWhereItComesFrom(t *testing.T) {
 		t.Fatal(err)
 	}
 	for command, pages := range map[string]string{"compare": "report.html", "run": "report.html", "explain": "explain.html",
-		"sensitivity": "report.html", "sweep": "", "claims": "claims.html"} {
+		"sensitivity": "report.html", "decide": "report.html", "sweep": "", "claims": "claims.html"} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
 			dir := results(t, command)

@@ -43,6 +43,7 @@ func results(t *testing.T, command string) string {
 		"sweep":       {"sweep", designFile(t, verifyDesign)},
 		"explain":     {"explain", "base", "--replications", "6", "--outcome", "value_project", "--mechanisms", "workload", "--set", "project.years=1"},
 		"sensitivity": {"sensitivity", "system-levers", "--replications", "2", "--data", dir + "-data"},
+		"decide":      {"decide", "open-group", "--worlds", "20", "--replications", "1", "--data", dir + "-data"},
 		"claims":      {"claims", "C114", "--quick"},
 	}[command]
 	done(t, append(args, "--quiet", "--out", dir)...)
@@ -102,6 +103,7 @@ func TestVerifyResultsOfEveryCommand(t *testing.T) {
 		"sweep":       {"design.toml", "Not compared: anything with what is computed: design.toml, which says how, is not as it was", 0, false},
 		"explain":     {"explain.html", "differs): line ", 3000, false},
 		"sensitivity": {"indices.csv", "differs): row ", 300, true},
+		"decide":      {"options.csv", "differs): row ", 300, true},
 		"claims":      {"claims.csv", "claims.csv row 1 (C114), ", 380, true},
 	} {
 		t.Run(command, func(t *testing.T) {
@@ -111,7 +113,7 @@ func TestVerifyResultsOfEveryCommand(t *testing.T) {
 				t.Skip("set EPGSIM_LONG to run it")
 			}
 			dir := results(t, command)
-			if command != "sensitivity" { // which knows where its data is
+			if command != "sensitivity" && command != "decide" { // which know where their data is
 				moved := filepath.Join(t.TempDir(), "moved")
 				if err := os.Rename(dir, moved); err != nil {
 					t.Fatal(err)

@@ -19,6 +19,7 @@ type Answer struct {
 	Conditions  []Condition // where other options are better, the one that covers most first
 	EVPI        analysis.PerfectInformation
 	Questions   analysis.Questions // about each of Case.Unknowns
+	Asking      []int              // of these the ones that are worth asking about, by falling worth: told from worthless, and not of a worth that may be nothing
 	Fixed       int                // runs that a fixed number of worlds would have needed to be as sure
 	Worlds      int                // of all batches
 }
@@ -105,6 +106,10 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 	}
 	for o := range a.Standings {
 		st := &a.Standings[o]
+		if !a.Allowed[o] {
+			st.BestIn, st.Regret, st.Regret90 = analysis.Share(nil), analysis.Mean(nil), math.NaN()
+			continue
+		}
 		regret, best := make([]float64, n), make([]float64, n)
 		for w := range n {
 			regret[w], best[w] = highest[w]-s.mean(w, o), math.NaN()
@@ -116,15 +121,15 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 			}
 		}
 		st.BestIn, st.Regret, st.Regret90 = analysis.Share(best), analysis.Mean(regret), analysis.Quantiles(regret, 0.9)[0]
-		if a.Allowed[o] && (a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate) {
+		if a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate {
 			a.LeastRegret = o
 		}
 	}
 }
 
-// conditions looks for each other option where it is better than the best one. Boxes
-// in which it is so in half of the worlds at most are of no use, and one over the same
-// inputs as another says the same.
+// conditions looks for each other option where it is better than the best one. A box
+// in which that is not surely so in more than half of the worlds is of no use, and one
+// over the same inputs as another says the same.
 func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
 	worlds := analysis.Worlds{X: s.Worlds[:n]}
@@ -139,7 +144,7 @@ func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 			cases[w] = other[w] > chosen[w]
 		}
 		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
-		if ok && box.Density.Estimate > 0.5 {
+		if ok && box.Density.Low > 0.5 {
 			found = append(found, Condition{o, box})
 		}
 	}
@@ -177,6 +182,11 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	}
 	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
 	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	for _, i := range a.Questions.Order {
+		if a.Questions.Asked[i].Low > 0 {
+			a.Asking = append(a.Asking, i)
+		}
+	}
 	return err
 }
 

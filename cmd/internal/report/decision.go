@@ -21,7 +21,7 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 	w := newAdvice(r.settings.Language, c, s, a)
 	d := c.Decision
 	doc := &document{page: PageFile, kind: "Report", Title: d.Title, Description: d.Description,
-		heading: w.Say("%s: %s\n%d options in %d worlds, %d runs in each, on common luck; %d unknowns, seed %d", d.Name, d.Title,
+		heading: w.Say("%s: %s\n%d options in %d worlds, runs of each: %d, on common luck; %d unknowns, seed %d", d.Name, d.Title,
 			len(d.Options), d.Worlds, c.Luck, len(c.Unknowns), d.Seed),
 		Subtitle: w.Say("%s · what to choose, and what to find out first", d.Name),
 		Method:   slices.Concat(commonMethod[:2], w.method()),
@@ -39,8 +39,12 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 	if s.Broken > 0 {
 		doc.remark = w.Say("The model broke in %d runs, and worlds with such a run are left out. This is a defect of epgsim; please report it with the data set.\n", s.Broken)
 	}
-	doc.printed = []table{w.optionsTable(), w.askingTable(8)}
-	doc.Tables = []table{w.optionsTable(), w.askingTable(len(c.Unknowns)), w.unknownsTable()}
+	doc.printed = []table{w.optionsTable()}
+	doc.Tables = []table{w.optionsTable()}
+	if a.RunnerUp >= 0 { // else nothing can change the choice
+		doc.printed, doc.Tables = append(doc.printed, w.askingTable(8)), append(doc.Tables, w.askingTable(len(c.Unknowns)))
+	}
+	doc.Tables = append(doc.Tables, w.unknownsTable())
 	doc.drawing = w.draw(axes)
 	return r.publish(to, doc)
 }
@@ -107,6 +111,10 @@ func (w *advice) verdict() (lines []string) {
 	if w.a.Best < 0 {
 		return append([]string{w.Say("No option meets what is required, so there is none to choose.")}, out...)
 	}
+	if w.a.RunnerUp < 0 {
+		st := &w.a.Standings[w.a.Best]
+		return append(append(lines, w.Say("Choose %s, the only option that meets what is required: %s is %s on average (%s).", w.names[w.a.Best], w.objective(), w.amount(st.Mean), w.ends(st.Mean))), out...)
+	}
 	lines = append(lines, w.choose(), w.next())
 	if l := w.a.LeastRegret; l != w.a.Best {
 		st := &w.a.Standings[l]
@@ -138,8 +146,12 @@ func (w *advice) percent(iv analysis.Interval) string {
 
 func (w *advice) choose() string {
 	st := &w.a.Standings[w.a.Best]
-	return w.Say("Choose %s: %s is %s on average (%s), in nine of ten worlds between %s and %s. It is the best option in %s of the worlds; on average it is %s behind the best one there, and in one world of ten by more than %s.",
-		w.names[w.a.Best], w.objective(), w.amount(st.Mean), w.ends(st.Mean), w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean),
+	choose := w.Say("Choose %s", w.names[w.a.Best])
+	if w.a.Ending == analysis.RowsUsedUp {
+		choose = w.Say("Choose %s, for want of better knowledge", w.names[w.a.Best])
+	}
+	return w.Say("%s: %s is %s on average (%s), in nine of ten worlds between %s and %s. It is the best option in %s of the worlds; on average it is %s behind the best one there, and in one world of ten by more than %s.",
+		choose, w.objective(), w.amount(st.Mean), w.ends(st.Mean), w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean),
 		w.percent(st.BestIn), w.amount(st.Regret), w.rounded(st.Regret90, st.Regret))
 }
 
@@ -158,9 +170,6 @@ func (w *advice) objective() string {
 // next says how far the others are behind.
 func (w *advice) next() string {
 	r := w.a.RunnerUp
-	if r < 0 {
-		return w.Say("No other option meets what is required.")
-	}
 	behind := w.a.Standings[r].Behind
 	if analysis.Noise(behind) {
 		return w.Say("Next comes %s, which cannot be told apart from it: %s (%s) less.", w.names[r], w.amount(behind), w.ends(behind))
@@ -210,19 +219,18 @@ func (w *advice) list(parts []string) string {
 
 // ask says what to find out first.
 func (w *advice) ask() string {
-	if w.a.RunnerUp < 0 {
-		return w.Say("With one option there is nothing to find out.")
-	}
 	all := w.Say("To know all that is unknown would be worth %s a group (%s).", w.amount(w.a.EVPI.Interval), w.ends(w.a.EVPI.Interval))
 	var parts []string
-	for _, i := range w.a.Questions.Order[:min(3, len(w.a.Questions.Order))] {
+	for _, i := range w.a.Asking[:min(3, len(w.a.Asking))] {
 		q := &w.a.Questions.Asked[i]
 		parts = append(parts, w.Say("%s, worth %s a group (%s)", w.c.Unknowns[i].Parameter.Label, w.amount(q.Interval), w.ends(q.Interval)))
 	}
-	switch n := len(w.a.Questions.Order); {
+	switch n := len(w.a.Asking); {
 	case n == 0:
 		return w.Say("Find out first: nothing. No single unknown can be said to be worth asking about.") + " " + all
-	case n > 3:
+	case n == 4:
+		return w.Say("Find out first: %s; one other is worth asking about too, the rest is not.", strings.Join(parts, "; ")) + " " + all
+	case n > 4:
 		return w.Say("Find out first: %s; %d others are worth asking about too, the rest is not.", strings.Join(parts, "; "), n-3) + " " + all
 	}
 	return w.Say("Find out first: %s. Nothing else by itself is worth asking about.", strings.Join(parts, "; ")) + " " + all
@@ -271,7 +279,7 @@ func (w *advice) method() []string {
 		fmt.Sprintf("A world is a draw of %d numbers that nobody knows from their plausible ranges, a row of a Latin hypercube; what the scenario says is taken as known. Every option met the same %d worlds, with %d runs in each on luck that the options share and worlds do not. The objective is %s, sales counted by chance.", len(w.c.Unknowns), d.Worlds, w.c.Luck, d.Objective),
 		fmt.Sprintf("Further worlds were drawn for the options that may still be the best, %d at a time. An option goes out when it is worse than another by a confidence sequence, or not better by what matters (Kim and Nelson's rule on paired differences), both together at 5 %%. A difference matters from %s on, %s of the objective's mean size.", d.Worlds, strings.TrimSpace(plain(w.a.Threshold)+" "+w.unit), fmt.Sprintf("%.3g %%", w.c.Matters)),
 		"Ranges, regrets and how often an option is the best are about means over a world's runs, so some luck is left in them: regrets are a little too large, and the best option is sometimes the luckiest. The worth of knowing everything is corrected for that.",
-		"Conditions are found by PRIM on one half of the worlds and judged on the other half, which had no part in finding them. A condition is given only where it is right in more than half of its worlds, and by chance with at most 5 % over all options.",
+		"Conditions are found by PRIM on one half of the worlds and judged on the other half, which had no part in finding them. A condition is given only where it is surely right in more than half of its worlds, and by chance with at most 5 % over all options.",
 		"The worth of knowing one number is the gain from choosing after it is known, by regression on the worlds (Strong, Oakley and Brennan 2014), bootstrapped over worlds; whether it is worth asking is tested for all numbers together.",
 	}
 }
@@ -297,7 +305,7 @@ func (w *advice) draw(axes []decide.Axis) (d drawing) {
 	ask := plots.AskingInput{Objective: m, Everything: w.a.EVPI.Interval}
 	for i, q := range w.a.Questions.Asked {
 		p := w.c.Unknowns[i].Parameter
-		ask.Questions = append(ask.Questions, plots.AskingQuestion{Factor: plots.Factor{Label: p.Label, Name: p.Name}, Value: q.Interval, Asking: q.WorthAsking})
+		ask.Questions = append(ask.Questions, plots.AskingQuestion{Factor: plots.Factor{Label: p.Label, Name: p.Name}, Value: q.Interval, Asking: slices.Contains(w.a.Asking, i)})
 	}
 	d.add(plots.WorthAsking(ask))
 	if len(axes) == 2 {

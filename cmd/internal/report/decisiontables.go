@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
@@ -13,10 +14,10 @@ import (
 // optionsTable shows how every option stands.
 func (w *advice) optionsTable() table {
 	t := table{Title: w.Say("The options over %d worlds: %s", w.c.Decision.Worlds, w.withUnit(w.objective())),
-		Header: []string{"", w.Say("mean  "), w.Say("5 % of worlds below  "), w.Say("95 % below  "), w.Say("best in, %  "), w.Say("mean regret  "), w.Say("regret, 90 %  "), w.Say("behind the best  ")}}
+		Header: []string{"", w.Say("mean  "), w.Say("nine of ten worlds  "), w.Say("best in, %  "), w.Say("mean regret  "), w.Say("regret, 90 %  "), w.Say("behind the best  ")}}
 	for o := range w.names {
 		st := &w.a.Standings[o]
-		row := []string{w.names[o], w.Number(cell(st.Mean)) + "  ", w.rounded(st.Low, st.Mean) + "  ", w.rounded(st.High, st.Mean) + "  "}
+		row := []string{w.names[o], w.Number(cell(st.Mean)) + "  ", w.Say("%s to %s", w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean)) + "  "}
 		switch {
 		case !w.a.Allowed[o]:
 			row = append(row, w.Say("out")+"  ", "", "", "")
@@ -46,29 +47,25 @@ func (w *advice) withUnit(text string) string {
 func (w *advice) askingTable(most int) table {
 	t := table{Title: w.Say("What it would be worth to know before choosing, %s", w.withUnit(w.Say("a group"))),
 		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  ")}}
-	if w.a.RunnerUp < 0 {
-		t.Note = w.Say("One option is left, and nothing can change the choice.")
-		return t
-	}
 	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", ""})
-	for _, i := range w.a.Questions.Order {
+	for _, i := range w.a.Asking {
 		if len(t.Rows) <= most {
 			t.Rows = append(t.Rows, w.question(i))
 		}
 	}
 	for i := range w.a.Questions.Asked {
-		if q := &w.a.Questions.Asked[i]; !q.WorthAsking && most >= len(w.a.Questions.Asked) {
+		if !slices.Contains(w.a.Asking, i) && most >= len(w.a.Questions.Asked) {
 			t.Rows = append(t.Rows, w.question(i))
 		}
 	}
-	t.Note = w.Say("Of %d unknowns %d are worth asking about by themselves; ~ not told from worthless", len(w.c.Unknowns), len(w.a.Questions.Order))
+	t.Note = w.Say("Of %d unknowns %d are worth asking about by themselves; ~ not told from worthless", len(w.c.Unknowns), len(w.a.Asking))
 	return t
 }
 
 func (w *advice) question(i int) []string {
 	q := &w.a.Questions.Asked[i]
 	value := w.Number(ranged(q.Interval)) + "  "
-	if !q.WorthAsking {
+	if !slices.Contains(w.a.Asking, i) {
 		value = "~ "
 	}
 	return []string{w.c.Unknowns[i].Parameter.Label, value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
