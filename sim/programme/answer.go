@@ -84,7 +84,6 @@ func (a *Answer) PerEuro(policy int) analysis.Interval {
 type Verdict struct {
 	PerEuro analysis.Ranking // by further exports per public euro
 	Benefit analysis.Ranking // by net benefit, k€ a programme
-	Selling analysis.Ranking // by the share of funded groups that sell
 	Rules   []Rule           // by policy; the first against itself
 }
 
@@ -94,17 +93,15 @@ type Rule struct{ PerEuro, Benefit analysis.Comparison }
 // Verdict judges the policies. A difference below the share matters of the best does
 // not matter.
 func (a *Answer) Verdict(matters float64) (v Verdict) {
-	const measures = 3
+	const measures = 2
 	n := len(a.Tallies)
 	f := analysis.Family{Sentences: measures * analysis.Pairs(n), Matters: matters}
-	var ratios, means, selling []analysis.Alternative
+	var ratios, means []analysis.Alternative
 	for k := range n {
 		ratios = append(ratios, analysis.Alternative{Values: a.further(k), Over: a.public(k)})
 		means = append(means, analysis.Alternative{Values: a.Benefit(k)})
-		selling = append(selling, analysis.Alternative{
-			Values: a.Of(k, func(t *Tally) float64 { return float64(t.Selling) }), Over: a.Of(k, func(t *Tally) float64 { return float64(t.Groups) })})
 	}
-	v.PerEuro, v.Benefit, v.Selling = f.Rank(analysis.Ratios, ratios), f.Rank(analysis.Means, means), f.Rank(analysis.Ratios, selling)
+	v.PerEuro, v.Benefit = f.Rank(analysis.Ratios, ratios), f.Rank(analysis.Means, means)
 	for k := range n {
 		v.Rules = append(v.Rules, Rule{f.Compare(analysis.Ratios, ratios[k], ratios[0]), f.Compare(analysis.Means, means[k], means[0])})
 	}
