@@ -48,7 +48,7 @@ decides the runs, so that a changed programme begins one of its own.
 
 FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		Example: `  epgsim programme finnish-programme --times 5
-  epgsim programme finnish-programme --times 5 --policy "three years for all,stage gate at 18 months"`,
+  epgsim programme finnish-programme --times 5 --seed 2 --groups`,
 		Args:              oneProgramme,
 		ValidArgsFunction: completeProgramme,
 		RunE: func(cmd *cobra.Command, args []string) error {

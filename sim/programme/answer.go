@@ -1,6 +1,8 @@
 package programme
 
 import (
+	"math"
+
 	"epgsim/sim/analysis"
 	"epgsim/sim/scenario"
 )
@@ -79,6 +81,26 @@ func (a *Answer) PerEuro(policy int) analysis.Interval {
 	return analysis.RatioOfMeans(a.further(policy), a.public(policy))
 }
 
+// FundsNobody says whether a policy funds no group in any draw, because the first in
+// its order is beyond the budget.
+func (a *Answer) FundsNobody(policy int) bool {
+	for d := range a.Tallies[policy] {
+		if a.Tallies[policy][d].Groups > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// nothing is a sample of missing values.
+func nothing(n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	return values
+}
+
 // Verdict is what may be said of the policies. All its comparisons are one family:
 // together they err in at most 5 % of verdicts.
 type Verdict struct {
@@ -98,7 +120,11 @@ func (a *Answer) Verdict(matters float64) (v Verdict) {
 	f := analysis.Family{Sentences: measures * analysis.Pairs(n), Matters: matters}
 	var ratios, means []analysis.Alternative
 	for k := range n {
-		ratios = append(ratios, analysis.Alternative{Values: a.further(k), Over: a.public(k)})
+		perEuro := analysis.Alternative{Values: a.further(k), Over: a.public(k)}
+		if a.FundsNobody(k) {
+			perEuro.Values = nothing(len(perEuro.Over)) // it is set aside
+		}
+		ratios = append(ratios, perEuro)
 		means = append(means, analysis.Alternative{Values: a.Benefit(k)})
 	}
 	v.PerEuro, v.Benefit = f.Rank(analysis.Ratios, ratios), f.Rank(analysis.Means, means)
