@@ -15,9 +15,10 @@ const mostPolicies = 12
 func drawProgramme(w *programmeWords) drawing {
 	d, a := drawing{}, w.a
 	n := min(mostPolicies, len(a.Tallies))
-	best := plots.PoliciesInput{HorizonYears: a.Programme.Horizon, Programmes: a.Draws(), Finding: w.bestTitle()}
-	rules := plots.RulesInput{Against: w.name(0), Finding: w.rulesTitle()}
-	gains := plots.GainsInput{}
+	words := wordsOfFigures(w.Language)
+	best := plots.PoliciesInput{Words: words, HorizonYears: a.Programme.Horizon, Programmes: a.Draws(), Finding: w.bestTitle()}
+	rules := plots.RulesInput{Words: words, Against: w.name(0), Finding: w.rulesTitle()}
+	gains := plots.GainsInput{Words: words}
 	for k := range n {
 		gains.Policies = append(gains.Policies, w.name(k))
 		if !w.drawable(k) {

@@ -8,6 +8,13 @@ import (
 	"epgsim/sim/analysis"
 )
 
+// compared says in a line what was compared.
+func (w *programmeWords) compared() string {
+	p := w.a.Programme
+	return w.Say("%d policies compared on %d programmes of %d applicants, %s k€ of public money each, sales counted up to year %s, seed %d",
+		len(p.Policy), w.a.Draws(), p.Applicants, w.Number(plain(p.Budget)), w.horizon(), p.Seed)
+}
+
 func (w *programmeWords) amount(iv analysis.Interval, unit string) string {
 	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
 }
