@@ -166,7 +166,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 	if only {
 		fmt.Fprintf(a.out, "%s: %s\n%d applicants and draws simulated.\nData set: %s\n", p.Name, p.Title, done.runs, tell.Harmless(data))
 		if done.missing > 0 {
-			fmt.Fprintf(a.out, "%d parts of other shares are missing. See 'epgsim sweep status %s'.\n", done.missing, tell.Harmless(data))
+			fmt.Fprintf(a.out, "Of other shares %s missing. See 'epgsim sweep status %s'.\n", tell.Plural(done.missing, "part is", "parts are"), tell.Harmless(data))
 		}
 		return nil
 	}
