@@ -9,6 +9,8 @@ import (
 
 // PoliciesInput is what a public euro brings under each policy of a programme.
 type PoliciesInput struct {
+	Words
+
 	Rows         []PolicyRow // in any order; at most 24
 	HorizonYears float64     // up to when, in years after the start, exports are counted
 	Programmes   int         // that were drawn
@@ -30,7 +32,7 @@ func Policies(in PoliciesInput) (*Figure, error) {
 		return nil, unusable("policies")
 	}
 	in.Rows = ranked(in.Rows, func(row PolicyRow) float64 { return row.PerEuro.Estimate })
-	c := rowChart{heads: [][2]string{{"€ per", "public €"}}, title: "€ of further exports per public €"}
+	c := rowChart{heads: [][2]string{{in.say("€ per"), in.say("public €")}}, title: in.say("€ of further exports per public €")}
 	u := roundingOf(in.Rows, func(row PolicyRow) float64 { return row.PerEuro.Estimate })
 	var seen span
 	seen.add(0)
@@ -41,11 +43,12 @@ func Policies(in PoliciesInput) (*Figure, error) {
 	}
 	c.x = newAxis(seen.lo, seen.hi, 5)
 	f := Figure{
-		Name: "policies", Title: "What a public euro brings, by policy", Alt: in.alt(), Caption: in.caption(u),
-		sub: fmt.Sprintf("Exports beyond those of the same firms without the group, counted to the end of year %s, of all funded groups, per euro that the public paid", sig(in.HorizonYears)),
+		words: in.Words,
+		Name:  "policies", Title: in.say("What a public euro brings, by policy"), Alt: in.alt(), Caption: in.caption(u),
+		sub: in.say("Exports beyond those of the same firms without the group, counted to the end of year %s, of all funded groups, per euro that the public paid", sig(in.HorizonYears)),
 		key: []keyItem{
-			keyEstimate("over all programmes, 95"+nbsp+"% interval", markCircle, senseDot),
-			{"90" + nbsp + "% of programmes, middle half", func(p pen, r rect) {
+			keyEstimate(in.say("over all programmes, 95 % interval"), markCircle, senseDot),
+			{in.say("90 % of programmes, middle half"), func(p pen, r rect) {
 				policyBand(p, r.my(), [4]float64{r.x0, r.x0 + 4, r.x1 - 4, r.x1})
 			}},
 		},

@@ -7,6 +7,8 @@ import (
 
 // GainsInput is who gets money under the policies of a programme.
 type GainsInput struct {
+	Words
+
 	Policies []string // at most 12
 	Rows     []GainsRow
 }
@@ -31,8 +33,9 @@ func Gains(in GainsInput) (*Figure, error) {
 		return nil, unusable("gains")
 	}
 	f := &Figure{
-		Name: "gains", Title: "Who gains, by policy", Alt: in.alt(), Caption: in.caption(),
-		sub:  "Share of the applicants of a kind that is funded; below it their further exports, k€ a programme",
+		words: in.Words,
+		Name:  "gains", Title: in.say("Who gains, by policy"), Alt: in.alt(), Caption: in.caption(),
+		sub:  in.say("Share of the applicants of a kind that is funded; below it their further exports, k€ a programme"),
 		draw: in.draw,
 	}
 	// A column is too narrow for twelve policies: the page's layout is the only one.

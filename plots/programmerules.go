@@ -10,6 +10,8 @@ import (
 
 // RulesInput is what each policy of a programme is worth against the first.
 type RulesInput struct {
+	Words
+
 	Against string    // the first policy
 	Rows    []RuleRow // in any order; at most 24
 	Finding string    // what may surely be said, as a title; "" is nothing
@@ -31,8 +33,8 @@ func Rules(in RulesInput) (*Figure, error) {
 	}
 	in.Rows = ranked(in.Rows, func(row RuleRow) float64 { return row.Benefit.Estimate })
 	c := rowChart{
-		heads: [][2]string{{"k€ a", "programme"}, {"€ per", "public €"}}, zero: "“" + in.Against + "”",
-		title: "Net benefit of a programme more than under that policy, k€", guides: true,
+		heads: [][2]string{{in.say("k€ a"), in.say("programme")}, {in.say("€ per"), in.say("public €")}}, zero: "“" + in.Against + "”",
+		title: in.say("Net benefit of a programme more than under that policy, k€"), guides: true,
 	}
 	u := roundingOf(in.Rows, func(row RuleRow) float64 { return row.Benefit.Estimate })
 	euros := roundingOf(in.Rows, func(row RuleRow) float64 { return row.PerEuro.Estimate })
@@ -45,9 +47,10 @@ func Rules(in RulesInput) (*Figure, error) {
 	}
 	c.axis = func(width float64) axis { return rulesAxis(seen, width) }
 	f := Figure{
-		Name: "rules", Title: "What each rule is worth", Alt: in.alt(), Caption: in.caption(u),
-		sub: "In pairs on the same applicants and luck; net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone",
-		key: []keyItem{keyEstimate("estimate, intervals that hold together at 95"+nbsp+"%; ~ not told apart", markCircle, senseDot)},
+		words: in.Words,
+		Name:  "rules", Title: in.say("What each rule is worth"), Alt: in.alt(), Caption: in.caption(u),
+		sub: in.say("In pairs on the same applicants and luck; net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone"),
+		key: []keyItem{keyEstimate(in.say("estimate, intervals that hold together at 95 %; ~ not told apart"), markCircle, senseDot)},
 	}
 	return c.figure(f).Headed(in.Finding), nil
 }

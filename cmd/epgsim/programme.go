@@ -13,6 +13,7 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
+	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 	"epgsim/sim/programme"
 	"epgsim/sim/scenario"
@@ -47,7 +48,7 @@ decides the runs, so that a changed programme begins one of its own.
 
 FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		Example: `  epgsim programme finnish-programme --times 5
-  epgsim programme finnish-programme --times 5 --policy "three years for all,stage gate at 18 months"`,
+  epgsim programme finnish-programme --times 5 --seed 2 --groups`,
 		Args:              oneProgramme,
 		ValidArgsFunction: completeProgramme,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,13 +65,16 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 	f.IntVar(&o.times, "times", 0, "programmes to draw; more than the data set has extend it (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of applicants and luck (default as in the file)")
 	f.StringArrayVar(&o.policies, "policy", nil, "compare these policies only: --policy NAME,NAME (may be given again)")
+	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a policy's years, hours, seen_error or extend.years: --vary NAME.years=1,2 (may be given again)")
 	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
-	f.Float64Var(&o.matters, "matters", 5, "per cent of the best from which on a difference matters")
+	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
 	addWorkers(cmd, &o.workers)
 	addQuiet(cmd, &o.quiet)
 	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
+	o.figureWidth = oneOf("page", "column")
+	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 	o.format = dataFormat
 	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 	o.language = oneOf(tell.Languages...)
@@ -95,7 +99,15 @@ func (o *programmeOptions) read(cmd *cobra.Command, name string) (*scenario.Prog
 		p.Times = o.times
 	}
 	o.replications = p.Times
-	return p, cmp.Or(o.choose(p), o.check())
+	if err := o.choose(p); err != nil {
+		return nil, err
+	}
+	for _, text := range o.vary {
+		if err := p.Vary("--vary", text); err != nil {
+			return nil, err
+		}
+	}
+	return p, o.check()
 }
 
 // choose leaves only the policies that were asked for.
@@ -154,7 +166,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 	if only {
 		fmt.Fprintf(a.out, "%s: %s\n%d applicants and draws simulated.\nData set: %s\n", p.Name, p.Title, done.runs, tell.Harmless(data))
 		if done.missing > 0 {
-			fmt.Fprintf(a.out, "%d parts of other shares are missing. See 'epgsim sweep status %s'.\n", done.missing, tell.Harmless(data))
+			fmt.Fprintf(a.out, "Of other shares %s missing. See 'epgsim sweep status %s'.\n", tell.Plural(done.missing, "part is", "parts are"), tell.Harmless(data))
 		}
 		return nil
 	}
@@ -208,7 +220,7 @@ func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data strin
 // same again. What was asked of seed, times and policies is in the file there.
 func (o *programmeOptions) wordsAgain() []string {
 	return []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
-		fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
+		"--figure-width=" + o.figureWidth.value, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
 }
 
 // simulateProgramme runs what is missing of the data set at a path.

@@ -1,6 +1,8 @@
 package programme
 
 import (
+	"math"
+
 	"epgsim/sim/analysis"
 	"epgsim/sim/scenario"
 )
@@ -79,12 +81,31 @@ func (a *Answer) PerEuro(policy int) analysis.Interval {
 	return analysis.RatioOfMeans(a.further(policy), a.public(policy))
 }
 
+// FundsNobody says whether a policy funds no group in any draw, because the first in
+// its order is beyond the budget.
+func (a *Answer) FundsNobody(policy int) bool {
+	for d := range a.Tallies[policy] {
+		if a.Tallies[policy][d].Groups > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// nothing is a sample of missing values.
+func nothing(n int) []float64 {
+	values := make([]float64, n)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	return values
+}
+
 // Verdict is what may be said of the policies. All its comparisons are one family:
 // together they err in at most 5 % of verdicts.
 type Verdict struct {
 	PerEuro analysis.Ranking // by further exports per public euro
 	Benefit analysis.Ranking // by net benefit, k€ a programme
-	Selling analysis.Ranking // by the share of funded groups that sell
 	Rules   []Rule           // by policy; the first against itself
 }
 
@@ -94,17 +115,19 @@ type Rule struct{ PerEuro, Benefit analysis.Comparison }
 // Verdict judges the policies. A difference below the share matters of the best does
 // not matter.
 func (a *Answer) Verdict(matters float64) (v Verdict) {
-	const measures = 3
+	const measures = 2
 	n := len(a.Tallies)
 	f := analysis.Family{Sentences: measures * analysis.Pairs(n), Matters: matters}
-	var ratios, means, selling []analysis.Alternative
+	var ratios, means []analysis.Alternative
 	for k := range n {
-		ratios = append(ratios, analysis.Alternative{Values: a.further(k), Over: a.public(k)})
+		perEuro := analysis.Alternative{Values: a.further(k), Over: a.public(k)}
+		if a.FundsNobody(k) {
+			perEuro.Values = nothing(len(perEuro.Over)) // it is set aside
+		}
+		ratios = append(ratios, perEuro)
 		means = append(means, analysis.Alternative{Values: a.Benefit(k)})
-		selling = append(selling, analysis.Alternative{
-			Values: a.Of(k, func(t *Tally) float64 { return float64(t.Selling) }), Over: a.Of(k, func(t *Tally) float64 { return float64(t.Groups) })})
 	}
-	v.PerEuro, v.Benefit, v.Selling = f.Rank(analysis.Ratios, ratios), f.Rank(analysis.Means, means), f.Rank(analysis.Ratios, selling)
+	v.PerEuro, v.Benefit = f.Rank(analysis.Ratios, ratios), f.Rank(analysis.Means, means)
 	for k := range n {
 		v.Rules = append(v.Rules, Rule{f.Compare(analysis.Ratios, ratios[k], ratios[0]), f.Compare(analysis.Means, means[k], means[0])})
 	}

@@ -63,15 +63,16 @@ func (s *Study) kind(u float64) int {
 	return len(s.shares) - 1
 }
 
-// Offer is what a policy would give to an applicant, and what it sees of it.
+// seen is what a policy sees of an applicant, by scenario.Seen.
+type seen [scenario.NSeen]float64
+
+// Offer is what a policy would give to an applicant.
 type Offer struct {
 	Treatment         // up to the gate where there is one
 	GoesOn    float64 // years in all of a group that passes the gate; 0 without a gate
 	First     float64 // k€ that Treatment is planned to cost the public
 	Further   float64 // k€ of the years after the gate
 	Score     float64 // NaN where it is missing, or not asked for
-
-	seen [scenario.NSeen]float64
 }
 
 // Most is what the group is promised, k€.
@@ -86,13 +87,14 @@ type Treatment struct {
 	Years float64 // of project
 }
 
-// offer is what a policy gives to an applicant; params are those of its treatment.
-func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer) {
+// offer is what a policy gives to an applicant, and what it sees of it; params are
+// those of the treatment.
+func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, sees seen) {
 	y := &w.of.Programme.Policy[policy]
 	see := func(s scenario.Seen, truth float64) {
-		o.seen[s] = truth
+		sees[s] = truth
 		if y.SeenError > 0 && s.Judged() {
-			o.seen[s] = min(1, max(0, truth+float64(y.SeenError*a.errors[s])))
+			sees[s] = min(1, max(0, truth+float64(y.SeenError*a.errors[s])))
 		}
 	}
 	t := &a.Applied
@@ -105,7 +107,7 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer) {
 	see(scenario.SeenDistance, t.Distance)
 
 	*params = a.Params
-	f := y.Lay(params, o.seen[scenario.SeenTechnology], o.seen[scenario.SeenComplementarity])
+	f := y.Lay(params, sees[scenario.SeenTechnology], sees[scenario.SeenComplementarity])
 	o.Treatment = Treatment{Form: f, Hours: params.Manager.Hours, SMEs: params.Size(), Years: params.Project.Years}
 	if params.Mix != [3]float64{} || params.Group.Focus != f.Focus() {
 		o.Form = scenario.Forms
@@ -126,9 +128,9 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer) {
 	see(scenario.SeenCost, o.First)
 	o.Score = math.NaN()
 	if y.Score != nil {
-		o.Score = y.Score.Eval(o.seen[:])
+		o.Score = y.Score.Eval(sees[:])
 	}
-	return o
+	return o, sees
 }
 
 // planned is what so many years of project cost the public while all members are

@@ -86,11 +86,11 @@ func (b *Book) worth(l line) experiment.Worth {
 	return experiment.Worth{Sales: w[0], Alone: w[1], Further: w[2], Public: w[3], Benefit: w[4]}
 }
 
-// passes says whether a group that a policy has made an offer goes on at the gate,
-// at which l is what it has come to.
-func (b *Book) passes(e *scenario.Extension, o *Offer, l line) bool {
+// passes says whether a group goes on at a gate of a policy that sees so much of it,
+// where l is what it has come to.
+func (b *Book) passes(e *scenario.Extension, sees *seen, l line) bool {
 	var at [int(scenario.NSeen) + int(sim.NOutcomes)]float64
-	copy(at[:], o.seen[:])
+	copy(at[:], sees[:])
 	for k, g := range scenario.GateOutcomes() {
 		switch i := slices.Index(b.Outcomes, g); {
 		case g == sim.PrivateCost:

@@ -106,7 +106,7 @@ func (s *Study) group(b *Book, q *queues, draw, policy, n int, by uint64) (f out
 	o := &q.offers[policy][n]
 	f.Funded = Funded{Policy: policy, Draw: draw, Applicant: n, Kind: int(q.kinds[n]), Treatment: o.Treatment, Granted: o.First}
 	f.line = lines[first[policy]]
-	if e := s.Programme.Policy[policy].Extend; e != nil && b.passes(e, o, f.line) {
+	if e := s.Programme.Policy[policy].Extend; e != nil && b.passes(e, &q.sees[policy][n], f.line) {
 		f.GoneOn, f.line = true, lines[on[policy]]
 		f.Years, f.Granted = o.GoesOn, o.Most()
 	}

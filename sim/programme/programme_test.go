@@ -167,7 +167,7 @@ func TestEveryOutcomeIsThatOfASeparateSimulation(t *testing.T) {
 			a := w.draw(d, n)
 			for k := range s.Programme.Policy {
 				var p sim.Params
-				o := w.offer(k, a, &p)
+				o, _ := w.offer(k, a, &p)
 				for _, years := range []float64{o.Years, o.GoesOn} {
 					i := slices.IndexFunc(r.Outcomes, func(x Outcome) bool { return sameGroup(x.Treatment, o.Treatment) && x.Years == years })
 					if i < 0 {
@@ -184,7 +184,7 @@ func TestEveryOutcomeIsThatOfASeparateSimulation(t *testing.T) {
 						r := g.Run(&twin, s.Programme.Seed, replication(d, n))
 						alone, private = alone+r.Get(sim.ValueTotalExpected), private+r.Get(sim.PrivateCost)
 					}
-					if got.Worth.Alone != alone || got.Worth.Benefit != p.Money.Margin*(got.Worth.Sales-alone)-got.Worth.Public-(got.Values[sim.PrivateCost]-private) {
+					if got.Worth.Alone != alone || got.Worth.Benefit != float64(p.Money.Margin*(got.Worth.Sales-alone))-got.Worth.Public-(got.Values[sim.PrivateCost]-private) {
 						t.Fatalf("draw %d, applicant %d, %+v: worth %+v, alone %g", d, n, got.Treatment, got.Worth, alone)
 					}
 					p.Project.Horizon = years // the project alone

@@ -89,7 +89,7 @@ func (w *simulator) simulate(draw, number int, by uint64) {
 		}
 	}()
 	all, first, _ := treatments(by, func(policy int) *Offer {
-		w.offers[policy] = w.offer(policy, a, &w.params[policy])
+		w.offers[policy], _ = w.offer(policy, a, &w.params[policy])
 		return &w.offers[policy]
 	}, len(w.of.Programme.Policy))
 	for _, t := range all {

@@ -72,15 +72,19 @@ func (s *Study) whoMay(draw int) []uint64 {
 type queues struct {
 	kinds  []uint8
 	offers [][]Offer // by policy and applicant
+	sees   [][]seen  // the same, of policies with a stage gate; else nil
 	order  [][]int32 // by policy: the applicants that it may come to, first the best
 }
 
 // queues lets everybody of a draw apply under all policies.
 func (s *Study) queues(draw int) *queues {
 	p := s.Programme
-	q := &queues{kinds: make([]uint8, p.Applicants), offers: make([][]Offer, len(p.Policy)), order: make([][]int32, len(p.Policy))}
+	q := &queues{kinds: make([]uint8, p.Applicants), offers: make([][]Offer, len(p.Policy)), sees: make([][]seen, len(p.Policy)), order: make([][]int32, len(p.Policy))}
 	for k := range q.offers {
 		q.offers[k] = make([]Offer, p.Applicants)
+		if p.Policy[k].Extend != nil {
+			q.sees[k] = make([]seen, p.Applicants)
+		}
 	}
 	tickets, w := make([]float64, p.Applicants), s.newDrawer()
 	var fit []int32
@@ -93,7 +97,10 @@ func (s *Study) queues(draw int) *queues {
 		fit = append(fit, int32(n))
 		params := a.Params
 		for k := range q.offers {
-			q.offers[k][n] = w.offer(k, a, &params)
+			o, sees := w.offer(k, a, &params)
+			if q.offers[k][n] = o; q.sees[k] != nil {
+				q.sees[k][n] = sees
+			}
 		}
 	}
 	for k := range q.order {

@@ -145,10 +145,9 @@ func (r *policyReader) extend(at string, v any) {
 // fits refuses projects that would not end before the horizon, or are longer than
 // any may be.
 func (r *policyReader) fits(t map[string]any) {
-	longest := slices.Max(r.p.Years[:])
-	key := keyFor
-	if e := r.p.Extend; e != nil {
-		longest, key = longest+e.Years, keyExtend
+	longest, key := r.p.longest(), keyFor
+	if r.p.Extend != nil {
+		key = keyExtend
 	}
 	most := min(r.programmeReader.p.Horizon, sim.Lookup(keyYears).Max)
 	if longest > most {

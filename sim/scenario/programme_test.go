@@ -288,3 +288,36 @@ func FuzzParseProgramme(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) { soundProgramme(t, src) })
 }
+
+// Vary puts copies behind a policy that differ in one number, and refuses what no
+// file could say.
+func TestVaryAPolicy(t *testing.T) {
+	gate := somebody + applies + chooses + "extend = { years = 1.5, when = \"deals_project > 0\" }\n[[policy]]\nname = \"b. c\"\nyears = 2\n"
+	p := programmeOf(t, gate)
+	for _, text := range []string{"a.extend.years=2,4.5", "b. c.seen_error=0.2"} {
+		if err := p.Vary("--vary", text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := ""
+	for _, y := range p.Policy {
+		got += y.Name + "; "
+	}
+	if got != "a; a, extend years 2; a, extend years 4.5; b. c; b. c, seen error 0.2; " || p.Policy[0].Extend.Years != 1.5 || p.Policy[2].Extend.Years != 4.5 || p.Policy[4].SeenError != 0.2 {
+		t.Errorf("%s %+v", got, p.Policy)
+	}
+	for text, want := range map[string]string{
+		"a.years":             `--vary: "a.years": must be NAME.KEY=VALUE,VALUE; for example "three years for all.years=2,4"`,
+		"elsewhere.years=2":   `--vary: "elsewhere.years": no policy of that name; there are a, b. c`,
+		"a.hour=2":            `--vary: "a.hour": not a number of a policy that can be varied; did you mean hours?`,
+		"b. c.years=2,99":     `--vary: "b. c.years=99": must be within 0.25..10`,
+		"a.years=9":           `--vary: "a.years=9": makes projects of 10.5 years, and 10 are the most before the horizon`,
+		"b. c.hours=x":        `--vary: "b. c.hours=x": must be within 0..80`,
+		"b. c.years=3,3":      `--vary: "b. c.years=3": is given twice`,
+		"b. c.extend.years=1": `--vary: "b. c.extend.years": the policy has no stage gate`,
+	} {
+		if err := programmeOf(t, gate).Vary("--vary", text); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", text, err, want)
+		}
+	}
+}

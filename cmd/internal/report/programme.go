@@ -56,10 +56,10 @@ func policyColumns() []store.Column {
 func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *ProgrammeGroups) error {
 	p := a.Programme
 	w := &programmeWords{Language: r.settings.Language, a: a, v: a.Verdict(r.settings.Matters)}
-	d := &document{page: PageFile, kind: "Report", Title: p.Title, Description: p.Description,
-		heading: fmt.Sprintf("%s: %s\n%s of %s, %s k€ of public money each, seed %d", p.Name, p.Title, tell.Plural(a.Draws(), "programme", "programmes"),
-			tell.Plural(p.Applicants, "applicant", "applicants"), plain(p.Budget), p.Seed),
-		Subtitle: p.Name + " · policies compared on one budget",
+	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: p.Title, Description: p.Description,
+		heading:  p.Name + ": " + p.Title + "\n" + w.compared(),
+		Subtitle: p.Name + " · " + w.compared(),
+		Caveat:   w.Say(caveat),
 		Method:   slices.Concat(commonMethod[:2], w.method()),
 		files:    []file{{"programmes", "one row per policy and draw of the programme", true}},
 		Verdict:  w.verdict(), Tables: []table{w.policiesTable(), w.sharesTable(), w.rangesTable(), w.kindsTable(), w.definitionsTable()},
@@ -71,6 +71,7 @@ func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *Progr
 		d.Tables = slices.Insert(d.Tables, 1, w.rulesTable())
 	}
 	d.printed = d.Tables[:len(d.Tables)-1]
+	d.putFirst(0)
 	d.drawing = drawProgramme(w)
 	d.write = func(r *Results) error {
 		if groups != nil {
@@ -135,8 +136,8 @@ func tallyPublic(t *programme.Tally) float64 { return t.Worth.Public }
 // policiesTable shows what every policy comes to.
 func (w *programmeWords) policiesTable() table {
 	t := table{Title: w.Say("What the policies come to, a programme: mean ± half its 95 %% interval over %d programmes", w.a.Draws()),
-		Header: []string{"", w.Say("further exports per public €") + "  ", w.Say("net benefit, k€"), w.Say("public money, k€"), w.Say("groups"), w.Say("firms")},
-		Note:   w.Say("* most per public €; ~ not told apart from it")}
+		Header: []string{"", w.Say("€ per public €") + "  ", w.Say("net benefit, k€"), w.Say("groups"), w.Say("firms")},
+		Note:   w.Say("€ per public €: further exports that a public euro brings; * most, ~ not told apart from it")}
 	for k := range w.a.Tallies {
 		perEuro := w.Number(cell(w.a.PerEuro(k)))
 		switch {
@@ -148,7 +149,7 @@ func (w *programmeWords) policiesTable() table {
 			perEuro += "  "
 		}
 		row := []string{w.name(k), perEuro}
-		for _, mean := range []analysis.Interval{analysis.Mean(w.a.Benefit(k)), w.mean(k, tallyPublic), w.mean(k, tallyGroups), w.mean(k, tallyFirms)} {
+		for _, mean := range []analysis.Interval{analysis.Mean(w.a.Benefit(k)), w.mean(k, tallyGroups), w.mean(k, tallyFirms)} {
 			row = append(row, w.Number(cell(mean)))
 		}
 		t.Rows = append(t.Rows, row)
@@ -158,8 +159,8 @@ func (w *programmeWords) policiesTable() table {
 
 // sharesTable shows what becomes of the groups that a policy funds.
 func (w *programmeWords) sharesTable() table {
-	t := table{Title: w.Say("What becomes of the funded groups, in per cent: mean ± half its 95 % interval"),
-		Header: []string{"", w.Say("go on at the gate"), w.Say("never sell"), w.Say("self-sustaining"), w.Say("sales of the best fifth")},
+	t := table{Title: w.Say("What becomes of the funded groups, in per cent, and of the money: mean ± half its 95 % interval"),
+		Header: []string{"", w.Say("public money, k€"), w.Say("go on at the gate"), w.Say("never sell"), w.Say("self-sustaining"), w.Say("sales of the best fifth")},
 		Note:   w.Say("Self-sustaining: of the groups of which that can be said by the horizon. Sales of the best fifth: the share of all that is sold that the best-selling fifth of groups has")}
 	percent := func(iv analysis.Interval) string { return w.Number(cell(inPercent(iv))) }
 	for k := range w.a.Tallies {
@@ -167,7 +168,7 @@ func (w *programmeWords) sharesTable() table {
 		if w.a.Programme.Policy[k].Extend != nil {
 			gate = percent(w.ratio(k, tallyOn, tallyGroups))
 		}
-		t.Rows = append(t.Rows, []string{w.name(k), gate, percent(w.ratio(k, tallySilent, tallyGroups)), percent(w.ratio(k, tallyLasts, tallyKnown)),
+		t.Rows = append(t.Rows, []string{w.name(k), w.Number(cell(w.mean(k, tallyPublic))), gate, percent(w.ratio(k, tallySilent, tallyGroups)), percent(w.ratio(k, tallyLasts, tallyKnown)),
 			percent(w.mean(k, func(t *programme.Tally) float64 { return t.TopFifth }))})
 	}
 	return t
@@ -176,7 +177,7 @@ func (w *programmeWords) sharesTable() table {
 // rulesTable shows what each rule is worth against the first.
 func (w *programmeWords) rulesTable() table {
 	t := table{Title: w.Say("What each rule is worth against “%s”, in pairs on the same applicants and luck", w.name(0)),
-		Header: []string{"", w.Say("further exports per public €") + "  ", w.Say("net benefit, k€ a programme") + "  "},
+		Header: []string{"", w.Say("€ per public €") + "  ", w.Say("net benefit, k€ a programme") + "  "},
 		Note:   w.Say("~ not told apart; = no difference that matters. The intervals are so wide that all of them hold together in 95 % of studies")}
 	for k := 1; k < len(w.v.Rules); k++ {
 		row := []string{w.name(k)}

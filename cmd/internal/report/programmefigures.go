@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"epgsim/plots"
 	"epgsim/sim/analysis"
 	"epgsim/sim/programme"
@@ -13,15 +15,19 @@ const mostPolicies = 12
 func drawProgramme(w *programmeWords) drawing {
 	d, a := drawing{}, w.a
 	n := min(mostPolicies, len(a.Tallies))
-	best := plots.PoliciesInput{HorizonYears: a.Programme.Horizon, Programmes: a.Draws(), Finding: w.bestTitle()}
-	rules := plots.RulesInput{Against: w.name(0), Finding: w.rulesTitle()}
-	gains := plots.GainsInput{}
+	words := wordsOfFigures(w.Language)
+	best := plots.PoliciesInput{Words: words, HorizonYears: a.Programme.Horizon, Programmes: a.Draws(), Finding: w.bestTitle()}
+	rules := plots.RulesInput{Words: words, Against: w.name(0), Finding: w.rulesTitle()}
+	gains := plots.GainsInput{Words: words}
 	for k := range n {
-		best.Rows = append(best.Rows, plots.PolicyRow{Policy: w.name(k), PerEuro: a.PerEuro(k), Values: a.Of(k, programme.Quantities[0].Of), Close: w.close(k)})
-		if c := w.v.Rules[k]; k > 0 {
+		gains.Policies = append(gains.Policies, w.name(k))
+		if !w.drawable(k) {
+			continue
+		}
+		best.Rows = append(best.Rows, plots.PolicyRow{Policy: w.name(k), PerEuro: a.PerEuro(k), Values: a.Of(k, programme.Quantities[0].Of), Close: slices.Contains(w.v.PerEuro.Close, k)})
+		if c := w.v.Rules[k]; k > 0 && w.drawable(0) {
 			rules.Rows = append(rules.Rows, plots.RuleRow{Policy: w.name(k), Benefit: c.Benefit.Difference, PerEuro: c.PerEuro.Difference})
 		}
-		gains.Policies = append(gains.Policies, w.name(k))
 	}
 	for i := range a.Programme.Pool {
 		row := plots.GainsRow{Kind: a.Programme.Pool[i].Scenario.Name}
@@ -31,37 +37,20 @@ func drawProgramme(w *programmeWords) drawing {
 		}
 		gains.Rows = append(gains.Rows, row)
 	}
-	if w.drawable() {
+	if len(best.Rows) > 0 {
 		d.add(plots.Policies(best))
-		if n > 1 {
-			d.add(plots.Rules(rules))
-		}
+	}
+	if len(rules.Rows) > 0 {
+		d.add(plots.Rules(rules))
 	}
 	d.add(plots.Gains(gains))
 	return d
 }
 
-// drawable says whether there are numbers to draw: a programme that funds nobody has
-// none.
-func (w *programmeWords) drawable() bool {
-	for k := range w.a.Tallies {
-		for _, v := range w.a.Of(k, programme.Quantities[0].Of) {
-			if v != v {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// close says whether a policy is not told from the best, but is not it.
-func (w *programmeWords) close(k int) bool {
-	for _, c := range w.v.PerEuro.Close {
-		if c == k {
-			return true
-		}
-	}
-	return false
+// drawable says whether a policy has numbers to draw: one that funds nobody in some
+// programme has none.
+func (w *programmeWords) drawable(k int) bool {
+	return !slices.ContainsFunc(w.a.Of(k, programme.Quantities[0].Of), func(v float64) bool { return v != v })
 }
 
 // bestTitle is the finding about what a euro brings, where one policy is surely ahead.

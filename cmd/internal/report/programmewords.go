@@ -8,6 +8,13 @@ import (
 	"epgsim/sim/analysis"
 )
 
+// compared says in a line what was compared.
+func (w *programmeWords) compared() string {
+	p := w.a.Programme
+	return w.Say("%d policies compared on %d programmes of %d applicants, %s k€ of public money each, sales counted up to year %s, seed %d",
+		len(p.Policy), w.a.Draws(), p.Applicants, w.Number(plain(p.Budget)), w.horizon(), p.Seed)
+}
+
 func (w *programmeWords) amount(iv analysis.Interval, unit string) string {
 	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
 }
@@ -26,7 +33,19 @@ func (w *programmeWords) quoted(k int) string { return "“" + w.name(k) + "”"
 // verdict says which policy brings most, what each rule is worth, and whom it
 // leaves without a deal.
 func (w *programmeWords) verdict() []string {
-	lines := []string{w.perEuro()}
+	var lines []string
+	funding := 0
+	for k := range w.a.Tallies {
+		if w.a.FundsNobody(k) {
+			lines = append(lines, w.Say("%s funds nobody: what is planned for the first group in its order is beyond the budget.", w.quoted(k)))
+		} else {
+			funding++
+		}
+	}
+	if funding == 0 {
+		return lines
+	}
+	lines = append(lines, w.perEuro())
 	if line := w.benefit(); line != "" {
 		lines = append(lines, line)
 	}
@@ -75,6 +94,7 @@ func (w *programmeWords) perEuro() string {
 
 // least is the policy that brings least per public euro.
 func (w *programmeWords) least() (k int) {
+	k = w.v.PerEuro.Best
 	for i, mean := range w.v.PerEuro.Means {
 		if mean < w.v.PerEuro.Means[k] {
 			k = i
@@ -98,7 +118,10 @@ func (w *programmeWords) benefit() string {
 // worse, and neither.
 func (w *programmeWords) rules() (lines []string) {
 	against := map[analysis.Finding][]string{}
-	for k := 1; k < len(w.v.Rules); k++ {
+	for k := 1; k < len(w.v.Rules) && !w.a.FundsNobody(0); k++ {
+		if w.a.FundsNobody(k) {
+			continue
+		}
 		c := w.v.Rules[k].PerEuro
 		what := w.quoted(k)
 		if c.Finding != analysis.Same {
@@ -141,8 +164,15 @@ func (w *programmeWords) signed(c analysis.Comparison, unit string) string {
 func (w *programmeWords) silent() string {
 	var parts []string
 	for k := range w.a.Tallies {
-		share := inPercent(w.ratio(k, tallySilent, tallyGroups))
-		parts = append(parts, w.Say("%s %s of %.0f groups", w.quoted(k), w.amount(share, "%"), w.mean(k, tallyGroups).Estimate))
+		if w.a.FundsNobody(k) {
+			continue
+		}
+		share, groups := inPercent(w.ratio(k, tallySilent, tallyGroups)), w.mean(k, tallyGroups).Estimate
+		if share.Estimate == 0 {
+			parts = append(parts, w.Say("%s none of %.0f groups", w.quoted(k), groups))
+			continue
+		}
+		parts = append(parts, w.Say("%s %s of %.0f groups", w.quoted(k), w.amount(share, "%"), groups))
 	}
 	return w.Say("Groups that have sold nothing by year %s: %s.", w.horizon(), strings.Join(parts, "; "))
 }
