@@ -58,7 +58,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "best-form",
 		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.alt(), Caption: in.local(in.caption()),
 		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
 		size: func(w float64) float64 {
@@ -328,11 +328,14 @@ func (in BestFormInput) caption() string {
 		open := t.all()
 		for _, f := range in.Forms {
 			if n := t.sure(f.Kind); n > 0 {
-				parts = append(parts, fmt.Sprintf("%s in %d", f.inText(), n))
+				parts = append(parts, in.say("%s in %d", f.inText(), n))
 				open -= n
 			}
 		}
-		return when(t.all() > 0, "in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
-			years(t.ProjectYears), t.all(), cmp.Or(list(parts), "none"), open)
+		if t.all() == 0 {
+			return ""
+		}
+		return in.say("in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
+			in.inYears(t.ProjectYears), t.all(), cmp.Or(in.and(parts), in.say("none")), open)
 	})...)
 }

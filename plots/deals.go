@@ -51,7 +51,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "deals-over-time", Title: in.title() + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), sub: in.say(termDealsSub), draw: c.draw,
+		Alt: in.alt(), Caption: in.local(in.caption()), sub: in.say(termDealsSub), draw: c.draw,
 	}
 	for k := range in.Forms[0].AtLeast {
 		s := dealsStroke(look{fill: ink, ink: ink}, k)
@@ -128,14 +128,19 @@ func (w Words) listed(shares []string) string {
 func (in DealsInput) caption() string {
 	t, most := weekAt(in.ProjectYears), len(in.Forms[0].AtLeast)-1
 	of := func(k int) string {
-		return fewValues(mapped(in.Forms, func(f DealsForm) stand { return stand{f.Form, at(f.AtLeast[k], t)} }), pct)
+		return in.fewValues(mapped(in.Forms, func(f DealsForm) stand { return stand{f.Form, at(f.AtLeast[k], t)} }), pct)
 	}
 	first, several := of(0), of(most)
 	if first == "" {
 		return ""
 	}
-	return sentences(fmt.Sprintf("when the project ends after %s, this share of groups has won a new customer: %s", years(in.ProjectYears), first),
-		when(most > 0 && several != "", "at least %d: %s", most+1, several))
+	if several != "" {
+		several = in.say("at least %d: %s", most+1, several)
+	}
+	if most == 0 {
+		several = ""
+	}
+	return sentences(in.say("when the project ends after %s, this share of groups has won a new customer: %s", in.inYears(in.ProjectYears), first), several)
 }
 
 func (in DealsInput) alt() string {

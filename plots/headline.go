@@ -89,7 +89,7 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	}
 	f := Figure{
 		words: in.Words,
-		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
+		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.local(in.caption()),
 		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
 	}
 	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
@@ -111,34 +111,36 @@ func (in HeadlineInput) caption() string {
 	lost := in.lost(k)
 	rank := ranking(lost)
 	if len(rank) == 0 {
-		return sentences("nothing is sold by year " + sig(in.HorizonYears) + ", so that stopping loses nothing")
+		return sentences(in.say("nothing is sold by year %s, so that stopping loses nothing", sig(in.HorizonYears)))
 	}
 	first := leaders(rank)
 	who := ""
 	switch {
 	case len(rank) == 1:
 	case len(first) == 1:
-		who = first[0].form.inText() + " loses most"
+		who = in.say("%s loses most", first[0].form.inText())
 	case len(first) == len(rank):
-		who = "the intervals of all overlap that of the greatest loss"
+		who = in.say("the intervals of all overlap that of the greatest loss")
 	default:
-		who = "most is lost by " + few(namesOf(first)) + ", whose intervals overlap"
+		who = in.say("most is lost by %s, whose intervals overlap", in.few(namesOf(first)))
 	}
-	seen := fewValues(in.seen(k), pct)
-	return sentences(fmt.Sprintf("a project that ends after %s, and not in year %s, loses this share of the sales by year %s: %s",
-		years(in.Years[k]), sig(in.HorizonYears), sig(in.HorizonYears), fewValues(lost, pct)), who,
-		when(seen != "", "by its end the funder has seen %s of them", seen))
+	seen := in.fewValues(in.seen(k), pct)
+	if seen != "" {
+		seen = in.say("by its end the funder has seen %s of them", seen)
+	}
+	return sentences(in.say("a project that ends after %s, and not in year %s, loses this share of the sales by year %s: %s",
+		in.inYears(in.Years[k]), sig(in.HorizonYears), sig(in.HorizonYears), in.fewValues(lost, pct)), who, seen)
 }
 
 // fewValues are the values of up to four variants, and how far those of more
 // reach.
-func fewValues(ss []stand, text func(float64) string) string {
+func (w Words) fewValues(ss []stand, text func(float64) string) string {
 	rank := ranking(ss)
 	if len(rank) <= mostTogether {
-		return valuesOf(ss, text)
+		return w.valuesOf(ss, text)
 	}
 	most, least := rank[0], rank[len(rank)-1]
-	return fmt.Sprintf("from %s (%s) to %s (%s)", text(least.v.Estimate), least.form.inText(), text(most.v.Estimate), most.form.inText())
+	return w.say("from %s (%s) to %s (%s)", text(least.v.Estimate), least.form.inText(), text(most.v.Estimate), most.form.inText())
 }
 
 func (in HeadlineInput) alt() string {

@@ -38,7 +38,7 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "manager-hours",
 		Title: in.say("Where the export manager’s hours went") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.alt(), Caption: in.local(in.caption()),
 		sub:  in.say("Share of all hours the manager worked in the project, mean over groups"),
 		size: in.height, draw: in.drawBars,
 	}
@@ -202,7 +202,7 @@ func (in HoursInput) caption() string {
 		}
 	}
 	if sum[top] == 0 {
-		return "The manager worked no hours."
+		return in.say("The manager worked no hours.")
 	}
 	apart, gap := 0, 0.0
 	for k := range in.Tasks {
@@ -215,12 +215,18 @@ func (in HoursInput) caption() string {
 		}
 	}
 	of := func(k int) string {
-		return in.Tasks[k] + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
+		return in.Tasks[k] + ": " + in.valuesOf(mapped(in.Forms, func(f HoursForm) stand {
 			return stand{f.Form, analysis.Interval{Estimate: f.share(k)}}
 		}), pct)
 	}
-	return sentences(when(len(in.Forms) > 1, "taken together, ")+"the largest part of the time goes into "+of(top),
-		when(gap >= 0.01, "apart from that the greatest difference is in %s", of(apart)))
+	most, other := in.say("the largest part of the time goes into %s", of(top)), ""
+	if len(in.Forms) > 1 {
+		most = in.say("taken together, the largest part of the time goes into %s", of(top))
+	}
+	if gap >= 0.01 {
+		other = in.say("apart from that the greatest difference is in %s", of(apart))
+	}
+	return sentences(most, other)
 }
 
 func (in HoursInput) alt() string {

@@ -42,7 +42,7 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "run-overview",
 		Title: joined(in.say("How the simulated groups develop"), ": ", in.Scenario),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.alt(), Caption: in.local(in.caption()),
 		sub: in.sub(), key: in.keyFan(in.ProjectYears),
 		size: func(w float64) float64 {
 			l := in.layout(w)
@@ -136,12 +136,15 @@ func (in OverviewInput) draw(p pen, r rect) {
 func (in OverviewInput) caption() string {
 	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
 		b, t := pn.Band, weekAt(in.ProjectYears)
-		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", firstLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+		if !finite(b.P50[t]) {
+			return ""
+		}
+		return in.say("%s, %s: %s (%s to %s)", firstLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""
 	}
-	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends", strings.Join(parts, "; "))
+	return sentences(in.say("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends"), strings.Join(parts, "; "))
 }
 
 func (in OverviewInput) alt() string {

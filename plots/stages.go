@@ -81,7 +81,7 @@ func Stages(in StagesInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "stages", Title: in.say(termStagesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
+		Alt: in.alt(), Caption: in.local(in.caption()), draw: in.draw,
 		sub: in.say(termStagesSub) + in.explained(),
 	}
 	for i, s := range stageTerms {
@@ -114,9 +114,14 @@ func (in StagesInput) byEnd(f StagesForm) analysis.Interval {
 func (in StagesInput) caption() string {
 	all := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, analysis.Interval{Estimate: f.weeks()}} })
 	end := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, in.byEnd(f)} })
-	a, b := fewValues(all, func(v float64) string { return inWeeks(v) + " weeks" }), fewValues(end, pct)
-	return sentences(when(a != "", "from the open door to the deal go: %s", a), in.longest(),
-		when(b != "", "when the public funding ends after %s, this share of groups has a first deal: %s", years(in.ProjectYears), b))
+	a, b := in.fewValues(all, func(v float64) string { return in.say("%s weeks", inWeeks(v)) }), in.fewValues(end, pct)
+	if a != "" {
+		a = in.say("from the open door to the deal go: %s", a)
+	}
+	if b != "" {
+		b = in.say("when the public funding ends after %s, this share of groups has a first deal: %s", in.inYears(in.ProjectYears), b)
+	}
+	return sentences(a, in.longest(), b)
 }
 
 // longest names the stage that makes most of the difference between the form
@@ -136,7 +141,7 @@ func (in StagesInput) longest() string {
 	if by < 1 {
 		return ""
 	}
-	return fmt.Sprintf("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), most, inWeeks(by))
+	return in.say("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), in.say(most), inWeeks(by))
 }
 
 func (in StagesInput) alt() string {

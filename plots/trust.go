@@ -45,7 +45,7 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "trust-and-cooperation",
 		Title: in.say("Trust among the SMEs and intensity of cooperation") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.alt(), Caption: in.local(in.caption()),
 		sub:  in.say("Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks"),
 		size: in.height, draw: in.drawAll,
 	}, nil
@@ -223,11 +223,11 @@ func (in TrustInput) caption() string {
 	if len(ranking(trust)) == 0 {
 		return ""
 	}
-	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
+	second := in.say("then this much of the SMEs’ hours is joint work: %s", in.valuesOf(joint, pct))
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
-		second = "then nobody works jointly"
+		second = in.say("then nobody works jointly")
 	}
-	return sentences(fmt.Sprintf("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), years(in.ProjectYears), valuesOf(trust, two)), second)
+	return sentences(in.say("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), in.inYears(in.ProjectYears), in.valuesOf(trust, two)), second)
 }
 
 func (in TrustInput) alt() string {
