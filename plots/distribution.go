@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func Distribution(in DistributionInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "distribution",
 		Title: joined(in.say("How differently the same scenario can end"), ": ", in.Scenario),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		key: []keyItem{
 			keyArea(in.say("groups with that outcome"), look.fill.tint(0.55)),
 			{in.say("median, middle half and 90" + nbsp + "% of groups"), func(p pen, r rect) {
@@ -230,7 +229,7 @@ func (in DistributionInput) caption() string {
 }
 
 func (in DistributionInput) alt() string {
-	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
-		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(Words{}), "; "))
+	return described(in.say("Histograms of outcomes over replications of one scenario. "), in.Panels, ". ", func(pn DistributionPanel) string {
+		return in.say("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(in.Words), "; "))
 	})
 }

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -89,7 +88,7 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	}
 	f := Figure{
 		words: in.Words,
-		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.local(in.caption()),
+		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
 	}
 	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
@@ -150,13 +149,13 @@ func (in HeadlineInput) alt() string {
 			if !finite(f.Lost[k].Estimate) {
 				continue
 			}
-			at = append(at, fmt.Sprintf("%s %s, seen %s", years(y), told(f.Lost[k], pct), pct(f.Seen[k].Estimate)))
+			at = append(at, in.say("%s %s, seen %s", in.inYears(y), in.value(f.Lost[k], pct), pct(f.Seen[k].Estimate)))
 		}
 		if len(at) == 0 {
-			return f.Form.name() + ": " + termNothing
+			return f.Form.name() + ": " + in.say(termNothing)
 		}
 		return f.Form.name() + ": " + strings.Join(at, "; ")
 	})
-	return fmt.Sprintf("Stacked columns, one panel per variant and one column per length of the project. A whole column is what a group sells by year %s if its project goes on. "+
+	return in.say("Stacked columns, one panel per variant and one column per length of the project. A whole column is what a group sells by year %s if its project goes on. "+
 		"Lost by stopping, with 95 %% intervals, and seen by the funder, by length of the project. %s.", sig(in.HorizonYears), strings.Join(parts, ". "))
 }

@@ -1,8 +1,6 @@
 package plots
 
 import (
-	"fmt"
-
 	"epgsim/sim/analysis"
 )
 
@@ -38,7 +36,7 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "manager-hours",
 		Title: in.say("Where the export manager’s hours went") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say("Share of all hours the manager worked in the project, mean over groups"),
 		size: in.height, draw: in.drawBars,
 	}
@@ -230,15 +228,15 @@ func (in HoursInput) caption() string {
 }
 
 func (in HoursInput) alt() string {
-	return described("Stacked bars of the export manager's hours by task, one bar per form. ", in.Forms, ". ", func(f HoursForm) string {
+	return described(in.say("Stacked bars of the export manager's hours by task, one bar per form. "), in.Forms, ". ", func(f HoursForm) string {
 		all := total(f.Hours)
 		if all <= 0 {
-			return f.Form.name() + ": no hours"
+			return f.Form.name() + ": " + in.say("no hours")
 		}
 		var tasks []string
 		for k, h := range f.Hours {
 			tasks = append(tasks, in.Tasks[k]+" "+pct(h/all))
 		}
-		return fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks))
+		return in.say("%s, %s hours a week: %s", f.Form.name(), sig(all), in.and(tasks))
 	})
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -55,7 +54,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "group-network",
 		Title: in.say("Who trusts and works with whom: one group over time, %s", in.Form.inText()),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: joined(in.say("A single simulated group, not an average"), ": ", in.Picked),
 		draw: func(p pen, r rect) {
 			h := in.legendHeight(r.w())
@@ -273,9 +272,15 @@ func (in NetworkInput) caption() string {
 }
 
 func (in NetworkInput) alt() string {
-	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
+	return described(in.say("Network drawings of one simulated group, %s, at chosen weeks, the SMEs in a circle around the export manager. ", in.Form.name()), in.Snapshots, "; ", func(s Snapshot) string {
 		caption := s.Caption
-		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts(Words{})) +
-			when(!s.Manager, ", no export manager any more")
+		if caption != "" {
+			caption = " (" + caption + ")"
+		}
+		text := in.say("week %d%s: %d SMEs, %d of them passive, %s", s.Week, caption, len(s.SMEs), s.passive(), s.facts(in.Words))
+		if !s.Manager {
+			text += in.say(", no export manager any more")
+		}
+		return text
 	})
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -92,7 +91,7 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "per-euro", Title: in.say(termPerEuroTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.local(in.caption()),
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say(termPerEuroSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
@@ -158,15 +157,15 @@ func (in PerEuroInput) lengths(ks []int) string {
 }
 
 func (in PerEuroInput) alt() string {
-	return described(fmt.Sprintf("Line chart of further exports per public euro by year %s by length of the project, one line per form with 95 %% intervals and a line at zero. ", sig(in.HorizonYears)),
+	return described(in.say("Line chart of further exports per public euro by year %s by length of the project, one line per form with 95 %% intervals and a line at zero. ", sig(in.HorizonYears)),
 		in.Forms, ". ", func(f PerEuroForm) string {
 			var at []string
 			for k, y := range in.Years {
-				at = append(at, years(y)+" "+told(f.Exports[k], euro))
+				at = append(at, in.inYears(y)+" "+in.value(f.Exports[k], euro))
 			}
 			s := f.Form.name() + ": " + strings.Join(at, "; ")
 			if best := f.best(); len(best) > 0 {
-				s += "; most at " + years(in.Years[best[0]])
+				s += in.say("; most at %s", in.inYears(in.Years[best[0]]))
 			}
 			return s
 		})

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "periods-by-form",
 		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say(termPeriodsSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
@@ -138,11 +137,11 @@ func (in PeriodsInput) leads() string {
 }
 
 func (in PeriodsInput) alt() string {
-	return described(fmt.Sprintf("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
+	return described(in.say("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
 		in.Forms, ". ", func(f PeriodsForm) string {
 			var at []string
 			for k, y := range in.Years {
-				at = append(at, years(y)+" "+told(f.Sold[k], keur))
+				at = append(at, in.inYears(y)+" "+in.value(f.Sold[k], keur))
 			}
 			return f.Form.name() + ": " + strings.Join(at, "; ")
 		})

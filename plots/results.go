@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -39,7 +38,7 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "results-per-sme",
 		Title: in.say("How evenly a group’s SMEs gain: value closed per SME, best to worst"),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.say("SMEs ranked within their group by the value they closed"),
 		key: []keyItem{
 			keyDot(in.say("mean, with its 95"+nbsp+"% interval"), ink),
@@ -189,9 +188,9 @@ func (in ResultsInput) caption() string {
 }
 
 func (in ResultsInput) alt() string {
-	return described("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. ", in.Forms, ". ", func(f ResultsForm) string {
+	return described(in.say("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. "), in.Forms, ". ", func(f ResultsForm) string {
 		n := len(f.Ranks)
-		return fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
-			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness(Words{}))
+		return in.say("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
+			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness(in.Words))
 	})
 }

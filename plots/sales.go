@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -45,7 +44,7 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "sales-over-time", Title: in.say(termSalesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.local(in.caption()), draw: in.draw,
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
 		sub: in.say(termSalesSub, sig(in.horizon())) + in.others(len(in.Forms)),
 	}
 	return f.sized(in.height), nil
@@ -268,14 +267,14 @@ func (in SalesInput) passed(a, b int) float64 {
 }
 
 func (in SalesInput) alt() string {
-	return described(fmt.Sprintf("Line chart of sales per group added up over %s of a project that goes on, with lines where projects end. ", years(in.horizon())),
+	return described(in.say("Line chart of sales per group added up over %s of a project that goes on, with lines where projects end. ", in.inYears(in.horizon())),
 		in.Forms, "; ", func(f FormBand) string {
 			var at []string
 			for _, y := range append(slices.Clone(in.Ends), in.horizon()) {
 				if len(at) == 0 || y < in.horizon() || in.Ends[len(in.Ends)-1] < y {
-					at = append(at, in.money(interpolate(in.Years, f.Band.Mean, y))+" after "+years(y))
+					at = append(at, in.say("%s after %s", in.money(interpolate(in.Years, f.Band.Mean, y)), in.inYears(y)))
 				}
 			}
-			return f.Form.name() + " " + list(at)
+			return f.Form.name() + " " + in.and(at)
 		})
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -81,7 +80,7 @@ func Stages(in StagesInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "stages", Title: in.say(termStagesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.local(in.caption()), draw: in.draw,
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
 		sub: in.say(termStagesSub) + in.explained(),
 	}
 	for i, s := range stageTerms {
@@ -145,18 +144,18 @@ func (in StagesInput) longest() string {
 }
 
 func (in StagesInput) alt() string {
-	return described("Stacked bars of the mean weeks of deals won by stage, and a line chart of the share of groups with a first deal by week, one bar and one line per form. ",
+	return described(in.say("Stacked bars of the mean weeks of deals won by stage, and a line chart of the share of groups with a first deal by week, one bar and one line per form. "),
 		in.Forms, ". ", func(f StagesForm) string {
 			n := len(f.FirstDeal.Mean)
-			s := f.Form.name() + ": " + termNoDeal
+			s := f.Form.name() + ": " + in.say(termNoDeal)
 			if finite(f.weeks()) {
 				parts := ""
 				for i, iv := range f.stages() {
-					parts += fmt.Sprintf(", %s %s", stageTerms[i], told(iv, inWeeks))
+					parts += ", " + in.say(stageTerms[i]) + " " + in.value(iv, inWeeks)
 				}
-				s = fmt.Sprintf("%s: %s weeks%s", f.Form.name(), inWeeks(f.weeks()), parts)
+				s = f.Form.name() + ": " + in.say("%s weeks", inWeeks(f.weeks())) + parts
 			}
-			return fmt.Sprintf("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
-				told(in.byEnd(f), pct), years(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), years(horizon(n)))
+			return in.say("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
+				in.value(in.byEnd(f), pct), in.inYears(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), in.inYears(horizon(n)))
 		})
 }

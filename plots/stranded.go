@@ -59,7 +59,7 @@ func Stranded(in StrandedInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "stranded",
 		Title: in.say("Value closed and value stranded when the project ends, by its length"),
-		Alt:   in.alt(), Caption: in.local(in.caption()),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.sub(),
 		key: []keyItem{
 			keyArea(in.say("closed inside the project"), ink),
@@ -204,8 +204,8 @@ func (in StrandedInput) caption() string {
 }
 
 func (in StrandedInput) alt() string {
-	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
-		return years(pd.Years) + ": " + strings.Join(each(pd.Bars, func(b StrandedBar) string { return b.told(Words{}) }), "; ")
+	return described(in.say("Stacked bars of value per group by length of the project and form. "), in.Periods, ". ", func(pd StrandedPeriod) string {
+		return in.inYears(pd.Years) + ": " + strings.Join(each(pd.Bars, func(b StrandedBar) string { return b.told(in.Words) }), "; ")
 	})
 }
 

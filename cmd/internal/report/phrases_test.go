@@ -176,6 +176,7 @@ func TestNoEnglishLeft(t *testing.T) {
 				t.Fatal(d.err)
 			}
 			for _, f := range d.figures {
+				look(f.Name, f.Caption, f.Alt)
 				svg, err := f.SVG()
 				if err != nil {
 					t.Fatal(err)
