@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -58,7 +57,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "best-form",
 		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
 		size: func(w float64) float64 {
@@ -294,20 +293,20 @@ func (t BestFormTile) sure(k FormKind) int {
 }
 
 func (in BestFormInput) alt() string {
-	return described("Maps of the form that closes most value, technology across and compatibility up. ", in.Panels, ". ", func(t BestFormTile) string {
-		s, all := "project of "+years(t.ProjectYears)+": ", t.all()
+	return described(in.say("Maps of the form that closes most value, technology across and compatibility up. "), in.Panels, ". ", func(t BestFormTile) string {
+		s, all := in.say("project of %s: ", in.inYears(t.ProjectYears)), t.all()
 		if all == 0 {
-			return s + "nothing simulated"
+			return s + in.say("nothing simulated")
 		}
 		var parts []string
 		for _, f := range in.Forms {
 			k := f.Kind
 			if n := t.number(func(c BestFormCell) bool { return !c.tie() && c.Best == k }); n > 0 {
-				parts = append(parts, fmt.Sprintf("%s best in %d of %d cells, surely in %d", f.name(), n, all, t.sure(k)))
+				parts = append(parts, in.say("%s best in %d of %d cells, surely in %d", f.name(), n, all, t.sure(k)))
 			}
 		}
 		if n := t.number(BestFormCell.tie); n > 0 {
-			parts = append(parts, fmt.Sprintf("no difference in %d", n))
+			parts = append(parts, in.say("no difference in %d", n))
 		}
 		var leads span
 		for _, row := range t.Cells {
@@ -317,7 +316,11 @@ func (in BestFormInput) alt() string {
 				}
 			}
 		}
-		return s + strings.Join(parts, "; ") + when(leads.any, "; the greatest sure lead is %s %%", whole(leads.hi))
+		s += strings.Join(parts, "; ")
+		if leads.any {
+			s += in.say("; the greatest sure lead is %s %%", whole(leads.hi))
+		}
+		return s
 	})
 }
 
@@ -328,11 +331,14 @@ func (in BestFormInput) caption() string {
 		open := t.all()
 		for _, f := range in.Forms {
 			if n := t.sure(f.Kind); n > 0 {
-				parts = append(parts, fmt.Sprintf("%s in %d", f.inText(), n))
+				parts = append(parts, in.say("%s in %d", f.inText(), n))
 				open -= n
 			}
 		}
-		return when(t.all() > 0, "in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
-			years(t.ProjectYears), t.all(), cmp.Or(list(parts), "none"), open)
+		if t.all() == 0 {
+			return ""
+		}
+		return in.say("in projects of %s, of %d fields these are surely best: %s; the other %d are too close to call",
+			in.inYears(t.ProjectYears), t.all(), cmp.Or(in.and(parts), in.say("none")), open)
 	})...)
 }

@@ -38,32 +38,32 @@ func leaders(rank []stand) []stand {
 	return rank[:n]
 }
 
-// lead says who does most of something, e.g. "customer focus closes most
-// (970 k€), 20 % more than market focus"; "" where there is nothing to say.
-func lead(ss []stand, singular, plural string, amount func(float64) string) string {
+// lead says who has sold most, e.g. "customer focus has sold most (970 k€), 20 % more
+// than market focus"; "" where there is nothing to say.
+func (w Words) lead(ss []stand, amount func(float64) string) string {
 	rank := ranking(ss)
 	if len(rank) == 0 || rank[0].v.Estimate <= 0 {
 		return ""
 	}
 	first := leaders(rank)
+	name, most := rank[0].form.inText(), amount(rank[0].v.Estimate)
 	if len(rank) == 1 {
-		return fmt.Sprintf("%s %s %s", rank[0].form.inText(), singular, amount(rank[0].v.Estimate))
+		return w.say("%s has sold %s", name, most)
 	}
 	if len(first) == 1 {
-		s := fmt.Sprintf("%s %s most (%s)", first[0].form.inText(), singular, amount(first[0].v.Estimate))
 		if more := first[0].v.Estimate/rank[1].v.Estimate - 1; more < 3 { // false for NaN and infinity too
-			s += fmt.Sprintf(", %s more than %s", pct(more), rank[1].form.inText())
+			return w.say("%s has sold most (%s), %s more than %s", name, most, pct(more), rank[1].form.inText())
 		}
-		return s
+		return w.say("%s has sold most (%s)", name, most)
 	}
-	names, ends := namesOf(first), []string{amount(first[0].v.Estimate), amount(first[len(first)-1].v.Estimate)}
+	names, least := w.and(namesOf(first)), amount(first[len(first)-1].v.Estimate)
 	switch {
-	case ends[0] == ends[1]:
-		return fmt.Sprintf("%s %s alike (%s)", list(names), plural, ends[0])
+	case most == least:
+		return w.say("%s have sold alike (%s)", names, most)
 	case len(first) == len(rank):
-		return fmt.Sprintf("none is clearly ahead (%s to %s; the intervals overlap)", ends[1], ends[0])
+		return w.say("none is clearly ahead (%s to %s; the intervals overlap)", least, most)
 	}
-	return fmt.Sprintf("%s %s most (%s to %s; their intervals overlap)", list(names), plural, ends[1], ends[0])
+	return w.say("%s have sold most (%s to %s; their intervals overlap)", names, least, most)
 }
 
 func namesOf(ss []stand) []string {
@@ -73,26 +73,31 @@ func namesOf(ss []stand) []string {
 // valuesOf lists what each form has, e.g. "market focus 25 %, system focus 9 %";
 // the only form's value needs no name.
 // Of many forms the lowest and the highest are named.
-func valuesOf(ss []stand, text func(float64) string) string {
+func (w Words) valuesOf(ss []stand, text func(float64) string) string {
 	if rank := ranking(ss); len(rank) > 4 {
-		ends := []stand{rank[len(rank)-1], rank[0]}
-		if a, b := text(ends[0].v.Estimate), text(ends[1].v.Estimate); a == b {
-			return a + " with all"
+		least, most := rank[len(rank)-1], rank[0]
+		if a, b := text(least.v.Estimate), text(most.v.Estimate); a == b {
+			return w.say("%s with all", a)
 		}
-		return "from " + strings.Replace(valuesOf(ends, text), "), ", ") to ", 1)
+		return w.say("from %s to %s", least.told(text), most.told(text))
 	}
 	return strings.Join(each(ss, func(s stand) string {
-		switch v := text(s.v.Estimate); {
+		switch {
 		case !finite(s.v.Estimate):
 			return ""
 		case len(ss) == 1:
-			return v
-		case s.form.Kind.isForm():
-			return s.form.inText() + " " + v
-		default: // "group.size=4 18 %" could not be read
-			return v + " (" + s.form.inText() + ")"
+			return text(s.v.Estimate)
 		}
-	}), ", ")
+		return s.told(text)
+	}), w.say(", "))
+}
+
+// told is a value with the form's name; "group.size=4 18 %" could not be read.
+func (s stand) told(text func(float64) string) string {
+	if s.form.Kind.isForm() {
+		return s.form.inText() + " " + text(s.v.Estimate)
+	}
+	return text(s.v.Estimate) + " (" + s.form.inText() + ")"
 }
 
 // mapped are what is made of each element.
@@ -145,12 +150,14 @@ func named(names []string, words, instead string) string {
 }
 
 // few names the first three and counts the others: captions stay short.
-func few(names []string) string {
+func (w Words) few(names []string) string {
 	if len(names) > 4 {
-		names = append(names[:3:3], fmt.Sprintf("%d others", len(names)-3))
+		names = append(names[:3:3], w.say("%d others", len(names)-3))
 	}
-	return list(names)
+	return w.and(names)
 }
+
+func few(names []string) string { return Words{}.few(names) }
 
 // firstLower begins a phrase in the middle of a sentence, unless it begins with
 // an abbreviation ("SME pool").

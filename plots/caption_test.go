@@ -22,22 +22,22 @@ func TestLead(t *testing.T) {
 		in   []stand
 		want string
 	}{
-		{standing(100, 150, 30), "customer focus closes most (150 k€), 50\u00a0% more than market focus"},
-		{standing(100, 108, 30), "customer focus and market focus close most (100 k€ to 108 k€; their intervals overlap)"},
+		{standing(100, 150, 30), "customer focus has sold most (150 k€), 50\u00a0% more than market focus"},
+		{standing(100, 108, 30), "customer focus and market focus have sold most (100 k€ to 108 k€; their intervals overlap)"},
 		{standing(100, 108), "none is clearly ahead (100 k€ to 108 k€; the intervals overlap)"},
-		{standing(20, 20, 20), "market focus, customer focus and system focus close alike (20 k€)"},
+		{standing(20, 20, 20), "market focus, customer focus and system focus have sold alike (20 k€)"},
 		{standing(0, 0), ""},
-		{standing(nan, 40), "customer focus closes 40 k€"},
-		{standing(1, 400), "customer focus closes most (400 k€)"},
+		{standing(nan, 40), "customer focus has sold 40 k€"},
+		{standing(1, 400), "customer focus has sold most (400 k€)"},
 		{nil, ""},
 	} {
-		got := lead(c.in, "closes", "close", func(v float64) string { return num(v, 0) + " k€" })
+		got := Words{}.lead(c.in, func(v float64) string { return num(v, 0) + " k€" })
 		if got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 	alone := []stand{{testForms[0], analysis.Interval{Estimate: 9, Low: nan, High: nan}}, {testForms[1], analysis.Interval{Estimate: 5, Low: nan, High: nan}}}
-	if got := lead(alone, "closes", "close", keur); !strings.Contains(got, "overlap") {
+	if got := (Words{}).lead(alone, keur); !strings.Contains(got, "overlap") {
 		t.Errorf("a lead without intervals: %q", got)
 	}
 }

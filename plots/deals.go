@@ -51,7 +51,7 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "deals-over-time", Title: in.title() + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), sub: in.say(termDealsSub), draw: c.draw,
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()), sub: in.say(termDealsSub), draw: c.draw,
 	}
 	for k := range in.Forms[0].AtLeast {
 		s := dealsStroke(look{fill: ink, ink: ink}, k)
@@ -128,24 +128,29 @@ func (w Words) listed(shares []string) string {
 func (in DealsInput) caption() string {
 	t, most := weekAt(in.ProjectYears), len(in.Forms[0].AtLeast)-1
 	of := func(k int) string {
-		return fewValues(mapped(in.Forms, func(f DealsForm) stand { return stand{f.Form, at(f.AtLeast[k], t)} }), pct)
+		return in.fewValues(mapped(in.Forms, func(f DealsForm) stand { return stand{f.Form, at(f.AtLeast[k], t)} }), pct)
 	}
 	first, several := of(0), of(most)
 	if first == "" {
 		return ""
 	}
-	return sentences(fmt.Sprintf("when the project ends after %s, this share of groups has won a new customer: %s", years(in.ProjectYears), first),
-		when(most > 0 && several != "", "at least %d: %s", most+1, several))
+	if several != "" {
+		several = in.say("at least %d: %s", most+1, several)
+	}
+	if most == 0 {
+		several = ""
+	}
+	return sentences(in.say("when the project ends after %s, this share of groups has won a new customer: %s", in.inYears(in.ProjectYears), first), several)
 }
 
 func (in DealsInput) alt() string {
 	n := len(in.Forms[0].AtLeast[0].Mean)
 	say := func(ivs []analysis.Interval) string {
-		return list(mapped(ivs, func(iv analysis.Interval) string { return told(iv, pct) }))
+		return in.and(mapped(ivs, func(iv analysis.Interval) string { return in.value(iv, pct) }))
 	}
-	return described(fmt.Sprintf("Small line charts, one per form on the same axes, of the share of groups with at least so many deals with new customers, from 1 to %d, with 95 %% intervals. ", len(in.Forms[0].AtLeast)),
+	return described(in.say("Small line charts, one per form on the same axes, of the share of groups with at least so many deals with new customers, from 1 to %d, with 95 %% intervals. ", len(in.Forms[0].AtLeast)),
 		in.Forms, "; ", func(f DealsForm) string {
-			return fmt.Sprintf("%s: %s when the project ends after %s, %s after %s", f.Form.name(),
-				say(f.atWeek(weekAt(in.ProjectYears))), years(in.ProjectYears), say(f.atWeek(n-1)), years(horizon(n)))
+			return in.say("%s: %s when the project ends after %s, %s after %s", f.Form.name(),
+				say(f.atWeek(weekAt(in.ProjectYears))), in.inYears(in.ProjectYears), say(f.atWeek(n-1)), in.inYears(horizon(n)))
 		})
 }

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func Distribution(in DistributionInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "distribution",
 		Title: joined(in.say("How differently the same scenario can end"), ": ", in.Scenario),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		key: []keyItem{
 			keyArea(in.say("groups with that outcome"), look.fill.tint(0.55)),
 			{in.say("median, middle half and 90" + nbsp + "% of groups"), func(p pen, r rect) {
@@ -220,17 +219,17 @@ func (in DistributionInput) caption() string {
 	if !finite(q[0]) || !finite(q[4]) {
 		return ""
 	}
-	s := fmt.Sprintf("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", firstLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
+	s := in.say("groups with the same scenario differ by luck alone: %s lies between %s and %s %s in nine of ten", firstLower(pn.Title), whole(q[0]), whole(q[4]), pn.Unit)
 	for _, pn := range in.Panels {
 		if missing := pn.missing(); missing > 0 && pn.Never != "" {
-			return sentences(s, fmt.Sprintf("there is %s in %s of the groups", pn.Never, pct(float64(missing)/float64(len(pn.Values)))))
+			return sentences(s, in.say("there is %s in %s of the groups", pn.Never, pct(float64(missing)/float64(len(pn.Values)))))
 		}
 	}
 	return sentences(s)
 }
 
 func (in DistributionInput) alt() string {
-	return described("Histograms of outcomes over replications of one scenario. ", in.Panels, ". ", func(pn DistributionPanel) string {
-		return fmt.Sprintf("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(Words{}), "; "))
+	return described(in.say("Histograms of outcomes over replications of one scenario. "), in.Panels, ". ", func(pn DistributionPanel) string {
+		return in.say("%s (%s) over %d groups: %s", pn.Title, pn.Unit, len(pn.Values), strings.Join(pn.notes(in.Words), "; "))
 	})
 }

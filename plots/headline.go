@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -89,7 +88,7 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	}
 	f := Figure{
 		words: in.Words,
-		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
+		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
 	}
 	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
@@ -111,34 +110,36 @@ func (in HeadlineInput) caption() string {
 	lost := in.lost(k)
 	rank := ranking(lost)
 	if len(rank) == 0 {
-		return sentences("nothing is sold by year " + sig(in.HorizonYears) + ", so that stopping loses nothing")
+		return sentences(in.say("nothing is sold by year %s, so that stopping loses nothing", sig(in.HorizonYears)))
 	}
 	first := leaders(rank)
 	who := ""
 	switch {
 	case len(rank) == 1:
 	case len(first) == 1:
-		who = first[0].form.inText() + " loses most"
+		who = in.say("%s loses most", first[0].form.inText())
 	case len(first) == len(rank):
-		who = "the intervals of all overlap that of the greatest loss"
+		who = in.say("the intervals of all overlap that of the greatest loss")
 	default:
-		who = "most is lost by " + few(namesOf(first)) + ", whose intervals overlap"
+		who = in.say("most is lost by %s, whose intervals overlap", in.few(namesOf(first)))
 	}
-	seen := fewValues(in.seen(k), pct)
-	return sentences(fmt.Sprintf("a project that ends after %s, and not in year %s, loses this share of the sales by year %s: %s",
-		years(in.Years[k]), sig(in.HorizonYears), sig(in.HorizonYears), fewValues(lost, pct)), who,
-		when(seen != "", "by its end the funder has seen %s of them", seen))
+	seen := in.fewValues(in.seen(k), pct)
+	if seen != "" {
+		seen = in.say("by its end the funder has seen %s of them", seen)
+	}
+	return sentences(in.say("a project that ends after %s, and not in year %s, loses this share of the sales by year %s: %s",
+		in.inYears(in.Years[k]), sig(in.HorizonYears), sig(in.HorizonYears), in.fewValues(lost, pct)), who, seen)
 }
 
 // fewValues are the values of up to four variants, and how far those of more
 // reach.
-func fewValues(ss []stand, text func(float64) string) string {
+func (w Words) fewValues(ss []stand, text func(float64) string) string {
 	rank := ranking(ss)
 	if len(rank) <= mostTogether {
-		return valuesOf(ss, text)
+		return w.valuesOf(ss, text)
 	}
 	most, least := rank[0], rank[len(rank)-1]
-	return fmt.Sprintf("from %s (%s) to %s (%s)", text(least.v.Estimate), least.form.inText(), text(most.v.Estimate), most.form.inText())
+	return w.say("from %s (%s) to %s (%s)", text(least.v.Estimate), least.form.inText(), text(most.v.Estimate), most.form.inText())
 }
 
 func (in HeadlineInput) alt() string {
@@ -148,13 +149,13 @@ func (in HeadlineInput) alt() string {
 			if !finite(f.Lost[k].Estimate) {
 				continue
 			}
-			at = append(at, fmt.Sprintf("%s %s, seen %s", years(y), told(f.Lost[k], pct), pct(f.Seen[k].Estimate)))
+			at = append(at, in.say("%s %s, seen %s", in.inYears(y), in.value(f.Lost[k], pct), pct(f.Seen[k].Estimate)))
 		}
 		if len(at) == 0 {
-			return f.Form.name() + ": " + termNothing
+			return f.Form.name() + ": " + in.say(termNothing)
 		}
 		return f.Form.name() + ": " + strings.Join(at, "; ")
 	})
-	return fmt.Sprintf("Stacked columns, one panel per variant and one column per length of the project. A whole column is what a group sells by year %s if its project goes on. "+
+	return in.say("Stacked columns, one panel per variant and one column per length of the project. A whole column is what a group sells by year %s if its project goes on. "+
 		"Lost by stopping, with 95 %% intervals, and seen by the funder, by length of the project. %s.", sig(in.HorizonYears), strings.Join(parts, ". "))
 }

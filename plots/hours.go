@@ -1,8 +1,6 @@
 package plots
 
 import (
-	"fmt"
-
 	"epgsim/sim/analysis"
 )
 
@@ -38,7 +36,7 @@ func ManagerHours(in HoursInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "manager-hours",
 		Title: in.say("Where the export manager’s hours went") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say("Share of all hours the manager worked in the project, mean over groups"),
 		size: in.height, draw: in.drawBars,
 	}
@@ -202,7 +200,7 @@ func (in HoursInput) caption() string {
 		}
 	}
 	if sum[top] == 0 {
-		return "The manager worked no hours."
+		return in.say("The manager worked no hours.")
 	}
 	apart, gap := 0, 0.0
 	for k := range in.Tasks {
@@ -215,24 +213,30 @@ func (in HoursInput) caption() string {
 		}
 	}
 	of := func(k int) string {
-		return in.Tasks[k] + ": " + valuesOf(mapped(in.Forms, func(f HoursForm) stand {
+		return in.Tasks[k] + ": " + in.valuesOf(mapped(in.Forms, func(f HoursForm) stand {
 			return stand{f.Form, analysis.Interval{Estimate: f.share(k)}}
 		}), pct)
 	}
-	return sentences(when(len(in.Forms) > 1, "taken together, ")+"the largest part of the time goes into "+of(top),
-		when(gap >= 0.01, "apart from that the greatest difference is in %s", of(apart)))
+	most, other := in.say("the largest part of the time goes into %s", of(top)), ""
+	if len(in.Forms) > 1 {
+		most = in.say("taken together, the largest part of the time goes into %s", of(top))
+	}
+	if gap >= 0.01 {
+		other = in.say("apart from that the greatest difference is in %s", of(apart))
+	}
+	return sentences(most, other)
 }
 
 func (in HoursInput) alt() string {
-	return described("Stacked bars of the export manager's hours by task, one bar per form. ", in.Forms, ". ", func(f HoursForm) string {
+	return described(in.say("Stacked bars of the export manager's hours by task, one bar per form. "), in.Forms, ". ", func(f HoursForm) string {
 		all := total(f.Hours)
 		if all <= 0 {
-			return f.Form.name() + ": no hours"
+			return f.Form.name() + ": " + in.say("no hours")
 		}
 		var tasks []string
 		for k, h := range f.Hours {
 			tasks = append(tasks, in.Tasks[k]+" "+pct(h/all))
 		}
-		return fmt.Sprintf("%s, %s hours a week: %s", f.Form.name(), sig(all), list(tasks))
+		return in.say("%s, %s hours a week: %s", f.Form.name(), sig(all), in.and(tasks))
 	})
 }

@@ -8,8 +8,7 @@ import (
 )
 
 // Words are how a figure writes words and numbers: each input has them. The zero value is
-// English. What is drawn is in their language, and what is said of a mark that is pointed
-// at; caption and alternative text are in English so far.
+// English.
 type Words struct {
 	// Say puts arguments into a phrase as fmt.Sprintf does. The phrase stands in English;
 	// where the language has it, it is said in the language. A phrase without arguments

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -55,7 +54,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "group-network",
 		Title: in.say("Who trusts and works with whom: one group over time, %s", in.Form.inText()),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: joined(in.say("A single simulated group, not an average"), ": ", in.Picked),
 		draw: func(p pen, r rect) {
 			h := in.legendHeight(r.w())
@@ -246,30 +245,42 @@ func (in NetworkInput) caption() string {
 	first, end := in.Snapshots[0], in.Snapshots[len(in.Snapshots)-1]
 	a, n := first.meanTrust()
 	b, m := end.meanTrust()
-	what := joined("one group among many", ", ", in.Picked) +
-		when(n > 0 && m > 0, ": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
+	what := joined(in.say("one group among many"), ", ", in.Picked)
+	if n > 0 && m > 0 {
+		what += in.say(": mean trust goes from %s in week %d to %s in week %d", num(a, 2), first.Week, num(b, 2), end.Week)
+	}
 	switch n := end.customers(); n {
 	case 0:
-		what += "; no customer is won"
+		what += in.say("; no customer is won")
 	case 1:
-		what += "; one customer is won"
+		what += in.say("; one customer is won")
 	default:
-		what += fmt.Sprintf("; %d customers are won by its members", n)
+		what += in.say("; %d customers are won by its members", n)
 	}
 	fresh := false
 	for i := range in.Snapshots {
 		fresh = fresh || slices.Contains(in.joined(i), true)
 	}
-	passive := end.passive()
-	return sentences(what,
-		when(passive > 0, "at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs)),
-		when(fresh, "places of members who left were taken by others, marked “new”; their customers are not counted"))
+	part, others := "", ""
+	if passive := end.passive(); passive > 0 {
+		part = in.say("at the end %d of %d SMEs take part", len(end.SMEs)-passive, len(end.SMEs))
+	}
+	if fresh {
+		others = in.say("places of members who left were taken by others, marked “new”; their customers are not counted")
+	}
+	return sentences(what, part, others)
 }
 
 func (in NetworkInput) alt() string {
-	return described("Network drawings of one simulated group, "+in.Form.name()+", at chosen weeks, the SMEs in a circle around the export manager. ", in.Snapshots, "; ", func(s Snapshot) string {
+	return described(in.say("Network drawings of one simulated group, %s, at chosen weeks, the SMEs in a circle around the export manager. ", in.Form.name()), in.Snapshots, "; ", func(s Snapshot) string {
 		caption := s.Caption
-		return fmt.Sprintf("week %d%s: %d SMEs, %d of them passive, %s", s.Week, when(caption != "", " (%s)", caption), len(s.SMEs), s.passive(), s.facts(Words{})) +
-			when(!s.Manager, ", no export manager any more")
+		if caption != "" {
+			caption = " (" + caption + ")"
+		}
+		text := in.say("week %d%s: %d SMEs, %d of them passive, %s", s.Week, caption, len(s.SMEs), s.passive(), s.facts(in.Words))
+		if !s.Manager {
+			text += in.say(", no export manager any more")
+		}
+		return text
 	})
 }

@@ -42,7 +42,7 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "run-overview",
 		Title: joined(in.say("How the simulated groups develop"), ": ", in.Scenario),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.sub(), key: in.keyFan(in.ProjectYears),
 		size: func(w float64) float64 {
 			l := in.layout(w)
@@ -136,27 +136,25 @@ func (in OverviewInput) draw(p pen, r rect) {
 func (in OverviewInput) caption() string {
 	parts := each(in.Panels[:min(3, len(in.Panels))], func(pn OverviewPanel) string {
 		b, t := pn.Band, weekAt(in.ProjectYears)
-		return when(finite(b.P50[t]), "%s, %s: %s (%s to %s)", firstLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
+		if !finite(b.P50[t]) {
+			return ""
+		}
+		return in.say("%s, %s: %s (%s to %s)", firstLower(pn.Title), pn.Unit, whole(b.P50[t]), whole(b.P05[t]), whole(b.P95[t]))
 	})
 	if len(parts) == 0 {
 		return ""
 	}
-	return sentences("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends", strings.Join(parts, "; "))
+	return sentences(in.say("the same scenario, only luck differs; the group in the middle, and in brackets nine groups in ten, when the project ends"), strings.Join(parts, "; "))
 }
 
 func (in OverviewInput) alt() string {
-	return described("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. ", in.Panels, ". ", func(pn OverviewPanel) string {
+	return described(in.say("Small line charts over time for one scenario, each with median, middle half and 90 % of groups. "), in.Panels, ". ", func(pn OverviewPanel) string {
 		b := pn.Band
 		n := len(b.P50)
 		s := pn.Title + " (" + pn.Unit + "): "
 		if t := weekAt(in.ProjectYears); t < n-1 {
-			s += "median " + sig(b.P50[t]) + " when the project ends " + nineInTen(b, t) + ", "
+			s += in.say("median %s when the project ends (90 %% of groups %s to %s), ", sig(b.P50[t]), sig(b.P05[t]), sig(b.P95[t]))
 		}
-		return s + "median " + sig(b.P50[n-1]) + " in the last week " + nineInTen(b, n-1)
+		return s + in.say("median %s in the last week (90 %% of groups %s to %s)", sig(b.P50[n-1]), sig(b.P05[n-1]), sig(b.P95[n-1]))
 	})
-}
-
-// nineInTen says for alternative texts between what all but few groups lie.
-func nineInTen(b analysis.Band, t int) string {
-	return "(90 % of groups " + sig(b.P05[t]) + " to " + sig(b.P95[t]) + ")"
 }

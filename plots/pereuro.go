@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -92,7 +91,7 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "per-euro", Title: in.say(termPerEuroTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(),
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say(termPerEuroSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
@@ -127,43 +126,46 @@ func (in PerEuroInput) caption() string {
 			none = append(none, f.Form.inText())
 			return ""
 		}
-		length, amount := years(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate)
-		s := fmt.Sprintf("%s at %s (%s)", f.Form.inText(), length, amount)
+		length, amount := in.inYears(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate)
+		s := in.say("%s at %s (%s)", f.Form.inText(), length, amount)
 		if len(in.Forms) == 1 {
-			s = fmt.Sprintf("%s (%s)", length, amount)
+			s = in.say("%s (%s)", length, amount)
 		}
 		if len(best) > 1 && len(in.Forms) <= mostTogether {
-			s += ", not told apart from " + in.lengths(best[1:])
+			s += in.say(", not told apart from %s", in.lengths(best[1:]))
 		}
 		return s
 	})
 	if len(parts) == 0 {
-		return sentences("a public euro brings further exports with a project of no length")
+		return sentences(in.say("a public euro brings further exports with a project of no length"))
 	}
 	if len(parts) > 6 {
-		parts = append(parts[:6:6], fmt.Sprintf("%d others in the figure", len(parts)-6))
+		parts = append(parts[:6:6], in.say("%d others in the figure", len(parts)-6))
 	}
-	return sentences("a public euro brings most further exports with a project of: "+strings.Join(parts, "; "),
-		when(len(none) > 0, "it brings none with any length for %s", few(none)))
+	never := ""
+	if len(none) > 0 {
+		never = in.say("it brings none with any length for %s", in.few(none))
+	}
+	return sentences(in.say("a public euro brings most further exports with a project of: %s", strings.Join(parts, "; ")), never)
 }
 
 // lengths lists periods, e.g. "2 and 5 years".
 func (in PerEuroInput) lengths(ks []int) string {
 	most := in.Years[ks[len(ks)-1]]
 	shorter := mapped(ks[:len(ks)-1], func(k int) string { return sig(in.Years[k]) })
-	return list(append(shorter, years(most)))
+	return in.and(append(shorter, in.inYears(most)))
 }
 
 func (in PerEuroInput) alt() string {
-	return described(fmt.Sprintf("Line chart of further exports per public euro by year %s by length of the project, one line per form with 95 %% intervals and a line at zero. ", sig(in.HorizonYears)),
+	return described(in.say("Line chart of further exports per public euro by year %s by length of the project, one line per form with 95 %% intervals and a line at zero. ", sig(in.HorizonYears)),
 		in.Forms, ". ", func(f PerEuroForm) string {
 			var at []string
 			for k, y := range in.Years {
-				at = append(at, years(y)+" "+told(f.Exports[k], euro))
+				at = append(at, in.inYears(y)+" "+in.value(f.Exports[k], euro))
 			}
 			s := f.Form.name() + ": " + strings.Join(at, "; ")
 			if best := f.best(); len(best) > 0 {
-				s += "; most at " + years(in.Years[best[0]])
+				s += in.say("; most at %s", in.inYears(in.Years[best[0]]))
 			}
 			return s
 		})

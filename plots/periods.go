@@ -2,7 +2,6 @@ package plots
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "periods-by-form",
 		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say(termPeriodsSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
 		draw: c.draw,
 	}
@@ -92,9 +91,9 @@ func (in PeriodsInput) caption() string {
 		return ""
 	}
 	if len(in.Forms) == 1 {
-		return sentences(fmt.Sprintf("sold by year %s with a project of so many years: %s", sig(in.HorizonYears), leads))
+		return sentences(in.say("sold by year %s with a project of so many years: %s", sig(in.HorizonYears), leads))
 	}
-	return sentences(fmt.Sprintf("most is sold by year %s by: %s", sig(in.HorizonYears), leads))
+	return sentences(in.say("most is sold by year %s by: %s", sig(in.HorizonYears), leads))
 }
 
 // leads names the leader, or the leaders that the intervals do not tell
@@ -102,6 +101,7 @@ func (in PeriodsInput) caption() string {
 func (in PeriodsInput) leads() string {
 	var who []string
 	var when [][]string
+	overlap := map[string]bool{}
 	for k, y := range in.Years {
 		rank := ranking(mapped(in.Forms, func(f PeriodsForm) stand { return stand{f.Form, f.Sold[k]} }))
 		if len(rank) == 0 || rank[0].v.Estimate <= 0 {
@@ -109,13 +109,14 @@ func (in PeriodsInput) leads() string {
 		}
 		first := leaders(rank)
 		slices.SortStableFunc(first, func(a, b stand) int { return cmp.Compare(a.form.Kind, b.form.Kind) })
-		name := few(namesOf(first))
+		name := in.few(namesOf(first))
 		switch {
 		case len(in.Forms) == 1:
 			name = keur(rank[0].v.Estimate)
 		case len(first) == len(rank):
-			name = "no clear leader"
+			name = in.say("no clear leader")
 		}
+		overlap[name] = len(in.Forms) > 1 && (len(first) > 1 || len(first) == len(rank))
 		if n := len(who); n == 0 || who[n-1] != name {
 			who, when = append(who, name), append(when, nil)
 		}
@@ -123,13 +124,12 @@ func (in PeriodsInput) leads() string {
 	}
 	var parts []string
 	for i, name := range who {
-		unit := " years"
+		part := in.say("%s at %s years", name, in.and(when[i]))
 		if len(when[i]) == 1 && when[i][0] == "1" {
-			unit = " year"
+			part = in.say("%s at 1 year", name)
 		}
-		part := name + " at " + list(when[i]) + unit
-		if strings.Contains(name, " and ") || strings.HasPrefix(name, "no ") {
-			part += " (intervals overlap)"
+		if overlap[name] {
+			part += in.say(" (intervals overlap)")
 		}
 		parts = append(parts, part)
 	}
@@ -137,11 +137,11 @@ func (in PeriodsInput) leads() string {
 }
 
 func (in PeriodsInput) alt() string {
-	return described(fmt.Sprintf("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
+	return described(in.say("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
 		in.Forms, ". ", func(f PeriodsForm) string {
 			var at []string
 			for k, y := range in.Years {
-				at = append(at, years(y)+" "+told(f.Sold[k], keur))
+				at = append(at, in.inYears(y)+" "+in.value(f.Sold[k], keur))
 			}
 			return f.Form.name() + ": " + strings.Join(at, "; ")
 		})

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"strings"
 
 	"epgsim/sim/analysis"
@@ -39,7 +38,7 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "results-per-sme",
 		Title: in.say("How evenly a group’s SMEs gain: value closed per SME, best to worst"),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.say("SMEs ranked within their group by the value they closed"),
 		key: []keyItem{
 			keyDot(in.say("mean, with its 95"+nbsp+"% interval"), ink),
@@ -175,19 +174,23 @@ func (in ResultsInput) caption() string {
 			return ""
 		}
 		n = max(n, len(f.Ranks))
-		return f.share(0) + " and " + f.share(len(f.Ranks)-1) + when(len(in.Forms) > 1, " with %s", f.Form.inText())
+		best, worst := f.share(0), f.share(len(f.Ranks)-1)
+		if len(in.Forms) > 1 {
+			return in.say("%s and %s with %s", best, worst, f.Form.inText())
+		}
+		return in.say("%s and %s", best, worst)
 	})
 	if n == 0 {
 		return ""
 	}
-	return sentences("of the value their group has sold, the best SME and the worst have "+strings.Join(parts, "; "),
-		fmt.Sprintf("an equal split among %d would be %s each", n, pct(1/float64(n))))
+	return sentences(in.say("of the value their group has sold, the best SME and the worst have %s", strings.Join(parts, "; ")),
+		in.say("an equal split among %d would be %s each", n, pct(1/float64(n))))
 }
 
 func (in ResultsInput) alt() string {
-	return described("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. ", in.Forms, ". ", func(f ResultsForm) string {
+	return described(in.say("Dot charts, one per form on the same axis, of the value closed per SME by rank in the group, with 95 % intervals. "), in.Forms, ". ", func(f ResultsForm) string {
 		n := len(f.Ranks)
-		return fmt.Sprintf("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
-			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness(Words{}))
+		return in.say("%s: the best of %d SMEs closes %s on average, the worst %s; %s",
+			f.Form.name(), n, keur(f.Ranks[0].Mean.Estimate), keur(f.Ranks[n-1].Mean.Estimate), f.evenness(in.Words))
 	})
 }

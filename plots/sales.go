@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -45,7 +44,7 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "sales-over-time", Title: in.say(termSalesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
 		sub: in.say(termSalesSub, sig(in.horizon())) + in.others(len(in.Forms)),
 	}
 	return f.sized(in.height), nil
@@ -221,16 +220,19 @@ func (in SalesInput) reference() float64 {
 // the order turns over.
 func (in SalesInput) caption() string {
 	later := in.standing(in.horizon())
-	leads := func(when string, ss []stand) string {
-		return joined("", when+" ", lead(ss, "has sold", "have sold", in.money))
+	end := in.lead(later, in.money)
+	if end != "" {
+		end = in.say("by year %s %s", sig(in.horizon()), end)
 	}
-	end := leads("by year "+sig(in.horizon()), later)
 	ref := in.reference()
 	if !(ref > 0 && ref < in.horizon()) {
 		return sentences(end)
 	}
 	now := in.standing(ref)
-	return sentences(strings.TrimPrefix(leads("after "+years(ref), now)+"; "+end, "; "), in.turns(now, later))
+	if first := in.lead(now, in.money); first != "" {
+		end = in.say("after %s %s", in.inYears(ref), first) + "; " + end
+	}
+	return sentences(end, in.turns(now, later))
 }
 
 // turns says which forms pass others between the project's end and the
@@ -249,7 +251,7 @@ func (in SalesInput) turns(now, later []stand) string {
 			}
 		}
 		if len(names) > 0 {
-			parts = append(parts, fmt.Sprintf("%s passes %s by year %s", in.Forms[a].Form.inText(), list(names), num(math.Ceil(year), 0)))
+			parts = append(parts, in.say("%s passes %s by year %s", in.Forms[a].Form.inText(), in.and(names), num(math.Ceil(year), 0)))
 		}
 	}
 	return strings.Join(parts, "; ")
@@ -265,14 +267,14 @@ func (in SalesInput) passed(a, b int) float64 {
 }
 
 func (in SalesInput) alt() string {
-	return described(fmt.Sprintf("Line chart of sales per group added up over %s of a project that goes on, with lines where projects end. ", years(in.horizon())),
+	return described(in.say("Line chart of sales per group added up over %s of a project that goes on, with lines where projects end. ", in.inYears(in.horizon())),
 		in.Forms, "; ", func(f FormBand) string {
 			var at []string
 			for _, y := range append(slices.Clone(in.Ends), in.horizon()) {
 				if len(at) == 0 || y < in.horizon() || in.Ends[len(in.Ends)-1] < y {
-					at = append(at, in.money(interpolate(in.Years, f.Band.Mean, y))+" after "+years(y))
+					at = append(at, in.say("%s after %s", in.money(interpolate(in.Years, f.Band.Mean, y)), in.inYears(y)))
 				}
 			}
-			return f.Form.name() + " " + list(at)
+			return f.Form.name() + " " + in.and(at)
 		})
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -81,7 +80,7 @@ func Stages(in StagesInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "stages", Title: in.say(termStagesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.alt(), Caption: in.caption(), draw: in.draw,
+		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
 		sub: in.say(termStagesSub) + in.explained(),
 	}
 	for i, s := range stageTerms {
@@ -114,9 +113,14 @@ func (in StagesInput) byEnd(f StagesForm) analysis.Interval {
 func (in StagesInput) caption() string {
 	all := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, analysis.Interval{Estimate: f.weeks()}} })
 	end := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, in.byEnd(f)} })
-	a, b := fewValues(all, func(v float64) string { return inWeeks(v) + " weeks" }), fewValues(end, pct)
-	return sentences(when(a != "", "from the open door to the deal go: %s", a), in.longest(),
-		when(b != "", "when the public funding ends after %s, this share of groups has a first deal: %s", years(in.ProjectYears), b))
+	a, b := in.fewValues(all, func(v float64) string { return in.say("%s weeks", inWeeks(v)) }), in.fewValues(end, pct)
+	if a != "" {
+		a = in.say("from the open door to the deal go: %s", a)
+	}
+	if b != "" {
+		b = in.say("when the public funding ends after %s, this share of groups has a first deal: %s", in.inYears(in.ProjectYears), b)
+	}
+	return sentences(a, in.longest(), b)
 }
 
 // longest names the stage that makes most of the difference between the form
@@ -136,22 +140,22 @@ func (in StagesInput) longest() string {
 	if by < 1 {
 		return ""
 	}
-	return fmt.Sprintf("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), most, inWeeks(by))
+	return in.say("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), in.say(most), inWeeks(by))
 }
 
 func (in StagesInput) alt() string {
-	return described("Stacked bars of the mean weeks of deals won by stage, and a line chart of the share of groups with a first deal by week, one bar and one line per form. ",
+	return described(in.say("Stacked bars of the mean weeks of deals won by stage, and a line chart of the share of groups with a first deal by week, one bar and one line per form. "),
 		in.Forms, ". ", func(f StagesForm) string {
 			n := len(f.FirstDeal.Mean)
-			s := f.Form.name() + ": " + termNoDeal
+			s := f.Form.name() + ": " + in.say(termNoDeal)
 			if finite(f.weeks()) {
 				parts := ""
 				for i, iv := range f.stages() {
-					parts += fmt.Sprintf(", %s %s", stageTerms[i], told(iv, inWeeks))
+					parts += ", " + in.say(stageTerms[i]) + " " + in.value(iv, inWeeks)
 				}
-				s = fmt.Sprintf("%s: %s weeks%s", f.Form.name(), inWeeks(f.weeks()), parts)
+				s = f.Form.name() + ": " + in.say("%s weeks", inWeeks(f.weeks())) + parts
 			}
-			return fmt.Sprintf("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
-				told(in.byEnd(f), pct), years(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), years(horizon(n)))
+			return in.say("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
+				in.value(in.byEnd(f), pct), in.inYears(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), in.inYears(horizon(n)))
 		})
 }

@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -60,7 +59,7 @@ func Stranded(in StrandedInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "stranded",
 		Title: in.say("Value closed and value stranded when the project ends, by its length"),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub: in.sub(),
 		key: []keyItem{
 			keyArea(in.say("closed inside the project"), ink),
@@ -188,7 +187,7 @@ func (b StrandedBar) draw(g panel, row rect) {
 // shortest and the longest project.
 func (in StrandedInput) caption() string {
 	of := func(pd StrandedPeriod) string {
-		return valuesOf(mapped(pd.Bars, func(b StrandedBar) stand {
+		return in.valuesOf(mapped(pd.Bars, func(b StrandedBar) stand {
 			return stand{b.Form, analysis.Interval{Estimate: b.parts()[2] / b.total()}}
 		}), pct)
 	}
@@ -197,13 +196,16 @@ func (in StrandedInput) caption() string {
 	if a == "" {
 		return ""
 	}
-	return sentences(fmt.Sprintf("of all that is sold in a project of %s, sold after it or left open at its end, this share is never closed: %s", years(first.Years), a) +
-		when(b != "" && len(in.Periods) > 1, "; with a project of %s: %s", years(end.Years), b))
+	s := in.say("of all that is sold in a project of %s, sold after it or left open at its end, this share is never closed: %s", in.inYears(first.Years), a)
+	if b != "" && len(in.Periods) > 1 {
+		s += in.say("; with a project of %s: %s", in.inYears(end.Years), b)
+	}
+	return sentences(s)
 }
 
 func (in StrandedInput) alt() string {
-	return described("Stacked bars of value per group by length of the project and form. ", in.Periods, ". ", func(pd StrandedPeriod) string {
-		return years(pd.Years) + ": " + strings.Join(each(pd.Bars, func(b StrandedBar) string { return b.told(Words{}) }), "; ")
+	return described(in.say("Stacked bars of value per group by length of the project and form. "), in.Periods, ". ", func(pd StrandedPeriod) string {
+		return in.inYears(pd.Years) + ": " + strings.Join(each(pd.Bars, func(b StrandedBar) string { return b.told(in.Words) }), "; ")
 	})
 }
 

@@ -35,14 +35,12 @@ func (f *Figure) dress(svg []byte, page rect, spots []hoverSpot) ([]byte, error)
 	mm := f.width.sheet().mm
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%gmm" height="%.2fmm" viewBox="0 0 %g %g" role="img" aria-labelledby="%s-title %s-desc"`,
 		mm, mm*page.h()/page.w(), page.w(), page.h(), id, id)
-	english := ""
 	if f.words.Code != "" {
 		fmt.Fprintf(&b, ` lang="%s"`, html.EscapeString(f.words.Code))
-		english = ` lang="en"`
 	}
 	fmt.Fprintf(&b, ` style="%s" stroke-linejoin="round">`+"\n", fontFamily)
 	fmt.Fprintf(&b, "<title id=\"%s-title\">%s</title>\n", id, html.EscapeString(f.words.local(clean(f.Title))))
-	fmt.Fprintf(&b, "<desc id=\"%s-desc\"%s>%s</desc>\n", id, english, html.EscapeString(clean(f.Alt)))
+	fmt.Fprintf(&b, "<desc id=\"%s-desc\">%s</desc>\n", id, html.EscapeString(clean(f.Alt)))
 	if len(f.Meta) > 0 {
 		b.WriteString("<metadata>" + html.EscapeString(metaText(f.Meta)) + "</metadata>\n")
 	}

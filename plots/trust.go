@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"slices"
 
 	"epgsim/sim/analysis"
@@ -45,7 +44,7 @@ func TrustAndCooperation(in TrustInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "trust-and-cooperation",
 		Title: in.say("Trust among the SMEs and intensity of cooperation") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
+		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
 		sub:  in.say("Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks"),
 		size: in.height, draw: in.drawAll,
 	}, nil
@@ -223,18 +222,18 @@ func (in TrustInput) caption() string {
 	if len(ranking(trust)) == 0 {
 		return ""
 	}
-	second := "then this much of the SMEs’ hours is joint work: " + valuesOf(joint, pct)
+	second := in.say("then this much of the SMEs’ hours is joint work: %s", in.valuesOf(joint, pct))
 	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
-		second = "then nobody works jointly"
+		second = in.say("then nobody works jointly")
 	}
-	return sentences(fmt.Sprintf("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), years(in.ProjectYears), valuesOf(trust, two)), second)
+	return sentences(in.say("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), in.inYears(in.ProjectYears), in.valuesOf(trust, two)), second)
 }
 
 func (in TrustInput) alt() string {
-	end, when := weekAt(in.ProjectYears), "when the project ends after "+years(in.ProjectYears)
-	return described("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
-		"one line per form with its 95 % interval. ", in.Forms, ". ", func(f TrustForm) string {
-		return fmt.Sprintf("%s: trust %s at the start, %s %s, %s at the end of the chart; joint hours %s of the hours the SMEs had %s",
-			f.Form.name(), two(f.Trust.Mean[0]), two(f.Trust.Mean[end]), when, two(f.Trust.Mean[in.weeks()-1]), pct(f.Joint.Mean[end]), when)
+	end, after := weekAt(in.ProjectYears), in.inYears(in.ProjectYears)
+	return described(in.say("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
+		"one line per form with its 95 % interval. "), in.Forms, ". ", func(f TrustForm) string {
+		return in.say("%s: trust %s at the start, %s when the project ends after %s, %s at the end of the chart; joint hours %s of the hours the SMEs had when the project ends after %[4]s",
+			f.Form.name(), two(f.Trust.Mean[0]), two(f.Trust.Mean[end]), after, two(f.Trust.Mean[in.weeks()-1]), pct(f.Joint.Mean[end]))
 	})
 }

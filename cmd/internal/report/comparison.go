@@ -37,7 +37,7 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 	if err := r.Finish(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(to, "%s\n\nData: %s\n", r.headingOf(c.Plan), r.Path())
+	_, err := fmt.Fprintf(to, "%s\n\n%s: %s\n", r.headingOf(c.Plan), r.settings.Language.Say("Data"), r.Path())
 	return err
 }
 

@@ -35,13 +35,13 @@ func variesBy(vs []experiment.Variant) (by string) {
 	for k, v := range vs {
 		key, _, varied := strings.Cut(v.Key, "=")
 		if !varied {
-			key = "scenario"
+			key = tell.Phrase("scenario")
 		}
 		if _, ok := formKinds[v.Key]; ok {
 			key = ""
 		}
 		if strings.Contains(v.Key, ",") || k > 0 && key != by {
-			return "variant"
+			return tell.Phrase("variant")
 		}
 		by = key
 	}

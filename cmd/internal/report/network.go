@@ -2,6 +2,7 @@ package report
 
 import (
 	"maps"
+	"strings"
 
 	"epgsim/plots"
 	"epgsim/sim"
@@ -52,7 +53,7 @@ func (w *words) networkOf(p *sim.Params, form plots.Form, seed, replication uint
 			continue
 		}
 		now := g.Snapshot()
-		in.Snapshots = append(in.Snapshots, networkSnapshot(now, before, customers, caption))
+		in.Snapshots = append(in.Snapshots, w.networkSnapshot(now, before, customers, caption))
 		before = now
 	}
 	return in
@@ -60,7 +61,7 @@ func (w *words) networkOf(p *sim.Params, form plots.Form, seed, replication uint
 
 // networkSnapshot turns a snapshot into what the figure shows; joint hours are
 // those since the picture before.
-func networkSnapshot(now, before sim.Snapshot, customers map[int]int, caption string) plots.Snapshot {
+func (w *words) networkSnapshot(now, before sim.Snapshot, customers map[int]int, caption string) plots.Snapshot {
 	s := plots.Snapshot{Week: now.Week, Caption: caption, Manager: now.Manager}
 	won := map[int]int{}
 	for _, lead := range customers {
@@ -71,7 +72,7 @@ func networkSnapshot(now, before sim.Snapshot, customers map[int]int, caption st
 		if !now.Manager {
 			received = 0
 		}
-		s.SMEs = append(s.SMEs, plots.NetworkSME{Name: m.Name, Commitment: m.Commitment, Passive: !m.Active,
+		s.SMEs = append(s.SMEs, plots.NetworkSME{Name: w.member(m.Name), Commitment: m.Commitment, Passive: !m.Active,
 			ManagerHours: received, Customers: won[k]})
 		for j := range k {
 			joint := now.Worked[j][k]
@@ -83,4 +84,12 @@ func networkSnapshot(now, before sim.Snapshot, customers map[int]int, caption st
 		}
 	}
 	return s
+}
+
+// member is an SME's name; one that the model gave, "SME A", is a phrase.
+func (w *words) member(name string) string {
+	if letter, ok := strings.CutPrefix(name, "SME "); ok {
+		return w.Say("SME %s", letter)
+	}
+	return name
 }

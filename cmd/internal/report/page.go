@@ -115,14 +115,25 @@ func pagePolicy() string {
 }
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-	"cell": pageCellOf, "policy": pagePolicy, "say": tell.Language{}.Say, "tied": tied,
+	"cell": pageCellOf, "policy": pagePolicy, "say": tell.Language{}.Say, "english": englishIn(tell.Language{}), "tied": tied,
 	"style":  func() template.CSS { return pageStyle },
 	"script": func() template.JS { return pageScript },
 }).Parse(pageSource))
 
 // pageIn is the template of pages in a language.
 func pageIn(l tell.Language) *template.Template {
-	return template.Must(pageTemplate.Clone()).Funcs(template.FuncMap{"say": l.Say})
+	return template.Must(pageTemplate.Clone()).Funcs(template.FuncMap{"say": l.Say, "english": englishIn(l)})
+}
+
+// englishIn makes the attribute of a text that a page in a language says in English, for
+// want of a phrase; "" where it has one.
+func englishIn(l tell.Language) func(text string) template.HTMLAttr {
+	return func(text string) template.HTMLAttr {
+		if l.Foreign() && l.Say(text) == text {
+			return `lang="en"`
+		}
+		return ""
+	}
 }
 
 // page is what report.html shows. It holds nothing that depends on when or
@@ -187,7 +198,7 @@ func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 	p.Lead, p.Groups = grouped(l, figures)
 	times := l.Say("%d of each variant", r.settings.Replications)
 	if s := r.scenario; s != nil {
-		p.Changed, p.Off = changedOf(&s.Params), s.Off
+		p.Changed, p.Off = changedOf(r.settings.Language, &s.Params), s.Off
 	} else {
 		p.Of, times = "programme", l.Say("%d programmes", r.settings.Replications)
 	}
@@ -206,11 +217,11 @@ func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 }
 
 // changedOf are the parameters that are not at their defaults.
-func changedOf(p *sim.Params) (out []changed) {
+func changedOf(l tell.Language, p *sim.Params) (out []changed) {
 	for i := range sim.Table {
 		q := &sim.Table[i]
 		if v := q.In(p); v != q.Default {
-			out = append(out, changed{q, tell.Value(q, v), tell.Value(q, q.Default), sim.UnitText(q.Unit)})
+			out = append(out, changed{q, l.Number(tell.Value(q, v)), l.Number(tell.Value(q, q.Default)), l.Say(sim.UnitText(q.Unit))})
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -46,6 +47,9 @@ func (l Language) Code() string {
 
 // Foreign says whether the language is another than English.
 func (l Language) Foreign() bool { return l.code != "" }
+
+// Phrases are the phrases of the language, by what they are in English.
+func (l Language) Phrases() map[string]string { return maps.Clone(l.phrases) }
 
 // Say is fmt.Sprintf in the language: the format is looked up as it stands in English.
 // Where a phrase is not known it stays English.
