@@ -115,7 +115,7 @@ func TestExplainKinds(t *testing.T) {
 		{"base --mechanisms joint-hours", "Lost by stopping, %: from "},
 		{"base --contrast project.years=2,10 --mechanisms workload", "Lost by stopping, %: from "},
 		{"base --outcome trust_end --mechanisms joint-hours,workload,network,coverage,coordination,satiation,repeat-orders,learning,activities", "Trust among SMEs at the end"},
-		{"base --outcome value_project --contrast manager.hours=32,32.0001 --mechanisms coverage -n 3", "cannot be told apart"},
+		{"base --outcome value_project --contrast manager.hours=32,32.0001 --mechanisms coverage -n 3", "be told apart (0), so there is no difference"},
 	} {
 		args := append([]string{"-q", "-n", "8", "--out", filepath.Join(t.TempDir(), "out")}, strings.Fields(c.args)...)
 		if code, stdout, stderr := explainCall(args...); code != exitDone || stderr != "" || !strings.Contains(stdout, c.want) {

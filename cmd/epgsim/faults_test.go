@@ -52,6 +52,7 @@ var ordeals = []ordeal{
 	{"sweep design.toml --dry-run", "", "", errInterrupted},
 	{"sensitivity design.toml --quiet --data data --out out", "", replace, errKept},
 	{"decide base --worlds 20 --replications 1 --most 40 --quiet --data data --out out", "", replace, errKept},
+	{"programme programme.toml --quiet --data data --out out", "", replace, errKept},
 	{"sensitivity data --out out", swept, replace, errInterrupted},
 	{"sweep export data --to all.csv", swept, replace, errInterrupted},
 	{"sweep merge out a b", shared, "", errKept},
@@ -63,11 +64,25 @@ var ordeals = []ordeal{
 	{"verify ledger --quiet", "claims C107 --quick --quiet --out ledger", "", errInterrupted},
 }
 
+// tinyProgramme is one that is soon over.
+const tinyProgramme = `
+name = "small"
+budget = 500
+horizon = 2
+applicants = 4
+times = 2
+[[pool]]
+scenario = "food-products"
+[[policy]]
+name = "one year for all"
+years = 1
+`
+
 // sayings are all other commands: they print and are done.
 var sayings = []ordeal{
 	{args: "trace base --all"}, {args: "trace base --format jsonl"}, {args: "parameters"}, {args: "version"}, {args: "help"}, {args: ""},
 	{args: "scenario"}, {args: "scenario list"}, {args: "scenario show base"}, {args: "scenario new"}, {args: "scenario check base"},
-	{args: "sweep list"}, {args: "sweep show focus-by-years"}, {args: "sweep new"},
+	{args: "programme list"}, {args: "programme show programme.toml"}, {args: "sweep list"}, {args: "sweep show focus-by-years"}, {args: "sweep new"},
 	{args: "sweep k8s design.toml --image x --tasks 2"}, {args: "sweep status data", before: swept},
 	{args: "completion"}, {args: "completion bash"}, {args: "completion fish"}, {args: "completion powershell"}, {args: "completion zsh"},
 	{args: "serve --listen 127.0.0.1:0"},
@@ -127,7 +142,7 @@ func each(t *testing.T, o *ordeal, faults ...func(*place)) {
 		seed := fnv.New64()
 		_, _ = seed.Write([]byte(o.args))
 		p := &place{ordeal: o, t: t, here: filepath.Join(t.TempDir(), "here"), dice: rand.New(rand.NewPCG(uint64(trials(1)), seed.Sum64()))}
-		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 30", 1))})
+		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 30", 1)), "programme.toml": []byte(tinyProgramme)})
 		for words := range strings.Lines(o.before) {
 			p.do(words)
 		}

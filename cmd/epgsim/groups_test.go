@@ -25,8 +25,8 @@ var studyGroups = []string{
 
 // compareFigures are those of the main job.
 var compareFigures = []string{
-	"best-form", "deals-over-time", "group-network", "headline", "manager-hours",
-	"periods-by-form", "results-per-sme", "stranded", "trust-and-cooperation",
+	"best-form", "deals-over-time", "group-network", "headline", "manager-hours", "per-euro",
+	"periods-by-form", "results-per-sme", "sales-over-time", "stages", "stranded", "trust-and-cooperation",
 }
 
 func TestCompareOfEveryGroupLeavesAllThatWasPromised(t *testing.T) {
@@ -38,7 +38,7 @@ func TestCompareOfEveryGroupLeavesAllThatWasPromised(t *testing.T) {
 			const n = 6
 			stdout := done(t, "compare", name, "--replications", fmt.Sprint(n), "--quiet", "--out", dir)
 			for _, want := range []string{name + ": ", "6 replications of each variant on common luck, seed 1\n",
-				"market focus", "customer focus", "system focus", "8 years", "\nVerdict\n  • Over ", "Report: " + filepath.Join(dir, "report.html")} {
+				"market focus", "customer focus", "system focus", "goes on", "\nVerdict\n  • ", "Report: " + filepath.Join(dir, "report.html")} {
 				if !strings.Contains(stdout, want) {
 					t.Errorf("the terminal does not show %q:\n%s", want, stdout)
 				}
@@ -159,8 +159,7 @@ func checkTable(t *testing.T, dir, name string) int {
 func TestCompareToTheEndOfTheProject(t *testing.T) {
 	t.Parallel()
 	stdout := done(t, "compare", "base", "-n", "2", "-q", "--no-map", "--set", "project.years=1", "--set", "project.horizon=1", "--vary", "project.years=1", "--out", filepath.Join(t.TempDir(), "out"))
-	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "Value closed in the project, k€ per group, by project period") != 1 ||
-		strings.Count(stdout, "Value closed by the horizon, k€ per group, by project period") != 1 {
+	if n := strings.Count(stdout, "What a project of 1 year comes to"); n != 1 || strings.Count(stdout, "Sold by year 1, k€ a group, by project period") != 1 {
 		t.Errorf("the outcomes are printed %d times:\n%s", n, stdout)
 	}
 }

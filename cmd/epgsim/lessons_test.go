@@ -78,7 +78,7 @@ var lessons = sync.OnceValue(func() []*lesson {
 func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]string) {
 	t.Helper()
 	l.once.Do(func() {
-		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()},
+		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: append(l.settings(), fmt.Sprintf("project.horizon=%v", max(l.years, l.own))), vary: []string{l.vary()},
 			format: choice{value: "csv"}}
 		writeData(t, "compare", l.name, o)
 		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}

@@ -33,7 +33,8 @@ var refusals = []struct{ args, want string }{
 	{"compare", `epgsim: compare wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" compare")},
 	{"run --seed 3", `epgsim: run wants a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" run")},
 	{"scenario check", `epgsim: scenario check wants at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows` + see(" scenario check")},
-	{"compare base excavators", `epgsim: compare takes one SCENARIO, not 2: base excavators` + see(" compare")},
+	{"compare base base", `epgsim: base is given twice, or two scenarios have that name; give each once, under a name of its own` + see(" compare")},
+	{"compare base short-system-project", `epgsim: base has a project of 3 years, short-system-project one of 1 year; give one period for both: --set project.years=3, or several: --vary project.years=1,3` + see(" compare")},
 	{"scenario new a.toml b.toml", `epgsim: scenario new takes one FILE, not 2` + see(" scenario new")},
 	{"parameters trust joint", `epgsim: parameters takes one WORD, not 2` + see(" parameters")},
 	{"parameters gravity", `epgsim: no parameter's name, label or meaning has "gravity"; 'epgsim parameters' lists them all` + see(" parameters")},
@@ -109,7 +110,7 @@ var refusals = []struct{ args, want string }{
 	{"explain base --mechanisms joint-hour", `epgsim: --mechanisms: unknown mechanism "joint-hour"; did you mean joint-hours?` + see(" explain")},
 	{"claims --quick --full", `epgsim: if any flags in the group [quick full] are set none of the others can be; [full quick] were all set` + see(" claims")},
 
-	{"trace base --from 0", `epgsim: --from 0 --to 520: must be weeks within 1..520, in this order` + see(" trace")},
+	{"trace base --from 0", `epgsim: --from 0 --to 260: must be weeks within 1..520, in this order` + see(" trace")},
 	{"trace base --from 9 --to 3", `epgsim: --from 9 --to 3: must be weeks within 1..520, in this order` + see(" trace")},
 	{"trace base --to 521", `epgsim: --from 1 --to 521: must be weeks within 1..520, in this order` + see(" trace")},
 	{"trace base --to -5", `epgsim: --from 1 --to -5: must be weeks within 1..520, in this order` + see(" trace")},

@@ -129,7 +129,7 @@ func TestEveryMethodTellsWhatMatters(t *testing.T) {
 					t.Errorf("no figure %s among %q", f, files)
 				}
 			}
-			for _, want := range []string{"Value closed in all", "group.hours", "Verdict"} {
+			for _, want := range []string{"Value closed by the horizon", "group.hours", "Verdict"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is not in:\n%s", want, text)
 				}

@@ -150,7 +150,7 @@ func TestSlurmGoesOn(t *testing.T) {
 
 	slurmed(t, dir, nil, "focus-by-years", "--replications", "6", "--out", "d", "--shard", "1/3", "--quiet")
 	said, _ = slurmed(t, dir, tools, again...)
-	has(t, said, "288 runs are missing", "Job 21: the tasks")
+	has(t, said, "300 runs are missing", "Job 21: the tasks")
 
 	for _, c := range []struct{ sbatch, want string }{
 		{"echo no >&2; exit 1", "epgsim: sbatch: no\n"},
@@ -163,7 +163,7 @@ func TestSlurmGoesOn(t *testing.T) {
 		}
 	}
 
-	if out := runTask(t, dir); !strings.Contains(out, "288 runs in ") {
+	if out := runTask(t, dir); !strings.Contains(out, "300 runs in ") {
 		t.Errorf("the task says\n%s", out)
 	}
 	said, called = slurmed(t, dir, tools, again...)

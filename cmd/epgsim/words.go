@@ -130,7 +130,7 @@ func atMostOne(what string) cobra.PositionalArgs {
 // atLeastOne demands an argument, and allows more.
 func atLeastOne(which string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 {
+		if len(args) == 0 || len(args) == 1 && strings.TrimSpace(args[0]) == "" {
 			return usagef("%s wants %s", words(cmd), which)
 		}
 		return nil

@@ -73,6 +73,10 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	for k := range vs { // as long as trace tells of it
+		p := &vs[k].Params.Project
+		p.Horizon = min(p.Horizon, p.Years+yearsDanced)
+	}
 	if q.Replication > mostReplication {
 		return wrong("replication", fmt.Sprint(q.Replication), fmt.Sprintf("must be within 0..%d", mostReplication), "")
 	}
@@ -108,6 +112,9 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 	}
 	return body{packed}.reply(w, r)
 }
+
+// yearsDanced is how many years after the project a dance goes on.
+const yearsDanced = 2
 
 // danceWork is the size of a dance in SME-weeks.
 func danceWork(vs []experiment.Variant) float64 {

@@ -331,13 +331,13 @@ func TestForgedManifest(t *testing.T) {
 func TestRowsOutOfPlace(t *testing.T) {
 	f, whole := newFake(t, "csv")
 	for want, c := range map[string]func(lines []string) []string{
-		"row 3 (market, 3.0, 2), replication: is 3, was 2": func(l []string) []string { return slices.Delete(l, 3, 4) },
-		"row 9 (market, 3.0, 8) is missing":                func(l []string) []string { return slices.Delete(l, 9, 10) },
-		"row 10 (market, 3.0, 8) is one too many":          func(l []string) []string { return slices.Insert(l, 10, l[9]) },
-		"row 2 (market, 3.0, 1) has 3 values instead of 4": func(l []string) []string { l[2] = "market,3.0,1"; return l },
+		"row 3 (market, 3.0, 2), replication: is 3, was 2":   func(l []string) []string { return slices.Delete(l, 3, 4) },
+		"row 9 (market, 3.0, 8) is missing":                  func(l []string) []string { return slices.Delete(l, 9, 10) },
+		"row 10 (market, 3.0, 8) is one too many":            func(l []string) []string { return slices.Insert(l, 10, l[9]) },
+		"row 2 (market, 3.0, 1) has 3 values instead of 4":   func(l []string) []string { l[2] = "market,3.0,1"; return l },
 		"row 4 (market, 3.0, 3), value: is missing, was 3.5": func(l []string) []string { l[4] = "market,3.0,3,"; return l },
-		"has the columns other,":                         func(l []string) []string { l[0] = "other," + l[0]; return l },
-		"is empty":                                       func(l []string) []string { return nil },
+		"has the columns other,":                             func(l []string) []string { l[0] = "other," + l[0]; return l },
+		"is empty":                                           func(l []string) []string { return nil },
 	} {
 		dir := clone(t, whole)
 		was := string(read(t, dir, "replications.csv"))
