@@ -17,7 +17,7 @@ import (
 )
 
 // long is a compare that takes minutes.
-var long = []string{"compare", "base", "--replications", "100000", "--quiet", "--out", "out"}
+var long = []string{"compare", "base", "--replications", "100000", "--data-only", "--quiet", "--out", "out"}
 
 // begin starts the real program and waits until a file whose name has the
 // pattern has at least so many bytes.
@@ -95,7 +95,7 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 				t.Error("there is a report about an interrupted run")
 			}
 			// What is there is the beginning of the whole.
-			done(t, "compare", "base", "--replications", "40", "--quiet", "--no-map", "--format", "csv", "--out", filepath.Join(cmd.Dir, "few"))
+			done(t, "compare", "base", "--replications", "40", "--data-only", "--quiet", "--format", "csv", "--out", filepath.Join(cmd.Dir, "few"))
 			few := read(t, cmd.Dir, "few", "replications.csv")
 			if head := bytes.SplitAfterN(few, []byte("\n"), 41); !strings.HasPrefix(text, string(bytes.Join(head[:40], nil))) {
 				t.Error("the rows kept are not those of an uninterrupted run")
@@ -108,15 +108,15 @@ func TestInterruptedKeepsWhatWasFinished(t *testing.T) {
 func TestInterruptedInTheMap(t *testing.T) {
 	t.Parallel()
 	onlyLong(t) // what is interrupted goes through one function, whatever it does
-	cmd := built(t, "compare", "base", "--replications", "3200", "--vary", "project.years=3", "--set", "project.horizon=3", "--quiet", "--out", "out")
+	cmd := built(t, "compare", "base", "--replications", "800", "--vary", "project.years=3", "--set", "project.horizon=3", "--quiet", "--out", "out")
 	begin(t, cmd, "weekly.csv", 1)
 	if code := stop(t, cmd, syscall.SIGINT); code != exitInterrupted {
 		t.Fatalf("exit code %d, want %d; had the map been finished?", code, exitInterrupted)
 	}
 	dir := filepath.Join(cmd.Dir, "out")
 	checkManifest(t, dir, store.StatusInterrupted)
-	if rows := checkTable(t, dir, "replications"); rows != 3*3200 {
-		t.Errorf("%d rows of replications, want all %d", rows, 3*3200)
+	if rows := checkTable(t, dir, "replications"); rows != 3*800 {
+		t.Errorf("%d rows of replications, want all %d", rows, 3*800)
 	}
 }
 
