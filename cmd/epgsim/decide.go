@@ -76,6 +76,8 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.BoolVar(&o.dataOnly, "data-only", false, "write the data set alone: no report")
 	o.language = oneOf(tell.Languages...)
 	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
+	o.figureWidth = oneOf("page", "column")
+	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 	_ = cmd.RegisterFlagCompletionFunc("map", completeKeys)
 	return cmd
 }
@@ -239,7 +241,7 @@ func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 // wordsAgain is the command that, typed in the directory of the answer, answers the
 // same again.
 func (o *decideOptions) wordsAgain(path, data string) []string {
-	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value}
+	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
 	if len(o.over) > 0 {
 		words = append(words, "--map="+strings.Join(o.over, ","))
 	}

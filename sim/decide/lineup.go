@@ -108,6 +108,7 @@ func (a *arms) enter(unknowns []scenario.Factor, world []float64) {
 			a.all[at] = experiment.Arm{Name: "alone", Params: experiment.Twin(a.l.params(of.option, unknowns, world), of.sme, false)}
 		}
 	}
+	a.lot.Enter(a.all)
 }
 
 // margin is the margin on exports of an option, in the world.
@@ -116,7 +117,7 @@ func (a *arms) margin(o int) float64 { return a.all[slices.Index(a.option, o)].P
 // run runs the options under one luck: what each came to, and its SMEs without the
 // group. The error says how the model broke.
 func (a *arms) run(luck int, discount float64) ([]*sim.Result, []sim.Tally, error) {
-	results, err := a.lot.Replicate(a.all, luck)
+	results, err := a.lot.Replicate(luck)
 	if err != nil {
 		return nil, nil, err
 	}
