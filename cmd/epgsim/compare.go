@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
@@ -28,6 +30,9 @@ scenarios are compared with each other as they are written.`,
 		Args:              someScenarios,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.checkDoubt(cmd, len(args)); err != nil {
+				return err
+			}
 			return a.runComparison(cmd, args, o, compareUsually, func(ctx context.Context, w *comparing) error {
 				return w.tellComparison(ctx, !noMap)
 			})
@@ -35,6 +40,8 @@ scenarios are compared with each other as they are written.`,
 	}
 	o.add(cmd, 500)
 	o.addVariants(cmd)
+	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, and say in how many the best stays the best: --doubt 100")
+	o.addUnknown(cmd)
 	cmd.Flags().BoolVar(&noMap, "no-map", false, "leave out the map of the best form over technology and compatibility")
 	return cmd
 }
@@ -55,7 +62,61 @@ func (w *comparing) tellComparison(ctx context.Context, withMap bool) (err error
 			return err
 		}
 	}
-	return w.results.TellComparison(w.app.out, w.c, best)
+	doubt, err := w.repeated(ctx)
+	if err != nil {
+		return err
+	}
+	return w.results.TellComparison(w.app.out, w.c, best, doubt)
+}
+
+// doubtLuck is how often each variant runs in a world.
+const doubtLuck = 16
+
+// checkDoubt says what is wrong with --doubt.
+func (o *options) checkDoubt(cmd *cobra.Command, scenarios int) error {
+	switch {
+	case o.doubt == 0 && cmd.Flags().Changed("unknown"):
+		return usagef("--unknown goes with --doubt")
+	case o.doubt != 0 && (o.doubt < fewestWorlds || o.doubt > mostWorlds):
+		return usagef("--doubt = %d: must be within %d..%d worlds, or 0 for none", o.doubt, fewestWorlds, mostWorlds)
+	case o.doubt > 0 && scenarios > 1:
+		return usagef("--doubt goes with one scenario: each says other numbers, and what one says is unknown in another")
+	}
+	return nil
+}
+
+// doubted finds what differs between the worlds of --doubt, and has it said again.
+func (w *comparing) doubted(s *scenario.Scenario) (err error) {
+	if w.options.doubt == 0 {
+		return nil
+	}
+	if w.unknowns, err = unknownsOf(s, w.options.unknown); err != nil {
+		return err
+	}
+	if len(w.unknowns) == 0 {
+		return nothingUnknown(decide.ErrNothingUnknown)
+	}
+	for i := range w.unknowns {
+		w.options.again = append(w.options.again, "--unknown="+w.unknowns[i].Parameter.Name)
+	}
+	w.off = s.Off
+	return nil
+}
+
+// repeated repeats the comparison over the worlds of --doubt; nil without it.
+func (w *comparing) repeated(ctx context.Context) (doubt *decide.Doubt, err error) {
+	worlds := w.options.doubt
+	if worlds == 0 {
+		return nil, nil
+	}
+	err = w.work("worlds", worlds*doubtLuck*len(w.c.Variants), func(done func(int)) error {
+		doubt, err = decide.NewDoubt(ctx, w.c.Variants, w.c.Own, w.unknowns, w.off, w.c.Discount, worlds, doubtLuck, w.c.Plan, done)
+		return err
+	})
+	if errors.Is(err, decide.ErrNothingUnknown) { // the variants differ in all that is
+		err = nothingUnknown(err)
+	}
+	return doubt, err
 }
 
 // bestMap runs the map of the best form, with fewer replications: its groups

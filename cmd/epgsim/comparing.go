@@ -20,11 +20,13 @@ import (
 // comparing is what compare and run have under way: a comparison, and where
 // its results go.
 type comparing struct {
-	app     *app
-	options *options
-	usual   bool // variants: no --vary names others
-	c       *experiment.Comparison
-	results *report.Results
+	app      *app
+	options  *options
+	usual    bool              // variants: no --vary names others
+	unknowns []scenario.Factor // that differ between the worlds of --doubt
+	off      []string          // mechanisms switched off in them
+	c        *experiment.Comparison
+	results  *report.Results
 }
 
 // runComparison compares what --vary names of scenarios, or what is usual
@@ -69,6 +71,9 @@ func (a *app) comparing(command string, names []string, o *options, usual func(*
 		return nil, err
 	}
 	w := &comparing{app: a, options: o, usual: len(v.variants) == 0}
+	if err := w.doubted(s); err != nil {
+		return nil, err
+	}
 	if w.usual {
 		v.variants = usual(s).variants
 	}

@@ -21,11 +21,11 @@ import (
 // decideOptions are the flags of decide.
 type decideOptions struct {
 	options
-	data          string
-	worlds, most  int
-	unknown, over []string
-	shard         share
-	dataOnly      bool
+	data         string
+	worlds, most int
+	over         []string
+	shard        share
+	dataOnly     bool
 }
 
 // defaultLuck is how many runs an option has in a world, and defaultBatches how many
@@ -67,7 +67,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds)")
 	f.IntVar(&o.worlds, "worlds", 0, "worlds that every option meets (default as in the decision, 1000)")
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
-	f.StringSliceVar(&o.unknown, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
+	o.addUnknown(cmd)
 	f.StringSliceVar(&o.over, "map", nil, "draw which option wins where over two unknowns or levers: --map group.technology,project.years")
 	addHorizon(cmd, &o.set)
 	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year (default as in the decision, 0)")
@@ -76,8 +76,9 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.BoolVar(&o.dataOnly, "data-only", false, "write the data set alone: no report")
 	o.language = oneOf(tell.Languages...)
 	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
+	o.figureWidth = oneOf("page", "column")
+	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 	_ = cmd.RegisterFlagCompletionFunc("map", completeKeys)
-	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
 	return cmd
 }
 
@@ -139,23 +140,40 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 	if err := o.checkWorlds(cmd, d); err != nil {
 		return nil, err
 	}
-	unknowns := d.Scenario.Unknowns()
-	if names := o.unknown; len(names) > 0 {
-		if len(names) == 1 && names[0] == "all" {
-			names = d.Scenario.EveryUnknown()
-		}
-		if unknowns, err = d.Scenario.UnknownsNamed("--unknown", names); err != nil {
-			return nil, err
-		}
+	unknowns, err := unknownsOf(d.Scenario, o.unknown)
+	if err != nil {
+		return nil, err
 	}
 	c, err := decide.New(d, unknowns, o.replications, o.matters)
 	switch {
 	case errors.Is(err, decide.ErrNothingUnknown):
-		return nil, usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
+		return nil, nothingUnknown(err)
 	case err != nil:
 		return nil, usageError{err}
 	}
 	return c, nil
+}
+
+// addUnknown declares --unknown.
+func (o *options) addUnknown(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&o.unknown, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
+	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
+}
+
+// unknownsOf are the unknowns that --unknown names, or else the scenario's own.
+func unknownsOf(s *scenario.Scenario, names []string) ([]scenario.Factor, error) {
+	switch {
+	case len(names) == 0:
+		return s.Unknowns(), nil
+	case len(names) == 1 && names[0] == "all":
+		names = s.EveryUnknown()
+	}
+	return s.UnknownsNamed("--unknown", names)
+}
+
+// nothingUnknown says what to do about that.
+func nothingUnknown(err error) error {
+	return usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
 }
 
 // Worlds, at least so many, for shares and halves of them to say anything.
@@ -223,7 +241,7 @@ func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 // wordsAgain is the command that, typed in the directory of the answer, answers the
 // same again.
 func (o *decideOptions) wordsAgain(path, data string) []string {
-	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value}
+	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
 	if len(o.over) > 0 {
 		words = append(words, "--map="+strings.Join(o.over, ","))
 	}

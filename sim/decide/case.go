@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"reflect"
 	"slices"
 
 	"epgsim/sim"
@@ -21,14 +20,8 @@ type Case struct {
 	Luck     int     // runs of each option in a world
 	Matters  float64 // a difference matters from so many per cent of the objective's usual size on
 
-	options []sim.Params // mechanisms not yet switched off
-	alone   [][]int      // of each option, by SME: which of the runs alone is its
-	alones  []aloneRun
+	lineup
 }
-
-// aloneRun is an SME of an option without the group. Options that differ only in
-// what their members do together share it.
-type aloneRun struct{ option, sme int }
 
 // What a case may have at most.
 const (
@@ -66,30 +59,10 @@ func New(d *scenario.Decision, unknowns []scenario.Factor, luck int, matters flo
 	}
 	c := &Case{Decision: d, Unknowns: unknowns, Luck: luck, Matters: matters}
 	for i := range d.Options {
-		c.options = append(c.options, d.Options[i].Scenario.Params)
+		o := d.Options[i].Scenario
+		c.add(d.Options[i].Name, o.Params, o.Off)
 	}
-	c.shareAlone()
 	return c, nil
-}
-
-// shareAlone finds which SMEs alone are the same whatever the option. Worlds change
-// the same parameters in all, so it is the same in every world.
-func (c *Case) shareAlone() {
-	var twins []sim.Params
-	for o := range c.options {
-		p := c.Decision.Options[o].Scenario.Frozen()
-		var mine []int
-		for k := range p.Size() {
-			twin := experiment.Twin(p, k, false)
-			at := slices.IndexFunc(twins, func(q sim.Params) bool { return reflect.DeepEqual(q, twin) })
-			if at < 0 {
-				at = len(twins)
-				twins, c.alones = append(twins, twin), append(c.alones, aloneRun{o, k})
-			}
-			mine = append(mine, at)
-		}
-		c.alone = append(c.alone, mine)
-	}
 }
 
 // Rows are the rows of a data set of the case: of each world of a batch, one for
@@ -116,26 +89,19 @@ func (c *Case) Shape() (rows, replications int) {
 // World fills in the unknowns of a world, numbered through all batches.
 func (c *Case) World(number int, values []float64) {
 	n := c.Decision.Worlds
-	design, err := sampling.LatinHypercube(n, len(c.Unknowns), c.Decision.Seed+uint64(number/n))
-	if err != nil {
-		panic(err) // New and the decision have checked both numbers
-	}
-	design.At(number%n, values)
-	for i := range c.Unknowns {
-		values[i] = c.Unknowns[i].At(values[i])
-	}
+	worldAt(values, c.Unknowns, number%n, n, c.Decision.Seed+uint64(number/n))
 }
 
-// params are those of an option in a world.
-func (c *Case) params(option int, world []float64) sim.Params {
-	p := c.options[option]
-	for i := range c.Unknowns {
-		c.Unknowns[i].Parameter.SetIn(&p, world[i])
+// worldAt fills in the unknowns of a world, of so many that are a Latin hypercube.
+func worldAt(values []float64, unknowns []scenario.Factor, number, worlds int, seed uint64) {
+	design, err := sampling.LatinHypercube(worlds, len(unknowns), seed)
+	if err != nil {
+		panic(err) // both numbers have been checked
 	}
-	for _, name := range c.Decision.Options[option].Scenario.Off {
-		sim.MechanismNamed(name).SwitchOff(&p)
+	design.At(number, values)
+	for i := range unknowns {
+		values[i] = unknowns[i].At(values[i])
 	}
-	return p
 }
 
 // seen is what an expression may use of a run.

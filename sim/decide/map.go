@@ -79,7 +79,7 @@ func (c *Case) axis(name string) (x Axis, ok bool) {
 		}
 		x = Axis{Parameter: q, Lever: true, at: i}
 		for o := range c.options {
-			x.Values = append(x.Values, q.In(&c.options[o]))
+			x.Values = append(x.Values, q.In(&c.options[o].params))
 		}
 		slices.Sort(x.Values)
 		x.Values = slices.Compact(x.Values)
@@ -102,7 +102,7 @@ func (c *Case) axis(name string) (x Axis, ok bool) {
 // field is where a world and an option stand on the axis.
 func (x *Axis) field(c *Case, world []float64, option int) int {
 	if x.Lever {
-		return slices.Index(x.Values, x.Parameter.In(&c.options[option]))
+		return slices.Index(x.Values, x.Parameter.In(&c.options[option].params))
 	}
 	v := world[x.at]
 	for k := 1; k < x.Len(); k++ {

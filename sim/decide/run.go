@@ -49,38 +49,18 @@ func (c *Case) Run(ctx context.Context, workers int, in []bool, next func() (exp
 
 // runner is one worker's memory.
 type runner struct {
-	c      *Case
-	in     []bool
-	lot    *experiment.Lot
-	arms   []experiment.Arm // of the options that are in, then of the SMEs alone
-	option []int            // of each arm of an option, the option; of each option, -1 or its arm
-	alone  []int            // of each of c.alones, -1 or its arm
-	runs   [][]Run          // option, luck
-	world  []float64
+	*arms
+	c     *Case
+	in    []bool
+	runs  [][]Run // option, luck
+	world []float64
 }
 
 func (c *Case) newRunner(in []bool) *runner {
-	r := &runner{c: c, in: in, lot: experiment.NewLot(c.Decision.Seed), world: make([]float64, len(c.Unknowns)), runs: make([][]Run, len(c.options))}
-	wanted := make([]bool, len(c.alones))
-	for o := range c.options {
+	r := &runner{arms: c.newArms(in, c.Decision.Seed), c: c, in: in, world: make([]float64, len(c.Unknowns)), runs: make([][]Run, len(c.options))}
+	for o := range r.runs {
 		r.runs[o] = make([]Run, c.Luck)
-		if !in[o] {
-			continue
-		}
-		r.option = append(r.option, o)
-		for _, a := range c.alone[o] {
-			wanted[a] = true
-		}
 	}
-	n := len(r.option)
-	for a := range c.alones {
-		r.alone = append(r.alone, -1)
-		if wanted[a] {
-			r.alone[a] = n
-			n++
-		}
-	}
-	r.arms = make([]experiment.Arm, n)
 	return r
 }
 
@@ -89,7 +69,8 @@ func (r *runner) piece(ctx context.Context, p experiment.Piece, sink Sink) error
 	options := len(r.c.options)
 	for row := p.FirstRow; row < p.FirstRow+p.Rows; row += options {
 		_, world, _ := r.c.Place(row, p.FirstReplication)
-		r.enter(world)
+		r.c.World(world, r.world)
+		r.enter(r.c.Unknowns, r.world)
 		for luck := range r.c.Luck {
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -107,23 +88,9 @@ func (r *runner) piece(ctx context.Context, p experiment.Piece, sink Sink) error
 	return sink.Close()
 }
 
-// enter makes the parameters of a world.
-func (r *runner) enter(world int) {
-	r.c.World(world, r.world)
-	for k, o := range r.option {
-		r.arms[k] = experiment.Arm{Name: r.c.Decision.Options[o].Name, Params: r.c.params(o, r.world)}
-	}
-	for a, at := range r.alone {
-		if at >= 0 {
-			of := r.c.alones[a]
-			r.arms[at] = experiment.Arm{Name: "alone", Params: experiment.Twin(r.c.params(of.option, r.world), of.sme, false)}
-		}
-	}
-}
-
 // replicate runs all options in the world under one luck, which no other world has.
 func (r *runner) replicate(row, replication, world, luck int) {
-	results, err := r.lot.Replicate(r.arms, world*MostLuck+luck)
+	results, alone, err := r.run(world*MostLuck+luck, r.c.Decision.Discount)
 	for o := range r.runs {
 		run := &r.runs[o][luck]
 		run.Row, run.Replication, run.Option, run.World, run.Unknowns = row+o, replication, o, world, r.world
@@ -141,12 +108,10 @@ func (r *runner) replicate(row, replication, world, luck int) {
 	if err != nil {
 		return
 	}
-	for k, o := range r.option {
-		var alone sim.Tally
-		for _, a := range r.c.alone[o] {
-			alone = experiment.Sum(alone, experiment.Present(results[r.alone[a]], r.c.Decision.Discount))
+	for o := range r.runs {
+		if r.in[o] {
+			r.runs[o][luck].tell(r.c, results[o], alone[o], r.margin(o))
 		}
-		r.runs[o][luck].tell(r.c, results[k], alone, r.arms[k].Params.Money.Margin)
 	}
 }
 

@@ -10,29 +10,34 @@ import (
 // own: those that run pieces (see Pieces). Arms that differ in nothing but their
 // project period share their weeks, as with Run. A Lot belongs to one goroutine.
 type Lot struct {
-	w       *worker
-	s       slot
-	results []*sim.Result
+	w        *worker
+	s        slot
+	families [][]int
+	results  []*sim.Result
 }
 
 // NewLot is a Lot whose luck has a seed.
 func NewLot(seed uint64) *Lot { return &Lot{w: newWorker(nil, Plan{Seed: seed})} }
 
+// Enter is given the arms that are run next. They must not change until it is given
+// others.
+func (l *Lot) Enter(arms []Arm) { l.w.arms, l.families = arms, familiesOf(arms) }
+
 // Replicate runs one replication of every arm and returns what each came to, valid
 // until it is called again. The error says how the model broke.
-func (l *Lot) Replicate(arms []Arm, replication int) (results []*sim.Result, err error) {
+func (l *Lot) Replicate(replication int) (results []*sim.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			results, err = nil, fmt.Errorf("the model broke: %v", p)
-			l.w = newWorker(nil, l.w.plan) // nobody knows what state the other is in
+			l.w = newWorker(l.w.arms, l.w.plan) // nobody knows what state the other is in
 		}
 	}()
-	l.w.arms, l.s.n = arms, 0
-	for _, family := range familiesOf(arms) {
+	l.s.n = 0
+	for _, family := range l.families {
 		l.w.replicate(&l.s, family, replication)
 	}
 	l.results = l.results[:0]
-	for range arms {
+	for range l.w.arms {
 		l.results = append(l.results, nil)
 	}
 	for _, row := range l.s.rows[:l.s.n] {

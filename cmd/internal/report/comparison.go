@@ -10,19 +10,21 @@ import (
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
+	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
 )
 
-// TellComparison writes and prints what a comparison found; best may be nil.
-func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap) error {
+// TellComparison writes and prints what a comparison found; best and doubt may be nil.
+func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap, doubt *decide.Doubt) error {
 	p := &r.scenario.Params
 	w := r.wordsOf(c)
+	w.doubt = doubt
 	d := r.documentOf(w)
 	d.Verdict = w.verdict()
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
 	d.printed = d.Tables
 	d.putFirst(1)
-	d.Method = append(d.Method, w.method(best)...)
+	d.Method = append(append(d.Method, w.method(best)...), w.doubtMethod()...)
 	d.drawing = drawComparison(w, best, w.typical(ownVariant(c, p)))
 	return r.publish(to, d)
 }
@@ -171,16 +173,21 @@ func (w *words) outcomesTable() table {
 	for v := range c.Variants {
 		t.Header = append(t.Header, w.name(v)+"  ")
 	}
+	w.doubtHead(&t)
 	if c.HasAlone() {
 		further, benefit := []string{w.Say("Further exports, k€")}, []string{w.Say("Net benefit, k€")}
 		for v := range c.Variants {
 			x := c.Worth(v, c.OwnIndex())
 			further, benefit = append(further, w.Number(cell(analysis.Mean(x.Further)))+"  "), append(benefit, w.Number(cell(analysis.Mean(x.Benefit)))+"  ")
 		}
-		t.Rows = append(t.Rows, further, benefit)
+		t.Rows = append(t.Rows, w.doubtCell(further, decide.FurtherExports, 1), w.doubtCell(benefit, decide.NetBenefit, 1))
 	}
 	for _, o := range shown {
-		t.Rows = append(t.Rows, append([]string{w.outcome(o)}, w.outcomeCells(o)...))
+		better := o.Info().Better
+		if isUntil(o) {
+			better = 0 // a median is no mean
+		}
+		t.Rows = append(t.Rows, w.doubtCell(append([]string{w.outcome(o)}, w.outcomeCells(o)...), decide.Measure(o), better))
 	}
 	t.Note = w.Say("– no value; [%]: the groups that have a value, over which the mean is; shares of groups and times until an event have the ends of their intervals in brackets")
 	return t

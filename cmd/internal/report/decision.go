@@ -29,6 +29,7 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 		files: []file{{"options", "how every option stands", true}, {"unknowns", "what it would be worth to know", true}, {"conditions", "where another option is better", true},
 			{DecisionFile, "the decision as it was decided", false}},
 		Verdict: w.verdict(),
+		Caveat:  w.Say("Worlds are as plausible as the ranges they are drawn from, which are assumptions too; a group's luck is averaged out, and its own will differ."),
 		write: func(r *Results) error {
 			if err := r.dir.WriteFile(DecisionFile, d.TOML()); err != nil {
 				return err
@@ -39,10 +40,11 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 	if s.Broken > 0 {
 		doc.remark = w.Say("The model broke in %d runs, and worlds with such a run are left out. This is a defect of epgsim; please report it with the data set.\n", s.Broken)
 	}
-	doc.printed = []table{w.optionsTable()}
-	doc.Tables = []table{w.optionsTable()}
+	doc.printed, doc.Tables = []table{w.optionsTable()}, []table{w.optionsTable()}
 	if a.RunnerUp >= 0 { // else nothing can change the choice
 		doc.printed, doc.Tables = append(doc.printed, w.askingTable(8)), append(doc.Tables, w.askingTable(len(c.Unknowns)))
+		key := w.askingTable(4)
+		doc.Key = &key // the figure beside it has the numbers of the options
 	}
 	doc.Tables = append(doc.Tables, w.unknownsTable())
 	doc.drawing = w.draw(axes)

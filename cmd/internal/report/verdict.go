@@ -9,6 +9,7 @@ import (
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
+	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
 )
 
@@ -18,13 +19,15 @@ type words struct {
 	c    *experiment.Comparison
 	v    experiment.Verdict
 	best []analysis.Ranking // of the project periods of each variant, by further exports per public euro
+
+	doubt *decide.Doubt // nil: not asked for
 }
 
 // verdict says which variant is ahead, of what and by when; what it costs; what stopping
 // loses; and how many groups never sell. The most important comes first.
 func (w *words) verdict() []string {
 	var lines []string
-	for _, say := range []func() string{w.sold, w.looksOtherwise, w.worth, w.lost, w.left, w.never} {
+	for _, say := range []func() string{w.sold, w.looksOtherwise, w.worth, w.stays, w.lost, w.left, w.never} {
 		if line := say(); line != "" {
 			lines = append(lines, line)
 		}

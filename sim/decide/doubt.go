@@ -1,0 +1,128 @@
+package decide
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"epgsim/sim"
+	"epgsim/sim/analysis"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+)
+
+// Doubt is a comparison, of its variants with the own project period, repeated over
+// worlds: is what is best at the scenario's numbers still the best at others?
+type Doubt struct {
+	Worlds int
+	Luck   int // runs of each variant in a world
+	Broken int // worlds left out, because the model broke there
+
+	means [][][]float64 // variant, measure, world
+}
+
+// Measure is what variants may be ranked by: an outcome of the model, sales by chance,
+// or one of those below.
+type Measure int
+
+// What a group brings beyond its SMEs alone, as Measures behind the outcomes.
+const (
+	FurtherExports = Measure(sim.NOutcomes) + iota
+	NetBenefit
+	measures
+)
+
+// NewDoubt runs the variants with a project period in so many worlds, a Latin hypercube
+// over the unknowns, with luck of its own in each. What the variants differ in is no
+// unknown. off are the mechanisms that the variants have switched off. done hears of
+// every run. The error is ctx's, or ErrNothingUnknown.
+func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64, unknowns []scenario.Factor, off []string,
+	discount float64, worlds, luck int, plan experiment.Plan, done func(int)) (*Doubt, error) {
+	unknowns = slices.DeleteFunc(slices.Clone(unknowns), func(u scenario.Factor) bool {
+		return slices.ContainsFunc(variants, func(v experiment.Variant) bool { return u.Parameter.In(&v.Params) != u.Parameter.In(&variants[0].Params) })
+	})
+	if len(unknowns) == 0 {
+		return nil, ErrNothingUnknown
+	}
+	d := &Doubt{Worlds: worlds, Luck: luck}
+	var l lineup
+	for _, v := range variants {
+		v.Params.Project.Years = years
+		l.add(v.Name, v.Params, off)
+		of := make([][]float64, measures)
+		for m := range of {
+			of[m] = make([]float64, worlds)
+		}
+		d.means = append(d.means, of)
+	}
+	broken := make([]bool, worlds)
+	at := -1
+	err := experiment.Pieces(ctx, plan.Workers, func() (experiment.Piece, bool) {
+		at++
+		return experiment.Piece{FirstRow: at, Rows: 1, Replications: luck * len(variants)}, at < worlds
+	}, func(experiment.Piece) (struct{}, error) { return struct{}{}, nil }, func() func(context.Context, experiment.Piece, struct{}) error {
+		in := make([]bool, len(variants))
+		for v := range in {
+			in[v] = true
+		}
+		a, values := l.newArms(in, plan.Seed), make([]float64, len(unknowns))
+		return func(ctx context.Context, p experiment.Piece, _ struct{}) error {
+			worldAt(values, unknowns, p.FirstRow, worlds, plan.Seed)
+			a.enter(unknowns, values)
+			broken[p.FirstRow] = !d.world(a, p.FirstRow, discount)
+			return ctx.Err()
+		}
+	}, func(p experiment.Piece) { done(p.Replications) })
+	for _, is := range broken {
+		if is {
+			d.Broken++
+		}
+	}
+	return d, err
+}
+
+// world runs a world into its place; false where the model broke.
+func (d *Doubt) world(a *arms, world int, discount float64) bool {
+	for luck := range d.Luck {
+		results, alone, err := a.run(world*MostLuck+luck, discount)
+		if err != nil {
+			for v := range d.means {
+				for m := range d.means[v] {
+					d.means[v][m][world] = math.NaN()
+				}
+			}
+			return false
+		}
+		for v, r := range results {
+			w := experiment.WorthOf(experiment.Present(r, discount), alone[v], a.margin(v))
+			all := append(byChance(r.Values[:]), w.Further, w.Benefit)
+			for m, x := range all {
+				d.means[v][m][world] += x / float64(d.Luck)
+			}
+		}
+	}
+	return true
+}
+
+// StaysBest is the share of worlds in which a variant has the highest mean of a
+// measure, or the lowest where less is better. Worlds in which the measure is missing
+// for any variant are left out.
+func (d *Doubt) StaysBest(variant int, m Measure, lessIsBetter bool) analysis.Interval {
+	stays := make([]float64, d.Worlds)
+	for w := range stays {
+		stays[w] = 1
+		for v := range d.means {
+			x, mine := d.means[v][m][w], d.means[variant][m][w]
+			if lessIsBetter {
+				x, mine = -x, -mine
+			}
+			switch {
+			case math.IsNaN(x) || math.IsNaN(mine):
+				stays[w] = math.NaN()
+			case x > mine:
+				stays[w] *= 0
+			}
+		}
+	}
+	return analysis.Share(stays)
+}
