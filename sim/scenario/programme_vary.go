@@ -11,14 +11,15 @@ import (
 
 // varied are the numbers of a policy that Vary takes, with where they go.
 var varied = []struct {
-	key string
-	of  string // the parameter whose range it has; "" is a share
-	set func(*Policy, float64)
+	key  string
+	of   string // the parameter whose range it has; "" is a share
+	gate bool   // only of a policy that has a stage gate
+	set  func(*Policy, float64)
 }{
-	{keyFor, keyYears, func(y *Policy, v float64) { y.Years = [Forms]float64{v, v, v} }},
-	{keyHours, "manager.hours", func(y *Policy, v float64) { y.Hours = v }},
-	{keySeenError, "", func(y *Policy, v float64) { y.SeenError = v }},
-	{keyExtend + "." + keyFor, keyYears, func(y *Policy, v float64) {
+	{keyFor, keyYears, false, func(y *Policy, v float64) { y.Years = [Forms]float64{v, v, v} }},
+	{keyHours, "manager.hours", false, func(y *Policy, v float64) { y.Hours = v }},
+	{keySeenError, "", false, func(y *Policy, v float64) { y.SeenError = v }},
+	{keyExtend + "." + keyFor, keyYears, true, func(y *Policy, v float64) {
 		e := *y.Extend
 		e.Years, y.Extend = v, &e
 	}},
@@ -28,14 +29,38 @@ var varied = []struct {
 // numbers, from "NAME.KEY=VALUE,VALUE": years, hours, seen_error or extend.years.
 // from is where that was typed; the error is Problems.
 func (p *Programme) Vary(from, text string) error {
-	wrong := func(key, what, hint string) error {
-		return Problems{{File: from, Key: quoteClip(key), Allowed: what, Hint: hint}}
-	}
 	path, values, ok := strings.Cut(text, "=")
+	at, kind, wrong := p.numberAt(path)
 	if !ok {
-		return wrong(text, "must be NAME.KEY=VALUE,VALUE", `for example "three years for all.years=2,4"`)
+		wrong = &Problem{Key: text, Allowed: "must be NAME.KEY=VALUE,VALUE", Hint: `for example "three years for all.years=2,4"`}
 	}
-	at := slices.IndexFunc(p.Policy, func(y Policy) bool { return strings.HasPrefix(path, y.Name+".") })
+	var copies []Policy
+	for _, word := range strings.Split(values, ",") {
+		if wrong != nil {
+			break
+		}
+		var y Policy
+		y, wrong = p.with(at, kind, word)
+		if wrong != nil {
+			wrong.Key = path + "=" + word
+		} else if slices.ContainsFunc(append(copies, p.Policy...), func(o Policy) bool { return o.Name == y.Name }) {
+			wrong = &Problem{Key: path + "=" + word, Allowed: "is given twice"}
+		}
+		copies = append(copies, y)
+	}
+	if n := len(p.Policy) + len(copies); n > mostPolicies && wrong == nil {
+		wrong = &Problem{Key: path, Allowed: fmt.Sprintf("makes %d policies, and %d are the most", n, mostPolicies)}
+	}
+	if wrong != nil {
+		wrong.File, wrong.Key = from, quoteClip(wrong.Key)
+		return Problems{*wrong}
+	}
+	p.Policy = slices.Insert(p.Policy, at+1, copies...)
+	return nil
+}
+
+// numberAt finds the policy and, among varied, the number that a path NAME.KEY means.
+func (p *Programme) numberAt(path string) (at, kind int, wrong *Problem) {
 	var names, keys []string
 	for i := range p.Policy {
 		names = append(names, p.Policy[i].Name)
@@ -43,44 +68,39 @@ func (p *Programme) Vary(from, text string) error {
 	for _, k := range varied {
 		keys = append(keys, k.key)
 	}
+	at = slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(path, name+".") })
 	if at < 0 {
 		name, _, _ := strings.Cut(path, ".")
-		return wrong(path, "no policy of that name", nearOf(name, names))
+		return at, 0, &Problem{Key: path, Allowed: "no policy of that name", Hint: nearOf(name, names)}
 	}
-	key := path[len(p.Policy[at].Name)+1:]
-	i := slices.Index(keys, key)
-	switch {
-	case i < 0:
-		return wrong(path, "not a number of a policy that can be varied", nearOf(key, keys))
-	case key == keyExtend+"."+keyFor && p.Policy[at].Extend == nil:
-		return wrong(path, "the policy has no stage gate", "")
+	key := path[len(names[at])+1:]
+	switch kind = slices.Index(keys, key); {
+	case kind < 0:
+		return at, kind, &Problem{Key: path, Allowed: "not a number of a policy that can be varied", Hint: nearOf(key, keys)}
+	case varied[kind].gate && p.Policy[at].Extend == nil:
+		return at, kind, &Problem{Key: path, Allowed: "the policy has no stage gate"}
 	}
-	var copies []Policy
-	for _, word := range strings.Split(values, ",") {
-		y := p.Policy[at]
-		v, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
-		q := &sim.Parameter{Min: 0, Max: 1, Unit: "1", Type: sim.Real}
-		if varied[i].of != "" {
-			q = sim.Lookup(varied[i].of)
-		}
-		if err != nil || !q.Valid(v) {
-			return wrong(path+"="+word, "must be within "+number(q.Min)+".."+number(q.Max), "")
-		}
-		varied[i].set(&y, v)
-		y.Name = fmt.Sprintf("%s, %s %s", y.Name, strings.ReplaceAll(strings.ReplaceAll(key, "_", " "), ".", " "), number(v))
-		if longest, most := y.longest(), min(p.Horizon, sim.Lookup(keyYears).Max); longest > most {
-			return wrong(path+"="+word, fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most)), "")
-		}
-		if slices.Contains(names, y.Name) {
-			return wrong(path+"="+word, "is given twice", "")
-		}
-		names, copies = append(names, y.Name), append(copies, y)
+	return at, kind, nil
+}
+
+// with is a policy with another value of one of its numbers, and a name that says so.
+func (p *Programme) with(at, kind int, word string) (y Policy, wrong *Problem) {
+	k := varied[kind]
+	q := &sim.Parameter{Min: 0, Max: 1, Unit: "1", Type: sim.Real}
+	if k.of != "" {
+		q = sim.Lookup(k.of)
 	}
-	if n := len(p.Policy) + len(copies); n > mostPolicies {
-		return wrong(path, fmt.Sprintf("makes %d policies, and %d are the most", n, mostPolicies), "")
+	v, err := strconv.ParseFloat(strings.TrimSpace(word), 64)
+	if err != nil || !q.Valid(v) {
+		return y, &Problem{Allowed: "must be within " + number(q.Min) + ".." + number(q.Max)}
 	}
-	p.Policy = slices.Insert(p.Policy, at+1, copies...)
-	return nil
+	y = p.Policy[at]
+	k.set(&y, v)
+	y.Name = fmt.Sprintf("%s, %s %s", y.Name, strings.NewReplacer("_", " ", ".", " ").Replace(k.key), number(v))
+	if longest, most := y.longest(), min(p.Horizon, sim.Lookup(keyYears).Max); longest > most {
+		return y, &Problem{Allowed: fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most))}
+	}
+	return y, nil
 }
 
 // longest is the years of the longest project that the policy may give.
