@@ -157,12 +157,15 @@ func bits(v any) any {
 // Whatever group is funded, with or without a gate, has come to what a separate
 // simulation of its project comes to, bit by bit; and so have its SMEs alone.
 func TestEveryOutcomeIsThatOfASeparateSimulation(t *testing.T) {
-	s := studyOf(t, some)
-	m, _ := simulated(t, s, 2, 2)
+	s, draws := studyOf(t, some), 2
+	if os.Getenv("EPGSIM_LONG") != "" {
+		draws = 20
+	}
+	m, _ := simulated(t, s, draws, 2)
 	g, w := sim.NewGroup(), s.newDrawer()
 	checked := 0
 	for n := range s.Programme.Applicants {
-		for d := range 2 {
+		for d := range draws {
 			r := m.runs[[2]int{d, n}]
 			a := w.draw(d, n)
 			for k := range s.Programme.Policy {
