@@ -79,7 +79,7 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
 	o.language = oneOf(tell.Languages...)
 	o.language.add(cmd, "lang", "language of the verdict and the tables: en, fi or sv")
-	cmd.AddCommand(a.programmeList(), a.programmeShow())
+	cmd.AddCommand(a.programmeList(), a.programmeShow(), a.programmeNew())
 	return cmd
 }
 
@@ -278,7 +278,7 @@ func (a *app) programmeShow() *cobra.Command {
 		Use:               "show FILE",
 		Short:             "Print a programme fully resolved",
 		Long:              "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
-		Example:           "  epgsim programme show finnish-programme\n  epgsim programme show finnish-programme > my-programme.toml",
+		Example:           "  epgsim programme show finnish-programme\n  epgsim programme show finnish-programme | less",
 		Args:              oneProgramme,
 		ValidArgsFunction: completeProgramme,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -290,6 +290,13 @@ func (a *app) programmeShow() *cobra.Command {
 			return err
 		},
 	}
+}
+
+func (a *app) programmeNew() *cobra.Command {
+	return a.fillIn("Write a programme file to begin one's own with",
+		"new writes a programme file with kinds of applicants and policies to change. Without FILE it prints it.",
+		"  epgsim programme new my-programme.toml\n  epgsim programme new | less",
+		scenario.ProgrammeTemplate, func(file string) string { return "epgsim programme " + file })
 }
 
 // completeProgramme offers the shipped programmes.

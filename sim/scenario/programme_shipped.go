@@ -1,6 +1,11 @@
 package scenario
 
-import "epgsim/scenarios"
+import (
+	"fmt"
+	"strings"
+
+	"epgsim/scenarios"
+)
 
 // ProgrammeInfo is what a list of programmes shows of one.
 type ProgrammeInfo struct {
@@ -28,4 +33,13 @@ func ShippedProgrammes() (list []ProgrammeInfo) {
 		list = append(list, info)
 	}
 	return list
+}
+
+// ProgrammeTemplate is a programme file to begin one's own with: the shipped
+// finnish-programme under another name.
+func ProgrammeTemplate() []byte {
+	const of = "finnish-programme"
+	src, _ := scenarios.ProgrammeSource(of)
+	text := strings.Replace(string(src), fmt.Sprintf("name = %q", of), `name = "our-programme"`, 1)
+	return []byte("# A programme file of epgsim: budget, who applies, and policies. It begins as " + of + ".\n" + text)
 }

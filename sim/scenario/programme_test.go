@@ -220,6 +220,18 @@ func programmeSurvives(t testing.TB, p *Programme) {
 	}
 }
 
+// The file to begin with is a programme of another name.
+func TestProgrammeTemplate(t *testing.T) {
+	p, err := parseProgramme("new.toml", ProgrammeTemplate(), shippedOnly)
+	if err != nil || p.Name != "our-programme" {
+		t.Fatalf("%v %+v", err, p)
+	}
+	q, err := LoadProgramme("finnish-programme")
+	if err != nil || p.Hash() != q.Hash() {
+		t.Errorf("%v: not what is shipped", err)
+	}
+}
+
 // The hash is of what decides the runs, and of nothing else.
 func TestWhatTheHashOfAProgrammeIsOf(t *testing.T) {
 	src := somebody + "times = 4\n" + applies + chooses
