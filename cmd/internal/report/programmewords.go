@@ -45,6 +45,13 @@ func (w *programmeWords) verdict() []string {
 	if funding == 0 {
 		return lines
 	}
+	if r := &w.v.PerEuro; w.a.Draws() == 1 && r.Best >= 0 {
+		brings := w.Say("%s under %s", w.amount(w.a.PerEuro(r.Best), "€"), w.quoted(r.Best))
+		if k := w.least(); k != r.Best {
+			brings = w.Say("%s and %s", brings, w.Say("%s under %s", w.amount(w.a.PerEuro(k), "€"), w.quoted(k)))
+		}
+		return append(lines, w.Say("In this one programme a public euro brings %s. What of that is luck, more programmes say (--times).", brings), w.silent())
+	}
 	lines = append(lines, w.perEuro())
 	if line := w.benefit(); line != "" {
 		lines = append(lines, line)
