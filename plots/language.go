@@ -95,6 +95,9 @@ func (w Words) value(iv analysis.Interval, text func(float64) string) string {
 	if !finite(iv.Low) || !finite(iv.High) {
 		return text(iv.Estimate)
 	}
+	if iv.Low < 0 { // a dash beside a minus could not be read
+		return w.say("%[1]s (%[2]s to %[3]s)", text(iv.Estimate), text(iv.Low), text(iv.High))
+	}
 	return w.say("%s (%s to %s)", text(iv.Estimate), text(iv.Low), text(iv.High))
 }
 
