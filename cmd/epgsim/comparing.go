@@ -82,6 +82,7 @@ func (a *app) comparing(command string, names []string, o *options, usual func(*
 	}
 	w.c = experiment.NewComparison(v.variants, v.years, ownYears(s.Frozen(), v.years), o.plan())
 	w.c.Discount = o.discount / 100
+	w.c.Aided = len(v.variants) == 1 // else no table tells of it
 	set := o.settings(nameOf(scenarios) + "-" + command)
 	set.Others = scenarios[1:]
 	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {

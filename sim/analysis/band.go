@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -18,15 +19,21 @@ func Bands(series [][]float64) Band {
 	}
 	band := newBand(weeks)
 	band.Counts = make([]int, weeks)
-	sorted := make([]float64, 0, len(series)) // of one week, its memory that of all
+	values, order := make([]float64, len(series)), make([]int, len(series)) // of one week, and whose they are
+	for s := range order {
+		order[s] = s
+	}
 	for week := range weeks {
-		sorted = sorted[:0]
-		for _, s := range series {
-			if week < len(s) && !math.IsNaN(s[week]) {
-				sorted = append(sorted, s[week])
+		for k, s := range order { // as last week: nearly sorted
+			values[k] = math.NaN()
+			if week < len(series[s]) {
+				values[k] = series[s][week]
 			}
 		}
-		slices.Sort(sorted)
+		if !insertionSort(values, order) {
+			slices.Sort(values)
+		}
+		sorted := skipMissing(values)
 		mean := meanWithin(sorted, upper95)
 		band.Counts[week], band.N = mean.N, max(band.N, mean.N)
 		band.Mean[week], band.Low[week], band.High[week] = mean.Estimate, mean.Low, mean.High
@@ -37,6 +44,23 @@ func Bands(series [][]float64) Band {
 		band.P95[week] = Quantile(sorted, 0.95)
 	}
 	return band
+}
+
+// insertionSort sorts values as slices.Sort does, and their owners with them. Where that would
+// take longer than sorting anew it gives up, and both are in some order.
+func insertionSort(values []float64, owners []int) (sorted bool) {
+	moves := 30 * len(values)
+	for k, v := range values {
+		owner, at := owners[k], k
+		for ; at > 0 && cmp.Less(v, values[at-1]); at-- {
+			values[at], owners[at] = values[at-1], owners[at-1]
+		}
+		values[at], owners[at] = v, owner
+		if moves -= k - at; moves < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // newBand returns a band of zeros, its slices cut from one block of memory.

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -30,6 +31,39 @@ func TestBands(t *testing.T) {
 	}
 	if empty := Bands(nil); empty.N != 0 || len(empty.P50) != 0 {
 		t.Errorf("Bands(nil) = %v", empty)
+	}
+}
+
+// Bands are those of every week sorted anew, whether the series keep their order or
+// overtake each other all the time.
+func TestBandsOfCalmAndWildSeries(t *testing.T) {
+	luck := rand.New(rand.NewPCG(1, 1))
+	for _, drift := range []float64{0, 1, 1000} {
+		series := make([][]float64, 200)
+		for k := range series {
+			series[k] = make([]float64, 30-k%2)
+			for w := range series[k] {
+				series[k][w] = float64(10*k) + drift*luck.NormFloat64()
+				if luck.IntN(20) == 0 {
+					series[k][w] = nan
+				}
+			}
+		}
+		got := Bands(series)
+		for w := range got.Mean {
+			var values []float64
+			for _, s := range series {
+				if w < len(s) {
+					values = append(values, s[w])
+				}
+			}
+			slices.Sort(values)
+			mean, q := Mean(values), Quantiles(values, 0.05, 0.25, 0.5, 0.75, 0.95)
+			if got.Counts[w] != mean.N || got.Mean[w] != mean.Estimate || got.Low[w] != mean.Low || got.High[w] != mean.High ||
+				!slices.Equal(q, []float64{got.P05[w], got.P25[w], got.P50[w], got.P75[w], got.P95[w]}) {
+				t.Fatalf("drift %g, week %d: %v and %v are not those of the week alone, %v and %v", drift, w, got.Mean[w], got.P50[w], mean, q)
+			}
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 
 // alone is what the SMEs of a variant come to without the group in one period, summed
 // over them or, of comparedAlone that do not add up, averaged; by replication.
-type alone [2]struct { // with their own money, and with the subsidy too
+type alone [2]struct { // with their own money; with the subsidy too, nothing unless Comparison.Aided
 	outcomes [][]float64 // by comparedAlone
 	money    []sim.Tally // as Comparison.money
 }
@@ -63,7 +63,7 @@ func (c *Comparison) RunAlone(ctx context.Context, progress func(done int)) erro
 	for s := range found {
 		found[s] = make([]alone, len(c.Years))
 		for y := range found[s] {
-			found[s][y] = newAlone(c.Plan.Replications)
+			found[s][y] = newAlone(c.purses(), c.Plan.Replications)
 		}
 	}
 	err := Run(ctx, plain(arms), c.Plan, func(r Row) error {
@@ -112,7 +112,7 @@ func (c *Comparison) aloneArms() (shared [][]int, arms []aloneArm) {
 		}
 		firsts, shared = append(firsts, first), append(shared, []int{v})
 		for k := range p.Size() {
-			for aided := range 2 {
+			for aided := range c.purses() {
 				q := Twin(p, k, aided == 1)
 				for y, years := range c.Years {
 					q.Project.Years = years
@@ -132,8 +132,16 @@ func plain(arms []aloneArm) []Arm {
 	return out
 }
 
-func newAlone(replications int) (a alone) {
-	for k := range a {
+// purses is with how many purses each SME is run: with its own, and with the subsidy too.
+func (c *Comparison) purses() int {
+	if c.Aided {
+		return 2
+	}
+	return 1
+}
+
+func newAlone(purses, replications int) (a alone) {
+	for k := range purses {
 		a[k].outcomes, a[k].money = make([][]float64, len(comparedAlone)), make([]sim.Tally, replications)
 		for o := range a[k].outcomes {
 			a[k].outcomes[o] = make([]float64, replications)
@@ -235,7 +243,8 @@ type Added struct {
 	OverOwn, OverAided analysis.Interval // the group less the SMEs alone, in pairs
 }
 
-// Added compares what is comparable of a variant in a period.
+// Added compares what is comparable of a variant in a period. Aided must have been set
+// before RunAlone.
 func (c *Comparison) Added(variant, years int) (rows []Added) {
 	for k, o := range comparedAlone {
 		group := c.Of(variant, years, o.outcome)

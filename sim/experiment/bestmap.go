@@ -10,7 +10,8 @@ import (
 // BestMap says which variant is best for which technology and compatibility, by what is
 // sold by the horizon: groups are generated over a grid of technology and similarity, each
 // is run under every variant on the same luck, and then sorted by how complementary
-// its members really turned out, because a random group is seldom a poor one.
+// its members really turned out, because a random group is seldom a poor one. Groups of
+// fields that have enough of them are not run.
 type BestMap struct {
 	Technology      []float64     // centres of the columns
 	Complementarity []float64     // centres of the rows
@@ -31,6 +32,7 @@ const (
 	mapColumns, mapRows = 7, 7
 	mapLeastGroups      = 8   // fewer say nothing
 	mapTopRow           = 0.9 // complementarity beyond which hardly any group lies
+	mapDraws            = 4   // groups put together for each place of the grid, at most, times those wanted for a field
 )
 
 // mapSimilarities spread groups over all degrees of compatibility: closest
@@ -39,30 +41,33 @@ var mapSimilarities = []float64{0.1, 0.3, 0.5, 0.6, 0.7, 0.78, 0.83, 0.87, 0.9, 
 
 // NewBestMap runs the map for the variants, which must agree on the horizon and differ in
 // nothing that changes who is in the group. years are the project periods to look at, none
-// beyond the horizon. progress, if not nil, hears of every group that a variant has run
-// with all periods. Errors are those of Run.
+// beyond the horizon; plan.Replications is how many groups a field gets, where so many can be
+// found. progress, if not nil, hears of every group that a variant has run with all periods.
+// Errors are those of Run.
 func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan Plan, progress func(done int)) (*BestMap, error) {
 	m := &BestMap{Years: years}
-	var arms []Arm // column, similarity, variant, period
 	for c := range mapColumns {
-		tau := 0.1 + 0.8*float64(c)/(mapColumns-1)
-		m.Technology = append(m.Technology, tau)
-		for _, similarity := range mapSimilarities {
-			for _, v := range variants {
-				p := v.Params
-				p.Group.Technology = tau
-				p.Group.Similarity = similarity
-				for _, y := range years {
-					p.Project.Years = y
-					arms = append(arms, Arm{Params: p})
-				}
-			}
-		}
+		m.Technology = append(m.Technology, 0.1+0.8*float64(c)/(mapColumns-1))
 	}
 	for r := range mapRows {
 		m.Complementarity = append(m.Complementarity, mapTopRow*(float64(r)+0.5)/mapRows)
 	}
-	m.Groups = mapColumns * len(mapSimilarities) * plan.Replications
+	wanted := plan.Replications
+	plan.Replications *= mapDraws
+	chosen := m.choose(ctx, variants[0].Params, plan, wanted)
+	var arms []Arm // column, similarity, variant, period
+	for place := range chosen {
+		for _, v := range variants {
+			p := m.at(v.Params, place)
+			for _, y := range years {
+				p.Project.Years = y
+				arms = append(arms, Arm{Params: p, Only: chosen[place]})
+			}
+		}
+	}
+	if progress != nil {
+		progress(wanted*MapArms(len(variants)) - m.Groups*len(variants)) // those that cannot be found
+	}
 
 	values := make([][][mapRows][mapColumns][]float64, len(years)) // period, variant, row, column: one value a group
 	for y := range values {
@@ -70,8 +75,7 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 	}
 	err := Run(ctx, arms, plan, func(row Row) error {
 		y, v := row.Arm%len(years), row.Arm/len(years)%len(variants)
-		column := row.Arm / len(years) / len(variants) / len(mapSimilarities)
-		r := min(mapRows-1, int(row.Result.Get(sim.Complementarity)/mapTopRow*mapRows))
+		column, r := row.Arm/len(years)/len(variants)/len(mapSimilarities), mapRow(row.Result)
 		values[y][v][r][column] = append(values[y][v][r][column], row.Result.Get(sim.ValueTotalExpected))
 		if progress != nil && y == 0 {
 			progress(1)
@@ -85,6 +89,41 @@ func NewBestMap(ctx context.Context, variants []Variant, years []float64, plan P
 		m.Cells = append(m.Cells, judgeMap(values[y]))
 	}
 	return m, nil
+}
+
+// at are the parameters at a place of the grid: column by column, and of a column by similarity.
+func (m *BestMap) at(p sim.Params, place int) sim.Params {
+	p.Group.Technology = m.Technology[place/len(mapSimilarities)]
+	p.Group.Similarity = mapSimilarities[place%len(mapSimilarities)]
+	return p
+}
+
+// mapRow is the row of a group.
+func mapRow(r *sim.Result) int {
+	return min(mapRows-1, int(r.Get(sim.Complementarity)/mapTopRow*mapRows))
+}
+
+// choose puts groups together until every field has as many as are wanted, in turn from all
+// places of its column, and returns which replications of each place those are.
+func (m *BestMap) choose(ctx context.Context, p sim.Params, plan Plan, wanted int) [][]bool {
+	chosen := make([][]bool, mapColumns*len(mapSimilarities))
+	for place := range chosen {
+		chosen[place] = make([]bool, plan.Replications)
+	}
+	var found [mapRows][mapColumns]int
+	g := sim.NewGroup()
+	for r := 0; r < plan.Replications && m.Groups < mapRows*mapColumns*wanted && ctx.Err() == nil; r++ {
+		for place := range chosen {
+			q := m.at(p, place)
+			g.Reset(&q, plan.Seed, uint64(plan.First+r))
+			if n := &found[mapRow(g.Result())][place/len(mapSimilarities)]; *n < wanted {
+				*n++
+				m.Groups++
+				chosen[place][r] = true
+			}
+		}
+	}
+	return chosen
 }
 
 // judgeMap finds the best variant of every cell. The values of a cell come in
@@ -114,4 +153,4 @@ func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 
 // MapArms is of how many runs a map of so many variants tells its progress, for each
 // replication.
-func MapArms(variants int) int { return mapColumns * len(mapSimilarities) * variants }
+func MapArms(variants int) int { return mapRows * mapColumns * variants }

@@ -13,28 +13,32 @@ func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 	p := sim.Defaults()
 	p.Project.Horizon = 2
 	variants := PureForms(p)[:3]
-	for _, n := range []int{1, 3} {
+	for _, n := range []int{1, mapLeastGroups} {
 		runs := 0
 		m, err := NewBestMap(t.Context(), variants, []float64{1, 2}, Plan{Seed: 1, Replications: n}, func(done int) { runs += done })
 		if err != nil {
 			t.Fatal(err)
 		}
-		if m.Groups != mapColumns*len(mapSimilarities)*n || runs != 3*m.Groups || runs != n*MapArms(3) {
-			t.Errorf("%d groups, %d runs", m.Groups, runs)
+		if m.Groups > mapRows*mapColumns*n || runs != n*MapArms(3) {
+			t.Errorf("%d groups, %d runs told of", m.Groups, runs)
 		}
 		if len(m.Cells) != 2 || len(m.Technology) != mapColumns || len(m.Complementarity) != mapRows {
 			t.Fatalf("%d periods, %d columns, %d rows", len(m.Cells), len(m.Technology), len(m.Complementarity))
 		}
 		for y := range m.Cells {
-			groups, judged := 0, 0
-			columns := make([]int, mapColumns)
+			groups, judged, full := 0, 0, 0
 			for r, row := range m.Cells[y] {
 				if len(row) != mapColumns {
 					t.Fatalf("row %d has %d cells", r, len(row))
 				}
 				for k, cell := range row {
 					groups += cell.N
-					columns[k] += cell.N
+					if cell.N > n {
+						t.Errorf("row %d, column %d: %d groups, %d are wanted", r, k, cell.N, n)
+					}
+					if cell.N == n {
+						full++
+					}
 					if cell.N != m.Cells[0][r][k].N {
 						t.Errorf("row %d, column %d: %d groups in one period, %d in another", r, k, cell.N, m.Cells[0][r][k].N)
 					}
@@ -49,13 +53,11 @@ func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 			if groups != m.Groups {
 				t.Errorf("%d replications, year %g: %d groups in the cells, %d in all", n, m.Years[y], groups, m.Groups)
 			}
-			for k, x := range columns {
-				if x != len(mapSimilarities)*n {
-					t.Errorf("column %d holds %d groups", k, x)
-				}
+			if full < mapRows*mapColumns*9/10 {
+				t.Errorf("%d fields have the %d groups that are wanted", full, n)
 			}
-			if n == 3 && judged == 0 {
-				t.Error("no cell has a best form")
+			if (judged > 0) != (n == mapLeastGroups) {
+				t.Errorf("%d cells of %d groups have a best form", judged, n)
 			}
 		}
 	}
@@ -64,7 +66,7 @@ func TestBestMapCountsEveryGroupOnce(t *testing.T) {
 func TestBestMapEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	runs := 0
-	m, err := NewBestMap(ctx, PureForms(sim.Defaults())[:3], []float64{1}, Plan{Replications: 1_000_000}, func(done int) {
+	m, err := NewBestMap(ctx, PureForms(sim.Defaults())[:3], []float64{1}, Plan{Replications: 500}, func(done int) {
 		if runs += done; runs >= 20 {
 			cancel()
 		}
@@ -75,12 +77,13 @@ func TestBestMapEndsWithItsContext(t *testing.T) {
 }
 
 // The map is of what is sold by the horizon, by chance, with each project period: in a field
-// whose groups are known that is what the model says when it is asked directly.
+// whose groups are known, the first to be put together, that is what the model says when it
+// is asked directly.
 func TestBestMapIsOfTheHorizon(t *testing.T) {
 	p := sim.Defaults()
 	p.Project.Horizon = 4
-	variants, n := PureForms(p)[:2], 4
-	m, err := NewBestMap(t.Context(), variants, []float64{2, 4}, Plan{Seed: 5, Replications: n}, nil)
+	variants, n := PureForms(p)[:2], mapLeastGroups
+	m, err := NewBestMap(t.Context(), variants, []float64{2, 4}, Plan{Seed: 5, First: 3, Replications: n}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,20 +91,27 @@ func TestBestMapIsOfTheHorizon(t *testing.T) {
 	g := sim.NewGroup()
 	for y, years := range m.Years {
 		for c, technology := range m.Technology {
-			for _, similarity := range mapSimilarities {
-				for r := range n {
-					for v := range variants {
+			for v := range variants {
+				for r := range mapDraws * n {
+					for _, similarity := range mapSimilarities {
 						q := variants[v].Params
 						q.Group.Technology, q.Group.Similarity, q.Project.Years = technology, similarity, years
-						result := g.Run(&q, 5, uint64(r))
-						row := min(mapRows-1, int(result.Get(sim.Complementarity)/mapTopRow*mapRows))
-						values[y][v][row][c] = append(values[y][v][row][c], result.Get(sim.ValueTotalExpected))
+						g.Reset(&q, 5, uint64(3+r))
+						cell := &values[y][v][min(mapRows-1, int(g.Result().Get(sim.Complementarity)/mapTopRow*mapRows))][c]
+						if len(*cell) < n {
+							*cell = append(*cell, g.Run(&q, 5, uint64(3+r)).Get(sim.ValueTotalExpected))
+						}
 					}
 				}
 			}
 		}
-		if want := judgeMap(values[y][:]); !reflect.DeepEqual(m.Cells[y], want) {
-			t.Errorf("%g years: the map is\n%v\nby single runs it is\n%v", years, m.Cells[y], want)
+		for r, row := range judgeMap(values[y][:]) {
+			for c, want := range row {
+				got := m.Cells[y][r][c]
+				if got.N != want.N || got.Best != want.Best || got.Sure != want.Sure || math.Abs(got.Lead-want.Lead) > 1e-9*math.Abs(want.Lead) {
+					t.Errorf("%g years, row %d, column %d: the map says %+v, single runs %+v", years, r, c, got, want)
+				}
+			}
 		}
 	}
 	if reflect.DeepEqual(m.Cells[0], m.Cells[1]) {

@@ -30,6 +30,7 @@ type Comparison struct {
 	Horizon  float64   // years from the start at whose end all is looked at: that of the variants, who must agree
 	Discount float64   // by which money a year later is worth less; 0.05 is 5 % a year
 	Plan     Plan
+	Aided    bool // RunAlone runs the SMEs with the subsidy too, for Added
 
 	// ByRank[v][r] is, per replication of the own period, the value of the
 	// r-th best SME of the group, k€.

@@ -16,6 +16,7 @@ func small(t *testing.T) *Comparison {
 	p.Project.Years = 3
 	p.Project.Horizon = 8
 	c := NewComparison(PureForms(p), []float64{1, 8, 3, 8}, 3, Plan{Seed: 5, First: 2, Replications: 40})
+	c.Aided = true
 	if err := c.RunAlone(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

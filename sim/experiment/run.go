@@ -15,7 +15,8 @@ import (
 type Arm struct {
 	Name   string
 	Params sim.Params
-	Record bool // keep the weekly series
+	Record bool   // keep the weekly series
+	Only   []bool // which replications to run, by their number less Plan.First; nil: all. Those of a family must agree
 }
 
 // Plan says how often to run and with how many workers.
@@ -180,7 +181,9 @@ func (w *worker) fill(ctx context.Context, s *slot, family []int, first int) {
 			s.err = ctx.Err()
 			return
 		}
-		w.replicate(s, family, w.plan.First+current)
+		if only := w.arms[family[0]].Only; only == nil || only[current] {
+			w.replicate(s, family, w.plan.First+current)
+		}
 	}
 }
 
