@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"reflect"
 	"strings"
 )
 
@@ -234,13 +233,18 @@ func (p *Params) TotalWeeks() int {
 // DiffersInYears says whether p and q are the same but for the project period, which may
 // be the same too. Lists of SMEs and markets count as the same when they are one list.
 func (p *Params) DiffersInYears(q *Params) bool {
-	if p.Group != q.Group || p.Mix != q.Mix || p.Solo != q.Solo { // most that differ do so here, and it is quick to see
+	if p.Group != q.Group || p.Mix != q.Mix || p.Solo != q.Solo || p.Hub != q.Hub || p.off != q.off { // most that differ do so here
 		return false
 	}
-	a, b := *p, *q
-	a.Project.Years = b.Project.Years
-	return reflect.DeepEqual(a, b)
+	for i := range Table {
+		if n := &Table[i]; n.Name != "project.years" && n.In(p) != n.In(q) {
+			return false
+		}
+	}
+	return sameList(p.ListedSMEs, q.ListedSMEs) && sameList(p.MarketSpecs, q.MarketSpecs)
 }
+
+func sameList[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // Size is the number of SMEs in the group.
 func (p *Params) Size() int {
