@@ -34,6 +34,9 @@
 //     never firmer than the intervals allow, and an alternative text that
 //     says, in numbers, what one sees.
 //
+// Words and numbers of the figures of comparisons, runs and programmes are in the
+// language of their input's [Words]; the others are English.
+//
 // Element t of a weekly series is the state at the end of week t+1; it stands
 // at (t+1)/52 years.
 //

@@ -1,6 +1,10 @@
 package plots
 
-import "epgsim/sim/analysis"
+import (
+	"strings"
+
+	"epgsim/sim/analysis"
+)
 
 // A few variants share a panel; more get a panel each, in which the lines of
 // the others are grey: twelve lines on each other tell nothing.
@@ -123,6 +127,17 @@ func nameRoom(fs []Form, most float64) (w float64) {
 		w = max(w, textWidth(clean(f.name()), sizeLabel, true)+nameIn)
 	}
 	return min(w, most)
+}
+
+// wordRoom is the width of the widest word of the names, with the sign: in it no name is
+// broken within a word.
+func wordRoom(fs []Form) (w float64) {
+	for _, f := range fs {
+		for _, word := range strings.Fields(clean(f.name())) {
+			w = max(w, textWidth(word, sizeLabel, true)+nameIn)
+		}
+	}
+	return w
 }
 
 // nameHeight is how many lines the longest of the names takes.

@@ -54,7 +54,7 @@ func (in StagesInput) names() []endLabel {
 
 func (in StagesInput) draw(p pen, r rect) {
 	rows := in.rowHeight() * float64(len(in.Forms))
-	name := nameRoom(in.forms(), 0.26*r.w())
+	name := nameRoom(in.forms(), max(0.26*r.w(), min(0.4*r.w(), wordRoom(in.forms()))))
 	bars, curves := r, r
 	switch {
 	case in.stacked(r.w()):

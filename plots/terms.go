@@ -1,8 +1,8 @@
 package plots
 
-// The words that the figures of a comparison print, in one place, so that a
-// translation has one file to replace. The names of what is measured are the
-// same in every figure: three quantities have three names.
+// Phrases that several figures of a comparison print, or that name what is measured.
+// The names are the same in every figure: three quantities have three names. All are
+// said by [Words], in the language of the figure.
 const (
 	termSeen       = "seen by the funder" // sold by the project's end
 	termSeenInside = termSeen + " (by its end)"

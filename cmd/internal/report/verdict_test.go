@@ -33,6 +33,7 @@ func compared(t *testing.T, name string, replications int, years []float64, sett
 		vs = append(vs, experiment.Variant{Key: list, Name: list, Params: s.Frozen()})
 	}
 	c := experiment.NewComparison(vs, years, vs[0].Params.Project.Years, experiment.Plan{Seed: 1, Replications: replications})
+	c.Aided = len(vs) == 1
 	if err := c.RunAlone(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
