@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // Group is the state of one replication: the SMEs, the manager, the markets,
 // the opportunities and customers, the ledgers. Reset makes it ready for another
 // replication without allocating. A Group belongs to one goroutine.
@@ -16,7 +18,8 @@ type Group struct {
 	// agent in the addresses of luck.
 	n       int
 	members [MaxSMEs]member
-	hub     int // slot, -1: none left
+	shocks  []float64 // to the members' workloads, by week and slot
+	hub     int       // slot, -1: none left
 	pairs   pairs
 
 	manager manager
@@ -117,6 +120,10 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	if p.Solo > 0 {
 		g.isolate(p.Solo - 1)
 	}
+	g.shocks = slices.Grow(g.shocks[:0], p.TotalWeeks()*g.n)[:p.TotalWeeks()*g.n]
+	for i := range g.n {
+		g.drawShocks(i)
+	}
 	if g.series != nil {
 		g.series.reset(p)
 	}
@@ -138,12 +145,12 @@ func (g *Group) Run(p *Params, seed, replication uint64) *Result {
 // runs which differ only in when the project ends need share their beginning only once.
 // A weekly series that is asked for takes over that of the other, which must have one.
 func (g *Group) Fork(from *Group, p *Params) {
-	open, awake, buyers, former, queue := g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0], g.manager.queue[:0]
+	open, awake, buyers, former, queue, shocks := g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0], g.manager.queue[:0], g.shocks[:0]
 	result, series, log := g.result, g.series, g.log
 	*g = *from
 	g.open, g.awake = append(open, from.open...), append(awake, from.awake...)
 	g.buyers, g.former = append(buyers, from.buyers...), append(former, from.former...)
-	g.manager.queue = append(queue, from.manager.queue...)
+	g.manager.queue, g.shocks = append(queue, from.manager.queue...), append(shocks, from.shocks[:p.TotalWeeks()*g.n]...)
 	g.result, g.series, g.log = result, series, log
 	g.p, g.end = p, p.ProjectWeeks()
 	if g.series != nil {

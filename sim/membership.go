@@ -156,6 +156,7 @@ func (g *Group) replace(i int) {
 	m.ledger.Gained = m.gained()
 	g.former = append(g.former, m.ledger)
 	g.join(i, id)
+	g.drawShocks(i)
 	g.firstImpression(i)
 	if g.log != nil {
 		g.tell(Event{Kind: EventJoined, SME: i, Other: -1, Numbers: [3]float64{g.members[i].experience, g.members[i].technology, 0}})

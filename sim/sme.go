@@ -59,14 +59,10 @@ type member struct {
 // nobody any more, the firm's other business claims hours back.
 func (g *Group) drawWorkloads() {
 	c := &g.p.Commitment
-	var luck [MaxSMEs]float64 // drawn beforehand: no draw waits for another
-	for i := range g.n {
-		luck[i] = g.luck.one(drawWorkload, g.members[i].id, g.week)
-	}
-	members := g.members[:g.n]
+	members, shocks := g.members[:g.n], g.shocks[g.week*g.n:]
 	for i := range members {
 		m := &members[i]
-		shock := float64(c.WorkloadShock * normal(luck[i]))
+		shock := float64(c.WorkloadShock * shocks[i])
 		m.workload = clamp(c.WorkloadMean+float64(workloadMemory*(m.workload-c.WorkloadMean))+shock, 0, 1)
 		if m.asked > 0 {
 			m.response += float64(g.p.Joint.Response * (m.came/m.asked - m.response))
@@ -83,6 +79,14 @@ func (g *Group) drawWorkloads() {
 		m.left = m.available
 		m.activity += float64((share - m.activity) * (1 / activityWeeks))
 		m.ledger.Hours[UseAvailable] += m.available
+	}
+}
+
+// drawShocks draws the shocks to SME i's workload of all weeks to come, standard normal:
+// runs that are forked off this one need not draw them again.
+func (g *Group) drawShocks(i int) {
+	for week := g.week; week < g.p.TotalWeeks(); week++ {
+		g.shocks[week*g.n+i] = normal(g.luck.one(drawWorkload, g.members[i].id, week))
 	}
 }
 

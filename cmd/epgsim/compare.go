@@ -120,7 +120,7 @@ func (w *comparing) repeated(ctx context.Context) (doubt *decide.Doubt, err erro
 }
 
 // bestMap runs the map of the best form. 25 groups in a field for the usual replications
-// make it as sure as 44 did when sales were counted by luck; eight are the
+// make it about as sure as 44 did when sales were counted by luck; eight are the
 // fewest of which it says anything.
 func (w *comparing) bestMap(ctx context.Context) (best *experiment.BestMap, err error) {
 	plan := w.c.Plan

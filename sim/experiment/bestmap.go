@@ -115,6 +115,7 @@ func (m *BestMap) choose(ctx context.Context, p sim.Params, plan Plan, wanted in
 	for r := 0; r < plan.Replications && m.Groups < mapRows*mapColumns*wanted && ctx.Err() == nil; r++ {
 		for place := range chosen {
 			q := m.at(p, place)
+			q.Project.Years, q.Project.Horizon = 1, 1 // who is in the group does not depend on it, and less luck is drawn beforehand
 			g.Reset(&q, plan.Seed, uint64(plan.First+r))
 			if n := &found[mapRow(g.Result())][place/len(mapSimilarities)]; *n < wanted {
 				*n++
