@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
 )
 
@@ -136,20 +137,24 @@ func (w *programmeWords) rules() (lines []string) {
 		}
 		against[c.Finding] = append(against[c.Finding], what)
 	}
-	say := func(format string, findings ...analysis.Finding) {
+	for _, group := range []struct {
+		phrase   string
+		findings []analysis.Finding
+	}{
+		{tell.Phrase("More further exports per public euro than %s: %s."), []analysis.Finding{analysis.Ahead}},
+		{tell.Phrase("Less than %s: %s."), []analysis.Finding{analysis.Behind}},
+		{tell.Phrase("No difference that matters from %s: %s."), []analysis.Finding{analysis.Immaterial}},
+		{tell.Phrase("Not to be told from %s: %s."), []analysis.Finding{analysis.Open, analysis.Unlike}},
+		{tell.Phrase("The same as %s in every programme: %s."), []analysis.Finding{analysis.Same}},
+	} {
 		var names []string
-		for _, f := range findings {
+		for _, f := range group.findings {
 			names = append(names, against[f]...)
 		}
 		if len(names) > 0 {
-			lines = append(lines, w.Say(format, w.quoted(0), strings.Join(names, "; ")))
+			lines = append(lines, w.Say(group.phrase, w.quoted(0), strings.Join(names, "; ")))
 		}
 	}
-	say("More further exports per public euro than %s: %s.", analysis.Ahead)
-	say("Less than %s: %s.", analysis.Behind)
-	say("No difference that matters from %s: %s.", analysis.Immaterial)
-	say("Not to be told from %s: %s.", analysis.Open, analysis.Unlike)
-	say("The same as %s in every programme: %s.", analysis.Same)
 	return lines
 }
 
