@@ -5,7 +5,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GROUP ?= base
 FUZZTIME ?= 10s
 
-.PHONY: build run test test-long lint fuzz race bench figures install clean
+.PHONY: build run test test-long study lint fuzz race bench figures install clean
 
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
@@ -23,6 +23,10 @@ test:
 # shipped scenario, browsers, schedulers, many kills. CI runs these.
 test-long:
 	EPGSIM_LONG=1 $(GO) test -timeout 30m ./...
+
+# Studies of coverage and of error rates in full: an hour or more.
+study:
+	EPGSIM_STUDY=1 $(GO) test -timeout 3h -v ./sim/analysis ./sim/experiment ./sim/decide ./sim/claims
 
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi

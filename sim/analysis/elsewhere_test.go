@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// longForm says that tests which take long run in full.
-var longForm = os.Getenv("EPGSIM_LONG") != ""
+// study says that studies of coverage and of error rates are made in full, which takes
+// minutes each; else they are small, and can still fail.
+var study = os.Getenv("EPGSIM_STUDY") != ""
 
 // table reads a file of testdata: one map from column to text for each row.
 func table(t testing.TB, name string) []map[string]string {

@@ -96,7 +96,7 @@ func plantedWorlds(luck *rand.Rand, n, inputs int, inside, outside float64) (Wor
 // the coverage it states hold on fresh worlds.
 func TestBoxesHoldOnFreshWorlds(t *testing.T) {
 	trials := 6
-	if longForm {
+	if study {
 		trials = 250
 	}
 	for _, c := range []planting{
@@ -107,7 +107,7 @@ func TestBoxesHoldOnFreshWorlds(t *testing.T) {
 		switch {
 		case c.n <= 256:
 			t.Run(c.name, func(t *testing.T) { c.measure(t, trials) })
-		case longForm:
+		case study:
 			t.Run(c.name, func(t *testing.T) { c.measure(t, trials/3) })
 		}
 	}
@@ -209,7 +209,7 @@ func TestBoxIsJudgedByTheOtherHalf(t *testing.T) {
 // returned in at most 5 % of samples.
 func TestNoBoxInNoise(t *testing.T) {
 	trials, n := 15, 160
-	if longForm {
+	if study {
 		trials, n = 400, 256
 	}
 	for _, share := range []float64{0.15, 0.5} {

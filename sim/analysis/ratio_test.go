@@ -85,7 +85,7 @@ func TestCoverageOfSkewedPairs(t *testing.T) {
 		mean := 300 * math.Exp(c.sigma*c.sigma/2)
 		meanA, meanB := mean*(1-c.noneA), mean*(1-c.noneB)
 		for _, n := range []int{100, 200, 500} {
-			if n > 100 && !long() {
+			if n > 100 && !study {
 				continue
 			}
 			draw := func(l *rand.Rand) skewed {

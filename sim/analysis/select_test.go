@@ -50,11 +50,11 @@ func scan(t *testing.T, text, format string, into ...any) {
 // of values are known from another program.
 func TestSelectionLikePublishedKN(t *testing.T) {
 	trials := 400
-	if longForm {
+	if study {
 		trials = 3000
 	}
 	for i, row := range table(t, "selection_kn.csv") {
-		if !longForm && (row["n0"] != "10" || row["rho"] == "0.25") {
+		if !study && (row["n0"] != "10" || row["rho"] == "0.25") {
 			continue
 		}
 		name := fmt.Sprintf("%s %s n0 %s rho %s", row["procedure"], row["configuration"], row["n0"], row["rho"])
@@ -223,7 +223,7 @@ var configurations = map[string]func(luck *rand.Rand, options int) []float64{
 // most 5 % may be; the bound allows three standard errors of the measurement.
 func TestSelectionErrs(t *testing.T) {
 	trials := 40
-	if longForm {
+	if study {
 		trials = 1500
 	}
 	kinds := []struct {

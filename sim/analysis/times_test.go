@@ -3,16 +3,12 @@ package analysis
 import (
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 )
 
-// long reports whether the long forms of coverage studies are asked for.
-func long() bool { return os.Getenv("EPGSIM_LONG") != "" }
-
 // trials is the number of samples to draw: of the short form, or the long one.
 func trials(short, longer int) int {
-	if long() {
+	if study {
 		return longer
 	}
 	return short
@@ -132,7 +128,7 @@ func TestCoverageOfTimes(t *testing.T) {
 		{"one beyond", 100, 540, 300, 520, true},
 		{"both within, n=500", 500, 266, 159, 520, false},
 	} {
-		if c.n > 100 && !long() {
+		if c.n > 100 && !study {
 			continue
 		}
 		count := trials(80, 2000)

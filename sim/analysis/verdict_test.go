@@ -86,7 +86,7 @@ func TestErrorOfVerdicts(t *testing.T) {
 		t.Run(w.name, func(t *testing.T) {
 			for _, variants := range []int{2, 3, 4, 12} {
 				for _, n := range []int{50, 500} {
-					if long() || n == 50 && variants != 4 {
+					if study || n == 50 && variants != 4 {
 						errorOfVerdicts(t, w.world, variants, n, w.shares)
 					}
 				}

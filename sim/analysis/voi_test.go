@@ -153,7 +153,7 @@ func TestInformationOfTwoStates(t *testing.T) {
 // corrected one must not.
 func TestEVPIWithLuck(t *testing.T) {
 	trials := 60
-	if longForm {
+	if study {
 		trials = 1000
 	}
 	for _, replications := range []int{2, 5} {
@@ -210,7 +210,7 @@ var families = map[string][][]struct {
 // at most 5 % of samples. Luck is left in the net benefits.
 func TestCoverageOfInformation(t *testing.T) {
 	trials := 10
-	if longForm {
+	if study {
 		trials = 300
 		t.Run("a of 1000", func(t *testing.T) { coverageOfInformation(t, "a", 1000, 150) })
 	}

@@ -46,7 +46,7 @@ func drawn(pool *columns, n int, luck *rand.Rand) *columns {
 // arm on luck of its own.
 func TestNothingIsSeldomClear(t *testing.T) {
 	ledgers, runs := 30, 400
-	if long() {
+	if study() {
 		ledgers, runs = 1000, 4000
 	}
 	c := nothing()
@@ -82,7 +82,7 @@ func TestNothingIsSeldomClear(t *testing.T) {
 	}
 	parts := ledgers * len(arms) * len(c.Parts)
 	t.Logf("%d of %d ledgers with a clear part; %.3f of the single parts by their own 95 %% interval", wrong, ledgers, float64(single)/float64(parts))
-	if most := map[bool]int{false: 5, true: 65}[long()]; wrong > most { // a binomial count of 5 % exceeds them in about 2 %
+	if most := map[bool]int{false: 5, true: 65}[study()]; wrong > most { // a binomial count of 5 % exceeds them in about 2 %
 		t.Errorf("%d of %d ledgers have a clear part where there is nothing", wrong, ledgers)
 	}
 	if rate := float64(single) / float64(parts); rate < 0.02 || rate > 0.08 {

@@ -15,7 +15,7 @@ import (
 // for use.
 func TestVerdictsAgreeOverSeeds(t *testing.T) {
 	p, seeds, ids := Plan{Replications: 80, Sets: 8, SetReplications: 40}, uint64(2), []string{"C68", "C96", "C100", "C141"}
-	if long() {
+	if study() {
 		p, seeds, ids = Standard, 5, nil
 	}
 	cs, _ := Find(ids)
@@ -64,7 +64,7 @@ func TestVerdictsAgreeOverSeeds(t *testing.T) {
 func TestSalesByChanceHaveTheSameMean(t *testing.T) {
 	cs, _ := Find([]string{"C105", "C179", "C30"})
 	runs, most := 60, 4.0
-	if long() {
+	if study() {
 		cs, runs, most = Ledger(), 1000, 4.5 // of some 200 arms
 	}
 	arms := distinct(cs, true)

@@ -11,8 +11,8 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// long says whether tests that take minutes are asked for.
-func long() bool { return os.Getenv("EPGSIM_LONG") != "" }
+// study says whether studies of error rates, which take minutes, are made in full.
+func study() bool { return os.Getenv("EPGSIM_STUDY") != "" }
 
 // A set has luck of its own, which goes on where it stopped.
 func TestSetsHaveLuckOfTheirOwn(t *testing.T) {
@@ -82,7 +82,7 @@ const wrongSide = 0.01
 // that end on the wrong side.
 func TestShareOfSetsCoversTheTruth(t *testing.T) {
 	ledgers := 30
-	if long() {
+	if study() {
 		ledgers = 400
 	}
 	const sets = 100

@@ -16,7 +16,8 @@ import (
 	"epgsim/sim/scenario"
 )
 
-func asked() bool { return os.Getenv("EPGSIM_LONG") != "" }
+// study says whether studies of error rates, which take minutes, are made in full.
+func study() bool { return os.Getenv("EPGSIM_STUDY") != "" }
 
 // decisionOf is a decision about a shipped scenario or of a shipped name.
 func decisionOf(t *testing.T, name string, worlds int) *scenario.Decision {

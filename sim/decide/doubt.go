@@ -39,7 +39,9 @@ const (
 func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64, unknowns []scenario.Factor, off []string,
 	discount float64, worlds, luck int, plan experiment.Plan, done func(int)) (*Doubt, error) {
 	unknowns = slices.DeleteFunc(slices.Clone(unknowns), func(u scenario.Factor) bool {
-		return slices.ContainsFunc(variants, func(v experiment.Variant) bool { return u.Parameter.In(&v.Params) != u.Parameter.In(&variants[0].Params) })
+		return slices.ContainsFunc(variants, func(v experiment.Variant) bool {
+			return u.Parameter.In(&v.Params) != u.Parameter.In(&variants[0].Params)
+		})
 	})
 	if len(unknowns) == 0 {
 		return nil, ErrNothingUnknown

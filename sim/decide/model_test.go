@@ -83,7 +83,7 @@ func TestConditionsHoldOnFreshWorlds(t *testing.T) {
 		f.hold(t, c, s)
 	}
 	f.check(t)
-	if !asked() {
+	if !study() {
 		return
 	}
 	f = fresh{}
@@ -105,7 +105,7 @@ func TestConditionsHoldOnFreshWorlds(t *testing.T) {
 // drawn anew around each of many values of it, and the choice is made for each value.
 func TestWorthOfAskingIsThatOfBruteForce(t *testing.T) {
 	outer, inner, worlds := 6, 40, 200
-	if asked() {
+	if study() {
 		outer, inner, worlds = 24, 500, 2000
 	}
 	d := decisionOf(t, "paper-machinery", worlds)
@@ -172,7 +172,7 @@ func brute(t *testing.T, seed uint64, name string, share float64, worlds int, li
 // first worlds of all the decisions together.
 func TestStoppingRuleOnTheModel(t *testing.T) {
 	decisions, worlds, batches, matters := 2, 100, 4, 120.0
-	if asked() {
+	if study() {
 		decisions, worlds, batches, matters = 120, 250, 8, 5
 	}
 	type end struct {
@@ -187,7 +187,7 @@ func TestStoppingRuleOnTheModel(t *testing.T) {
 	for k := range decisions {
 		d := decisionOf(t, "paper-machinery", worlds)
 		d.Seed = uint64(1000 + 100*k)
-		if !asked() {
+		if !study() {
 			d.Options = ofYears(d, 1, 5)
 		}
 		c := caseOf(t, d, 1)

@@ -18,7 +18,7 @@ var byChance = [][2]sim.Outcome{{sim.ValueProject, sim.ValueProjectExpected}, {s
 
 // chanceReplications are those of each arm in the short form, and in the long form.
 func chanceReplications(short, long int) int {
-	if os.Getenv("EPGSIM_LONG") != "" {
+	if os.Getenv("EPGSIM_STUDY") != "" {
 		return long
 	}
 	return short
@@ -48,7 +48,7 @@ func TestSalesByChanceHaveTheMeanOfSales(t *testing.T) {
 	var worst, squares float64
 	tests := 0
 	shipped := scenario.Shipped()
-	if os.Getenv("EPGSIM_LONG") == "" {
+	if os.Getenv("EPGSIM_STUDY") == "" {
 		shipped = slices.DeleteFunc(shipped, func(s scenario.Info) bool { return s.Name != "base" && s.Name != "paper-machinery" })
 	}
 	for _, info := range shipped {
@@ -62,7 +62,7 @@ func TestSalesByChanceHaveTheMeanOfSales(t *testing.T) {
 					}
 					tests++
 					squares += float64(z * z)
-					if worst = max(worst, math.Abs(z)); os.Getenv("EPGSIM_LONG") != "" {
+					if worst = max(worst, math.Abs(z)); os.Getenv("EPGSIM_STUDY") != "" {
 						t.Logf("%s, %s, %s, %s: z %.2f, variance %.2f times that by chance", info.Name, c.Variants[v].Name, YearsText(c.Years[y]), o[0], z, ratio)
 					}
 				}
@@ -109,7 +109,7 @@ func TestIntervalsOfSalesByChanceCover(t *testing.T) {
 	t.Parallel()
 	studies, size := chanceReplications(20, 200), chanceReplications(20, 100)
 	low, high := 0.80, 0.995 // of twenty studies
-	if os.Getenv("EPGSIM_LONG") != "" {
+	if os.Getenv("EPGSIM_STUDY") != "" {
 		low, high = 0.93, 0.97
 	}
 	inside, tries := 0, 0

@@ -14,7 +14,7 @@ import (
 // on them at most 5 % may be sure of anything.
 func TestWholeVerdictsErrSeldom(t *testing.T) {
 	trials := 15
-	if os.Getenv("EPGSIM_LONG") != "" {
+	if os.Getenv("EPGSIM_STUDY") != "" {
 		trials = 1000
 	}
 	const variants, replications = 3, 40
