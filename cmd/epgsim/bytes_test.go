@@ -285,7 +285,7 @@ func must[T any](x T, err error) T {
 func writeDecision(t *testing.T, path string) {
 	t.Helper()
 	root := anyApp().root()
-	root.SetArgs([]string{"decide", "environmental-technology", "--worlds", "100", "--most", "200", "--replications", "1", "--discount", "3", "--quiet", "--data-only", "--data", path})
+	root.SetArgs([]string{"decide", "environmental-technology", "--worlds", "50", "--most", "150", "--replications", "1", "--discount", "3", "--quiet", "--data-only", "--data", path})
 	if err := root.ExecuteContext(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -12,10 +12,10 @@ import (
 )
 
 // smallDecision is quick, and has further batches that few options meet.
-var smallDecision = []string{"decide", "environmental-technology", "--worlds", "100", "--most", "300", "--replications", "1", "--quiet"}
+var smallDecision = []string{"decide", "environmental-technology", "--worlds", "50", "--most", "150", "--replications", "1", "--quiet", "--unknown", "deal.bases,joint.hours_system,trust.start", "--matters", "0.1", "--horizon", "5"}
 
 // However a decision is run, the bytes are the same: workers, shares in any order, a
-// larger budget later. The answer is the same too.
+// larger budget later. The answer comes out of the data set alone, too.
 func TestDecisionHasTheSameBytesHoweverItIsRun(t *testing.T) {
 	t.Parallel()
 	base := t.TempDir()
@@ -28,24 +28,19 @@ func TestDecisionHasTheSameBytesHoweverItIsRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := whole.Head().Replications; n < 2 || whole.Close() != nil {
+	if n := whole.Head().Replications; n < 3 || whole.Close() != nil {
 		t.Fatalf("%d batches: what is compared says little", n)
 	}
-	decide("extended", "--most", "100", "--data-only")
-	decide("extended", "--workers", "5")
-	for range 3 { // each batch wants all shares of the one before
+	decide("extended", "--most", "50", "--data-only")
+	decide("extended", "--workers", "5", "--data-only")
+	for range 4 { // each batch wants all shares of the one before
 		for _, share := range []string{"2/2", "1/2"} {
 			decide("shares", "--shard", share)
 		}
 	}
-	decide("shares")
 	for _, dir := range []string{"extended", "shares"} {
 		identical(t, filepath.Join(base, "one"), filepath.Join(base, dir))
-		if string(read(t, base, "one-answer", "options.csv")) != string(read(t, base, dir+"-answer", "options.csv")) {
-			t.Errorf("%s: another answer", dir)
-		}
 	}
-	// The answer comes out of the data set alone, too.
 	done(t, "decide", filepath.Join(base, "one"), "--quiet", "--out", filepath.Join(base, "again"))
 	if string(read(t, base, "one-answer", "unknowns.csv")) != string(read(t, base, "again", "unknowns.csv")) {
 		t.Error("the data set gives another answer than the decision")
@@ -59,7 +54,7 @@ func TestSharesOfADecisionMerge(t *testing.T) {
 	at := func(name string) string { return filepath.Join(base, name) }
 	decide := func(data string, args ...string) {
 		t.Helper()
-		done(t, append(append([]string{}, smallDecision...), append([]string{"--most", "100", "--data-only", "--data", at(data)}, args...)...)...)
+		done(t, append(append([]string{}, smallDecision...), append([]string{"--most", "50", "--data-only", "--data", at(data)}, args...)...)...)
 	}
 	decide("whole")
 	decide("a", "--shard", "1/2")
