@@ -1,11 +1,9 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,7 +62,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Lookup("out").Usage = "directory for report, figures and tables (default out/NAME-decide, numbered when that is taken)"
 	f.Lookup("replications").Usage = "runs of each option in each world, each with luck of its own"
 	f.Lookup("seed").Usage = "seed of worlds and luck (default as in the decision, 1)"
-	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds)")
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds, numbered when that has worlds of another question)")
 	f.IntVar(&o.worlds, "worlds", 0, "worlds that every option meets (default as in the decision, 1000)")
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
 	o.addUnknown(cmd)
@@ -104,7 +102,10 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 			return placeError(place, err)
 		}
 	}
-	data := cmp.Or(o.data, filepath.Join("out", c.Decision.Name+"-worlds"))
+	data, err := a.dataPlace(cmd.Context(), c, o)
+	if err != nil {
+		return a.kept(err)
+	}
 	missing, err := a.runWorlds(cmd.Context(), data, c, o)
 	switch {
 	case err != nil:
@@ -117,6 +118,24 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 		return nil
 	}
 	return a.kept(a.answer(cmd.Context(), data, o))
+}
+
+// dataPlace is where the worlds are kept: where --data says, else the first of
+// out/NAME-worlds, out/NAME-worlds-2 … that is free or has worlds of this very question.
+func (a *app) dataPlace(ctx context.Context, c *decide.Case, o *decideOptions) (path string, err error) {
+	if o.data != "" {
+		return o.data, nil
+	}
+	p, err := a.program()
+	if err != nil {
+		return "", err
+	}
+	head, files := report.DecisionHead(p, c, 1)
+	return firstPlace(c.Decision.Name+"-worlds", func(path string) bool {
+		_, e := store.Preview(ctx, path, head, files, 1)
+		var changed *store.ChangedError
+		return !errors.As(e, &changed) && !errors.Is(e, store.ErrNotEmpty) // any other error is told when it is opened
+	}), nil
 }
 
 // read reads a scenario or a decision with the flags laid over it.

@@ -277,12 +277,15 @@ func (w *advice) out() (lines []string) {
 // method says how it was decided.
 func (w *advice) method() []string {
 	d := w.c.Decision
+	matters := strings.TrimSpace(plain(w.a.Threshold) + " " + w.unit)
 	return []string{
-		fmt.Sprintf("A world is a draw of %d numbers that nobody knows from their plausible ranges, a row of a Latin hypercube; what the scenario says is taken as known. Every option met the same %d worlds, with %d runs in each on luck that the options share and worlds do not. The objective is %s, sales counted by chance.", len(w.c.Unknowns), d.Worlds, w.c.Luck, d.Objective),
-		fmt.Sprintf("Further worlds were drawn for the options that may still be the best, %d at a time. An option goes out when it is worse than another by a confidence sequence, or not better by what matters (Kim and Nelson's rule on paired differences), both together at 5 %%. A difference matters from %s on, %s of the objective's mean size.", d.Worlds, strings.TrimSpace(plain(w.a.Threshold)+" "+w.unit), fmt.Sprintf("%.3g %%", w.c.Matters)),
-		"Ranges, regrets and how often an option is the best are about means over a world's runs, so some luck is left in them: regrets are a little too large, and the best option is sometimes the luckiest. The worth of knowing everything is corrected for that.",
-		"Conditions are found by PRIM on one half of the worlds and judged on the other half, which had no part in finding them. A condition is given only where it is surely right in more than half of its worlds, and by chance with at most 5 % over all options.",
-		"The worth of knowing one number is the gain from choosing after it is known, by regression on the worlds (Strong, Oakley and Brennan 2014), bootstrapped over worlds; whether it is worth asking is tested for all numbers together.",
+		w.Say("A world is a draw of %d numbers that nobody knows from their plausible ranges, a row of a Latin hypercube; what the scenario says is taken as known. Every option met the same %d worlds, with %d runs in each on luck that the options share and worlds do not. The objective is %s, sales counted by chance.",
+			len(w.c.Unknowns), d.Worlds, w.c.Luck, d.Objective.String()),
+		w.Say("Further worlds were drawn for the options that may still be the best, %d at a time. An option goes out when it is worse than another by a confidence sequence, or not better by what matters (Kim and Nelson's rule on paired differences), both together at 5 %%. A difference matters from %s on, %s %% of the objective's mean size.",
+			d.Worlds, w.Number(matters), w.Number(fmt.Sprintf("%.3g", w.c.Matters))),
+		w.Say("Ranges, regrets and how often an option is the best are about means over a world's runs, so some luck is left in them: regrets are a little too large, and the best option is sometimes the luckiest. The worth of knowing everything is corrected for that."),
+		w.Say("Conditions are found by PRIM on one half of the worlds and judged on the other half, which had no part in finding them. A condition is given only where it is surely right in more than half of its worlds, and by chance with at most 5 % over all options."),
+		w.Say("The worth of knowing one number is the gain from choosing after it is known, by regression on the worlds (Strong, Oakley and Brennan 2014), bootstrapped over worlds; whether it is worth asking is tested for all numbers together."),
 	}
 }
 

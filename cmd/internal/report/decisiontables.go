@@ -68,15 +68,15 @@ func (w *advice) question(i int) []string {
 	if !slices.Contains(w.a.Asking, i) {
 		value = "~ "
 	}
-	return []string{w.c.Unknowns[i].Parameter.Label, value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
+	return []string{w.Say(w.c.Unknowns[i].Parameter.Label), value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
 }
 
 // unknownsTable lists what differs between worlds.
 func (w *advice) unknownsTable() table {
-	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", "key", "range", "unit", "what it is", "source"}}
+	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", w.Say("key"), w.Say("range"), w.Say("unit"), w.Say("what it is"), w.Say("source")}}
 	for i := range w.c.Unknowns {
 		q := w.c.Unknowns[i].Parameter
-		t.Rows = append(t.Rows, []string{q.Label, q.Name, tell.Value(q, q.Low) + " to " + tell.Value(q, q.High), sim.UnitText(q.Unit), q.Doc, q.Source})
+		t.Rows = append(t.Rows, []string{w.Say(q.Label), q.Name, w.Say("%s to %s", w.Number(tell.Value(q, q.Low)), w.Number(tell.Value(q, q.High))), w.Say(sim.UnitText(q.Unit)), w.Say(q.Doc), q.Source})
 	}
 	return t
 }
