@@ -171,7 +171,7 @@ func brute(t *testing.T, seed uint64, name string, share float64, worlds int, li
 // worse than the truly best by more than matters. What is true is the mean over the
 // first worlds of all the decisions together.
 func TestStoppingRuleOnTheModel(t *testing.T) {
-	decisions, worlds, batches, matters := 3, 100, 4, 120.0
+	decisions, worlds, batches, matters := 2, 100, 4, 120.0
 	if asked() {
 		decisions, worlds, batches, matters = 120, 250, 8, 5
 	}

@@ -255,7 +255,7 @@ func (w *advice) sure() string {
 			open = append(open, w.names[o])
 		}
 	}
-	return w.Say("How sure: not yet. After %s these may be better by more than %s: %s. More worlds (--most) may settle it.", runs, threshold, w.list(open))
+	return w.Say("How sure: not yet. After %s these may be better by more than %s: %s. More worlds (--most) may settle it.", runs, threshold, strings.Join(open, "; "))
 }
 
 // out says which options a requirement has put out.
