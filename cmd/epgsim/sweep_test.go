@@ -220,7 +220,7 @@ values = [1, 2]
 	got := outcomesOf(string(read(t, base, "set.csv")), 8)
 	want := outcomesOf(string(read(t, base, "run", "replications.csv")), 3)
 	want = slices.DeleteFunc(want, func(row string) bool { return !slices.Contains(got, row) }) // without the project that goes on
-	slices.Sort(got) // run has the periods of a replication side by side
+	slices.Sort(got)                                                                            // run has the periods of a replication side by side
 	slices.Sort(want)
 	if len(got) != 11 || !slices.Equal(got, want) {
 		t.Errorf("%d rows of the sweep are not the %d of run:\n%s\n%s", len(got), len(want), got[1], want)
