@@ -51,14 +51,6 @@ func labelRoom(ls []endLabel) (w float64) {
 	return w + labelIn + 1
 }
 
-// labelHeight is what the labels need, one above the other.
-func labelHeight(ls []endLabel) (h float64) {
-	for _, l := range ls {
-		h += labelLead*float64(l.lines()) + labelGap
-	}
-	return h
-}
-
 // labelKey are the labels as a legend, for figures that have no room beside
 // the lines.
 func labelKey(ls []endLabel) []keyItem {

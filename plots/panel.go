@@ -125,16 +125,6 @@ func (g panel) unit(s string, gutter float64) {
 	g.text(g.r.x0-gutter, g.r.y1+8, s, letters{size: sizeTick, col: muted})
 }
 
-// framed draws the frame of one of several panels side by side, which share the
-// y axis and its title, and says what the x axis measures.
-func (g panel) framed(x, y string, first bool) {
-	g.frame(true, first)
-	if first {
-		g.unit(y, gutter(g.y))
-	}
-	g.xTitle(g.r, x)
-}
-
 // curve draws ys over xs; a NaN leaves a gap.
 func (g panel) curve(xs, ys []float64, s stroke) {
 	pts := make([]point, len(xs))
@@ -330,14 +320,6 @@ func (p pen) plated(x, y float64, s string, t letters) {
 	left := x - t.align*w
 	p.rect(white.alpha(215), rect{left - 1.5, y - 0.22*t.size, left + w + 1.5, y + 0.8*t.size})
 	p.text(x, y, s, t)
-}
-
-// formTitle heads a panel with the form's sign and name.
-func (p pen) formTitle(x, y, w float64, f Form) {
-	c := f.look()
-	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
-	name := fit(f.name(), w-11, sizeLabel, true)
-	p.text(x+11, y, name, letters{size: sizeLabel, bold: true, col: c.ink})
 }
 
 // textLines writes lines from y down and returns the y below them.

@@ -61,7 +61,7 @@ func (d *Dir) look(force bool) (begun bool, content string, err error) {
 // When it refuses, nothing has been changed, but for what a killed run had not
 // finished.
 func (d *Dir) enter(force bool) error {
-	begun, content, err := d.look(force)
+	begun, _, err := d.look(force)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,8 @@ func (d *Dir) enter(force bool) error {
 			return err
 		}
 	}
-	if content, err = d.content(); err != nil {
+	content, err := d.content()
+	if err != nil {
 		return err
 	}
 	if content != "" {
