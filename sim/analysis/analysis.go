@@ -6,12 +6,13 @@
 // is yes or no; MedianTime and EventCurve of times that may lie beyond the end of
 // a run; MeanOfPresent of what some replications do not have. Of the same
 // replications under two alternatives Difference, RatioOfMeans,
-// RatioOfDifferences, DifferenceOfRatios, MedianTimeDifference and Crossing.
+// RatioOfDifferences and DifferenceOfRatios.
 //
 // Of a whole verdict: a Family compares pairs and ranks several alternatives so
 // that all it says errs in at most 5 % of verdicts, and tells what is sure from
 // what is the same, does not matter or is open. Noise says that a difference
-// cannot be told from none, MoreNeeded how many more replications might tell. Of the rows of a design:
+// cannot be told from none, MoreNeeded how many more replications might tell. Of a choice
+// between options in many worlds: Selection, FindBox, EVPI and EVPPI. Of the rows of a design:
 // Sobol, Morris, OneAtATime, MainEffects, RankRegression and LuckShare. Round
 // and FormatInterval print no more digits than the intervals justify.
 //

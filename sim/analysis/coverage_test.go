@@ -95,34 +95,6 @@ func parts(luck *rand.Rand, n int, sigma float64) (part, whole []float64) {
 	return part, whole
 }
 
-// TestCoverageOfCrossing has b ahead by 10 at the start and a gaining one a
-// week on average, at a rate that differs between replications, so the true
-// crossing is in week 10.
-func TestCoverageOfCrossing(t *testing.T) {
-	grid := make([]float64, 14)
-	for i := range grid {
-		grid[i] = float64(i)
-	}
-	for _, n := range []int{10, 30} {
-		got := covered(1000, 7, 10, func(luck *rand.Rand) Interval {
-			a, b := make([][]float64, n), make([][]float64, n)
-			for rep := range n {
-				a[rep], b[rep] = make([]float64, len(grid)), make([]float64, len(grid))
-				rate, walk := 1+0.3*luck.NormFloat64(), 0.0
-				for t, week := range grid {
-					walk += 0.3 * luck.NormFloat64()
-					a[rep][t], b[rep][t] = 5+rate*week+walk, 15
-				}
-			}
-			return Crossing(grid, a, b, luck.Uint64()).Time
-		})
-		t.Logf("crossing, n=%d: %.4f", n, got)
-		if got < 0.93 || got > 0.97 {
-			t.Errorf("crossing, n=%d: covers %.4f, want within 0.93..0.97", n, got)
-		}
-	}
-}
-
 // TestCoverageOfBest checks both promises of Best, which are of at least 95 %:
 // all leads hold at once, and the truly best is kept.
 func TestCoverageOfBest(t *testing.T) {
