@@ -59,6 +59,7 @@ var ordeals = []ordeal{
 	{"sweep slurm design.toml --out out", "", "", errKept},
 	{"scenario new new.toml", "", replace, errInterrupted},
 	{"sweep new new.toml", "", replace, errInterrupted},
+	{"programme new new.toml", "", replace, errInterrupted},
 	{"verify out --quiet", "run base" + quick, "", errInterrupted},
 	{"verify data --quiet", swept, "", errInterrupted},
 	{"verify ledger --quiet", "claims C107 --quick --quiet --out ledger", "", errInterrupted},
