@@ -120,7 +120,8 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 	if p.Solo > 0 {
 		g.isolate(p.Solo - 1)
 	}
-	g.shocks = slices.Grow(g.shocks[:0], p.TotalWeeks()*g.n)[:p.TotalWeeks()*g.n]
+	shocks := min(p.TotalWeeks(), MaxYears*WeeksPerYear) * g.n
+	g.shocks = slices.Grow(g.shocks[:0], shocks)[:shocks]
 	for i := range g.n {
 		g.drawShocks(i)
 	}

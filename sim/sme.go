@@ -85,7 +85,7 @@ func (g *Group) drawWorkloads() {
 // drawShocks draws the shocks to SME i's workload of all weeks to come, standard normal:
 // runs that are forked off this one need not draw them again.
 func (g *Group) drawShocks(i int) {
-	for week := g.week; week < g.p.TotalWeeks(); week++ {
+	for week := g.week; week*g.n+i < len(g.shocks); week++ {
 		g.shocks[week*g.n+i] = normal(g.luck.one(drawWorkload, g.members[i].id, week))
 	}
 }

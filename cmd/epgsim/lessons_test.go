@@ -11,7 +11,7 @@ import (
 	"sync"
 	"testing"
 
-	"epgsim/sim/analysis"
+	"epgsim/sim"
 	"epgsim/sim/scenario"
 )
 
@@ -106,16 +106,20 @@ func rows(t *testing.T, table map[string][]string, variant string, years float64
 	return out
 }
 
-// closed is the share of the longest project's value that compare's table says
-// is closed by the end of a year; -1 when nothing ever is.
-func closed(t *testing.T, replications map[string][]string, variant string, years float64, year int) float64 {
-	t.Helper()
-	byYear := func(y int) []float64 {
-		return rows(t, replications, variant, years, fmt.Sprintf("value_year_%02d", y))
+// closed is the share of what compare's weekly table says that a variant sells by
+// chance, in the longest project, that is sold by the end of a year; -1 when nothing ever is.
+func closed(weekly map[string][]string, variant string, years float64, year int) float64 {
+	by := func(y int) (mean float64) {
+		for k, q := range weekly["quantity"] {
+			if q == sim.ColValueExpected.Info().Name && weekly["variant"][k] == variant && sameNumber(weekly["project_years"][k], fmt.Sprint(years)) &&
+				weekly["week"][k] == fmt.Sprint(y*sim.WeeksPerYear) {
+				mean, _ = strconv.ParseFloat(weekly["mean"][k], 64)
+			}
+		}
+		return mean
 	}
-	share := analysis.RatioOfMeans(byYear(year), byYear(int(years))).Estimate
-	if math.IsNaN(share) {
-		return -1
+	if share := by(year) / by(int(years)); !math.IsNaN(share) {
+		return share
 	}
-	return share
+	return -1
 }

@@ -9,7 +9,6 @@ const (
 	mostReplications = 1000
 	mostPeriods      = 8
 	mostWork         = 60e6 // SME-weeks of one ensemble: about a quarter of a minute of one processor
-	mostDance        = 30e3 // SME-weeks of one dance, all of which is kept and sent: about 6 MB of JSON
 	mostReplication  = 1<<31 - 1
 
 	mostTime = 2 * time.Minute // for a request, waiting included

@@ -130,7 +130,6 @@ func TestErrors(t *testing.T) {
 		{"POST", "/api/dance", `{` + base + `,"seed":-1}`, 400, `seed in the request must be a whole number from 0 to 18446744073709551615, not JSON's number -1`},
 		{"POST", "/api/dance", `{` + base + `,"replication":4294967296}`, 422, `"key":"replication"`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["markt"]}`, 422, `"given":"\"markt\"","allowed":"must be among market, customer, system"`},
-		{"POST", "/api/dance", `{"what":{"scenario":"base","set":{"group.size":"12","project.years":"10","project.horizon":"20"}}}`, 422, `can be danced by at most 2 at once`},
 		{"POST", "/api/dance", `{` + base + `,"forms":["own"]}`, 422, `must be among market, customer, system`},
 
 		{"POST", "/api/ensemble", `{` + base + `}`, 422, `"key":"replications","given":"0","allowed":"must be within 2..1000"`},
