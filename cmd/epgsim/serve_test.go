@@ -27,7 +27,7 @@ func TestLessonsAreCompared(t *testing.T) {
 	l := lessons()[0]
 	l.compared(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	args := []string{"compare", l.name, "--vary", l.vary(), "--replications", fmt.Sprint(l.replications), "--seed", fmt.Sprint(l.seed), "--data-only", "--quiet", "--format", "csv", "--out", dir,
+	args := []string{"compare", l.name, "--vary", l.vary(), "--replications", fmt.Sprint(l.replications), "--seed", fmt.Sprint(l.seed), "--no-map", "--quiet", "--format", "csv", "--out", dir,
 		"--set", fmt.Sprintf("project.horizon=%v", max(l.years, l.own))}
 	for _, s := range l.settings() {
 		args = append(args, "--set", s)
