@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"epgsim/sim"
@@ -110,7 +111,7 @@ func outcome(text string, near func(word string) string) (o Outcome, wrong, hint
 	i := strings.LastIndex(text, " as ")
 	if i < 0 {
 		if strings.ContainsAny(text, "+-*/()<>=") {
-			return o, "an expression needs a name", `write "` + clip(text, mostRunes) + ` as NAME"`
+			return o, "an expression needs a name", "write " + strconv.Quote(clip(strings.Join(strings.Fields(text), " "), mostRunes)+" as NAME")
 		}
 		return o, "not an outcome", cmp.Or(near(text), "there are "+strings.Join(outcomeNames(), ", "))
 	}
