@@ -147,7 +147,9 @@ func (r *programmeReader) pools(doc map[string]any) {
 		for _, key := range sorted(t) {
 			switch at := join(path, key); key {
 			case keyScenario:
-				ref = r.text(at, t[key], 500, false)
+				if ref = r.text(at, t[key], 500, false); t[key] == "" {
+					r.problem(at, "", "names no scenario", "the name of a shipped one, or a file")
+				}
 			case keyWeight:
 				k.Weight = r.within(at, t[key], 1e-6, 1e6, "1")
 			case keyVary: // when the scenario is known
