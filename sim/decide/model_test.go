@@ -173,7 +173,7 @@ func brute(t *testing.T, seed uint64, name string, share float64, worlds int, li
 func TestStoppingRuleOnTheModel(t *testing.T) {
 	decisions, worlds, batches, matters := 2, 100, 4, 120.0
 	if study() {
-		decisions, worlds, batches, matters = 120, 250, 12, 14 // the second is behind by little more than that
+		decisions, worlds, batches, matters = 100, 250, 12, 30 // the second is behind by some 45
 	}
 	type end struct {
 		best      int
