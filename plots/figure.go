@@ -67,11 +67,6 @@ func (f Figure) sized(size func(w float64) float64) *Figure {
 	return &f
 }
 
-// below is sized for what is as high whatever its width.
-func (f Figure) below(height float64) *Figure {
-	return f.sized(func(float64) float64 { return height })
-}
-
 // page is the figure's page in points.
 func (f *Figure) page() rect {
 	s := f.width.sheet()

@@ -115,14 +115,6 @@ func whole(v float64) string {
 	return num(v, 0)
 }
 
-// years writes a duration: "1 year", "2.5 years".
-func years(y float64) string {
-	if y == 1 {
-		return "1" + nbsp + "year"
-	}
-	return sig(y) + nbsp + "years"
-}
-
 // list joins names as English does: "a, b and c".
 func list(parts []string) string {
 	switch len(parts) {

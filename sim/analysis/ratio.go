@@ -34,17 +34,6 @@ func RatioOfMeans(a, b []float64) Interval {
 	return ratioWithin(x, y, upper95)
 }
 
-// RatioOfDifferences returns the mean of a[i]-b[i] over the mean of
-// overA[i]-overB[i], all of the same replications, with its 95 % interval: what
-// a further euro brings when one alternative sells more than another and costs
-// more. See RatioOfMeans for the interval and when it has no ends; between
-// alternatives with values as described there it covers 95 to 96 %. It panics
-// when the lengths differ.
-func RatioOfDifferences(a, b, overA, overB []float64) Interval {
-	rows := completeRows(a, b, overA, overB)
-	return ratioWithin(less(rows[0], rows[1]), less(rows[2], rows[3]), upper95)
-}
-
 // DifferenceOfRatios returns sum(a)/sum(overA) less sum(b)/sum(overB), all of
 // the same replications, with its 95 % interval: whether one alternative
 // brings more per public euro, or loses a larger share, than another. (Of
@@ -85,15 +74,6 @@ func completeRows(samples ...[]float64) [][]float64 {
 		}
 	}
 	return rows
-}
-
-// less returns a[i]-b[i].
-func less(a, b []float64) []float64 {
-	d := make([]float64, len(a))
-	for i := range a {
-		d[i] = a[i] - b[i]
-	}
-	return d
 }
 
 // differenceOfRatiosWithin is DifferenceOfRatios of complete rows at any level.

@@ -41,13 +41,6 @@ func TestSkewedT(t *testing.T) {
 	check(t, "over minus one", RatioOfMeans(b, minus), RatioOfMeans(a, ones))
 }
 
-func TestRatioOfDifferences(t *testing.T) {
-	a, b := []float64{5, 9, nan, 7, 4}, []float64{1, 2, 3, 2, 2}
-	overA, overB := []float64{4, 6, 9, 5, 4}, []float64{2, 2, 1, nan, 1}
-	check(t, "in pairs", RatioOfDifferences(a, b, overA, overB), RatioOfMeans([]float64{4, 7, 2}, []float64{2, 4, 3}))
-	check(t, "none", RatioOfDifferences(nil, nil, nil, nil), Interval{nan, nan, nan, 0})
-}
-
 func TestDifferenceOfRatios(t *testing.T) {
 	a, b := []float64{2, 4, 9, 5, 6, 3}, []float64{1, 2, 3, 2, 2, 1}
 	ones, twos := yesNo(6, 6), []float64{2, 2, 2, 2, 2, 2}
@@ -97,7 +90,6 @@ func TestCoverageOfSkewedPairs(t *testing.T) {
 				once  func(s skewed) Interval
 			}{
 				"difference":                 {meanB - meanA, func(s skewed) Interval { return Difference(s.b, s.a) }},
-				"ratio of differences":       {(meanB - meanA) / 125, func(s skewed) Interval { return RatioOfDifferences(s.b, s.a, s.costB, s.costA) }},
 				"difference per cost":        {meanB/375 - meanA/250, func(s skewed) Interval { return DifferenceOfRatios(s.b, s.costB, s.a, s.costA) }},
 				"value per cost":             {meanB / 375, func(s skewed) Interval { return RatioOfMeans(s.b, s.costB) }},
 				"share lost":                 {0.5, func(s skewed) Interval { return OneLess(RatioOfMeans(s.partB, s.b)) }},
