@@ -14,6 +14,7 @@ import { cause } from "./cause.mjs";
 import { meaning } from "./meaning.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
+import { sheet } from "./sheet.mjs";
 
 const show = { predict, watch, compare, cause, meaning };
 
@@ -32,6 +33,7 @@ class App {
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
+    if (new URLSearchParams(location.search).has("sheet")) return sheet(this);
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
     await this.classroom.resume();
