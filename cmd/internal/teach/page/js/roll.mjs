@@ -2,7 +2,7 @@
 // may be taken out, and what else is decided there.
 
 import { h } from "./dom.mjs";
-import { lineAt, placeOf } from "./asked.mjs";
+import { lineAt, placeOf, pointOf } from "./asked.mjs";
 
 export class Roll {
   constructor(classroom, axes) {
@@ -46,7 +46,7 @@ export class Roll {
         "table",
         {},
         h("caption", { class: "unseen" }, words.t("roll.show")),
-        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), axes.formatX(at), ""].map((t) => h("th", { scope: "col" }, t)))),
+        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), pointOf(words, axes, chapter, question), ""].map((t) => h("th", { scope: "col" }, t)))),
         h(
           "tbody",
           {},
