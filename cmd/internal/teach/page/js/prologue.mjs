@@ -1,0 +1,3 @@
+// The step before the first chapter; none: the page leaves it out.
+
+export const prologue = null;
