@@ -1,3 +1,5 @@
+//go:build !worker
+
 package teach
 
 import (
@@ -103,7 +105,7 @@ type classRequest struct {
 
 func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
 	var q classRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := readBody(w, r, &q); err != nil {
 		return err
 	}
 	var asked what
@@ -210,7 +212,7 @@ type predictionRequest struct {
 
 func (s *Server) predict(w http.ResponseWriter, r *http.Request) error {
 	var q predictionRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := readBody(w, r, &q); err != nil {
 		return err
 	}
 	s.classes.mu.Lock()
@@ -266,7 +268,7 @@ type revealRequest struct {
 // class.
 func (s *Server) teacher(w http.ResponseWriter, r *http.Request, do func(*class, json.RawMessage)) error {
 	var q revealRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := readBody(w, r, &q); err != nil {
 		return err
 	}
 	if len(q.Result) > mostOpaque {
