@@ -19,7 +19,7 @@ import (
 func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *decide.Doubt, mapped func() (*experiment.BestMap, error)) error {
 	p := &r.scenario.Params
 	w := r.wordsOf(c)
-	w.doubt = doubt
+	w.doubt, w.drawing = doubt, r.settings.Worlds
 	d := r.documentOf(w)
 	d.Verdict = w.verdict()
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}

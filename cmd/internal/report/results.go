@@ -58,6 +58,7 @@ type Settings struct {
 	Matters      float64              // share of the best from which on a difference matters
 	Column       bool                 // lay the figures files out for one column of a journal
 	Others       []*scenario.Scenario // compared beside the first
+	Worlds       *scenario.Drawing    // of --doubt; else nil
 	Again        []string             // the words that make the same again: see store.Recipe
 }
 
@@ -136,6 +137,11 @@ func (r *Results) Finish() error {
 	}
 	for k, s := range r.settings.Others {
 		if err := r.dir.WriteFile(ScenarioFileOf(k+1), s.TOML()); err != nil {
+			return err
+		}
+	}
+	if w := r.settings.Worlds; w != nil && w.Worlds != nil {
+		if err := r.dir.WriteFile(WorldsFile, w.Worlds.CSV()); err != nil {
 			return err
 		}
 	}
