@@ -1,3 +1,5 @@
+//go:build !worker
+
 package teach
 
 import (
@@ -99,7 +101,7 @@ func (q *classRequest) check() error {
 
 func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
 	var q classRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := readBody(w, r, &q); err != nil {
 		return err
 	}
 	if err := q.check(); err != nil {
@@ -216,7 +218,7 @@ type teacherRequest struct {
 func (s *Server) teacher(do func(*class, *teacherRequest) (any, error)) http.Handler {
 	return handle(func(w http.ResponseWriter, r *http.Request) error {
 		var q teacherRequest
-		if err := decode(w, r, &q); err != nil {
+		if err := readBody(w, r, &q); err != nil {
 			return err
 		}
 		if len(q.Result) > mostOpaque {

@@ -29,7 +29,7 @@ type predictionRequest struct {
 
 func (s *Server) predict(w http.ResponseWriter, r *http.Request) error {
 	var q predictionRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := readBody(w, r, &q); err != nil {
 		return err
 	}
 	s.classes.mu.Lock()

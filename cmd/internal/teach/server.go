@@ -1,7 +1,8 @@
+//go:build !worker
+
 package teach
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/netip"
@@ -24,14 +25,9 @@ type Config struct {
 
 // Server answers the requests of the teaching page.
 type Server struct {
+	*Lesson
 	config  Config
 	mux     *http.ServeMux
-	ctx     context.Context // ends when the server shuts down
-	cancel  context.CancelFunc
-	quick   *lane // single replications: milliseconds
-	first   *lane // the first pictures of an ensemble: tenths of a second
-	rest    *lane // the rest of it: seconds
-	answers *answers
 	classes *classes
 	idles   *idles
 }
@@ -45,28 +41,25 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, mux: http.NewServeMux(), quick: newLane(quickAtATime), first: newLane(firstAtATime), rest: newLane(restAtATime),
-		answers: newAnswers(), classes: newClasses(c.Now), idles: newIdles()}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if err := s.routes(files); err != nil {
-		s.cancel()
+	b := start{Version: c.Version, Classes: true, Listen: startListen{c.LAN, append([]string{}, c.URLs...)}}
+	if c.Open != nil {
+		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
+	}
+	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now), idles: newIdles()}
+	if s.Lesson, err = newLesson(b); err != nil {
 		return nil, err
 	}
+	s.routes(files)
 	return s, nil
 }
 
-func (s *Server) routes(files pageFiles) error {
-	start, err := s.startBody()
-	if err != nil {
-		return err
-	}
+func (s *Server) routes(files pageFiles) {
 	s.mux.Handle("GET /{$}", files.page("index.html"))
 	s.mux.Handle("GET /c/{code}", files.page("student.html"))
 	s.mux.Handle("GET /static/{name...}", files)
-	s.mux.Handle("GET /api/start", handle(func(w http.ResponseWriter, r *http.Request) error { return start.reply(w, r) }))
-	s.mux.Handle("POST /api/scenario", handle(s.scenario))
-	s.mux.Handle("POST /api/dance", handle(s.dance))
-	s.mux.Handle("POST /api/ensemble", handle(s.ensemble))
+	for pattern, f := range s.asked() {
+		s.mux.Handle(pattern, atDoor(f))
+	}
 	s.mux.Handle("POST /api/class", handle(s.newClass))
 	s.mux.Handle("GET /api/class/{code}", handle(s.class))
 	s.mux.Handle("GET /api/class/{code}/qr", handle(s.classQR))
@@ -77,11 +70,7 @@ func (s *Server) routes(files pageFiles) error {
 	s.mux.Handle("POST /api/class/{code}/early", s.teacher((*class).letWatch))
 	s.mux.Handle("POST /api/class/{code}/predictions", s.teacher((*class).list))
 	s.mux.Handle("POST /api/class/{code}/drop", s.teacher((*class).takeOut))
-	return nil
 }
-
-// Close gives up all work and ends the streams that are open.
-func (s *Server) Close() { s.cancel() }
 
 // policy lets the pages load nothing but their own files, run nothing that
 // stands in them, send nothing elsewhere and be shown in no other page.

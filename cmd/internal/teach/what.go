@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -147,9 +146,9 @@ type resolved struct {
 	Values map[string]number `json:"values"` // of all parameters
 }
 
-func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
+func (l *Lesson) scenario(d door) error {
 	var q what
-	if err := decode(w, r, &q); err != nil {
+	if err := d.read(&q); err != nil {
 		return err
 	}
 	sc, err := q.read()
@@ -161,5 +160,5 @@ func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
 	for i := range sim.Table {
 		answer.Values[sim.Table[i].Name] = number(sim.Table[i].In(p))
 	}
-	return newBody(encode(answer), gzip.BestSpeed).reply(w, r)
+	return d.send(newBody(encode(answer), gzip.BestSpeed))
 }
