@@ -5,7 +5,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GROUP ?= base
 FUZZTIME ?= 10s
 
-.PHONY: build run test test-long study lint fuzz race bench figures install clean
+.PHONY: build run test test-long study lint fuzz race bench figures lesson site install clean
 
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
@@ -31,6 +31,7 @@ study:
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet -tags worker ./cmd/lessonworker
 	$(GO) run $(STATICCHECK) ./...
 
 # Every fuzz target: its seeds, then FUZZTIME of new inputs.
@@ -55,6 +56,14 @@ figures: build
 	bin/epgsim compare $(GROUP) --out out/figures --force --quiet --no-map --format csv
 	mkdir -p .readme
 	sed /^.metadata/d out/figures/figures/headline.svg >.readme/headline.svg
+
+# The teaching page as one file that opens by a double click, without a network, and as
+# a directory for any web server.
+lesson:
+	$(GO) run ./cmd/lessonfile out/lesson.html
+
+site:
+	$(GO) run ./cmd/lessonfile out/site
 
 install:
 	$(GO) install -trimpath ./cmd/epgsim

@@ -14,11 +14,11 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
+	programversion "epgsim/cmd/internal/version"
 	"epgsim/sim/store"
 )
 
-// version is the program's; it stands in every manifest.
-const version = "0.1.0"
+const version = programversion.Program
 
 // app is one call of the program: where it writes and how it tells the time.
 type app struct {
