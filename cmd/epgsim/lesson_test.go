@@ -21,7 +21,7 @@ import (
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	open(t, ctx, teaching(t), laptop, "/#n=40").lessonByKeyboard(t)
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByKeyboard(t)
 }
 
 func (p *tab) lessonByKeyboard(t *testing.T) {
@@ -100,7 +100,7 @@ func (p *tab) lessonByKeyboard(t *testing.T) {
 func TestLessonByPointer(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	open(t, ctx, teaching(t), laptop, "/#n=40").lessonByPointer(t)
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByPointer(t)
 }
 
 func (p *tab) lessonByPointer(t *testing.T) {
@@ -149,7 +149,7 @@ func TestLessonShowsWhatCompareWrites(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
 	h := teaching(t)
-	p := open(t, ctx, h, laptop, "/#n=40")
+	p := open(t, ctx, h, laptop, "/#step=predict&n=40")
 	p.showsLessons(h.URL+"/", lessons())
 }
 
@@ -215,7 +215,7 @@ func shots(t *testing.T) string {
 
 // pages are those that are looked at.
 var pages = []struct{ name, path, ready string }{ // the main ones first
-	{"predict", "/#c=short", `document.querySelector("[data-k]")`},
+	{"predict", "/#c=short&step=predict", `document.querySelector("[data-k]")`},
 	{"watch", "/#c=short&step=watch&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelectorAll("#floors figure").length === 3`},
 	{"compare", "/#c=short&step=compare&n=40&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelector("#panel progress")?.hidden`},
 	{"cause", "/#c=short&step=cause&n=40", `document.querySelector(".bar svg")`},

@@ -43,8 +43,8 @@ func TestLessonFromDisk(t *testing.T) {
 		t.Errorf("the lesson is a file of %d bytes, more than %d; %v", info.Size(), largestLesson, err)
 	}
 	file := "file://" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	openAt(t, ctx, file, laptop, "#n=40").lessonByKeyboard(t)
-	p := openAt(t, ctx, file, laptop, "?again#n=40")
+	openAt(t, ctx, file, laptop, "#step=predict&n=40").lessonByKeyboard(t)
+	p := openAt(t, ctx, file, laptop, "?again#step=predict&n=40")
 	p.lessonByPointer(t)
 	p.showsLessons(file, some(3, lessons()))
 }
@@ -70,7 +70,7 @@ func TestLessonFromAPlainServer(t *testing.T) {
 	site := made(t, "site")
 	h := httptest.NewServer(http.StripPrefix("/courses/export/", http.FileServer(http.Dir(site))))
 	t.Cleanup(h.Close)
-	p := openAt(t, ctx, h.URL+"/courses/export/", laptop, "#c=fit&lang=sv&n=6")
+	p := openAt(t, ctx, h.URL+"/courses/export/", laptop, "#c=fit&step=predict&lang=sv&n=6")
 	p.until("the page speaks Swedish", `document.documentElement.lang === "sv" && document.querySelector("[data-k]")`)
 	p.showsLessons(h.URL+"/courses/export/", some(1, lessons()))
 	p.click("#steps [data-step=watch]")
