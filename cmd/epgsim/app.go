@@ -14,11 +14,8 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
-	programversion "epgsim/cmd/internal/version"
 	"epgsim/sim/store"
 )
-
-const version = programversion.Program
 
 // app is one call of the program: where it writes and how it tells the time.
 type app struct {
