@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +21,11 @@ import (
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByKeyboard(t)
+}
+
+func (p *tab) lessonByKeyboard(t *testing.T) {
+	t.Helper()
 	p.tabTo("A skip")
 	p.press(kb.Enter)
 	if at := evaluated[string](p, focused); at != "#main" {
@@ -97,7 +100,11 @@ func TestLessonByKeyboard(t *testing.T) {
 func TestLessonByPointer(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByPointer(t)
+}
+
+func (p *tab) lessonByPointer(t *testing.T) {
+	t.Helper()
 	p.draw()
 	line := evaluated[[]float64](p, `[...document.querySelectorAll("[data-k]")].map(e => Number(e.getAttribute("aria-valuenow")))`)
 	for k := 1; k < len(line); k++ {
@@ -143,14 +150,7 @@ func TestLessonShowsWhatCompareWrites(t *testing.T) {
 	ctx := browser(t)
 	h := teaching(t)
 	p := open(t, ctx, h, laptop, "/#step=predict&n=40")
-	for k, l := range lessons() {
-		q := url.Values{"c": {"short"}, "step": {"compare"}, "s": {l.name}, "seed": {fmt.Sprint(l.seed)}, "n": {fmt.Sprint(l.replications)}}
-		for key, v := range l.set {
-			q.Set("set."+key, v)
-		}
-		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%d#%s", h.URL, k, q.Encode())))
-		p.shows(l)
-	}
+	p.showsLessons(h.URL+"/", lessons())
 }
 
 // shows waits until the chart of the first chapter is what compare writes of a
