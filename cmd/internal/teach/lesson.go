@@ -11,7 +11,8 @@ type Lesson struct {
 	first   *lane // the first pictures of an ensemble: tenths of a second
 	rest    *lane // the rest of it: seconds
 	answers *answers
-	begin   body // the answer to /api/start
+	funded  funded // what a ministry has funded before
+	begin   body   // the answer to /api/start
 }
 
 // door is the way by which a request came in and its answer goes out.
@@ -44,5 +45,6 @@ func (l *Lesson) asked() map[string]func(door) error {
 		"POST /api/scenario": l.scenario,
 		"POST /api/dance":    l.dance,
 		"POST /api/ensemble": l.ensemble,
+		"POST /api/ministry": l.ministry,
 	}
 }

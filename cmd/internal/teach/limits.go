@@ -29,6 +29,14 @@ const (
 // before all of them.
 var firstStages = []int{20, 100}
 
+// What a ministry may ask for: a grant of 300 replications is some 2 seconds of one processor.
+const (
+	mostGrants               = 6
+	mostGroups               = 1000 // of a grant
+	mostMinistryReplications = 300
+	mostFunded               = 64 // kinds of groups whose results are kept, some 100 kB each
+)
+
 // What a class may hold.
 const (
 	mostClasses        = 20
