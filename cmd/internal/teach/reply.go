@@ -76,6 +76,9 @@ func failure(err error) (status int, body any) {
 	switch {
 	case errors.As(err, &problems):
 		list := []problem{}
+		if more := len(problems) - mostTold; more > 1 {
+			problems = append(problems[:mostTold:mostTold], scenario.Problem{File: problems[mostTold].File, Allowed: fmt.Sprintf("and %d more problems", more)})
+		}
 		for _, p := range problems {
 			list = append(list, problem{p.File, p.Line, p.Key, p.Given, p.Allowed, p.Hint, p.String()})
 		}

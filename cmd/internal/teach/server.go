@@ -5,6 +5,7 @@ package teach
 import (
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type Server struct {
 	config  Config
 	mux     *http.ServeMux
 	classes *classes
+	idles   *idles
 }
 
 // New returns a server. Close it when it has shut down.
@@ -43,7 +45,7 @@ func New(c Config) (*Server, error) {
 	if c.Open != nil {
 		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
 	}
-	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now)}
+	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now), idles: newIdles()}
 	if s.Lesson, err = newLesson(b); err != nil {
 		return nil, err
 	}
@@ -63,8 +65,11 @@ func (s *Server) routes(files pageFiles) {
 	s.mux.Handle("GET /api/class/{code}/qr", handle(s.classQR))
 	s.mux.Handle("POST /api/class/{code}/prediction", handle(s.predict))
 	s.mux.Handle("GET /api/class/{code}/wall", handle(s.wall))
-	s.mux.Handle("POST /api/class/{code}/reveal", handle(s.reveal))
-	s.mux.Handle("POST /api/class/{code}/close", handle(s.closeClass))
+	s.mux.Handle("POST /api/class/{code}/reveal", s.teacher((*class).reveal))
+	s.mux.Handle("POST /api/class/{code}/close", s.teacher((*class).close))
+	s.mux.Handle("POST /api/class/{code}/early", s.teacher((*class).letWatch))
+	s.mux.Handle("POST /api/class/{code}/predictions", s.teacher((*class).list))
+	s.mux.Handle("POST /api/class/{code}/drop", s.teacher((*class).takeOut))
 }
 
 // policy lets the pages load nothing but their own files, run nothing that
@@ -140,22 +145,36 @@ func (s *Server) knows(host string) bool {
 	return false
 }
 
-// client is who asks, for taking turns: an address.
+// client is who asks, for taking turns and for shares: an IPv4 address, or the
+// network of an IPv6 address, in which one device has as many as it likes.
 func client(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return clientAt(r.RemoteAddr)
+}
+
+func clientAt(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
 	if err != nil {
-		return r.RemoteAddr
+		return remote
 	}
-	return host
+	a := at.Addr().Unmap()
+	if a.Is4() {
+		return a.String()
+	}
+	network := netip.PrefixFrom(a.WithZone(""), 64).Masked().String()
+	if a.Zone() != "" {
+		network += "%" + a.Zone() // the same network of another link is another
+	}
+	return network
 }
 
 // here says whether who asks sits at the machine that the server runs on, by
 // whichever of its addresses.
 func here(r *http.Request) bool {
-	from := client(r)
-	if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
-		return true
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return false
 	}
+	a := from.Addr().Unmap().WithZone("")
 	at, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
-	return ok && at.IP.String() == from
+	return a.IsLoopback() || ok && at.AddrPort().Addr().Unmap().WithZone("") == a
 }

@@ -39,8 +39,15 @@ func (q *what) read() (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(q.Set) > mostSettings {
+		return nil, wrong("what.set", fmt.Sprintf("%d settings", len(q.Set)), fmt.Sprintf("must be at most %d", mostSettings), "there are fewer parameters than that")
+	}
 	var problems scenario.Problems
 	for _, key := range slices.Sorted(maps.Keys(q.Set)) {
+		if len(problems) == mostTold { // to look for the nearest key takes time
+			problems = append(problems, scenario.Problem{File: requestFile, Key: "what.set", Allowed: "has more that is wrong; only the first problems are listed"})
+			break
+		}
 		if err := s.Set(key, strings.TrimSpace(q.Set[key])); err != nil {
 			problems = append(problems, err.(scenario.Problems)...)
 		}
