@@ -190,17 +190,17 @@ class Ministry {
     line.grants.forEach((r, k) => this.tiles[k].result.replaceChildren(...this.told(r, line.replications)));
     const { whole } = line;
     this.whole.replaceChildren(
-      h("h3", { class: "finding" }, words.t("min.finding", { euro: this.euro(whole.per_euro, false), groups: whole.groups })),
+      h("h3", { class: "finding" }, this.finding(whole)),
       h("div", { class: "result" }, ...this.told(whole, line.replications)),
     );
   }
 
   /** A try is kept, the latest first; the same one only once. */
   remember(line) {
-    const { words, tries } = this;
+    const { tries } = this;
     const key = writeGrants(this.grants);
     if (!tries.some((t) => t.key === key)) tries.unshift({ key, line, grants: structuredClone(this.grants) });
-    announce(words.t("min.finding", { euro: this.euro(line.whole.per_euro, false), groups: line.whole.groups }));
+    announce(this.finding(line.whole));
     this.remembered();
   }
 
@@ -220,6 +220,12 @@ class Ministry {
         ]),
       ),
     );
+  }
+
+  finding(whole) {
+    const { words } = this;
+    const { low, high } = whole.per_euro;
+    return words.t("min.finding", { euro: this.euro(whole.per_euro, false), low: words.number(low, 1), high: words.number(high, 1) });
   }
 
   euro(iv, whole = true) {
@@ -242,7 +248,7 @@ class Ministry {
     const bar = h("div", { class: "seenlost", "aria-hidden": "true" }, h("i", { class: "seen" }), h("i", { class: "later" }));
     bar.children[0].style.width = `${100 * r.seen.mean}%`;
     bar.children[1].style.width = `${100 * Math.max(0, 1 - r.lost.mean - r.seen.mean)}%`;
-    const row = (key, text) => h("div", {}, h("dt", {}, words.t(key)), h("dd", {}, text));
+    const row = (key, text) => h("div", { class: key.slice(4) }, h("dt", {}, words.t(key)), h("dd", {}, text));
     return [
       h("p", { class: "euro" }, h("b", {}, this.euro(r.per_euro, false)), " ", words.t("min.range", { low: words.number(r.per_euro.low, 1), high: words.number(r.per_euro.high, 1) })),
       h("p", { class: "doc" }, words.t("min.euro")),

@@ -144,9 +144,9 @@ export function whatOf(state, chapter, served, more = {}) {
   return { ...group, set: { ...group.set, ...state.set, ...more } };
 }
 
-/** The forms that are compared: the pure ones, and those of another group with its own mix too; none named are all. */
+/** The forms that are compared: the pure ones, and those of another group, or of a mix that one has chosen, with that mix too; none named are all. */
 export function formsOf(state, chapter, served) {
-  return isForeign(state, chapter, served) ? undefined : ["market", "customer", "system"];
+  return isForeign(state, chapter, served) || !Number.isInteger(2 * (state.set["group.focus"] ?? 0)) ? undefined : ["market", "customer", "system"];
 }
 
 /** Whether another group than the chapter's own is shown: the chapter's texts are not about it. */

@@ -6,6 +6,7 @@ import { Stage, marks, music, circle } from "./stage.mjs";
 import { Score } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Teller } from "./teller.mjs";
+import { sliders } from "./sliders.mjs";
 import { eveningsOf } from "./results.mjs";
 import { headline, kindsOf, sentence, tongue } from "./story.mjs";
 
@@ -18,6 +19,7 @@ export async function watch(app, panel, signal, again) {
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
   const show = new Watch(app, panel, kept.dance.forms, key);
+  sliders(app, kept.dance, signal);
   return () => show.leave();
 }
 
