@@ -4,17 +4,24 @@
 import { languages } from "./words.mjs";
 
 export const chaptersOwn = "chapter";
-export const steps = ["predict", "watch", "compare", "cause", "meaning"];
+export const steps = ["prologue", "predict", "watch", "compare", "cause", "meaning", "ministry"];
+const usualSteps = ["predict", "watch", "compare", "cause", "meaning"];
+
+/** The steps of a chapter, of those that the page can show. */
+export function stepsOf(chapter, shown) {
+  return (chapter.steps ?? usualSteps).filter((s) => shown(s) && (s !== "cause" || chapter.suspects));
+}
 
 /**
  * scenario "" is the served group or else each chapter's own, chaptersOwn the
  * latter even where one is served; file is the name of a dropped file, toml its
- * text. replications 0 are as many as each picture usually takes.
+ * text. step "" is the first of the chapter. replications 0 are as many as each
+ * picture usually takes.
  */
 export function emptyState() {
   return {
     chapter: "",
-    step: "predict",
+    step: "",
     lang: "",
     scenario: "",
     set: {},
@@ -54,7 +61,7 @@ export async function writeFragment(s) {
     if (value !== usual && value !== "" && value !== null) q.set(key, String(value));
   };
   put("c", s.chapter, "");
-  put("step", s.step, "predict");
+  put("step", s.step, "");
   put("lang", s.lang, "");
   put("s", s.toml ? "" : s.scenario, "");
   put("f", s.file || (s.toml ? "scenario.toml" : ""), ""); // of a file that was lost the name stays
