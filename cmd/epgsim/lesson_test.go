@@ -121,8 +121,9 @@ func (p *tab) lessonByPointer(t *testing.T) {
 	p.click("#time") // its middle
 	p.until("the scrubber follows", `Math.abs(Number(document.querySelector("#time").value) / Number(document.querySelector("#time").max) - 0.5) < 0.1`)
 	before := evaluated[string](p, `document.querySelector("#panel .below").innerText`)
-	p.click("#floors figure:last-child .dancer")
-	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q`, before))
+	p.click("#to-start")
+	p.clickDancer("#floors figure.system canvas")
+	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q && JSON.parse(document.querySelector("#story-who").value).kind === "sme"`, before))
 	p.click("#luck")
 	p.until("another evening is danced", `location.hash.includes("r=1")`)
 	p.until("it is there", `document.querySelectorAll("#floors figure").length === 3`)
@@ -141,6 +142,14 @@ func (p *tab) lessonByPointer(t *testing.T) {
 			p.until(step+" is shown", fmt.Sprintf(`document.body.dataset.step === %q && document.querySelector("#panel-title")`, step))
 		}
 	}
+}
+
+// clickDancer clicks the first SME on a floor when nobody has walked yet: it stands on the ring above the band.
+func (p *tab) clickDancer(floor string) {
+	p.Helper()
+	const ring = 42.0 / 216 // its radius, of the height of a floor
+	at := evaluated[[2]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2 - %v * Math.min(b.width, b.height)]; })()`, floor, ring))
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
 // A link opens the page where it was copied: the numbers of twenty groups are

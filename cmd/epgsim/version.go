@@ -12,6 +12,7 @@ import (
 	programversion "epgsim/cmd/internal/version"
 )
 
+// version is the program's; it stands in every manifest.
 const version = programversion.Program
 
 // notices are the licences of what is linked in; see TestNotices.

@@ -17,6 +17,7 @@ type Lesson struct {
 	answers *answers
 	begin   body                // the answer to /api/start
 	helpers []experiment.Helper // who run replications; none: this process does
+	funded  funded              // what a ministry has funded before
 }
 
 // door is the way by which a request came in and its answer goes out.
@@ -49,5 +50,6 @@ func (l *Lesson) asked() map[string]func(door) error {
 		"POST /api/scenario": l.scenario,
 		"POST /api/dance":    l.dance,
 		"POST /api/ensemble": l.ensemble,
+		"POST /api/ministry": l.ministry,
 	}
 }
