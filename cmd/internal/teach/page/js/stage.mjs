@@ -107,9 +107,9 @@ export class Stage {
     });
   }
 
-  goal({ week, serial }, at) {
+  goal({ week, serial, spot }, at) {
     const life = this.bySerial.get(serial);
-    return life && { x: life.at[0] * this.wide, y: life.at[1], w: nearness(week, at), late: (at - week) / 0.8 };
+    return life && { x: life.at[0] * this.wide, y: life.at[1], w: nearness(week, at), late: (at - week) / 0.8, spot };
   }
 
   look(d, i, week) {
