@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +21,11 @@ import (
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByKeyboard(t)
+}
+
+func (p *tab) lessonByKeyboard(t *testing.T) {
+	t.Helper()
 	p.tabTo("A skip")
 	p.press(kb.Enter)
 	if at := evaluated[string](p, focused); at != "#main" {
@@ -97,7 +100,11 @@ func TestLessonByKeyboard(t *testing.T) {
 func TestLessonByPointer(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByPointer(t)
+}
+
+func (p *tab) lessonByPointer(t *testing.T) {
+	t.Helper()
 	p.draw()
 	line := evaluated[[]float64](p, `[...document.querySelectorAll("[data-k]")].map(e => Number(e.getAttribute("aria-valuenow")))`)
 	for k := 1; k < len(line); k++ {
@@ -151,15 +158,8 @@ func TestLessonShowsWhatCompareWrites(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
 	h := teaching(t)
-	p := open(t, ctx, h, laptop, "/#n=40")
-	for k, l := range lessons() {
-		q := url.Values{"c": {"short"}, "step": {"compare"}, "s": {l.name}, "seed": {fmt.Sprint(l.seed)}, "n": {fmt.Sprint(l.replications)}}
-		for key, v := range l.set {
-			q.Set("set."+key, v)
-		}
-		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%d#%s", h.URL, k, q.Encode())))
-		p.shows(l)
-	}
+	p := open(t, ctx, h, laptop, "/#step=predict&n=40")
+	p.showsLessons(h.URL+"/", lessons())
 }
 
 // shows waits until the chart of the first chapter is what compare writes of a
@@ -224,7 +224,7 @@ func shots(t *testing.T) string {
 
 // pages are those that are looked at.
 var pages = []struct{ name, path, ready string }{ // the main ones first
-	{"predict", "/#c=short", `document.querySelector("[data-k]")`},
+	{"predict", "/#c=short&step=predict", `document.querySelector("[data-k]")`},
 	{"watch", "/#c=short&step=watch&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelectorAll("#floors figure").length === 3`},
 	{"compare", "/#c=short&step=compare&n=40&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelector("#panel progress")?.hidden`},
 	{"cause", "/#c=short&step=cause&n=40", `document.querySelector(".bar svg")`},

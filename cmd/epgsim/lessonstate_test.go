@@ -70,7 +70,7 @@ func TestLessonOfManyYears(t *testing.T) {
 func TestShortcutsOnArrival(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#n=40")
+	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
 	p.click("#steps [data-step=watch]")
 	p.until("the groups dance", `document.querySelectorAll("#floors figure").length === 3`)
 	const week = `Number(document.querySelector("#time").value)`
@@ -113,7 +113,7 @@ func TestDroppedFiles(t *testing.T) {
 func TestPredictionsOfOtherChaptersStay(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/")
+	p := open(t, ctx, teaching(t), laptop, "/#step=predict")
 	const line = `[...document.querySelectorAll("[data-k]")].map(e => e.getAttribute("aria-valuenow")).join(" ")`
 	points := func(n int) { // which tells the first chapter's chart from the second's
 		p.until("the chapter is open", fmt.Sprintf(`document.querySelectorAll("[data-k]").length === %d`, n))

@@ -108,6 +108,9 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 	default:
 		return verify.Unknown(fmt.Sprintf("this program does not know how to %s %s again", verb, words[1]))
 	}
+	if k := slices.Index(words, "--worlds="+report.WorldsFile); k >= 0 {
+		words[k] = "--worlds=" + filepath.Join(dir, report.WorldsFile)
+	}
 	// It says of itself what the other says, so that only what is computed can differ.
 	again := &app{out: io.Discard, err: a.err, args: r.As.Command[min(1, len(r.As.Command)):],
 		now: func() time.Time { return r.As.Started }, as: r.As, only: r.Only}
@@ -150,6 +153,9 @@ func ledgerAt(dir string) (*verify.Ledger, error) {
 		if p.Replications == f.Replications && p.Sets == f.Sets && p.SetReplications == f.SetReplications {
 			l.Words, l.Unknown = append(l.Words, flag, fmt.Sprintf("--seed=%d", f.Seed)), ""
 		}
+	}
+	if f.Worlds != "" {
+		l.Words = append(l.Words, "--worlds="+report.WorldsFile)
 	}
 	if len(of.Claims) == 0 || report.ExperimentsHash(of.Claims) != f.Experiments {
 		l.Unknown = "this program makes other experiments of these claims"

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"net/http"
 	"slices"
 
 	"epgsim/cmd/internal/tell"
@@ -71,9 +70,9 @@ type DanceOpportunity struct {
 	Hours    float64 `json:"h,omitempty"` // h of joint work of the link that has fewest, up to what it needs; until the offer is out
 }
 
-func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
+func (l *Lesson) dance(d door) error {
 	var q danceRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := d.read(&q); err != nil {
 		return err
 	}
 	sc, err := q.What.read()
@@ -88,32 +87,32 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 		return wrong("replication", fmt.Sprint(q.Replication), fmt.Sprintf("must be within 0..%d", mostReplication), "")
 	}
 	key := fmt.Sprintf("dance %s %d %d", keyOf(sc, vs), q.Seed, q.Replication)
-	who := client(r)
-	a := s.answers.join(s.ctx, key, func(ctx context.Context, line func([]byte)) error {
+	who := d.client()
+	a := l.answers.join(l.ctx, key, func(ctx context.Context, line func([]byte)) error {
 		ctx, cancel := context.WithTimeout(ctx, mostTime)
 		defer cancel()
-		leave, err := s.quick.enter(ctx, who)
+		leave, err := l.quick.enter(ctx, who)
 		if err != nil {
 			return err
 		}
 		defer leave()
-		var d Dance
+		var told Dance
 		for k := range vs {
 			f, err := danceForm(ctx, &vs[k], q.Seed, q.Replication)
 			if err != nil {
 				return err
 			}
-			d.Forms = append(d.Forms, f)
+			told.Forms = append(told.Forms, f)
 		}
-		line(newBody(encode(d), gzip.BestSpeed).packed)
+		line(newBody(encode(told), gzip.BestSpeed).packed)
 		return nil
 	})
-	defer s.answers.leave(a)
-	packed, _, err := s.answers.next(r.Context(), a, 0)
+	defer l.answers.leave(a)
+	packed, _, err := l.answers.next(d.context(), a, 0)
 	if err != nil {
 		return err
 	}
-	return body{packed}.reply(w, r)
+	return d.send(body{packed})
 }
 
 // yearsDanced is how many years after the project a dance goes on, as trace does. With the longest

@@ -25,7 +25,7 @@ export function meaning(app, panel) {
         { class: "buttons" },
         h(
           "button",
-          { type: "button", class: "main", id: "next-chapter", onclick: () => app.go("predict", (next ?? app.chapters[0]).id) },
+          { type: "button", class: "main", id: "next-chapter", onclick: () => app.enter((next ?? app.chapters[0]).id) },
           next ? words.t("meaning.next", { name: words.t(`ch.${next.id}.name`) }) : words.t("meaning.first"),
         ),
         fileButton(app),

@@ -90,7 +90,8 @@ export class Results {
 
 /** The project that shares are of: the chapter's longest, or the group's own when that is longer. */
 export function longestOf(chapter, years) {
-  return Math.max(chapter.chart.xs.at(-1), chapter.chart.kind === "closed" ? years : 0);
+  const { chart } = chapter;
+  return chart ? Math.max(chart.xs.at(-1), chart.kind === "closed" ? years : 0) : years;
 }
 
 /** How many evenings a chapter's pictures stand for. */
