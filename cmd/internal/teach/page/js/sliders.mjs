@@ -71,7 +71,7 @@ function slider(app, s) {
     onchange: () => app.setLever(s.key, input.value),
   });
   const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
-  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("control." + s.key)), out, input, ends);
+  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("sliders." + s.key)), out, input, ends);
 }
 
 function say(app, s, input, out) {

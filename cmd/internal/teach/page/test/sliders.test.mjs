@@ -43,6 +43,6 @@ test("the sliders are parameters of the model within what it allows", () => {
   for (const { key, min, max } of six) {
     const [, low, high] = new RegExp(`\\{"${key}", "[^"]*", ([\\d.]+), ([\\d.]+),`).exec(source);
     assert.ok(min >= Number(low) && max <= Number(high), key);
-    assert.ok(`control.${key}` in table, key);
+    assert.ok(`sliders.${key}` in table, key);
   }
 });
