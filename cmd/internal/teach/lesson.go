@@ -15,9 +15,9 @@ type Lesson struct {
 	first   *lane // the first pictures of an ensemble: tenths of a second
 	rest    *lane // the rest of it: seconds
 	answers *answers
-	funded  funded              // what a ministry has funded before
 	begin   body                // the answer to /api/start
 	helpers []experiment.Helper // who run replications; none: this process does
+	funded  funded              // what a ministry has funded before
 }
 
 // door is the way by which a request came in and its answer goes out.

@@ -8,9 +8,9 @@ import { Score, stages } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Sound } from "./sound.mjs";
 import { Teller } from "./teller.mjs";
-import { sliders } from "./sliders.mjs";
 import { legend } from "./legend.mjs";
 import { onColours } from "./paint.mjs";
+import { sliders } from "./sliders.mjs";
 import { eveningsOf } from "./results.mjs";
 import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
 
