@@ -164,7 +164,7 @@ func (o *programmeOptions) dataAt(s *programme.Study, again bool) string {
 	}
 	hash := s.Programme.Hash()
 	if s.Worlds != nil {
-		hash = store.Hash([]byte(hash + report.WorldsHash(s.Worlds)))
+		hash = store.Hash([]byte(hash + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
 	}
 	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", s.Programme.Name, hash)))
 }

@@ -42,7 +42,8 @@ func ProgrammeHead(p *Program, s *programme.Study) (store.Head, []store.Source) 
 		Layout: store.Layout{Rows: of.Applicants, Replications: of.Times, PartRows: rows, Block: block},
 		Tables: programmeTables(s),
 	}
-	return head, withWorlds(&head, programmeFiles(of), s.Worlds)
+	files := withWorlds(&head, programmeFiles(of), s.Worlds)
+	return head, files
 }
 
 // differing are the parameters in which applicants of any kind differ, or draws, by
