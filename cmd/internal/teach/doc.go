@@ -45,13 +45,14 @@
 //
 // Forms are "market", "customer", "system" and, where the scenario's own mix is
 // none of these, "own"; all when none are named. Years are project periods, to
-// which the scenario's own is added.
+// which the scenario's own and one that goes on to the horizon are added.
 //
 // The last line of an ensemble has the numbers of
 //
 //	epgsim compare SCENARIO --vary project.years=YEARS --replications N --seed S
 //
-// with the scenario's own period among YEARS.
+// with the scenario's own period among YEARS. A line's replications are the
+// first of the next line's: what has run is not run again.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
 // it is closed and its owner opens so many others that its room is needed:

@@ -3,8 +3,8 @@
 
 import { $, h, set, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
-import { Chart } from "./chart.mjs";
-import { axesOf, named, told, xsOf } from "./axes.mjs";
+import { picture } from "./picture.mjs";
+import { axesOf, named, told } from "./axes.mjs";
 import { addressesOf } from "./state.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
@@ -67,13 +67,14 @@ export class Classroom {
     const { app } = this;
     const { chapter } = app;
     const question = { chapter: chapter.id, ...app.group };
+    const axes = axesOf(app.words, chapter, question);
     this.start.disabled = true;
     try {
       const got = await postJSON("/api/class", {
         what: app.what(),
         question,
-        points: xsOf(chapter, question.years).length,
-        max: chapter.chart.max,
+        points: axes.xs.length,
+        max: axes.yMax,
       });
       this.enter({ ...got, question, chapter });
     } catch (error) {
@@ -116,7 +117,7 @@ export class Classroom {
       plot,
       h("div", { class: "buttons" }, this.reveal, this.shut, this.note),
     );
-    this.chart = new Chart(plot, {
+    this.chart = picture(plot, {
       ...axes,
       label: axes.yName,
       subject: chapter.subject,
@@ -178,7 +179,7 @@ export class Classroom {
     this.reveal.disabled = true;
     try {
       let series = null;
-      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => {
+      await app.results.chart(app.state, this.room.chapter, (got) => {
         if (got.done) series = got.series;
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });

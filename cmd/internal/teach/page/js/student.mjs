@@ -2,7 +2,7 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { get, postJSON, excuse } from "./api.mjs";
-import { Chart } from "./chart.mjs";
+import { picture } from "./picture.mjs";
 import { load, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
 import { axesOf, named, told as tell } from "./axes.mjs";
@@ -73,7 +73,7 @@ async function begin() {
 function lay(words, chapter, question, values, changed) {
   const text = (part) => tell(words, chapter, part, question);
   const plot = h("div", { class: "plot" });
-  const said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
+  const said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : chapter.chart.kind === "first" ? "predict.how.first" : "predict.how"));
   const first = h("p", { class: "doc", hidden: Boolean(values) }, words.t("predict.first"));
   const send = h(
     "button",
@@ -104,7 +104,7 @@ function lay(words, chapter, question, values, changed) {
     h("div", { class: "buttons" }, send, first),
     said,
   );
-  const chart = new Chart(plot, {
+  const chart = picture(plot, {
     ...axesOf(words, chapter, question),
     editable: true,
     label: text("predict"),
@@ -112,9 +112,9 @@ function lay(words, chapter, question, values, changed) {
     values,
     pencilName: words.t("chart.you"),
     change: (v) => {
-      send.disabled = false;
-      first.hidden = true;
-      changed(v);
+      send.disabled = !v;
+      first.hidden = Boolean(v);
+      if (v) changed(v);
     },
   });
   return chart;
