@@ -160,6 +160,21 @@ const (
 	Switch      // 0 is false, 1 is true
 )
 
+// Grade says what backs a parameter beyond our own assumption.
+type Grade uint8
+
+// The four grades of evidence, the weakest first. Of the first three the size, and
+// with it the plausible range, is assumed.
+const (
+	Guess      Grade = iota // nobody has said anything about it
+	Interview               // managers or SMEs who were interviewed name it
+	Literature              // a study names it in its theory, or a number found elsewhere is near it
+	Data                    // a number found outside sets its size
+	NGrades
+)
+
+func (g Grade) String() string { return [...]string{"guess", "interview", "literature", "data"}[g] }
+
 // Parameter is one row of Table.
 type Parameter struct {
 	Name              string // as written in a scenario file: section.key
@@ -168,6 +183,7 @@ type Parameter struct {
 	Low, High         float64 // over which experiments vary it; both Default if they do not
 	Role              Role
 	Type              Type
+	Grade             Grade
 	Source            string // a study, or "assumption"
 	Label             string // the quantity in a few words without its unit, for figures and sentences
 	Doc               string // what it means, in one sentence without a full stop

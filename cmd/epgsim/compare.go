@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"epgsim/cmd/internal/report"
 	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -41,6 +42,7 @@ scenarios are compared with each other as they are written.`,
 	o.add(cmd, 500)
 	o.addVariants(cmd)
 	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, and say in how many the best stays the best: --doubt 100")
+	addWorlds(cmd, &o.worlds, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges)")
 	o.addUnknown(cmd)
 	cmd.Flags().BoolVar(&noMap, "no-map", false, "leave out the map of the best form over technology and compatibility")
 	return cmd
@@ -55,18 +57,17 @@ func compareUsually(s *scenario.Scenario) variation {
 
 // tellComparison tells of the forms, and of the map of the best where it is
 // asked for and makes sense.
-func (w *comparing) tellComparison(ctx context.Context, withMap bool) (err error) {
-	var best *experiment.BestMap
-	if withMap && w.usual && len(w.c.Variants[0].Params.ListedSMEs) == 0 {
-		if best, err = w.bestMap(ctx); err != nil {
-			return err
-		}
-	}
+func (w *comparing) tellComparison(ctx context.Context, withMap bool) error {
 	doubt, err := w.repeated(ctx)
 	if err != nil {
 		return err
 	}
-	return w.results.TellComparison(w.app.out, w.c, best, doubt)
+	return w.results.TellComparison(w.app.out, w.c, doubt, func() (*experiment.BestMap, error) {
+		if !withMap || !w.usual || len(w.c.Variants[0].Params.ListedSMEs) > 0 {
+			return nil, nil
+		}
+		return w.bestMap(ctx)
+	})
 }
 
 // doubtLuck is how often each variant runs in a world.
@@ -75,8 +76,8 @@ const doubtLuck = 16
 // checkDoubt says what is wrong with --doubt.
 func (o *options) checkDoubt(cmd *cobra.Command, scenarios int) error {
 	switch {
-	case o.doubt == 0 && cmd.Flags().Changed("unknown"):
-		return usagef("--unknown goes with --doubt")
+	case o.doubt == 0 && firstChanged(cmd, "unknown", "worlds") != "":
+		return usagef("--%s goes with --doubt", firstChanged(cmd, "unknown", "worlds"))
 	case o.doubt != 0 && (o.doubt < fewestWorlds || o.doubt > mostWorlds):
 		return usagef("--doubt = %d: must be within %d..%d worlds, or 0 for none", o.doubt, fewestWorlds, mostWorlds)
 	case o.doubt > 0 && scenarios > 1:
@@ -90,14 +91,18 @@ func (w *comparing) doubted(s *scenario.Scenario) (err error) {
 	if w.options.doubt == 0 {
 		return nil
 	}
-	if w.unknowns, err = unknownsOf(s, w.options.unknown); err != nil {
+	if w.worlds, err = drawingOf(s, w.options.unknown, w.options.worlds); err != nil {
 		return err
 	}
-	if len(w.unknowns) == 0 {
+	if len(w.worlds.Unknowns) == 0 {
 		return nothingUnknown(decide.ErrNothingUnknown)
 	}
-	for i := range w.unknowns {
-		w.options.again = append(w.options.again, "--unknown="+w.unknowns[i].Parameter.Name)
+	for i := range w.worlds.Unknowns {
+		w.options.again = append(w.options.again, "--unknown="+w.worlds.Unknowns[i].Parameter.Name)
+	}
+	if w.worlds.Worlds != nil {
+		w.options.again = append(w.options.again, "--worlds="+report.WorldsFile)
+		w.app.tellDrawing(w.worlds, w.options.doubt, w.options.seed)
 	}
 	w.off = s.Off
 	return nil
@@ -110,7 +115,7 @@ func (w *comparing) repeated(ctx context.Context) (doubt *decide.Doubt, err erro
 		return nil, nil
 	}
 	err = w.work("worlds", worlds*doubtLuck*len(w.c.Variants), func(done func(int)) error {
-		doubt, err = decide.NewDoubt(ctx, w.c.Variants, w.c.Own, w.unknowns, w.off, w.c.Discount, worlds, doubtLuck, w.c.Plan, done)
+		doubt, err = decide.NewDoubt(ctx, w.c.Variants, w.c.Own, w.worlds, w.off, w.c.Discount, worlds, doubtLuck, w.c.Plan, done)
 		return err
 	})
 	if errors.Is(err, decide.ErrNothingUnknown) { // the variants differ in all that is

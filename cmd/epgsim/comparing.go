@@ -20,13 +20,13 @@ import (
 // comparing is what compare and run have under way: a comparison, and where
 // its results go.
 type comparing struct {
-	app      *app
-	options  *options
-	usual    bool              // variants: no --vary names others
-	unknowns []scenario.Factor // that differ between the worlds of --doubt
-	off      []string          // mechanisms switched off in them
-	c        *experiment.Comparison
-	results  *report.Results
+	app     *app
+	options *options
+	usual   bool              // variants: no --vary names others
+	worlds  *scenario.Drawing // of --doubt; else nil
+	off     []string          // mechanisms switched off in them
+	c       *experiment.Comparison
+	results *report.Results
 }
 
 // runComparison compares what --vary names of scenarios, or what is usual
@@ -84,7 +84,7 @@ func (a *app) comparing(command string, names []string, o *options, usual func(*
 	w.c.Discount = o.discount / 100
 	w.c.Aided = len(v.variants) == 1 // else no table tells of it
 	set := o.settings(nameOf(scenarios) + "-" + command)
-	set.Others = scenarios[1:]
+	set.Others, set.Worlds = scenarios[1:], w.worlds
 	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type decideOptions struct {
 	options
 	data         string
 	worlds, most int
+	from         string // file of worlds
 	over         []string
 	shard        share
 	dataOnly     bool
@@ -63,7 +64,8 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Lookup("replications").Usage = "runs of each option in each world, each with luck of its own"
 	f.Lookup("seed").Usage = "seed of worlds and luck (default as in the decision, 1)"
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds, numbered when that has worlds of another question)")
-	f.IntVar(&o.worlds, "worlds", 0, "worlds that every option meets (default as in the decision, 1000)")
+	f.Var(countOrFile{&o.worlds, &o.from}, "worlds", "worlds that every option meets (default as in the decision, 1000), or a FILE to draw them from, such as calibrate leaves (may be given again for the other)")
+	completeWorlds(cmd)
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
 	o.addUnknown(cmd)
 	f.StringSliceVar(&o.over, "map", nil, "draw which option wins where over two unknowns or levers: --map group.technology,project.years")
@@ -96,6 +98,7 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 	if _, err := c.Axes(o.over); err != nil {
 		return usagef("--map = %s: %v", strings.Join(o.over, ","), err)
 	}
+	a.tellDrawing(c.Drawing, c.Decision.Worlds, c.Decision.Seed)
 	report := !o.dataOnly && o.shard.Count == 0
 	if place := o.results(c.Decision.Name).Path; report && (o.out != "" || o.force) { // else it is a free one
 		if err := store.Look(place, o.force); err != nil {
@@ -153,17 +156,17 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 	if cmd.Flags().Changed("discount") {
 		d.Discount = o.discount / 100
 	}
-	if cmd.Flags().Changed("worlds") {
+	if o.worlds != 0 {
 		d.Worlds = o.worlds
 	}
 	if err := o.checkWorlds(cmd, d); err != nil {
 		return nil, err
 	}
-	unknowns, err := unknownsOf(d.Scenario, o.unknown)
+	from, err := drawingOf(d.Scenario, o.unknown, o.from)
 	if err != nil {
 		return nil, err
 	}
-	c, err := decide.New(d, unknowns, o.replications, o.matters)
+	c, err := decide.New(d, from, o.replications, o.matters)
 	switch {
 	case errors.Is(err, decide.ErrNothingUnknown):
 		return nil, nothingUnknown(err)
@@ -179,15 +182,17 @@ func (o *options) addUnknown(cmd *cobra.Command) {
 	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
 }
 
-// unknownsOf are the unknowns that --unknown names, or else the scenario's own.
-func unknownsOf(s *scenario.Scenario, names []string) ([]scenario.Factor, error) {
-	switch {
-	case len(names) == 0:
-		return s.Unknowns(), nil
-	case len(names) == 1 && names[0] == "all":
+// drawingOf draws the unknowns that --unknown names, or else the scenario's own, from
+// the worlds of a file as far as it has them.
+func drawingOf(s *scenario.Scenario, names []string, file string) (*scenario.Drawing, error) {
+	worlds, err := worldsOf(file)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 1 && names[0] == "all" {
 		names = s.EveryUnknown()
 	}
-	return s.UnknownsNamed("--unknown", names)
+	return s.Drawing("--unknown", names, worlds)
 }
 
 // nothingUnknown says what to do about that.

@@ -35,6 +35,7 @@ type options struct {
 	language     choice
 	figureWidth  choice
 	doubt        int      // worlds; 0: none
+	worlds       string   // file of worlds; see worldsOf
 	unknown      []string // parameters that differ between worlds; see unknownsOf
 	again        []string // the words that make the same again: see wordsAgain
 }
@@ -177,7 +178,7 @@ func (c *choice) Set(s string) error {
 // same again. It has all flags but those given, those that change no result,
 // and --set and --horizon, which are in scenario.toml already.
 func wordsAgain(cmd *cobra.Command, without ...string) []string {
-	without = append(without, "out", "force", "quiet", "workers", "set", "horizon", "unknown", "help")
+	without = append(without, "out", "force", "quiet", "workers", "set", "horizon", "unknown", "worlds", "help")
 	words := []string{cmd.Name(), report.ScenarioFile}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		values := []string{f.Value.String()}

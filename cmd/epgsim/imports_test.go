@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"epgsim/sim/analysis":        {},
 	"epgsim/sim/store":           {},
 	"epgsim/sim/expression":      {},
-	"epgsim/sim/scenario":        {"epgsim/sim", "epgsim/sim/expression", "epgsim/scenarios"},
+	"epgsim/sim/scenario":        {"epgsim/sim", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/scenarios"},
 	"epgsim/sim/sampling":        {},
 	"epgsim/sim/experiment":      {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/decide":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/sim/scenario"},

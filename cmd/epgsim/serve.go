@@ -93,7 +93,7 @@ func (a *app) runServe(ctx context.Context, args []string, listen string) error 
 func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
 	// ErrorLog is silent: net/http would report every client that misbehaves.
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0)}
+		MaxHeaderBytes: 16 << 10, ConnState: s.Connection, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
 	select {

@@ -108,6 +108,9 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 	default:
 		return verify.Unknown(fmt.Sprintf("this program does not know how to %s %s again", verb, words[1]))
 	}
+	if k := slices.Index(words, "--worlds="+report.WorldsFile); k >= 0 {
+		words[k] = "--worlds=" + filepath.Join(dir, report.WorldsFile)
+	}
 	// It says of itself what the other says, so that only what is computed can differ.
 	again := &app{out: io.Discard, err: a.err, args: r.As.Command[min(1, len(r.As.Command)):],
 		now: func() time.Time { return r.As.Started }, as: r.As, only: r.Only}

@@ -9,16 +9,15 @@ import (
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/expression"
-	"epgsim/sim/sampling"
 	"epgsim/sim/scenario"
 )
 
 // Case is a decision laid out over worlds. Many goroutines may read it at once.
 type Case struct {
-	Decision *scenario.Decision
-	Unknowns []scenario.Factor
-	Luck     int     // runs of each option in a world
-	Matters  float64 // a difference matters from so many per cent of the objective's usual size on
+	Decision          *scenario.Decision
+	*scenario.Drawing         // of what is unknown
+	Luck              int     // runs of each option in a world
+	Matters           float64 // a difference matters from so many per cent of the objective's usual size on
 
 	lineup
 }
@@ -39,25 +38,26 @@ func Derived() []expression.Name {
 	return []expression.Name{{Name: "further_exports", Unit: "k€"}, {Name: "net_benefit", Unit: "k€"}}
 }
 
-// New lays a decision out. The error is a number that is out of range, or
+// New lays a decision out. What the options differ in, and worlds of a file have, is
+// fixed by the options. The error is a number that is out of range, or
 // ErrNothingUnknown.
-func New(d *scenario.Decision, unknowns []scenario.Factor, luck int, matters float64) (*Case, error) {
+func New(d *scenario.Decision, from *scenario.Drawing, luck int, matters float64) (*Case, error) {
+	lever := func(q *sim.Parameter) bool { return slices.Contains(d.Levers, q) }
+	from = from.Without(func(q *sim.Parameter) bool { return lever(q) && from.Worlds.Column(q) >= 0 })
 	switch {
-	case len(unknowns) == 0:
+	case len(from.Unknowns) == 0:
 		return nil, ErrNothingUnknown
 	case luck < 1 || luck > MostLuck:
 		return nil, fmt.Errorf("%d runs in a world: must be within 1..%d", luck, MostLuck)
 	case len(d.Options)*d.Worlds*luck > mostRuns:
 		return nil, fmt.Errorf("%d options in %d worlds with %d runs each are more than %d runs", len(d.Options), d.Worlds, luck, mostRuns)
 	}
-	for _, u := range unknowns {
-		for _, q := range d.Levers {
-			if q == u.Parameter {
-				return nil, fmt.Errorf("%s is what the options differ in, and cannot be unknown too", q.Name)
-			}
+	for _, u := range from.Unknowns {
+		if lever(u.Parameter) {
+			return nil, fmt.Errorf("%s is what the options differ in, and cannot be unknown too", u.Parameter.Name)
 		}
 	}
-	c := &Case{Decision: d, Unknowns: unknowns, Luck: luck, Matters: matters}
+	c := &Case{Decision: d, Drawing: from, Luck: luck, Matters: matters}
 	for i := range d.Options {
 		o := d.Options[i].Scenario
 		c.add(d.Options[i].Name, o.Params, o.Off)
@@ -89,19 +89,7 @@ func (c *Case) Shape() (rows, replications int) {
 // World fills in the unknowns of a world, numbered through all batches.
 func (c *Case) World(number int, values []float64) {
 	n := c.Decision.Worlds
-	worldAt(values, c.Unknowns, number%n, n, c.Decision.Seed+uint64(number/n))
-}
-
-// worldAt fills in the unknowns of a world, of so many that are a Latin hypercube.
-func worldAt(values []float64, unknowns []scenario.Factor, number, worlds int, seed uint64) {
-	design, err := sampling.LatinHypercube(worlds, len(unknowns), seed)
-	if err != nil {
-		panic(err) // both numbers have been checked
-	}
-	design.At(number, values)
-	for i := range unknowns {
-		values[i] = unknowns[i].At(values[i])
-	}
+	c.Drawing.World(values, number%n, n, c.Decision.Seed+uint64(number/n))
 }
 
 // seen is what an expression may use of a run.

@@ -32,7 +32,7 @@ func decisionOf(t *testing.T, name string, worlds int) *scenario.Decision {
 
 func caseOf(t *testing.T, d *scenario.Decision, luck int) *Case {
 	t.Helper()
-	c, err := New(d, d.Scenario.Unknowns(), luck, 5)
+	c, err := New(d, scenario.NewDrawing(d.Scenario.Unknowns(), nil), luck, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,13 +156,13 @@ func TestNewRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(d, nil, 2, 5); !errors.Is(err, ErrNothingUnknown) {
+	if _, err := New(d, &scenario.Drawing{}, 2, 5); !errors.Is(err, ErrNothingUnknown) {
 		t.Errorf("without unknowns: %v", err)
 	}
-	if _, err := New(d, hours, 2, 5); err == nil || !strings.Contains(err.Error(), "project.years is what the options differ in") {
+	if _, err := New(d, scenario.NewDrawing(hours, nil), 2, 5); err == nil || !strings.Contains(err.Error(), "project.years is what the options differ in") {
 		t.Errorf("a lever as unknown: %v", err)
 	}
-	if _, err := New(d, d.Scenario.Unknowns(), MostLuck+1, 5); err == nil {
+	if _, err := New(d, scenario.NewDrawing(d.Scenario.Unknowns(), nil), MostLuck+1, 5); err == nil {
 		t.Error("took too many runs in a world")
 	}
 }
@@ -243,7 +243,7 @@ func made(t *testing.T, worlds, batches int, value func(world []float64, option 
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := New(d, unknowns, 2, 5)
+	c, err := New(d, scenario.NewDrawing(unknowns, nil), 2, 5)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,18 +32,15 @@ const (
 	measures
 )
 
-// NewDoubt runs the variants with a project period in so many worlds, a Latin hypercube
-// over the unknowns, with luck of its own in each. What the variants differ in is no
-// unknown. off are the mechanisms that the variants have switched off. done hears of
+// NewDoubt runs the variants with a project period in so many worlds, drawn together,
+// with luck of its own in each. What the variants differ in is no unknown. off are the mechanisms that the variants have switched off. done hears of
 // every run. The error is ctx's, or ErrNothingUnknown.
-func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64, unknowns []scenario.Factor, off []string,
+func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64, from *scenario.Drawing, off []string,
 	discount float64, worlds, luck int, plan experiment.Plan, done func(int)) (*Doubt, error) {
-	unknowns = slices.DeleteFunc(slices.Clone(unknowns), func(u scenario.Factor) bool {
-		return slices.ContainsFunc(variants, func(v experiment.Variant) bool {
-			return u.Parameter.In(&v.Params) != u.Parameter.In(&variants[0].Params)
-		})
+	from = from.Without(func(q *sim.Parameter) bool {
+		return slices.ContainsFunc(variants, func(v experiment.Variant) bool { return q.In(&v.Params) != q.In(&variants[0].Params) })
 	})
-	if len(unknowns) == 0 {
+	if len(from.Unknowns) == 0 {
 		return nil, ErrNothingUnknown
 	}
 	d := &Doubt{Worlds: worlds, Luck: luck}
@@ -67,10 +64,10 @@ func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64,
 		for v := range in {
 			in[v] = true
 		}
-		a, values := l.newArms(in, plan.Seed), make([]float64, len(unknowns))
+		a, values := l.newArms(in, plan.Seed), make([]float64, len(from.Unknowns))
 		return func(ctx context.Context, p experiment.Piece, _ struct{}) error {
-			worldAt(values, unknowns, p.FirstRow, worlds, plan.Seed)
-			a.enter(unknowns, values)
+			from.World(values, p.FirstRow, worlds, plan.Seed)
+			a.enter(from, values)
 			broken[p.FirstRow] = !d.world(a, p.FirstRow, discount)
 			return ctx.Err()
 		}

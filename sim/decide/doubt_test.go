@@ -26,7 +26,7 @@ func TestDoubtIsTheComparisonRepeated(t *testing.T) {
 	const worlds, luck = 6, 2
 	heard := 0
 	plan := experiment.Plan{Seed: 7, Workers: 3}
-	d, err := NewDoubt(t.Context(), variants, 2, own, s.Off, 0.03, worlds, luck, plan, func(n int) { heard += n })
+	d, err := NewDoubt(t.Context(), variants, 2, scenario.NewDrawing(own, nil), s.Off, 0.03, worlds, luck, plan, func(n int) { heard += n })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestDoubtLeavesOutWhatIsVaried(t *testing.T) {
 		t.Fatal(err)
 	}
 	variants := []experiment.Variant{{Key: "a", Params: a}, {Key: "b", Params: b}}
-	if _, err := NewDoubt(t.Context(), variants, 2, only, nil, 0, 20, 1, experiment.Plan{Seed: 1}, func(int) {}); !errors.Is(err, ErrNothingUnknown) {
+	if _, err := NewDoubt(t.Context(), variants, 2, scenario.NewDrawing(only, nil), nil, 0, 20, 1, experiment.Plan{Seed: 1}, func(int) {}); !errors.Is(err, ErrNothingUnknown) {
 		t.Errorf("%v, want %v", err, ErrNothingUnknown)
 	}
 }

@@ -49,11 +49,11 @@ func (l *lineup) add(name string, p sim.Params, off []string) {
 	l.alone = append(l.alone, mine)
 }
 
-// params are those of an option in a world.
-func (l *lineup) params(at int, unknowns []scenario.Factor, world []float64) sim.Params {
+// params are those of an option in a world, or as it is without a drawing.
+func (l *lineup) params(at int, from *scenario.Drawing, world []float64) sim.Params {
 	p := l.options[at].params
-	for i := range unknowns {
-		unknowns[i].Parameter.SetIn(&p, world[i])
+	if from != nil {
+		from.Set(&p, world)
 	}
 	for _, name := range l.options[at].off {
 		sim.MechanismNamed(name).SwitchOff(&p)
@@ -98,14 +98,14 @@ func (l *lineup) newArms(in []bool, seed uint64) *arms {
 }
 
 // enter makes the parameters of a world.
-func (a *arms) enter(unknowns []scenario.Factor, world []float64) {
+func (a *arms) enter(from *scenario.Drawing, world []float64) {
 	for k, o := range a.option {
-		a.all[k] = experiment.Arm{Name: a.l.options[o].name, Params: a.l.params(o, unknowns, world)}
+		a.all[k] = experiment.Arm{Name: a.l.options[o].name, Params: a.l.params(o, from, world)}
 	}
 	for k, at := range a.alone {
 		if at >= 0 {
 			of := a.l.alones[k]
-			a.all[at] = experiment.Arm{Name: "alone", Params: experiment.Twin(a.l.params(of.option, unknowns, world), of.sme, false)}
+			a.all[at] = experiment.Arm{Name: "alone", Params: experiment.Twin(a.l.params(of.option, from, world), of.sme, false)}
 		}
 	}
 	a.lot.Enter(a.all)

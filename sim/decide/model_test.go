@@ -155,7 +155,7 @@ func brute(t *testing.T, seed uint64, name string, share float64, worlds int, li
 			u.Values, u.Low, u.High = []float64{v}, v, v
 		}
 	}
-	c, err := New(&d, unknowns, 1, 5)
+	c, err := New(&d, scenario.NewDrawing(unknowns, nil), 1, 5)
 	if err != nil {
 		t.Fatal(err)
 	}

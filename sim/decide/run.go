@@ -70,7 +70,7 @@ func (r *runner) piece(ctx context.Context, p experiment.Piece, sink Sink) error
 	for row := p.FirstRow; row < p.FirstRow+p.Rows; row += options {
 		_, world, _ := r.c.Place(row, p.FirstReplication)
 		r.c.World(world, r.world)
-		r.enter(r.c.Unknowns, r.world)
+		r.enter(r.c.Drawing, r.world)
 		for luck := range r.c.Luck {
 			if ctx.Err() != nil {
 				return ctx.Err()

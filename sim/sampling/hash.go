@@ -13,6 +13,9 @@ const (
 	drawOrder                  // Morris, trajectory: which group moves when
 	drawLevel                  // Morris, trajectory, dimension: where it starts
 	drawBatch                  // Saltelli, batch: the seed of its scrambling
+	drawShift                  // resampling: where the even marks begin
+	drawRow                    // resampling: the order of the rows along the marks
+	drawPick                   // resampling: the order of what is drawn
 )
 
 // address returns the key of one decision: a hash of the seed, of what is

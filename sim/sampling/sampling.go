@@ -8,6 +8,8 @@
 // integer hash of the seed and of the address of the decision, and nothing but
 // integers, division and exact products goes into a coordinate.
 //
+// Resample draws from points that are there already, by their weights.
+//
 // LatinHypercube and Sobol fill the cube; Morris and Saltelli make blocks of
 // rows from which the influence of each group of dimensions can be told. A
 // design has at most 10^9 rows, a Sobol' sequence at most 512 dimensions; what

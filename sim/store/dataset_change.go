@@ -96,6 +96,9 @@ func (c *contents) refuseChanges(asked *Head, sources []Source) error {
 		if slices.Contains(c.head.Files, asked.Files[i]) {
 			continue // the same
 		}
+		if strings.HasSuffix(s.Path, ".csv") {
+			continue // a table: nobody wants to read that
+		}
 		was, err := c.read(s.Path)
 		if err == nil && max(len(was), len(s.Data)) <= maxDiff && utf8.Valid(was) && utf8.Valid(s.Data) { // what cannot be read is not shown
 			e.Diff += string(diff.Diff(s.Path+" as it was", was, s.Path+" as it is", s.Data))

@@ -24,7 +24,7 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 		heading: w.Say("%s: %s\n%d options in %d worlds, runs of each: %d, on common luck; %d unknowns, seed %d", d.Name, d.Title,
 			len(d.Options), d.Worlds, c.Luck, len(c.Unknowns), d.Seed),
 		Subtitle: w.Say("%s · what to choose, and what to find out first", d.Name),
-		Method:   slices.Concat(commonMethod[:2], w.method()),
+		Method:   slices.Concat(commonMethod[:2], w.method(), worldsMethod(w.Language, c.Drawing, d.Worlds, d.Seed)),
 		Facts:    [][2]string{{"Decision hash", d.Hash()}, {"Data set", data}, {"Objective", d.Objective.String()}, {"Worlds", fmt.Sprint(a.Worlds)}},
 		files: []file{{"options", "how every option stands", true}, {"unknowns", "what it would be worth to know", true}, {"conditions", "where another option is better", true},
 			{DecisionFile, "the decision as it was decided", false}},
@@ -124,7 +124,7 @@ func (w *advice) verdict() (lines []string) {
 			w.amount(st.Regret), w.names[w.a.Best], w.amount(w.a.Standings[w.a.Best].Regret)))
 	}
 	lines = append(lines, w.depends()...)
-	lines = append(lines, w.ask(), w.sure())
+	lines = append(lines, w.ask(), w.rests(), w.sure())
 	return append(lines, out...)
 }
 
@@ -238,6 +238,28 @@ func (w *advice) ask() string {
 	return w.Say("Find out first: %s. Nothing else by itself is worth asking about.", strings.Join(parts, "; ")) + " " + all
 }
 
+// rests says what it is worth to know all that is no more than guessed, and all that
+// is backed by more.
+func (w *advice) rests() string {
+	var parts []string
+	for g, q := range w.a.Evidence {
+		if n := len(q.Inputs); n > 0 {
+			worth := w.Say("nothing that shows")
+			if q.WorthAsking {
+				worth = w.Say("%s (%s)", w.amount(q.Interval), w.ends(q.Interval))
+			}
+			parts = append(parts, w.Say("%s (%d) %s", w.Say(gradeNames[g]), n, worth))
+		}
+	}
+	text := w.Say("By evidence, all of a kind together: to know %s. These are straight-line fits, so at least that.", strings.Join(parts, "; "))
+	for _, i := range w.a.Asking {
+		if p := w.c.Unknowns[i].Parameter; p.Grade == sim.Guess {
+			return text + " " + w.Say("Of the guesses research %s next.", p.Label)
+		}
+	}
+	return text
+}
+
 // sure says why no more worlds were drawn, and what that saved.
 func (w *advice) sure() string {
 	threshold := w.Number(strings.TrimSpace(plain(w.a.Threshold) + " " + w.unit))
@@ -279,7 +301,7 @@ func (w *advice) method() []string {
 	d := w.c.Decision
 	matters := strings.TrimSpace(plain(w.a.Threshold) + " " + w.unit)
 	return []string{
-		w.Say("A world is a draw of %d numbers that nobody knows from their plausible ranges, a row of a Latin hypercube; what the scenario says is taken as known. Every option met the same %d worlds, with %d runs in each on luck that the options share and worlds do not. The objective is %s, sales counted by chance.",
+		w.Say("A world is a draw of %d numbers that nobody knows, from their plausible ranges (a row of a Latin hypercube) unless another source is named; what the scenario says is taken as known. Every option met the same %d worlds, with %d runs in each on luck that the options share and worlds do not. The objective is %s, sales counted by chance.",
 			len(w.c.Unknowns), d.Worlds, w.c.Luck, d.Objective.String()),
 		w.Say("Further worlds were drawn for the options that may still be the best, %d at a time. An option goes out when it is worse than another by a confidence sequence, or not better by what matters (Kim and Nelson's rule on paired differences), both together at 5 %%. A difference matters from %s on, %s %% of the objective's mean size.",
 			d.Worlds, w.Number(matters), w.Number(fmt.Sprintf("%.3g", w.c.Matters))),

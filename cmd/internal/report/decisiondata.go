@@ -54,7 +54,11 @@ func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.
 		Layout: store.Layout{Rows: c.Rows(), Replications: batches * c.Luck, PartRows: rows, Block: block},
 		Tables: []store.PartTable{{Name: TableRuns, Doc: "one row per world of a batch, option and run of luck", Columns: decisionColumns(c)}},
 	}
-	return head, []store.Source{{Path: DecisionFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}
+	files := []store.Source{{Path: DecisionFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}
+	if c.Worlds != nil { // else it is the plausible ranges that are meant anyway
+		files = withWorlds(&head, files, c.Drawing)
+	}
+	return head, files
 }
 
 // Columns of a decision's data set.
@@ -142,13 +146,17 @@ func caseOf(path string, head *store.Head) (*decide.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	unknowns, err := d.Scenario.UnknownsNamed(store.HeadName, strings.Split(head.Fact(FactUnknowns), ","))
+	worlds, err := worldsOf(path, head)
+	if err != nil {
+		return nil, err
+	}
+	from, err := d.Scenario.Drawing(store.HeadName, strings.Split(head.Fact(FactUnknowns), ","), worlds)
 	luck, errLuck := strconv.Atoi(head.Fact(FactLuck))
 	matters, errMatters := strconv.ParseFloat(head.Fact(FactMatters), 64)
 	if err = errors.Join(err, errLuck, errMatters); err != nil {
 		return nil, err
 	}
-	return decide.New(d, unknowns, luck, matters)
+	return decide.New(d, from, luck, matters)
 }
 
 // ReadSample reads the first so many batches of a decision's data set. A part that

@@ -9,7 +9,7 @@ import (
 	"epgsim/sim/decide"
 )
 
-// stays says in how many plausible worlds what is best stays best.
+// stays says in how many worlds what is best stays best.
 func (w *words) stays() string {
 	if w.doubt == nil || len(w.c.Variants) < 2 || w.v.Sold.Best < 0 {
 		return ""
@@ -21,9 +21,9 @@ func (w *words) stays() string {
 	}
 	sold := count(w.v.Sold.Best, decide.Measure(sim.ValueTotal))
 	if !w.c.HasAlone() || w.v.Benefit.Best < 0 {
-		return w.Say("By what is sold, %s stays best in %s of %d plausible worlds (%s to %s).", sold...)
+		return w.Say("By what is sold, %s stays best in %s of %d worlds drawn (%s to %s).", sold...)
 	}
-	return w.Say("By what is sold, %s stays best in %s of %d plausible worlds (%s to %s); by net benefit, %s stays best in %s of %d (%s to %s).",
+	return w.Say("By what is sold, %s stays best in %s of %d worlds drawn (%s to %s); by net benefit, %s stays best in %s of %d (%s to %s).",
 		append(sold, count(w.v.Benefit.Best, decide.NetBenefit)...)...)
 }
 
@@ -73,6 +73,6 @@ func (w *words) doubtMethod() []string {
 	if w.doubt == nil {
 		return nil
 	}
-	return []string{w.Say("The comparison with the scenario's own period was repeated in %d worlds, each a draw of all numbers that nobody knows and the scenario does not say, %d times in each; what is best at the scenario's numbers stays best where it has the highest mean of the world's runs, so some luck is left in the count.",
-		w.doubt.Worlds, w.doubt.Luck)}
+	return append([]string{w.Say("The comparison with the scenario's own period was repeated in %d worlds, each a draw of all numbers that nobody knows and the scenario does not say, %d times in each; what is best at the scenario's numbers stays best where it has the highest mean of the world's runs, so some luck is left in the count.",
+		w.doubt.Worlds, w.doubt.Luck)}, worldsMethod(w.Language, w.drawing, w.doubt.Worlds, w.c.Plan.Seed)...)
 }

@@ -11,6 +11,7 @@ import (
 	"epgsim/sim/analysis"
 	"epgsim/sim/decide"
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 )
 
 // words puts what a comparison found into sentences, never firmer than the intervals allow.
@@ -20,7 +21,8 @@ type words struct {
 	v    experiment.Verdict
 	best []analysis.Ranking // of the project periods of each variant, by further exports per public euro
 
-	doubt *decide.Doubt // nil: not asked for
+	doubt   *decide.Doubt     // nil: not asked for
+	drawing *scenario.Drawing // of the worlds of doubt
 }
 
 // verdict says which variant is ahead, of what and by when; what it costs; what stopping

@@ -58,10 +58,13 @@
 // it is closed and its owner opens so many others that its room is needed:
 //
 //	POST /api/class                    {what, question, points, max} → {code, key, url}
-//	GET  /api/class/CODE               {what, question, points, max, open, count, revealed, result}
+//	GET  /api/class/CODE               {code, what, question, points, max} and the wall
 //	GET  /api/class/CODE/qr?at=URL     the student's address as a QR code, in SVG
 //	POST /api/class/CODE/prediction    {values, who} → {count}
 //	GET  /api/class/CODE/wall          server-sent events: see Wall
+//	POST /api/class/CODE/predictions   {key} → {predictions}: {id, device, values} of each
+//	POST /api/class/CODE/drop          {key, prediction} or {key, device} → {dropped}
+//	POST /api/class/CODE/early         {key, early} → {}
 //	POST /api/class/CODE/reveal        {key, result} → {}
 //	POST /api/class/CODE/close         {key} → {}
 //
@@ -71,6 +74,17 @@
 // prediction with the same word replaces the first. Key is the teacher's secret.
 // At is one of the server's addresses, as /api/start lists them. Reveal shows a
 // result on the wall; close ends the taking of predictions, and so does reveal.
+// Drop takes out a prediction, or all of a device, for good.
+//
+// What others predict is shown to the teacher (?key=KEY, at CODE and its wall), to
+// who has predicted (?who=WHO), and to everybody once the class is closed or when
+// early is set. A class that is lost with the server is opened again under its
+// code by POST /api/class with code and key.
+//
+// A device is an IPv4 address or a /64 network. One has a few walls, so many wrong
+// codes and new predictions in a time (see limits.go), and 429 after that; behind
+// one address there may be a whole class, whose pages ask again by themselves.
+// There is always room for the teacher's wall.
 //
 // # Errors
 //
@@ -79,7 +93,7 @@
 //	{"problems": [{"file", "line", "key", "given", "allowed", "hint", "text"}]}
 //
 // and everything else {"error": "a sentence"}: 400 malformed, 403 asked for by
-// another site, 404, 405, 409 a class that is closed, 413 too large, 429 too
+// another site or not allowed, 404, 405, 409 a class that is closed, 413 too large, 429 too
 // many at once (with Retry-After), 503 shutting down, 504 out of time. An error
 // that comes when a part of an ensemble has been sent is its last line.
 //

@@ -1,11 +1,8 @@
 package teach
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -150,40 +147,40 @@ func keyOf(s *scenario.Scenario, vs []experiment.Variant) string {
 	return key
 }
 
-func (s *Server) ensemble(w http.ResponseWriter, r *http.Request) error {
+func (l *Lesson) ensemble(d door) error {
 	var q ensembleRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := d.read(&q); err != nil {
 		return err
 	}
 	sc, c, err := q.plan()
 	if err != nil {
 		return err
 	}
-	who := client(r)
-	a := s.answers.join(s.ctx, q.key(sc, c), func(ctx context.Context, line func([]byte)) error {
+	who := d.client()
+	a := l.answers.join(l.ctx, q.key(sc, c), func(ctx context.Context, line func([]byte)) error {
 		ctx, cancel := context.WithTimeout(ctx, mostTime)
 		defer cancel()
-		return s.simulate(ctx, who, c, line)
+		return l.simulate(ctx, who, c, line)
 	})
-	defer s.answers.leave(a)
-	return s.stream(w, r, a)
+	defer l.answers.leave(a)
+	return l.stream(d, a)
 }
 
 // simulate works an ensemble out, stage by stage. A stage goes on where the
 // one before it ended: the last is the very comparison that the command line
 // makes.
-func (s *Server) simulate(ctx context.Context, who string, c *experiment.Comparison, line func([]byte)) error {
+func (l *Lesson) simulate(ctx context.Context, who string, c *experiment.Comparison, line func([]byte)) error {
 	all := c.Plan.Replications
 	e := newGrowing(c)
 	for _, n := range append(slices.Clone(firstStages), all) {
 		if n > all || n < all && 2*n > all { // a stage so near the end tells nothing
 			continue
 		}
-		l := s.first
+		lane := l.first
 		if n > firstStages[len(firstStages)-1] {
-			l = s.rest
+			lane = l.rest
 		}
-		if err := e.goOn(ctx, l, who, n); err != nil {
+		if err := e.goOn(ctx, lane, who, n); err != nil {
 			return err
 		}
 		line(encode(e.tell(n == all)))
@@ -192,12 +189,9 @@ func (s *Server) simulate(ctx context.Context, who string, c *experiment.Compari
 }
 
 // stream sends an answer line by line as it grows.
-func (s *Server) stream(w http.ResponseWriter, r *http.Request, a *answer) error {
-	var out io.Writer = w
-	flush := func() {}
-	control := http.NewResponseController(w)
+func (l *Lesson) stream(d door, a *answer) error {
 	for k := 0; ; k++ {
-		line, done, err := s.answers.next(r.Context(), a, k)
+		line, done, err := l.answers.next(d.context(), a, k)
 		switch {
 		case done && k == 0:
 			return err
@@ -207,23 +201,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, a *answer) error
 		case done:
 			return nil
 		}
-		if k == 0 {
-			h := w.Header()
-			h.Set("Content-Type", "application/x-ndjson")
-			h.Set("Cache-Control", "no-store")
-			h.Add("Vary", "Accept-Encoding")
-			if packs(r) {
-				h.Set("Content-Encoding", "gzip")
-				z := gzip.NewWriter(w)
-				defer z.Close()
-				out, flush = z, func() { _ = z.Flush() } // the client may have gone
-			}
-		}
-		hurry(w)
-		if _, e := out.Write(line); e != nil || done {
+		if d.line(line) != nil || done {
 			return nil // the client has gone, or has been told why there is no more
 		}
-		flush()
-		_ = control.Flush()
 	}
 }

@@ -189,13 +189,44 @@ func checkDance(t *testing.T, name string, f DanceForm) {
 			t.Fatalf("%s week %d: %d trust, %d active, %d opportunities of %d", name, k+1, len(w.Trust), len(w.Active), len(w.Opportunities), len(open))
 		}
 		for _, o := range w.Opportunities {
-			if !open[o.Serial] || o.Progress < 0 || o.Progress > 1 {
+			if !open[o.Serial] || o.Progress < 0 || o.Progress > 1 || o.Hours < 0 || o.Hours > max(f.JointHours["customer"], f.JointHours["system"]) {
 				t.Fatalf("%s week %d: %+v", name, k+1, o)
 			}
 		}
 		for _, j := range w.Joint {
 			if j[0] >= j[1] || j[1] >= float64(n) || j[2] <= 0 {
 				t.Fatalf("%s week %d: joint work %v", name, k+1, j)
+			}
+		}
+	}
+}
+
+// What a dance says of the horizon is what the run of the same luck sells by then, its project ending
+// and going on; and an offer waits for joint hours up to the week in which it goes out.
+func TestDanceLooksAtTheHorizon(t *testing.T) {
+	p := sim.Defaults()
+	p.Project.Years = 3
+	for _, v := range experiment.PureForms(p) {
+		f, err := danceForm(t.Context(), &v, 3, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.HorizonWeeks != p.TotalWeeks() || f.TotalWeeks != p.ProjectWeeks()+yearsDanced*sim.WeeksPerYear {
+			t.Errorf("%s: %d weeks shown of %d", v.Key, f.TotalWeeks, f.HorizonWeeks)
+		}
+		for _, c := range []struct {
+			years float64
+			got   DanceSum
+		}{{3, f.Stopped}, {p.Project.Horizon, f.GoingOn}} {
+			q := v.Params
+			q.Project.Years = c.years
+			var series sim.Series
+			g := sim.NewGroup()
+			g.Record(&series)
+			g.Run(&q, 3, 1)
+			last := q.TotalWeeks() - 1
+			if want := (DanceSum{int(series.Columns[sim.ColDeals][last]), series.Columns[sim.ColValue][last]}); c.got != want {
+				t.Errorf("%s, %v years of project: %+v by the horizon, a run has %+v", v.Key, c.years, c.got, want)
 			}
 		}
 	}
@@ -242,8 +273,8 @@ func TestDanceIsGivenUp(t *testing.T) {
 	if f, err := danceForm(ctx, &v, 1, 0); !errors.Is(err, context.Canceled) || len(f.Weeks) != 0 || ctx.times != -1 {
 		t.Errorf("%v after %d weeks, asked %d times more", err, len(f.Weeks), -1-ctx.times)
 	}
-	ctx = &weary{t.Context(), p.TotalWeeks()}
-	if f, err := danceForm(ctx, &v, 1, 0); err != nil || len(f.Weeks) != p.TotalWeeks() || ctx.times != 0 {
-		t.Errorf("%v after %d of %d weeks", err, len(f.Weeks), p.TotalWeeks())
+	ctx = &weary{t.Context(), 2 * p.TotalWeeks()} // as it ends, and had it gone on
+	if f, err := danceForm(ctx, &v, 1, 0); err != nil || len(f.Weeks) != f.TotalWeeks || ctx.times != 0 {
+		t.Errorf("%v after %d of %d weeks, to be asked %d times more", err, len(f.Weeks), f.TotalWeeks, ctx.times)
 	}
 }

@@ -70,7 +70,7 @@ func FuzzPath(f *testing.F) {
 func FuzzBody(f *testing.F) {
 	s := fuzzed(f)
 	h := s.Handler()
-	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/class", "/api/class/KIVI-42/prediction", "/api/class/KIVI-42/reveal"} {
+	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/class", "/api/class/KIVI-427/prediction", "/api/class/KIVI-427/reveal", "/api/class/KIVI-427/drop", "/api/class/KIVI-427/predictions"} {
 		for _, b := range []string{``, `{}`, `[]`, `null`, `{"scenario":"base"}`, `{"what":{"scenario":"base"}}`, `{"what":{"scenario":"base","set":{"group.size":"1e9"}},"seed":1}`,
 			`{"what":{"toml":"name = \"x\"\nextends = \"base\"\n[group]\nsize = 3"},"forms":["own","market"],"replication":3}`,
 			`{"what":{"scenario":"open-group"},"years":[0.25,1e308,10],"replications":1000}`, `{"what":{"scenario":"base"},"points":3,"max":1,"question":[[[[]]]]}`,
@@ -91,9 +91,11 @@ func FuzzBody(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		c := &class{code: "KIVI-42", key: "KEY", owner: "teacher", points: 3, max: 100, open: true, predictions: map[string]prediction{}, used: time.Now(), changed: make(chan struct{})}
 		s.classes = newClasses(time.Now)
-		s.classes.byCode[c.code] = c
+		c, err := s.classes.begin("teacher", true, classRequest{Code: "KIVI-427", Key: "KEY", Points: 3, Max: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
 		r.URL.Path, r.RemoteAddr = path, "127.0.0.1:1"
 		answered(t, h, r)
 		for who, p := range c.predictions {
@@ -101,8 +103,8 @@ func FuzzBody(f *testing.F) {
 				t.Errorf("%s predicts %v", body, p)
 			}
 		}
-		if r.Method, r.URL.Path, r.Body = "GET", "/api/class/KIVI-42", http.NoBody; answered(t, h, r).Code != 200 || !json.Valid(encode(c.wall())) {
-			t.Errorf("after %s the class cannot be told", body)
+		if r.Method, r.URL.Path, r.Body = "GET", "/api/class/KIVI-427", http.NoBody; answered(t, h, r).Code != 200 || !json.Valid(encode(c.wall(reader{key: "KEY"}))) {
+			t.Errorf("after %s the class cannot be told: %s", body, answered(t, h, r).Body)
 		}
 	})
 }

@@ -55,6 +55,7 @@ type startListen struct {
 // start is the answer to /api/start.
 type start struct {
 	Version    string           `json:"version"`
+	Classes    bool             `json:"classes"`        // can be held: not without a server
 	Open       *what            `json:"open,omitempty"` // none: each chapter begins with its own
 	Scenarios  []startScenario  `json:"scenarios"`
 	Parameters []startParameter `json:"parameters"`
@@ -64,13 +65,8 @@ type start struct {
 	Listen     startListen      `json:"listen"`
 }
 
-// startBody puts together what never changes while the server runs.
-func (s *Server) startBody() (body, error) {
-	c := &s.config
-	b := start{Version: c.Version, Listen: startListen{c.LAN, append([]string{}, c.URLs...)}}
-	if c.Open != nil {
-		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
-	}
+// startBody adds to b what never changes while the lesson lasts.
+func startBody(b start) (body, error) {
 	for _, i := range scenario.Shipped() {
 		b.Scenarios = append(b.Scenarios, startScenario{i.Name, i.Title})
 	}

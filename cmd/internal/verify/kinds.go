@@ -174,6 +174,19 @@ func titleOf(head *store.Head) string {
 
 // wordsOf make the data set again.
 func wordsOf(head *store.Head) []string {
+	words := wordsWithout(head)
+	switch worlds := head.Fact("worlds_hash"); worlds {
+	case "":
+	case "plausible":
+		words = append(words, "--worlds="+worlds)
+	default:
+		words = append(words, "--worlds=worlds.csv")
+	}
+	return words
+}
+
+// wordsWithout are those words without what the worlds are drawn from.
+func wordsWithout(head *store.Head) []string {
 	if head.Fact(factProgramme) != "" {
 		return []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
 	}

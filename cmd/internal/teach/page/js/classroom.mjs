@@ -87,7 +87,7 @@ export class Classroom {
     this.room = room;
     this.latest = null; // what the server said of it last
     this.wall();
-    this.source = new EventSource(`/api/class/${room.code}/wall`);
+    this.source = new EventSource(`/api/class/${room.code}/wall?key=${room.key}`);
     this.source.onmessage = (e) => this.told(JSON.parse(e.data));
   }
 

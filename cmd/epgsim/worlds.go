@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim/scenario"
+)
+
+// addWorlds declares --worlds of a command that has no worlds without it, or draws
+// them from the plausible ranges then.
+func addWorlds(cmd *cobra.Command, at *string, usage string) {
+	cmd.Flags().Var(location{at}, "worlds", usage)
+	completeWorlds(cmd)
+}
+
+func completeWorlds(cmd *cobra.Command) {
+	_ = cmd.RegisterFlagCompletionFunc("worlds", cobra.FixedCompletions([]string{report.Plausible + "\tdrawn from the plausible ranges"}, cobra.ShellCompDirectiveDefault))
+}
+
+// worldsOf reads the worlds that --worlds names; nil for the plausible ranges, and
+// where it says nothing.
+func worldsOf(name string) (*scenario.Worlds, error) {
+	if name == "" || name == report.Plausible {
+		return nil, nil
+	}
+	return report.ReadWorlds(name)
+}
+
+// countOrFile is --worlds of decide: how many, or a file to draw them from.
+type countOrFile struct {
+	count *int
+	file  *string
+}
+
+func (countOrFile) String() string { return "" }
+
+func (countOrFile) Type() string { return "N|FILE" }
+
+func (c countOrFile) Set(text string) error {
+	if strings.Trim(text, "-0123456789") != "" || text == "" {
+		return location{c.file}.Set(text)
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return fmt.Errorf("must be a whole number of worlds, or a file of them")
+	}
+	*c.count = n
+	return nil
+}
+
+// tellDrawing says once what comes from worlds of a file, and what does not.
+func (a *app) tellDrawing(d *scenario.Drawing, worlds int, seed uint64) {
+	if d == nil || d.Worlds == nil {
+		return
+	}
+	w, list := d.Worlds, func(names []string) string {
+		const most = 8
+		if more := len(names) - most; more > 1 {
+			return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
+		}
+		return strings.Join(names, ", ")
+	}
+	text := fmt.Sprintf("%s: %s of %s, worth %.0f of equal weight", w.File, tell.Plural(len(w.Rows), "world", "worlds"), tell.Plural(len(w.Factors), "parameter", "parameters"), w.Effective())
+	if different, _ := w.Different(worlds, seed); different < worlds {
+		text += fmt.Sprintf("; %d draws are of %d different ones", worlds, different)
+	}
+	if len(d.Ranges) > 0 {
+		text += fmt.Sprintf("\nNot in it, so drawn from the plausible ranges: %s", list(d.Ranges))
+	}
+	if len(d.Fixed) > 0 {
+		text += fmt.Sprintf("\nIn it, but fixed here, or without effect: %s", list(d.Fixed))
+	}
+	fmt.Fprintln(tell.HarmlessWriter(a.err), text)
+}
