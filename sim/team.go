@@ -61,9 +61,13 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 		}
 	}
 	wanted = min(c.partners, others)
+	var favours [MaxSMEs]float64
+	if g.ruled {
+		favours = g.sharing()
+	}
 	for t.n <= wanted {
-		j := largest(tie[:g.n])
-		if j < 0 || !c.fixed && tie[j] < g.p.Joint.MinimumTie {
+		j := g.strongest(c, tie[:g.n], favours[:g.n])
+		if j < 0 {
 			break
 		}
 		t.add(j)
@@ -78,6 +82,26 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 		}
 	}
 	return t, wanted, wanted == 0 || free > 0 && g.members[lead].response >= bypassed
+}
+
+// strongest returns whom to take into a team next, by the ties to those already in: that
+// with the strongest, of all whose tie is strong enough, weighed by whom the rules of
+// sharing orders favour, if there are any. -1 if there is none.
+func (g *Group) strongest(c *columns, tie, favours []float64) int {
+	if !g.ruled {
+		j := largest(tie)
+		if j >= 0 && !c.fixed && tie[j] < g.p.Joint.MinimumTie {
+			return -1
+		}
+		return j
+	}
+	var weighed [MaxSMEs]float64
+	for j := range tie {
+		if c.fixed || tie[j] >= g.p.Joint.MinimumTie {
+			weighed[j] = tie[j] * favours[j]
+		}
+	}
+	return largest(weighed[:len(tie)])
 }
 
 // needFor is how far the lead's n-th customer happens to need SME j.

@@ -74,7 +74,7 @@ export class Latest {
 
 export const givenUp = (error) => error?.name === "AbortError";
 
-const excuses = { 404: "student.nocode", 409: "class.closed", 429: "student.busy", 503: "student.away", 504: "student.busy" };
+const excuses = { 403: "student.out", 404: "student.nocode", 409: "class.closed", 429: "student.busy", 503: "student.away", 504: "student.busy" };
 
 /** What went wrong in class, in the student's language: the server speaks English only. */
 export function excuse(words, error, code) {

@@ -16,6 +16,7 @@ import { prologue } from "./prologue.mjs";
 import { ministry } from "./ministry.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
+import { sheet } from "./sheet.mjs";
 
 const show = { prologue, predict, watch, compare, cause, meaning, ministry };
 const shown = (step) => Boolean(show[step]);
@@ -37,6 +38,7 @@ class App {
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
+    if (new URLSearchParams(location.search).has("sheet")) return sheet(this);
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
     await this.classroom.resume();

@@ -15,6 +15,9 @@ export function yearsOf(words, { years, horizon }) {
   return { years: words.plain(years), horizon: words.plain(horizon), n: years };
 }
 
+/** The text that says how to guess. */
+export const howTo = (chapter) => (chapter.chart.kind === "first" ? "predict.how.first" : "predict.how");
+
 const asked = ["market", "customer", "system"]; // the forms that are predicted
 
 export function axesOf(words, chapter, group) {

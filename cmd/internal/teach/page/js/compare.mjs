@@ -9,7 +9,7 @@ import { fitting } from "./predict.mjs";
 import { roundUp, asFirmAs } from "./scale.mjs";
 import { Pictures } from "./pictures.mjs";
 import { saveButton } from "./save.mjs";
-import { eveningsOf, medianOf, moneySeries, shareSeries } from "./results.mjs";
+import { eveningsOf, halfOf, moneySeries, shareSeries } from "./results.mjs";
 import * as found from "./findings.mjs";
 
 export async function compare(app, panel, signal) {
@@ -156,7 +156,7 @@ class Comparing {
     const { line } = got,
       subject = this.chapter.subject;
     this.title.textContent = got.done ? found.firstTitle(words, line, subject) : words.t("compare.title");
-    const median = medianOf(
+    const { mean: median } = halfOf(
       line.forms.find((f) => f.key === subject),
       line.horizon,
     );
@@ -207,7 +207,7 @@ class Comparing {
   /** The picture in words, for those who do not see it. */
   summary() {
     const { words, axes, got, view } = this;
-    if (axes.kind === "first") return `${axes.yName}. ${got.series.map((s) => `${words.t("form." + s.key)}: ${axes.formatY(s.median)}`).join(". ")}`;
+    if (axes.kind === "first") return `${axes.yName}. ${got.series.map((s) => `${words.t("form." + s.key)}: ${axes.formatY(s.half.mean)}`).join(". ")}`;
     const lines = this.series.filter((s) => !s.dashed);
     const text = (s) => s.points.map((p) => `${axes.formatX(p.x)} ${axes.formatY(p.mean)}`).join(", ");
     return `${axes.yName}${view === "keur" && !this.sweep ? ", k€" : ""}. ${lines.map((s) => `${words.t("form." + s.key)}: ${text(s)}`).join(". ")}`;

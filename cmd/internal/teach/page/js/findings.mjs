@@ -4,7 +4,7 @@
 
 import { asFirmAs } from "./scale.mjs";
 import { firstAxes, yearsOf } from "./axes.mjs";
-import { medianOf } from "./results.mjs";
+import { halfOf } from "./results.mjs";
 
 const years = (words, line) => yearsOf(words, { years: line.own, horizon: line.horizon });
 const keur = (words, p) => words.number(asFirmAs(p));
@@ -34,7 +34,7 @@ function listed(words, line, of, text) {
 export function firstTitle(words, line, key) {
   const f = line.forms.find((f) => f.key === key);
   const group = { years: line.own, horizon: line.horizon };
-  const median = medianOf(f, line.horizon);
+  const median = halfOf(f, line.horizon).mean;
   const when = firstAxes(words, group).formatY(median);
   return words.t(median < line.horizon ? "found.first" : "found.first.not", { ...yearsOf(words, group), form: words.t("form." + key), when });
 }

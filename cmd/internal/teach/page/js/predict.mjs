@@ -2,7 +2,7 @@
 
 import { h, announce } from "./dom.mjs";
 import { picture } from "./picture.mjs";
-import { axesOf } from "./axes.mjs";
+import { axesOf, howTo } from "./axes.mjs";
 import { isGiven } from "./strip.mjs";
 
 export function predict(app, panel) {
@@ -24,7 +24,7 @@ export function predict(app, panel) {
     words.t("predict.clear"),
   );
   const first = h("p", { class: "doc" }, words.t("predict.first"));
-  const how = h("p", {}, words.t(axes.kind === "first" ? "predict.how.first" : "predict.how"));
+  const how = h("p", {}, words.t(howTo(chapter)));
   panel.replaceChildren(
     h(
       "div",

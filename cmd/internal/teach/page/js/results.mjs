@@ -49,24 +49,24 @@ export class Results {
     };
   }
 
-  /** The series of a chapter's picture, as it grows: each({series, done, all, n, line}). */
-  async chart(state, chapter, each, signal) {
-    if (chapter.chart.kind !== "first") return this.sweep(state, chapter, each, signal);
+  /** The series of a chapter's picture, with some settings changed, as it grows: each({series, done, all, n, line}). */
+  async chart(state, chapter, each, signal, set = {}) {
+    if (chapter.chart.kind !== "first") return this.sweep(state, chapter, each, signal, set);
     const all = eveningsOf(state, chapter);
     await this.group(
       state,
       chapter,
-      {},
+      set,
       (line) => each({ series: line.forms.map((f) => firstSeries(f, line.horizon)), n: line.replications, all, done: line.done, line }),
       signal,
     );
   }
 
-  async sweep(state, chapter, each, signal) {
+  async sweep(state, chapter, each, signal, set) {
     const { key, xs, outcome } = chapter.chart;
     const points = new Map();
     for (const x of sweepOrder(xs)) {
-      const line = await this.group(state, chapter, { [key]: String(x) }, () => {}, signal);
+      const line = await this.group(state, chapter, { ...set, [key]: String(x) }, () => {}, signal);
       points.set(x, line);
       each({
         series: sweepSeries(points, xs, outcome),
@@ -84,7 +84,7 @@ export function eveningsOf(state, chapter) {
   return state.replications || (chapter.chart.kind === "first" ? replicationsOfAll : replicationsOfSweep);
 }
 
-/** The weeks of the first deals of a form, null for none; those that only come if the project goes on; and the median, in years. */
+/** The weeks of the first deals of a form, null for none; those that only come if the project goes on; and by when half of the groups have one, in years. */
 export function firstSeries(form, horizon) {
   const times = form.stopped.first_deal,
     on = form.goes_on.first_deal;
@@ -92,13 +92,15 @@ export function firstSeries(form, horizon) {
     key: form.key,
     times,
     later: on.filter((w, r) => w !== null && times[r] === null).sort((a, b) => a - b),
-    median: medianOf(form, horizon),
+    half: halfOf(form, horizon),
   };
 }
 
-/** By when half of a form's groups have sold something, in years; the horizon where they have not by then. */
-export function medianOf(form, horizon) {
-  return (form.outcomes.first_deal_week.mean ?? horizon * 52) / 52;
+/** By when half of a form's groups have sold something, in years, with its interval; the horizon means not by then. */
+export function halfOf(form, horizon) {
+  const { mean, low, high } = form.outcomes.first_deal_week;
+  const years = (week) => (week === null ? horizon : week / 52);
+  return { mean: years(mean), low: years(low ?? mean), high: years(high) };
 }
 
 /** The share of the sales by the horizon, if the project goes on, that is closed by the end of each of the years. */

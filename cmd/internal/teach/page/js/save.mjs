@@ -2,6 +2,7 @@
 // how to cite it.
 
 import { h, svg, rem } from "./dom.mjs";
+import { download } from "./asked.mjs";
 
 // What a drawing of its own must carry of the page's style.
 const carried = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "font-family", "display"];
@@ -12,13 +13,7 @@ export function saveButton(app, now) {
 }
 
 function save(app, { title, picture }) {
-  const text = drawing(app, title, picture);
-  const link = h("a", {
-    href: URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })),
-    download: `epgsim-${app.chapter.id}.svg`,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  download(`epgsim-${app.chapter.id}.svg`, drawing(app, title, picture), "image/svg+xml");
 }
 
 /** The text of a drawing that stands for itself. */

@@ -11,8 +11,8 @@ export class Timeline {
   /**
    * options are those of a chart. xs are the forms of the lanes, yMax is the
    * horizon in years, which as a value means "not by then"; series are
-   * {key, name, times, later, median}: the weeks of first deals (null: none),
-   * and of those that only come if the project goes on.
+   * {key, name, times, later, half}: the weeks of first deals (null: none), those
+   * of the ones that only come if the project goes on, and the median in years.
    */
   constructor(box, options) {
     Object.assign(this, { box, series: [], bands: [], values: null, drawn: [], mark: null, fits: () => false, ...options });
@@ -124,7 +124,7 @@ export class Timeline {
       g.append(svg("rect", { class: "band " + b.kind, x: from, width: Math.max(2, this.at(b.upper[k]) - from), y: foot - 1.9 * r, height: 1.9 * r }));
     }
     if (s) g.append(...this.swarm(s, foot));
-    const half = s && this.narrow ? "" : s ? ` · ${this.words.t("first.half", { when: this.formatY(s.median) })}` : "";
+    const half = s && this.narrow ? "" : s ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
     g.append(svg("text", { class: "who", x: this.pad.left, y: foot - this.lane + 1.5 * r }, this.formatX(key) + half));
     return g;
   }
@@ -149,8 +149,8 @@ export class Timeline {
       svg("path", { class: "dot", d: path(all), "stroke-width": size * 0.84 }),
       svg("path", { class: "hole", d: path(rings), "stroke-width": size * 0.45 }),
       svg("path", { class: "dot idle", d: path(idle), "stroke-width": size * 0.84 }),
-      s.median < this.yMax
-        ? svg("path", { class: "median", d: `M${this.x(s.median)},${foot}l${0.4 * r},${0.55 * r}h${-0.8 * r}z` })
+      s.half.mean < this.yMax
+        ? svg("path", { class: "median", d: `M${this.x(s.half.mean)},${foot}l${0.4 * r},${0.55 * r}h${-0.8 * r}z` })
         : "",
       svg(
         "text",

@@ -45,7 +45,7 @@ test("the median group's first deal is told, and that there is none by the horiz
 });
 
 test("dots are the groups that sell, rings those that would if the project went on", () => {
-  assert.deepEqual(firstSeries(line.forms[1], 3), { key: "system", times: [90, null, null, null], later: [120, 130], median: 3 });
+  assert.deepEqual(firstSeries(line.forms[1], 3), { key: "system", times: [90, null, null, null], later: [120, 130], half: { mean: 3, low: 3, high: 3 } });
   assert.equal(found.laterSaid(en, line, "system"), "System focus: of 3 groups that never sell, 2 would if the music went on.");
   assert.equal(found.laterSaid(en, line, "market"), "");
   assert.equal(found.nothingSaid(en, line), "Groups that have sold nothing when the music stops: system focus 75\u00a0%, market focus 0 of 4 (at most 20.0\u00a0%).");

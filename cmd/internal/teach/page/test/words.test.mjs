@@ -78,7 +78,7 @@ test("every chapter has its texts", () => {
       for (const part of ["name", "question", "lead"]) for (const lang of languages) assert.ok(`ch.${c.id}.${part}` in table[lang], `ch.${c.id}.${part}`);
       continue;
     }
-    const parts = ["name", "question", "lead", "predict", "point", "watch", "closing", "talk", ...(c.chart.kind === "first" ? [] : ["x", "y", "reveal"])];
+    const parts = ["name", "question", "lead", "predict", "point", "watch", "closing", "talk", "reveal", ...(c.chart.kind === "first" ? [] : ["x", "y"])];
     for (const part of parts) assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
     for (const s of c.suspects ?? []) assert.ok(`suspect.${s.id}` in table.en && `suspect.${s.id}.doc` in table.en, s.id);
     for (const control of c.controls) assert.ok(`control.${control.key}` in table.en, control.key);
