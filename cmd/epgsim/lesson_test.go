@@ -198,7 +198,7 @@ func TestClassInABrowser(t *testing.T) {
 	teacher.until("the wall shows it", `document.querySelector("#class .pencil")`)
 	teacher.click("#reveal")
 	for _, p := range []*tab{teacher, student} {
-		p.until("the result is shown", `document.querySelectorAll("svg.chart .lane .dot").length >= 3`)
+		p.until("the result is shown", `document.querySelectorAll("svg.chart .timerow .dot").length >= 3`)
 	}
 	student.until("nothing more can be sent", `document.querySelector("#send").offsetParent === null`)
 }

@@ -28,7 +28,7 @@ export function predict(app, panel) {
   panel.replaceChildren(
     h(
       "div",
-      { class: "split" },
+      { class: "split asking" },
       h(
         "div",
         { class: "text" },

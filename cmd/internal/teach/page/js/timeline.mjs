@@ -42,7 +42,7 @@ export class Timeline {
     this.zone = (this.narrow ? 5 : 7.5) * r; // where those stand that never sell
     const rows = this.lanes.length;
     const most = this.series.length ? 8.2 * r : 6 * r;
-    const usual = Math.max(this.narrow ? 4.6 * r : 5.2 * r, Math.min(most, (0.66 * innerHeight - 5 * r) / rows));
+    const usual = Math.max((innerHeight < 30 * r ? 3.8 : 4.6) * r, Math.min(most, (0.66 * innerHeight - 5 * r) / rows));
     const rest = this.pad.top + this.pad.bottom;
     this.height = Math.round(rest + rows * usual);
     this.root.style.height = this.fits() ? "100%" : this.height + "px";
@@ -116,7 +116,7 @@ export class Timeline {
     const r = rem(),
       foot = this.foot(k),
       s = this.series.find((s) => s.key === key);
-    const g = svg("g", { class: "lane " + key + (key === this.subject ? " subject" : ""), "aria-hidden": "true" });
+    const g = svg("g", { class: "timerow " + key + (key === this.subject ? " subject" : ""), "aria-hidden": "true" });
     g.append(svg("line", { class: "base", x1: this.pad.left, x2: this.width, y1: foot, y2: foot }));
     for (const b of this.bands) {
       if (!Number.isFinite(b.lower[k])) continue;
