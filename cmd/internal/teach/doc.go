@@ -76,7 +76,7 @@
 //	POST /api/class/CODE/close         {key} → {}
 //
 // Question and result are objects of the page's own, which the server hands on
-// as they came (up to 16 KiB). Values are as many numbers within 0..max as there
+// as they came (up to 32 KiB). Values are as many numbers within 0..max as there
 // are points. Who is any word that the student's page makes up once: a second
 // prediction with the same word replaces the first. Key is the teacher's secret.
 // At is one of the server's addresses, as /api/start lists them. Reveal shows a
