@@ -3,6 +3,7 @@
 package teach
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -44,6 +45,24 @@ func (p *page) shot(name string, width, height int64) {
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), picture, 0o600); err != nil {
 		p.Fatal(err)
 	}
+}
+
+// pages is how many pages the page prints on; the print is kept when pictures are
+// asked for.
+func (p *page) pages(name string) int {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	print, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+	if err != nil {
+		p.Fatal(err)
+	}
+	if dir := os.Getenv("EPGSIM_SCREENSHOTS"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), print, 0o600); err != nil {
+			p.Fatal(err)
+		}
+	}
+	return bytes.Count(print, []byte("/Type /Page\n"))
 }
 
 // inSight says whether an element is on the screen.
@@ -162,6 +181,9 @@ func TestTeachersSheet(t *testing.T) {
 			t.Errorf("%s: %s", lang, text)
 		}
 		p.shot("sheet-"+lang, 900, 1270)
+		if pages := p.pages("sheet-" + lang); pages != 1 {
+			t.Errorf("%s: the sheet takes %d pages", lang, pages)
+		}
 	}
 	p.value(`(() => { const e = document.querySelector("#sheet-chapter"); e.value = ""; e.dispatchEvent(new Event("change")); })()`)
 	for deadline := time.Now().Add(patience); p.value(`document.querySelector(".sheet .pages").dataset.ready`) != "true"; time.Sleep(50 * time.Millisecond) {
