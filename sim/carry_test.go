@@ -18,7 +18,7 @@ func filled(v reflect.Value, next *int) {
 	case reflect.Int:
 		v.SetInt(int64(-*next))
 	case reflect.Uint8:
-		v.SetUint(uint64(*next % 256))
+		v.SetUint(uint64(*next % 251))
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.String:

@@ -50,7 +50,7 @@
 //
 // Forms are "market", "customer", "system" and, where the scenario's own mix is
 // none of these, "own"; all when none are named. Years are project periods, to
-// which the scenario's own is added.
+// which the scenario's own and one that goes on to the horizon are added.
 //
 // The last line of an ensemble has the numbers of
 //
@@ -58,7 +58,8 @@
 //
 // with the scenario's own period among YEARS. What a ministry's grants bring are the
 // further exports per public euro, groups that never sell, seen and lost that compare
-// says of their scenarios, forms and periods.
+// says of their scenarios, forms and periods. A line's replications are the first of the
+// next line's: what has run is not run again.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
 // it is closed and its owner opens so many others that its room is needed:
