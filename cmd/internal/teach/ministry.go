@@ -172,11 +172,11 @@ func (l *Lesson) fare(ctx context.Context, who string, q *ministryRequest, k *ki
 	}
 	defer leave()
 	c := q.comparison(k, n)
-	c.Plan.Helpers = l.helpers
+	l.share(c)
 	if err := c.RunAlone(ctx, nil); err != nil {
 		return nil, err
 	}
-	if err := c.Run(ctx, nil); err != nil {
+	if err := c.GoOn(ctx, n, nil); err != nil { // no bands over weeks are asked for
 		return nil, err
 	}
 	f := faredOf(c)
