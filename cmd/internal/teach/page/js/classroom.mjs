@@ -4,9 +4,10 @@
 
 import { $, h, set, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
-import { Chart, behind } from "./chart.mjs";
-import { axesOf, named, told, xsOf } from "./axes.mjs";
-import { csv, download, resultRows, resultTable, sentence, stopOf, versus } from "./asked.mjs";
+import { behind } from "./chart.mjs";
+import { picture as pictureOf } from "./picture.mjs";
+import { axesOf, named, told } from "./axes.mjs";
+import { csv, download, resultRows, resultTable, sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
 import { Hands } from "./hands.mjs";
 import { Roll } from "./roll.mjs";
@@ -89,7 +90,8 @@ export class Classroom {
 
   /** Asks the server for a class; again names one that was lost with it. */
   ask(chapter, question, what, again = {}) {
-    return postJSON("/api/class", { what, question, points: xsOf(chapter, question.years).length, max: chapter.chart.max, ...again });
+    const { xs, yMax } = axesOf(this.app.words, chapter, question);
+    return postJSON("/api/class", { what, question, points: xs.length, max: yMax, ...again });
   }
 
   async begin() {
@@ -169,12 +171,11 @@ export class Classroom {
         this.roll.box,
       ),
     );
-    this.chart = new Chart(plot, {
+    this.chart = pictureOf(plot, {
       ...axes,
       label: axes.yName,
       subject: chapter.subject,
       pencilName: words.t("chart.class"),
-      mark: stopOf(words, chapter, question),
       fits: () => matchMedia(wide).matches,
     });
     if (this.latest) this.told(this.latest);
@@ -262,7 +263,7 @@ export class Classroom {
     this.reveal.disabled = true;
     try {
       let series = null;
-      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => {
+      await app.results.chart(app.state, this.room.chapter, (got) => {
         if (got.done) series = got.series;
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });

@@ -2,11 +2,11 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { get, postJSON, excuse } from "./api.mjs";
-import { Chart } from "./chart.mjs";
+import { picture } from "./picture.mjs";
 import { load, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
-import { axesOf, named, told as tell } from "./axes.mjs";
-import { sentence, stopOf, versus } from "./asked.mjs";
+import { axesOf, howTo, named, told as tell } from "./axes.mjs";
+import { sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
 
 const code = codeIn(location.pathname);
@@ -85,7 +85,7 @@ class Sheet {
     Object.assign(this, { words, chapter, question, open: true, timer: 0, axes: axesOf(words, chapter, question) });
     const text = (part) => tell(words, chapter, part, question);
     const plot = h("div", { class: "plot" });
-    this.said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
+    this.said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : howTo(chapter)));
     this.away = h("p", { id: "lost", class: "lost", role: "alert", hidden: true });
     this.found = h("div", { id: "found" });
     this.send = h("button", { type: "button", class: "main", id: "send", disabled: !values, onclick: () => this.post(this.chart.values) }, words.t("student.send"));
@@ -98,16 +98,16 @@ class Sheet {
       plot,
       h("div", { class: "sending" }, this.away, this.said, h("div", { class: "buttons" }, this.send)),
     );
-    this.chart = new Chart(plot, {
+    this.chart = picture(plot, {
       ...this.axes,
       editable: true,
       label: text("predict"),
       subject: chapter.subject,
       values,
       pencilName: words.t("chart.you"),
-      mark: stopOf(words, chapter, question),
       change: (v) => {
-        this.send.disabled = false;
+        this.send.disabled = !v;
+        if (!v) return; // not all of it is there yet
         if (sentBefore()) this.said.textContent = words.t("student.changed");
         changed(v);
       },
