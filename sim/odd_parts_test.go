@@ -24,14 +24,14 @@ func oddParts(t *testing.T, text string) []oddPart {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 	kinds := [...]string{"", ", whole", ", switch"}
 
-	params := head("parameter", "unit", "allowed", "default", "plausible", "role", "meaning", "source")
+	params := head("parameter", "unit", "allowed", "default", "plausible", "role", "meaning", "evidence", "source")
 	for i := range Table {
 		q := &Table[i]
 		plausible := "–"
 		if q.Low != q.High {
 			plausible = number(q.Low) + " … " + number(q.High)
 		}
-		params += row("`"+q.Name+"`", q.Unit, number(q.Min)+" … "+number(q.Max), number(q.Default), plausible, q.Role.String()+kinds[q.Type], q.Doc, q.Source)
+		params += row("`"+q.Name+"`", q.Unit, number(q.Min)+" … "+number(q.Max), number(q.Default), plausible, q.Role.String()+kinds[q.Type], q.Doc, q.Grade.String(), q.Source)
 	}
 	constants := head("constant", "value", "meaning")
 	for _, c := range shapeConstants(t) {

@@ -74,6 +74,8 @@ const (
 	trustDrift        = 0.01    // weekly rate at which trust drifts back to where the pair began
 	questionHours     = 1.5     // hours of questions a week the manager has for an SME whose products are new to him or her
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
+	promoterCost      = 40.0    // k€/year that the public pays for a promoter of full skill; in proportion for others
+	committeeWorth    = 0.5     // manager hours that an hour of committee work spares
 )
 
 // Params is everything a person or the world decides before week 0. It begins as
@@ -160,6 +162,21 @@ const (
 	Switch      // 0 is false, 1 is true
 )
 
+// Grade says what backs a parameter beyond our own assumption.
+type Grade uint8
+
+// The four grades of evidence, the weakest first. Of the first three the size, and
+// with it the plausible range, is assumed.
+const (
+	Guess      Grade = iota // nobody has said anything about it
+	Interview               // managers or SMEs who were interviewed name it
+	Literature              // a study names it in its theory, or a number found elsewhere is near it
+	Data                    // a number found outside sets its size
+	NGrades
+)
+
+func (g Grade) String() string { return [...]string{"guess", "interview", "literature", "data"}[g] }
+
 // Parameter is one row of Table.
 type Parameter struct {
 	Name              string // as written in a scenario file: section.key
@@ -168,6 +185,7 @@ type Parameter struct {
 	Low, High         float64 // over which experiments vary it; both Default if they do not
 	Role              Role
 	Type              Type
+	Grade             Grade
 	Source            string // a study, or "assumption"
 	Label             string // the quantity in a few words without its unit, for figures and sentences
 	Doc               string // what it means, in one sentence without a full stop

@@ -31,6 +31,9 @@ func TestTableIsComplete(t *testing.T) {
 		if q.Unit == "" || q.Doc == "" || q.Source == "" || !strings.Contains(q.Name, ".") || strings.HasSuffix(q.Doc, ".") {
 			t.Errorf("%s: unit %q, source %q, meaning %q", q.Name, q.Unit, q.Source, q.Doc)
 		}
+		if !fitting(q) {
+			t.Errorf("%s: a %s, and its source is %q", q.Name, q.Grade, q.Source)
+		}
 		if !q.Valid(q.Default) || !q.Valid(q.Low) || !q.Valid(q.High) || q.Low > q.Default || q.Default > q.High {
 			t.Errorf("%s: default %v, plausible %v to %v, allowed %v to %v", q.Name, q.Default, q.Low, q.High, q.Min, q.Max)
 		}
@@ -156,4 +159,15 @@ func TestOutcomesAndColumnsAreDocumented(t *testing.T) {
 		}
 		events[i.Name] = true
 	}
+}
+
+// fitting says whether the grade of evidence is one that the source may have.
+func fitting(q *Parameter) bool {
+	switch {
+	case strings.HasSuffix(q.Source, "value assumed"):
+		return q.Grade != Data && (q.Grade == Interview || !strings.Contains(q.Source, "informant"))
+	case strings.HasSuffix(q.Source, "assumption"):
+		return q.Grade == Guess
+	}
+	return q.Grade != Guess
 }

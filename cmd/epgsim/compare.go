@@ -57,18 +57,17 @@ func compareUsually(s *scenario.Scenario) variation {
 
 // tellComparison tells of the forms, and of the map of the best where it is
 // asked for and makes sense.
-func (w *comparing) tellComparison(ctx context.Context, withMap bool) (err error) {
-	var best *experiment.BestMap
-	if withMap && w.usual && len(w.c.Variants[0].Params.ListedSMEs) == 0 {
-		if best, err = w.bestMap(ctx); err != nil {
-			return err
-		}
-	}
+func (w *comparing) tellComparison(ctx context.Context, withMap bool) error {
 	doubt, err := w.repeated(ctx)
 	if err != nil {
 		return err
 	}
-	return w.results.TellComparison(w.app.out, w.c, best, doubt)
+	return w.results.TellComparison(w.app.out, w.c, doubt, func() (*experiment.BestMap, error) {
+		if !withMap || !w.usual || len(w.c.Variants[0].Params.ListedSMEs) > 0 {
+			return nil, nil
+		}
+		return w.bestMap(ctx)
+	})
 }
 
 // doubtLuck is how often each variant runs in a world.

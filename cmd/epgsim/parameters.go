@@ -3,12 +3,10 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 )
@@ -16,22 +14,25 @@ import (
 func (a *app) parameters() *cobra.Command {
 	format := oneOf("text", "csv", "json")
 	role := oneOf("all", "lever", "uncertainty", "constant")
+	grade := oneOf("all", "guess", "interview", "literature", "data")
 	cmd := &cobra.Command{
 		Use:   "parameters [WORD]",
-		Short: "List every number of the model: meaning, unit, range, default, source",
+		Short: "List every number of the model: meaning, unit, range, default, evidence, source",
 		Long: `parameters lists every number of the model. Levers are what people choose,
 uncertainties what nobody knows well, constants what is fixed for comparability;
-all may be set in a scenario file or with --set. With WORD, only those whose
+all may be set in a scenario file or with --set. The evidence behind each is graded:
+a guess; named in interviews; in the literature (of all three the size is assumed); set by
+data. With WORD, only those whose
 name, label or meaning has it. At the end stand the mechanisms, parts of the model
 that may be switched off.`,
 		Example: `  epgsim parameters trust
-  epgsim parameters --role lever`,
+  epgsim parameters --role uncertainty --evidence guess`,
 		Args: atMostOne("WORD"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			word := strings.Join(args, "")
-			chosen := chooseParameters(word, role.value)
+			chosen := chooseParameters(word, role.value, grade.value)
 			var off []sim.Mechanism
-			if role.value == "all" { // they have none
+			if role.value == "all" && grade.value == "all" { // they have none
 				off = chooseMechanisms(word)
 			}
 			if len(chosen)+len(off) == 0 {
@@ -51,15 +52,16 @@ that may be switched off.`,
 	}
 	format.add(cmd, "format", "text, csv or json")
 	role.add(cmd, "role", "only lever, uncertainty or constant")
+	grade.add(cmd, "evidence", "only what is backed by a guess, interview, literature or data")
 	return cmd
 }
 
-func chooseParameters(word, role string) []*sim.Parameter {
+func chooseParameters(word, role, grade string) []*sim.Parameter {
 	var chosen []*sim.Parameter
 	word = strings.ToLower(word)
 	for i := range sim.Table {
 		q := &sim.Table[i]
-		if (role == "all" || q.Role.String() == role) &&
+		if (role == "all" || q.Role.String() == role) && (grade == "all" || q.Grade.String() == grade) &&
 			strings.Contains(strings.ToLower(q.Name+"\n"+q.Label+"\n"+q.Doc), word) {
 			chosen = append(chosen, q)
 		}
@@ -104,6 +106,7 @@ type parameterRow struct {
 	High    *float64 `json:"high"`
 	Role    string   `json:"role"`
 	Type    string   `json:"type"`
+	Grade   string   `json:"evidence"`
 	Source  string   `json:"source"`
 	Doc     string   `json:"doc"`
 }
@@ -111,7 +114,7 @@ type parameterRow struct {
 func parameterRows(chosen []*sim.Parameter) (rows []parameterRow) {
 	for _, q := range chosen {
 		rows = append(rows, parameterRow{q.Name, q.Label, q.Unit, &q.Min, &q.Max, &q.Default, &q.Low, &q.High, q.Role.String(),
-			[...]string{"real", "whole", "switch"}[q.Type], q.Source, q.Doc})
+			[...]string{"real", "whole", "switch"}[q.Type], q.Grade.String(), q.Source, q.Doc})
 	}
 	return rows
 }
@@ -129,7 +132,7 @@ func (a *app) printParameters(rows []parameterRow, format string) error {
 		return a.json(rows)
 	}
 	w := csv.NewWriter(a.out)
-	_ = w.Write([]string{"name", "label", "unit", "min", "max", "default", "low", "high", "role", "type", "source", "doc"})
+	_ = w.Write([]string{"name", "label", "unit", "min", "max", "default", "low", "high", "role", "type", "evidence", "source", "doc"})
 	for _, r := range rows {
 		record := []string{r.Name, r.Label, r.Unit}
 		for _, v := range []*float64{r.Min, r.Max, r.Default, r.Low, r.High} {
@@ -139,7 +142,7 @@ func (a *app) printParameters(rows []parameterRow, format string) error {
 			}
 			record = append(record, text)
 		}
-		_ = w.Write(append(record, r.Role, r.Type, r.Source, r.Doc))
+		_ = w.Write(append(record, r.Role, r.Type, r.Grade, r.Source, r.Doc))
 	}
 	w.Flush()
 	return w.Error()
@@ -168,7 +171,7 @@ func (a *app) tellMechanisms(chosen []sim.Mechanism) {
 	}
 }
 
-// parameterNote is a parameter's range, role and source.
+// parameterNote is a parameter's range, role, evidence and source.
 func parameterNote(q *sim.Parameter) string {
 	text := fmt.Sprintf("allowed %g to %g", q.Min, q.Max)
 	if q.Type == sim.Switch {
@@ -177,23 +180,5 @@ func parameterNote(q *sim.Parameter) string {
 	if q.Low < q.High {
 		text += fmt.Sprintf(", plausible %g to %g", q.Low, q.High)
 	}
-	return fmt.Sprintf("%s; %s; %s", text, q.Role, q.Source)
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print version, Go version and the hash of the model",
-		Example: `  epgsim version
-  epgsim version | head -1`,
-		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			hash, err := report.ModelHash()
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.out, "epgsim %s\n%s %s/%s\nmodel %s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, hash)
-			return err
-		},
-	}
+	return fmt.Sprintf("%s; %s; %s: %s", text, q.Role, q.Grade, q.Source)
 }

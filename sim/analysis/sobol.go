@@ -15,10 +15,13 @@ import (
 // drawn as a whole, independently of the others: sequences scrambled by
 // themselves. Intervals then go by the spread between batches. Below 2, or when
 // blocks are left out, every block counts as drawn by itself.
+//
+// Sums names sets of groups whose first orders are wanted added up.
 type SaltelliRuns struct {
 	A, B    [][]float64
 	AB, BA  [][][]float64
 	Batches int
+	Sums    [][]int
 }
 
 // SobolIndices says which share of the variance of an outcome is due to each
@@ -28,7 +31,8 @@ type SaltelliRuns struct {
 // outcome, the mean over luck. First is what a group explains by itself; Total
 // adds its interactions with all others; Second[k][l] is what two groups
 // explain together beyond what each does (Second is nil without BA, and its
-// diagonal is missing). What FirstSum lacks to 1 is interaction. Luck is the
+// diagonal is missing). Sums are first orders added up, of the sets asked for,
+// and FirstSum of all groups. What FirstSum lacks to 1 is interaction. Luck is the
 // share of the variance of one run's outcome that is left when all parameters
 // are known.
 //
@@ -37,6 +41,7 @@ type SaltelliRuns struct {
 type SobolIndices struct {
 	First, Total []Crossed // by group
 	Second       [][]Crossed
+	Sums         []Crossed
 	FirstSum     Crossed
 	Mean         Crossed // of the outcome, in its unit
 	Variance     Crossed // of the expected outcome, in its unit squared
@@ -86,6 +91,13 @@ func Sobol(runs SaltelliRuns) SobolIndices {
 		add(sum, shares, 1)
 	}
 	result.FirstSum = d.crossed(sum, paired)
+	for _, set := range runs.Sums {
+		of := d.empty()
+		for _, k := range set {
+			add(of, first[k], 1)
+		}
+		result.Sums = append(result.Sums, d.crossed(of, paired))
+	}
 	result.Order, result.Gaps = ranking(d.grid, result.Total, total, paired)
 	if d.ba != nil {
 		result.Second = d.second(first, steady)

@@ -109,7 +109,14 @@ func saltelliRuns(m model, blocks, reps int, second bool, f fortune, luck *rand.
 // 8192 random blocks the largest standard errors are about 0.015.
 func TestSobolClosedForms(t *testing.T) {
 	for _, m := range []model{ishigami, gFunction} {
-		ix := Sobol(saltelliRuns(m, 8192, 1, true, fortune{}, rand.New(rand.NewPCG(1, 2))))
+		runs := saltelliRuns(m, 8192, 1, true, fortune{}, rand.New(rand.NewPCG(1, 2)))
+		runs.Sums = [][]int{{0, 2}, {}, {1}}
+		ix := Sobol(runs)
+		closeTo(t, m.name+" two added up", 0, ix.Sums[0].Interval, m.first[0]+m.first[2], 0.04)
+		closeTo(t, m.name+" one added up", 1, ix.Sums[2].Interval, m.first[1], 0.03)
+		if none := ix.Sums[1].Estimate; none != 0 {
+			t.Errorf("%s: added up over none %v", m.name, none)
+		}
 		sum := 0.0
 		for k := range m.dims {
 			closeTo(t, m.name+" first", k, ix.First[k].Interval, m.first[k], 0.03)

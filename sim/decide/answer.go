@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"epgsim/sim"
 	"epgsim/sim/analysis"
 )
 
@@ -18,10 +19,11 @@ type Answer struct {
 	LeastRegret int         // of those allowed, the option with the least mean regret
 	Conditions  []Condition // where other options are better, the one that covers most first
 	EVPI        analysis.PerfectInformation
-	Questions   analysis.Questions // about each of Case.Unknowns
-	Asking      []int              // of these the ones that are worth asking about, by falling worth: told from worthless, and not of a worth that may be nothing
-	Fixed       int                // runs that a fixed number of worlds would have needed to be as sure
-	Worlds      int                // of all batches
+	Questions   analysis.Questions             // about each of Case.Unknowns
+	Asking      []int                          // of these the ones that are worth asking about, by falling worth: told from worthless, and not of a worth that may be nothing
+	Evidence    [sim.NGrades]analysis.Question // about all unknowns of a grade of evidence together; without Inputs where there are none
+	Fixed       int                            // runs that a fixed number of worlds would have needed to be as sure
+	Worlds      int                            // of all batches
 }
 
 // Standing is how one option stands.
@@ -185,6 +187,18 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	for _, i := range a.Questions.Order {
 		if a.Questions.Asked[i].Low > 0 {
 			a.Asking = append(a.Asking, i)
+		}
+	}
+	for i := range c.Unknowns {
+		q := &a.Evidence[c.Unknowns[i].Parameter.Grade]
+		q.Inputs = append(q.Inputs, i)
+	}
+	for g := range a.Evidence {
+		if set := a.Evidence[g].Inputs; len(set) > 0 && err == nil { // each in a call of its own: the largest would set the mark
+			var asked analysis.Questions
+			if asked, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, [][]int{set}, c.Decision.Seed); err == nil {
+				a.Evidence[g] = asked.Asked[0]
+			}
 		}
 	}
 	return err

@@ -22,9 +22,10 @@ type Arm struct {
 // Plan says how often to run and with how many workers.
 type Plan struct {
 	Seed         uint64
-	First        int // first replication
-	Replications int // of each arm
-	Workers      int // 0: as many as there are processors
+	First        int      // first replication
+	Replications int      // of each arm
+	Workers      int      // 0: as many as there are processors
+	Helpers      []Helper // who run the replications in place of workers of this process; their number makes no difference
 }
 
 // Row is what one replication of one arm came to. It is valid only while it is
@@ -51,6 +52,9 @@ const chunk = 8
 // delivered until then are a prefix of all.
 func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) error {
 	workers := plan.Workers
+	if len(plan.Helpers) > 0 {
+		workers = len(plan.Helpers)
+	}
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -85,12 +89,17 @@ func Run(ctx context.Context, arms []Arm, plan Plan, deliver func(Row) error) er
 		}
 	}()
 	var pool sync.WaitGroup
-	for range workers {
+	for k := range workers {
+		fill := newWorker(arms, plan).fill
+		if len(plan.Helpers) > 0 {
+			fill = func(ctx context.Context, s *slot, family []int, first int) {
+				plan.Helpers[k].ask(ctx, s, jobOf(arms, &plan, family, first), family)
+			}
+		}
 		pool.Go(func() {
-			w := newWorker(arms, plan)
 			for k := range next {
 				s := &slots[k%len(slots)]
-				w.fill(ctx, s, families[k/perFamily], k%perFamily*chunk)
+				fill(ctx, s, families[k/perFamily], k%perFamily*chunk)
 				s.full <- struct{}{}
 			}
 		})

@@ -14,8 +14,9 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// TellComparison writes and prints what a comparison found; best and doubt may be nil.
-func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *experiment.BestMap, doubt *decide.Doubt) error {
+// TellComparison prints what a comparison found, and then has the map of the best form
+// made, which takes as long again, and writes all. doubt may be nil, and so may the map.
+func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *decide.Doubt, mapped func() (*experiment.BestMap, error)) error {
 	p := &r.scenario.Params
 	w := r.wordsOf(c)
 	w.doubt, w.drawing = doubt, r.settings.Worlds
@@ -24,6 +25,11 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, best *e
 	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
 	d.printed = d.Tables
 	d.putFirst(1)
+	r.show(to, d)
+	best, err := mapped()
+	if err != nil {
+		return err
+	}
 	d.Method = append(append(d.Method, w.method(best)...), w.doubtMethod()...)
 	d.drawing = drawComparison(w, best, w.typical(ownVariant(c, p)))
 	return r.publish(to, d)

@@ -124,7 +124,7 @@ func (w *advice) verdict() (lines []string) {
 			w.amount(st.Regret), w.names[w.a.Best], w.amount(w.a.Standings[w.a.Best].Regret)))
 	}
 	lines = append(lines, w.depends()...)
-	lines = append(lines, w.ask(), w.sure())
+	lines = append(lines, w.ask(), w.rests(), w.sure())
 	return append(lines, out...)
 }
 
@@ -236,6 +236,28 @@ func (w *advice) ask() string {
 		return w.Say("Find out first: %s; %d others are worth asking about too, the rest is not.", strings.Join(parts, "; "), n-3) + " " + all
 	}
 	return w.Say("Find out first: %s. Nothing else by itself is worth asking about.", strings.Join(parts, "; ")) + " " + all
+}
+
+// rests says what it is worth to know all that is no more than guessed, and all that
+// is backed by more.
+func (w *advice) rests() string {
+	var parts []string
+	for g, q := range w.a.Evidence {
+		if n := len(q.Inputs); n > 0 {
+			worth := w.Say("nothing that shows")
+			if q.WorthAsking {
+				worth = w.Say("%s (%s)", w.amount(q.Interval), w.ends(q.Interval))
+			}
+			parts = append(parts, w.Say("%s (%d) %s", w.Say(gradeNames[g]), n, worth))
+		}
+	}
+	text := w.Say("By evidence, all of a kind together: to know %s. These are straight-line fits, so at least that.", strings.Join(parts, "; "))
+	for _, i := range w.a.Asking {
+		if p := w.c.Unknowns[i].Parameter; p.Grade == sim.Guess {
+			return text + " " + w.Say("Of the guesses research %s next.", p.Label)
+		}
+	}
+	return text
 }
 
 // sure says why no more worlds were drawn, and what that saved.

@@ -46,8 +46,8 @@ func (w *advice) withUnit(text string) string {
 // in all.
 func (w *advice) askingTable(most int) table {
 	t := table{Title: w.Say("What it would be worth to know before choosing, %s", w.withUnit(w.Say("a group"))),
-		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  ")}}
-	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", ""})
+		Header: []string{"", w.Say("worth (95 % interval)  "), w.Say("chance of looking so if worthless  "), w.Say("evidence")}}
+	t.Rows = append(t.Rows, []string{w.Say("everything"), w.Number(ranged(w.a.EVPI.Interval)) + "  ", "", ""})
 	for _, i := range w.a.Asking {
 		if len(t.Rows) <= most {
 			t.Rows = append(t.Rows, w.question(i))
@@ -68,15 +68,15 @@ func (w *advice) question(i int) []string {
 	if !slices.Contains(w.a.Asking, i) {
 		value = "~ "
 	}
-	return []string{w.Say(w.c.Unknowns[i].Parameter.Label), value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  "}
+	return []string{w.Say(w.c.Unknowns[i].Parameter.Label), value, w.Number(fmt.Sprintf("%.3f", q.P)) + "  ", w.Say(w.c.Unknowns[i].Parameter.Grade.String())}
 }
 
 // unknownsTable lists what differs between worlds.
 func (w *advice) unknownsTable() table {
-	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", w.Say("key"), w.Say("range"), w.Say("unit"), w.Say("what it is"), w.Say("source")}}
+	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", w.Say("key"), w.Say("range"), w.Say("unit"), w.Say("what it is"), w.Say("evidence"), w.Say("source")}}
 	for i := range w.c.Unknowns {
 		q := w.c.Unknowns[i].Parameter
-		t.Rows = append(t.Rows, []string{w.Say(q.Label), q.Name, w.Say("%s to %s", w.Number(tell.Value(q, q.Low)), w.Number(tell.Value(q, q.High))), w.Say(sim.UnitText(q.Unit)), w.Say(q.Doc), q.Source})
+		t.Rows = append(t.Rows, []string{w.Say(q.Label), q.Name, w.Say("%s to %s", w.Number(tell.Value(q, q.Low)), w.Number(tell.Value(q, q.High))), w.Say(sim.UnitText(q.Unit)), w.Say(q.Doc), w.Say(q.Grade.String()), q.Source})
 	}
 	return t
 }
@@ -129,7 +129,7 @@ func (w *advice) state(o int) string {
 // writeAsking writes what it is worth to know, and the conditions.
 func (r *Results) writeAsking(w *advice, number func(name, doc string) store.Column) error {
 	unknowns := store.Table{Name: "unknowns", Doc: "one row per unknown, after one for all together", Columns: []store.Column{
-		textColumn("unknown", "the parameter; everything: all together"), number("worth", "what it is worth to know before choosing"),
+		textColumn("unknown", "the parameter; everything: all together; evidence: all of a grade together"), number("worth", "what it is worth to know before choosing"),
 		number("low", "lower end of its 95 % interval"), number("high", "upper end"),
 		numberColumn("p", "1", "chance that any would look so if none were of worth; missing for everything")}}
 	err := r.writeTable(unknowns, func(t *store.TableWriter) error {
@@ -139,8 +139,13 @@ func (r *Results) writeAsking(w *advice, number func(name, doc string) store.Col
 		e := w.a.EVPI.Interval
 		_ = t.Text("everything").Float(e.Estimate).Float(e.Low).Float(e.High).Float(math.NaN()).EndRow() // an error stays to the last row
 		for i, q := range w.a.Questions.Asked {
-			if err := t.Text(w.c.Unknowns[i].Parameter.Name).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow(); err != nil {
-				return err
+			_ = t.Text(w.c.Unknowns[i].Parameter.Name).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow()
+		}
+		for g, q := range w.a.Evidence {
+			if len(q.Inputs) > 0 {
+				if err := t.Text("evidence: " + sim.Grade(g).String()).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow(); err != nil {
+					return err
+				}
 			}
 		}
 		return nil

@@ -33,6 +33,7 @@ type document struct {
 	kind    string // what the terminal calls it: Report or Page
 	heading string // printed first: what was run
 	printed []table
+	told    bool                 // heading, tables and verdict are printed already
 	remark  string               // printed below the verdict
 	drawing                      // its figures
 	files   []file               // beside those of every command
@@ -45,8 +46,8 @@ type file struct {
 	table     bool
 }
 
-// publish writes figures, page, further files and manifest, and then prints.
-// Nothing is printed before all is written, for the reader of a pipe may close it.
+// publish writes figures, page, further files and manifest, and then prints what has
+// not been shown yet and where the page is.
 func (r *Results) publish(to io.Writer, d *document) error {
 	if d.err != nil {
 		return d.err
@@ -74,6 +75,19 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	if err := r.Finish(); err != nil {
 		return err
 	}
+	if !d.told {
+		r.show(to, d)
+	}
+	if d.remark != "" {
+		fmt.Fprint(to, "\n"+d.remark)
+	}
+	fmt.Fprintf(to, "\n%s: %s\n", r.settings.Language.Say(d.kind), r.dir.Path(d.page))
+	return nil
+}
+
+// show prints tables and verdict. A reader who closes the pipe ends no writing.
+func (r *Results) show(to io.Writer, d *document) {
+	d.told = true
 	fmt.Fprintln(to, d.heading)
 	for k := range d.printed {
 		d.printed[k].print(to)
@@ -84,11 +98,6 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	for _, l := range d.Verdict {
 		fmt.Fprintln(to, tell.Wrap("  • "+l, 100, "    "))
 	}
-	if d.remark != "" {
-		fmt.Fprint(to, "\n"+d.remark)
-	}
-	fmt.Fprintf(to, "\n%s: %s\n", r.settings.Language.Say(d.kind), r.dir.Path(d.page))
-	return nil
 }
 
 // headingOf says what was run of a scenario.

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"epgsim/cmd/internal/tell"
@@ -183,35 +184,56 @@ func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error)
 	return w.Close()
 }
 
-// drawFigures writes every figure as SVG and PNG, and returns them for the page.
-func (r *Results) drawFigures(figures []*plots.Figure) (drawn []pageFigure, err error) {
-	for _, f := range figures {
-		f.Meta = r.receipt()
-		onPage, err := f.SVG()
-		if err != nil {
-			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
-		}
-		svg, printed := onPage, f
-		if r.settings.Column {
-			printed = f.At(plots.Column)
-			if svg, err = printed.SVG(); err != nil {
-				return nil, fmt.Errorf("figure %s: %w", f.Name, err)
-			}
-		}
-		png, err := printed.PNG()
-		if err != nil {
-			return nil, fmt.Errorf("figure %s: %w", f.Name, err)
-		}
-		name := "figures/" + f.Name
-		if err := r.dir.WriteFile(name+".svg", svg); err != nil {
-			return nil, err
-		}
-		if err := r.dir.WriteFile(name+".png", png); err != nil {
-			return nil, err
-		}
-		drawn = append(drawn, pageFigure{Figure: f, SVG: template.HTML(onPage)}) //nolint:gosec // our own drawing
+// drawFigures draws the figures, several at once, and writes them in their order.
+func (r *Results) drawFigures(figures []*plots.Figure) ([]pageFigure, error) {
+	drawn := make([]picture, len(figures))
+	var draw sync.WaitGroup
+	hands := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for k, f := range figures {
+		draw.Go(func() {
+			hands <- struct{}{}
+			defer func() { <-hands }()
+			drawn[k] = r.picture(f)
+		})
 	}
-	return drawn, nil
+	draw.Wait()
+	var onPage []pageFigure
+	for k, f := range figures {
+		d, name := &drawn[k], "figures/"+f.Name
+		if d.err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.Name, d.err)
+		}
+		if err := r.dir.WriteFile(name+".svg", d.svg); err != nil {
+			return nil, err
+		}
+		if err := r.dir.WriteFile(name+".png", d.png); err != nil {
+			return nil, err
+		}
+		onPage = append(onPage, pageFigure{Figure: f, SVG: template.HTML(d.onPage)}) //nolint:gosec // our own drawing
+	}
+	return onPage, nil
+}
+
+// picture is a figure as it is drawn: for the page, and for the files beside it.
+type picture struct {
+	onPage, svg, png []byte
+	err              error
+}
+
+func (r *Results) picture(f *plots.Figure) (p picture) {
+	f.Meta = r.receipt()
+	if p.onPage, p.err = f.SVG(); p.err != nil {
+		return p
+	}
+	p.svg = p.onPage
+	if r.settings.Column {
+		f = f.At(plots.Column)
+		if p.svg, p.err = f.SVG(); p.err != nil {
+			return p
+		}
+	}
+	p.png, p.err = f.PNG()
+	return p
 }
 
 // Program is the program that makes results, as their files name it.

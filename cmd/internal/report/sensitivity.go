@@ -67,7 +67,7 @@ func (r *Results) TellSensitivity(to io.Writer, found *Findings, data string) er
 
 // factorsTable lists what was varied.
 func factorsTable(d *scenario.Design) table {
-	t := table{Title: "The factors", Header: []string{"", "key", "values", "unit", "group", "what it is", "source"}}
+	t := table{Title: "The factors", Header: []string{"", "key", "values", "unit", "group", "what it is", "evidence", "source"}}
 	for i := range d.Factors {
 		f := &d.Factors[i]
 		var values []string
@@ -81,7 +81,7 @@ func factorsTable(d *scenario.Design) table {
 				text += ", by factors"
 			}
 		}
-		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, sim.UnitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Source})
+		t.Rows = append(t.Rows, []string{f.Parameter.Label, f.Parameter.Name, text, sim.UnitText(f.Parameter.Unit), f.Group, f.Parameter.Doc, f.Parameter.Grade.String(), f.Parameter.Source})
 	}
 	return t
 }

@@ -23,6 +23,8 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	if err != nil {
 		return err
 	}
+	sets := backing(seen.Design.Factors, o.Groups)
+	runs.Sums = sets[:]
 	s := analysis.Sobol(runs)
 	f.noteSobol(o.Groups, &s)
 	if f.leftOut(s.LeftOut, len(runs.A), "base samples") {
@@ -34,6 +36,7 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	}
 	names := seen.names(o.Groups)
 	f.say("%s", f.sobolVerdict(seen, names, &s))
+	f.evidence(sets, names, &s)
 	f.tables = append(f.tables, f.sobolTable(names, &s))
 	in := plots.SobolInput{Outcome: f.measure(seen, seen.rowsText()), Sum: s.FirstSum.Interval, Luck: s.Luck.Interval}
 	for g, name := range o.Groups {

@@ -1,14 +1,13 @@
+//go:build !worker
+
 package teach
 
 import (
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -16,9 +15,12 @@ import (
 // classes are the classes open now. They live in memory and are forgotten when
 // nobody has used them for a while.
 type classes struct {
-	mu     sync.Mutex
-	now    func() time.Time
-	byCode map[string]*class
+	mu       sync.Mutex
+	now      func() time.Time
+	byCode   map[string]*class
+	watching map[string]int // walls of each client
+	misses   *quota         // wrong codes
+	names    *quota         // new predictions
 }
 
 // class is what a teacher asks and the students predict. Nothing in it says
@@ -29,34 +31,21 @@ type class struct {
 	points           int
 	max              float64 // of a prediction
 	open, revealed   bool
+	early            bool // who has not predicted may see what others have
 	result           json.RawMessage
-	predictions      map[string]prediction // by who
-	watchers         int
+	predictions      map[string]*prediction // by who
+	devices          map[string]*device     // by client
+	dropped          map[string]bool        // who was taken out
+	serial           int                    // predictions there ever were
+	guests           map[string]bool        // clients that know the code
+	watchers, taught int                    // walls of others, and of the teacher
 	used             time.Time
-	changed          chan struct{} // closed when the wall looks different, and made anew
-}
-
-type prediction struct {
-	values []float64
-	client string
+	quantiles        []wallQuantiles // of the predictions; nil: not worked out yet
+	changed          chan struct{}   // closed when the wall looks different, and made anew
 }
 
 func newClasses(now func() time.Time) *classes {
-	return &classes{now: now, byCode: map[string]*class{}}
-}
-
-// codeWords are easy to read out and to type, in a room where Finnish, Swedish
-// or English is spoken.
-var codeWords = strings.Fields("KIVI MUSTA SATU TALO LUMI MERI KUU PURO SAARI VENE HIIRI KOTI VALO TUULI JOKI METSA LINTU OMENA KARHU KETTU")
-
-// luckNumber is a number below n that nobody can foresee. It decides nothing
-// that is simulated.
-func luckNumber(n int) int {
-	k, err := rand.Int(rand.Reader, big.NewInt(int64(n)))
-	if err != nil {
-		panic(err) // a system without randomness cannot be served from
-	}
-	return int(k.Int64())
+	return &classes{now: now, byCode: map[string]*class{}, watching: map[string]int{}, misses: newQuota(missesAtOnce, missEvery), names: newQuota(namesAtOnce, nameEvery)}
 }
 
 // forget drops the classes that nobody has used for a while.
@@ -70,42 +59,24 @@ func (cs *classes) forget() {
 
 // change tells the walls.
 func (c *class) change() {
+	c.quantiles = nil
 	close(c.changed)
 	c.changed = make(chan struct{})
 }
 
-// find returns a class, which must be used with the lock held.
-func (cs *classes) find(code string) (*class, error) {
-	cs.forget()
-	c := cs.byCode[strings.ToUpper(code)]
-	if c == nil {
-		return nil, refuse(http.StatusNotFound, "there is no class %.20s; look at the code again, or ask whether the class is over", strings.ToUpper(code))
-	}
-	c.used = cs.now()
-	return c, nil
-}
-
-// taught finds a class and checks the teacher's key.
-func (cs *classes) taught(code, key string) (*class, error) {
-	c, err := cs.find(code)
-	if err == nil && subtle.ConstantTimeCompare([]byte(key), []byte(c.key)) != 1 {
-		err = refuse(http.StatusForbidden, "only who opened class %s can do this", c.code)
-	}
-	return c, err
-}
-
+// classRequest is the body of /api/class. Code and Key are those of a class that
+// is lost because the server was started anew.
 type classRequest struct {
 	What     json.RawMessage `json:"what"`
 	Question json.RawMessage `json:"question"`
 	Points   int             `json:"points"`
 	Max      float64         `json:"max"`
+	Code     string          `json:"code"`
+	Key      string          `json:"key"`
 }
 
-func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
-	var q classRequest
-	if err := decode(w, r, &q); err != nil {
-		return err
-	}
+// check says what is wrong with a request.
+func (q *classRequest) check() error {
 	var asked what
 	if err := json.Unmarshal(q.What, &asked); err != nil {
 		return refuse(http.StatusBadRequest, "what in the request must name a scenario: %v", err)
@@ -113,14 +84,28 @@ func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
 	if _, err := asked.read(); err != nil {
 		return err
 	}
-	if q.Points < 1 || q.Points > mostPoints {
+	switch {
+	case q.Points < 1 || q.Points > mostPoints:
 		return wrong("points", fmt.Sprint(q.Points), fmt.Sprintf("must be within 1..%d", mostPoints), "")
-	}
-	if !(q.Max > 0 && q.Max <= largestPrediction) {
+	case !(q.Max > 0 && q.Max <= largestPrediction):
 		return wrong("max", fmt.Sprint(q.Max), fmt.Sprintf("must be above 0 and at most %g", largestPrediction), "")
-	}
-	if len(q.Question) > mostOpaque {
+	case len(q.Question) > mostOpaque:
 		return wrong("question", "", fmt.Sprintf("must be at most %d KiB", mostOpaque>>10), "")
+	case q.Code != "" && !codeForm.MatchString(q.Code):
+		return wrong("code", clip(q.Code), "must be a code that this server gave, as KIVI-123", "leave it out for a new one")
+	case (q.Code != "") != (q.Key != "") || q.Key != "" && !keyForm.MatchString(q.Key):
+		return wrong("key", "", "must be the key that came with the code", "leave both out for a new class")
+	}
+	return nil
+}
+
+func (s *Server) newClass(w http.ResponseWriter, r *http.Request) error {
+	var q classRequest
+	if err := readBody(w, r, &q); err != nil {
+		return err
+	}
+	if err := q.check(); err != nil {
+		return err
 	}
 	c, err := s.classes.begin(client(r), here(r), q)
 	if err != nil {
@@ -145,13 +130,19 @@ func (cs *classes) begin(owner string, here bool, q classRequest) (*class, error
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
 	cs.forget()
+	if old := cs.byCode[q.Code]; old != nil && old.isKey(q.Key) {
+		return old, nil // another page of the teacher's was faster
+	} else if old != nil && here {
+		cs.drop(old) // somebody has taken the code meanwhile
+	}
 	if !cs.makeRoom(owner, here) {
 		return nil, refuse(http.StatusTooManyRequests, "too many classes are open on this server; close one first")
 	}
-	c := &class{owner: owner, key: rand.Text(), what: q.What, question: q.Question, points: q.Points, max: q.Max, open: true,
-		predictions: map[string]prediction{}, used: cs.now(), changed: make(chan struct{})}
-	for c.code == "" || cs.byCode[c.code] != nil {
-		c.code = fmt.Sprintf("%s-%d", codeWords[luckNumber(len(codeWords))], 10+luckNumber(90))
+	c := &class{code: q.Code, key: q.Key, owner: owner, what: q.What, question: q.Question, points: q.Points, max: q.Max, open: true,
+		predictions: map[string]*prediction{}, devices: map[string]*device{}, dropped: map[string]bool{}, guests: map[string]bool{owner: true},
+		used: cs.now(), changed: make(chan struct{})}
+	if c.code == "" || cs.byCode[c.code] != nil {
+		c.code, c.key = cs.free(), rand.Text()
 	}
 	cs.byCode[c.code] = c
 	return c, nil
@@ -190,105 +181,77 @@ func (cs *classes) drop(c *class) {
 	c.change()
 }
 
+// toldClass is a class as who knows its code sees it.
+type toldClass struct {
+	Code     string          `json:"code"`
+	What     json.RawMessage `json:"what"`
+	Question json.RawMessage `json:"question"`
+	Points   int             `json:"points"`
+	Max      float64         `json:"max"`
+	Wall
+}
+
 func (s *Server) class(w http.ResponseWriter, r *http.Request) error {
+	who := readerOf(r)
 	s.classes.mu.Lock()
-	c, err := s.classes.find(r.PathValue("code"))
+	c, err := s.classes.enter(r.PathValue("code"), who.client, who.key)
 	if err != nil {
 		s.classes.mu.Unlock()
 		return err
 	}
-	answer := map[string]any{"code": c.code, "what": c.what, "question": c.question, "points": c.points, "max": c.max, "open": c.open,
-		"count": len(c.predictions), "revealed": c.revealed, "result": c.result}
+	answer := toldClass{c.code, c.what, c.question, c.points, c.max, c.wall(who)}
 	s.classes.mu.Unlock()
 	return small(w, answer)
 }
 
-type predictionRequest struct {
-	Values []float64 `json:"values"`
-	Who    string    `json:"who"`
+// teacherRequest is what a teacher does to a class.
+type teacherRequest struct {
+	Key        string          `json:"key"`
+	Result     json.RawMessage `json:"result,omitempty"`     // reveal: what is shown
+	Early      bool            `json:"early,omitempty"`      // early: may who has not predicted see the others
+	Prediction int             `json:"prediction,omitempty"` // drop: its id,
+	Device     int             `json:"device,omitempty"`     // or all of a device
 }
 
-func (s *Server) predict(w http.ResponseWriter, r *http.Request) error {
-	var q predictionRequest
-	if err := decode(w, r, &q); err != nil {
-		return err
-	}
-	s.classes.mu.Lock()
-	count, err := s.classes.predict(r.PathValue("code"), client(r), q)
-	s.classes.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	return small(w, map[string]int{"count": count})
+// teacher reads a request with the teacher's key, does something to the class
+// and replies with what do returns.
+func (s *Server) teacher(do func(*class, *teacherRequest) (any, error)) http.Handler {
+	return handle(func(w http.ResponseWriter, r *http.Request) error {
+		var q teacherRequest
+		if err := readBody(w, r, &q); err != nil {
+			return err
+		}
+		if len(q.Result) > mostOpaque {
+			return wrong("result", "", fmt.Sprintf("must be at most %d KiB", mostOpaque>>10), "")
+		}
+		s.classes.mu.Lock()
+		c, err := s.classes.taught(r.PathValue("code"), client(r), q.Key)
+		var answer any
+		if err == nil {
+			answer, err = do(c, &q)
+		}
+		s.classes.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		return small(w, answer)
+	})
 }
 
-func (cs *classes) predict(code, client string, q predictionRequest) (count int, err error) {
-	c, err := cs.find(code)
-	if err != nil {
-		return 0, err
-	}
-	if !c.open {
-		return 0, refuse(http.StatusConflict, "class %s takes no more predictions", c.code)
-	}
-	if q.Who == "" || len(q.Who) > mostWho {
-		return 0, wrong("who", "", fmt.Sprintf("must be a word of 1 to %d bytes", mostWho), "")
-	}
-	if len(q.Values) != c.points {
-		return 0, wrong("values", fmt.Sprint(len(q.Values)), fmt.Sprintf("must be %d numbers", c.points), "")
-	}
-	for _, v := range q.Values {
-		if v < 0 || v > c.max {
-			return 0, wrong("values", fmt.Sprint(v), fmt.Sprintf("must be within 0..%g", c.max), "")
-		}
-	}
-	if _, again := c.predictions[q.Who]; !again {
-		same := 0
-		for _, p := range c.predictions {
-			if p.client == client {
-				same++
-			}
-		}
-		if len(c.predictions) >= mostPredictions || same >= mostPredictionsOf {
-			return 0, refuse(http.StatusTooManyRequests, "class %s is full", c.code)
-		}
-	}
-	c.predictions[q.Who] = prediction{q.Values, client}
+func (c *class) reveal(q *teacherRequest) (any, error) {
+	c.open, c.revealed, c.result = false, true, q.Result
 	c.change()
-	return len(c.predictions), nil
+	return struct{}{}, nil
 }
 
-type revealRequest struct {
-	Key    string          `json:"key"`
-	Result json.RawMessage `json:"result,omitempty"`
+func (c *class) close(*teacherRequest) (any, error) {
+	c.open = false
+	c.change()
+	return struct{}{}, nil
 }
 
-// teacher reads a request with the teacher's key and does something to the
-// class.
-func (s *Server) teacher(w http.ResponseWriter, r *http.Request, do func(*class, json.RawMessage)) error {
-	var q revealRequest
-	if err := decode(w, r, &q); err != nil {
-		return err
-	}
-	if len(q.Result) > mostOpaque {
-		return wrong("result", "", fmt.Sprintf("must be at most %d KiB", mostOpaque>>10), "")
-	}
-	s.classes.mu.Lock()
-	c, err := s.classes.taught(r.PathValue("code"), q.Key)
-	if err == nil {
-		do(c, q.Result)
-		c.change()
-	}
-	s.classes.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	return small(w, struct{}{})
-}
-
-func (s *Server) reveal(w http.ResponseWriter, r *http.Request) error {
-	return s.teacher(w, r, func(c *class, result json.RawMessage) { c.open, c.revealed, c.result = false, true, result })
-}
-
-func (s *Server) closeClass(w http.ResponseWriter, r *http.Request) error {
-	return s.teacher(w, r, func(c *class, _ json.RawMessage) { c.open = false })
+func (c *class) letWatch(q *teacherRequest) (any, error) {
+	c.early = q.Early
+	c.change()
+	return struct{}{}, nil
 }

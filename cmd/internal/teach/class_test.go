@@ -21,10 +21,10 @@ func openClass(t *testing.T, h *httptest.Server) opened {
 	return get[opened](t, h, "POST", "/api/class", `{"what":{"scenario":"base"},"question":{"chapter":"short"},"points":3,"max":100}`)
 }
 
-// watchWall reads the events of a wall until the test ends.
-func watchWall(t *testing.T, h *httptest.Server, code string) <-chan Wall {
+// watchWall reads the events of a wall, at CODE/wall and who asks, until the test ends.
+func watchWall(t *testing.T, h *httptest.Server, at string) <-chan Wall {
 	t.Helper()
-	answer, err := h.Client().Get(h.URL + "/api/class/" + code + "/wall")
+	answer, err := h.Client().Get(h.URL + "/api/class/" + at)
 	if err != nil || answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "text/event-stream" {
 		t.Fatalf("%v, %v", err, answer)
 	}
@@ -67,11 +67,11 @@ func until(t *testing.T, events <-chan Wall, what string, ok func(Wall) bool) Wa
 func TestClass(t *testing.T) {
 	_, h := begin(t)
 	c := openClass(t, h)
-	if !regexp.MustCompile(`^[A-Z]+-[1-9][0-9]$`).MatchString(c.Code) || len(c.Key) < 20 || c.URL != h.URL+"/c/"+c.Code {
+	if !regexp.MustCompile(`^[A-Z]+-[1-9][0-9]{2}$`).MatchString(c.Code) || len(c.Key) < 20 || c.URL != h.URL+"/c/"+c.Code {
 		t.Fatalf("%+v", c)
 	}
 	at := "/api/class/" + c.Code
-	wall := watchWall(t, h, c.Code)
+	wall := watchWall(t, h, c.Code+"/wall?key="+c.Key)
 	if w := until(t, wall, "the wall is empty", func(Wall) bool { return true }); w.Count != 0 || !w.Open || len(w.Quantiles) != 0 {
 		t.Errorf("at first: %+v", w)
 	}
@@ -91,6 +91,7 @@ func TestClass(t *testing.T) {
 		`{"values":[1,2],"who":"x"}`:                                        `must be 3 numbers`,
 		`{"values":[1,2,101],"who":"x"}`:                                    `must be within 0..100`,
 		`{"values":[1,2,-1],"who":"x"}`:                                     `must be within 0..100`,
+		`{"values":[1,null,3],"who":"x"}`:                                   `must be 3 numbers`,
 		`{"values":[1,2,3]}`:                                                `"key":"who"`,
 		`{"values":[1,2,3],"who":"` + strings.Repeat("x", mostWho+1) + `"}`: `"key":"who"`,
 	} {
@@ -147,10 +148,12 @@ func TestClassAddress(t *testing.T) {
 func TestClassesAreBounded(t *testing.T) {
 	s, h := begin(t)
 	code := openClass(t, h).Code
+	now := time.Now()
+	s.classes.now = func() time.Time { now = now.Add(nameEvery); return now }
 	add := func(client string, k int) error {
 		s.classes.mu.Lock()
 		defer s.classes.mu.Unlock()
-		_, err := s.classes.predict(code, client, predictionRequest{Values: []float64{1, 2, 3}, Who: fmt.Sprint(client, k)})
+		_, err := s.classes.predict(code, client, guess(fmt.Sprint(client, k), 1, 2, 3))
 		return err
 	}
 	for client := range mostPredictions / mostPredictionsOf {
@@ -166,6 +169,15 @@ func TestClassesAreBounded(t *testing.T) {
 	if err := add("another", 0); err == nil {
 		t.Error("a class has no end")
 	}
+}
+
+// guess is a prediction as it is sent.
+func guess(who string, values ...float64) predictionRequest {
+	q := predictionRequest{Who: who}
+	for k := range values {
+		q.Values = append(q.Values, &values[k])
+	}
+	return q
 }
 
 // Closed classes make room, open ones only for the teacher's own, and strangers
@@ -216,7 +228,7 @@ func TestThereIsRoomForTheTeacher(t *testing.T) {
 func TestSixthClass(t *testing.T) {
 	_, h := begin(t)
 	first := openClass(t, h)
-	wall := watchWall(t, h, first.Code)
+	wall := watchWall(t, h, first.Code+"/wall")
 	for range mostClassesEach - 1 {
 		openClass(t, h)
 	}
@@ -250,12 +262,12 @@ func TestClassesAreForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	now = now.Add(classIdle)
-	if _, err := cs.find(c.code); err != nil {
+	if _, err := cs.enter(c.code, "student", ""); err != nil {
 		t.Error(err)
 	}
 	changed := c.changed
 	now = now.Add(classIdle + time.Second)
-	if _, err := cs.find(c.code); err == nil {
+	if _, err := cs.enter(c.code, "student", ""); err == nil {
 		t.Error("an old class is still there")
 	}
 	select {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"net/http"
 	"slices"
 
 	"epgsim/cmd/internal/tell"
@@ -30,13 +29,23 @@ type Dance struct {
 
 // DanceForm is what happened under one form.
 type DanceForm struct {
-	Key          string            `json:"key"`
-	ProjectWeeks int               `json:"project_weeks"`
-	TotalWeeks   int               `json:"total_weeks"`
-	Hub          int               `json:"hub"`    // slot of the hub at the start; -1: the group sells no systems, or has none
-	Names        []string          `json:"names"`  // of the SMEs at the start, by slot
-	Weeks        []DanceWeek       `json:"weeks"`  // the first is week 1
-	Events       []json.RawMessage `json:"events"` // as epgsim trace --format jsonl prints them
+	Key          string             `json:"key"`
+	ProjectWeeks int                `json:"project_weeks"`
+	TotalWeeks   int                `json:"total_weeks"`   // shown
+	HorizonWeeks int                `json:"horizon_weeks"` // up to which sales are counted; no fewer than are shown
+	Stopped      DanceSum           `json:"stopped"`       // by the horizon, the project ending when it ends
+	GoingOn      DanceSum           `json:"going_on"`      // by the horizon, had the project gone on until then
+	JointHours   map[string]float64 `json:"joint_hours"`   // h that each link of an offer needs, by the kind of opportunity
+	Hub          int                `json:"hub"`           // slot of the hub at the start; -1: the group sells no systems, or has none
+	Names        []string           `json:"names"`         // of the SMEs at the start, by slot
+	Weeks        []DanceWeek        `json:"weeks"`         // the first is week 1
+	Events       []json.RawMessage  `json:"events"`        // as epgsim trace --format jsonl prints them
+}
+
+// DanceSum is what a form has sold by some week.
+type DanceSum struct {
+	Deals int     `json:"deals"`
+	Value float64 `json:"value"` // k€
 }
 
 // DanceWeek is a picture of the group at the end of a week. There are many, so
@@ -54,15 +63,16 @@ type DanceWeek struct {
 }
 
 // DanceOpportunity is an opportunity not yet decided. Its events tell whose it
-// is and what it is worth.
+// is, what it is worth and in which stage it is.
 type DanceOpportunity struct {
 	Serial   int     `json:"s"`
-	Progress float64 `json:"p"` // of its stage, 0 to 1
+	Progress float64 `json:"p"`           // of its stage, 0 to 1
+	Hours    float64 `json:"h,omitempty"` // h of joint work of the link that has fewest, up to what it needs; until the offer is out
 }
 
-func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
+func (l *Lesson) dance(d door) error {
 	var q danceRequest
-	if err := decode(w, r, &q); err != nil {
+	if err := d.read(&q); err != nil {
 		return err
 	}
 	sc, err := q.What.read()
@@ -73,44 +83,41 @@ func (s *Server) dance(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	for k := range vs { // as long as trace tells of it
-		p := &vs[k].Params.Project
-		p.Horizon = min(p.Horizon, p.Years+yearsDanced)
-	}
 	if q.Replication > mostReplication {
 		return wrong("replication", fmt.Sprint(q.Replication), fmt.Sprintf("must be within 0..%d", mostReplication), "")
 	}
 	key := fmt.Sprintf("dance %s %d %d", keyOf(sc, vs), q.Seed, q.Replication)
-	who := client(r)
-	a := s.answers.join(s.ctx, key, func(ctx context.Context, line func([]byte)) error {
+	who := d.client()
+	a := l.answers.join(l.ctx, key, func(ctx context.Context, line func([]byte)) error {
 		ctx, cancel := context.WithTimeout(ctx, mostTime)
 		defer cancel()
-		leave, err := s.quick.enter(ctx, who)
+		leave, err := l.quick.enter(ctx, who)
 		if err != nil {
 			return err
 		}
 		defer leave()
-		var d Dance
+		var told Dance
 		for k := range vs {
 			f, err := danceForm(ctx, &vs[k], q.Seed, q.Replication)
 			if err != nil {
 				return err
 			}
-			d.Forms = append(d.Forms, f)
+			told.Forms = append(told.Forms, f)
 		}
-		line(newBody(encode(d), gzip.BestSpeed).packed)
+		line(newBody(encode(told), gzip.BestSpeed).packed)
 		return nil
 	})
-	defer s.answers.leave(a)
-	packed, _, err := s.answers.next(r.Context(), a, 0)
+	defer l.answers.leave(a)
+	packed, _, err := l.answers.next(d.context(), a, 0)
 	if err != nil {
 		return err
 	}
-	return body{packed}.reply(w, r)
+	return d.send(body{packed})
 }
 
-// yearsDanced is how many years after the project a dance goes on. With the longest project and the
-// largest group it is 30 000 SME-weeks, about 6 MB of JSON.
+// yearsDanced is how many years after the project a dance goes on, as trace does. With the longest
+// project and the largest group it is 30 000 SME-weeks, about 6 MB of JSON. What has come by the
+// horizon is told at the end as two sums.
 const yearsDanced = 2
 
 // dancer watches a replication.
@@ -127,19 +134,52 @@ func danceForm(ctx context.Context, v *experiment.Variant, seed, replication uin
 	d.g.Record(&d.series)
 	d.g.Reset(d.p, seed, replication)
 	d.before = d.g.Snapshot()
-	d.form = DanceForm{Key: v.Key, ProjectWeeks: d.p.ProjectWeeks(), TotalWeeks: d.p.TotalWeeks(), Hub: hub(d.p, &d.before), Names: names(&d.before), Events: []json.RawMessage{}}
+	d.form = DanceForm{Key: v.Key, ProjectWeeks: d.p.ProjectWeeks(), HorizonWeeks: d.p.TotalWeeks(), JointHours: jointHours(d.p),
+		Hub: hub(d.p, &d.before), Names: names(&d.before), Events: []json.RawMessage{}}
+	d.form.TotalWeeks = min(d.form.HorizonWeeks, d.form.ProjectWeeks+yearsDanced*sim.WeeksPerYear)
 	d.g.Watch(d.hear)
-	for range d.form.TotalWeeks {
+	for week := range d.form.HorizonWeeks {
 		if err := ctx.Err(); err != nil {
 			return DanceForm{}, err
 		}
 		d.g.Step()
-		d.week()
+		if week < d.form.TotalWeeks {
+			d.week()
+		}
 	}
-	return d.form, nil
+	d.form.Stopped = d.sum(d.form.HorizonWeeks)
+	going, err := goOn(ctx, d, seed, replication)
+	d.form.GoingOn = going
+	return d.form, err
+}
+
+// goOn is what the same group sells by the horizon, with the same luck, if its project goes on until then.
+func goOn(ctx context.Context, d *dancer, seed, replication uint64) (DanceSum, error) {
+	if d.form.ProjectWeeks == d.form.HorizonWeeks {
+		return d.form.Stopped, nil
+	}
+	p := *d.p
+	p.Project.Years = p.Project.Horizon
+	d.g.Watch(nil)
+	d.g.Reset(&p, seed, replication)
+	for range d.form.HorizonWeeks {
+		if err := ctx.Err(); err != nil {
+			return DanceSum{}, err
+		}
+		d.g.Step()
+	}
+	return d.sum(d.form.HorizonWeeks), nil
+}
+
+// sum is what has been sold by the end of a week.
+func (d *dancer) sum(week int) DanceSum {
+	return DanceSum{int(d.series.Columns[sim.ColDeals][week-1]), d.series.Columns[sim.ColValue][week-1]}
 }
 
 func (d *dancer) hear(e sim.Event) {
+	if e.Week > d.form.TotalWeeks {
+		return
+	}
 	line := encode(tell.Record(d.g, d.p, e))
 	d.form.Events = append(d.form.Events, line[:len(line)-1])
 }
@@ -147,9 +187,8 @@ func (d *dancer) hear(e sim.Event) {
 // week notes the week that has just ended.
 func (d *dancer) week() {
 	now := d.g.Snapshot()
-	k := now.Week - 1
 	w := DanceWeek{Joint: [][3]float64{}, Manager: now.Manager, Opportunities: []DanceOpportunity{},
-		Deals: int(d.series.Columns[sim.ColDeals][k]), Value: d.series.Columns[sim.ColValue][k]}
+		Deals: d.sum(now.Week).Deals, Value: d.sum(now.Week).Value}
 	for i, m := range now.SMEs {
 		active, received := 0, m.Received
 		if m.Active {
@@ -172,7 +211,8 @@ func (d *dancer) week() {
 	}
 	for k := range now.Opportunities {
 		o := &now.Opportunities[k]
-		w.Opportunities = append(w.Opportunities, DanceOpportunity{o.Serial, thousandths(min(1, max(0, d.progress(&now, o))))})
+		hours, _ := d.leastHours(&now, o)
+		w.Opportunities = append(w.Opportunities, DanceOpportunity{o.Serial, thousandths(min(1, max(0, d.progress(&now, o)))), math.Round(hours*10) / 10})
 	}
 	d.form.Weeks = append(d.form.Weeks, w)
 	d.before = now
@@ -186,29 +226,37 @@ func (d *dancer) progress(now *sim.Snapshot, o *sim.OpportunityView) float64 {
 	case o.Stage == sim.StageTrust && o.Needed > 0:
 		return o.Trust / o.Needed
 	case o.Stage == sim.StageOffer:
-		return d.offerProgress(now, o)
+		if hours, need := d.leastHours(now, o); need > 0 {
+			return hours / need
+		}
 	case o.Stage == sim.StageNegotiation:
 		return 1 - float64(o.RoundsLeft)/float64(o.RoundsHeld+o.RoundsLeft)
 	}
 	return 1
 }
 
-// offerProgress is the least share of the joint hours wanted that a link of an
-// offer's team has: of the hub's links in a system, else of all.
-func (d *dancer) offerProgress(now *sim.Snapshot, o *sim.OpportunityView) float64 {
-	need, centres := d.p.Joint.HoursCustomer, len(o.SMEs)
+// leastHours is the joint work in the link of an offer's team that has least of it, up to what it
+// needs: of the hub's links in a system, else of all. Once the offer is out nothing waits for it.
+func (d *dancer) leastHours(now *sim.Snapshot, o *sim.OpportunityView) (hours, need float64) {
+	need, centres := d.form.JointHours[o.Kind.String()], len(o.SMEs)
 	if o.Kind == sim.SystemSale {
-		need, centres = d.p.Joint.HoursSystem, 1
+		centres = 1
 	}
-	least := 1.0
+	if need == 0 || len(o.SMEs) < 2 || o.Stage == sim.StageNegotiation {
+		return 0, 0
+	}
+	hours = need
 	for a := range centres {
 		for _, j := range o.SMEs[a+1:] {
-			if need > 0 {
-				least = min(least, now.Joint[o.SMEs[a]][j]/need)
-			}
+			hours = min(hours, now.Joint[o.SMEs[a]][j])
 		}
 	}
-	return least
+	return hours, need
+}
+
+// jointHours are those that each link of an offer needs, by kind.
+func jointHours(p *sim.Params) map[string]float64 {
+	return map[string]float64{sim.CustomerSale.String(): p.Joint.HoursCustomer, sim.SystemSale.String(): p.Joint.HoursSystem}
 }
 
 // hub is the slot of the hub of a group that sells systems, else -1: any group

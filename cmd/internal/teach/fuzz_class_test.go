@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,7 @@ type room struct {
 	max            float64
 	open, revealed bool
 	from           map[string]string // client of each prediction, by who
+	out            map[string]bool   // who was taken out, and clients
 	used           time.Time
 }
 
@@ -73,6 +75,15 @@ func (s *school) class(t *rapid.T) *room {
 	return s.rooms[len(s.rooms)-1-rapid.IntRange(0, len(s.rooms)-1).Draw(t, "class before")]
 }
 
+// shut says whether a client has tried so many wrong codes that it is refused all
+// but those where it has been.
+func (s *school) shut(r *room, client string) bool {
+	cs := s.server.classes
+	cs.forget()
+	c, tried := cs.byCode[r.Code], cs.misses.spent[client]
+	return (c == nil || !c.guests[client]) && cs.misses.wait(client, s.now) > 0 && tried.last != r.Code
+}
+
 // use says whether a class is still there, which is then in use.
 func (s *school) use(r *room) bool {
 	there := s.server.classes.byCode[r.Code]
@@ -112,7 +123,7 @@ func (s *school) begin(t *rapid.T) {
 func (s *school) openClass(t *rapid.T, like room) {
 	s.tick()
 	r, here := &like, like.owner == teacher
-	r.open, r.from, r.used = true, map[string]string{}, s.now
+	r.open, r.from, r.out, r.used = true, map[string]string{}, map[string]bool{}, s.now
 	of := func(all []*class) (own int) {
 		for _, c := range all {
 			if c.owner == r.owner {
@@ -158,7 +169,8 @@ func (s *school) openClass(t *rapid.T, like room) {
 
 func (s *school) predict(t *rapid.T) {
 	r, client := s.class(t), rapid.SampledFrom(clientsOfSchool).Draw(t, "client")
-	who, many := rapid.StringN(0, 3, mostWho+1).Draw(t, "who"), rapid.SampledFrom([]int{1, 1, 1, mostPredictionsOf + 1}).Draw(t, "many")
+	who, many := rapid.StringN(0, 3, mostWho+1).Draw(t, "who"), rapid.SampledFrom([]int{1, 1, 1, namesAtOnce + 1, mostPredictionsOf + 1}).Draw(t, "many")
+	quick := rapid.Bool().Draw(t, "quick")
 	values := rapid.SliceOfN(rapid.Float64Range(-0.1*r.max, 1.1*r.max), 0, mostPoints+1).Draw(t, "values")
 	if rapid.Bool().Draw(t, "as many as asked for") {
 		values = slices.Repeat([]float64{r.max}, r.points)
@@ -168,6 +180,9 @@ func (s *school) predict(t *rapid.T) {
 		if k > 0 {
 			name = fmt.Sprint(client, k)
 		}
+		if !quick {
+			s.now = s.now.Add(nameEvery)
+		}
 		_, again := r.from[name]
 		same := 0
 		for _, c := range r.from {
@@ -175,11 +190,17 @@ func (s *school) predict(t *rapid.T) {
 				same++
 			}
 		}
+		shut, slow := s.shut(r, client), s.server.classes.names.wait(client, s.now) > 0
 		w := s.ask(t, client, "POST", "/api/class/"+r.Code+"/prediction", map[string]any{"values": values, "who": name})
+		if shut {
+			expect(t, w, true, true, http.StatusTooManyRequests)
+			return
+		}
 		there := s.use(r)
 		wrong := name == "" || len(name) > mostWho || len(values) != r.points || slices.ContainsFunc(values, func(v float64) bool { return v < 0 || v > r.max })
 		full := !again && (len(r.from) >= mostPredictions || same >= mostPredictionsOf)
-		expect(t, w, there, !r.open, http.StatusConflict, wrong, http.StatusUnprocessableEntity, full, http.StatusTooManyRequests)
+		out := !again && (r.out["who "+name] || r.out[client])
+		expect(t, w, there, !r.open, http.StatusConflict, wrong, http.StatusUnprocessableEntity, out, http.StatusForbidden, full || slow && !again, http.StatusTooManyRequests)
 		if w.Code != http.StatusOK {
 			return
 		}
@@ -197,7 +218,13 @@ func (s *school) end(t *rapid.T) {
 	if large {
 		result = strings.Repeat("x", mostOpaque)
 	}
+	gone := s.server.classes.byCode[r.Code] == nil
+	shut := (gone || key != r.Key) && s.shut(r, "10.0.0.9")
 	w := s.ask(t, "10.0.0.9", "POST", "/api/class/"+r.Code+"/"+do, map[string]any{"key": key, "result": result})
+	if shut && !large {
+		expect(t, w, true, true, http.StatusTooManyRequests)
+		return
+	}
 	if large {
 		expect(t, w, true, true, http.StatusUnprocessableEntity)
 		return
@@ -212,7 +239,22 @@ func (s *school) end(t *rapid.T) {
 // teacher's key, or who predicted.
 func (s *school) look(t *rapid.T) {
 	r, path := s.class(t), rapid.SampledFrom([]string{"", "/wall"}).Draw(t, "path")
-	w := s.ask(t, "10.0.0.9", "GET", "/api/class/"+r.Code+path, nil)
+	as := rapid.SampledFrom([]string{"nobody", "student", "teacher"}).Draw(t, "as")
+	query := ""
+	switch {
+	case as == "teacher":
+		query = "?key=" + r.Key
+	case as == "student" && len(r.from) > 0:
+		query = "?who=" + url.QueryEscape(rapid.SampledFrom(slices.Sorted(maps.Keys(r.from))).Draw(t, "who"))
+	default:
+		as = "nobody"
+	}
+	shut := s.shut(r, "10.0.0.9") && (as != "teacher" || s.server.classes.byCode[r.Code] == nil)
+	w := s.ask(t, "10.0.0.9", "GET", "/api/class/"+r.Code+path+query, nil)
+	if shut {
+		expect(t, w, true, true, http.StatusTooManyRequests)
+		return
+	}
 	there := s.use(r)
 	expect(t, w, there)
 	if !there {
@@ -233,12 +275,54 @@ func (s *school) look(t *rapid.T) {
 	if strings.Contains(text, r.Key) || strings.Contains(text, "10.0.0.") {
 		t.Fatalf("it tells who: %s", text)
 	}
-	if path != "" && r.from != nil && len(is.Quantiles) != min(len(r.from), 1)*r.points {
-		t.Fatalf("%d quantiles of %d points: %s", len(is.Quantiles), r.points, text)
+	want := min(len(r.from), 1) * r.points
+	if r.open && as == "nobody" {
+		want = 0 // who has not predicted sees nothing to copy
+	}
+	if len(is.Quantiles) != want {
+		t.Fatalf("%d quantiles of %d points for %s: %s", len(is.Quantiles), r.points, as, text)
 	}
 	for _, q := range is.Quantiles {
 		if all := []number{0, q.P10, q.P25, q.P50, q.P75, q.P90, number(r.max)}; !slices.IsSorted(all) {
 			t.Fatalf("quantiles %v", all)
+		}
+	}
+}
+
+// takeOut drops a prediction, or all of a device.
+func (s *school) takeOut(t *rapid.T) {
+	r := s.class(t)
+	if len(r.from) == 0 {
+		return
+	}
+	who := rapid.SampledFrom(slices.Sorted(maps.Keys(r.from))).Draw(t, "who")
+	client := r.from[who]
+	there := s.use(r)
+	what := map[string]any{"key": r.Key}
+	all := rapid.Bool().Draw(t, "all of the device")
+	if there {
+		p := s.server.classes.byCode[r.Code].predictions[who]
+		if what["prediction"] = p.id; all {
+			what = map[string]any{"key": r.Key, "device": p.device.id}
+		}
+	}
+	shut := !there && s.shut(r, teacher)
+	w := s.ask(t, teacher, "POST", "/api/class/"+r.Code+"/drop", what)
+	if shut {
+		expect(t, w, true, true, http.StatusTooManyRequests)
+		return
+	}
+	expect(t, w, there)
+	if !there {
+		return
+	}
+	if all {
+		r.out[client] = true
+	}
+	for name, from := range maps.Clone(r.from) {
+		if name == who || all && from == client {
+			delete(r.from, name)
+			r.out["who "+name] = true
 		}
 	}
 }
@@ -251,7 +335,7 @@ func classMode(server *Server) func(*rapid.T) {
 		s.openClass(t, room{owner: teacher, points: 3, max: 100})
 		t.Repeat(map[string]func(*rapid.T){
 			"":     func(*rapid.T) { s.tick() }, // after each
-			"open": s.begin, "predict": s.predict, "end": s.end, "look": s.look,
+			"open": s.begin, "predict": s.predict, "end": s.end, "look": s.look, "take out": s.takeOut,
 			"wait": func(t *rapid.T) {
 				s.now = s.now.Add(time.Duration(rapid.IntRange(0, 300).Draw(t, "minutes")) * time.Minute)
 			},

@@ -11,6 +11,8 @@ const (
 	mostWork         = 60e6 // SME-weeks of one ensemble: about a quarter of a minute of one processor
 	mostReplication  = 1<<31 - 1
 
+	mostIdle = 128 // connections of one client on which nothing is asked for; a class behind one address needs some hundred
+
 	mostTime = 2 * time.Minute // for a request, waiting included
 )
 
@@ -29,6 +31,29 @@ const (
 // before all of them.
 var firstStages = []int{20, 100}
 
+// What a ministry may ask for: a grant of 300 replications is some 2 seconds of one processor.
+const (
+	mostGrants               = 6
+	mostGroups               = 1000 // of a grant
+	mostMinistryReplications = 300
+	mostFunded               = 64 // kinds of groups whose results are kept, some 100 kB each
+)
+
+// What a client may do so many times at once, and then again each time that has
+// passed. A class may sit behind one address: its pages try again by themselves.
+const (
+	missesAtOnce = 10 // wrong codes of a class
+	missEvery    = 10 * time.Second
+	namesAtOnce  = 12 // predictions that replace none
+	nameEvery    = 2 * time.Second
+)
+
+// What an error may hold.
+const (
+	mostSettings = 200 // in set; there are fewer parameters
+	mostTold     = 10  // problems
+)
+
 // What a class may hold.
 const (
 	mostClasses        = 20
@@ -38,7 +63,10 @@ const (
 	mostPoints         = 12
 	mostOpaque         = 16 << 10 // bytes of a question or a result
 	mostWho            = 64
-	mostWatchers       = 600 // of a class's wall
+	mostWatchers       = 600  // of a class's wall
+	mostWatchersEach   = 8    // of one client, in all classes; a page that is refused asks again and again instead
+	mostWatchersTaught = 8    // of the teacher of a class, beside the others
+	mostRemembered     = 1000 // clients of a class or a quota
 	classIdle          = 4 * time.Hour
 	largestPrediction  = 1e9 // largest max
 	wallEvery          = 250 * time.Millisecond

@@ -1,3 +1,5 @@
+//go:build !worker
+
 package teach
 
 import (
@@ -19,7 +21,7 @@ const quiet = 4
 // is local.
 func (s *Server) classQR(w http.ResponseWriter, r *http.Request) error {
 	s.classes.mu.Lock()
-	c, err := s.classes.find(r.PathValue("code"))
+	c, err := s.classes.enter(r.PathValue("code"), client(r), "")
 	s.classes.mu.Unlock()
 	if err != nil {
 		return err

@@ -1,9 +1,11 @@
+//go:build !worker
+
 package teach
 
 import (
-	"context"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -18,20 +20,17 @@ type Config struct {
 	Hosts   []string           // names of this machine, beside its addresses and localhost
 	LAN     bool               // others can reach the server
 	URLs    []string           // addresses of the page, the best one first
+	Frames  []string           // origins whose pages may show this one in a frame
 	Now     func() time.Time   // nil: the clock
 }
 
 // Server answers the requests of the teaching page.
 type Server struct {
+	*Lesson
 	config  Config
 	mux     *http.ServeMux
-	ctx     context.Context // ends when the server shuts down
-	cancel  context.CancelFunc
-	quick   *lane // single replications: milliseconds
-	first   *lane // the first pictures of an ensemble: tenths of a second
-	rest    *lane // the rest of it: seconds
-	answers *answers
 	classes *classes
+	idles   *idles
 }
 
 // New returns a server. Close it when it has shut down.
@@ -43,45 +42,47 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: c, mux: http.NewServeMux(), quick: newLane(quickAtATime), first: newLane(firstAtATime), rest: newLane(restAtATime),
-		answers: newAnswers(), classes: newClasses(c.Now)}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if err := s.routes(files); err != nil {
-		s.cancel()
+	b := start{Version: c.Version, Classes: true, Listen: startListen{c.LAN, append([]string{}, c.URLs...)}}
+	if c.Open != nil {
+		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
+	}
+	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now), idles: newIdles()}
+	if s.Lesson, err = newLesson(b); err != nil {
 		return nil, err
 	}
+	s.routes(files)
 	return s, nil
 }
 
-func (s *Server) routes(files pageFiles) error {
-	start, err := s.startBody()
-	if err != nil {
-		return err
-	}
+func (s *Server) routes(files pageFiles) {
 	s.mux.Handle("GET /{$}", files.page("index.html"))
 	s.mux.Handle("GET /c/{code}", files.page("student.html"))
 	s.mux.Handle("GET /static/{name...}", files)
-	s.mux.Handle("GET /api/start", handle(func(w http.ResponseWriter, r *http.Request) error { return start.reply(w, r) }))
-	s.mux.Handle("POST /api/scenario", handle(s.scenario))
-	s.mux.Handle("POST /api/dance", handle(s.dance))
-	s.mux.Handle("POST /api/ensemble", handle(s.ensemble))
+	for pattern, f := range s.asked() {
+		s.mux.Handle(pattern, atDoor(f))
+	}
 	s.mux.Handle("POST /api/class", handle(s.newClass))
 	s.mux.Handle("GET /api/class/{code}", handle(s.class))
 	s.mux.Handle("GET /api/class/{code}/qr", handle(s.classQR))
 	s.mux.Handle("POST /api/class/{code}/prediction", handle(s.predict))
 	s.mux.Handle("GET /api/class/{code}/wall", handle(s.wall))
-	s.mux.Handle("POST /api/class/{code}/reveal", handle(s.reveal))
-	s.mux.Handle("POST /api/class/{code}/close", handle(s.closeClass))
-	return nil
+	s.mux.Handle("POST /api/class/{code}/reveal", s.teacher((*class).reveal))
+	s.mux.Handle("POST /api/class/{code}/close", s.teacher((*class).close))
+	s.mux.Handle("POST /api/class/{code}/early", s.teacher((*class).letWatch))
+	s.mux.Handle("POST /api/class/{code}/predictions", s.teacher((*class).list))
+	s.mux.Handle("POST /api/class/{code}/drop", s.teacher((*class).takeOut))
 }
 
-// Close gives up all work and ends the streams that are open.
-func (s *Server) Close() { s.cancel() }
-
 // policy lets the pages load nothing but their own files, run nothing that
-// stands in them, send nothing elsewhere and be shown in no other page.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// stands in them, send nothing elsewhere and be shown in no page but those of
+// some origins.
+func policy(origins []string) string {
+	if len(origins) == 0 {
+		origins = []string{"'none'"}
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(origins, " ")
+}
 
 // Handler answers all requests of the page, and refuses those of other sites.
 func (s *Server) Handler() http.Handler {
@@ -89,6 +90,7 @@ func (s *Server) Handler() http.Handler {
 	cross.SetDenyHandler(handle(func(http.ResponseWriter, *http.Request) error {
 		return refuse(http.StatusForbidden, "this request comes from the page of another site, and only the teaching page's own are answered")
 	}))
+	policy := policy(s.config.Frames)
 	inner := cross.Handler(http.HandlerFunc(s.route))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
@@ -151,22 +153,36 @@ func (s *Server) knows(host string) bool {
 	return false
 }
 
-// client is who asks, for taking turns: an address.
+// client is who asks, for taking turns and for shares: an IPv4 address, or the
+// network of an IPv6 address, in which one device has as many as it likes.
 func client(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	return clientAt(r.RemoteAddr)
+}
+
+func clientAt(remote string) string {
+	at, err := netip.ParseAddrPort(remote)
 	if err != nil {
-		return r.RemoteAddr
+		return remote
 	}
-	return host
+	a := at.Addr().Unmap()
+	if a.Is4() {
+		return a.String()
+	}
+	network := netip.PrefixFrom(a.WithZone(""), 64).Masked().String()
+	if a.Zone() != "" {
+		network += "%" + a.Zone() // the same network of another link is another
+	}
+	return network
 }
 
 // here says whether who asks sits at the machine that the server runs on, by
 // whichever of its addresses.
 func here(r *http.Request) bool {
-	from := client(r)
-	if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
-		return true
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return false
 	}
+	a := from.Addr().Unmap().WithZone("")
 	at, ok := r.Context().Value(http.LocalAddrContextKey).(*net.TCPAddr)
-	return ok && at.IP.String() == from
+	return a.IsLoopback() || ok && at.AddrPort().Addr().Unmap().WithZone("") == a
 }

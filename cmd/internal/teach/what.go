@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,8 +39,15 @@ func (q *what) read() (*scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(q.Set) > mostSettings {
+		return nil, wrong("what.set", fmt.Sprintf("%d settings", len(q.Set)), fmt.Sprintf("must be at most %d", mostSettings), "there are fewer parameters than that")
+	}
 	var problems scenario.Problems
 	for _, key := range slices.Sorted(maps.Keys(q.Set)) {
+		if len(problems) == mostTold { // to look for the nearest key takes time
+			problems = append(problems, scenario.Problem{File: requestFile, Key: "what.set", Allowed: "has more that is wrong; only the first problems are listed"})
+			break
+		}
 		if err := s.Set(key, strings.TrimSpace(q.Set[key])); err != nil {
 			problems = append(problems, err.(scenario.Problems)...)
 		}
@@ -140,9 +146,9 @@ type resolved struct {
 	Values map[string]number `json:"values"` // of all parameters
 }
 
-func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
+func (l *Lesson) scenario(d door) error {
 	var q what
-	if err := decode(w, r, &q); err != nil {
+	if err := d.read(&q); err != nil {
 		return err
 	}
 	sc, err := q.read()
@@ -154,5 +160,5 @@ func (s *Server) scenario(w http.ResponseWriter, r *http.Request) error {
 	for i := range sim.Table {
 		answer.Values[sim.Table[i].Name] = number(sim.Table[i].In(p))
 	}
-	return newBody(encode(answer), gzip.BestSpeed).reply(w, r)
+	return d.send(newBody(encode(answer), gzip.BestSpeed))
 }

@@ -3,7 +3,7 @@
 import { $, h, announce } from "./dom.mjs";
 import { get, Latest, Refused, givenUp } from "./api.mjs";
 import { load, pickLanguage } from "./words.mjs";
-import { emptyState, readFragment, writeFragment, steps, largestFile, whatOf, formsOf, isForeign } from "./state.mjs";
+import { emptyState, readFragment, writeFragment, stepsOf, largestFile, whatOf, formsOf, isForeign } from "./state.mjs";
 import { Results } from "./results.mjs";
 import { told } from "./axes.mjs";
 import { strip } from "./strip.mjs";
@@ -12,10 +12,14 @@ import { watch } from "./watch.mjs";
 import { compare } from "./compare.mjs";
 import { cause } from "./cause.mjs";
 import { meaning } from "./meaning.mjs";
+import { prologue } from "./prologue.mjs";
+import { ministry } from "./ministry.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
+import { sheet } from "./sheet.mjs";
 
-const show = { predict, watch, compare, cause, meaning };
+const show = { prologue, predict, watch, compare, cause, meaning, ministry };
+const shown = (step) => Boolean(show[step]);
 
 const keptAs = "epgsim-predictions"; // in this browser tab: a reload keeps them
 
@@ -28,10 +32,13 @@ class App {
       get("/static/chapters.json"),
       readAddress(),
     ]);
+    this.chapters = this.chapters.filter((c) => stepsOf(c, shown).length);
+    document.body.classList.toggle("embedded", new URLSearchParams(location.search).has("embed"));
     this.predictions = JSON.parse(sessionStorage.getItem(keptAs) ?? "{}"); // of the chapters left, by id
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
+    if (new URLSearchParams(location.search).has("sheet")) return sheet(this);
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
     await this.classroom.resume();
@@ -72,7 +79,7 @@ class App {
   }
 
   get steps() {
-    return steps.filter((s) => s !== "cause" || this.chapter.suspects);
+    return stepsOf(this.chapter, shown);
   }
 
   what(more) {
@@ -88,14 +95,21 @@ class App {
     return isForeign(this.state, this.chapter, this.served);
   }
 
-  /** A text of the chapter, with the years of the project as it stands; where there is one, that for any group. */
+  /** A text of the chapter for the group as it stands; where there is one, that for any group. */
   told(part, values = {}) {
     return told(this.words, this.chapter, part, this.group, values);
   }
 
   /** What the chapter's texts and axes must know of the group. */
   get group() {
-    return { years: this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3), foreign: this.foreign };
+    const years = this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3);
+    return { years, horizon: Math.max(years, this.info?.values["project.horizon"] ?? 10), foreign: this.foreign };
+  }
+
+  /** The name of the group in the language of the page, if it has one there. */
+  get groupName() {
+    const key = "scenario." + this.info?.name;
+    return this.words.has(key) && !this.state.toml ? this.words.t(key) : (this.info?.title ?? "");
   }
 
   /** A value of the scenario as it stands: a number, whatever was typed. */
@@ -126,6 +140,12 @@ class App {
     const { toml, file } = this.state;
     history[place ? "pushState" : "replaceState"]({ toml, file }, "", this.written); // a long file stands in no link, but survives a reload
     this.classroom?.moved();
+  }
+
+  /** Begins a chapter with its question: what comes before that is played once. */
+  enter(id) {
+    const steps = stepsOf(this.chapters.find((c) => c.id === id), shown);
+    return this.go(steps.find((s) => s !== "prologue"), id);
   }
 
   async go(step, chapter = this.chapter.id) {
@@ -185,7 +205,7 @@ class App {
 
   heading() {
     const { words, chapter } = this;
-    if (!this.steps.includes(this.state.step)) this.state.step = "predict";
+    if (!this.steps.includes(this.state.step)) this.state.step = this.steps[0];
     $("#chapters ol").replaceChildren(
       ...this.chapters.map((c, i) =>
         h(
@@ -196,7 +216,7 @@ class App {
             {
               type: "button",
               "aria-current": c === chapter ? "true" : null,
-              onclick: () => this.go("predict", c.id),
+              onclick: () => this.enter(c.id),
             },
             h("span", { class: "nr", "aria-hidden": "true" }, String(i + 1)),
             words.t(`ch.${c.id}.name`),
@@ -206,6 +226,8 @@ class App {
     );
     this.ask();
     document.body.dataset.step = this.state.step;
+    $("#steps").hidden = this.steps.length < 2;
+    $("#open-class").hidden = !chapter.chart;
     $("#steps ol").replaceChildren(
       ...this.steps.map((s, i) =>
         h(
@@ -237,7 +259,7 @@ class App {
   ask() {
     const { words, chapter } = this;
     const k = this.chapters.indexOf(chapter);
-    const name = this.foreign && this.info ? ` · ${this.info.title}` : "";
+    const name = this.foreign && this.info ? ` · ${this.groupName}` : "";
     $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}${name}`;
     $("#question").textContent = this.told("question");
     $("#lead").textContent = this.told("lead");

@@ -43,7 +43,7 @@ function fragment(pick, packed) {
 function possible(s) {
   assert.deepEqual(Object.keys(s), Object.keys(emptyState()));
   for (const key of ["chapter", "lang", "scenario", "toml", "file"]) assert.equal(typeof s[key], "string", key);
-  assert.ok(steps.includes(s.step) && (s.lang === "" || languages.includes(s.lang)), `${s.step} ${s.lang}`);
+  assert.ok((s.step === "" || steps.includes(s.step)) && (s.lang === "" || languages.includes(s.lang)), `${s.step} ${s.lang}`);
   for (const key of ["seed", "replication", "replications"]) assert.ok(Number.isSafeInteger(s[key]) && s[key] >= 0, key);
   assert.ok(Object.values(s.set).every((v) => typeof v === "string"));
   assert.ok(s.prediction === null || (s.prediction.length <= 20 && s.prediction.every((x) => Number.isFinite(x) && x >= 0)), String(s.prediction));
