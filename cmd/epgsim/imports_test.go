@@ -13,10 +13,10 @@ import (
 // Below cmd/internal all use tell, and nothing else of each other.
 var mayImport = map[string][]string{
 	"epgsim/cmd/epgsim": {"epgsim/cmd/internal/cluster", "epgsim/cmd/internal/report", "epgsim/cmd/internal/teach", "epgsim/cmd/internal/tell", "epgsim/cmd/internal/verify",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/cluster": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/scenarios",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 	"epgsim/cmd/internal/tell":   {"epgsim/sim"},
@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"epgsim/sim/sampling":        {},
 	"epgsim/sim/experiment":      {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/decide":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/sim/scenario"},
+	"epgsim/sim/calibrate":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 	"epgsim/sim/claims":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 }
