@@ -4,11 +4,25 @@ BENCHSTAT = golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GROUP ?= base
 FUZZTIME ?= 10s
+CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+DESKS = linux-amd64 linux-arm64 windows-amd64 windows-arm64 darwin-amd64 darwin-arm64
 
-.PHONY: build run test test-long study lint fuzz race bench figures install clean
+.PHONY: build dist run test test-long study lint fuzz race bench figures lesson site install clean
 
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
+
+# One file for every desk, which needs no library there: with checksums, what is in
+# it (SBOM) and the licences of that. Of one commit, built anywhere, the same bytes.
+dist:
+	rm -rf bin/dist && mkdir -p bin/dist
+	for desk in $(DESKS); do \
+		case $$desk in windows-*) end=.exe;; *) end=;; esac; \
+		CGO_ENABLED=0 GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
+	done
+	cp cmd/epgsim/notices.txt bin/dist/NOTICES.txt
+	$(GO) run $(CYCLONEDX) bin -json -std -noserial -notimestamp -output bin/dist/epgsim.cdx.json bin/dist/epgsim-linux-amd64
+	cd bin/dist && sha256sum * >SHA256SUMS
 
 # The main job: a shipped group under the three organisational forms over
 # several project periods. Another one: make run GROUP=food-products
@@ -31,6 +45,7 @@ study:
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet -tags worker ./cmd/lessonworker
 	$(GO) run $(STATICCHECK) ./...
 
 # Every fuzz target: its seeds, then FUZZTIME of new inputs.
@@ -55,6 +70,14 @@ figures: build
 	bin/epgsim compare $(GROUP) --out out/figures --force --quiet --no-map --format csv
 	mkdir -p .readme
 	sed /^.metadata/d out/figures/figures/headline.svg >.readme/headline.svg
+
+# The teaching page as one file that opens by a double click, without a network, and as
+# a directory for any web server.
+lesson:
+	$(GO) run ./cmd/lessonfile out/lesson.html
+
+site:
+	$(GO) run ./cmd/lessonfile out/site
 
 install:
 	$(GO) install -trimpath ./cmd/epgsim

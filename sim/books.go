@@ -28,6 +28,9 @@ type books struct {
 	rescued               float64 // k€ of them that became deals after all
 
 	publicCost, privateCost float64 // k€
+	memberWeeks             int     // weeks of active members beside a manager
+	weeksAlive              int     // with a manager, and somebody to be a group with
+	managerChanges          int
 }
 
 // value is all sales so far, k€.
@@ -72,6 +75,13 @@ type SMELedger struct {
 	Quarters              int            // of the project, with a sale
 	lastSale              int            // quarter of the last sale, counted from 1
 	Gained                float64        // export experience; known when Result was called
+	Fees                  float64        // k€ that it paid of the group's cost, and put by
+	Satisfaction          float64        // sum over Weeks
+	Weeks                 int            // as an active member
+	Joined                int            // week after which it joined; 0: at the start
+	Left                  int            // week in which it left or turned passive; 0: it has not
+	Why                   Reason         // it did so
+	Customers             int            // that it serves; known when Result was called, none of those that left an open group
 }
 
 // Value is the SME's share of all sales, k€.
@@ -102,6 +112,7 @@ func (g *Group) bookSale(t *Team, value float64, first bool) {
 			l.Deals++
 			l.DealValue += part
 		} else {
+			m.again += part
 			l.Orders++
 			l.OrderValue += part
 		}
@@ -110,29 +121,4 @@ func (g *Group) bookSale(t *Team, value float64, first bool) {
 			l.Quarters++
 		}
 	}
-}
-
-// bookCosts books what the week costs. In the project the public pays its
-// share; a manager who is kept afterwards is paid by the SMEs.
-func (g *Group) bookCosts() {
-	if !g.manager.present {
-		return
-	}
-	cost := float64(g.yearlyCost() / WeeksPerYear)
-	public := 0.0
-	if g.inProject() {
-		public = cost * g.p.Project.Subsidy
-	}
-	g.books.publicCost += float64(public)
-	g.books.privateCost += cost - public
-}
-
-// yearlyCost is what manager, assistants and running costs come to, k€.
-func (g *Group) yearlyCost() float64 {
-	m := &g.p.Money
-	cost := float64(m.Manager*g.p.Manager.Hours/fullTimeManager) + m.Shared + float64(m.Running*float64(g.actives()))
-	for j := range g.nMarket {
-		cost += float64(m.Assistant * g.markets[j].assistant / fullTimeAssistant)
-	}
-	return cost + float64(m.Market*float64(g.nMarket-1))
 }

@@ -167,7 +167,7 @@ func checkRanges(g *Group) error {
 	for k := range g.open {
 		o := &g.open[k]
 		errs = append(errs, share("customer trust", o.serial, o.trust), share("fit", o.serial, o.fit),
-			share("coverage", o.serial, o.coverage), share("vested trust", o.serial, o.vested))
+			share("coverage", o.serial, o.coverage), share("vested trust", o.serial, o.vested.person+o.vested.name))
 	}
 	for k := range g.buyers {
 		errs = append(errs, share("satisfaction of customer", g.buyers[k].serial, g.buyers[k].satisfaction))

@@ -6,7 +6,7 @@ package sim
 func (g *Group) expect(i int, o *opportunity) {
 	p := g.p
 	realism := p.Norms.Realism
-	realism += float64((1 - realism) * p.Norms.RoleClarity * clarityEffect)
+	realism += float64((1 - realism) * g.roleClarity() * clarityEffect)
 	m := &g.members[i]
 	naive := naiveLag(m.rhythm, p)
 	m.lag = max(m.lag, naive+float64(realism*max(0, g.leadTime(o)-naive)))
@@ -44,7 +44,8 @@ func (g *Group) updateCommitment() {
 	for i := range members {
 		m := &members[i]
 		m.flow += float64(yearly * (m.sold - m.flow))
-		m.sold = 0
+		m.relations += float64(yearly * (m.again - m.relations))
+		m.sold, m.again = 0, 0
 		m.results = float64(m.results * keep)
 		m.expectations = float64(m.expectations * keep)
 		if float64(g.week-m.joined) > m.lag {

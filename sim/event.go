@@ -45,6 +45,7 @@ const (
 	EventKept
 	EventMusicStops
 	EventBypassed
+	EventManagerChanged
 	NEvents
 )
 
@@ -99,6 +100,7 @@ var events = [NEvents]EventInfo{
 	EventKept:           {"manager-kept", "the SMEs keep the manager at their own cost", [3]string{"yearly_cost_keur", "active_smes", ""}, 0, 13},
 	EventMusicStops:     {"music-stops", "the manager leaves", [3]string{"open_offers", "open_value_keur", "customer_trust_lost"}, 0, 14},
 	EventBypassed:       {"bypassed", "a member that hardly comes when it is asked is taken out of open work", [3]string{"response", "open_offers", "hours_capacity"}, 0, 4},
+	EventManagerChanged: {"manager-changed", "the manager leaves and a new one comes", [3]string{"open_offers", "product_knowledge_lost", "customer_trust_lost"}, 0, 13},
 }
 
 // Info returns what a kind of event means.
@@ -130,11 +132,12 @@ const (
 	ReasonUnfair
 	ReasonDistrust
 	ReasonOwn
+	ReasonGraduated
 	nReasons
 )
 
 func (r Reason) String() string {
-	return [...]string{"too few results for what it expected", "too little of the manager's time", "too little trust in the others", "reasons of its own"}[r]
+	return [...]string{"too few results for what it expected", "too little of the manager's time", "too little trust in the others", "reasons of its own", "it no longer needs the group"}[r]
 }
 
 // event is an event of the opportunity, with its numbers.

@@ -10,6 +10,8 @@ type (
 		Years        float64 // years: length of the publicly funded project period
 		Horizon      float64 // years: years after the start up to which sales are counted, whenever the project ends; no shorter than the project
 		Subsidy      float64 // 1: share of the project's cost that the public pays
+		Fade         float64 // years: years after the project period over which the public share falls in equal steps, as long as the SMEs keep the manager
+		Lasting      float64 // 1: public share of the cost that is left after the fall, as long as the SMEs keep the manager
 		Continuation float64 // switch: whether the SMEs may keep the manager at their own cost when enough of them would gain
 	}
 	// GroupParams: how the group is composed and what it goes after.
@@ -28,6 +30,8 @@ type (
 		RhythmSpread     float64 // 1: half-width of the uniform spread, about one half, of how soon SMEs want results
 		Open             float64 // switch: whether members may leave and others take their place (a fixed group goes on with passive members)
 		Turnover         float64 // 1/year: yearly hazard that a member goes for reasons of its own
+		Graduation       float64 // 1/year: yearly hazard that a member leaves content that no longer needs the group for what its exports bring
+		Committees       float64 // h/week: hours a week that each SME gives to committees, which spare the manager a part of administration and agreement
 		Partners         float64 // SMEs: most partners beside the lead SME in an offer to a joint customer
 		Suppliers        float64 // SMEs: suppliers beside the hub in a system offer (fewer only in a smaller group)
 	}
@@ -37,6 +41,8 @@ type (
 		Screening       float64 // 1: how well complementarity is seen when members are chosen; the rest is luck
 		Demand          float64 // 1: weight of the customers' detected needs, against the SMEs' products, in choosing members
 		EntryExperience float64 // 1: export experience below which a candidate is not admitted
+		Promoter        float64 // 1: skill of a promoter who brings the SMEs together at the start: he or she sees who suits whom, has roles agreed and lets them come to know each other
+		PromoterWeeks   float64 // weeks: weeks from the start after which the promoter leaves
 	}
 	// NormParams: what members bring with them: how they see the group.
 	NormParams struct {
@@ -46,12 +52,16 @@ type (
 		Sharing       float64 // 1: weight of shared interest against core interest that is to be safeguarded
 		SharingSpread float64 // 1: half-width of the uniform spread, among SMEs, of the weight of shared interest
 		Support       float64 // 1: how readily SMEs answer the manager's questions about their products
+		Turns         float64 // 1: how far opportunities go to SMEs whose turn it is: who has fewest deals and open opportunities
+		Merit         float64 // 1: how far opportunities go to SMEs by what they have sold lately
+		Hub           float64 // 1: how far opportunities go to the hub rather than to others
 	}
 	// GoalParams: weights of the group's own goals.
 	GoalParams struct {
 		Sales       float64 // 1: weight of sales among the group's own goals
 		Cooperation float64 // 1: weight of cooperation and net building among the group's own goals
 		Learning    float64 // 1: weight of learning among the group's own goals
+		Spread      float64 // 1: half-width of the uniform spread, about one half, of what SMEs want of the group; those who want other things share less interest in joint work
 	}
 	// ManagerParams: the export manager and the control group behind him or her.
 	ManagerParams struct {
@@ -71,6 +81,7 @@ type (
 		Contacts      float64 // 1: possible customers whom each SME meets at a fair or trip
 		PerMember     float64 // 1: extra manager time per further SME in a meeting or approach, as a share of the single time
 		CarryOver     float64 // weeks: weeks of unused hours the manager can save up; what is beyond is idle
+		Turnover      float64 // 1/year: yearly hazard that the manager leaves and a new one comes
 	}
 	// MarketParams: the target markets when they are not listed one by one.
 	MarketParams struct {
@@ -121,6 +132,7 @@ type (
 		AloneQuality float64 // 1: quality of a fully experienced SME's own visit, against a perfect manager's 1
 		SearchShare  float64 // 1: share of the hours an SME has left that it puts into seeking customers itself
 		Vesting      float64 // 1: share of the trust built at a manager's meeting that is trust in the manager as a person
+		Brand        float64 // 1: share of what would be trust in the manager as a person that is trust in the group's name instead, which outlasts a manager
 	}
 	// DealParams: negotiation, the chance of a deal, and what it is worth.
 	DealParams struct {
@@ -178,6 +190,9 @@ type (
 		Market    float64 // k€/year: running cost of each further market
 		Margin    float64 // 1: margin on export sales, net of its own hours, that an SME reckons with when it decides about keeping the manager
 		KeepShare float64 // 1: share of active members that must gain for the group to keep the manager at its own cost
+		FeeSize   float64 // 1: how far the SMEs share their part of the cost by size, their hours; else equally
+		FeeUse    float64 // 1: how far the SMEs share their part of the cost by the manager's hours that each got lately
+		Reserve   float64 // 1: what the SMEs put by on top of their part of the cost, as a share of it; it pays a year in which too few would keep the manager
 		Hour      float64 // k€/h: what an hour brings in an SME's other business, which claims hours back when no manager is there
 	}
 )

@@ -145,16 +145,18 @@ func (g *Group) join(slot, id int) {
 	c.taken = true
 	p := g.p
 	m := &g.members[slot]
+	sharing, goal := g.luck.pair(drawSharing, c.id, 0)
 	*m = member{
 		id: id, technology: c.technology, component: c.component, capacity: c.capacity, rhythm: c.rhythm,
-		sharing:    clamp(spread(p.Norms.Sharing, p.Norms.SharingSpread, g.luck.one(drawSharing, c.id, 0)), 0, 1),
+		sharing:    clamp(spread(p.Norms.Sharing, p.Norms.SharingSpread, sharing), 0, 1),
+		goal:       clamp(spread(0.5, p.Goals.Spread, goal), 0, 1),
 		experience: c.experience, entered: c.experience, workload: p.Commitment.WorkloadMean, commitment: p.Commitment.Initial,
 		lag:     naiveLag(c.rhythm, p),
 		teaches: p.Learning.Product / (1 + float64(complexLearning*c.technology) + c.component),
 		active:  true, joined: g.week, stays: 1, known: p.Manager.Knowledge,
 		satisfaction: p.Commitment.Initial, trusting: aloneTrust, fairness: 1,
 		activity: p.Commitment.Initial * (1 - p.Commitment.WorkloadMean),
-		ledger:   SMELedger{Order: g.joined},
+		ledger:   SMELedger{Order: g.joined, Joined: g.week},
 	}
 	if m.capacity > 0 {
 		m.perHour = 1 / m.capacity
@@ -197,6 +199,7 @@ func (g *Group) acquaint(i, j int) {
 	for _, k := range [2][2]int{{i, j}, {j, i}} {
 		f, t := k[0], k[1]
 		q.complementarity[f][t], q.rivalry[f][t] = c, r
+		q.agreed[f][t] = 1 - math.Abs(g.members[i].goal-g.members[j].goal)
 		q.prior[f][t], q.good[f][t], q.bad[f][t] = good, good, bad
 		q.trust[f][t] = good / (good + bad)
 		q.joint[f][t], q.acts[f][t], q.worked[f][t] = joint, 0, 0
@@ -224,13 +227,17 @@ func (g *Group) tied(a, b int) bool {
 // detected at the customers.
 func (g *Group) look(id int) {
 	f := &g.p.Formation
+	screening := f.Screening
+	if g.week < int(f.PromoterWeeks) {
+		screening += float64((1 - screening) * f.Promoter)
+	}
 	for k := range g.nPool {
 		c := &g.pool[k]
 		if c.taken {
 			continue
 		}
 		u := g.luck.one(drawPerceived, pairOf(min(id, k), max(id, k)), 0)
-		seen := float64(f.Screening*complementarity(distance(c, &g.pool[id]), g.p)) + float64((1-f.Screening)*u)
+		seen := float64(screening*complementarity(distance(c, &g.pool[id]), g.p)) + float64((1-screening)*u)
 		c.looks += float64((1-f.Demand)*seen) + float64(f.Demand*c.need)
 	}
 }

@@ -44,7 +44,7 @@ func goldenSetting(p *Params) (lines []string) {
 	for k := range events {
 		events[k] = sha256.New()
 	}
-	ledgers := sha256.New()
+	ledgers, scorecards := sha256.New(), sha256.New()
 	g, s := NewGroup(), new(Series)
 	g.Record(s)
 	g.Watch(func(e Event) {
@@ -70,6 +70,7 @@ func goldenSetting(p *Params) (lines []string) {
 		for _, l := range result.SMEs {
 			write(ledgers, l.Hours[:]...)
 			write(ledgers, l.Received, l.Activity, float64(l.Deals), float64(l.Orders), l.DealValue, l.OrderValue, l.Fairness, float64(l.Quarters), l.Gained)
+			write(scorecards, l.Fees, l.Satisfaction, float64(l.Weeks), float64(l.Joined), float64(l.Left), float64(l.Why), float64(l.Customers))
 		}
 	}
 	for o := range NOutcomes {
@@ -81,7 +82,7 @@ func goldenSetting(p *Params) (lines []string) {
 	for k := range NEvents {
 		lines = append(lines, fmt.Sprintf("event %s %d %.8x", k, heard[k], events[k].Sum(nil)))
 	}
-	return append(lines, fmt.Sprintf("ledgers %.8x", ledgers.Sum(nil)))
+	return append(lines, fmt.Sprintf("ledgers %.8x", ledgers.Sum(nil)), fmt.Sprintf("scorecards %.8x", scorecards.Sum(nil)))
 }
 
 // goldenSum is the sum of the values that are not missing.

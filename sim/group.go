@@ -33,6 +33,7 @@ type Group struct {
 	meetingsAWeek, roundsAWeek float64              // h/week that one customer takes, before and after the offer
 	meetingsEach               [MaxSMEs + 1]float64 // the former of each of so many SMEs
 	preparing                  bool                 // some opportunity prepares its offer
+	ruled                      bool                 // orders are shared by a rule
 
 	open   []opportunity
 	awake  []int // indices of those to which something may happen this week
@@ -44,6 +45,7 @@ type Group struct {
 	former []SMELedger // of members that left an open group
 	joined int         // SMEs that have been members
 
+	reserve    reserve
 	books      books
 	projectEnd books // as they stood when public funding ended
 
@@ -64,6 +66,7 @@ type pairs struct {
 	trust           [MaxSMEs][MaxSMEs]float64 // good/(good+bad), as driftTrust last found it
 	complementarity [MaxSMEs][MaxSMEs]float64
 	rivalry         [MaxSMEs][MaxSMEs]float64
+	agreed          [MaxSMEs][MaxSMEs]float64 // how far their goals are the same
 	joint           [MaxSMEs][MaxSMEs]float64 // joint hours worked towards joint offerings and not used up
 	acts            [MaxSMEs][MaxSMEs]float64 // weeks of joint work so far
 	worked          [MaxSMEs][MaxSMEs]float64 // hours both sides have put into it
@@ -107,8 +110,9 @@ func (g *Group) Reset(p *Params, seed, replication uint64) {
 		g.meetingsEach[n+1] = g.meetingsAWeek / float64(n+1)
 	}
 	g.weights, g.tried = p.Weights(), [nKinds]float64{}
+	g.ruled = p.Norms.Turns > 0 || p.Norms.Merit > 0 || p.Norms.Hub > 0
 	g.open, g.awake, g.buyers, g.former = g.open[:0], g.awake[:0], g.buyers[:0], g.former[:0]
-	g.books = books{firstDeal: -1, firstJoint: -1}
+	g.books, g.reserve = books{firstDeal: -1, firstJoint: -1}, reserve{}
 	g.projectEnd, g.endState = books{}, endState{}
 	g.resetMarkets() // before the SMEs: how their offers fit depends on the markets
 	g.resetManager()

@@ -269,7 +269,7 @@ func TestEventsAreWhatTheirKindSays(t *testing.T) {
 	})
 	for r := range uint64(20) {
 		p := at(map[string]float64{"group.focus": 0.5, "project.years": 8, "group.open": float64(r % 2), "group.similarity": 0.7, "markets.count": 2, "markets.customers": 40,
-			"norms.ambition": 0.8 + float64(r)/10, "project.continuation": float64(r / 2 % 2)})
+			"norms.ambition": 0.8 + float64(r)/10, "project.continuation": float64(r / 2 % 2), "manager.turnover": 0.2})
 		clear(opened)
 		g.Run(&p, 1, r)
 	}

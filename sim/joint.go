@@ -163,7 +163,7 @@ func (g *Group) coordinate(i, j uint8) float64 {
 // logistic choice among the three sets of interests (ODD.md, 7.10).
 func (g *Group) contribution(i, j int, u float64) float64 {
 	p, q, m := g.p, &g.pairs, &g.members[i]
-	pull := float64(float64(m.commitment*q.trust[i][j]) * (pullAlone + float64(pullShared*m.sharing*q.complementarity[i][j])))
+	pull := float64(float64(m.commitment*q.trust[i][j]*q.agreed[i][j]) * (pullAlone + float64(pullShared*m.sharing*q.complementarity[i][j])))
 	guard := float64(q.rivalry[i][j] * (1 - m.sharing))
 	tempt := p.Joint.Temptation
 	if q.mediated[min(i, j)][max(i, j)] {

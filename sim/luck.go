@@ -37,11 +37,12 @@ const (
 	drawOrder                      // lead's id | order(ν, n) | how soon the next order is due | whether it comes
 	drawChurn                      // lead's id | order(ν, n) | whether the customer has gone | –
 	drawFollowUp                   // lead's id | ν | whether a contact that is not wholly followed up is lost | –
-	drawTurnover                   // id | week | whether it leaves for reasons of its own | –
+	drawTurnover                   // id | week | whether it leaves for reasons of its own | whether it leaves when it has outgrown the group
 	drawMarket                     // market | 0 | what all offers have in common there | –
 	drawOffer                      // id | market | how well its offer fits there | –
-	drawSharing                    // id | 0 | how it weighs shared interest | –
+	drawSharing                    // id | 0 | how it weighs shared interest | what it wants of the group
 	drawTurn                       // id | ν | whose turn it is among equals | –
+	drawManager                    // 0 | week | whether the manager leaves for another post | –
 	nDraws
 )
 

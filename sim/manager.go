@@ -5,6 +5,7 @@ type manager struct {
 	present  bool    // in the project, or kept afterwards at the SMEs' own cost
 	kept     bool    // kept at their own cost
 	budget   float64 // h not yet used, carried-over ones included
+	spared   float64 // h of this week's duties that committees do
 	goal     float64 // h that the planned search takes, for which he or she saves; 0: nothing is saved for
 	activity bool    // this week's fair or trip is paid for
 	waiting  bool    // a customer in the queue could not be met for lack of hours
@@ -101,8 +102,8 @@ func (g *Group) startManagerWeek() {
 	}
 	m.budget += p.Hours
 	g.books.managerHours += p.Hours
-	g.spend(TaskAdmin, p.Admin*p.Hours, nil)
-	g.spend(TaskCoordination, min(m.budget, float64(p.Agreement*g.pairsThatCome())), nil)
+	g.spend(TaskAdmin, m.spare(float64(p.Admin*p.Hours)), nil)
+	g.spend(TaskCoordination, min(m.budget, m.spare(float64(p.Agreement*g.pairsThatCome()))), nil)
 	for j := range g.nMarket {
 		k := &g.markets[j]
 		k.helpLeft = least(k.helpLeft, float64(p.CarryOver*k.assistant)) + k.assistant

@@ -79,11 +79,21 @@ var Mechanisms = []Mechanism{
 	{Name: "vested-trust", Doc: "customers' trust is never in the manager as a person", off: func(p *Params) { p.Customer.Vesting = 0 }},
 	{Name: "continuation", Doc: "the manager is never kept after the project", off: func(p *Params) { p.Project.Continuation = 0 },
 		probe: func(p *Params) { p.Money.Margin = 0.5 }},
+	{Name: "public-tail", Doc: "public money ends when the project does", off: func(p *Params) { p.Project.Fade, p.Project.Lasting = 0, 0 }, probe: func(p *Params) { p.Project.Fade, p.Project.Lasting = 3, 0.1 }},
+	{Name: "fee-rules", Doc: "the SMEs share their part of the cost equally", off: func(p *Params) { p.Money.FeeSize, p.Money.FeeUse = 0, 0 }, probe: func(p *Params) { p.Money.FeeSize, p.Money.FeeUse, p.Money.KeepShare, p.Money.Margin = 0, 1, 0.8, 0.3 }},
+	{Name: "reserve", Doc: "the SMEs put nothing by", off: func(p *Params) { p.Money.Reserve = 0 }, probe: func(p *Params) { p.Money.Reserve = 0.3 }},
+	{Name: "promoter", Doc: "nobody brings the SMEs together at the start", off: func(p *Params) { p.Formation.Promoter = 0 }, probe: func(p *Params) { p.Formation.Promoter = 0.8 }},
+	{Name: "brand", Doc: "customers' trust is never in the group's name", off: func(p *Params) { p.Customer.Brand = 0 }, probe: func(p *Params) { p.Customer.Brand, p.Manager.Turnover = 0.8, 0.5 }},
+	{Name: "manager-change", Doc: "the manager never leaves before the group lets him or her go", off: func(p *Params) { p.Manager.Turnover = 0 }, probe: func(p *Params) { p.Manager.Turnover = 0.5 }},
+	{Name: "graduation", Doc: "nobody outgrows the group", off: func(p *Params) { p.Group.Graduation = 0 }, probe: func(p *Params) { p.Group.Graduation, p.Learning.MeetingGain, p.Money.Margin = 4, 0.05, 0.3 }},
+	{Name: "goal-spread", Doc: "all SMEs want the same of the group", off: func(p *Params) { p.Goals.Spread = 0 }, probe: func(p *Params) { p.Goals.Spread = 0.4 }},
+	{Name: "sharing-rules", Doc: "opportunities go to whom they promise most", off: func(p *Params) { p.Norms.Turns, p.Norms.Merit, p.Norms.Hub = 0, 0, 0 }, probe: func(p *Params) { p.Norms.Turns, p.Norms.Merit, p.Norms.Hub = 0.8, 0.3, 0.3 }},
+	{Name: "committees", Doc: "the SMEs do nothing in the manager's place", off: func(p *Params) { p.Group.Committees = 0 }, probe: func(p *Params) { p.Group.Committees = 2 }},
 	{Name: "own-initiative", Doc: "SMEs neither visit nor seek customers without the manager", off: func(p *Params) {
 		p.Customer.AloneHours, p.Customer.SearchShare = 1e6, 0
 	}},
 	{Name: "withdrawal", Doc: "nobody turns passive or leaves", off: func(p *Params) {
-		p.Commitment.Passive, p.Group.Open, p.Group.Turnover = 0, 0, 0
+		p.Commitment.Passive, p.Group.Open, p.Group.Turnover, p.Group.Graduation = 0, 0, 0, 0
 	}},
 	{Name: "turnover", Doc: "nobody leaves for reasons of its own", off: func(p *Params) { p.Group.Turnover = 0 }},
 	{Name: "hours-cost", Doc: "SMEs do not mind the hours that exports take", off: func(p *Params) { p.Commitment.HoursCost = 0 }},

@@ -26,7 +26,8 @@ func (g *Group) bypassSilent() {
 
 // changeMembers lets members whose commitment has sunk too low turn passive,
 // or, in an open group, leave; at the end of a quarter members
-// also go for reasons of their own. In an open group candidates take their places.
+// also go for reasons of their own, or because they have outgrown the group. In an open
+// group candidates take their places.
 func (g *Group) changeMembers() {
 	p := g.p
 	open, last := p.Group.Open != 0, g.week%quarter == quarter-1
@@ -36,13 +37,25 @@ func (g *Group) changeMembers() {
 		if !m.active {
 			continue
 		}
-		disappointed := m.commitment < p.Commitment.Passive
-		moved := last && g.luck.one(drawTurnover, m.id, g.week) < float64(p.Group.Turnover*quarter)/WeeksPerYear
-		if !disappointed && !moved {
+		var reason Reason
+		switch {
+		case m.commitment < p.Commitment.Passive:
+			reason = g.disappointment(i)
+		case !last:
 			continue
+		default:
+			moves, graduates := g.luck.pair(drawTurnover, m.id, g.week)
+			switch {
+			case moves < float64(p.Group.Turnover*quarter)/WeeksPerYear:
+				reason = ReasonOwn
+			case graduates < float64(p.Group.Graduation*quarter)/WeeksPerYear && g.outgrown(m):
+				reason, m.graduated = ReasonGraduated, true
+			default:
+				continue
+			}
 		}
-		reason := g.reason(i, disappointed)
 		g.books.withdrawn[reason]++
+		m.ledger.Left, m.ledger.Why = g.week+1, reason
 		event := EventPassive
 		if open {
 			event = EventLeft
@@ -61,13 +74,21 @@ func (g *Group) changeMembers() {
 	}
 }
 
-// reason is what has disappointed member i most: that which lacks most, by its
-// weight, to full satisfaction; its own if that is what its hours cost it, or if it
-// is not disappointed.
-func (g *Group) reason(i int, disappointed bool) Reason {
-	if !disappointed {
-		return ReasonOwn
+// outgrown says whether a member no longer needs the group: its exports pay the fee, but
+// what the group adds to what it would go on selling by itself, orders of customers it
+// has, in so far as it has the experience to keep them, does not.
+func (g *Group) outgrown(m *member) bool {
+	if !g.manager.present || g.actives() < 2 {
+		return false
 	}
+	fees := g.feesFor(g.membersPart())
+	fee, yearly := fees.of(m), WeeksPerYear*g.p.Money.Margin
+	return float64(m.flow*yearly) >= fee && float64((m.flow-float64(m.experience*m.relations))*yearly) < fee
+}
+
+// disappointment is what has disappointed member i most: that which lacks most, by its
+// weight, to full satisfaction; its own if that is what its hours cost it.
+func (g *Group) disappointment(i int) Reason {
 	m, p := &g.members[i], &g.p.Commitment
 	results := weightResults * (1 - m.achieved())
 	unfair := p.WeightFairness * (1 - m.fairness)

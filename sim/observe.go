@@ -14,6 +14,8 @@ func (g *Group) observe() {
 		if m.active {
 			trust += m.trusting
 			commitment += m.commitment
+			m.ledger.Satisfaction += m.satisfaction
+			m.ledger.Weeks++
 			n++
 		}
 	}
@@ -21,6 +23,9 @@ func (g *Group) observe() {
 	if n > 0 {
 		b.trust += trust
 		b.weeks++
+	}
+	if g.manager.present && n >= min(2, g.n) {
+		b.weeksAlive++
 	}
 	g.history[g.week+1] = Tally{b.value(), b.expected, b.publicCost, b.privateCost, b.jointActs}
 	if g.series != nil {

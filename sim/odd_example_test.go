@@ -287,12 +287,12 @@ func (e *example) meeting(o *opportunity, ev Event) {
 		v["u"], v["V"] = e.trust, e.vested
 		e.step("Δ", "customer.trust_rate·(1 − u)·quality·(1 − gap)", o.trust-e.trust)
 		e.step("u", "u + Δ", o.trust)
-		e.step("V", "(V + customer.vesting·Δ)·(1 − handedOver·presence)", o.vested)
+		e.step("V", "(V + customer.vesting·Δ)·(1 − handedOver·presence)", o.vested.person)
 		e.step("K", "K + learning.market_meeting·(1 − K)", k)
 		e.close("meeting")
 	}
-	e.trust, e.vested = o.trust, o.vested
-	fmt.Fprintf(&e.meetings, "| %d | %s | %s | %s |\n", g.week, digits(g.known(&o.team)), digits(o.trust), digits(o.vested))
+	e.trust, e.vested = o.trust, o.vested.person
+	fmt.Fprintf(&e.meetings, "| %d | %s | %s | %s |\n", g.week, digits(g.known(&o.team)), digits(o.trust), digits(o.vested.person))
 }
 
 // offer shows the offer as it is handed over: its joint hours have been used up.

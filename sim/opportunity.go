@@ -19,7 +19,7 @@ type opportunity struct {
 	lacking    bool    // some link may not have them yet; if not, findWantedLinks passes it over
 
 	trust    float64 // of the customer
-	vested   float64 // the part of it that is trust in the manager as a person
+	vested   vested  // the parts of it that are not in the SMEs
 	needed   float64 // trust needed before an offer is heard
 	coverage float64 // of the technological bases, as offered
 
@@ -243,7 +243,9 @@ func (g *Group) buildTrust(o *opportunity) {
 	built := float64(p.TrustRate * (1 - o.trust) * quality * (1 - g.gap(o.market)))
 	o.trust += built
 	if o.visited {
-		o.vested = (o.vested + float64(p.Vesting*built)) * (1 - float64(handedOver*o.presence))
+		keep := 1 - float64(handedOver*o.presence)
+		o.vested.person = (o.vested.person + float64(p.Vesting*(1-p.Brand)*built)) * keep
+		o.vested.name = (o.vested.name + float64(p.Vesting*p.Brand*built)) * keep
 	}
 	o.lastMeeting, o.lastContact = g.week, g.week
 	g.learnMarket(o.market, g.p.Learning.MarketMeeting)

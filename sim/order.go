@@ -8,9 +8,9 @@ type relation struct {
 	leadID, nth  int     // the address of the customer's luck, as in opportunity
 	value        float64 // k€, of the first order
 	satisfaction float64
-	vested       float64 // part of its trust that was in the manager as a person when it bought
-	due          int     // week in which the next order is due
-	dueDates     int     // so far, whether it ordered or not
+	vested       vested // parts of its trust that were not in the SMEs when it bought
+	due          int    // week in which the next order is due
+	dueDates     int    // so far, whether it ordered or not
 }
 
 // orderAddress is the serial number, in an address of luck, of the k-th due date
@@ -75,7 +75,9 @@ func (g *Group) fillOrders() {
 func (g *Group) tend(r *relation) {
 	hours, missing := g.p.Deal.RoundHours, 0.0
 	for _, s := range r.team.Members() {
-		missing += 1 - g.members[s].use(UseMeetings, hours)/hours
+		if m := &g.members[s]; !m.graduated { // who graduated has people of its own for it
+			missing += 1 - m.use(UseMeetings, hours)/hours
+		}
 	}
 	r.satisfaction = max(0, r.satisfaction-float64(g.p.Orders.Cooling*missing/float64(r.team.n)))
 }

@@ -67,6 +67,13 @@ const (
 	ActivityCorrelation
 	Complementarity
 	Technology
+	WeeksAlive
+	MembersLost
+	Graduated
+	ManagerChanges
+	Satisfaction
+	CostSaved
+	CustomersEnd
 	NOutcomes
 )
 
@@ -129,6 +136,13 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	ActivityCorrelation:  {"activity_correlation", "Correlation of activity and manager's time", Correlation, "1", 0, "correlation over SMEs of their activity with the manager's hours they received; missing for two SMEs"},
 	Complementarity:      {"complementarity", "Compatibility of the group", Share, "1", 0, "mean complementarity of the pairs of SMEs at the start"},
 	Technology:           {"technology", "Technology of the group", Share, "1", 0, "mean technology of the SMEs at the start"},
+	WeeksAlive:           {"weeks_alive", "Weeks the group lives", Time, "weeks", 1, "weeks by the horizon in which the group had a manager and at least two active members"},
+	MembersLost:          {"members_lost", "Members lost", Count, "SMEs", -1, "members that turned passive or left by the horizon, without those that had outgrown the group"},
+	Graduated:            {"graduated", "Members that outgrew the group", Count, "SMEs", 0, "members that left by the horizon because they no longer needed the group"},
+	ManagerChanges:       {"manager_changes", "Changes of manager", Count, "changes", 0, "how often by the horizon a manager left and a new one came"},
+	Satisfaction:         {"satisfaction", "Satisfaction of members", Share, "1", 1, "satisfaction of active members, mean over their weeks by the horizon; missing without any"},
+	CostSaved:            {"cost_saved", "Cost saved by members", Money, "k€", 1, "what the manager's hours that each SME got, and assistants, fairs and running costs, would have cost each alone by the horizon, less what the SMEs paid"},
+	CustomersEnd:         {"customers_end", "Customers at the horizon", Count, "customers", 1, "customers that may order again at the horizon"},
 }
 
 // Info returns what an outcome means.
@@ -154,7 +168,15 @@ func (g *Group) Result() *Result {
 	for i := range g.n {
 		m := &g.members[i]
 		m.ledger.Gained = m.gained()
-		r.SMEs = append(r.SMEs, m.ledger)
+		m.ledger.Customers = 0
+	}
+	for k := range g.buyers {
+		for _, s := range g.buyers[k].team.Members() {
+			g.members[s].ledger.Customers++
+		}
+	}
+	for i := range g.n {
+		r.SMEs = append(r.SMEs, g.members[i].ledger)
 	}
 	r.SMEs = append(r.SMEs, g.former...)
 	for y := range r.ByYear {
@@ -167,6 +189,7 @@ func (g *Group) Result() *Result {
 	g.groupOutcomes(r)
 	g.managerOutcomes(r)
 	g.moneyOutcomes(r)
+	g.lastingOutcomes(r)
 	return r
 }
 
@@ -238,6 +261,29 @@ func (g *Group) moneyOutcomes(r *Result) {
 	v[PublicCost], v[PrivateCost] = b.publicCost, b.privateCost
 	v[CostPerDeal] = over(b.publicCost+b.privateCost, float64(b.deals))
 	v[ValuePerPublic] = over(b.value(), b.publicCost)
+}
+
+// lastingOutcomes are those of a group that lives on, and of its members.
+func (g *Group) lastingOutcomes(r *Result) {
+	v, b := &r.Values, &g.books
+	v[WeeksAlive], v[ManagerChanges], v[CustomersEnd] = float64(b.weeksAlive), float64(b.managerChanges), float64(len(g.buyers))
+	lost := 0
+	for _, n := range b.withdrawn {
+		lost += n
+	}
+	v[Graduated] = float64(b.withdrawn[ReasonGraduated])
+	v[MembersLost] = float64(lost) - v[Graduated]
+	content, weeks, received := 0.0, 0, 0.0
+	for k := range r.SMEs {
+		l := &r.SMEs[k]
+		content += l.Satisfaction
+		weeks += l.Weeks
+		received += l.Received
+	}
+	v[Satisfaction] = over(content, float64(weeks))
+	hours := float64(received * g.p.Money.Manager / (fullTimeManager * WeeksPerYear))
+	rest := float64(float64(b.memberWeeks) * g.costFor(0, 1) / WeeksPerYear)
+	v[CostSaved] = hours + rest - v[PrivateCost]
 }
 
 // selfSustaining compares the second year after the project with its last

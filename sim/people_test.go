@@ -161,11 +161,11 @@ func TestTokensAndTheCostOfHours(t *testing.T) {
 		t.Errorf("a customer's trust counts %v deals, want %v", m.results, g.p.Commitment.CreditCustomer)
 	}
 	m.results, m.expectations, m.fairness, m.trusting, m.busy = 1, 1, 1, 1, 0.9
-	if r := g.reason(0, true); r != ReasonOwn {
+	if r := g.disappointment(0); r != ReasonOwn {
 		t.Errorf("an SME that lacks nothing but its hours leaves for %s", r)
 	}
 	m.results = 0
-	if r := g.reason(0, true); r != ReasonResults {
+	if r := g.disappointment(0); r != ReasonResults {
 		t.Errorf("an SME without results leaves for %s", r)
 	}
 }

@@ -36,7 +36,7 @@ func (g *Group) assistance() float64 {
 // leadFor returns the SME for which the manager seeks an opportunity of kind
 // k next: the hub where the kind is led by it, else the one that promises
 // most, given how active it is, what is already open for it, what it makes and how
-// often doors have opened to it; none leads a team that hardly comes when it is asked.
+// often doors have opened to it, and whom the rules of sharing orders favour; none leads a team that hardly comes when it is asked.
 // -1 if there is none. Among equals luck decides.
 func (g *Group) leadFor(k OpportunityKind) int {
 	if g.kinds[k].hubLeads {
@@ -44,6 +44,10 @@ func (g *Group) leadFor(k OpportunityKind) int {
 	}
 	best, at := 0.0, -1
 	members := g.members[:g.n]
+	var favours [MaxSMEs]float64
+	if g.ruled {
+		favours = g.sharing()
+	}
 	for i := range members {
 		m := &members[i]
 		if !m.active || !g.hasRoom(i) || g.kinds[k].partners > 0 && m.response < bypassed {
@@ -51,6 +55,9 @@ func (g *Group) leadFor(k OpportunityKind) int {
 		}
 		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *
 			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers) * m.response * g.finished(i) * g.promiseOf(i, g.marketFor(i))
+		if g.ruled {
+			worth *= favours[i]
+		}
 		if worth > best || worth == best && at >= 0 && g.turn(i) > g.turn(at) {
 			best, at = worth, i
 		}

@@ -6,6 +6,7 @@ type member struct {
 	technology float64 // 0 simple … 1 complex
 	component  float64 // 1 sells components, 0 finished goods
 	sharing    float64 // how it weighs shared interest against core interest
+	goal       float64 // what it wants of the group: 0 … 1 are as far apart as goals can be
 	capacity   float64 // h/week it can give when fully committed and not busy
 	rhythm     float64 // 0 patient … 1 wants results at once
 
@@ -24,10 +25,12 @@ type member struct {
 	received     float64 // moving average of manager hours a week it got
 	known        float64 // the manager's knowledge of its products
 	flow         float64 // moving average over a year of its sales, k€ a week
+	relations    float64 // the same of repeat orders alone
 	busy         float64 // moving average of the share of its hours that exports took
 	response     float64 // how far it comes when it is asked: moving average
 
 	active     bool                // false: passive, or the slot is empty
+	graduated  bool                // it left because it no longer needs the group
 	joined     int                 // week
 	load       float64             // h/week that its open work will take of it
 	stays      float64             // share of its hours that its other business leaves to exports
@@ -43,6 +46,7 @@ type member struct {
 	left      float64 // h of them not yet used
 	got       float64 // manager hours this week
 	sold      float64 // k€ this week
+	again     float64 // k€ of it in repeat orders
 	asked     float64 // how often others waited for hours of it, since response was brought up to date
 	came      float64 // how often it came, each time as a share of the hours it was asked for
 

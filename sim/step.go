@@ -6,7 +6,9 @@ package sim
 func (g *Group) Step() {
 	// The week begins: how busy everybody is, which links offers wait for.
 	g.drawWorkloads()   // sme.go, 7.2
+	g.bringTogether()   // promoter.go, 7.21
 	g.findWantedLinks() // joint.go, 7.3
+	g.holdCommittees()  // committees.go, 7.22
 
 	// The manager plans: duties, then customers in the queue, then new ones.
 	g.startManagerWeek() // manager.go, 7.4
@@ -31,8 +33,9 @@ func (g *Group) Step() {
 	g.updateCommitment()     // commitment.go, 7.16
 	g.bypassSilent()         // membership.go, 7.17
 	g.changeMembers()        // membership.go, 7.17
+	g.changeManager()        // project.go, 7.23
 
-	g.bookCosts() // books.go, 7.18
+	g.bookCosts() // money.go, 7.18
 	g.observe()   // observe.go, 7.20
 	g.week++
 	g.endProject() // project.go, 7.19

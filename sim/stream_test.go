@@ -211,6 +211,7 @@ func inTheOrderOfRuns(yield func(drawAt) bool) {
 			for id := range streamMembers {
 				draw(drawTurnover, id, week)
 			}
+			draw(drawManager, 0, week)
 		}
 		if !open {
 			return

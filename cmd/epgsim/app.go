@@ -17,9 +17,6 @@ import (
 	"epgsim/sim/store"
 )
 
-// version is the program's; it stands in every manifest.
-const version = "0.1.0"
-
 // app is one call of the program: where it writes and how it tells the time.
 type app struct {
 	out, err io.Writer

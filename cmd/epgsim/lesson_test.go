@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,17 +21,22 @@ import (
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByKeyboard(t)
+}
+
+func (p *tab) lessonByKeyboard(t *testing.T) {
+	t.Helper()
 	p.tabTo("A skip")
 	p.press(kb.Enter)
 	if at := evaluated[string](p, focused); at != "#main" {
 		t.Errorf("the first link leads to %s, not past the head", at)
 	}
-	p.tabTo("point 0")
-	for range pageYears - 1 { // the last is known
-		p.press(kb.Home, kb.PageUp, kb.ArrowUp, kb.ArrowRight)
+	for k := range 3 {
+		p.tabTo(fmt.Sprint("point ", k))
+		p.press(kb.Home, kb.PageUp, kb.ArrowRight, kb.ArrowUp, kb.ArrowUp, kb.ArrowLeft)
 	}
-	if got := evaluated[string](p, `[...document.querySelectorAll("[data-k]")].map(e => e.getAttribute("aria-valuenow")).join(" ")`); got != "0.11 0.11 0.11 0.11 0.11 0.11 0.11 1" {
+	p.press(kb.End)
+	if got := evaluated[string](p, `[...document.querySelectorAll("[data-k]")].map(e => e.getAttribute("aria-valuenow")).join(" ")`); got != "1.2 1.2 10" {
 		t.Errorf("the prediction is %s", got)
 	}
 	p.tabTo("#predicted")
@@ -60,7 +64,7 @@ func TestLessonByKeyboard(t *testing.T) {
 	p.press(kb.Enter)
 
 	p.until("all replications have run", `document.querySelector("#panel progress")?.hidden`)
-	if said := p.text("#panel .said"); !strings.Contains(said, "11") {
+	if said := p.text("#panel .said .you"); !strings.Contains(said, "not by year 10") {
 		t.Errorf("the prediction is not beside the result: %s", said)
 	}
 	p.tabTo("#to-next")
@@ -74,7 +78,7 @@ func TestLessonByKeyboard(t *testing.T) {
 		p.until(s+" is tried", fmt.Sprintf(`document.querySelector("[data-suspect=%s]").closest("li").className.startsWith("cause-")`, s))
 	}
 	// The chapters say which suspect it was; only that one may close the gap.
-	if guilty := evaluated[[]string](p, `[...document.querySelectorAll("li.cause-yes [data-suspect]")].map(e => e.dataset.suspect)`); strings.Join(guilty, " ") != "together" {
+	if guilty := evaluated[[]string](p, `[...document.querySelectorAll("li.cause-yes [data-suspect]")].map(e => e.dataset.suspect)`); strings.Join(guilty, " ") != "joint" {
 		t.Errorf("the cause is found to be %v", guilty)
 	}
 	p.tabTo("#to-meaning")
@@ -97,13 +101,14 @@ func TestLessonByKeyboard(t *testing.T) {
 func TestLessonByPointer(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
-	p.draw()
-	line := evaluated[[]float64](p, `[...document.querySelectorAll("[data-k]")].map(e => Number(e.getAttribute("aria-valuenow")))`)
-	for k := 1; k < len(line); k++ {
-		if line[k] < line[k-1] || line[0] < 0.05 || line[len(line)-1] < 0.5 {
-			t.Fatalf("drawn from low to high, the line is %v", line)
-		}
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByPointer(t)
+}
+
+func (p *tab) lessonByPointer(t *testing.T) {
+	t.Helper()
+	p.place(0.2, 0.4, 1)
+	if got := evaluated[[]float64](p, `[...document.querySelectorAll("[data-k]")].map(e => Number(e.getAttribute("aria-valuenow")))`); got[0] < 1 || got[0] > 4 || got[1] < 3 || got[1] > 6 || got[2] != pageYears {
+		t.Fatalf("placed at a fifth, two fifths and the end, the markers are at %v", got)
 	}
 	p.click("#predicted")
 	p.until("the groups dance", `document.querySelectorAll("#floors figure").length === 3`)
@@ -114,8 +119,9 @@ func TestLessonByPointer(t *testing.T) {
 	p.click("#time") // its middle
 	p.until("the scrubber follows", `Math.abs(Number(document.querySelector("#time").value) / Number(document.querySelector("#time").max) - 0.5) < 0.1`)
 	before := evaluated[string](p, `document.querySelector("#panel .below").innerText`)
-	p.click("#floors figure:last-child .dancer")
-	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q`, before))
+	p.click("#to-start")
+	p.clickDancer("#floors figure.system canvas")
+	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q && JSON.parse(document.querySelector("#story-who").value).kind === "sme"`, before))
 	p.click("#luck")
 	p.until("another evening is danced", `location.hash.includes("r=1")`)
 	p.until("it is there", `document.querySelectorAll("#floors figure").length === 3`)
@@ -136,6 +142,14 @@ func TestLessonByPointer(t *testing.T) {
 	}
 }
 
+// clickDancer clicks the first SME on a floor when nobody has walked yet: it stands on the ring above the band.
+func (p *tab) clickDancer(floor string) {
+	p.Helper()
+	const ring = 42.0 / 216 // its radius, of the height of a floor
+	at := evaluated[[2]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2 - %v * Math.min(b.width, b.height)]; })()`, floor, ring))
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
+
 // A link opens the page where it was copied: the numbers of twenty groups are
 // those of compare, to the last bit.
 func TestLessonShowsWhatCompareWrites(t *testing.T) {
@@ -143,14 +157,7 @@ func TestLessonShowsWhatCompareWrites(t *testing.T) {
 	ctx := browser(t)
 	h := teaching(t)
 	p := open(t, ctx, h, laptop, "/#step=predict&n=40")
-	for k, l := range lessons() {
-		q := url.Values{"c": {"short"}, "step": {"compare"}, "s": {l.name}, "seed": {fmt.Sprint(l.seed)}, "n": {fmt.Sprint(l.replications)}}
-		for key, v := range l.set {
-			q.Set("set."+key, v)
-		}
-		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%d#%s", h.URL, k, q.Encode())))
-		p.shows(l)
-	}
+	p.showsLessons(h.URL+"/", lessons())
 }
 
 // shows waits until the chart of the first chapter is what compare writes of a
@@ -166,7 +173,7 @@ func (p *tab) shows(l *lesson) {
 		}
 		want = append(want, row)
 	}
-	const cells = `[...document.querySelectorAll("#panel figure table tbody tr")].map(r => [...r.querySelectorAll("td")].map(c => c.dataset.value === undefined ? NaN : Number(c.dataset.value)).map(x => Number.isNaN(x) ? -1 : x))`
+	const cells = `document.querySelector("[data-view=share]")?.getAttribute("aria-pressed") === "false" ? (document.querySelector("[data-view=share]").click(), []) : [...document.querySelectorAll("#panel figure table tbody tr")].map(r => [...r.querySelectorAll("td")].map(c => c.dataset.value === undefined ? NaN : Number(c.dataset.value)).map(x => Number.isNaN(x) ? -1 : x))`
 	var got [][]float64
 	for deadline := time.Now().Add(patience); !slices.EqualFunc(got, want, alike); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -194,13 +201,13 @@ func TestClassInABrowser(t *testing.T) {
 	teacher.until("there is a code", `document.querySelector("#class-code")`)
 	student := open(t, ctx, h, phone, "/c/"+teacher.text("#class-code"))
 	student.until("the question is there", `document.querySelector("[data-k]")`)
-	student.draw()
+	student.place(0.1, 0.2, 0.3)
 	student.click("#send")
 	teacher.until("the wall counts the prediction", `/\b1\b/.test(document.querySelector("#class .counted").textContent)`)
-	teacher.until("the wall shows it", `document.querySelector("#class .pencil .line")`)
+	teacher.until("the wall shows it", `document.querySelector("#class .pencil")`)
 	teacher.click("#reveal")
 	for _, p := range []*tab{teacher, student} {
-		p.until("the result is shown", `document.querySelectorAll("svg.chart .curve .line").length >= 3`)
+		p.until("the result is shown", `document.querySelectorAll("svg.chart .timerow .dot").length >= 3`)
 	}
 	student.until("nothing more can be sent", `document.querySelector("#send").offsetParent === null`)
 }
@@ -216,8 +223,8 @@ func shots(t *testing.T) string {
 // pages are those that are looked at.
 var pages = []struct{ name, path, ready string }{ // the main ones first
 	{"predict", "/#c=short&step=predict", `document.querySelector("[data-k]")`},
-	{"watch", "/#c=short&step=watch&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelectorAll("#floors figure").length === 3`},
-	{"compare", "/#c=short&step=compare&n=40&p=0.3,0.5,0.6,0.7,0.8,0.9,1,1", `document.querySelector("#panel progress")?.hidden`},
+	{"watch", "/#c=short&step=watch&p=1,1.5,2", `document.querySelectorAll("#floors figure").length === 3`},
+	{"compare", "/#c=short&step=compare&n=40&p=1,1.5,2", `document.querySelector("#panel progress")?.hidden`},
 	{"cause", "/#c=short&step=cause&n=40", `document.querySelector(".bar svg")`},
 	{"meaning", "/#c=short&step=meaning", `document.querySelector("[data-verdict]")`},
 	{"fit", "/#c=fit&step=predict&lang=fi", `document.querySelector("[data-k]")`},

@@ -3,12 +3,10 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 )
@@ -183,22 +181,4 @@ func parameterNote(q *sim.Parameter) string {
 		text += fmt.Sprintf(", plausible %g to %g", q.Low, q.High)
 	}
 	return fmt.Sprintf("%s; %s; %s: %s", text, q.Role, q.Grade, q.Source)
-}
-
-func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print version, Go version and the hash of the model",
-		Example: `  epgsim version
-  epgsim version | head -1`,
-		Args: noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			hash, err := report.ModelHash()
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintf(a.out, "epgsim %s\n%s %s/%s\nmodel %s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, hash)
-			return err
-		},
-	}
 }

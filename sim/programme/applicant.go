@@ -26,9 +26,12 @@ type drawer struct {
 	of    *Study
 	group *sim.Group
 	a     Applicant
+
+	world []float64 // that of draw in, of Study.Worlds
+	in    int
 }
 
-func (s *Study) newDrawer() *drawer { return &drawer{of: s, group: sim.NewGroup()} }
+func (s *Study) newDrawer() *drawer { return &drawer{of: s, group: sim.NewGroup(), in: -1} }
 
 // draw draws an applicant.
 func (w *drawer) draw(draw, number int) *Applicant {
@@ -48,9 +51,23 @@ func (w *drawer) draw(draw, number int) *Applicant {
 		a.Reason = err.Error()
 		return a
 	}
+	w.enter(a)
 	w.group.Reset(&a.Params, p.Seed, replication(draw, number))
 	a.Applied = w.group.Application()
 	return a
+}
+
+// enter puts an applicant in the world of its draw, if there are worlds.
+func (w *drawer) enter(a *Applicant) {
+	from := w.of.Worlds
+	if from == nil {
+		return
+	}
+	if w.in != a.Draw {
+		w.world, w.in = append(w.world[:0], make([]float64, len(from.Unknowns))...), a.Draw
+		from.Endless(w.world, a.Draw, w.of.Programme.Seed)
+	}
+	w.of.Programme.Pool[a.Kind].Enter(&a.Params, from, w.world)
 }
 
 // kind is the kind of which an applicant is, by a number within (0,1).
@@ -117,10 +134,10 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, s
 		w.group.Reset(params, w.of.Programme.Seed, replication(a.Draw, a.Number))
 		yearly = w.group.Application().YearlyCost
 	}
-	o.First = planned(params, yearly, o.Years)
+	o.First = Planned(params, yearly, o.Years)
 	if y.Extend != nil {
 		o.GoesOn = o.Years + y.Extend.Years
-		o.Further = planned(params, yearly, o.GoesOn) - o.First
+		o.Further = Planned(params, yearly, o.GoesOn) - o.First
 	}
 	see(scenario.SeenSize, float64(o.SMEs))
 	see(scenario.SeenManagerHours, o.Hours)
@@ -133,9 +150,9 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, s
 	return o, sees
 }
 
-// planned is what so many years of project cost the public while all members are
-// active, k€.
-func planned(p *sim.Params, yearly, years float64) float64 {
+// Planned is what so many years of project at a yearly cost are planned to cost the
+// public: while all members are active, k€.
+func Planned(p *sim.Params, yearly, years float64) float64 {
 	return yearly * p.Project.Subsidy * float64(weeks(years)) / sim.WeeksPerYear
 }
 

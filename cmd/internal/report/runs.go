@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"epgsim/sim"
@@ -41,6 +42,12 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 		numberColumn("hours_wasted", "h", "hours of joint work to which the other did not contribute"),
 		numberColumn("fairness", "1", "perceived fairness, mean over quarters; missing when it never looked"),
 		numberColumn("experience_gained", "1", "export experience gained in the group"),
+		numberColumn("joined_week", "weeks", "week after which it joined; 0: at the start"),
+		numberColumn("left_week", "weeks", "week in which it left or turned passive; missing when it did not"),
+		textColumn("left_because", "why it did so; empty when it did not"),
+		numberColumn("fees", "k€", "what it paid of the group's cost, and put by"),
+		numberColumn("satisfaction", "1", "satisfaction, mean over its weeks as an active member; missing without any"),
+		numberColumn("customers", "customers", "customers that it serves at the end; 0 for one that left an open group"),
 	)}
 	series = store.Table{Name: "series", Doc: "the weekly series of single replications",
 		Columns: append(keyColumns(replicationColumn, weekColumn), seriesColumns()...)}
@@ -148,10 +155,15 @@ func (t *runTables) put(variant, years int, r experiment.Row) error {
 	for k := range r.Result.SMEs {
 		l := &r.Result.SMEs[k]
 		fairness := l.Fairness / float64(l.Looks) // NaN when it never looked
+		left, why := math.NaN(), ""
+		if l.Left > 0 {
+			left, why = float64(l.Left), l.Why.String()
+		}
 		err := begin(t.smes).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
 			Float(l.Value()).Float(float64(l.Deals)).Float(float64(l.Orders)).Float(l.Received).
 			Float(l.Hours[sim.UseAvailable]).Float(l.Hours[sim.UseJoint]).Float(l.Hours[sim.UseWasted]).
-			Float(fairness).Float(l.Gained).EndRow()
+			Float(fairness).Float(l.Gained).
+			Float(float64(l.Joined)).Float(left).Text(why).Float(l.Fees).Float(l.Satisfaction / float64(l.Weeks)).Float(float64(l.Customers)).EndRow()
 		if err != nil {
 			return err
 		}

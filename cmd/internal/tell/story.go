@@ -203,6 +203,8 @@ func (s *Story) sentence(e sim.Event) string {
 		return fmt.Sprintf("%s joins, with export experience %.2f and no ties to the others.", name, n[0])
 	case sim.EventKept:
 		return fmt.Sprintf("The project ends. %.0f SMEs keep the manager at their own cost of %.0f k€ a year.", n[1], n[0])
+	case sim.EventManagerChanged:
+		return fmt.Sprintf("THE MANAGER CHANGES: the new one knows %.2f less of the products; %.0f customers still undecided lose %.1f of trust in all.", n[1], n[0], n[2])
 	case sim.EventMusicStops:
 		return fmt.Sprintf("THE MUSIC STOPS: the manager leaves, with %.0f customers still undecided, worth %.0f k€; they lose %.1f of trust in all.", n[0], n[1], n[2])
 	}

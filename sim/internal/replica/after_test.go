@@ -183,7 +183,7 @@ func (g *group) share(i, j int) float64 {
 	if s.id < g.s[j].id {
 		u = lower
 	}
-	pull := s.kappa * g.views[i][j].T * (p("pullAlone") + p("pullShared")*s.sigma*l.c)
+	pull := s.kappa * g.views[i][j].T * l.agree * (p("pullAlone") + p("pullShared")*s.sigma*l.c)
 	guard := l.r * (1 - s.sigma)
 	tempt := p("joint.temptation")
 	if l.mediated {
@@ -343,7 +343,8 @@ func (g *group) meet(o *opportunity) {
 	d := p("customer.trust_rate") * (1 - o.u) * quality * (1 - g.gap(o.m))
 	o.u += d
 	if o.by != oneAlone {
-		o.V = (o.V + p("customer.vesting")*d) * (1 - p("handedOver")*o.presence)
+		o.V = (o.V + p("customer.vesting")*(1-p("customer.brand"))*d) * (1 - p("handedOver")*o.presence)
+		o.W = (o.W + p("customer.vesting")*p("customer.brand")*d) * (1 - p("handedOver")*o.presence)
 	}
 	o.lastMeeting, o.lastContact = g.w, g.w
 	g.learnMarket(o.m, p("learning.market_meeting"))
@@ -398,7 +399,7 @@ func (g *group) decide(o *opportunity) {
 		g.s[i].R++
 		g.learn(i, p("dealTeaches")*p("learning.meeting_gain"))
 	}
-	c := &customer{team: o.team, leadID: o.leadID, nu: o.nu, v: o.v, s: p("closenessValue") + (1-p("closenessValue"))*o.u, V: o.V}
+	c := &customer{team: o.team, leadID: o.leadID, nu: o.nu, v: o.v, s: p("closenessValue") + (1-p("closenessValue"))*o.u, V: o.V, W: o.W}
 	g.schedule(c)
 	g.buyers = append(g.buyers, c)
 }
@@ -408,6 +409,7 @@ func (g *group) sell(team []int, v float64, which int) {
 	for _, i := range team {
 		s, share := &g.s[i], v/float64(len(team))
 		s.sold += share
+		s.again += share * float64(which)
 		s.value[which] += share
 		s.sales[which]++
 		if q := g.w/int(g.of("quarter")) + 1; g.w < g.P && q != s.lastQuarter {
@@ -440,7 +442,9 @@ func (g *group) repeatOrders() {
 		stay = append(stay, c)
 		missing := 0.0
 		for _, i := range c.team {
-			missing += 1 - g.use(i, inMeetings, p("deal.round_hours"))/p("deal.round_hours")
+			if !g.s[i].graduated {
+				missing += 1 - g.use(i, inMeetings, p("deal.round_hours"))/p("deal.round_hours")
+			}
 		}
 		c.s = math.Max(0, c.s-p("orders.cooling")*missing/float64(len(c.team)))
 		v := p("orders.share") * c.v

@@ -60,6 +60,11 @@ func TestDescriptionIsTheModel(t *testing.T) {
 			p.ListedSMEs[1].Hours = 0
 			p.ListedSMEs[3].Hours = 5
 		}},
+		{name: "lasting", changes: numbers{"group.focus": 0.3, "project.years": 1, "project.fade": 6, "project.lasting": 0.1, "project.horizon": 15, "money.reserve": 0.3, "money.fee_size": 0.3,
+			"money.fee_use": 0.6, "money.margin": 0.25, "manager.turnover": 0.5, "customer.brand": 0.6, "group.graduation": 2, "learning.meeting_gain": 0.02}},
+		{name: "lasting and open", changes: numbers{"group.focus": 0.6, "project.years": 0.5, "project.fade": 4, "project.horizon": 12, "money.reserve": 1, "money.margin": 0.4, "group.graduation": 4,
+			"group.open": 1, "group.size": 8, "formation.promoter": 0.8, "formation.promoter_weeks": 60, "norms.turns": 0.7, "norms.merit": 0.4, "group.committees": 1.5}},
+		{name: "ruled", changes: numbers{"group.focus": 0.8, "goals.spread": 0.5, "norms.turns": 1, "norms.merit": 1, "norms.hub": 1, "group.committees": 3, "formation.promoter": 1}},
 		{name: "alone", changes: numbers{"group.focus": 0.5}, more: func(p *sim.Params) { p.Solo = 3 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -138,8 +143,10 @@ func compare(result *sim.Result, weekly *sim.Series, sc *settings, seed, replica
 	}
 	for i := range g.s {
 		a, b := &result.SMEs[i], &g.s[i].ledger
-		given := append(a.Hours[:], a.Received, a.Activity, a.Fairness, a.DealValue, a.OrderValue, float64(a.Deals), float64(a.Orders), float64(a.Quarters))
-		told := append(b.hours[:], b.received, b.activity, b.fair, b.value[0], b.value[1], float64(b.sales[0]), float64(b.sales[1]), float64(b.quarters))
+		given := append(a.Hours[:], a.Received, a.Activity, a.Fairness, a.DealValue, a.OrderValue, float64(a.Deals), float64(a.Orders), float64(a.Quarters),
+			a.Fees, a.Satisfaction, float64(a.Weeks), float64(a.Joined), float64(a.Left), float64(a.Why), float64(a.Customers))
+		told := append(b.hours[:], b.received, b.activity, b.fair, b.value[0], b.value[1], float64(b.sales[0]), float64(b.sales[1]), float64(b.quarters),
+			b.fees, b.content, float64(b.weeks), float64(b.since), float64(b.until), float64(b.why), float64(b.serves))
 		for k := range given {
 			if !same(given[k], told[k]) {
 				return fmt.Errorf("number %d of SME %d's ledger is %v in the model, %v by its description", k, i, given[k], told[k])

@@ -20,6 +20,7 @@ func (g *group) feelings() {
 	for i := range g.s {
 		s := &g.s[i]
 		s.flow += 1.0 / 52 * (s.sold - s.flow)
+		s.relations += 1.0 / 52 * (s.again - s.relations)
 		s.R *= 1 - 1/p("commitment.leak")
 		s.E *= 1 - 1/p("commitment.leak")
 		if float64(g.w-s.joined) > s.L {
@@ -32,7 +33,7 @@ func (g *group) feelings() {
 		}
 		s.busy += 1 / p("quarter") * ((s.A-s.left)*part - s.busy)
 		s.received += s.got
-		s.got, s.sold = 0, 0
+		s.got, s.sold, s.again = 0, 0, 0
 	}
 	if mean := g.meanActive(func(s *sme) float64 { return s.G }); g.present && g.quarterEnds() {
 		for i := range g.s {
@@ -97,10 +98,16 @@ func (g *group) members() {
 					reason = k
 				}
 			}
-		} else if !g.quarterEnds() || g.u1(drawTurnover, s.id, g.w) >= p("group.turnover")*p("quarter")/52 {
+		} else if own, grown := g.u(drawTurnover, s.id, g.w); !g.quarterEnds() {
 			continue
+		} else if own >= p("group.turnover")*p("quarter")/52 {
+			if grown >= p("group.graduation")*p("quarter")/52 || !g.outgrown(i) {
+				continue
+			}
+			reason, s.graduated = 4, true
 		}
 		g.withdrawn[reason]++
+		s.until, s.why = g.w+1, reason
 		s.active = false
 		g.takeOut(i, won)
 		if p("group.open") == 1 {
@@ -165,8 +172,12 @@ func (g *group) replace(i int) {
 // 7.18
 
 func (g *group) yearly() float64 {
+	return g.yearlyOf(g.of("money.manager")*g.of("manager.hours")/g.of("fullTimeManager"), float64(g.actives()))
+}
+
+func (g *group) yearlyOf(manager, n float64) float64 {
 	p := g.of
-	cost := p("money.manager")*p("manager.hours")/p("fullTimeManager") + p("money.shared") + p("money.running")*float64(g.actives())
+	cost := manager + p("money.shared") + p("money.running")*n
 	for _, m := range g.markets {
 		cost += p("money.assistant") * m.H / p("fullTimeAssistant")
 	}
@@ -177,12 +188,24 @@ func (g *group) costs() {
 	if !g.present {
 		return
 	}
-	week, public := g.yearly()/52, 0.0
-	if g.w < g.P {
-		public = week * g.of("project.subsidy")
-	}
+	week := g.yearly() / 52
+	public := week * g.subsidised()
 	g.public += public
-	g.private += week - public
+	if g.promoting() {
+		g.public += g.of("promoterCost") * g.of("formation.promoter") / 52
+	}
+	pay := week - public
+	if g.reserved {
+		given := math.Min(g.reserve, pay)
+		g.reserve -= given
+		pay -= given
+	} else {
+		put := g.of("money.reserve") * pay
+		g.reserve += put
+		pay += put
+	}
+	g.pay(pay)
+	g.memberWeeks += float64(g.actives())
 }
 
 // 7.19
@@ -201,23 +224,29 @@ func (g *group) ending() {
 		g.endMeans()
 	}
 	n, gain := float64(g.actives()), 0.0
-	for _, s := range g.s {
-		if s.active && s.flow*52*p("money.margin") > g.yearly()/n {
+	for i, s := range g.s {
+		if s.active && s.flow*52*p("money.margin") > g.fee(g.part(), i) {
 			gain++
 		}
 	}
-	if p("project.continuation") == 1 && n > 0 && gain >= p("money.keep_share")*n {
+	enough := n > 0 && gain >= p("money.keep_share")*n
+	g.reserved = !enough && n > 0 && g.reserve > 0 && g.reserve >= g.yearly()*(1-g.subsidised())
+	if p("project.continuation") == 1 && (enough || g.reserved) {
 		g.kept = true
 		g.keptAtEnd = g.keptAtEnd || since == 0
 		return
 	}
 	g.spend(idle, g.b)
 	g.present, g.kept = false, false
+	if g.reserve > 0 {
+		g.pay(-g.reserve)
+		g.reserve = 0
+	}
 	for _, o := range g.opps {
-		o.u, o.V = math.Max(0, o.u-o.V), 0
+		o.u, o.V, o.W = math.Max(0, o.u-(o.V+o.W)), 0, 0
 	}
 	for _, c := range g.buyers {
-		c.s, c.V = math.Max(0, c.s-(1-p("closenessValue"))*c.V), 0
+		c.s, c.V, c.W = math.Max(0, c.s-(1-p("closenessValue"))*(c.V+c.W)), 0, 0
 	}
 }
 
@@ -272,6 +301,13 @@ func (g *group) record() {
 		s.hours[unused] += s.left
 		s.activity += s.a
 		hours += s.A
+		if s.active {
+			s.content += s.S
+			s.weeks++
+		}
+	}
+	if g.present && g.actives() >= min(2, len(g.s)) {
+		g.alive++
 	}
 	trust, kappa := math.NaN(), math.NaN()
 	if g.actives() > 0 {
@@ -394,5 +430,6 @@ func (g *group) outcomes() map[string]float64 {
 		r["activity_correlation"] = ratio(av, math.Sqrt(aa)*math.Sqrt(vv))
 	}
 	r["complementarity"], r["technology"] = g.mean[0], g.mean[1]
+	g.lasting(r)
 	return r
 }

@@ -32,6 +32,7 @@ const (
 	drawOffer
 	drawSharing
 	drawTurn
+	drawManager
 )
 
 // philox is Philox 2x64-10.

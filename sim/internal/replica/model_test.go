@@ -20,14 +20,15 @@ type listedSME struct {
 
 type sme struct {
 	id                                           int
-	x, y, tau, q, h, rho, eta, sigma             float64
+	x, y, tau, q, h, rho, eta, sigma, zeta       float64
 	fit                                          [5]float64
 	e, e0, z, kappa, R, E, L, S, tbar, F         float64
 	a, psi, asked, came, theta, busy, load, G, k float64
-	active, taken                                bool
+	active, taken, graduated                     bool
 	joined, omega, nu                            int
 	M, tried, doors                              [5]float64 // by market
 	B, goal, A, left, flow, got, sold, looks     float64
+	again, relations                             float64
 	ledger
 }
 
@@ -51,6 +52,9 @@ type ledger struct {
 	received, activity, fair    float64
 	value                       [2]float64 // of deals, of orders
 	sales                       [2]int
+	fees, content               float64
+	weeks, since, until, why    int
+	serves                      int
 	seen, quarters, lastQuarter int
 }
 
@@ -58,7 +62,8 @@ type ledger struct {
 type view struct{ alpha, beta, alpha0, T float64 }
 
 type bond struct {
-	c, r, J, acts    float64
+	c, r, agree      float64
+	J, acts          float64
 	wanted, mediated bool
 	owner            int
 }
@@ -88,24 +93,25 @@ const (
 )
 
 type opportunity struct {
-	kind                               kind
-	team                               []int
-	leadID, nu, m, stage               int
-	v, luck, phi, chi, u, V, needed, g float64
-	help, grasped, met                 float64
-	opened, since, lastMeeting         int
-	heard, offered                     int
-	lastContact, next, rounds          int
-	f, presence, spoke                 float64
-	by                                 int
-	neglected, dueIn                   bool
-	vAtEnd                             float64
+	kind                            kind
+	team                            []int
+	leadID, nu, m, stage            int
+	v, luck, phi, chi, u, needed, g float64
+	V, W                            float64
+	help, grasped, met              float64
+	opened, since, lastMeeting      int
+	heard, offered                  int
+	lastContact, next, rounds       int
+	f, presence, spoke              float64
+	by                              int
+	neglected, dueIn                bool
+	vAtEnd                          float64
 }
 
 type customer struct {
 	team       []int
 	leadID, nu int
-	v, s, V    float64
+	v, s, V, W float64
 	due, n     int
 }
 
@@ -129,7 +135,9 @@ type books struct {
 	stageWeeks                          [3]float64
 	firstDeal, firstJoint               int
 	joint, acts, hubLeft, hubWeeks      float64
-	withdrawn                           [4]int
+	withdrawn                           [5]int
+	alive, changes                      int
+	memberWeeks                         float64
 	public, private, openValue, rescued float64
 	trust, trustWeeks                   float64
 }
@@ -154,6 +162,9 @@ type group struct {
 	present  bool
 	kept     bool
 	b, bGoal float64
+	spared   float64
+	reserve  float64
+	reserved bool // the reserve pays this year
 	fair     bool
 	waiting  bool
 	books
@@ -306,7 +317,10 @@ func (g *group) join(slot, id int) {
 	s.L = 2 * (1 - s.rho) * p("commitment.naive_lag")
 	s.active, s.joined, s.k, s.tbar, s.F, s.theta = true, g.w, p("manager.knowledge"), p("aloneTrust"), 1, 1
 	s.a = p("commitment.initial") * (1 - p("workload.mean"))
-	s.sigma = clamp(spread(p("norms.sharing"), p("norms.sharing_spread"), g.u1(drawSharing, id, 0)), 0, 1)
+	sharing, goal := g.u(drawSharing, id, 0)
+	s.sigma = clamp(spread(p("norms.sharing"), p("norms.sharing_spread"), sharing), 0, 1)
+	s.zeta = clamp(spread(0.5, p("goals.spread"), goal), 0, 1)
+	s.since = g.w
 	for m, k := range g.markets {
 		need, common, width := p("needInFit"), p("fitCommon"), p("markets.fit_spread")
 		own := need*normal(s.eta) + math.Sqrt(1-need*need)*normal(g.u1(drawOffer, id, m))
@@ -323,6 +337,9 @@ func (g *group) join(slot, id int) {
 	for k := range g.pool {
 		if c := &g.pool[k]; !c.taken {
 			sc, de := p("formation.screening"), p("formation.demand")
+			if float64(g.w) < p("formation.promoter_weeks") {
+				sc += (1 - p("formation.screening")) * p("formation.promoter")
+			}
 			u := g.u1(drawPerceived, ordered(id, k), 0)
 			seen := sc*g.complementarity(distance(c, &g.pool[id])) + (1-sc)*u
 			c.looks = c.looks + (1-de)*seen + de*c.eta
@@ -334,7 +351,8 @@ func (g *group) join(slot, id int) {
 func (g *group) pair(slot, j int) {
 	p, a, b := g.of, &g.s[slot], &g.s[j]
 	d := distance(a, b)
-	*g.bond(slot, j) = bond{c: g.complementarity(d), r: math.Min(1, p("joint.rivalry")*math.Max(0, 1-d/p("joint.best_distance")))}
+	*g.bond(slot, j) = bond{c: g.complementarity(d), r: math.Min(1, p("joint.rivalry")*math.Max(0, 1-d/p("joint.best_distance"))),
+		agree: 1 - math.Abs(a.zeta-b.zeta)}
 	if g.sc.off == "joint-hours" {
 		g.bond(slot, j).J = 1e9
 	}

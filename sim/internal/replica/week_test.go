@@ -6,7 +6,9 @@ func (g *group) step() {
 	for i := range g.s {
 		g.hoursOf(&g.s[i])
 	}
+	g.promote()
 	g.wantedLinks()
+	g.committees()
 	for _, o := range g.opps {
 		o.by = nobody
 	}
@@ -32,6 +34,7 @@ func (g *group) step() {
 	g.feelings()
 	g.bypass()
 	g.members()
+	g.succession()
 	g.costs()
 	g.record()
 	g.w++
@@ -169,7 +172,7 @@ func (g *group) duties() {
 	}
 	g.b += H
 	g.granted += H
-	g.spend(administration, p("manager.admin")*H)
+	g.spend(administration, g.less(p("manager.admin")*H))
 	sum, squares := 0.0, 0.0
 	for i := range g.s {
 		if s := &g.s[i]; s.active {
@@ -177,7 +180,7 @@ func (g *group) duties() {
 			squares += s.psi * s.psi
 		}
 	}
-	g.spend(coordination, math.Min(g.b, p("manager.agreement")*(sum*sum-squares)/2))
+	g.spend(coordination, math.Min(g.b, g.less(p("manager.agreement")*(sum*sum-squares)/2)))
 	for m := range g.markets {
 		k := &g.markets[m]
 		k.left = math.Min(k.left, p("manager.carry_over")*k.H) + k.H
@@ -387,7 +390,7 @@ func (g *group) leadOf(k kind, seeker int) int {
 		if !s.active || !g.room(i) || k.partners > 0 && s.psi < g.of("bypassed") {
 			return 0, false
 		}
-		worth := (1 + g.of("deal.value_technology")*s.tau) * (1 + g.of("manager.squeak")*s.a) / float64(1+s.omega) * s.psi * g.finished(i) * g.promising(i, g.marketOf(i))
+		worth := (1 + g.of("deal.value_technology")*s.tau) * (1 + g.of("manager.squeak")*s.a) / float64(1+s.omega) * s.psi * g.finished(i) * g.promising(i, g.marketOf(i)) * g.favour(i)
 		return worth, worth > 0
 	})
 }
@@ -451,13 +454,13 @@ func (g *group) gather(k kind, lead int) []int {
 		return nil
 	}
 	for len(team) <= wants {
-		best := 0
+		best, most := -1, 0.0
 		for j := range t {
-			if t[j] > t[best] {
-				best = j
+			if v := t[j]; v > 0 && (k.fixed || v >= g.of("joint.minimum")) && v*g.favour(j) > most {
+				best, most = j, v*g.favour(j)
 			}
 		}
-		if t[best] <= 0 || !k.fixed && t[best] < g.of("joint.minimum") {
+		if best < 0 {
 			break
 		}
 		t[best] = 0
@@ -565,7 +568,7 @@ func (g *group) roundsOf(o *opportunity) int {
 func (g *group) expect(i int, o *opportunity) {
 	p, s := g.of, &g.s[i]
 	naive := 2 * (1 - s.rho) * p("commitment.naive_lag")
-	realism := p("norms.realism") + (1-p("norms.realism"))*p("norms.role_clarity")*p("clarityEffect")
+	realism := p("norms.realism") + (1-p("norms.realism"))*g.clarity()*p("clarityEffect")
 	lead, joint := -log(1-math.Min(o.needed, p("mostTrust")))/(p("usualMeeting")*p("customer.trust_rate"))*p("customer.meeting_every"), 0.0
 	if len(o.team) > 1 {
 		joint = o.kind.D / p("usualJointHours")

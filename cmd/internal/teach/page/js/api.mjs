@@ -1,5 +1,7 @@
-// The server's API. Every request can be given up; what is wrong with the
+// The program's API. Every request can be given up; what is wrong with the
 // user's input comes as Refused.
+
+import { ask } from "./door.mjs";
 
 export class Refused extends Error {
   constructor(problems) {
@@ -8,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** What the server says in its own language, English, with the status that says what kind it is. */
+/** What the program says in its own language, English, with the status that says what kind it is. */
 export class Failed extends Error {
   constructor(status, text) {
     super(text);
@@ -24,11 +26,11 @@ async function answer(response) {
 }
 
 export async function get(path, signal) {
-  return (await answer(await fetch(path, { signal }))).json();
+  return (await answer(await ask(path, { signal }))).json();
 }
 
 async function post(path, body, signal) {
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
@@ -74,7 +76,7 @@ export class Latest {
 
 export const givenUp = (error) => error?.name === "AbortError";
 
-const excuses = { 404: "student.nocode", 409: "class.closed", 429: "student.busy", 503: "student.away", 504: "student.busy" };
+const excuses = { 403: "student.out", 404: "student.nocode", 409: "class.closed", 429: "student.busy", 503: "student.away", 504: "student.busy" };
 
 /** What went wrong in class, in the student's language: the server speaks English only. */
 export function excuse(words, error, code) {

@@ -16,6 +16,7 @@ import { prologue } from "./prologue.mjs";
 import { ministry } from "./ministry.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
+import { sheet } from "./sheet.mjs";
 
 const show = { prologue, predict, watch, compare, cause, meaning, ministry };
 const shown = (step) => Boolean(show[step]);
@@ -37,6 +38,7 @@ class App {
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
+    if (new URLSearchParams(location.search).has("sheet")) return sheet(this);
     this.levers = new Levers(this);
     this.classroom = new Classroom(this);
     await this.classroom.resume();
@@ -93,14 +95,21 @@ class App {
     return isForeign(this.state, this.chapter, this.served);
   }
 
-  /** A text of the chapter, with the years of the project as it stands; where there is one, that for any group. */
+  /** A text of the chapter for the group as it stands; where there is one, that for any group. */
   told(part, values = {}) {
     return told(this.words, this.chapter, part, this.group, values);
   }
 
   /** What the chapter's texts and axes must know of the group. */
   get group() {
-    return { years: this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3), foreign: this.foreign };
+    const years = this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3);
+    return { years, horizon: Math.max(years, this.info?.values["project.horizon"] ?? 10), foreign: this.foreign };
+  }
+
+  /** The name of the group in the language of the page, if it has one there. */
+  get groupName() {
+    const key = "scenario." + this.info?.name;
+    return this.words.has(key) && !this.state.toml ? this.words.t(key) : (this.info?.title ?? "");
   }
 
   /** A value of the scenario as it stands: a number, whatever was typed. */
@@ -250,7 +259,7 @@ class App {
   ask() {
     const { words, chapter } = this;
     const k = this.chapters.indexOf(chapter);
-    const name = this.foreign && this.info ? ` · ${this.info.title}` : "";
+    const name = this.foreign && this.info ? ` · ${this.groupName}` : "";
     $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}${name}`;
     $("#question").textContent = this.told("question");
     $("#lead").textContent = this.told("lead");

@@ -1,10 +1,16 @@
 // Class mode for the teacher: a code for the students, the wall with their
-// predictions as a band, then the result.
+// predictions as a band, then the result; or a show of hands, where there are no
+// devices or no server.
 
 import { $, h, set, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
-import { Chart } from "./chart.mjs";
-import { axesOf, named, told, xsOf } from "./axes.mjs";
+import { behind } from "./chart.mjs";
+import { picture as pictureOf } from "./picture.mjs";
+import { axesOf, named, told } from "./axes.mjs";
+import { csv, download, resultRows, resultTable, sentence, versus } from "./asked.mjs";
+import { follow } from "./follow.mjs";
+import { Hands } from "./hands.mjs";
+import { Roll } from "./roll.mjs";
 import { addressesOf } from "./state.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
@@ -27,9 +33,21 @@ export class Classroom {
   }
 
   open() {
-    if (!this.room || this.room.chapter !== this.app.chapter) this.offer();
+    if (this.hands && this.hands.chapter !== this.app.chapter) this.hands = null;
+    if (this.hands) this.raise();
+    else if (!this.room || this.room.chapter !== this.app.chapter) this.offer();
     else if (this.words !== this.app.words) this.wall(); // the language has changed
     this.box.showModal();
+  }
+
+  /** A show of hands, kept while the page is open. */
+  raise() {
+    this.hands ??= new Hands(this.app);
+    const back = () => {
+      this.hands = null;
+      this.offer();
+    };
+    this.frame(...this.hands.show(), h("button", { type: "button", class: "quiet", onclick: back }, this.app.words.t("hands.end")));
   }
 
   /** Another chapter is another question: its class is started anew. */
@@ -52,30 +70,39 @@ export class Classroom {
 
   offer() {
     const { words, start } = this.app;
+    const served = start.classes !== false; // a page without a server has no devices to ask
     this.start = h("button", { type: "button", class: "main", id: "start-class", onclick: () => this.begin() }, words.t("class.start"));
     this.said = h("p", { role: "alert" });
     this.frame(
       h("p", { class: "sentence" }, this.app.told("predict")),
-      h("p", {}, words.t("class.how")),
-      start.listen.lan ? null : h("p", { class: "doc" }, words.t("class.local")),
-      h("div", { class: "buttons" }, this.start),
+      h("p", {}, words.t(served ? "class.how" : "class.alone")),
+      !served || start.listen.lan ? null : h("p", { class: "doc" }, words.t("class.local")),
+      h(
+        "div",
+        { class: "buttons" },
+        served ? this.start : null,
+        h("button", { type: "button", class: served ? "" : "main", id: "start-hands", onclick: () => this.raise() }, words.t("hands.start")),
+        h("a", { class: "button quiet", id: "open-sheet", href: sheetLink() }, words.t("sheet.open")),
+      ),
       this.said,
     );
+  }
+
+  /** Asks the server for a class; again names one that was lost with it. */
+  ask(chapter, question, what, again = {}) {
+    const { xs, yMax } = axesOf(this.app.words, chapter, question);
+    return postJSON("/api/class", { what, question, points: xs.length, max: yMax, ...again });
   }
 
   async begin() {
     const { app } = this;
     const { chapter } = app;
     const question = { chapter: chapter.id, ...app.group };
+    const what = app.what();
     this.start.disabled = true;
     try {
-      const got = await postJSON("/api/class", {
-        what: app.what(),
-        question,
-        points: xsOf(chapter, question.years).length,
-        max: chapter.chart.max,
-      });
-      this.enter({ ...got, question, chapter });
+      const got = await this.ask(chapter, question, what);
+      this.enter({ ...got, question, chapter, what });
     } catch (error) {
       this.said.textContent = error.message;
       this.start.disabled = false;
@@ -83,11 +110,38 @@ export class Classroom {
   }
 
   enter(room) {
+    this.end?.();
     this.room = room;
     this.latest = null; // what the server said of it last
     this.wall();
-    this.source = new EventSource(`/api/class/${room.code}/wall?key=${room.key}`);
-    this.source.onmessage = (e) => this.told(JSON.parse(e.data));
+    this.end = follow(
+      room.code,
+      { key: room.key },
+      (wall) => this.told(wall),
+      (error) => this.lost(error),
+    );
+  }
+
+  /** Says that the wall is lost. A class that went with the server is opened again; the students' pages send their predictions again. */
+  async lost(error) {
+    const { words } = this;
+    this.away.hidden = !error;
+    if (!error) return;
+    this.away.textContent = words.t(error.status === 404 ? "class.again" : "class.lost");
+    if (error.status !== 404 || this.room.reopening) return;
+    const { room, latest } = this;
+    room.reopening = true;
+    try {
+      const got = await this.ask(room.chapter, room.question, room.what, { code: room.code, key: room.key });
+      if (this.room !== room) return;
+      if (latest?.revealed) await postJSON(`/api/class/${got.code}/reveal`, { key: got.key, result: latest.result });
+      else if (latest && !latest.open) await postJSON(`/api/class/${got.code}/close`, { key: got.key });
+      if (got.code !== room.code) this.enter({ ...room, ...got }); // somebody has taken the code meanwhile
+    } catch {
+      // the wall is tried again, and this with it
+    } finally {
+      room.reopening = false;
+    }
   }
 
   wall() {
@@ -96,27 +150,28 @@ export class Classroom {
     const axes = axesOf(words, chapter, question);
     this.words = words;
     const plot = h("div", { class: "plot" });
-    this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0 }));
+    this.count = h("p", { class: "counted", role: "status" }, words.t("class.count", { n: 0, devices: 0 }));
     this.note = h("p", {}, words.t("class.wall"));
+    this.away = h("p", { class: "lost", role: "alert", hidden: true });
+    this.found = h("div", { class: "found-by-all" });
     this.reveal = h("button", { type: "button", class: "main", id: "reveal", onclick: () => this.show() }, words.t("class.reveal"));
-    this.shut = h(
-      "button",
-      {
-        type: "button",
-        onclick: () =>
-          postJSON(`/api/class/${code}/close`, { key: this.room.key }).catch((e) => {
-            this.note.textContent = e.message;
-          }),
-      },
-      words.t("class.end"),
-    );
+    this.shut = h("button", { type: "button", onclick: () => this.tell("close") }, words.t("class.end"));
+    this.roll = new Roll(this, axes);
     this.frame(
+      this.away,
       h("p", { class: "lead" }, told(words, chapter, "predict", question)),
       this.way(),
-      plot,
-      h("div", { class: "buttons" }, this.reveal, this.shut, this.note),
+      h("div", { class: "seen" }, this.found, plot),
+      h(
+        "div",
+        { class: "buttons" },
+        this.reveal,
+        this.shut,
+        this.note,
+        this.roll.box,
+      ),
     );
-    this.chart = new Chart(plot, {
+    this.chart = pictureOf(plot, {
       ...axes,
       label: axes.yName,
       subject: chapter.subject,
@@ -124,6 +179,25 @@ export class Classroom {
       fits: () => matchMedia(wide).matches,
     });
     if (this.latest) this.told(this.latest);
+  }
+
+  /** Does something to the class, as only the teacher may. */
+  async tell(what, more = {}) {
+    try {
+      return await postJSON(`/api/class/${this.room.code}/${what}`, { key: this.room.key, ...more });
+    } catch (error) {
+      this.note.textContent = error.message;
+      return null;
+    }
+  }
+
+  /** The predictions, without names, and the result, as a file. */
+  async save() {
+    const { code, chapter, question } = this.room;
+    const got = await this.tell("predictions");
+    if (!got) return;
+    const axes = axesOf(this.words, chapter, question);
+    download(`epgsim-${code}-${chapter.id}.csv`, csv(resultRows(axes, chapter, got.predictions, this.latest?.result?.series)), "text/csv");
   }
 
   /** How students find the class: the code, the address, and a picture of it to scan. */
@@ -164,12 +238,23 @@ export class Classroom {
 
   told(wall) {
     const { words } = this;
+    const { chapter, question } = this.room;
     this.latest = wall;
-    this.count.textContent = words.t("class.count", { n: wall.count });
+    this.count.textContent = words.t("class.count", { n: wall.count }) + (wall.count ? ", " + words.t("class.devices", { n: wall.devices }) : "");
     this.chart.show(wallView(words, wall));
     this.shut.hidden = !wall.open;
     this.reveal.hidden = wall.revealed;
+    this.roll.refresh(wall);
     if (!wall.open) this.note.textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
+    const series = wall.revealed ? wall.result?.series : null;
+    if (!series) return this.found.replaceChildren();
+    const axes = axesOf(words, chapter, question);
+    const klass = wall.quantiles.length ? wall.quantiles.map((q) => q.p50) : null;
+    this.found.replaceChildren(
+      versus(words, axes, chapter, question, { klass, series }),
+      h("p", { class: "revealed" }, sentence(words, axes, chapter, question, series)),
+      behind(words, resultTable(words, axes, series, words.t("class.table"))),
+    );
   }
 
   /** The result is that of the comparison step, told to the wall and the students alike. */
@@ -178,7 +263,7 @@ export class Classroom {
     this.reveal.disabled = true;
     try {
       let series = null;
-      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => {
+      await app.results.chart(app.state, this.room.chapter, (got) => {
         if (got.done) series = got.series;
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });
@@ -191,12 +276,15 @@ export class Classroom {
 
   /** Ends the class, so that the server has room for another. */
   leave(room = this.room) {
-    this.source?.close();
+    this.end?.();
     this.room = null;
     sessionStorage.removeItem(keptAs);
     postJSON(`/api/class/${room.code}/close`, { key: room.key }).catch(() => {}); // it may be gone already
   }
 }
+
+/** The teacher's sheet of the chapter as it stands, in the same window: its print needs no script to open one. */
+const sheetLink = () => "?sheet=1" + location.hash;
 
 /** A class's predictions as bands and a median, and the result when there is one. */
 function wallView(words, wall) {

@@ -2,10 +2,12 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { get, postJSON, excuse } from "./api.mjs";
-import { Chart } from "./chart.mjs";
+import { picture } from "./picture.mjs";
 import { load, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
-import { axesOf, named, told as tell } from "./axes.mjs";
+import { axesOf, howTo, named, told as tell } from "./axes.mjs";
+import { sentence, versus } from "./asked.mjs";
+import { follow } from "./follow.mjs";
 
 const code = codeIn(location.pathname);
 
@@ -47,77 +49,118 @@ async function begin() {
     return show();
   }
   const chapter = (await get("/static/chapters.json")).find((c) => c.id === room.question.chapter);
-  let chart = null,
-    values = sentBefore();
-  let last = room;
+  let sheet = null,
+    values = sentBefore(),
+    last = room;
   const told = (wall) => {
     last = wall;
-    $(".buttons").hidden = !wall.open;
-    if (!wall.open) $("#said").textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
-    if (wall.revealed && wall.result?.series) chart.show({ series: named(words, wall.result.series), editable: false });
+    sheet.hear(wall);
   };
   show = () => {
-    chart = lay(words, chapter, room.question, values, (v) => {
+    sheet = new Sheet(words, chapter, room.question, values, (v) => {
       values = [...v];
     });
     told(last);
   };
   show();
-  const source = new EventSource(`/api/class/${encodeURIComponent(code)}/wall`);
-  source.onmessage = (e) => {
-    const wall = JSON.parse(e.data);
-    if (wall.open !== last.open || wall.revealed !== last.revealed) told(wall);
-  };
+  let gone = false;
+  follow(
+    code,
+    { who: who() },
+    (wall) => {
+      if (gone) sheet.sendAgain(); // the server may have been started anew, and know nothing of it
+      gone = false;
+      told(wall);
+    },
+    (error) => {
+      gone ||= Boolean(error);
+      sheet.lost(error);
+    },
+  );
 }
 
-function lay(words, chapter, question, values, changed) {
-  const text = (part) => tell(words, chapter, part, question);
-  const plot = h("div", { class: "plot" });
-  const said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
-  const first = h("p", { class: "doc", hidden: Boolean(values) }, words.t("predict.first"));
-  const send = h(
-    "button",
-    {
-      type: "button",
-      class: "main",
-      id: "send",
-      disabled: !values,
-      onclick: async () => {
-        try {
-          await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values: chart.values, who: who() });
-          sessionStorage.setItem(sentKey, JSON.stringify(chart.values));
-          said.textContent = words.t("student.sent");
-          announce(words.t("student.sent"));
-        } catch (error) {
-          said.textContent = excuse(words, error, code);
-        }
+/** The page of a student: the question, the line and the button, and later the result. */
+class Sheet {
+  constructor(words, chapter, question, values, changed) {
+    Object.assign(this, { words, chapter, question, open: true, timer: 0, axes: axesOf(words, chapter, question) });
+    const text = (part) => tell(words, chapter, part, question);
+    const plot = h("div", { class: "plot" });
+    this.said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : howTo(chapter)));
+    this.away = h("p", { id: "lost", class: "lost", role: "alert", hidden: true });
+    this.found = h("div", { id: "found" });
+    this.send = h("button", { type: "button", class: "main", id: "send", disabled: !values, onclick: () => this.post(this.chart.values) }, words.t("student.send"));
+    $("#panel").replaceChildren(
+      h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`),
+      h("h1", {}, text("question")),
+      h("p", { class: "lead" }, text("lead")),
+      h("h2", {}, text("predict")),
+      this.found,
+      plot,
+      h("div", { class: "sending" }, this.away, this.said, h("div", { class: "buttons" }, this.send)),
+    );
+    this.chart = picture(plot, {
+      ...this.axes,
+      editable: true,
+      label: text("predict"),
+      subject: chapter.subject,
+      values,
+      pencilName: words.t("chart.you"),
+      change: (v) => {
+        this.send.disabled = !v;
+        if (!v) return; // not all of it is there yet
+        if (sentBefore()) this.said.textContent = words.t("student.changed");
+        changed(v);
       },
-    },
-    words.t("student.send"),
-  );
-  $("#panel").replaceChildren(
-    h("p", { class: "kicker" }, `${words.t("class.code")} ${code}`),
-    h("h1", {}, text("question")),
-    h("p", {}, text("lead")),
-    h("h2", {}, text("predict")),
-    plot,
-    h("div", { class: "buttons" }, send, first),
-    said,
-  );
-  const chart = new Chart(plot, {
-    ...axesOf(words, chapter, question),
-    editable: true,
-    label: text("predict"),
-    subject: chapter.subject,
-    values,
-    pencilName: words.t("chart.you"),
-    change: (v) => {
-      send.disabled = false;
-      first.hidden = true;
-      changed(v);
-    },
-  });
-  return chart;
+    });
+  }
+
+  /** Sends a prediction; when too many come at once it waits for its turn. */
+  async post(values) {
+    clearTimeout(this.timer);
+    try {
+      await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values, who: who() });
+      sessionStorage.setItem(sentKey, JSON.stringify(values));
+      this.say("student.sent");
+    } catch (error) {
+      if (error.status !== 429 || !this.open) return this.say(null, excuse(this.words, error, code));
+      this.say("student.queue");
+      this.timer = setTimeout(() => this.post(values), 1500 + 2000 * Math.random());
+    }
+  }
+
+  sendAgain() {
+    if (sentBefore() && this.open) this.post(sentBefore());
+  }
+
+  say(key, text = this.words.t(key)) {
+    this.said.textContent = text;
+    announce(text);
+  }
+
+  /** Says that the class is not heard, or nothing once it is. */
+  lost(error) {
+    this.away.hidden = !error;
+    if (error) this.away.textContent = this.words.t(error.status === 404 ? "student.gone" : "student.lost");
+  }
+
+  hear(wall) {
+    const { words, chapter, question, axes } = this;
+    if (wall.open !== this.open) clearTimeout(this.timer);
+    this.open = wall.open;
+    this.send.hidden = !wall.open;
+    if (!wall.open) this.said.textContent = words.t(wall.revealed ? "class.revealed" : "class.closed");
+    const series = wall.revealed ? wall.result?.series : null;
+    if (!series || this.revealed) return;
+    this.revealed = true;
+    const you = sentBefore();
+    const klass = wall.quantiles.length ? wall.quantiles.map((q) => q.p50) : null;
+    this.chart.show({ series: named(words, series), values: you, editable: false });
+    this.found.replaceChildren(
+      versus(words, axes, chapter, question, { you, klass, series }),
+      h("p", { class: "revealed" }, sentence(words, axes, chapter, question, series)),
+    );
+    this.found.scrollIntoView({ block: "nearest" });
+  }
 }
 
 begin().catch((error) => {
