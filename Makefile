@@ -7,7 +7,7 @@ FUZZTIME ?= 10s
 CYCLONEDX = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 DESKS = linux-amd64 linux-arm64 windows-amd64 windows-arm64 darwin-amd64 darwin-arm64
 
-.PHONY: build dist run test test-long study lint fuzz race bench figures install clean
+.PHONY: build dist run test test-long study lint fuzz race bench figures lesson site install clean
 
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
@@ -45,6 +45,7 @@ study:
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet -tags worker ./cmd/lessonworker
 	$(GO) run $(STATICCHECK) ./...
 
 # Every fuzz target: its seeds, then FUZZTIME of new inputs.
@@ -69,6 +70,14 @@ figures: build
 	bin/epgsim compare $(GROUP) --out out/figures --force --quiet --no-map --format csv
 	mkdir -p .readme
 	sed /^.metadata/d out/figures/figures/headline.svg >.readme/headline.svg
+
+# The teaching page as one file that opens by a double click, without a network, and as
+# a directory for any web server.
+lesson:
+	$(GO) run ./cmd/lessonfile out/lesson.html
+
+site:
+	$(GO) run ./cmd/lessonfile out/site
 
 install:
 	$(GO) install -trimpath ./cmd/epgsim

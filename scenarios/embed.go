@@ -1,6 +1,6 @@
-// Package scenarios holds the scenario, design, decision and programme files that
-// come with the program: a file in this folder, or in sweeps, decisions or
-// programmes, is shipped by being there.
+// Package scenarios holds the scenario, design, decision, programme and targets files
+// that come with the program: a file in this folder, or in sweeps, decisions,
+// programmes or targets, is shipped by being there.
 // Package sim/scenario reads them; the tests there read them all.
 package scenarios
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed *.toml sweeps/*.toml decisions/*.toml programmes/*.toml
+//go:embed *.toml sweeps/*.toml decisions/*.toml programmes/*.toml targets
 var files embed.FS
 
 // Names are the shipped scenarios in the order in which a list shows them:
@@ -59,6 +59,18 @@ func ProgrammeNames() []string { return names("programmes") }
 // ProgrammeSource is the text of a shipped programme.
 func ProgrammeSource(name string) (src []byte, ok bool) {
 	return read("programmes/", name, ProgrammeNames())
+}
+
+// TargetsNames are the shipped targets.
+func TargetsNames() []string { return names("targets") }
+
+// TargetsSource is the text of shipped targets.
+func TargetsSource(name string) (src []byte, ok bool) { return read("targets/", name, TargetsNames()) }
+
+// TargetsData is a data file that shipped targets refer to.
+func TargetsData(file string) (src []byte, ok bool) {
+	src, err := files.ReadFile("targets/" + file)
+	return src, err == nil && !strings.HasSuffix(file, ".toml")
 }
 
 // names are the files of a folder without their ending: those of the order in

@@ -17,6 +17,7 @@ import (
 type claimsOptions struct {
 	out         string
 	quick, full bool
+	worlds      string // file of calibrated worlds
 	seed        uint64
 	workers     int
 	quiet       bool
@@ -36,7 +37,8 @@ mechanism believed to cause it switched off. Without ID it runs all.
 Verdicts: holds; weak (holds, but is nearly implied by the model's build); not
 robust (not for enough parameter sets); not shown; contradicted. One is marked
 borderline when another draw of luck or of parameter sets could well give its
-neighbour. What has run is kept in the output directory, and an interrupted ledger goes on from there.`,
+neighbour. With --worlds FILE each claim is tested in calibrated worlds too, and
+the share and the verdict over them stand beside. What has run is kept in the output directory, and an interrupted ledger goes on from there.`,
 		Example: `  epgsim claims --quick
   epgsim claims C104 C105`,
 		ValidArgsFunction: completeClaim,
@@ -48,6 +50,7 @@ neighbour. What has run is kept in the output directory, and an interrupted ledg
 	addOut(cmd, &o.out, "directory for the ledger's page, table and finished work (default out/claims, or out/claims-2 … when another ledger is there)")
 	f.BoolVar(&o.quick, "quick", false, "fewer replications and parameter sets: a look in a minute or so")
 	f.BoolVar(&o.full, "full", false, "more of both, for publication")
+	addWorlds(cmd, &o.worlds, "test the claims in calibrated worlds too: a FILE, such as calibrate leaves; as many are drawn as there are parameter sets")
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all luck")
 	addWorkers(cmd, &o.workers)
 	addQuiet(cmd, &o.quiet)
@@ -63,7 +66,7 @@ var completeClaim = offer(cobra.ShellCompDirectiveNoFileComp, func() (ids []stri
 	return ids
 })
 
-func (o *claimsOptions) plan() claims.Plan {
+func (o *claimsOptions) plan() (claims.Plan, error) {
 	p := claims.Standard
 	switch {
 	case o.quick:
@@ -71,8 +74,10 @@ func (o *claimsOptions) plan() claims.Plan {
 	case o.full:
 		p = claims.Full
 	}
+	var err error
 	p.Seed, p.Workers = o.seed, o.workers
-	return p
+	p.Worlds, err = worldsOf(o.worlds)
+	return p, err
 }
 
 func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) error {
@@ -119,7 +124,11 @@ func (a *app) openLedger(cs []claims.Claim, o *claimsOptions) (*report.Ledger, e
 	if err != nil {
 		return nil, err
 	}
-	l := report.NewLedger(p, o.out, o.plan(), cs)
+	plan, err := o.plan()
+	if err != nil {
+		return nil, err
+	}
+	l := report.NewLedger(p, o.out, plan, cs)
 	if o.out == "" {
 		l.Path = firstPlace("claims", func(path string) bool {
 			l.Path = path
@@ -130,7 +139,7 @@ func (a *app) openLedger(cs []claims.Claim, o *claimsOptions) (*report.Ledger, e
 	case errors.Is(err, report.ErrNoLedger):
 		return nil, usagef("%s is not empty and holds no ledger of claims; choose another --out", l.Path)
 	case errors.Is(err, report.ErrOtherLedger):
-		return nil, usagef("%s holds the ledger of another plan, model or choice of claims; choose another --out, or --force to replace it", l.Path)
+		return nil, usagef("%s holds the ledger of another plan, model or choice of claims%s; choose another --out, or --force to replace it", l.Path, map[bool]string{true: ", or of other worlds"}[l.Facts.Worlds != ""])
 	case err != nil:
 		return nil, placeError(l.Path, err)
 	}

@@ -10,15 +10,17 @@ import (
 // Imports run one way: cmd → plots → sim/analysis, and cmd → sim/{claims, decide,
 // scenario, experiment, store} → sim. Each package of the module with those of
 // the module that it may import; one that is not listed here may import none.
-// Below cmd/internal all use tell, and nothing else of each other.
+// Below cmd/internal all use tell and version, and nothing else of each other.
 var mayImport = map[string][]string{
-	"epgsim/cmd/epgsim": {"epgsim/cmd/internal/cluster", "epgsim/cmd/internal/report", "epgsim/cmd/internal/teach", "epgsim/cmd/internal/tell", "epgsim/cmd/internal/verify",
+	"epgsim/cmd/epgsim": {"epgsim/cmd/internal/cluster", "epgsim/cmd/internal/report", "epgsim/cmd/internal/teach", "epgsim/cmd/internal/tell", "epgsim/cmd/internal/verify", "epgsim/cmd/internal/version",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/cluster": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
+	"epgsim/cmd/internal/version": {},
+	"epgsim/cmd/lessonfile":       {},
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
-	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/scenarios",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/experiment", "epgsim/sim/scenario"},
+	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/cmd/internal/version", "epgsim/scenarios",
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario"},
 	"epgsim/cmd/internal/tell":   {"epgsim/sim"},
 	"epgsim/cmd/internal/verify": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/plots":               {"epgsim/sim/analysis"},

@@ -5,7 +5,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +21,11 @@ import (
 func TestLessonByKeyboard(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByKeyboard(t)
+}
+
+func (p *tab) lessonByKeyboard(t *testing.T) {
+	t.Helper()
 	p.tabTo("A skip")
 	p.press(kb.Enter)
 	if at := evaluated[string](p, focused); at != "#main" {
@@ -98,7 +101,11 @@ func TestLessonByKeyboard(t *testing.T) {
 func TestLessonByPointer(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
-	p := open(t, ctx, teaching(t), laptop, "/#step=predict&n=40")
+	open(t, ctx, teaching(t), laptop, "/#step=predict&n=40").lessonByPointer(t)
+}
+
+func (p *tab) lessonByPointer(t *testing.T) {
+	t.Helper()
 	p.place(0.2, 0.4, 1)
 	if got := evaluated[[]float64](p, `[...document.querySelectorAll("[data-k]")].map(e => Number(e.getAttribute("aria-valuenow")))`); got[0] < 1 || got[0] > 4 || got[1] < 3 || got[1] > 6 || got[2] != pageYears {
 		t.Fatalf("placed at a fifth, two fifths and the end, the markers are at %v", got)
@@ -112,8 +119,9 @@ func TestLessonByPointer(t *testing.T) {
 	p.click("#time") // its middle
 	p.until("the scrubber follows", `Math.abs(Number(document.querySelector("#time").value) / Number(document.querySelector("#time").max) - 0.5) < 0.1`)
 	before := evaluated[string](p, `document.querySelector("#panel .below").innerText`)
-	p.click("#floors figure:last-child .dancer")
-	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q`, before))
+	p.click("#to-start")
+	p.clickDancer("#floors figure.system canvas")
+	p.until("the SME tells its story", fmt.Sprintf(`document.querySelector("#panel .below").innerText !== %q && JSON.parse(document.querySelector("#story-who").value).kind === "sme"`, before))
 	p.click("#luck")
 	p.until("another evening is danced", `location.hash.includes("r=1")`)
 	p.until("it is there", `document.querySelectorAll("#floors figure").length === 3`)
@@ -134,6 +142,14 @@ func TestLessonByPointer(t *testing.T) {
 	}
 }
 
+// clickDancer clicks the first SME on a floor when nobody has walked yet: it stands on the ring above the band.
+func (p *tab) clickDancer(floor string) {
+	p.Helper()
+	const ring = 42.0 / 216 // its radius, of the height of a floor
+	at := evaluated[[2]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.scrollIntoView({block: "center"}); const b = e.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2 - %v * Math.min(b.width, b.height)]; })()`, floor, ring))
+	p.do(chromedp.MouseClickXY(at[0], at[1]))
+}
+
 // A link opens the page where it was copied: the numbers of twenty groups are
 // those of compare, to the last bit.
 func TestLessonShowsWhatCompareWrites(t *testing.T) {
@@ -141,14 +157,7 @@ func TestLessonShowsWhatCompareWrites(t *testing.T) {
 	ctx := browser(t)
 	h := teaching(t)
 	p := open(t, ctx, h, laptop, "/#step=predict&n=40")
-	for k, l := range lessons() {
-		q := url.Values{"c": {"short"}, "step": {"compare"}, "s": {l.name}, "seed": {fmt.Sprint(l.seed)}, "n": {fmt.Sprint(l.replications)}}
-		for key, v := range l.set {
-			q.Set("set."+key, v)
-		}
-		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%d#%s", h.URL, k, q.Encode())))
-		p.shows(l)
-	}
+	p.showsLessons(h.URL+"/", lessons())
 }
 
 // shows waits until the chart of the first chapter is what compare writes of a

@@ -137,5 +137,5 @@ func TestOwnMixHasAFloor(t *testing.T) {
 	t.Parallel()
 	ctx := chromium(t)
 	p := open(t, ctx, teaching(t), laptop, "/#c=short&step=watch&s=paper-machinery")
-	p.until("four groups dance", `document.querySelectorAll("#floors figure").length === 4 && document.querySelector("#floors .own .dancer")`)
+	p.until("four groups dance", `document.querySelectorAll("#floors figure").length === 4 && document.querySelector("#floors .own canvas").width > 100`)
 }

@@ -154,6 +154,9 @@ func ledgerAt(dir string) (*verify.Ledger, error) {
 			l.Words, l.Unknown = append(l.Words, flag, fmt.Sprintf("--seed=%d", f.Seed)), ""
 		}
 	}
+	if f.Worlds != "" {
+		l.Words = append(l.Words, "--worlds="+report.WorldsFile)
+	}
 	if len(of.Claims) == 0 || report.ExperimentsHash(of.Claims) != f.Experiments {
 		l.Unknown = "this program makes other experiments of these claims"
 	}

@@ -9,10 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
+	programversion "epgsim/cmd/internal/version"
 )
 
 // version is the program's; it stands in every manifest.
-const version = "0.1.0"
+const version = programversion.Program
 
 // notices are the licences of what is linked in; see TestNotices.
 //

@@ -56,7 +56,7 @@ func (c countOrFile) Set(text string) error {
 
 // tellDrawing says once what comes from worlds of a file, and what does not.
 func (a *app) tellDrawing(d *scenario.Drawing, worlds int, seed uint64) {
-	if d == nil || d.Worlds == nil {
+	if d == nil || d.Worlds == nil || a.as != nil {
 		return
 	}
 	w, list := d.Worlds, func(names []string) string {

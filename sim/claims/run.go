@@ -6,15 +6,17 @@ import (
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 )
 
 // Plan says how thoroughly the claims are tested.
 type Plan struct {
 	Seed            uint64
-	Replications    int // of each arm, at the defaults
-	Sets            int // random parameter sets over the uncertain ranges
-	SetReplications int // of each arm in each set, at most: a claim that is decided there before needs no more
-	Workers         int // 0: as many as there are processors
+	Replications    int              // of each arm, at the defaults
+	Sets            int              // random parameter sets over the uncertain ranges
+	SetReplications int              // of each arm in each set, at most: a claim that is decided there before needs no more
+	Worlds          *scenario.Worlds // of which as many are drawn as there are sets, and tested in the same way; nil: none
+	Workers         int              // 0: as many as there are processors
 }
 
 // Quick, Standard and Full are plans for a look, for use, and for publication. A
@@ -30,6 +32,11 @@ func (p Plan) Units() []string {
 	names := []string{"defaults", "ablations"}
 	for k := range p.Sets {
 		names = append(names, unitOfSet(k))
+	}
+	for k := range p.Sets {
+		if p.Worlds != nil {
+			names = append(names, unitOfWorld(k))
+		}
 	}
 	return names
 }

@@ -31,13 +31,13 @@ func (p Plan) looks() (at []int) {
 	return append(at, p.SetReplications)
 }
 
-// runSet tests the claims under a random parameter set. What counts there is
+// runSet tests the claims under a random parameter set, or in a world of the plan's. What counts there is
 // whether every part is truly above zero, not how large it is. A sign taken from
 // a fixed number of replications is noise where the effect is small, so a claim
 // gets more of them until it is decided, or the plan allows no more.
 func (p Plan) runSet(ctx context.Context, unit string, cs []Claim, progress func(int)) (Unit, error) {
-	number, base := p.randomSet(unit)
-	u := Unit{Name: unit, Parts: map[string][]Estimate{}, Replications: map[string]int{}}
+	number, base, world := p.baseOf(unit)
+	u := Unit{Name: unit, World: world, Parts: map[string][]Estimate{}, Replications: map[string]int{}}
 	results, done, runs := newResults(false), 0, 0
 	count := func(n int) { runs += n; progress(n) }
 	undecided := slices.Clone(cs)
@@ -70,12 +70,33 @@ func (p Plan) inSet(number, from, to int) experiment.Plan {
 
 func unitOfSet(k int) string { return fmt.Sprintf("set-%03d", k) }
 
-// randomSet draws every uncertain parameter from its plausible range. It
-// depends on the seed and the number of the set alone.
-func (p Plan) randomSet(unit string) (number int, base sim.Params) {
-	if _, err := fmt.Sscanf(unit, "set-%d", &number); err != nil {
+func unitOfWorld(k int) string { return fmt.Sprintf("world-%03d", k) }
+
+// firstWorld keeps the replications of worlds apart from those of random sets, of
+// which no plan has as many.
+const firstWorld = 1024
+
+// baseOf is the base of a unit, by which number it has its replications, and, from 1,
+// the row of its world; 0 of a random set. A world is the random set of its number
+// with all that the row says in its place: what the row leaves open stays plausible.
+func (p Plan) baseOf(unit string) (number int, base sim.Params, world int) {
+	if _, err := fmt.Sscanf(unit, "set-%d", &number); err == nil {
+		return number, p.randomSet(number), 0
+	}
+	if _, err := fmt.Sscanf(unit, "world-%d", &number); err != nil {
 		panic("claims: no unit " + unit)
 	}
+	base = p.randomSet(number)
+	row := p.Worlds.Draw(p.Sets, p.Seed)[number]
+	for i, f := range p.Worlds.Factors {
+		f.Parameter.SetIn(&base, p.Worlds.Rows[row][i])
+	}
+	return firstWorld + number, base, row + 1
+}
+
+// randomSet draws every uncertain parameter from its plausible range. It
+// depends on the seed and the number of the set alone.
+func (p Plan) randomSet(number int) (base sim.Params) {
 	luck := rand.New(rand.NewPCG(p.Seed, firstSet+uint64(number)))
 	base = sim.Defaults()
 	for i := range sim.Table {
@@ -83,5 +104,5 @@ func (p Plan) randomSet(unit string) (number int, base sim.Params) {
 			q.SetIn(&base, q.Low+(q.High-q.Low)*luck.Float64())
 		}
 	}
-	return number, base
+	return base
 }

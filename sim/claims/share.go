@@ -67,15 +67,24 @@ func settled(c *Claim, parts []Estimate, n int) side {
 // estimate towards one half, and with several parts downwards. The interval is
 // free of that. It is Wilson's at 95 %, and leaves open what is open: its low end
 // counts those sets as not above, its high end as above.
+//
+// Of worlds that come several times, it is that of as many sets as would say the same
+// (Kish): a world that is drawn again says nothing new.
 type Share struct {
 	Estimate, Low, High float64 // NaN without any set
 	Above, Open, Sets   int     // clearly above, and open, of all
 }
 
 // shareOf counts sets: those that were clearly above, are still open, and of
-// these are above by their estimate.
-func shareOf(clear, open, leaning, sets int) Share {
-	return Share{Estimate: float64(clear+leaning) / float64(sets), Low: within(clear, sets).Low, High: within(clear+open, sets).High, Above: clear, Open: open, Sets: sets}
+// these are above by their estimate. They say as much as an effective number of
+// different ones.
+func shareOf(clear, open, leaning, sets int, effective float64) Share {
+	if sets == 0 {
+		return Share{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	}
+	n := max(1, int(effective))
+	low, high := clear*n/sets, ((clear+open)*n+sets-1)/sets // rounded outwards
+	return Share{Estimate: float64(clear+leaning) / float64(sets), Low: within(low, n).Low, High: within(high, n).High, Above: clear, Open: open, Sets: sets}
 }
 
 // within is the interval of k of n.

@@ -8,9 +8,10 @@ import (
 )
 
 // Unit is a piece of work that is done as a whole and can be kept: the claims
-// at the defaults, with their ablations, or under one random parameter set.
+// at the defaults, with their ablations, under one random parameter set, or in one world.
 type Unit struct {
 	Name         string
+	World        int                   `json:",omitempty"` // row of Plan.Worlds, from 1; 0 for none
 	Parts        map[string][]Estimate // by claim id, one for each part
 	Replications map[string]int        `json:",omitempty"` // by claim id: how many it took under a random parameter set
 }

@@ -25,9 +25,9 @@ const (
 // Verdicts are all verdicts, in the order of a summary.
 var Verdicts = []Verdict{Holds, Weak, NotRobust, NotShown, Contradicted}
 
-// robustShare is the share of parameter sets in which a claim must hold to be
+// RobustShare is the share of parameter sets in which a claim must hold to be
 // called robust.
-const robustShare = 0.8
+const RobustShare = 0.8
 
 // Result is what the experiment of a claim came to.
 type Result struct {
@@ -36,11 +36,25 @@ type Result struct {
 	Or      []Verdict // what other draws of luck and parameter sets could well give instead: the verdict is borderline
 	Parts   []PartResult
 	Sets    Share // of the parameter sets, those in which every judged part is above zero
+	Fitted  Fitted
 	Took    []int // sorted: replications it took in each parameter set
 }
 
 // Borderline says whether another draw could well give another verdict.
 func (r Result) Borderline() bool { return len(r.Or) > 0 }
+
+// Fitted is what a claim comes to where the worlds of the plan take the place of the
+// random sets: the share of them in which every judged part is above zero, and the
+// verdict that the same rule gives with it. It changes no verdict: that is about all
+// that is plausible, this about what is left of it.
+type Fitted struct {
+	Share
+	Verdict Verdict // "" without worlds
+	Or      []Verdict
+}
+
+// Borderline is that of a Result.
+func (f Fitted) Borderline() bool { return len(f.Or) > 0 }
 
 // PartResult is what a part came to. Intervals are at 95 % for the part alone.
 type PartResult struct {
@@ -50,16 +64,18 @@ type PartResult struct {
 	Left  analysis.Interval // with the believed cause switched off; NaN where that was not run
 
 	Sets      Share     // of the parameter sets, those in which it is above zero
+	Fitted    Share     // of the worlds
 	SetMedian float64   // over the parameter sets; NaN without any
 	PerSet    []float64 // sorted; NaN, which comes first, is a set without a value
 
 	low, here, high side // at the defaults: the lowest that another draw could well show, what this one shows, the highest
 }
 
-// inSet is what a claim came to in a parameter set.
+// inSet is what a claim came to in a parameter set, or in a world.
 type inSet struct {
 	parts []Estimate
 	n     int // replications
+	world int // its row; 0 of a set
 }
 
 // Judge puts the units together. The interval that decides whether a part is
@@ -99,30 +115,46 @@ func strictFor(parts int) float64 {
 func judge(c *Claim, units map[string]Unit, strict float64) Result {
 	r := Result{Claim: c}
 	here, left := units["defaults"].Parts[c.ID], units["ablations"].Parts[c.ID]
-	var sets []inSet
+	var sets, worlds []inSet
 	for name, u := range units {
-		if name != "defaults" && name != "ablations" && u.Parts[c.ID] != nil {
-			sets = append(sets, inSet{u.Parts[c.ID], u.Replications[c.ID]})
-			r.Took = append(r.Took, u.Replications[c.ID])
+		switch of := (inSet{u.Parts[c.ID], u.Replications[c.ID], u.World}); {
+		case name == "defaults" || name == "ablations" || of.parts == nil:
+		case of.world > 0:
+			worlds = append(worlds, of)
+		default:
+			sets = append(sets, of)
+			r.Took = append(r.Took, of.n)
 		}
 	}
 	slices.Sort(r.Took)
 	low, at, high := above, above, above
 	for k := range c.Parts {
 		p := partResult(c, k, here[k], left, sets, strict)
+		if p.Fitted = shareOf(0, 0, 0, 0, 0); !c.Parts[k].Info {
+			p.Fitted = partShare(k, worlds)
+		}
 		r.Parts = append(r.Parts, p)
 		if !c.Parts[k].Info {
 			low, at, high = min(low, p.low), min(at, p.here), min(high, p.high)
 		}
 	}
-	r.Sets = claimShare(c, sets)
-	r.Verdict = c.verdict(at, r.Sets.Estimate)
-	for _, v := range []Verdict{c.verdict(high, r.Sets.High), c.verdict(low, r.Sets.Low)} {
-		if v != r.Verdict {
-			r.Or = append(r.Or, v)
-		}
+	r.Sets, r.Fitted.Share = claimShare(c, sets), claimShare(c, worlds)
+	r.Verdict, r.Or = c.verdictOr(low, at, high, r.Sets)
+	if len(worlds) > 0 {
+		r.Fitted.Verdict, r.Fitted.Or = c.verdictOr(low, at, high, r.Fitted.Share)
 	}
 	return r
+}
+
+// verdictOr is the verdict, and those that other draws could well give.
+func (c *Claim) verdictOr(low, at, high side, share Share) (verdict Verdict, or []Verdict) {
+	verdict = c.verdict(at, share.Estimate)
+	for _, v := range []Verdict{c.verdict(high, share.High), c.verdict(low, share.Low)} {
+		if v != verdict {
+			or = append(or, v)
+		}
+	}
+	return verdict, or
 }
 
 // verdict is that of a claim of which the lowest judged part stands on a side
@@ -134,7 +166,7 @@ func (c *Claim) verdict(lowest side, share float64) Verdict {
 		return Contradicted
 	case lowest == open:
 		return NotShown
-	case share < robustShare:
+	case share < RobustShare:
 		return NotRobust
 	case c.Weak:
 		return Weak
@@ -165,7 +197,7 @@ func partResult(c *Claim, k int, e Estimate, left []Estimate, sets []inSet, stri
 	if k < len(left) {
 		p.Left = left[k].interval()
 	}
-	p.Sets = countSets(sets, func(s inSet) (side, bool) { return s.parts[k].sideInSet(s.n), s.parts[k].Value > 0 })
+	p.Sets = partShare(k, sets)
 	for _, s := range sets {
 		p.PerSet = append(p.PerSet, s.parts[k].Value)
 	}
@@ -178,6 +210,11 @@ func partResult(c *Claim, k int, e Estimate, left []Estimate, sets []inSet, stri
 		p.SetMedian = (known[(n-1)/2] + known[n/2]) / 2
 	}
 	return p
+}
+
+// partShare is the share of sets in which a part is above zero.
+func partShare(k int, sets []inSet) Share {
+	return countSets(sets, func(s inSet) (side, bool) { return s.parts[k].sideInSet(s.n), s.parts[k].Value > 0 })
 }
 
 // claimShare is the share of sets in which every judged part is above zero.
@@ -207,5 +244,19 @@ func countSets(sets []inSet, stands func(inSet) (side, bool)) Share {
 			}
 		}
 	}
-	return shareOf(clear, undecided, leaning, len(sets))
+	return shareOf(clear, undecided, leaning, len(sets), differing(sets))
+}
+
+// differing is how many sets that are all different would say as much as these.
+func differing(sets []inSet) float64 {
+	times, n, squares := map[int]int{}, len(sets), 0
+	for _, s := range sets {
+		if times[s.world]++; s.world == 0 {
+			return float64(n) // random sets are all different
+		}
+	}
+	for _, k := range times { // whole numbers: their order does not matter
+		squares += k * k
+	}
+	return float64(n*n) / float64(max(1, squares))
 }

@@ -117,10 +117,10 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, s
 		w.group.Reset(params, w.of.Programme.Seed, replication(a.Draw, a.Number))
 		yearly = w.group.Application().YearlyCost
 	}
-	o.First = planned(params, yearly, o.Years)
+	o.First = Planned(params, yearly, o.Years)
 	if y.Extend != nil {
 		o.GoesOn = o.Years + y.Extend.Years
-		o.Further = planned(params, yearly, o.GoesOn) - o.First
+		o.Further = Planned(params, yearly, o.GoesOn) - o.First
 	}
 	see(scenario.SeenSize, float64(o.SMEs))
 	see(scenario.SeenManagerHours, o.Hours)
@@ -133,9 +133,9 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, s
 	return o, sees
 }
 
-// planned is what so many years of project cost the public while all members are
-// active, k€.
-func planned(p *sim.Params, yearly, years float64) float64 {
+// Planned is what so many years of project at a yearly cost are planned to cost the
+// public: while all members are active, k€.
+func Planned(p *sim.Params, yearly, years float64) float64 {
 	return yearly * p.Project.Subsidy * float64(weeks(years)) / sim.WeeksPerYear
 }
 

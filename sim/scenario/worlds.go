@@ -158,13 +158,13 @@ func effective(weights []float64) float64 {
 // Row is a world, one of n that are drawn by their weights with a seed. All n are
 // different while there are enough of about equal weight; see sampling.Resample. It
 // must not be written to.
-func (w *Worlds) Row(number, n int, seed uint64) []float64 { return w.Rows[w.draw(n, seed)[number]] }
+func (w *Worlds) Row(number, n int, seed uint64) []float64 { return w.Rows[w.Draw(n, seed)[number]] }
 
 // Different is how many different worlds are among n that are drawn, and how many
 // draws without any repetition would say as much.
 func (w *Worlds) Different(n int, seed uint64) (different int, effectively float64) {
 	times := make([]float64, len(w.Rows))
-	for _, row := range w.draw(n, seed) {
+	for _, row := range w.Draw(n, seed) {
 		times[row]++
 	}
 	for _, k := range times {
@@ -175,7 +175,9 @@ func (w *Worlds) Different(n int, seed uint64) (different int, effectively float
 	return different, effective(times)
 }
 
-func (w *Worlds) draw(n int, seed uint64) []int {
+// Draw is which rows n worlds are, drawn by their weights with a seed. It must not be
+// written to.
+func (w *Worlds) Draw(n int, seed uint64) []int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	key := draw{n, seed}

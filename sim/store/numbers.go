@@ -90,6 +90,9 @@ func csvNumbers(in io.Reader) (*Numbers, error) {
 		switch {
 		case err == io.EOF:
 			return n, nil
+		case errors.Is(err, csv.ErrFieldCount):
+			line, _ := r.FieldPos(0)
+			return nil, fmt.Errorf("line %d: has %d fields under %d names; fields are parted by commas, and numbers have points", line, len(row), len(head))
 		case err != nil:
 			return nil, err
 		case count > MostNumbers:

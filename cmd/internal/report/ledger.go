@@ -16,9 +16,11 @@ import (
 
 // The files of a ledger, beside its units of work.
 const (
-	LedgerFile  = "claims.json" // the facts
-	LedgerPage  = "claims.html"
-	LedgerTable = "claims.csv"
+	LedgerFile    = "claims.json" // the facts
+	LedgerPage    = "claims.html"
+	LedgerTable   = "claims.csv"
+	LedgerColumns = "claims.parquet" // the same table
+	LedgerFigure  = "figures/ledger" // .svg and .png
 )
 
 // What a directory may hold instead of the ledger that is to be written there.
@@ -48,6 +50,7 @@ type LedgerFacts struct {
 	Sets            int      `json:"parameter_sets"`
 	SetReplications int      `json:"replications_per_set"`
 	Claims          []string `json:"claims"`
+	Worlds          string   `json:"worlds_hash,omitempty"` // of Plan.Worlds
 	Experiments     string   `json:"experiments_hash"`
 }
 
@@ -62,6 +65,9 @@ func NewLedger(p *Program, path string, plan claims.Plan, cs []claims.Claim) *Le
 		Replications: plan.Replications, Sets: plan.Sets, SetReplications: plan.SetReplications, Experiments: ExperimentsHash(cs)}}
 	for _, c := range cs {
 		l.Facts.Claims = append(l.Facts.Claims, c.ID)
+	}
+	if plan.Worlds != nil {
+		l.Facts.Worlds = plan.Worlds.Hash()
 	}
 	return l
 }
@@ -83,6 +89,11 @@ func ReadLedger(path string) (*Ledger, error) {
 	if len(f.Claims) > 0 {
 		l.Claims, _ = claims.Find(f.Claims)
 	}
+	if f.Worlds != "" {
+		if l.Plan.Worlds, err = ReadWorlds(filepath.Join(path, WorldsFile)); err != nil {
+			return nil, err
+		}
+	}
 	return l, nil
 }
 
@@ -100,10 +111,26 @@ func ExperimentsHash(cs []claims.Claim) string {
 	return store.Hash([]byte(b.String()))[:16]
 }
 
-// There says whether the ledger in the directory is this one.
+// There says whether the ledger in the directory is this one, or this one without
+// calibrated worlds, which extend it.
 func (l *Ledger) There() bool {
+	is := l.thereIs()
+	return is == l.Facts.key() || is == l.Facts.plausible().key()
+}
+
+// thereIs is the key of the ledger in the directory; "" where there is none.
+func (l *Ledger) thereIs() string {
 	there, err := ReadLedger(l.Path)
-	return err == nil && there.Facts.key() == l.Facts.key()
+	if err != nil {
+		return ""
+	}
+	return there.Facts.key()
+}
+
+// plausible is the ledger without calibrated worlds.
+func (f LedgerFacts) plausible() LedgerFacts {
+	f.Worlds = ""
+	return f
 }
 
 // Open opens the directory for writing. A directory that holds something else
@@ -134,21 +161,33 @@ func (l *Ledger) Close() error { return l.keep.Close() }
 // begin writes what the ledger is of. Page and table of another are removed
 // before.
 func (l *Ledger) begin() error {
-	if l.There() {
+	if l.thereIs() == l.Facts.key() {
 		return nil
 	}
 	b, err := json.MarshalIndent(l.Facts, "", "  ")
 	if err != nil {
 		return err
 	}
-	if err := l.keep.Remove(LedgerPage, LedgerTable); err != nil {
+	if err := l.keep.Remove(LedgerPage, LedgerTable, LedgerColumns, LedgerFigure+".svg", LedgerFigure+".png", WorldsFile); err != nil {
 		return err
+	}
+	if w := l.Plan.Worlds; w != nil {
+		if err := l.keep.WriteFile(WorldsFile, w.CSV()); err != nil {
+			return err
+		}
 	}
 	return l.keep.WriteFile(LedgerFile, append(b, '\n'))
 }
 
-// unitName is the path of a unit's file below the directory.
-func (l *Ledger) unitName(name string) string { return "units/" + l.Facts.key() + "/" + name + ".json" }
+// unitName is the path of a unit's file below the directory. Calibrated worlds decide
+// about none of the others.
+func (l *Ledger) unitName(name string) string {
+	of := l.Facts
+	if !strings.HasPrefix(name, "world-") {
+		of = of.plausible()
+	}
+	return "units/" + of.key() + "/" + name + ".json"
+}
 
 // unit reads a unit of work that was finished earlier. One that cannot be read
 // is not there.
@@ -202,7 +241,7 @@ func (l *Ledger) Run(ctx context.Context, units map[string]claims.Unit, done fun
 	return nil
 }
 
-// Write writes the ledger as a page and as a table.
+// Write writes the ledger as a page, as a table and as a figure.
 func (l *Ledger) Write(results []claims.Result) error {
 	page, err := l.Page(results)
 	if err != nil {
@@ -211,5 +250,22 @@ func (l *Ledger) Write(results []claims.Result) error {
 	if err := l.keep.WriteFile(LedgerPage, page); err != nil {
 		return err
 	}
-	return l.keep.WriteFile(LedgerTable, ledgerCSV(results))
+	for name, format := range map[string]store.Format{LedgerTable: store.CSV, LedgerColumns: store.Parquet} {
+		b, err := l.ledgerTable(format, results)
+		if err != nil {
+			return err
+		}
+		if err := l.keep.WriteFile(name, b); err != nil {
+			return err
+		}
+	}
+	f, svg, err := l.drawAll(results)
+	if err != nil {
+		return err
+	}
+	png, err := f.PNG()
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.keep.WriteFile(LedgerFigure+".svg", svg), l.keep.WriteFile(LedgerFigure+".png", png))
 }

@@ -3,12 +3,10 @@ package report
 import (
 	"bytes"
 	_ "embed"
-	"encoding/csv"
 	"fmt"
 	"html/template"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -24,7 +22,7 @@ var ledgerSource string
 
 // ledgerTemplate shows results as PrintLedger does.
 var ledgerTemplate = template.Must(template.New("claims").Funcs(template.FuncMap{
-	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "share": shareText, "sets": setsText, "verdict": verdictText, "other": orText,
+	"capital": tell.Capital, "deciding": deciding, "estimate": partText, "left": leftText, "share": shareText, "sets": setsText, "verdict": verdictText, "other": orText, "fitted": fittedText, "tags": tags,
 	"class":    func(v claims.Verdict) string { return strings.ReplaceAll(string(v), " ", "-") },
 	"switched": switchedText,
 }).Parse(ledgerSource))
@@ -34,12 +32,15 @@ type ledgerView struct {
 	*Ledger
 	Counts []verdictCount
 	Judged []claimView
+	Figure pageFigure
+	Reads  string      // what calibrated worlds are, and mean; "" without them
 	Shown  [][2]string // facts
 }
 
 type verdictCount struct {
 	Verdict           claims.Verdict
 	Count, Borderline int
+	Fitted            int // over calibrated worlds
 	Meaning           string
 }
 
@@ -65,8 +66,17 @@ func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with up to %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
-		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Borderline: borderline(results, v), Meaning: verdictMeanings[v]})
+		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Borderline: borderline(results, v), Fitted: count(fitted(results), v), Meaning: verdictMeanings[v]})
 	}
+	if w := l.Plan.Worlds; w != nil {
+		p.Reads = calibratedText(l.Plan)
+		p.Shown = append(p.Shown, [2]string{"Calibrated worlds", l.Facts.Worlds})
+	}
+	figure, svg, err := l.drawAll(results)
+	if err != nil {
+		return nil, err
+	}
+	p.Figure = pageFigure{Figure: figure, SVG: template.HTML(svg)} //nolint:gosec // our own drawing
 	for _, r := range results {
 		picture, err := l.draw(r)
 		if err != nil {
@@ -91,35 +101,85 @@ func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	f.Meta = [][2]string{{"epgsim_version", l.Facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.Facts.Experiments},
-		{"model_hash", l.Facts.ModelHash}, {"seed", fmt.Sprint(l.Plan.Seed)}}
+	f.Meta = l.receipt()
 	svg, err := f.SVG()
 	return template.HTML(svg), err //nolint:gosec // our own drawing
 }
 
-// ledgerCSV is the ledger as a table: a row per part.
-func ledgerCSV(results []claims.Result) []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	number := func(x float64) string {
-		if math.IsNaN(x) {
-			return ""
-		}
-		return strconv.FormatFloat(x, 'g', -1, 64)
+// drawAll draws how far all claims reach.
+func (l *Ledger) drawAll(results []claims.Result) (*plots.Figure, []byte, error) {
+	in := plots.LedgerInput{Limit: claims.RobustShare}
+	share := func(s claims.Share) analysis.Interval {
+		return analysis.Interval{Estimate: s.Estimate, Low: s.Low, High: s.High, N: s.Sets}
 	}
-	_ = w.Write([]string{"claim", "verdict", "borderline", "or", "statement", "source", "part", "unit", "judged", "estimate", "low", "high",
-		"clear", "left", "left_low", "left_high", "sets", "set_share", "set_share_low", "set_share_high", "sets_open", "set_median",
-		"claim_set_share", "claim_set_share_low", "claim_set_share_high", "claim_sets_open", "contrast", "ablation", "note"})
+	for _, v := range claims.Verdicts { // in their order
+		for _, r := range results {
+			if r.Verdict == v {
+				in.Claims = append(in.Claims, plots.LedgerClaim{ID: r.Claim.ID, Statement: r.Claim.Statement, Verdict: string(v), Plausible: share(r.Sets), Fitted: share(r.Fitted.Share)})
+			}
+		}
+	}
+	f, err := plots.Ledger(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	f.Meta = l.receipt()
+	svg, err := f.SVG()
+	return f, svg, err
+}
+
+// receipt is what files of the ledger say of their origin.
+func (l *Ledger) receipt() [][2]string {
+	r := [][2]string{{"epgsim_version", l.Facts.Version}, {"scenario", "the defaults"}, {"experiments_hash", l.Facts.Experiments},
+		{"model_hash", l.Facts.ModelHash}, {"seed", fmt.Sprint(l.Plan.Seed)}}
+	if l.Facts.Worlds != "" {
+		r = append(r, [2]string{"worlds_hash", l.Facts.Worlds})
+	}
+	return r
+}
+
+// calibratedText says what calibrated worlds are, and what their share means.
+func calibratedText(p claims.Plan) string {
+	different, effective := p.Worlds.Different(p.Sets, p.Seed)
+	text := fmt.Sprintf("Calibrated worlds: %d drawn by their weights from %s, %d different ones", p.Sets, tell.Plural(len(p.Worlds.Rows), "world", "worlds"), different)
+	if different < p.Sets {
+		text += fmt.Sprintf(" (they say as much as %.0f drawn once)", effective)
+	}
+	return text + fmt.Sprintf("; %s, and all else as in the random sets. ", tell.Plural(len(p.Worlds.Factors), "parameter comes from there", "parameters come from there")) +
+		"Their share says how far a claim holds in what calibration leaves of the plausible ranges. It changes no verdict: the verdict over calibrated worlds stands beside, by the same rule with this share in place of the other. " +
+		"A claim that holds only there rests on the outside numbers being right; one that holds over the plausible ranges and not there holds mainly in worlds that the outside numbers speak against."
+}
+
+// fitted are the results as they are over calibrated worlds; none without these.
+func fitted(results []claims.Result) (other []claims.Result) {
 	for _, r := range results {
-		for _, p := range r.Parts {
-			_ = w.Write([]string{r.Claim.ID, string(r.Verdict), fmt.Sprint(r.Borderline()), orText(r), r.Claim.Statement, r.Claim.Source, p.Part.Name, p.Part.Unit, fmt.Sprint(!p.Part.Info),
-				number(p.Estimate), number(p.Low), number(p.High), fmt.Sprint(p.Clear), number(p.Left.Estimate), number(p.Left.Low), number(p.Left.High),
-				fmt.Sprint(p.Sets.Sets), number(p.Sets.Estimate), number(p.Sets.Low), number(p.Sets.High), fmt.Sprint(p.Sets.Open), number(p.SetMedian),
-				number(r.Sets.Estimate), number(r.Sets.Low), number(r.Sets.High), fmt.Sprint(r.Sets.Open), r.Claim.Contrast, strings.Join(r.Claim.Ablation, " "), r.Claim.Note})
+		if r.Fitted.Verdict != "" {
+			r.Verdict, r.Or = r.Fitted.Verdict, r.Fitted.Or
+			other = append(other, r)
 		}
 	}
-	w.Flush() // into memory: it cannot fail
-	return b.Bytes()
+	return other
+}
+
+// fittedText is the share of calibrated worlds, and the verdict over them where it is another.
+func fittedText(r claims.Result) string {
+	text := shareText(r.Fitted.Share)
+	if r.Fitted.Verdict != "" && r.Fitted.Verdict != r.Verdict {
+		text += ": " + string(r.Fitted.Verdict)
+		if r.Fitted.Borderline() {
+			text += ", borderline"
+		}
+	}
+	return text
+}
+
+// tags are what the page filters by.
+func tags(r claims.Result) string {
+	text := verdictText(r)
+	if r.Fitted.Verdict != "" && r.Fitted.Verdict != r.Verdict {
+		text += ", another when calibrated"
+	}
+	return text
 }
 
 // PrintLedger prints a line per claim, or all parts when there are few.
@@ -127,16 +187,26 @@ func PrintLedger(to io.Writer, plan claims.Plan, results []claims.Result) {
 	fmt.Fprintf(to, "%s; %d replications of each arm at the defaults, %d random parameter sets with up to %d each; seed %d\n\n",
 		tell.Plural(len(results), "claim", "claims"), plan.Replications, plan.Sets, plan.SetReplications, plan.Seed)
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "id\tverdict\testimate [95 % interval]\tsets [95 % interval]\tleft\tstatement")
+	calibrated := func(text string) string {
+		if plan.Worlds == nil {
+			return ""
+		}
+		return text + "\t"
+	}
+	fmt.Fprintf(w, "id\tverdict\testimate [95 %% interval]\tsets [95 %% interval]\t%sleft\tstatement\n", calibrated("calibrated"))
 	for _, r := range results {
 		p := deciding(r)
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Claim.ID, verdictText(r), partText(p), shareText(r.Sets), leftText(p), r.Claim.Statement)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s%s\t%s\n", r.Claim.ID, verdictText(r), partText(p), shareText(r.Sets), calibrated(fittedText(r)), leftText(p), r.Claim.Statement)
 		if len(results) <= 3 {
-			printParts(w, r)
+			printParts(w, r, calibrated)
 		}
 	}
 	w.Flush()
 	fmt.Fprintf(to, "\n%s\n", countText(results))
+	if plan.Worlds != nil {
+		fmt.Fprintf(to, "Over calibrated worlds: %s\n", countText(fitted(results)))
+		fmt.Fprintln(to, tell.Wrap(calibratedText(plan), 110, ""))
+	}
 	fmt.Fprintln(to, tell.Wrap(claimsNote, 110, ""))
 }
 
@@ -156,23 +226,29 @@ func deciding(r claims.Result) claims.PartResult {
 	return r.Parts[0]
 }
 
-func printParts(w *tabwriter.Writer, r claims.Result) {
+func printParts(w *tabwriter.Writer, r claims.Result, calibrated func(string) string) {
+	say := func(what, format string, args ...any) {
+		fmt.Fprintf(w, "\t%s\t\t\t%s\t%s\n", what, calibrated(""), fmt.Sprintf(format, args...))
+	}
 	for _, p := range r.Parts {
 		kind := "part"
 		if p.Part.Info {
 			kind = "told"
 		}
-		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s\t%s\n", kind, partText(p), shareText(p.Sets), leftText(p), p.Part.Name)
+		fmt.Fprintf(w, "\t%s\t%s\t%s\t%s%s\t%s\n", kind, partText(p), shareText(p.Sets), calibrated(shareText(p.Fitted)), leftText(p), p.Part.Name)
 	}
 	if r.Borderline() {
-		fmt.Fprintf(w, "\tborderline\t\t\t\tanother draw of luck or of parameter sets could well give: %s\n", orText(r))
+		say("borderline", "another draw of luck or of parameter sets could well give: %s", orText(r.Or))
 	}
-	fmt.Fprintf(w, "\tsets\t\t\t\t%s\n", setsText(r.Sets))
-	fmt.Fprintf(w, "\tsource\t\t\t\t%s\n", r.Claim.Source)
-	fmt.Fprintf(w, "\tcontrast\t\t\t\t%s\n", r.Claim.Contrast)
-	fmt.Fprintf(w, "\tablation\t\t\t\toff: %s (%s)\n", strings.Join(r.Claim.Ablation, ", "), switchedText(r.Claim.Ablation))
+	say("sets", "%s", setsText(r.Sets, "parameter sets"))
+	if r.Fitted.Sets > 0 {
+		say("calibrated", "%s", setsText(r.Fitted.Share, "calibrated worlds"))
+	}
+	say("source", "%s", r.Claim.Source)
+	say("contrast", "%s", r.Claim.Contrast)
+	say("ablation", "off: %s (%s)", strings.Join(r.Claim.Ablation, ", "), switchedText(r.Claim.Ablation))
 	if r.Claim.Note != "" {
-		fmt.Fprintf(w, "\tnote\t\t\t\t%s\n", r.Claim.Note)
+		say("note", "%s", r.Claim.Note)
 	}
 }
 
@@ -195,11 +271,11 @@ func shareText(s claims.Share) string {
 }
 
 // setsText counts the parameter sets by how a claim stands in them.
-func setsText(s claims.Share) string {
+func setsText(s claims.Share, of string) string {
 	if s.Sets == 0 {
-		return "no parameter sets were run"
+		return "no " + of + " were run"
 	}
-	text := fmt.Sprintf("holds in %d of %d parameter sets, does not in %d", s.Above, s.Sets, s.Sets-s.Above-s.Open)
+	text := fmt.Sprintf("holds in %d of %d %s, does not in %d", s.Above, s.Sets, of, s.Sets-s.Above-s.Open)
 	if s.Open > 0 {
 		text += fmt.Sprintf("; after all their replications %d are still open", s.Open)
 	}
@@ -215,9 +291,9 @@ func verdictText(r claims.Result) string {
 }
 
 // orText names the verdicts that another draw could well give.
-func orText(r claims.Result) string {
+func orText(or []claims.Verdict) string {
 	var names []string
-	for _, v := range r.Or {
+	for _, v := range or {
 		names = append(names, string(v))
 	}
 	return strings.Join(names, " or ")

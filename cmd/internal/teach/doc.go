@@ -42,6 +42,10 @@
 //	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
 //	                    JSON, one after about 20, one after about 100 and one
 //	                    after all replications: see Ensemble
+//	POST /api/ministry  {grants: [{what, form, years, groups}], replications, seed}
+//	                    → lines of JSON, one of what is planned to be spent,
+//	                    one after about 20 and one after all replications: see
+//	                    Ministry
 //
 // Forms are "market", "customer", "system" and, where the scenario's own mix is
 // none of these, "own"; all when none are named. Years are project periods, to
@@ -53,6 +57,9 @@
 //
 // with the scenario's own period among YEARS. A line's replications are the
 // first of the next line's: what has run is not run again.
+// What a ministry's grants bring are the further exports per public euro, groups
+// that never sell, seen and lost that compare says of their scenarios, forms and
+// periods.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
 // it is closed and its owner opens so many others that its room is needed:

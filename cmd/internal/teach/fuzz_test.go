@@ -70,11 +70,12 @@ func FuzzPath(f *testing.F) {
 func FuzzBody(f *testing.F) {
 	s := fuzzed(f)
 	h := s.Handler()
-	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/class", "/api/class/KIVI-427/prediction", "/api/class/KIVI-427/reveal", "/api/class/KIVI-427/drop", "/api/class/KIVI-427/predictions"} {
+	for _, p := range []string{"/api/scenario", "/api/dance", "/api/ensemble", "/api/ministry", "/api/class", "/api/class/KIVI-427/prediction", "/api/class/KIVI-427/reveal", "/api/class/KIVI-427/drop", "/api/class/KIVI-427/predictions"} {
 		for _, b := range []string{``, `{}`, `[]`, `null`, `{"scenario":"base"}`, `{"what":{"scenario":"base"}}`, `{"what":{"scenario":"base","set":{"group.size":"1e9"}},"seed":1}`,
 			`{"what":{"toml":"name = \"x\"\nextends = \"base\"\n[group]\nsize = 3"},"forms":["own","market"],"replication":3}`,
 			`{"what":{"scenario":"open-group"},"years":[0.25,1e308,10],"replications":1000}`, `{"what":{"scenario":"base"},"points":3,"max":1,"question":[[[[]]]]}`,
-			`{"values":[1,2,3],"who":"\u0000"}`, `{"values":[1e-320,null,-0],"who":"\ud800"}`, `{"key":"KEY","result":{"\ud800":[1e999]}}`, `{"toml":"name = \"x\"\n[[sme]]\nname = \"\\u0000\"","file":"\ud800"}`} {
+			`{"values":[1,2,3],"who":"\u0000"}`, `{"values":[1e-320,null,-0],"who":"\ud800"}`, `{"grants":[{"what":{"scenario":"base"},"form":"system","years":3,"groups":4},{"what":{"scenario":"base"},"form":"","years":1e308,"groups":-1}],"replications":100}`,
+			`{"key":"KEY","result":{"\ud800":[1e999]}}`, `{"toml":"name = \"x\"\n[[sme]]\nname = \"\\u0000\"","file":"\ud800"}`} {
 			f.Add(p, b)
 		}
 	}
@@ -85,6 +86,11 @@ func FuzzBody(f *testing.F) {
 		var q ensembleRequest
 		if path == "/api/ensemble" && json.Unmarshal([]byte(body), &q) == nil {
 			planned(t, &q)
+			return
+		}
+		var m ministryRequest
+		if path == "/api/ministry" && json.Unmarshal([]byte(body), &m) == nil {
+			granted(t, &m)
 			return
 		}
 		r, err := http.NewRequest("POST", "http://localhost/", strings.NewReader(body))
@@ -107,6 +113,22 @@ func FuzzBody(f *testing.F) {
 			t.Errorf("after %s the class cannot be told: %s", body, answered(t, h, r).Body)
 		}
 	})
+}
+
+// granted makes sure that what a ministry asks for is bounded work, or refused in words.
+func granted(t *testing.T, q *ministryRequest) {
+	kinds, err := q.plan()
+	if err != nil {
+		if status, _ := failure(err); status != 422 {
+			t.Errorf("%+v: %v", q, err)
+		}
+		return
+	}
+	for i := range kinds {
+		if w := work(q.comparison(&kinds[i], q.Replications)); w > mostWork {
+			t.Errorf("%+v is too much work", q)
+		}
+	}
 }
 
 // planned makes sure that an ensemble is bounded work, or refused in words.

@@ -157,7 +157,7 @@ func readBody(w http.ResponseWriter, r *http.Request, v any) error {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return refuse(http.StatusRequestEntityTooLarge, "the body of the request is larger than %d KiB", mostBody>>10)
+		return errTooLarge
 	case err != nil:
 		return unreadable(err)
 	}

@@ -1,6 +1,10 @@
 package teach
 
-import "context"
+import (
+	"context"
+
+	"epgsim/sim/experiment"
+)
 
 // Lesson answers what the page asks about scenarios. It knows no network: a
 // Server puts it behind HTTP, and a browser's worker answers from it directly.
@@ -11,7 +15,9 @@ type Lesson struct {
 	first   *lane // the first pictures of an ensemble: tenths of a second
 	rest    *lane // the rest of it: seconds
 	answers *answers
-	begin   body // the answer to /api/start
+	begin   body                // the answer to /api/start
+	helpers []experiment.Helper // who run replications; none: this process does
+	funded  funded              // what a ministry has funded before
 }
 
 // door is the way by which a request came in and its answer goes out.
@@ -44,5 +50,6 @@ func (l *Lesson) asked() map[string]func(door) error {
 		"POST /api/scenario": l.scenario,
 		"POST /api/dance":    l.dance,
 		"POST /api/ensemble": l.ensemble,
+		"POST /api/ministry": l.ministry,
 	}
 }

@@ -31,6 +31,14 @@ const (
 // before all of them.
 var firstStages = []int{20, 100}
 
+// What a ministry may ask for: a grant of 300 replications is some 2 seconds of one processor.
+const (
+	mostGrants               = 6
+	mostGroups               = 1000 // of a grant
+	mostMinistryReplications = 300
+	mostFunded               = 64 // kinds of groups whose results are kept, some 100 kB each
+)
+
 // What a client may do so many times at once, and then again each time that has
 // passed. A class may sit behind one address: its pages try again by themselves.
 const (

@@ -22,6 +22,7 @@ const (
 	fine          = 200
 	malformed     = 400
 	nothingThere  = 404
+	tooLarge      = 413
 	unprocessable = 422
 	tooMany       = 429
 	defect        = 500
@@ -42,9 +43,10 @@ func refuse(status int, format string, args ...any) error {
 }
 
 var (
-	errClosing = refuse(unavailable, "the server is shutting down")
-	errBusy    = refuse(tooMany, "too many requests wait for this server; try again in a few seconds")
-	errTime    = refuse(outOfTime, "this took longer than %g minutes; ask for fewer replications, periods or forms, or again when fewer people ask", mostTime.Minutes())
+	errClosing  = refuse(unavailable, "the server is shutting down")
+	errTooLarge = refuse(tooLarge, "the body of the request is larger than %d KiB", mostBody>>10)
+	errBusy     = refuse(tooMany, "too many requests wait for this server; try again in a few seconds")
+	errTime     = refuse(outOfTime, "this took longer than %g minutes; ask for fewer replications, periods or forms, or again when fewer people ask", mostTime.Minutes())
 )
 
 // number is a float64 that JSON may not have: NaN and the infinities are null.

@@ -1,5 +1,7 @@
-// The server's API. Every request can be given up; what is wrong with the
+// The program's API. Every request can be given up; what is wrong with the
 // user's input comes as Refused.
+
+import { ask } from "./door.mjs";
 
 export class Refused extends Error {
   constructor(problems) {
@@ -8,7 +10,7 @@ export class Refused extends Error {
   }
 }
 
-/** What the server says in its own language, English, with the status that says what kind it is. */
+/** What the program says in its own language, English, with the status that says what kind it is. */
 export class Failed extends Error {
   constructor(status, text) {
     super(text);
@@ -24,11 +26,11 @@ async function answer(response) {
 }
 
 export async function get(path, signal) {
-  return (await answer(await fetch(path, { signal }))).json();
+  return (await answer(await ask(path, { signal }))).json();
 }
 
 async function post(path, body, signal) {
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),

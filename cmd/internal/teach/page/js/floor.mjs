@@ -1,7 +1,7 @@
 // The dance floor: where dancers stand in each week, and the life of each
 // customer at the rim. Pure functions of what /api/dance tells.
 
-export const ringRadius = 48; // of the dancers, in units of the floor, whose radius is 100
+export const ringRadius = 42; // of the dancers, in units of the floor, whose radius is 100
 const rims = [84, 98]; // radii of the two rows of customers
 const slotsOfRim = 36;
 
@@ -10,18 +10,19 @@ export function ring(n) {
   return Array.from({ length: n }, (_, k) => -Math.PI / 2 + (2 * Math.PI * k) / n);
 }
 
-const memory = 0.85; // of last week's closeness that is still there: partners drift apart slowly
+const memory = 0.72; // of last week's closeness that is still there: partners drift apart within a month or two
+const nearness = 0.44; // of the way to its partners that a dancer comes when it does nothing but joint work
 const hoursTogether = 4; // hours of both a week that draw partners fully together
 const gap = 4; // units between two dancers, and between one and the band, at the least
 
-export const bandRadius = 11;
+export const bandRadius = 10;
 
-/** Radius of one of n dancers: as large as there is room for, because their signs are read from the last row. */
+/** Radius of one of n dancers: as large as lets them walk past each other, because their signs are read from the last row. */
 export function bodyRadius(n) {
-  return n <= 6 ? 15 : n <= 9 ? 13 : 11.5;
+  return n <= 6 ? 11.5 : n <= 9 ? 10.5 : 9.5;
 }
 
-/** Positions [week][sme] = [x, y]. Joint work draws partners towards each other and trust keeps them there. */
+/** Where dancers are at home in each week: [week][sme] = [x, y]. Who works jointly meets between its places. */
 export function positions(weeks, n) {
   const home = ring(n).map((a) => [ringRadius * Math.cos(a), ringRadius * Math.sin(a)]);
   const close = new Float64Array(n * n);
@@ -34,13 +35,13 @@ export function positions(weeks, n) {
     }
     return apart(
       home.map((at, i) => {
-        let [x, y] = at;
+        let [x, y, all] = [0, 0, 0];
         for (let k = 0; k < n; k++) {
-          const pull = 0.32 * Math.min(1, close[i * n + k]);
-          x += (pull * (home[k][0] - at[0])) / Math.sqrt(n - 1 || 1);
-          y += (pull * (home[k][1] - at[1])) / Math.sqrt(n - 1 || 1);
+          const c = close[i * n + k];
+          [x, y, all] = [x + c * (home[k][0] - at[0]), y + c * (home[k][1] - at[1]), all + c];
         }
-        return [x, y];
+        const pull = nearness / Math.max(1, all);
+        return [at[0] + pull * x, at[1] + pull * y];
       }),
     );
   });
@@ -82,14 +83,19 @@ export function between(list, at) {
  * end. open says whether they were still undecided when the music stopped.
  */
 export function lives(form) {
-  const slot = new Map(form.names.map((name, k) => [name, k]));
+  const who = members(form);
+  const slots = (e) => (e.team ?? []).map((name) => who.slot(name, e.week));
   const all = new Map();
   for (const e of form.events) {
     const life = all.get(e.opportunity);
     if (e.event === "door-opened") {
       all.set(e.opportunity, {
         serial: e.opportunity,
-        team: (e.team ?? []).map((name) => slot.get(name) ?? 0),
+        named: e.team,
+        teams: [{ week: e.week, team: slots(e) }], // slots of those who serve it, the lead first, from each week in which they changed
+        kind: e.kind,
+        need: (e.team ?? []).length > 1 ? (form.joint_hours?.[e.kind] ?? 0) : 0, // joint hours of each of its links
+        hours: new Map(), // week: joint hours of the link that has fewest, until the offer is out
         value: e.numbers.value_keur,
         opened: e.week,
         weeks: new Map(),
@@ -103,7 +109,10 @@ export function lives(form) {
         open: false,
       });
     } else if (!life) continue;
-    else if (e.event === "trusted") life.trusted = e.week;
+    else if (e.team && String(e.team) !== String(life.named)) life.teams.push({ week: e.week, team: slots(e) });
+    if (!life) continue;
+    life.named = e.team ?? life.named;
+    if (e.event === "trusted") life.trusted = e.week;
     else if (e.event === "offer") life.offer = e.week;
     else if (e.event === "deal") life.deal = e.week;
     else if (e.event === "lost") [life.lost, life.why] = [e.week, e.why];
@@ -111,7 +120,10 @@ export function lives(form) {
     else if (e.event === "order") life.orders.push(e.week);
   }
   form.weeks.forEach((week, k) => {
-    for (const o of week.o) all.get(o.s)?.weeks.set(k + 1, o.p);
+    for (const o of week.o) {
+      all.get(o.s)?.weeks.set(k + 1, o.p);
+      all.get(o.s)?.hours.set(k + 1, o.h ?? 0);
+    }
   });
   const list = [...all.values()];
   for (const life of list) {
@@ -123,12 +135,65 @@ export function lives(form) {
   return list;
 }
 
+/** Who is in which slot in which week: members of an open group may be replaced. */
+export function members(form) {
+  const changes = [{ week: 0, names: form.names }];
+  form.weeks.forEach((week, k) => {
+    if (week.n) changes.push({ week: k + 1, names: week.n });
+  });
+  const at = (week) => changes.findLast((c) => c.week <= week).names;
+  return { name: (slot, week) => at(week)[slot], slot: (name, week) => Math.max(0, at(week).indexOf(name)) };
+}
+
+/** The slots of those who serve a customer at a time. */
+export const teamAt = (life, at) => (life.teams.findLast((t) => t.week <= at) ?? life.teams[0]).team;
+
+/** The way of a customer from the open door: its stages {stage, from, to} in weeks; who is not at the end yet is there at the last week. */
+export function way(life, last) {
+  const end = life.deal || life.lost || last;
+  const marks = [life.opened, life.trusted || life.offer || end, life.offer || end, end];
+  return ["door", "offer", "talks"].map((stage, k) => ({ stage, from: marks[k], to: marks[k + 1] })).filter((s) => s.to > s.from);
+}
+
+/** Gives each customer's way a lane of its own as long as it is seen: life.lane; the number of lanes is returned. */
+export function lanes(all, last) {
+  const free = []; // week from which a lane is free
+  for (const life of all) {
+    const k = free.findIndex((week) => week <= life.opened);
+    life.lane = k < 0 ? free.length : k;
+    free[life.lane] = Math.max(life.deal || life.lost || last, life.orders.at(-1) ?? 0) + apartInLane;
+  }
+  return free.length;
+}
+
+const apartInLane = 4; // weeks between two customers in a lane
+
+/**
+ * What a floor is busy with at a time: {key, n, …}. What waits for joint hours is
+ * told first, since that is where time goes unseen; of several the one that has come furthest.
+ */
+export function business(all, at) {
+  const here = (stage) => all.filter((life) => stageAt(life, at) === stage);
+  const furthest = (list, of) => Math.max(...list.map(of));
+  const week = Math.floor(at);
+  const [door, offer, talks] = ["door", "offer", "talks"].map(here);
+  const behind = offer.filter((life) => (life.hours.get(week) ?? 0) < life.need - 0.5);
+  if (behind.length) {
+    const first = behind.reduce((a, b) => ((a.hours.get(week) ?? 0) / a.need >= (b.hours.get(week) ?? 0) / b.need ? a : b));
+    return { key: "joint", n: behind.length, have: first.hours.get(week) ?? 0, need: first.need };
+  }
+  if (talks.length) return { key: "talks", n: talks.length };
+  if (offer.length) return { key: "written", n: offer.length };
+  if (door.length) return { key: "trust", n: door.length, share: furthest(door, (life) => life.weeks.get(week) ?? 0) };
+  return { key: all.some((life) => life.opened <= at) ? "none" : "seek", n: 0 };
+}
+
 /** Gives each customer a seat at the rim, as near to its lead SME as there is room. */
 function seat(list, n) {
   const angles = ring(n);
   const busy = new Float64Array(slotsOfRim * rims.length); // week until which a seat is taken
   for (const life of list) {
-    const wish = Math.round((angles[life.team[0] ?? 0] / (2 * Math.PI)) * slotsOfRim);
+    const wish = Math.round((angles[life.teams[0].team[0] ?? 0] / (2 * Math.PI)) * slotsOfRim);
     life.seat = freeSeat(busy, wish, life.opened);
     busy[life.seat] = life.end + leaving;
     const angle = (2 * Math.PI * ((life.seat % slotsOfRim) + 0.5 * Math.floor(life.seat / slotsOfRim))) / slotsOfRim;

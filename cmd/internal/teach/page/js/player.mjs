@@ -1,18 +1,22 @@
-// The player: time in weeks, run by a clock, a scrubber or single steps.
+// The player: time in weeks, run by a clock, a scrubber or single steps. At the
+// turning points of a dance it slows down.
 
 import { h, svg, calm } from "./dom.mjs";
 
-const speeds = { slow: 3, usual: 8, quick: 20 }; // weeks a second
-const rest = 2.5; // seconds of silence when the music stops
+const speeds = { slow: 2.5, usual: 6, quick: 18 }; // weeks a second
+const slowed = 0.7; // weeks a second at a turning point
 
 let speed = "usual";
 
 const icon = (d) => svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d }));
 
 export class Player {
-  /** show(at, playing) draws a moment. */
-  constructor(words, total, stop, show) {
-    Object.assign(this, { words, total, end: stop, show, at: 0, playing: false, silence: 0 });
+  /**
+   * show(at, playing) draws a moment. turns are the turning points by week: {week, seconds, still}, still
+   * one at which nothing moves.
+   */
+  constructor(words, total, turns, show) {
+    Object.assign(this, { words, total, turns, show, at: 0, playing: false, turn: null, left: 0 });
     this.range = h("input", {
       type: "range",
       id: "time",
@@ -83,6 +87,7 @@ export class Player {
     cancelAnimationFrame(this.frame);
     if (!this.playing) return;
     this.playing = false;
+    this.turn = null;
     this.label();
     this.go(Math.floor(this.at));
   }
@@ -95,13 +100,13 @@ export class Player {
   tick(now) {
     const seconds = Math.max(0, Math.min(0.1, (now - this.last) / 1000)); // a frame may be older than the click
     this.last = now;
-    if (this.silence > 0) this.silence -= seconds;
-    else {
-      const before = this.at;
-      this.at = Math.min(this.total, this.at + seconds * speeds[speed]);
-      if (before < this.end && this.at >= this.end && this.end < this.total) [this.at, this.silence] = [this.end, rest];
-      if (!calm() || Math.floor(this.at) !== Math.floor(before)) this.draw(calm() ? Math.floor(this.at) : this.at);
-    }
+    const before = this.at;
+    if (this.turn && (this.left -= seconds) <= 0) this.turn = null;
+    const pace = !this.turn ? speeds[speed] : this.turn.still ? 0 : Math.min(slowed, speeds[speed]);
+    this.at = Math.min(this.total, before + seconds * pace);
+    const next = this.turns.find((t) => t.week > before && t.week <= this.at);
+    if (next) [this.at, this.turn, this.left] = [next.week, next, next.seconds];
+    if (!calm() || Math.floor(this.at) !== Math.floor(before) || next || this.left <= 0) this.draw(calm() ? Math.floor(this.at) : this.at);
     if (this.at >= this.total) this.stop();
     else this.frame = requestAnimationFrame((t) => this.tick(t));
   }

@@ -29,18 +29,15 @@ class Prologue {
     this.again = h("button", { type: "button", class: "quiet", id: "pro-again", onclick: () => this.begin() }, this.words.t("pro.again"));
     this.leave = h("button", { type: "button", id: "pro-leave", onclick: () => app.go("predict") });
     const { words } = this;
-    panel.replaceChildren(
-      app.title(words.t("pro.title")),
-      h(
-        "div",
-        { class: "prologue" },
-        h("div", { class: "scene" }, this.yard.root, this.time),
-        h("div", { class: "hours" }, h("h3", {}, words.t("pro.hours", { n: numbers.hours })), this.own.box, ...this.lanes.map((l) => l.box)),
-        this.card,
-        h("div", { class: "buttons" }, this.play, this.step, this.again, this.leave),
-      ),
-      h("p", { class: "doc" }, words.t("pro.toy")),
+    this.box = h(
+      "div",
+      { class: "prologue" },
+      h("div", { class: "scene" }, this.yard.root, this.time),
+      h("div", { class: "hours" }, h("h3", {}, words.t("pro.hours", { n: numbers.hours })), this.own.box, ...this.lanes.map((l) => l.box)),
+      this.card,
+      h("div", { class: "buttons" }, this.play, this.step, this.again, this.leave),
     );
+    panel.replaceChildren(app.title(words.t("pro.title")), this.box, h("p", { class: "doc" }, words.t("pro.toy")));
     this.begin();
   }
 
@@ -98,6 +95,7 @@ class Prologue {
   start() {
     if (this.stopped) return this.goOn();
     this.told();
+    this.inSight();
     this.timer = setInterval(() => {
       if (!this.card.isConnected || document.hidden) return this.pause();
       this.week();
@@ -116,6 +114,7 @@ class Prologue {
     this.pause();
     if (this.stopped) return this.goOn();
     this.told();
+    this.inSight();
     for (let k = 0; k < stride && !this.week(); k++);
     this.yard.root.setAttribute("aria-label", this.picture());
   }
@@ -126,6 +125,12 @@ class Prologue {
     this.end += year;
     this.say(["pro.goon", {}]);
     this.show();
+  }
+
+  /** On a small screen all that one plays with is brought into sight. */
+  inSight() {
+    const { top, bottom } = this.box.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) this.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   /** The card is no longer news. */
@@ -159,7 +164,6 @@ class Prologue {
     const values = {
       busy: { hours: words.plain(e.hours ?? 0) },
       most: { n: n.most },
-      met: { need: words.percent(n.trusted) },
       joint: { need: n.needed },
       trusted: { have, need: n.needed },
       offer: { n: n.rounds, weeks: n.roundEvery },
@@ -213,7 +217,6 @@ class Prologue {
     this.leave.textContent = words.t(t.week >= year ? "pro.leave" : "pro.skip");
     this.leave.classList.toggle("main", finished);
     this.leave.classList.toggle("quiet", t.week < year);
-    this.card.classList.toggle("calm", calm());
   }
 
   /** Where the time went: each stage as long as it took, and the line where the music stops. */

@@ -16,7 +16,7 @@ export function stepsOf(chapter, shown) {
  * scenario "" is the served group or else each chapter's own, chaptersOwn the
  * latter even where one is served; file is the name of a dropped file, toml its
  * text. step "" is the first of the chapter. replications 0 are as many as each
- * picture usually takes.
+ * picture usually takes. ministry is what the ministry funds, as it writes it.
  */
 export function emptyState() {
   return {
@@ -30,6 +30,7 @@ export function emptyState() {
     seed: 1,
     replication: 0,
     replications: 0,
+    ministry: "",
     prediction: null,
   };
 }
@@ -49,6 +50,7 @@ export async function readFragment(fragment) {
     else if (key === "seed" && /^\d{1,15}$/.test(value)) s.seed = Number(value);
     else if (key === "r" && /^\d{1,9}$/.test(value)) s.replication = Number(value);
     else if (key === "n" && /^\d{1,5}$/.test(value)) s.replications = Number(value);
+    else if (key === "fund" && /^[mcs\d.,]*$/.test(value)) s.ministry = value;
     else if (key === "p") s.prediction = readNumbers(value);
     else if (key.startsWith("set.")) s.set[key.slice(4)] = value;
   }
@@ -68,6 +70,7 @@ export async function writeFragment(s) {
   put("seed", s.seed, 1);
   put("r", s.replication, 0);
   put("n", s.replications, 0);
+  put("fund", s.ministry, "");
   if (s.prediction) q.set("p", s.prediction.map((x) => String(Number(x.toPrecision(6)))).join(","));
   for (const key of Object.keys(s.set).sort()) q.set("set." + key, s.set[key]);
   if (s.toml) {
@@ -141,9 +144,9 @@ export function whatOf(state, chapter, served, more = {}) {
   return { ...group, set: { ...group.set, ...state.set, ...more } };
 }
 
-/** The forms that are compared: the pure ones, and those of another group with its own mix too; none named are all. */
+/** The forms that are compared: the pure ones, and those of another group, or of a mix that one has chosen, with that mix too; none named are all. */
 export function formsOf(state, chapter, served) {
-  return isForeign(state, chapter, served) ? undefined : ["market", "customer", "system"];
+  return isForeign(state, chapter, served) || !Number.isInteger(2 * (state.set["group.focus"] ?? 0)) ? undefined : ["market", "customer", "system"];
 }
 
 /** Whether another group than the chapter's own is shown: the chapter's texts are not about it. */

@@ -7,7 +7,10 @@ export const kindsOf = (events) => new Map(events.map((e) => [e.name, e]));
 /** What happens week after week is counted, not told one by one. */
 const isTold = (kinds, event) => !kinds.get(event.event)?.often;
 
-/** Whether an event belongs to the story of {kind: "sme"|"link"|"customer"|"group", …}. */
+/**
+ * Whether an event belongs to the story of {kind: "sme"|"link"|"customer"|"group", …}. A customer's holds
+ * the joint work that its offer waits for: {serial, teams: [{week, links: pairs of names}], to}.
+ */
 export function concerns(e, who) {
   switch (who.kind) {
     case "sme":
@@ -19,10 +22,32 @@ export function concerns(e, who) {
         ((e.team ?? []).includes(who.a) && (e.team ?? []).includes(who.b))
       );
     case "customer":
-      return e.opportunity === who.serial;
+      return e.opportunity === who.serial || isJointFor(e, who);
     default:
       return true;
   }
+}
+
+const isJointFor = (e, who) =>
+  (e.event === "joint-work" || e.event === "shirked") &&
+  e.week <= who.to &&
+  (who.teams?.findLast((t) => t.week <= e.week)?.links ?? []).some((pair) => pair.includes(e.sme) && pair.includes(e.other));
+
+/** The customer of a serial number for its story: with the links of its offer, as long as it waits for their joint work. */
+export function customerOf(form, serial) {
+  const who = { kind: "customer", serial, teams: [], to: Infinity, need: 0 };
+  let last = "";
+  for (const e of form.events) {
+    if (e.opportunity !== serial) continue;
+    const team = e.team ?? [];
+    if (e.event === "door-opened") who.need = team.length > 1 ? (form.joint_hours?.[e.kind] ?? 0) : 0;
+    if (e.event === "offer" || e.event === "lost") who.to = Math.min(who.to, e.week);
+    if (!who.need || !team.length || String(team) === last) continue;
+    last = String(team);
+    const hubs = e.kind === "system" ? team.slice(0, 1) : team;
+    who.teams.push({ week: e.week, links: hubs.flatMap((a, i) => team.slice(i + 1).map((b) => [a, b])) });
+  }
+  return who;
 }
 
 const keyOf = (e) => "event." + e.event + (e.event === "meeting" && e.by !== "the manager" ? ".alone" : "");
@@ -79,9 +104,16 @@ export function tell(words, kinds, events, who, upTo = Infinity) {
       run = { week: e.week, to: e.week, big: false, counts: new Map([[e.event, 1]]), last: e };
       lines.push(run);
     }
+    if (e.event === "joint-work") (run.hours ??= new Map()).set([e.sme, e.other].sort().join(), e.numbers?.joint_hours);
   }
-  for (const line of lines) if (line.counts) line.text = runText(words, line);
+  for (const line of lines) if (line.counts) line.text = runText(words, line) + jointText(words, line, who);
   return lines;
+}
+
+/** How far the joint work for a customer's offer has come in a run of small events. */
+function jointText(words, run, who) {
+  if (!who.need || !run.hours?.size) return "";
+  return " " + words.t("story.joint", { have: words.number(Math.min(who.need, ...run.hours.values())), need: words.number(who.need) });
 }
 
 function runText(words, run) {
@@ -91,14 +123,27 @@ function runText(words, run) {
   return text[0].toLocaleUpperCase(words.locale) + text.slice(1) + ".";
 }
 
-/** The weightiest event of the weeks (since, at], the last of several: what a floor says of them. */
-export function headline(kinds, events, since, at) {
+const read = 2.4; // seconds in which a sentence is read
+const apart = 7; // weeks between two turning points, at the least
+const mostTurns = 9;
+
+/**
+ * The turning points of a dance, at which it slows down, by week: [{week, seconds, still, key, event}]. They are each
+ * floor's first deal, its largest loss of those that had come to trust it, the first who gives up, and the stop.
+ */
+export function turningPoints(kinds, forms) {
   const weight = (e) => kinds.get(e.event)?.weight ?? 0;
-  let best = null;
-  for (const e of events) {
-    if (e.week > at) break;
-    if (e.week <= since || !weight(e)) continue;
-    if (!best || weight(e) >= weight(best)) best = e;
-  }
-  return best;
+  const all = forms.flatMap((form) => {
+    const of = (...names) => form.events.filter((e) => names.includes(e.event));
+    const trusted = new Set(of("trusted").map((e) => e.opportunity));
+    const losses = of("lost").filter((e) => trusted.has(e.opportunity));
+    const largest = losses.reduce((a, b) => (a && a.numbers.value_keur >= b.numbers.value_keur ? a : b), null);
+    const first = [of("deal")[0], largest, of("left", "passive")[0]].filter(Boolean);
+    return first.map((event) => ({ week: event.week, seconds: read, still: false, key: form.key, event }));
+  });
+  const { project_weeks: stop, total_weeks: total } = forms[0];
+  const chosen = stop < total ? [{ week: stop, seconds: read + 0.6, still: true, key: "", event: null }] : [];
+  for (const turn of all.sort((a, b) => weight(b.event) - weight(a.event) || a.week - b.week))
+    if (chosen.length < mostTurns && chosen.every((t) => Math.abs(t.week - turn.week) >= apart)) chosen.push(turn);
+  return chosen.sort((a, b) => a.week - b.week);
 }

@@ -1,6 +1,7 @@
 // The strip of a chapter's one or two controls.
 
 import { $, h } from "./dom.mjs";
+import { six } from "./sliders.mjs";
 
 /** The name of a lever in the user's language. */
 export function leverName(app, key) {
@@ -17,7 +18,7 @@ export function unitOf(app, key, n) {
 }
 
 // What each firm of a listed group brings with it, so that no lever of the group can change it.
-const ofFirms = ["group.technology", "group.similarity", "group.experience", "group.components", "group.rhythm_spread"];
+const ofFirms = ["group.technology", "group.similarity", "group.experience", "group.components", "group.rhythm_spread", "formation.screening"];
 
 export const isGiven = (app, key) => ofFirms.includes(key) && /^\[\[sme\]\]/m.test(app.info?.toml ?? "");
 
@@ -28,12 +29,12 @@ export function strip(app) {
   box.hidden = !wanted;
   if (!wanted) return;
   const focused = document.activeElement?.id;
-  const controls = chapter.controls.filter((c) => state.step === "watch" || c.key !== chapter.chart.key);
+  const controls = chapter.controls.filter((c) => (state.step === "watch" ? !six.some((s) => s.key === c.key) : c.key !== chapter.chart.key));
   box.replaceChildren(...controls.map((c) => slider(app, c)));
   if (controls.some((c) => isGiven(app, c.key))) box.append(h("p", { class: "doc", id: "control-given" }, words.t("control.given")));
-  const touched = chapter.controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
+  const touched = controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
   if (touched) {
-    const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !chapter.controls.some((c) => c.key === key)));
+    const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !controls.some((c) => c.key === key)));
     box.append(
       h(
         "button",
@@ -42,7 +43,7 @@ export function strip(app) {
       ),
     );
   }
-  box.hidden = !box.children.length;
+  box.hidden = !box.children.length && state.step !== "watch"; // there the title joins it
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 

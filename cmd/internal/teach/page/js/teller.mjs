@@ -1,7 +1,7 @@
 // The teller: whose story, and the story, from the event log of a floor.
 
 import { h } from "./dom.mjs";
-import { tell } from "./story.mjs";
+import { tell, customerOf } from "./story.mjs";
 
 export class Teller {
   constructor(words, kinds, forms, chosen) {
@@ -83,7 +83,8 @@ export class Teller {
 
   tell() {
     const { words } = this;
-    const story = tell(words, this.kinds, this.form.events, this.who, this.week);
+    const who = this.who.kind === "customer" ? customerOf(this.form, this.who.serial) : this.who;
+    const story = tell(words, this.kinds, this.form.events, who, this.week);
     const name = {
       sme: this.who.name,
       link: `${this.who.a} – ${this.who.b}`,

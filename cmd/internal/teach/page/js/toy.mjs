@@ -13,6 +13,7 @@ const atHome = [0.3, 0.1, 0.3, 0.6, 0.4, 0.1, 0.5, 0.2];
 const quarter = 13; // weeks
 const practiceActs = 40; // weeks of joint work at which half of practice is reached
 const lost = 0.4; // how far one comes below which one is passed over: the model's bypassed
+const waits = 0.7; // below which one sees that it waits: the toy's own
 const away = quarter; // weeks that a supplier then works elsewhere: the toy's own
 
 /** The numbers of the toy, from the model's parameters by name. */
@@ -121,6 +122,10 @@ function workJointly(t, given, told) {
     if (both > 0 && !t.marks.joint) {
       t.marks.joint = t.week;
       told.push({ kind: "joint", firm: k });
+    }
+    if (f.comes < waits && !t.marks.waits) {
+      t.marks.waits = t.week;
+      told.push({ kind: "waits", firm: k });
     }
     if (f.comes < lost) {
       Object.assign(f, { away, comes: 1 });

@@ -1,25 +1,34 @@
-// Step 2: three groups dance side by side on the same luck.
+// Step 2: groups dance side by side on the same luck, and below them the strips
+// of their customers grow.
 
-import { $, h, svg, announce, calm } from "./dom.mjs";
+import { $, h, announce, calm } from "./dom.mjs";
 import { postJSON } from "./api.mjs";
-import { Stage, marks, music, circle } from "./stage.mjs";
-import { Score } from "./score.mjs";
+import { Stage } from "./stage.mjs";
+import { Score, stages } from "./score.mjs";
 import { Player } from "./player.mjs";
+import { Sound } from "./sound.mjs";
 import { Teller } from "./teller.mjs";
+import { legend } from "./legend.mjs";
+import { onColours } from "./paint.mjs";
+import { sliders } from "./sliders.mjs";
 import { eveningsOf } from "./results.mjs";
-import { headline, kindsOf, sentence, tongue } from "./story.mjs";
+import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
 
 let kept = { key: "", dance: null }; // the last dance: going back to it is at once
 
 export async function watch(app, panel, signal, again) {
-  const { words, chapter, state } = app;
-  const body = { what: app.what(), forms: app.forms, seed: state.seed, replication: state.replication };
+  const { words, state } = app;
+  const body = { what: app.what(), forms: app.forms, seed: state.seed, replication: evening(app) };
   const key = JSON.stringify(body);
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
   const show = new Watch(app, panel, kept.dance.forms, key);
+  sliders(app, kept.dance, signal);
   return () => show.leave();
 }
+
+/** The replication that is danced: evenings are counted from the chapter's own, if it is the chapter's group that dances. */
+const evening = (app) => app.state.replication + (app.foreign ? 0 : (app.chapter.evening ?? 0));
 
 class Watch {
   constructor(app, panel, forms, key) {
@@ -27,53 +36,85 @@ class Watch {
     const { before } = Watch;
     this.kinds = kindsOf(app.start.events);
     this.teller = new Teller(app.words, this.kinds, forms, (who, form) => this.choose(who, form));
-    this.floors = forms.map((form) => this.floor(form));
+    this.floors = forms.map((form, k) => this.floor(form, k));
     this.stages = this.floors.map((f) => f.stage);
-    const scoreBox = h("div", { class: "scorebox" });
+    this.score = new Score(this.stages, this.words, before?.key === key ? before.heard : 0);
+    this.sound = new Sound(this.words, this.stages);
+    this.player = new Player(this.words, forms[0].total_weeks, turningPoints(this.kinds, forms), (at, playing) => this.show(at, playing));
     this.ticker = h("p", { class: "ticker" });
-    this.player = new Player(this.words, forms[0].total_weeks, forms[0].project_weeks, (at, playing) => this.show(at, playing));
-    const hall = h(
-      "div",
-      { class: "hall" },
-      h(
-        "div",
-        { id: "floors", class: "floors" },
-        this.floors.map((f) => f.box),
-      ),
-      h("div", { class: "desk" }, this.ticker, h("div", { class: "time" }, scoreBox, this.player.range), this.player.buttons),
-    );
-    panel.replaceChildren(
-      hall,
-      this.extras(),
-      h("div", { class: "below" }, this.teller.box, legend(this.words)),
-    );
+    this.key = key;
+    this.hall = this.build();
+    const sliders = $("#sliders") ?? h("aside", { id: "sliders" }); // one that is in use keeps the keyboard
+    panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), this.extras(), h("div", { class: "below" }, this.teller.box, legend(this.words)));
     $("#strip").prepend(app.title(app.told("watch")));
-    this.score = new Score(scoreBox, this.stages, this.words, before?.key === key ? before.heard : 0);
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
     this.player.keys();
+    this.observe();
+  }
+
+  build() {
+    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: name }, this.words.t("way." + name))));
+    const hall = h(
+      "div",
+      { id: "floors", class: "hall" },
+      this.floors.map((f) => f.box),
+      h("div", { class: "told" }, this.ticker, ways),
+      this.score.rows.map((row) => row.box),
+      h("div", { class: "desk" }, h("div", { class: "time" }, this.player.range), this.player.buttons),
+    );
+    hall.style.setProperty("--n", this.floors.length);
+    this.score.rows.forEach((row, k) => {
+      row.box.style.setProperty("--k", k + 1);
+      row.box.style.setProperty("--lanes", row.lanes);
+    });
+    this.player.buttons.addEventListener("click", (e) => {
+      if (e.target.closest("#play") && this.player.playing) this.inSight();
+    });
+    return hall;
+  }
+
+  /** Follows the size of the window and the colours of the page. */
+  observe() {
     // The hall is as high as the screen leaves it below what stands above, which depends on language and chapter.
-    this.above = new ResizeObserver(() => hall.style.setProperty("--above", `${Math.round(hall.getBoundingClientRect().top + scrollY)}px`));
+    this.above = new ResizeObserver(() => this.hall.style.setProperty("--above", `${Math.round(this.hall.getBoundingClientRect().top + scrollY)}px`));
     this.above.observe($("#main"));
+    this.sizes = new ResizeObserver((entries) => {
+      for (const e of entries) this.stages.find((s) => s.canvas === e.target)?.resize();
+    });
+    for (const s of this.stages) this.sizes.observe(s.canvas);
+    this.forget = onColours(() => {
+      for (const s of this.stages) s.resize();
+      this.score.draw();
+    });
   }
 
   leave() {
     this.above.disconnect();
+    this.sizes.disconnect();
+    this.forget();
     this.player.leave();
+    this.sound.leave();
   }
 
-  floor(form) {
+  /** On a screen that does not hold the hall and what stands above it, the hall comes to the top when the dance begins. */
+  inSight() {
+    const box = this.hall.getBoundingClientRect();
+    if (box.bottom > innerHeight + 8 && box.top > 0) this.hall.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+  }
+
+  floor(form, k) {
     const { words } = this;
     const stage = new Stage(form, words.t("form." + form.key), (who) => {
       this.teller.choose(who, form.key);
       this.teller.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "center" });
     });
-    const sums = { deals: h("b", {}, "0"), value: h("b", {}, "0"), open: h("b", {}, "0") };
+    const sums = { deals: h("b", {}, "0"), value: h("b", {}, "0") };
     const says = h("p", { class: "says" });
     const box = h(
       "figure",
       { class: "floorbox " + form.key },
       h("figcaption", {}, h("h3", {}, words.t("form." + form.key)), h("p", { class: "doc" }, words.t(`form.${form.key}.doc`))),
-      stage.root,
+      stage.canvas,
       h(
         "p",
         { class: "sums" },
@@ -81,6 +122,7 @@ class Watch {
       ),
       says,
     );
+    box.style.setProperty("--k", k + 1);
     return { form, stage, sums, says, box };
   }
 
@@ -89,6 +131,7 @@ class Watch {
     return h(
       "div",
       { class: "extras" },
+      this.sound.button,
       this.player.speed,
       h(
         "button",
@@ -98,7 +141,7 @@ class Watch {
           title: words.t("control.luck.doc"),
           onclick: () => app.change({ replication: app.state.replication + 1 }),
         },
-        `${words.t("control.luck")} (${app.state.replication + 1})`,
+        `${words.t("control.luck")} (${evening(app) + 1})`,
       ),
       h("button", { type: "button", class: "main", id: "to-compare", onclick: () => app.go("compare") }, words.t("watch.next", { n: eveningsOf(app.state, app.chapter) })),
     );
@@ -111,86 +154,64 @@ class Watch {
   }
 
   show(at, playing) {
-    const { words } = this;
+    for (const stage of this.stages) stage.render(at);
+    this.score.show(at);
+    if (playing) this.sound.hear(this.at ?? at, at);
+    this.at = at;
+    const { turn } = this.player ?? {};
     const week = Math.max(1, Math.floor(at));
-    let latest = null;
+    if (week !== this.week || turn !== this.turn || !playing) this.tell(week, at, turn, playing);
+    [this.week, this.turn] = [week, turn];
+    Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };
+  }
+
+  /** What is told in words: often enough to be followed, seldom enough to be read. */
+  tell(week, at, turn, playing) {
+    const { words } = this;
     for (const f of this.floors) {
-      f.stage.render(at);
       const s = f.stage.sums(at);
-      const said = {
-        deals: words.t("watch.deals", { n: s.deals }),
-        value: words.t("watch.value", { value: words.number(s.value) }),
-        open: words.t("watch.open", { n: s.open }),
-      };
+      const said = { deals: words.t("watch.deals", { n: s.deals }), value: words.t("watch.value", { value: words.number(s.value) }) };
       for (const k in said) if (f.sums[k].textContent !== said[k]) f.sums[k].textContent = said[k];
-      const label = words.t("watch.floor", { form: words.t("form." + f.form.key), week, ...said });
-      if (!playing) f.stage.root.setAttribute("aria-label", label);
-      const event = headline(this.kinds, f.form.events, week - 12, week);
-      const text = event ? `${words.t("story.week", { week: event.week })}: ${sentence(words, event)}` : words.t("watch.quiet");
-      if (f.says.textContent !== text) {
-        f.says.textContent = text;
-        f.says.lang = (event && tongue(words, event)) ?? words.lang;
-        f.says.classList.toggle("deal", event?.event === "deal");
-      }
-      if (event && event.week > (latest?.week ?? 0)) latest = { key: f.form.key, text, week: event.week };
+      const state = this.business(f, at);
+      if ((!playing || week % 3 === 0 || turn?.still) && f.says.textContent !== state) f.says.textContent = state;
+      if (!playing) f.stage.canvas.setAttribute("aria-label", words.t("watch.floor", { form: words.t("form." + f.form.key), week, ...said, state }));
     }
-    this.score?.show(at);
-    if (this.score) Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };
-    const form = this.forms[0];
-    const stopped = at >= form.project_weeks && at < form.project_weeks + 26 && form.project_weeks < form.total_weeks;
-    this.tick(stopped, latest);
+    for (const f of this.floors) f.box.classList.toggle("aside", Boolean(turn?.key) && turn.key !== f.form.key);
+    this.tick(at, turn);
     if (!playing) this.teller.upTo(week);
   }
 
-  /** The line over the score: what was heard last, or that the music has stopped. */
-  tick(stopped, latest) {
+  /** What a floor is busy with; at the stop, what is undecided; at the end, what comes by the horizon. */
+  business({ form, stage }, at) {
     const { words } = this;
-    const text = stopped
-      ? `${words.t("watch.stopped")} ${words.t("watch.stopped.more")}`
-      : latest
-        ? `${words.t("form." + latest.key)} · ${latest.text}`
-        : words.t("watch.quiet");
+    const stop = form.project_weeks,
+      later = form.horizon_weeks > form.total_weeks;
+    if (at >= form.total_weeks && later)
+      return words.t("watch.end.floor", { year: form.horizon_weeks / 52, value: words.number(form.stopped.value), more: words.number(form.going_on.value) });
+    if (at >= stop && at < stop + 4 && stop < form.total_weeks) {
+      if (form.weeks[stop]?.p) return words.t("watch.kept");
+      const { open, openValue } = stage.sums(at);
+      return words.t("watch.undecided", { n: open, value: words.number(openValue) });
+    }
+    const b = stage.business(at);
+    return words.t("watch.busy." + b.key, { ...b, have: words.number(b.have), need: words.number(b.need), share: words.percent(b.share ?? 0) });
+  }
+
+  /** The one line of the hall: what the music is, a turning point, the stop, or what comes next. */
+  tick(at, turn) {
+    const { words } = this;
+    const { project_weeks: stop, total_weeks: total } = this.forms[0];
+    const stopped = at >= stop && at < stop + 6 && stop < total;
+    let [text, lang, kind] = ["", words.lang, ""];
+    if (stopped) [text, kind] = [words.t("watch.stopped"), "stopped"];
+    else if (turn?.event) [text, lang, kind] = [`${words.t("form." + turn.key)} · ${sentence(words, turn.event)}`, tongue(words, turn.event) ?? lang, turn.key];
+    else if (at < 1) text = words.t("watch.begin");
+    else if (at >= total) text = words.t("watch.end");
     if (this.ticker.textContent === text) return;
     this.ticker.textContent = text;
-    this.ticker.className = "ticker " + (stopped ? "stopped" : (latest?.key ?? ""));
-    if (stopped) announce(words.t("watch.stopped"));
+    this.ticker.lang = lang;
+    this.ticker.className = "ticker " + kind;
+    this.ticker.parentElement?.classList.toggle("turns", Boolean(turn) || stopped);
+    if (stopped || turn) announce(text);
   }
-}
-
-/** What the signs on a floor mean, drawn as the floor draws them. */
-function legend(words) {
-  const key = (half, ...drawn) =>
-    svg("svg", { viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, class: "floor key", "aria-hidden": "true" }, drawn);
-  const guest = (stage, progress) =>
-    key(
-      8,
-      svg(
-        "g",
-        { class: "guest " + stage },
-        svg("circle", { class: "disc", r: 5.6 }),
-        svg("circle", { class: "arc", r: 5.6, "stroke-dasharray": circle, "stroke-dashoffset": circle * (1 - progress) }),
-        svg("path", { class: "mark", d: marks[stage] }),
-      ),
-    );
-  const signs = {
-    dancer: key(14, svg("g", { class: "dancer" }, svg("circle", { class: "body", r: 11.5 }))),
-    band: key(14, svg("g", { class: "manager" }, svg("circle", { r: 11 }), svg("path", { d: music }))),
-    link: key(14, svg("line", { class: "link busy", x1: -12, x2: 12, y1: 6, y2: -6, "stroke-width": 5 })),
-    door: guest("door", 0.6),
-    offer: guest("offer", 0.5),
-    talks: guest("talks", 0.5),
-    customer: guest("customer", 1),
-    lost: guest("lost", 1),
-  };
-  return h(
-    "section",
-    { class: "legend" },
-    h("h3", {}, words.t("watch.legend")),
-    h(
-      "dl",
-      {},
-      Object.entries(signs).map(([name, sign]) => h("div", {}, h("dt", {}, sign), h("dd", {}, words.t("legend." + name)))),
-    ),
-    h("p", { class: "doc" }, words.t("score.legend")),
-  );
 }

@@ -1,6 +1,6 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { positions, between, lives, stageAt, sums, sign, leaving, ringRadius } from "../js/floor.mjs";
+import { positions, between, lives, lanes, way, teamAt, business, stageAt, sums, sign, leaving, ringRadius } from "../js/floor.mjs";
 
 const apart = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 const weeks = (n, pairs) => Array.from({ length: n }, () => ({ j: pairs, o: [] }));
@@ -58,7 +58,7 @@ test("the life of a customer goes from the door to the deal", () => {
     [1, 2, 5, 8, 15, 39].map((at) => stageAt(first, at)),
     ["", "door", "offer", "talks", "customer", "customer"],
   );
-  assert.deepEqual(first.team, [1, 0]);
+  assert.deepEqual(teamAt(first, 3), [1, 0]);
   assert.deepEqual(first.orders, [18]);
   assert.equal(first.weeks.get(3), 0.2);
   assert.equal(first.open, false);
@@ -96,4 +96,40 @@ test("no two customers share a seat while both are there", () => {
 
 test("signs are short and tell firms apart", () => {
   assert.deepEqual(["SME A", "SME 12", "Turku Yard", "Engines", "Åbo"].map(sign), ["A", "12", "TY", "EN", "ÅB"]);
+});
+
+test("a customer's way is its stages, one after the other, up to the deal, the loss or the end", () => {
+  const [first, second] = lives(form);
+  assert.deepEqual(way(first, 40), [
+    { stage: "door", from: 2, to: 5 },
+    { stage: "offer", from: 5, to: 8 },
+    { stage: "talks", from: 8, to: 15 },
+  ]);
+  assert.deepEqual(way(second, 40), [{ stage: "door", from: 12, to: 30 }]);
+  assert.deepEqual(way({ ...second, lost: 0 }, 40), [{ stage: "door", from: 12, to: 40 }]);
+});
+
+test("ways that are seen at once have lanes of their own, others share", () => {
+  const at = (opened, lost, orders = []) => ({ opened, lost, deal: 0, orders });
+  const all = [at(1, 10), at(5, 20), at(15, 30), at(19, 0), at(25, 28)];
+  assert.equal(lanes(all, 40), 3);
+  assert.deepEqual(all.map((life) => life.lane), [0, 1, 0, 2, 1]);
+});
+
+test("what waits for joint hours is told before all else, of the offer that has come furthest", () => {
+  const waiting = {
+    ...form,
+    joint_hours: { system: 60 },
+    weeks: form.weeks.map((w, k) => ({ ...w, o: [{ s: 1, p: 0.3, h: 4 + k }, { s: 2, p: 0.5, h: 9 + k }] })),
+    events: [1, 2].flatMap((serial) => [
+      { week: 2, event: "door-opened", opportunity: serial, kind: "system", team: ["Hull", "Yard"], numbers: { value_keur: 300 } },
+      { week: 6, event: "trusted", opportunity: serial },
+    ]),
+  };
+  const all = lives(waiting);
+  assert.deepEqual(business(all, 1), { key: "seek", n: 0 });
+  assert.deepEqual(business(all, 4), { key: "trust", n: 2, share: 0.5 });
+  assert.deepEqual(business(all, 14), { key: "joint", n: 2, have: 22, need: 60 });
+  assert.deepEqual(business(lives(form), 9), { key: "talks", n: 1 });
+  assert.deepEqual(business(lives(form), 36), { key: "none", n: 0 });
 });

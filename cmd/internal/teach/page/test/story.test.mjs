@@ -2,7 +2,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Words, meanings } from "../js/words.mjs";
-import { concerns, headline, kindsOf, sentence, tell, tongue } from "../js/story.mjs";
+import { concerns, customerOf, kindsOf, sentence, tell, tongue, turningPoints } from "../js/story.mjs";
 
 // The kinds of events are those that sim/event.go describes.
 const source = readFileSync(new URL("../../../../../sim/event.go", import.meta.url), "utf8");
@@ -100,8 +100,44 @@ test("what happens week after week is summed up, and the story ends at its week"
   assert.equal(tell(en, kinds, log, { kind: "group" }, 3).length, 2);
 });
 
-test("the headline of some weeks is their weightiest event", () => {
-  assert.equal(headline(kinds, log, 0, 9).event, "deal");
-  assert.equal(headline(kinds, log, 0, 5).event, "door-opened");
-  assert.equal(headline(kinds, log, 3, 5), null);
+test("a waiting customer's story holds the joint work of its own links, up to the offer", () => {
+  const team = ["Yard", "Hull", "Deck"];
+  const joint = (week, sme, other, hours) => ({ week, event: "joint-work", sme, other, numbers: { joint_hours: hours } });
+  const form = {
+    joint_hours: { customer: 30, system: 60 },
+    events: [
+      joint(1, "Yard", "Hull", 4),
+      { week: 2, event: "door-opened", opportunity: 7, kind: "system", team, numbers: { value_keur: 900, trust_needed: 0.6 } },
+      joint(3, "Yard", "Hull", 8),
+      joint(3, "Hull", "Deck", 9), // no link of the hub
+      joint(4, "Yard", "Deck", 22),
+      { week: 5, event: "meeting", opportunity: 7, kind: "system", team: ["Yard", "Hull", "Engines"], by: "the manager", numbers: {} },
+      joint(6, "Yard", "Engines", 30),
+      joint(6, "Yard", "Deck", 30), // taken out of the team
+      { week: 8, event: "offer", opportunity: 7, kind: "system", team: ["Yard", "Hull", "Engines"], numbers: { value_keur: 900, rounds_to_come: 4 } },
+      joint(9, "Yard", "Hull", 12),
+    ],
+  };
+  const who = customerOf(form, 7);
+  assert.equal(who.need, 60);
+  assert.deepEqual(
+    form.events.filter((e) => concerns(e, who)).map((e) => [e.week, e.other ?? e.event]),
+    [[2, "door-opened"], [3, "Hull"], [4, "Deck"], [5, "meeting"], [6, "Engines"], [8, "offer"]],
+  );
+  const told = tell(en, kinds, form.events, who, 4).at(-1).text;
+  assert.equal(told, "Joint work 2 times. The pair furthest behind has 8 of 60 joint hours.");
+});
+
+test("turning points are first deals, large losses, who gives up and the stop, well apart", () => {
+  const event = (week, name, more = {}) => ({ week, event: name, numbers: { value_keur: 100 }, ...more });
+  const form = (key, events) => ({ key, project_weeks: 50, total_weeks: 100, events });
+  const turns = turningPoints(kinds, [
+    form("market", [event(10, "deal"), event(20, "deal"), event(30, "trusted", { opportunity: 1 }), event(40, "lost", { opportunity: 1 }), event(45, "lost", { opportunity: 2, numbers: { value_keur: 900 } })]),
+    form("system", [event(12, "passive"), event(51, "left"), event(90, "deal")]),
+  ]);
+  assert.deepEqual(
+    turns.map((t) => [t.week, t.event?.event ?? "stop", t.still]),
+    [[10, "deal", false], [40, "lost", false], [50, "stop", true], [90, "deal", false]],
+  );
+  assert.deepEqual(turningPoints(kinds, [{ ...form("market", []), total_weeks: 50 }]), []);
 });

@@ -1,0 +1,151 @@
+// Six sliders beside the dance: what one would change first. Moving one starts the
+// dance anew under the same luck; a line says what that changed.
+
+import { $, h, announce } from "./dom.mjs";
+import { isGiven, unitOf } from "./strip.mjs";
+
+export const six = [
+  { key: "project.years", min: 1, max: 8, step: 0.5 },
+  { key: "group.focus", min: 0, max: 1, step: 0.1 },
+  { key: "manager.hours", min: 0, max: 64, step: 4 },
+  { key: "group.hours", min: 4, max: 40, step: 2 },
+  { key: "markets.assistant", min: 0, max: 40, step: 5 },
+  { key: "formation.screening", min: 0, max: 1, step: 0.1 },
+];
+
+const evenings = 100;
+const pure = ["market", "customer", "system"]; // at 0, a half and 1 of the focus
+
+/** Which form the focus slider stands at: a pure one, or the mix between. */
+export const formAt = (focus) => (Number.isInteger(2 * focus) ? pure[2 * focus] : "own");
+
+/** What a form has come to in one evening: deals while the music plays, and the week of the first. */
+export function evening(form) {
+  const weeks = form.events.filter((e) => e.event === "deal").map((e) => e.week);
+  return { deals: weeks.filter((w) => w <= form.project_weeks).length, first: weeks.length ? Math.min(...weeks) : null };
+}
+
+/** Shows the sliders as the group stands, and what changed since the dance before. */
+export function sliders(app, dance, signal) {
+  let box = $("#sliders");
+  if (!box) $("#panel").append((box = h("aside", { id: "sliders" })));
+  if (box.dataset.lang !== app.words.lang || !box.firstChild) build(app, box);
+  const { state } = app;
+  for (const s of six) refresh(app, box, s);
+  $("#sliders-reset").hidden = !six.some((s) => s.key in state.set);
+  compareWithBefore(app, dance, signal);
+}
+
+function build(app, box) {
+  const { words } = app;
+  box.dataset.lang = words.lang;
+  box.setAttribute("aria-labelledby", "sliders-title");
+  box.replaceChildren(
+    h("h3", { id: "sliders-title" }, words.t("sliders.title")),
+    ...six.map((s) => slider(app, s)),
+    h("p", { class: "doc", id: "sliders-given", hidden: true }, words.t("sliders.given")),
+    h("p", { class: "changed", id: "sliders-changed" }),
+    h(
+      "div",
+      { class: "buttons" },
+      h("button", { type: "button", class: "quiet", id: "sliders-reset", onclick: () => app.change({ set: without(app.state.set, six.map((s) => s.key)) }) }, words.t("control.reset")),
+      h("button", { type: "button", class: "quiet", id: "sliders-all", onclick: () => app.levers.open() }, words.t("sliders.all", { n: app.start.parameters.length })),
+    ),
+  );
+}
+
+const idOf = (key) => "control-" + key.replace(".", "-");
+
+const without = (set, keys) => Object.fromEntries(Object.entries(set).filter(([key]) => !keys.includes(key)));
+
+function slider(app, s) {
+  const id = idOf(s.key);
+  const out = h("output", { for: id });
+  const input = h("input", {
+    id,
+    type: "range",
+    min: s.min,
+    max: s.max,
+    step: s.step,
+    oninput: () => say(app, s, input, out),
+    onchange: () => app.setLever(s.key, input.value),
+  });
+  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
+  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("control." + s.key)), out, input, ends);
+}
+
+function say(app, s, input, out) {
+  const v = Number(input.value);
+  const { words } = app;
+  out.textContent = s.key === "group.focus" ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v)) : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
+  input.setAttribute("aria-valuetext", out.textContent);
+}
+
+/** The focus at which the slider stands: as it was set, or that of the form which the chapter is about. */
+function focusOf(app) {
+  const { state, chapter } = app;
+  return Number("group.focus" in state.set || app.foreign ? app.value("group.focus") : pure.indexOf(chapter.subject) / 2);
+}
+
+function refresh(app, box, s) {
+  const input = $("#" + idOf(s.key), box);
+  const given = isGiven(app, s.key);
+  input.value = s.key === "group.focus" ? focusOf(app) : app.value(s.key);
+  input.disabled = given;
+  if (given) {
+    input.setAttribute("aria-describedby", "sliders-given");
+    $("#sliders-given", box).hidden = false;
+  }
+  say(app, s, input, input.parentElement.querySelector("output"));
+}
+
+let last = null; // {key, evening, many, before}: the dance shown, and that before it
+
+async function compareWithBefore(app, dance, signal) {
+  const { state, words } = app;
+  const what = { what: app.what(), forms: app.forms, seed: state.seed };
+  const key = JSON.stringify([app.chapter.id, words.lang, what, state.replication, focusOf(app)]);
+  const form = dance.forms.find((f) => f.key === formAt(focusOf(app))) ?? dance.forms.at(-1);
+  const line = $("#sliders-changed");
+  if (last?.key !== key) {
+    const moved = last?.chapter === app.chapter.id && last?.replication === state.replication; // another evening is no change of the group
+    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before: moved ? last : null };
+  }
+  const now = last;
+  line.textContent = tell(words, now);
+  if (now.before) announce(line.textContent);
+  if (now.many) return;
+  try {
+    await app.results.ensemble(
+      { ...what, years: [app.info.years], replications: state.replications || evenings },
+      (got) => {
+        now.many = many(got, form.key);
+        if (now === last) line.textContent = tell(words, now);
+      },
+      signal,
+    );
+  } catch (error) {
+    app.complain(error);
+  }
+}
+
+/** What is seen and lost by stopping, from many evenings. */
+export function many(got, key) {
+  const f = got.forms.find((f) => f.key === key);
+  const seen = f?.seen?.find((p) => p.years === got.own);
+  return seen && f.lost ? { n: got.replications, seen: seen.mean, lost: f.lost.mean } : null;
+}
+
+/** The line: each number, and in brackets what it was before. */
+export function tell(words, now) {
+  const { before } = now;
+  const pair = (of, say) => (before && of(before) !== undefined ? words.t("sliders.before", { now: say(of(now)), before: say(of(before)) }) : say(of(now)));
+  const deals = pair((x) => x.evening.deals, (n) => words.t("watch.deals", { n }));
+  const first = pair((x) => x.evening.first, (w) => (w === null ? words.t("sliders.none") : words.t("story.week", { week: w })));
+  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), deals, first })];
+  if (now.many) {
+    const share = (of) => pair((x) => (x.many ? of(x.many) : undefined), (s) => words.percent(s));
+    parts.push(words.t("sliders.many", { n: now.many.n, seen: share((m) => m.seen), lost: share((m) => m.lost) }));
+  }
+  return parts.join(" ");
+}

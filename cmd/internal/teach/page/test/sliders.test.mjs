@@ -1,0 +1,48 @@
+import test from "node:test";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { evening, formAt, many, six, tell } from "../js/sliders.mjs";
+import { formsOf, emptyState } from "../js/state.mjs";
+import { Words } from "../js/words.mjs";
+
+const table = JSON.parse(readFileSync(new URL("../i18n/en.json", import.meta.url)));
+const words = new Words("en", table);
+
+test("the focus slider stands at a pure form or at a mix, which then is shown too", () => {
+  assert.deepEqual([0, 0.5, 1, 0.7].map(formAt), ["market", "customer", "system", "own"]);
+  const chapter = { scenario: "base", set: {} };
+  const forms = (focus) => formsOf({ ...emptyState(), set: { "group.focus": focus } }, chapter, null);
+  assert.deepEqual(forms("0.5"), ["market", "customer", "system"]);
+  assert.equal(forms("0.7"), undefined);
+});
+
+test("an evening has the deals of the project, and the first of all", () => {
+  const form = (...weeks) => ({ project_weeks: 52, events: [...weeks.map((week) => ({ event: "deal", week })), { event: "lost", week: 3 }] });
+  assert.deepEqual(evening(form(60, 30, 52)), { deals: 2, first: 30 });
+  assert.deepEqual(evening(form(60)), { deals: 0, first: 60 });
+  assert.deepEqual(evening(form()), { deals: 0, first: null });
+});
+
+test("the line says each number, and what it was before", () => {
+  const before = { form: "system", evening: { deals: 1, first: 120 }, many: { n: 100, seen: 0.05, lost: 0.8 } };
+  const now = { form: "system", evening: { deals: 3, first: null }, before };
+  assert.equal(tell(words, { ...now, before: null }), "System focus, this evening: 3 deals, the first: none.");
+  assert.equal(tell(words, now), "System focus, this evening: 3 deals (before: 1 deal), the first: none (before: Week 120).");
+  assert.match(tell(words, { ...now, many: { n: 100, seen: 0.1, lost: 0.52 } }), /In 100 evenings: 10\s% \(before: 5\s%\) seen by the funder, 52\s% \(before: 80\s%\) lost by stopping\.$/u);
+});
+
+test("seen and lost are those of the form and of the group's own period", () => {
+  const form = { key: "system", seen: [{ years: 1, mean: 0.01 }, { years: 3, mean: 0.05 }], lost: { mean: 0.8 } };
+  const got = { own: 3, replications: 20, forms: [{ key: "market" }, form] };
+  assert.deepEqual(many(got, "system"), { n: 20, seen: 0.05, lost: 0.8 });
+  assert.equal(many(got, "own"), null);
+});
+
+test("the sliders are parameters of the model within what it allows", () => {
+  const source = readFileSync(new URL("../../../../../sim/table.go", import.meta.url), "utf8");
+  for (const { key, min, max } of six) {
+    const [, low, high] = new RegExp(`\\{"${key}", "[^"]*", ([\\d.]+), ([\\d.]+),`).exec(source);
+    assert.ok(min >= Number(low) && max <= Number(high), key);
+    assert.ok(`control.${key}` in table, key);
+  }
+});
