@@ -25,8 +25,7 @@ func (g *Group) bookCosts() {
 		private += put
 	}
 	b.privateCost += private
-	b.memberWeeks += g.actives()
-	g.charge(private)
+	b.memberWeeks += g.charge(private)
 }
 
 // reserve is what the SMEs have put by for a year in which too few would keep the manager.
@@ -36,14 +35,17 @@ type reserve struct {
 }
 
 // charge divides an amount among the active members by the rule of their fees; one below
-// 0 is paid back.
-func (g *Group) charge(amount float64) {
+// 0 is paid back. It returns their number.
+func (g *Group) charge(amount float64) (active int) {
 	f := g.feesFor(amount)
-	for i := range g.n {
-		if m := &g.members[i]; m.active {
+	members := g.members[:g.n]
+	for i := range members {
+		if m := &members[i]; m.active {
 			m.ledger.Fees += f.of(m)
+			active++
 		}
 	}
+	return active
 }
 
 // publicShare is the share of the week's cost that the public pays: that of the project,

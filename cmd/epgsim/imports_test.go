@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/cmd/internal/version", "epgsim/scenarios",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario"},
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario"},
 	"epgsim/cmd/internal/tell":   {"epgsim/sim"},
 	"epgsim/cmd/internal/verify": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/plots":               {"epgsim/sim/analysis"},

@@ -322,6 +322,11 @@ func TestServeRefuses(t *testing.T) {
 		{[]string{"--listen", "localhost:"}, "epgsim: --listen localhost:: must be ADDRESS:PORT"},
 		{[]string{"--listen", "192.0.2.1:8080"}, "epgsim: --listen 192.0.2.1:8080: this machine has no address 192.0.2.1"},
 		{[]string{"--listen", "127.0.0.1:99999"}, "epgsim: --listen 127.0.0.1:99999: "},
+		{[]string{"--frame-ancestors", "moodle.example.org"}, "epgsim: --frame-ancestors moodle.example.org: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://moodle.example.org/"}, "epgsim: --frame-ancestors https://moodle.example.org/: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://a.example,https://*"}, "epgsim: --frame-ancestors https://*: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://a.example; script-src *"}, "epgsim: --frame-ancestors https://a.example; script-src *: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "javascript://a"}, "epgsim: --frame-ancestors javascript://a: must be the origin of a site"},
 		{[]string{"food-product"}, "food-product: no shipped scenario of that name; did you mean food-products?"},
 		{[]string{"a", "b"}, "epgsim: serve takes one SCENARIO, not 2: a b"},
 	} {

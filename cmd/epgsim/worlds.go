@@ -9,6 +9,7 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
+	"epgsim/sim/decide"
 	"epgsim/sim/scenario"
 )
 
@@ -30,6 +31,39 @@ func worldsOf(name string) (*scenario.Worlds, error) {
 		return nil, nil
 	}
 	return report.ReadWorlds(name)
+}
+
+// source says where the worlds of a command come from that has none without it.
+type source struct {
+	worlds  string   // file of worlds, or report.Plausible; "" for none
+	unknown []string // parameters that differ between them; see scenario.Scenario.Drawing
+}
+
+// add declares --worlds and --unknown.
+func (s *source) add(cmd *cobra.Command, usage string) {
+	addWorlds(cmd, &s.worlds, usage)
+	addUnknown(cmd, &s.unknown)
+}
+
+// drawing draws the worlds of a design or a programme; nil where none are asked for.
+func (s *source) drawing(of interface {
+	Drawing(from string, names []string, w *scenario.Worlds) (*scenario.Drawing, error)
+}) (*scenario.Drawing, error) {
+	switch {
+	case s.worlds == "" && len(s.unknown) > 0:
+		return nil, usagef("--unknown goes with --worlds")
+	case s.worlds == "":
+		return nil, nil
+	}
+	w, err := worldsOf(s.worlds)
+	if err != nil {
+		return nil, err
+	}
+	d, err := of.Drawing("--unknown", s.unknown, w)
+	if err == nil && len(d.Unknowns) == 0 {
+		err = nothingUnknown(decide.ErrNothingUnknown)
+	}
+	return d, err
 }
 
 // countOrFile is --worlds of decide: how many, or a file to draw them from.

@@ -30,7 +30,8 @@
 // null. A number is rounded only where it is said.
 //
 //	GET  /api/start     version, shipped scenarios, parameters, outcomes,
-//	                    kinds of events, claims with the ledger's verdicts,
+//	                    kinds of events, the claims that chapters name with
+//	                    the ledger's verdicts, whether classes can be held,
 //	                    addresses, and, when
 //	                    a SCENARIO is served, open: a scenario in the form of
 //	                    what, with which the lesson begins; else each chapter

@@ -33,7 +33,7 @@ func answered(t *testing.T, h http.Handler, r *http.Request) *httptest.ResponseR
 	if strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") && w.Header().Get("Content-Encoding") == "" && w.Body.Len() > 0 && !json.Valid(w.Body.Bytes()) {
 		t.Errorf("%s %s: not JSON: %.200s", r.Method, r.URL, w.Body)
 	}
-	if w.Header().Get("Content-Security-Policy") != policy {
+	if w.Header().Get("Content-Security-Policy") != policy(nil) {
 		t.Errorf("%s %s: no policy", r.Method, r.URL)
 	}
 	return w

@@ -172,6 +172,7 @@ func (l *Lesson) fare(ctx context.Context, who string, q *ministryRequest, k *ki
 	}
 	defer leave()
 	c := q.comparison(k, n)
+	c.Plan.Helpers = l.helpers
 	if err := c.RunAlone(ctx, nil); err != nil {
 		return nil, err
 	}

@@ -177,10 +177,14 @@ func wordsOf(head *store.Head) []string {
 	words := wordsWithout(head)
 	switch worlds := head.Fact("worlds_hash"); worlds {
 	case "":
+		return words
 	case "plausible":
 		words = append(words, "--worlds="+worlds)
 	default:
 		words = append(words, "--worlds=worlds.csv")
+	}
+	if head.Fact(factDecision) == "" { // else it has them already
+		words = append(words, "--unknown="+head.Fact("unknowns"))
 	}
 	return words
 }

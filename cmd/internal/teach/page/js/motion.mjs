@@ -14,8 +14,9 @@ export function nearness(week, at) {
 }
 
 /**
- * The walks of a dance: {visits: [sme][{week, serial}], notes: [{week, serial}],
- * searches: [{week, sme, angle}]}, each by week. Firms walk to meetings and rounds; a note
+ * The walks of a dance: {visits: [sme][{week, serial, spot}], notes: [{week, serial}],
+ * searches: [{week, sme, angle}]}, each by week. Firms walk to meetings and rounds, where spot is the
+ * place in the row before the customer, 0 its middle; a note
  * flies from the manager to whom it meets; a search ends at a shut door.
  */
 export function walks(form) {
@@ -24,11 +25,11 @@ export function walks(form) {
   const notes = [];
   const searches = [];
   for (const e of form.events) {
-    const goal = { week: e.week, serial: e.opportunity };
+    const goal = { week: e.week, serial: e.opportunity, spot: 0 };
     if (e.event === "meeting") {
       visits[who.slot(e.sme, e.week)].push(goal);
       if (e.by === "the manager") notes.push(goal);
-    } else if (e.event === "round") for (const name of e.team ?? []) visits[who.slot(name, e.week)].push(goal);
+    } else if (e.event === "round") e.team.forEach((name, k) => visits[who.slot(name, e.week)].push({ ...goal, spot: k - (e.team.length - 1) / 2 }));
     else if (fruitless.includes(e.event) && e.sme)
       searches.push({ week: e.week, sme: who.slot(e.sme, e.week), angle: (e.week * 2.4 + searches.length * 1.1) % (2 * Math.PI) });
   }
@@ -71,14 +72,16 @@ export function jointWork(form, at) {
 
 /**
  * Where a dancer is: {x, y, turn, away, still}. home is its place, goals those
- * under way with the place of each customer, its weight and the weeks since in {x, y, w, late}, joint how much it works
+ * under way with the place of each customer, its weight and the weeks since in {x, y, w, late, spot}, joint how much it works
  * with the partner at mate, beat the rhythm of the music, null when none is heard.
  */
 export function pose(home, goals, joint, mate, n, beat) {
   let [x, y, away, dx, dy] = [0, 0, 0, 0, 0];
   for (const g of goals) {
-    const stand = 1 - (1.15 * bodyRadius(n) + 8.5) / Math.hypot(g.x, g.y); // before the customer, not upon it
-    const [gx, gy] = [g.w * (g.x * stand - home[0]), g.w * (g.y * stand - home[1])];
+    const far = Math.hypot(g.x, g.y),
+      stand = 1 - (1.15 * bodyRadius(n) + 8.5) / far, // before the customer, not upon it
+      side = (2.3 * bodyRadius(n) * g.spot) / far; // and not upon each other
+    const [gx, gy] = [g.w * (g.x * stand - g.y * side - home[0]), g.w * (g.y * stand + g.x * side - home[1])];
     const ahead = Math.max(-1, Math.min(1, 1 - 2 * g.late)); // on the way back it looks home
     [x, y, away, dx, dy] = [x + gx, y + gy, away + g.w, dx + ahead * gx, dy + ahead * gy];
   }

@@ -122,11 +122,11 @@ export class Player {
   }
 
   draw(at) {
-    const week = Math.floor(at),
-      text = this.words.t("watch.week", { week });
-    if (this.clock.textContent !== text) {
+    const week = Math.floor(at);
+    if (week !== this.week || !this.playing) {
+      this.week = week;
       this.range.value = week;
-      this.clock.textContent = text;
+      this.clock.textContent = this.words.t("watch.week", { week });
       if (!this.playing)
         this.range.setAttribute(
           "aria-valuetext",

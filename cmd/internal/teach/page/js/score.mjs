@@ -9,6 +9,7 @@ import { colours, fit, layer } from "./paint.mjs";
 
 const thumb = 8; // half the width of the scrubber's thumb, px: weeks stand where the thumb does
 const names = ["paper", "lit", "line", "text", "soft", "ink", "pencil", "card", "door", "offer", "talks", "on-door", "on-offer", "on-talks"];
+const coarse = 2; // px that time moves before it is drawn anew
 export const stages = ["door", "offer", "talks"];
 
 export class Score {
@@ -155,10 +156,13 @@ export class Score {
     c.fillText(text, x - width - 0.4 * r, 0.8 * r);
   }
 
-  /** Draws up to a time: what was heard before and now lies ahead is faint. */
-  show(at) {
+  /** Draws up to a time: what was heard before and now lies ahead is faint. While it plays, only where it has moved by some pixels. */
+  show(at, playing) {
     this.at = at;
     this.heard = Math.max(this.heard, at);
+    const [row] = this.rows;
+    if (playing && row.x && Math.abs(row.x(at) - this.drawn) < coarse && at < row.form.total_weeks) return;
+    this.drawn = row.x?.(at);
     for (const row of this.rows) if (row.c) this.showRow(row, at);
   }
 

@@ -76,12 +76,13 @@ export class Stage {
     const { c, form } = this;
     const week = form.weeks[Math.min(form.weeks.length, Math.max(1, Math.floor(at))) - 1];
     const plays = week.p && at < form.total_weeks;
-    this.beat = plays && !calm() ? at * 2.1 : null; // all dance to one rhythm
+    this.calm = calm();
+    this.beat = plays && !this.calm ? at * 2.1 : null; // all dance to one rhythm
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.drawImage(this.grounds[week.p ? 0 : 1], 0, 0);
     const s = this.scale * this.ratio;
     c.setTransform(s, 0, 0, s, (this.w / 2) * this.ratio, (this.h / 2) * this.ratio);
-    if (plays && !calm()) this.drawWaves(at);
+    if (plays && !this.calm) this.drawWaves(at);
     this.dancers = this.pose(at);
     this.drawRays(week);
     this.drawLinks(week);
@@ -99,16 +100,16 @@ export class Stage {
     const homes = between(this.places, at).map(([x, y]) => [x * this.wide, y]);
     const joint = jointWork(this.form, at);
     return homes.map((home, i) => {
-      const goals = calm() ? [] : underWay(this.walks.visits[i], at).map((v) => this.goal(v, at));
+      const goals = this.calm ? [] : underWay(this.walks.visits[i], at).map((v) => this.goal(v, at));
       const mate = joint.partner[i] >= 0 ? homes[joint.partner[i]] : null;
       const beat = this.beat === null || waits(this.walks.visits[i], joint.share[i], at) ? null : this.beat + i * 2.1;
       return pose(home, goals.filter(Boolean), joint.share[i], mate, this.n, beat);
     });
   }
 
-  goal({ week, serial }, at) {
+  goal({ week, serial, spot }, at) {
     const life = this.bySerial.get(serial);
-    return life && { x: life.at[0] * this.wide, y: life.at[1], w: nearness(week, at), late: (at - week) / 0.8 };
+    return life && { x: life.at[0] * this.wide, y: life.at[1], w: nearness(week, at), late: (at - week) / 0.8, spot };
   }
 
   look(d, i, week) {
@@ -125,8 +126,8 @@ export class Stage {
     const { c } = this;
     c.lineWidth = 1;
     c.strokeStyle = this.colours.form;
-    for (let k = 0; k < 3; k++) {
-      const phase = (at * 0.35 + k / 3) % 1;
+    for (let k = 0; k < 2; k++) {
+      const phase = (at * 0.35 + k / 2) % 1;
       c.globalAlpha = 0.5 * (1 - phase);
       c.beginPath();
       c.ellipse(0, 0, (12 + 52 * phase) * this.wide, 12 + 52 * phase, 0, 0, 2 * Math.PI);
@@ -200,14 +201,14 @@ export class Stage {
   /** A note flies from the manager to whom it meets, and back. */
   drawNote(walk, at) {
     const goal = this.goal(walk, at);
-    if (!goal || calm()) return;
+    if (!goal || this.calm) return;
     const w = 0.12 + 0.7 * goal.w;
     note(this.c, this.colours, goal.x * w, goal.y * w);
   }
 
   /** Who seeks and finds nobody: a dot that leaves and fades. */
   drawSearches(at) {
-    if (calm()) return;
+    if (this.calm) return;
     const { c } = this;
     c.fillStyle = this.colours.soft;
     for (const { week, sme, angle } of underWay(this.walks.searches, at)) {

@@ -42,14 +42,13 @@ class Watch {
     this.sound = new Sound(this.words, this.stages);
     this.player = new Player(this.words, forms[0].total_weeks, turningPoints(this.kinds, forms), (at, playing) => this.show(at, playing));
     this.ticker = h("p", { class: "ticker" });
-    this.key = key;
     this.hall = this.build();
     const sliders = $("#sliders") ?? h("aside", { id: "sliders" }); // one that is in use keeps the keyboard
     panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), this.extras(), h("div", { class: "below" }, this.teller.box, legend(this.words)));
     $("#strip").prepend(app.title(app.told("watch")));
+    this.observe();
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
     this.player.keys();
-    this.observe();
   }
 
   build() {
@@ -76,7 +75,9 @@ class Watch {
   /** Follows the size of the window and the colours of the page. */
   observe() {
     // The hall is as high as the screen leaves it below what stands above, which depends on language and chapter.
-    this.above = new ResizeObserver(() => this.hall.style.setProperty("--above", `${Math.round(this.hall.getBoundingClientRect().top + scrollY)}px`));
+    const leave = () => this.hall.style.setProperty("--above", `${Math.round(this.hall.getBoundingClientRect().top + scrollY)}px`);
+    leave();
+    this.above = new ResizeObserver(leave);
     this.above.observe($("#main"));
     this.sizes = new ResizeObserver((entries) => {
       for (const e of entries) this.stages.find((s) => s.canvas === e.target)?.resize();
@@ -155,7 +156,7 @@ class Watch {
 
   show(at, playing) {
     for (const stage of this.stages) stage.render(at);
-    this.score.show(at);
+    this.score.show(at, playing);
     if (playing) this.sound.hear(this.at ?? at, at);
     this.at = at;
     const { turn } = this.player ?? {};

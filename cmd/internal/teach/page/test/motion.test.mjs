@@ -27,7 +27,7 @@ test("firms walk to meetings, all of a team to a round; notes fly where the mana
 test("a walk begins and ends at home, and is at its goal in its week, whichever way time goes", () => {
   const [life] = lives(form);
   const at = (time) => {
-    const goals = underWay(walks(form).visits[0], time).map((v) => ({ x: life.at[0], y: life.at[1], w: nearness(v.week, time), late: time - v.week }));
+    const goals = underWay(walks(form).visits[0], time).map((v) => ({ x: life.at[0], y: life.at[1], w: nearness(v.week, time), late: time - v.week, spot: 0 }));
     return pose([0, -40], goals, 0, null, 2, null);
   };
   const away = (time) => Math.hypot(at(time).x - life.at[0], at(time).y - life.at[1]);
@@ -36,6 +36,14 @@ test("a walk begins and ends at home, and is at its goal in its week, whichever 
   assert.ok(away(5) > 15 && away(5) < 25, "before the customer, not upon it: " + away(5));
   for (let t = 3; t < 5; t += 0.25) assert.ok(away(t + 0.25) <= away(t));
   for (let t = 5; t < 7; t += 0.25) assert.ok(away(t + 0.25) >= away(t));
+});
+
+test("a team before a customer stands in a row, each in a place of its own", () => {
+  const [life] = lives(form);
+  const [a, b] = walks(form).visits.map((list) => list.at(-1));
+  assert.deepEqual([a.spot, b.spot], [-0.5, 0.5]);
+  const [p, q] = [a, b].map((v) => pose([0, -40], [{ x: life.at[0], y: life.at[1], w: 1, late: 0, spot: v.spot }], 0, null, 2, null));
+  assert.ok(Math.hypot(p.x - q.x, p.y - q.y) > 20);
 });
 
 test("two who work jointly turn to each other, before and after they do not", () => {
