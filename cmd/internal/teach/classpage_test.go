@@ -180,7 +180,10 @@ func TestTeachersSheet(t *testing.T) {
 		if text := p.value(`document.querySelector(".sheet").textContent`); strings.Contains(text, "{") || strings.Contains(text, "sheet.") {
 			t.Errorf("%s: %s", lang, text)
 		}
-		p.shot("sheet-"+lang, 900, 1270)
+		p.shot("sheet-"+lang, 720, 1020) // about A4
+		if p.value(`document.documentElement.scrollWidth <= innerWidth`) != "true" {
+			t.Errorf("%s: the sheet is wider than its page", lang)
+		}
 		if pages := p.pages("sheet-" + lang); pages != 1 {
 			t.Errorf("%s: the sheet takes %d pages", lang, pages)
 		}
