@@ -71,7 +71,7 @@ func (in LedgerInput) fitted() bool {
 
 func (in LedgerInput) draw(p pen, r rect) {
 	ends := []float64{r.x1 - ledgerCells/2, r.x1}
-	heads := [][2]string{{"plau-", "sible"}, {"cali-", "brated"}}
+	heads := [][2]string{{"plausible", ""}, {"calibrated", ""}}
 	if !in.fitted() {
 		ends, heads = []float64{r.x1}, heads[:1]
 	}

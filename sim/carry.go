@@ -184,13 +184,16 @@ func (r *Result) carry(c *carrier) {
 }
 
 func (l *SMELedger) carry(c *carrier) {
-	for _, n := range []*int{&l.Order, &l.Deals, &l.Orders, &l.Looks, &l.Quarters, &l.lastSale} {
+	for _, n := range []*int{&l.Order, &l.Deals, &l.Orders, &l.Looks, &l.Quarters, &l.lastSale, &l.Weeks, &l.Joined, &l.Left, &l.Customers} {
 		c.whole(n)
 	}
 	c.numbers(l.Hours[:])
-	for _, x := range []*float64{&l.Received, &l.Activity, &l.DealValue, &l.OrderValue, &l.Fairness, &l.Gained} {
+	for _, x := range []*float64{&l.Received, &l.Activity, &l.DealValue, &l.OrderValue, &l.Fairness, &l.Gained, &l.Fees, &l.Satisfaction} {
 		c.number(x)
 	}
+	why := int(l.Why)
+	c.whole(&why)
+	l.Why = Reason(why)
 }
 
 // AppendTo appends what the columns recorded to b. A series that is taken cannot be

@@ -17,6 +17,8 @@ func filled(v reflect.Value, next *int) {
 		v.SetFloat(float64(*next) / 7)
 	case reflect.Int:
 		v.SetInt(int64(-*next))
+	case reflect.Uint8:
+		v.SetUint(uint64(*next % 251))
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.String:

@@ -73,7 +73,7 @@ func TestPassiveMembersDoNotKeepTheManager(t *testing.T) {
 	for i := range g.n {
 		g.members[i].active = i < 2
 	}
-	g.week = g.end // from where the SMEs pay all
+	g.week = g.end                                                        // from where the SMEs pay all
 	for factor, want := range map[float64]bool{0.99: false, 1.01: true} { // a year's margin against half of the cost
 		g.members[0].flow = factor * g.yearlyCost() / 2 / g.p.Money.Margin / WeeksPerYear
 		if got := g.worthKeeping(); got != want {

@@ -66,8 +66,11 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 		favours = g.sharing()
 	}
 	for t.n <= wanted {
-		j := g.strongest(c, tie[:g.n], favours[:g.n])
-		if j < 0 {
+		j := largest(tie[:g.n])
+		if g.ruled {
+			j = g.favourite(c, tie[:g.n], favours[:g.n])
+		}
+		if j < 0 || !c.fixed && tie[j] < g.p.Joint.MinimumTie {
 			break
 		}
 		t.add(j)
@@ -84,17 +87,10 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 	return t, wanted, wanted == 0 || free > 0 && g.members[lead].response >= bypassed
 }
 
-// strongest returns whom to take into a team next, by the ties to those already in: that
-// with the strongest, of all whose tie is strong enough, weighed by whom the rules of
-// sharing orders favour, if there are any. -1 if there is none.
-func (g *Group) strongest(c *columns, tie, favours []float64) int {
-	if !g.ruled {
-		j := largest(tie)
-		if j >= 0 && !c.fixed && tie[j] < g.p.Joint.MinimumTie {
-			return -1
-		}
-		return j
-	}
+// favourite returns whom to take into a team next where orders are shared by rules: of all
+// whose tie to those already in is strong enough, that with the strongest, weighed by whom
+// the rules favour. -1 if there is none.
+func (g *Group) favourite(c *columns, tie, favours []float64) int {
 	var weighed [MaxSMEs]float64
 	for j := range tie {
 		if c.fixed || tie[j] >= g.p.Joint.MinimumTie {

@@ -43,7 +43,7 @@ scenarios are compared with each other as they are written.`,
 	o.addVariants(cmd)
 	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, and say in how many the best stays the best: --doubt 100")
 	addWorlds(cmd, &o.worlds, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges)")
-	o.addUnknown(cmd)
+	addUnknown(cmd, &o.unknown)
 	cmd.Flags().BoolVar(&noMap, "no-map", false, "leave out the map of the best form over technology and compatibility")
 	return cmd
 }

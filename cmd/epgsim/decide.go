@@ -67,7 +67,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Var(countOrFile{&o.worlds, &o.from}, "worlds", "worlds that every option meets (default as in the decision, 1000), or a FILE to draw them from, such as calibrate leaves (may be given again for the other)")
 	completeWorlds(cmd)
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
-	o.addUnknown(cmd)
+	addUnknown(cmd, &o.unknown)
 	f.StringSliceVar(&o.over, "map", nil, "draw which option wins where over two unknowns or levers: --map group.technology,project.years")
 	addHorizon(cmd, &o.set)
 	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year (default as in the decision, 0)")
@@ -177,8 +177,8 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 }
 
 // addUnknown declares --unknown.
-func (o *options) addUnknown(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&o.unknown, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
+func addUnknown(cmd *cobra.Command, at *[]string) {
+	cmd.Flags().StringSliceVar(at, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
 	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
 }
 

@@ -35,8 +35,7 @@ type options struct {
 	language     choice
 	figureWidth  choice
 	doubt        int      // worlds; 0: none
-	worlds       string   // file of worlds; see worldsOf
-	unknown      []string // parameters that differ between worlds; see unknownsOf
+	source                // of worlds
 	again        []string // the words that make the same again: see wordsAgain
 }
 

@@ -20,7 +20,7 @@ import (
 type lesson struct {
 	name         string
 	set          map[string]string
-	years        float64 // the longest period: the page's, or the scenario's own
+	years        float64 // the horizon
 	own          float64
 	seed         uint64
 	replications int
@@ -29,8 +29,8 @@ type lesson struct {
 	tables [2][]byte // replications.csv and weekly.csv of compare
 }
 
-// pageYears is how many years the page's chart has.
-const pageYears = 8
+// pageYears is the horizon of the shipped scenarios.
+const pageYears = 10
 
 // settings are what --set says, in a fixed order.
 func (l *lesson) settings() []string {
@@ -78,7 +78,7 @@ var lessons = sync.OnceValue(func() []*lesson {
 func (l *lesson) compared(t *testing.T) (replications, weekly map[string][]string) {
 	t.Helper()
 	l.once.Do(func() {
-		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: append(l.settings(), fmt.Sprintf("project.horizon=%v", max(l.years, l.own))), vary: []string{l.vary()},
+		o := &options{out: filepath.Join(t.TempDir(), "out"), replications: l.replications, seed: l.seed, set: l.settings(), vary: []string{l.vary()},
 			format: choice{value: "csv"}}
 		writeData(t, "compare", l.name, o)
 		l.tables = [2][]byte{read(t, o.out, "replications.csv"), read(t, o.out, "weekly.csv")}

@@ -118,14 +118,14 @@ func TestPredictionsOfOtherChaptersStay(t *testing.T) {
 	points := func(n int) { // which tells the first chapter's chart from the second's
 		p.until("the chapter is open", fmt.Sprintf(`document.querySelectorAll("[data-k]").length === %d`, n))
 	}
-	p.draw()
+	p.place(0.1, 0.2, 0.3)
 	drawn := evaluated[string](p, line)
 	p.click("#chapters li:nth-child(2) button")
 	points(6)
 	p.do(chromedp.Reload())
 	points(6)
 	p.click("#chapters li:nth-child(1) button")
-	points(pageYears)
+	points(3)
 	if got := evaluated[string](p, line); got != drawn {
 		t.Errorf("drawn was %s, after a reload it is %s", drawn, got)
 	}

@@ -46,6 +46,10 @@ moment, the same command goes on where it was; --shard splits the work over
 machines; 'epgsim sweep status', 'merge' and 'export' know it. It is named by what
 decides the runs, so that a changed programme begins one of its own.
 
+--worlds draws each programme in a world of its own, a draw of all numbers that
+nobody knows: then the intervals hold luck, applicants and worlds. Without it they
+hold luck and applicants at the scenarios' numbers.
+
 FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		Example: `  epgsim programme finnish-programme --times 5
   epgsim programme finnish-programme --times 5 --seed 2 --groups`,
@@ -56,7 +60,12 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 			if err != nil {
 				return err
 			}
-			return a.runProgramme(cmd.Context(), programme.New(p), o)
+			s, err := o.study(p)
+			if err != nil {
+				return err
+			}
+			a.tellDrawing(s.Worlds, scenario.EndlessBlock, p.Seed)
+			return a.runProgramme(cmd.Context(), s, o)
 		},
 	}
 	f := cmd.Flags()
@@ -66,6 +75,7 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 	f.Uint64Var(&o.seed, "seed", 0, "seed of applicants and luck (default as in the file)")
 	f.StringArrayVar(&o.policies, "policy", nil, "compare these policies only: --policy NAME,NAME (may be given again)")
 	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a policy's years, hours, seen_error or extend.years: --vary NAME.years=1,2 (may be given again)")
+	o.source.add(cmd, "draw each programme in a world of its own, so that intervals hold what nobody knows too: plausible, or a FILE, such as calibrate leaves (default all at the scenarios' numbers)")
 	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
@@ -110,6 +120,14 @@ func (o *programmeOptions) read(cmd *cobra.Command, name string) (*scenario.Prog
 	return p, o.check()
 }
 
+// study lays a programme out, in worlds where they are asked for.
+func (o *programmeOptions) study(p *scenario.Programme) (*programme.Study, error) {
+	s := programme.New(p)
+	var err error
+	s.Worlds, err = o.source.drawing(p)
+	return s, err
+}
+
 // choose leaves only the policies that were asked for.
 func (o *programmeOptions) choose(p *scenario.Programme) error {
 	if len(o.policies) == 0 {
@@ -137,14 +155,18 @@ func (o *programmeOptions) choose(p *scenario.Programme) error {
 }
 
 // dataAt is the directory of the data set.
-func (o *programmeOptions) dataAt(p *scenario.Programme, again bool) string {
+func (o *programmeOptions) dataAt(s *programme.Study, again bool) string {
 	switch {
 	case again && o.only:
 		return o.out // it is the data set that is made again
 	case again:
 		return o.out + "-groups" // beside it, to be thrown away with it
 	}
-	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", p.Name, p.Hash())))
+	hash := s.Programme.Hash()
+	if s.Worlds != nil {
+		hash = store.Hash([]byte(hash + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
+	}
+	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", s.Programme.Name, hash)))
 }
 
 // runProgramme simulates what is missing, hands the money out and tells what came
@@ -158,7 +180,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 			return placeError(place, err)
 		}
 	}
-	data := o.dataAt(p, a.as != nil)
+	data := o.dataAt(s, a.as != nil)
 	done, err := a.simulateProgramme(ctx, data, s, o)
 	if err != nil {
 		return err
@@ -181,7 +203,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
 		return err
 	}
-	set.Seed, set.Again = p.Seed, o.wordsAgain()
+	set.Seed, set.Again, set.Worlds = p.Seed, o.wordsAgain(s), s.Worlds
 	for i := range p.Policy {
 		set.Arms = append(set.Arms, p.Policy[i].Name)
 	}
@@ -218,9 +240,18 @@ func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data strin
 
 // wordsAgain is the command that, typed in the directory of the report, makes the
 // same again. What was asked of seed, times and policies is in the file there.
-func (o *programmeOptions) wordsAgain() []string {
-	return []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
+func (o *programmeOptions) wordsAgain(s *programme.Study) []string {
+	words := []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
 		"--figure-width=" + o.figureWidth.value, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
+	switch {
+	case s.Worlds == nil:
+		return words
+	case s.Worlds.Worlds == nil:
+		words = append(words, "--worlds="+report.Plausible)
+	default:
+		words = append(words, "--worlds="+report.WorldsFile)
+	}
+	return append(words, "--unknown="+strings.Join(s.Worlds.Names(), ","))
 }
 
 // simulateProgramme runs what is missing of the data set at a path.

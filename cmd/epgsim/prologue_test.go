@@ -47,7 +47,7 @@ func TestPrologueByKeyboard(t *testing.T) {
 		t.Fatalf("the steps lead to week %v, not %v", evaluated[float64](p, weekOf), to)
 	}
 	step(52)
-	if sold := evaluated[bool](p, `document.querySelector(".yard .boat").classList.contains("deal")`); sold {
+	if sold := evaluated[bool](p, `document.querySelector(".yard .boat").classList.contains("at-deal")`); sold {
 		t.Error("there is a deal in the first year")
 	}
 	if label := evaluated[string](p, `document.querySelector(".yard").getAttribute("aria-label")`); label == "" {
@@ -58,12 +58,12 @@ func TestPrologueByKeyboard(t *testing.T) {
 	p.tabTo("#pro-step")
 	step(70)
 	for range 10 {
-		if evaluated[bool](p, `document.querySelector(".yard .boat").classList.contains("deal")`) {
+		if evaluated[bool](p, `document.querySelector(".yard .boat").classList.contains("at-deal")`) {
 			break
 		}
 		p.press(kb.Enter)
 	}
-	p.until("there is a deal", `document.querySelector(".yard .boat").classList.contains("deal")`)
+	p.until("there is a deal", `document.querySelector(".yard .boat").classList.contains("at-deal")`)
 	p.tabTo("#pro-leave")
 	p.press(kb.Enter)
 	p.until("the lesson goes on", `document.body.dataset.step === "predict"`)

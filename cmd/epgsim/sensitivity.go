@@ -99,6 +99,7 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 		if err != nil {
 			return err
 		}
+		a.tellDrawing(s.Worlds, scenario.EndlessBlock, s.Design.Seed)
 		outcomes, err := o.chosen(s.Design) // as it is now: the data set may have begun with others
 		if err != nil {
 			return err
@@ -112,7 +113,7 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 		if data, err = a.sweepFor(cmd.Context(), s, o); err != nil {
 			return err
 		}
-	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data"); flag != "" {
+	} else if flag := firstChanged(cmd, "replications", "seed", "set", "data", "worlds", "unknown"); flag != "" {
 		return usagef("--%s goes with a design; %s is a data set, and is analysed as it is", flag, name)
 	}
 	err := a.analyse(cmd.Context(), data, o, choose)

@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"syscall"
@@ -25,7 +26,7 @@ const defaultListen = "127.0.0.1:8080"
 const graceful = 3 * time.Second
 
 func (a *app) serve() *cobra.Command {
-	listen := defaultListen
+	listen, frames := defaultListen, []string{}
 	cmd := &cobra.Command{
 		Use:   "serve [SCENARIO]",
 		Short: "Serve the teaching page: predict, watch the dance, compare",
@@ -35,16 +36,20 @@ Everything comes from this program; no network is needed.
 
 Only this machine can reach the page unless --listen says otherwise. With
 --listen :8080 students on the same network can send predictions; nothing is
-stored, and nobody is named. Ctrl-C ends it.`,
+stored, and nobody is named. Ctrl-C ends it.
+
+Pages of other sites cannot show the lesson in a frame, but for those of the
+origins that --frame-ancestors names; ?embed=1 leaves out its head and foot.`,
 		Example: `  epgsim serve
   epgsim serve paper-machinery --listen 127.0.0.1:8081`,
 		Args:              atMostOneScenario,
 		ValidArgsFunction: completeScenario,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runServe(cmd.Context(), args, listen)
+			return a.runServe(cmd.Context(), args, listen, frames)
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", listen, "address and port; :8080 for all who can reach this machine")
+	cmd.Flags().StringSliceVar(&frames, "frame-ancestors", nil, "origins whose pages may show the lesson in a frame, such as https://moodle.example.org")
 	return cmd
 }
 
@@ -56,9 +61,12 @@ func atMostOneScenario(cmd *cobra.Command, args []string) error {
 	return oneScenario(cmd, args)
 }
 
-func (a *app) runServe(ctx context.Context, args []string, listen string) error {
-	config := teach.Config{Version: version, Now: a.now}
-	var err error
+func (a *app) runServe(ctx context.Context, args []string, listen string, frames []string) error {
+	config := teach.Config{Version: version, Frames: frames, Now: a.now}
+	err := checkOrigins(frames)
+	if err != nil {
+		return err
+	}
 	if len(args) > 0 {
 		if config.Open, err = load(args[0], nil); err != nil {
 			return err
@@ -109,6 +117,17 @@ func serve(ctx context.Context, l net.Listener, s *teach.Server) error {
 	}
 	<-ended
 	return errServed
+}
+
+// checkOrigins demands what a browser takes for an origin.
+func checkOrigins(origins []string) error {
+	for _, o := range origins {
+		u, err := url.Parse(o)
+		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.Scheme+"://"+u.Host != o || strings.ContainsAny(u.Host, " ;,'\"*") {
+			return usagef("--frame-ancestors %s: must be the origin of a site, its scheme and host and nothing after them, for example https://moodle.example.org", o)
+		}
+	}
+	return nil
 }
 
 // listenOn opens the port, or says what is wrong with it.

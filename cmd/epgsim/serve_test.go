@@ -27,8 +27,7 @@ func TestLessonsAreCompared(t *testing.T) {
 	l := lessons()[0]
 	l.compared(t)
 	dir := filepath.Join(t.TempDir(), "out")
-	args := []string{"compare", l.name, "--vary", l.vary(), "--replications", fmt.Sprint(l.replications), "--seed", fmt.Sprint(l.seed), "--no-map", "--quiet", "--format", "csv", "--out", dir,
-		"--set", fmt.Sprintf("project.horizon=%v", max(l.years, l.own))}
+	args := []string{"compare", l.name, "--vary", l.vary(), "--replications", fmt.Sprint(l.replications), "--seed", fmt.Sprint(l.seed), "--no-map", "--quiet", "--format", "csv", "--out", dir}
 	for _, s := range l.settings() {
 		args = append(args, "--set", s)
 	}
@@ -91,16 +90,23 @@ func (v *value) UnmarshalJSON(b []byte) error {
 type told struct{ Mean, Low, High value }
 
 func (a told) is(iv analysis.Interval) bool {
-	same := func(a value, b float64) bool { return float64(a) == b || math.IsNaN(float64(a)) && math.IsNaN(b) }
+	same := func(a value, b float64) bool { // null is a time beyond the horizon too
+		return float64(a) == b || math.IsNaN(float64(a)) && (math.IsNaN(b) || math.IsInf(b, 1))
+	}
 	return same(a.Mean, iv.Estimate) && same(a.Low, iv.Low) && same(a.High, iv.High)
 }
 
 type toldForm struct {
-	Key          string
-	ClosedByYear []struct {
+	Key  string
+	Seen []struct {
 		Years float64
 		told
-	} `json:"closed_by_year"`
+	}
+	Lost, Nothing told
+	Stopped       struct {
+		Sold  told
+		First []value `json:"first_deal"`
+	}
 	Outcomes map[string]told
 	Weekly   map[string]struct {
 		Week                     []int
@@ -112,7 +118,7 @@ type toldForm struct {
 // ensemble asks for a lesson's ensemble and returns its last line.
 func (l *lesson) ensemble(t *testing.T, h *httptest.Server) []toldForm {
 	t.Helper()
-	text := post(t, h, "/api/ensemble", map[string]any{"what": l.what(), "years": []float64{l.years}, "replications": l.replications, "seed": l.seed})
+	text := post(t, h, "/api/ensemble", map[string]any{"what": l.what(), "replications": l.replications, "seed": l.seed})
 	last := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
 	var e struct {
 		Done  bool
@@ -155,13 +161,21 @@ func checkTold(t *testing.T, l *lesson, f toldForm, replications, weekly map[str
 		}
 	}
 	for o := range sim.NOutcomes {
-		if o == sim.ValueProject || o == sim.ValueTotal || o == sim.ValueAfter {
+		values := rows(t, replications, f.Key, l.own, o.String())
+		iv := analysis.Mean(values)
+		switch {
+		case o == sim.ValueProject || o == sim.ValueTotal || o == sim.ValueAfter:
 			continue // told by chance, as the outcomes of those names are
+		case o == sim.FirstDealWeek || o == sim.FirstJointDealWeek:
+			iv = analysis.MedianTime(values)
+		case o.Info().Kind == sim.YesNo:
+			iv = analysis.Share(values)
 		}
-		if iv := analysis.Mean(rows(t, replications, f.Key, l.own, o.String())); !f.Outcomes[o.String()].is(iv) {
+		if !f.Outcomes[o.String()].is(iv) {
 			t.Errorf("%s: %v is %v, compare has %v", f.Key, o, f.Outcomes[o.String()], iv)
 		}
 	}
+	checkStopped(t, l, f, replications)
 	sold := map[string]float64{} // by week, by chance, when the longest project goes on
 	for k, q := range weekly["quantity"] {
 		if q == sim.ColValueExpected.Info().Name && weekly["variant"][k] == f.Key && sameNumber(weekly["project_years"][k], fmt.Sprint(max(l.years, l.own))) {
@@ -170,14 +184,14 @@ func checkTold(t *testing.T, l *lesson, f toldForm, replications, weekly map[str
 	}
 	week := func(y float64) string { return fmt.Sprint(int(y) * sim.WeeksPerYear) }
 	whole := 0
-	for _, c := range f.ClosedByYear {
+	for _, c := range f.Seen {
 		if c.Years != math.Trunc(c.Years) {
 			continue // compare has no column for it
 		}
 		whole++
 		want := sold[week(c.Years)] / sold[week(l.years)]
 		if got := float64(c.Mean); math.Abs(got-want) > 1e-9 || float64(c.Low) > got || float64(c.High) < got || sold[week(l.years)] == 0 {
-			t.Errorf("%s: closed by year %v: %v, compare has %v", f.Key, c.Years, c.told, want)
+			t.Errorf("%s: seen by year %v: %v, compare has %v", f.Key, c.Years, c.told, want)
 		}
 	}
 	if whole != int(l.years) {
@@ -198,6 +212,32 @@ func checkTold(t *testing.T, l *lesson, f toldForm, replications, weekly map[str
 				}
 			}
 		}
+	}
+}
+
+// checkStopped holds what is lost by stopping, and the first deals, to compare's rows.
+func checkStopped(t *testing.T, l *lesson, f toldForm, replications map[string][]string) {
+	t.Helper()
+	stopped, on := rows(t, replications, f.Key, l.own, "value_total_expected"), rows(t, replications, f.Key, l.years, "value_total_expected")
+	if lost := analysis.OneLess(analysis.RatioOfMeans(stopped, on)); !f.Lost.is(analysis.Interval{Estimate: lost.Estimate, Low: lost.Low, High: min(1, lost.High)}) {
+		t.Errorf("%s: %v is lost by stopping, by compare %v", f.Key, f.Lost, lost)
+	}
+	if sold := analysis.Mean(stopped); !f.Stopped.Sold.is(sold) {
+		t.Errorf("%s: %v is sold, by compare %v", f.Key, f.Stopped.Sold, sold)
+	}
+	var nothing []float64
+	for r, week := range rows(t, replications, f.Key, l.own, "first_deal_week") {
+		if got := float64(f.Stopped.First[r]); got != week && !(math.IsNaN(got) && math.IsNaN(week)) {
+			t.Errorf("%s, replication %d: first deal in week %v, by compare %v", f.Key, r, got, week)
+		}
+		none := 0.0
+		if !(week <= math.Round(l.own*sim.WeeksPerYear)) {
+			none = 1
+		}
+		nothing = append(nothing, none)
+	}
+	if !f.Nothing.is(analysis.Share(nothing)) {
+		t.Errorf("%s: %v have sold nothing when the project ends, by compare %v", f.Key, f.Nothing, analysis.Share(nothing))
 	}
 }
 
@@ -282,6 +322,11 @@ func TestServeRefuses(t *testing.T) {
 		{[]string{"--listen", "localhost:"}, "epgsim: --listen localhost:: must be ADDRESS:PORT"},
 		{[]string{"--listen", "192.0.2.1:8080"}, "epgsim: --listen 192.0.2.1:8080: this machine has no address 192.0.2.1"},
 		{[]string{"--listen", "127.0.0.1:99999"}, "epgsim: --listen 127.0.0.1:99999: "},
+		{[]string{"--frame-ancestors", "moodle.example.org"}, "epgsim: --frame-ancestors moodle.example.org: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://moodle.example.org/"}, "epgsim: --frame-ancestors https://moodle.example.org/: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://a.example,https://*"}, "epgsim: --frame-ancestors https://*: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "https://a.example; script-src *"}, "epgsim: --frame-ancestors https://a.example; script-src *: must be the origin of a site"},
+		{[]string{"--frame-ancestors", "javascript://a"}, "epgsim: --frame-ancestors javascript://a: must be the origin of a site"},
 		{[]string{"food-product"}, "food-product: no shipped scenario of that name; did you mean food-products?"},
 		{[]string{"a", "b"}, "epgsim: serve takes one SCENARIO, not 2: a b"},
 	} {

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/cluster"
+	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/store"
@@ -59,6 +61,7 @@ same share.`,
 		},
 	}
 	o.addDesign(cmd)
+	o.addSource(cmd)
 	f := cmd.Flags()
 	f.IntVar(&o.job.Tasks, "tasks", 0, "tasks of the array, each with half a minute of work or more (default by --task-time)")
 	f.IntVar(&o.job.CPUs, "cpus", 1, "processors and workers of a task")
@@ -86,6 +89,12 @@ func (a *app) fillSlurm(s *experiment.Sweep, o *slurmOptions) (err error) {
 	}
 	if j.Data, err = filepath.Abs(o.place(s.Design)); err != nil {
 		return err
+	}
+	if s.Worlds != nil {
+		j.Worlds = []string{"--worlds=" + report.Plausible, "--unknown=" + strings.Join(s.Worlds.Names(), ",")}
+	}
+	if s.Worlds != nil && s.Worlds.Worlds != nil {
+		j.Worlds[0] = "--worlds=" + filepath.Join(j.Data, report.WorldsFile)
 	}
 	if err := j.Check(); err != nil {
 		return usageError{err}

@@ -23,6 +23,7 @@ type sweepOptions struct {
 	shard        share
 	quiet        bool
 	dry          bool
+	source       // of worlds
 }
 
 func (a *app) sweep() *cobra.Command {
@@ -33,7 +34,8 @@ func (a *app) sweep() *cobra.Command {
 		Long: `sweep runs every row of a design so many times and keeps the results in a data
 set: a directory of Parquet files, each whole or not there. Stopped or killed at
 any moment, the same command goes on where it was; more --replications extend
-what is there. The bytes are the same whatever the number of workers, shards,
+what is there. With --worlds each replication is in a world of its own, a draw of all
+numbers that nobody knows and no factor varies. The bytes are the same whatever the number of workers, shards,
 machines and interruptions.
 
 DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
@@ -46,6 +48,7 @@ DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 			if err != nil {
 				return err
 			}
+			a.tellDrawing(s.Worlds, scenario.EndlessBlock, s.Design.Seed)
 			if o.dry {
 				return a.drySweep(cmd.Context(), s, o)
 			}
@@ -62,8 +65,14 @@ DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 // add declares the flags that a sweep and a sensitivity analysis share.
 func (o *sweepOptions) add(cmd *cobra.Command) {
 	o.addDesign(cmd)
+	o.addSource(cmd)
 	addWorkers(cmd, &o.workers)
 	addQuiet(cmd, &o.quiet)
+}
+
+// addSource declares the flags that say in which worlds the sweep is.
+func (o *sweepOptions) addSource(cmd *cobra.Command) {
+	o.source.add(cmd, "put each replication in a world of its own, the same for all rows: plausible, or a FILE, such as calibrate leaves (default all at the scenario's numbers)")
 }
 
 // addDesign declares the flags that say what is swept and where to.
@@ -109,7 +118,12 @@ func (o *sweepOptions) read(cmd *cobra.Command, name string) (*experiment.Sweep,
 	if err = cmp.Or(err, checkWorkers(o.workers)); err != nil {
 		return nil, err
 	}
-	return experiment.NewSweep(d)
+	s, err := experiment.NewSweep(d)
+	if err != nil {
+		return nil, err
+	}
+	s.Worlds, err = o.drawing(d)
+	return s, err
 }
 
 // loadDesign reads a design and applies --set, reporting all that is wrong at

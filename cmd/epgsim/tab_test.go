@@ -180,6 +180,16 @@ func (p *tab) draw() {
 	p.until("the line is drawn", `document.querySelector(".pencil .line")`)
 }
 
+// place drags a marker into each lane of the time line, to parts of its width.
+func (p *tab) place(parts ...float64) {
+	p.Helper()
+	for k, part := range parts {
+		b := evaluated[[4]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector("svg.timeline"); e.scrollIntoView({block: "center"}); const k = e.querySelector('[data-k="%d"] .knob').getBoundingClientRect(), b = e.getBoundingClientRect(); return [k.x + k.width / 2, k.y + k.height / 2, b.x, b.width]; })()`, k))
+		p.do(chromedp.DragAndDropXY(b[0], b[1], b[2]+part*(b[3]-8), b[1], 12))
+	}
+	p.until("all markers are placed", fmt.Sprintf(`document.querySelectorAll("svg.timeline .pencil:not(.empty)").length === %d`, len(parts)))
+}
+
 // axeSource is the accessibility checker, which is fetched by whoever runs the
 // tests: it is no part of the program.
 func axeSource(t *testing.T) string {

@@ -138,8 +138,36 @@ func YearsText(y float64) string {
 // Errors are those of the function Run.
 func (c *Comparison) Run(ctx context.Context, each func(variant, years int, row Row) error) error {
 	c.begin()
+	return c.run(ctx, c.Plan, func(v, y int, r Row) error {
+		if r.Series != nil {
+			c.noteWeekly(v, y, r)
+		}
+		if each == nil {
+			return nil
+		}
+		return each(v, y, r)
+	})
+}
+
+// GoOn runs replications until there are so many of each arm, and keeps those that ran
+// before: the comparison is then what Run makes of that many, but for the bands over
+// weeks, of which there are none. Plan.Replications is that many from then on. each is as
+// in Run, and sees the new rows. After an error the comparison is of no use.
+func (c *Comparison) GoOn(ctx context.Context, replications int, each func(variant, years int, row Row) error) error {
+	if c.outcomes == nil {
+		c.begin()
+	}
+	ran := len(c.outcomes[0][0][0])
+	c.Plan.Replications = replications
+	plan := c.Plan
+	plan.First, plan.Replications = plan.First+ran, replications-ran
+	return c.run(ctx, plan, each)
+}
+
+// run runs a plan's replications of all arms, and notes what they came to.
+func (c *Comparison) run(ctx context.Context, plan Plan, each func(variant, years int, row Row) error) error {
 	n := len(c.Years)
-	return Run(ctx, c.Arms(), c.Plan, func(r Row) error {
+	return Run(ctx, c.Arms(), plan, func(r Row) error {
 		v, y := r.Arm/n, r.Arm%n
 		for o := range sim.NOutcomes {
 			c.outcomes[v][y][o] = append(c.outcomes[v][y][o], r.Result.Get(o))
@@ -151,9 +179,6 @@ func (c *Comparison) Run(ctx context.Context, each func(variant, years int, row 
 		if c.Years[y] == c.Own {
 			c.noteRanks(v, r)
 			c.noteDeals(v, r)
-		}
-		if r.Series != nil {
-			c.noteWeekly(v, y, r)
 		}
 		if each == nil {
 			return nil

@@ -221,3 +221,35 @@ func TestVerdictAgreesWithWhatWasConstructed(t *testing.T) {
 		}
 	}
 }
+
+// A comparison that goes on is the one that runs at once.
+func TestComparisonGoesOn(t *testing.T) {
+	p := sim.Defaults()
+	p.Project.Years, p.Project.Horizon = 2, 4
+	begin := func(n int) *Comparison {
+		return NewComparison(PureForms(p)[1:], []float64{1}, 2, Plan{Seed: 5, First: 2, Replications: n})
+	}
+	once, grown := begin(30), begin(30)
+	rows := 0
+	count := func(int, int, Row) error { rows++; return nil }
+	if err := once.Run(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{7, 20, 30} {
+		if err := grown.GoOn(t.Context(), n, count); err != nil || grown.Plan.Replications != n || rows != n*2*3 {
+			t.Fatalf("%d rows of %d replications, %v", rows, n, err)
+		}
+	}
+	for v := range once.Variants {
+		for y := range once.Years {
+			for o := range sim.NOutcomes {
+				if a, b := once.Of(v, y, o), grown.Of(v, y, o); !slices.EqualFunc(a, b, func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }) {
+					t.Errorf("%v: %v at once, %v from stage to stage", o, a, b)
+				}
+			}
+		}
+		if a, b := once.CurveBand(v), grown.CurveBand(v); !slices.Equal(a.Mean, b.Mean) {
+			t.Errorf("the curve of variant %d is %v at once, %v from stage to stage", v, a.Mean, b.Mean)
+		}
+	}
+}

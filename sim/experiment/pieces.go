@@ -23,6 +23,7 @@ type SweepRun struct {
 	Row, Replication int
 	Place            Place
 	Values           []float64 // of the factors
+	World            []float64 // of Sweep.Worlds, in this replication
 	// Reason says why there is no result: the values contradict each other, or
 	// the model broke. Empty when all is well.
 	Reason string
@@ -105,6 +106,8 @@ type sweeper struct {
 	years  int // which factor is the project period; -1: none
 	points []point
 	run    SweepRun
+	world  []float64 // of replication in
+	in     int
 }
 
 // point is a row of a piece: what is run, or why nothing can be.
@@ -113,7 +116,8 @@ type point struct {
 	place   Place
 	invalid string
 	family  *kin
-	member  int // of the family
+	member  int        // of the family
+	params  sim.Params // as they are in no world, where there are worlds
 }
 
 // kin are rows of a piece that differ in the project period alone, run together. What
@@ -125,7 +129,7 @@ type kin struct {
 }
 
 func newSweeper(s *Sweep) *sweeper {
-	return &sweeper{sweep: s, worker: newWorker(nil, Plan{Seed: s.Design.Seed}), years: s.yearsFactor()}
+	return &sweeper{sweep: s, worker: newWorker(nil, Plan{Seed: s.Design.Seed}), years: s.yearsFactor(), in: -1}
 }
 
 func (w *sweeper) piece(ctx context.Context, p Piece, sink Sink) error {
@@ -148,6 +152,9 @@ func (w *sweeper) piece(ctx context.Context, p Piece, sink Sink) error {
 func (w *sweeper) at(k, r int, p Piece) *SweepRun {
 	point := &w.points[k]
 	w.run = SweepRun{Row: p.FirstRow + k, Replication: p.FirstReplication + r, Place: point.place, Values: point.values, Reason: point.invalid}
+	if w.sweep.Worlds != nil {
+		w.run.World = w.enter(w.run.Replication)
+	}
 	f := point.family
 	if f == nil {
 		return &w.run
@@ -156,6 +163,7 @@ func (w *sweeper) at(k, r int, p Piece) *SweepRun {
 		f.slot.n, f.broken, r = 0, f.broken[:0], 0
 	}
 	if point.member == 0 {
+		w.lodge(f)
 		w.simulate(f, w.run.Replication)
 	}
 	at := r*len(f.rows) + point.member
@@ -163,6 +171,30 @@ func (w *sweeper) at(k, r int, p Piece) *SweepRun {
 		w.run.Result, w.run.Series = f.slot.rows[at].Result, f.slot.rows[at].Series
 	}
 	return &w.run
+}
+
+// enter is the world of a replication.
+func (w *sweeper) enter(replication int) []float64 {
+	if from := w.sweep.Worlds; w.in != replication {
+		w.world, w.in = make([]float64, len(from.Unknowns)), replication
+		from.Endless(w.world, replication, w.sweep.Design.Seed)
+	}
+	return w.world
+}
+
+// lodge lays the world of the run over the parameters of a family, if there are worlds.
+func (w *sweeper) lodge(f *kin) {
+	if w.sweep.Worlds == nil {
+		return
+	}
+	for _, row := range f.rows {
+		p := &w.worker.arms[row].Params
+		*p = w.points[row].params
+		w.sweep.Worlds.Set(p, w.run.World)
+		for _, name := range w.sweep.Design.Scenario.Off {
+			sim.MechanismNamed(name).SwitchOff(p)
+		}
+	}
 }
 
 // lay works out the rows of a piece and their families.
@@ -195,6 +227,9 @@ func (w *sweeper) point(k, row int) {
 	}
 	if err != nil {
 		w.points[k].invalid = err.Error()
+	}
+	if w.sweep.Worlds != nil {
+		w.points[k].params = w.worker.arms[k].Params
 	}
 }
 

@@ -15,6 +15,11 @@ import (
 type Sweep struct {
 	Design *scenario.Design
 
+	// Worlds, where it is not nil, are drawn one for each replication: in it all rows
+	// meet the same world, as they meet the same luck, so that rows are compared in
+	// pairs. What is then luck to an analysis is luck and worlds.
+	Worlds *scenario.Drawing
+
 	rows   int
 	groups []string        // names, in the order of their first factors
 	of     []int           // group of each factor

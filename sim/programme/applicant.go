@@ -26,9 +26,12 @@ type drawer struct {
 	of    *Study
 	group *sim.Group
 	a     Applicant
+
+	world []float64 // that of draw in, of Study.Worlds
+	in    int
 }
 
-func (s *Study) newDrawer() *drawer { return &drawer{of: s, group: sim.NewGroup()} }
+func (s *Study) newDrawer() *drawer { return &drawer{of: s, group: sim.NewGroup(), in: -1} }
 
 // draw draws an applicant.
 func (w *drawer) draw(draw, number int) *Applicant {
@@ -48,9 +51,23 @@ func (w *drawer) draw(draw, number int) *Applicant {
 		a.Reason = err.Error()
 		return a
 	}
+	w.enter(a)
 	w.group.Reset(&a.Params, p.Seed, replication(draw, number))
 	a.Applied = w.group.Application()
 	return a
+}
+
+// enter puts an applicant in the world of its draw, if there are worlds.
+func (w *drawer) enter(a *Applicant) {
+	from := w.of.Worlds
+	if from == nil {
+		return
+	}
+	if w.in != a.Draw {
+		w.world, w.in = append(w.world[:0], make([]float64, len(from.Unknowns))...), a.Draw
+		from.Endless(w.world, a.Draw, w.of.Programme.Seed)
+	}
+	w.of.Programme.Pool[a.Kind].Enter(&a.Params, from, w.world)
 }
 
 // kind is the kind of which an applicant is, by a number within (0,1).

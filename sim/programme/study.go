@@ -13,6 +13,10 @@ import (
 type Study struct {
 	Programme *scenario.Programme
 
+	// Worlds, where it is not nil, are drawn one for each draw of the programme: what
+	// nobody knows is the same for all who apply then, and another in the next draw.
+	Worlds *scenario.Drawing
+
 	shares []float64  // of the kinds of applicants, summed up
 	named  [][]uint64 // by kind: the names of what differs among them, as numbers
 

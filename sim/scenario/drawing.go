@@ -36,7 +36,7 @@ func NewDrawing(unknowns []Factor, w *Worlds) *Drawing {
 	}
 	for i := range w.Factors {
 		q := w.Factors[i].Parameter
-		if !slices.ContainsFunc(d.Unknowns, func(u Factor) bool { return u.Parameter == q }) {
+		if !d.has(q) {
 			d.Fixed = append(d.Fixed, q.Name)
 		}
 	}
@@ -48,14 +48,20 @@ func NewDrawing(unknowns []Factor, w *Worlds) *Drawing {
 // taken to be unknown instead, whether the scenario says it or not; from is where they
 // were typed. The error is of type Problems.
 func (s *Scenario) Drawing(from string, names []string, w *Worlds) (*Drawing, error) {
+	has := func(name string) int { // when sales are counted is for people to say
+		if name == keyHorizon {
+			return -1
+		}
+		return w.Column(sim.Lookup(name))
+	}
 	if len(names) > 0 {
-		own := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return w.Column(sim.Lookup(name)) >= 0 })
+		own := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return has(name) >= 0 })
 		unknowns, err := s.UnknownsNamed(from, own)
 		if err != nil {
 			return nil, err
 		}
 		for _, name := range names {
-			if k := w.Column(sim.Lookup(name)); k >= 0 {
+			if k := has(name); k >= 0 {
 				unknowns = append(unknowns, w.Factors[k])
 			}
 		}
@@ -69,7 +75,7 @@ func (s *Scenario) Drawing(from string, names []string, w *Worlds) (*Drawing, er
 	for _, f := range w.Factors {
 		_, said := s.said[f.Parameter.Name]
 		wrong, _ := d.without(f.Parameter)
-		if !said && wrong == "" {
+		if !said && wrong == "" && has(f.Parameter.Name) >= 0 {
 			unknowns = append(unknowns, f)
 		}
 	}
@@ -87,9 +93,32 @@ func inOrder(all []Factor) (sorted []Factor) {
 	return sorted
 }
 
+// has says whether a parameter is unknown.
+func (d *Drawing) has(q *sim.Parameter) bool {
+	return slices.ContainsFunc(d.Unknowns, func(u Factor) bool { return u.Parameter == q })
+}
+
+// Names are those of the unknowns.
+func (d *Drawing) Names() (names []string) {
+	for i := range d.Unknowns {
+		names = append(names, d.Unknowns[i].Parameter.Name)
+	}
+	return names
+}
+
 // Without is the drawing without parameters that are fixed for another reason.
 func (d *Drawing) Without(fixed func(*sim.Parameter) bool) *Drawing {
 	return NewDrawing(slices.DeleteFunc(slices.Clone(d.Unknowns), func(u Factor) bool { return fixed(u.Parameter) }), d.Worlds)
+}
+
+// Drawing draws what is unknown of the design's scenario and is none of its factors,
+// nor the project period; see Scenario.Drawing.
+func (d *Design) Drawing(from string, names []string, w *Worlds) (*Drawing, error) {
+	all, err := d.Scenario.Drawing(from, names, w)
+	if err != nil {
+		return nil, err
+	}
+	return all.Without(func(q *sim.Parameter) bool { return q.Name == keyYears || d.varies(q.Name) >= 0 }), nil
 }
 
 // World fills in the unknowns of a world, of so many that are drawn together with a
@@ -125,10 +154,14 @@ func (d *Drawing) Endless(values []float64, number int, seed uint64) {
 // Set writes the values of a world to parameters.
 func (d *Drawing) Set(p *sim.Params, values []float64) {
 	for i := range d.Unknowns {
-		q := d.Unknowns[i].Parameter
-		q.SetIn(p, values[i])
-		if q.Name == keyFocus {
-			p.Mix = [3]float64{}
-		}
+		d.Unknowns[i].SetIn(p, values[i])
+	}
+}
+
+// SetIn writes a value of the factor to parameters. A focus takes the place of a mix.
+func (f *Factor) SetIn(p *sim.Params, value float64) {
+	f.Parameter.SetIn(p, value)
+	if f.Parameter.Name == keyFocus {
+		p.Mix = [3]float64{}
 	}
 }

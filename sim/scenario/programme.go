@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"math"
+	"slices"
 
 	"epgsim/sim"
 	"epgsim/sim/expression"
@@ -36,6 +37,38 @@ type Pool struct {
 // with what is switched off switched off. The error, a Problems, is a value that
 // contradicts others.
 func (k *Pool) Params(dst *sim.Params, values []float64) error { return k.design.Params(dst, values) }
+
+// Drawing draws what nobody knows of any group that applies, and is the same for all
+// of them: what no kind's scenario says, and in which no applicants differ; see
+// Scenario.Drawing. Names, if there are any, are what is taken to be unknown instead.
+func (p *Programme) Drawing(from string, names []string, w *Worlds) (*Drawing, error) {
+	differ := func(q *sim.Parameter) bool {
+		return q.Name == keyYears || slices.ContainsFunc(p.Pool, func(k Pool) bool {
+			return slices.ContainsFunc(k.Vary, func(f Factor) bool { return f.Parameter == q })
+		})
+	}
+	var common *Drawing
+	for i := range p.Pool {
+		d, err := p.Pool[i].Scenario.Drawing(from, names, w)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			common = d.Without(differ)
+			continue
+		}
+		common = common.Without(func(q *sim.Parameter) bool { return !d.has(q) })
+	}
+	return common, nil
+}
+
+// Enter lays a world over the parameters of an applicant. What is switched off stays so.
+func (k *Pool) Enter(dst *sim.Params, from *Drawing, world []float64) {
+	from.Set(dst, world)
+	for _, name := range k.Scenario.Off {
+		sim.MechanismNamed(name).SwitchOff(dst)
+	}
+}
 
 // Select is how a policy puts the applicants in order. They are funded in that
 // order until the money is spent.

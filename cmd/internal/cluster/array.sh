@@ -22,7 +22,8 @@ trap 'limit=yes; signalled=yes; [ -z "$child" ] || kill -TERM "$child"' USR1
 
 say "share $((SLURM_ARRAY_TASK_ID + 1))/$tasks, restart $restarts"
 "$epgsim" sweep "$data/design.toml" --out "$data" --replications "$replications" \
-  --shard "$((SLURM_ARRAY_TASK_ID + 1))/$tasks" --workers "$workers" &
+  --shard "$((SLURM_ARRAY_TASK_ID + 1))/$tasks" --workers "$workers" \
+  ${worlds[@]+"${worlds[@]}"} &
 child=$!
 [ -z "$limit" ] || kill -TERM "$child"
 while

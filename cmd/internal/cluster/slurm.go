@@ -37,16 +37,17 @@ var (
 
 // Slurm is a sweep as a job array, with a job after it that merges.
 type Slurm struct {
-	Name         string // in the queue
-	Program      string // epgsim, absolute: a job may begin in any directory
-	Data         string // the data set, absolute
-	Again        string // the command that goes on
-	Replications int    // to which the tasks extend the data set, if it has fewer
-	Tasks        int    // shares
-	CPUs         int    // of a task, each with one worker
-	Time         string // limit of a task, as sbatch takes it; "" for the partition's
-	Partition    string // "" for the default
-	Account      string // "" for the default
+	Name         string   // in the queue
+	Program      string   // epgsim, absolute: a job may begin in any directory
+	Data         string   // the data set, absolute
+	Again        string   // the command that goes on
+	Replications int      // to which the tasks extend the data set, if it has fewer
+	Worlds       []string // words of the command that say in which worlds the sweep is; nil for none
+	Tasks        int      // shares
+	CPUs         int      // of a task, each with one worker
+	Time         string   // limit of a task, as sbatch takes it; "" for the partition's
+	Partition    string   // "" for the default
+	Account      string   // "" for the default
 	Sbatch       []string
 }
 
@@ -94,10 +95,25 @@ func (s *Slurm) Write(missing []int) error {
 	}
 	array := s.head("task-%a", s.Name, "--array="+ranges(missing), fmt.Sprintf("--cpus-per-task=%d", s.CPUs), "--requeue",
 		"--signal=B:USR1@60", option("--time=", s.Time)) + // so many seconds before the time is over
-		fmt.Sprintf("replications=%d\ntasks=%d\nworkers=%d\n", s.Replications, s.Tasks, s.CPUs) + arrayBody
+		fmt.Sprintf("replications=%d\ntasks=%d\nworkers=%d\n%s", s.Replications, s.Tasks, s.CPUs, s.worlds()) + arrayBody
 	merge := s.head("merge", s.Name+"-merge") + fmt.Sprintf("again=%s\n", tell.ShellWord(s.Again)) + mergeBody
 	const mark = "\nepgsim=" // see head
 	return errors.Join(store.NewFile(s.Array(), []byte(array), mark, true), store.NewFile(s.Merge(), []byte(merge), mark, true))
+}
+
+// worlds sets the array of these words, where there are any.
+func (s *Slurm) worlds() string {
+	if len(s.Worlds) == 0 {
+		return ""
+	}
+	text := "worlds=("
+	for i, w := range s.Worlds {
+		if i > 0 {
+			text += " "
+		}
+		text += tell.ShellWord(w)
+	}
+	return text + ")\n"
 }
 
 // head begins a script. Its log is appended to, so that nothing of an earlier

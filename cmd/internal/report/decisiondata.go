@@ -31,10 +31,7 @@ const (
 func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.Source) {
 	d := c.Decision
 	rows, block := c.Shape()
-	var unknowns, require []string
-	for i := range c.Unknowns {
-		unknowns = append(unknowns, c.Unknowns[i].Parameter.Name)
-	}
+	var require []string
 	for _, e := range d.Require {
 		require = append(require, e.String())
 	}
@@ -46,7 +43,7 @@ func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.
 			{Name: "scenario", Value: d.Scenario.Name}, {Name: "scenario_hash", Value: d.Scenario.Hash()},
 			{Name: "model_hash", Value: p.Model}, {Name: "seed", Value: fmt.Sprint(d.Seed)},
 			{Name: FactWorlds, Value: fmt.Sprint(d.Worlds)}, {Name: FactLuck, Value: fmt.Sprint(c.Luck)},
-			{Name: FactUnknowns, Value: strings.Join(unknowns, ",")},
+			{Name: FactUnknowns, Value: strings.Join(c.Names(), ",")},
 			// What is wanted decides which options meet the later batches.
 			{Name: "objective", Value: d.Objective.String()}, {Name: "require", Value: strings.Join(require, "; ")},
 			{Name: "discount", Value: number(d.Discount)}, {Name: FactMatters, Value: number(c.Matters)},

@@ -9,6 +9,7 @@ import (
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
 	"epgsim/sim/programme"
+	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -55,14 +56,18 @@ func policyColumns() []store.Column {
 // which may be nil, has been filled.
 func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *ProgrammeGroups) error {
 	p := a.Programme
-	w := &programmeWords{Language: r.settings.Language, a: a, v: a.Verdict(r.settings.Matters)}
+	w := &programmeWords{Language: r.settings.Language, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: p.Title, Description: p.Description,
 		heading:  p.Name + ": " + p.Title + "\n" + w.compared(),
 		Subtitle: p.Name + " · " + w.compared(),
 		Caveat:   w.Say(caveat),
-		Method:   slices.Concat(commonMethod[:2], w.method()),
+		Method:   slices.Concat(commonMethod[:2], w.method(), w.worldsMethod(p.Seed)),
 		files:    []file{{"programmes", "one row per policy and draw of the programme", true}},
 		Verdict:  w.verdict(), Tables: []table{w.policiesTable(), w.sharesTable(), w.rangesTable(), w.kindsTable(), w.definitionsTable()},
+	}
+	if w.worlds != nil {
+		d.Caveat = "The numbers say what follows from the assumptions. Luck, who applies and the numbers that nobody knows are covered by the intervals, as far as the worlds reach; how the model is built is not."
+		d.heading += fmt.Sprintf("; each in a world of its own, %d unknowns", len(w.worlds.Unknowns))
 	}
 	if groups != nil {
 		d.files = append(d.files, file{"groups", "one row per policy, draw and funded group", true})
@@ -109,8 +114,9 @@ func (r *Results) writeProgrammes(a *programme.Answer) error {
 // programmeWords puts what a programme came to into words.
 type programmeWords struct {
 	tell.Language
-	a *programme.Answer
-	v programme.Verdict
+	a      *programme.Answer
+	v      programme.Verdict
+	worlds *scenario.Drawing // nil: all draws are at the scenarios' numbers
 }
 
 func (w *programmeWords) name(k int) string { return w.a.Programme.Policy[k].Name }

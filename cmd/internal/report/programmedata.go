@@ -31,7 +31,7 @@ func programmeFiles(p *scenario.Programme) []store.Source {
 func ProgrammeHead(p *Program, s *programme.Study) (store.Head, []store.Source) {
 	of := s.Programme
 	rows, block := s.Shape()
-	return store.Head{
+	head := store.Head{
 		Version: p.Version,
 		Facts: []store.Fact{
 			{Name: "programme", Value: of.Name},
@@ -40,12 +40,21 @@ func ProgrammeHead(p *Program, s *programme.Study) (store.Head, []store.Source) 
 			{Name: "seed", Value: fmt.Sprint(of.Seed)},
 		},
 		Layout: store.Layout{Rows: of.Applicants, Replications: of.Times, PartRows: rows, Block: block},
-		Tables: programmeTables(of),
-	}, programmeFiles(of)
+		Tables: programmeTables(s),
+	}
+	files := withWorlds(&head, programmeFiles(of), s.Worlds)
+	return head, files
 }
 
-// differing are the parameters in which applicants of any kind differ, by name.
-func differing(p *scenario.Programme) (all []*sim.Parameter) {
+// differing are the parameters in which applicants of any kind differ, or draws, by
+// name.
+func differing(s *programme.Study) (all []*sim.Parameter) {
+	p := s.Programme
+	if s.Worlds != nil {
+		for i := range s.Worlds.Unknowns {
+			all = append(all, s.Worlds.Unknowns[i].Parameter)
+		}
+	}
 	for i := range p.Pool {
 		for k := range p.Pool[i].Vary {
 			if q := p.Pool[i].Vary[k].Parameter; !slices.Contains(all, q) {
@@ -81,9 +90,9 @@ var privateColumn = numberColumn("private_cost_project", "k€", "what the SMEs 
 
 // programmeTables declares what is kept: of every applicant what it is, and of every
 // treatment that some policy may give it, all outcomes.
-func programmeTables(p *scenario.Programme) []store.PartTable {
+func programmeTables(s *programme.Study) []store.PartTable {
 	applicants := append(store.KeyColumns(), textColumn("kind", "scenario of its kind"))
-	for _, q := range differing(p) {
+	for _, q := range differing(s) {
 		applicants = append(applicants, numberColumn(q.Name, q.Unit, "of the applicant: "+q.Doc))
 	}
 	applicants = append(append(applicants, applicationColumns...),
@@ -126,7 +135,7 @@ type ProgrammeSink struct {
 
 // NewProgrammeSink writes to a part; failures hears of failed runs once it is whole.
 func NewProgrammeSink(w *store.PartWriter, s *programme.Study, failures *Failures) *ProgrammeSink {
-	return &ProgrammeSink{part: w, applicants: w.Table(TableRuns), groups: w.Table(TableGroups), differing: differing(s.Programme), failures: failures}
+	return &ProgrammeSink{part: w, applicants: w.Table(TableRuns), groups: w.Table(TableGroups), differing: differing(s), failures: failures}
 }
 
 // Put writes one applicant in one draw.

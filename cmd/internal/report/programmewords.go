@@ -7,6 +7,7 @@ import (
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
+	"epgsim/sim/scenario"
 )
 
 // compared says in a line what was compared.
@@ -199,6 +200,23 @@ func (w *programmeWords) method() []string {
 		"What a policy sees is what an official can see: what is written in the application, and what has to be judged, with an error. At the gate it sees what has been counted, paid or written down by then.",
 		"Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Sales are counted by the chance of each order. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone.",
 		"Groups do not compete with each other for customers or managers, and nobody applies twice.",
-		"The verdict's intervals are so wide that all its sentences together err in at most 5 % of studies, as long as luck and who applies are all that is in doubt.",
+		"The verdict's intervals are so wide that all its sentences together err in at most 5 % of studies, as long as " + w.inDoubt() + " are all that is in doubt.",
 	}
+}
+
+// inDoubt is what differs between the draws of the programme.
+func (w *programmeWords) inDoubt() string {
+	if w.worlds == nil {
+		return "luck and who applies"
+	}
+	return fmt.Sprintf("luck, who applies and %d numbers that nobody knows", len(w.worlds.Unknowns))
+}
+
+// worldsMethod says how the worlds were drawn, if there are any.
+func (w *programmeWords) worldsMethod(seed uint64) []string {
+	if w.worlds == nil {
+		return nil
+	}
+	return append([]string{fmt.Sprintf("Each time was in a world of its own: %d numbers that nobody knows and no kind of applicants says, the same for all who applied then, were drawn %d worlds at a time from their plausible ranges (a Latin hypercube) unless another source is named. Policies are compared in pairs within worlds.",
+		len(w.worlds.Unknowns), scenario.EndlessBlock)}, worldsMethod(w.Language, w.worlds, scenario.EndlessBlock, seed)...)
 }

@@ -113,7 +113,11 @@ func (r *Results) writeIndices(found []*finding) error {
 // sensitivityMethod says how the analysis was made.
 func sensitivityMethod(seen *Observed) []string {
 	d := seen.Design
-	luck := fmt.Sprintf("Each of the %d rows ran %d times; replication r met the same luck in every row, so rows are compared in pairs. ", seen.Head.Rows, seen.Head.Replications) +
+	worlds := ""
+	if of := seen.Head.Fact(factWorlds); of != "" {
+		worlds = fmt.Sprintf("Each replication was in a world of its own, the same for all rows: what is said of luck is said of luck and of the %d numbers that nobody knows and no factor varies. ", 1+strings.Count(seen.Head.Fact(FactUnknowns), ","))
+	}
+	luck := worlds + fmt.Sprintf("Each of the %d rows ran %d times; replication r met the same luck in every row, so rows are compared in pairs. ", seen.Head.Rows, seen.Head.Replications) +
 		"Intervals are 95 % intervals over rows and replications, both taken as samples (two-way clustered standard errors, a jackknife over replications, Student's t; of rank correlations a bootstrap over rows)."
 	switch d.Method {
 	case scenario.MethodSaltelli:

@@ -34,7 +34,8 @@ func SweepHead(p *Program, s *experiment.Sweep, replications int) (store.Head, [
 		Layout: store.Layout{Rows: s.Rows(), Replications: replications, PartRows: rows, Block: block},
 		Tables: SweepTables(s),
 	}
-	return head, []store.Source{{Path: DesignFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}
+	files := withWorlds(&head, []store.Source{{Path: DesignFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}, s.Worlds)
+	return head, files
 }
 
 // The columns of a data set that say what a run is, beside store.KeyColumns.
@@ -64,6 +65,12 @@ func SweepTables(s *experiment.Sweep) []store.PartTable {
 	for i := range s.Design.Factors {
 		p := s.Design.Factors[i].Parameter
 		columns = append(columns, numberColumn(p.Name, p.Unit, "factor: "+p.Doc))
+	}
+	if s.Worlds != nil {
+		for i := range s.Worlds.Unknowns {
+			p := s.Worlds.Unknowns[i].Parameter
+			columns = append(columns, numberColumn(p.Name, p.Unit, "unknown, as drawn for the world of the replication: "+p.Doc))
+		}
 	}
 	columns = append(columns, textColumn(columnReason, "why the run failed and has no outcomes; empty when it did not"))
 	columns = append(columns, outcomeColumns()...)
@@ -115,7 +122,7 @@ var nothing = func() (none [int(sim.NOutcomes) + sim.MaxYears]float64) {
 func (w *SweepSink) Put(r *experiment.SweepRun) error {
 	t := w.runs.Int(int64(r.Row)).Int(int64(r.Replication)).
 		Int(int64(r.Place.Block)).Text(r.Place.Role).Text(r.Place.Group).Float(r.Place.Delta).
-		Floats(r.Values).Text(r.Reason)
+		Floats(r.Values).Floats(r.World).Text(r.Reason)
 	if r.Reason != "" {
 		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
 		t.Floats(nothing[:sim.NOutcomes])

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/scenario"
@@ -53,15 +54,25 @@ func isRegular(path string) bool {
 
 // withWorlds adds to the head of a data set what it is drawn from.
 func withWorlds(head *store.Head, files []store.Source, from *scenario.Drawing) []store.Source {
-	switch {
-	case from == nil:
-		return files
-	case from.Worlds == nil:
-		head.Facts = append(head.Facts, store.Fact{Name: factWorlds, Value: Plausible})
+	if from == nil {
 		return files
 	}
-	head.Facts = append(head.Facts, store.Fact{Name: factWorlds, Value: from.Worlds.Hash()})
+	head.Facts = append(head.Facts, store.Fact{Name: factWorlds, Value: WorldsHash(from)})
+	if head.Fact(FactUnknowns) == "" {
+		head.Facts = append(head.Facts, store.Fact{Name: FactUnknowns, Value: strings.Join(from.Names(), ",")})
+	}
+	if from.Worlds == nil {
+		return files
+	}
 	return append(files, store.Source{Path: WorldsFile, Data: from.Worlds.CSV()})
+}
+
+// WorldsHash tells apart what worlds are drawn from.
+func WorldsHash(from *scenario.Drawing) string {
+	if from.Worlds == nil {
+		return Plausible
+	}
+	return from.Worlds.Hash()
 }
 
 // worldsOf reads the worlds that a data set was drawn from; nil where it has none.

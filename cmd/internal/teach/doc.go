@@ -30,7 +30,8 @@
 // null. A number is rounded only where it is said.
 //
 //	GET  /api/start     version, shipped scenarios, parameters, outcomes,
-//	                    kinds of events, claims with the ledger's verdicts,
+//	                    kinds of events, the claims that chapters name with
+//	                    the ledger's verdicts, whether classes can be held,
 //	                    addresses, and, when
 //	                    a SCENARIO is served, open: a scenario in the form of
 //	                    what, with which the lesson begins; else each chapter
@@ -49,15 +50,17 @@
 //
 // Forms are "market", "customer", "system" and, where the scenario's own mix is
 // none of these, "own"; all when none are named. Years are project periods, to
-// which the scenario's own is added.
+// which the scenario's own and one that goes on to the horizon are added.
 //
 // The last line of an ensemble has the numbers of
 //
 //	epgsim compare SCENARIO --vary project.years=YEARS --replications N --seed S
 //
-// with the scenario's own period among YEARS. What a ministry's grants bring are the
-// further exports per public euro, groups that never sell, seen and lost that compare
-// says of their scenarios, forms and periods.
+// with the scenario's own period among YEARS. A line's replications are the
+// first of the next line's: what has run is not run again.
+// What a ministry's grants bring are the further exports per public euro, groups
+// that never sell, seen and lost that compare says of their scenarios, forms and
+// periods.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
 // it is closed and its owner opens so many others that its room is needed:

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"epgsim/sim"
-	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
@@ -22,31 +20,51 @@ type ensembleRequest struct {
 }
 
 // Ensemble is a line of the answer to /api/ensemble: what a comparison of the
-// forms says after so many replications.
+// forms says after so many replications. All is counted up to one date, the
+// horizon, whenever the project ends.
 type Ensemble struct {
 	Replications int            `json:"replications"` // in this line
 	Done         bool           `json:"done"`         // all that were asked for
-	Years        []float64      `json:"years"`        // project periods, the scenario's own among them
+	Years        []float64      `json:"years"`        // project periods; the last goes on to the horizon
 	Own          float64        `json:"own"`          // the scenario's own project period
+	Horizon      float64        `json:"horizon"`      // years
 	Forms        []EnsembleForm `json:"forms"`
+	// Keys of forms of which the verdict is sure; "" where it is of none.
+	SoldMost string `json:"sold_most"` // sells most by the horizon, and the difference matters
+	LostMost string `json:"lost_most"` // loses the largest share by stopping
 }
 
-// EnsembleForm is one form's part of an Ensemble.
+// EnsembleForm is one form's part of an Ensemble. What is said of no project
+// is of the scenario's own.
 type EnsembleForm struct {
 	Key string `json:"key"`
-	// ClosedByYear is the share of the longest project's value that is closed
-	// by the end of each whole year and each period, with its 95 % interval:
-	// {years, mean, low, high}.
-	ClosedByYear []yearly `json:"closed_by_year"`
-	// Curve is the value closed over the weeks of the longest project, k€:
-	// lists {week, mean, low, high}.
-	Curve curve `json:"curve"`
-	// Outcomes, Weekly and Values are of the scenario's own period. Outcomes are
-	// {mean, low, high} by name; Weekly are thinned lists {week, p05, p25, p75,
-	// p95, mean} by quantity; Values has value_project of each replication, k€.
+	// Seen is what the funder has seen by the end of each whole year and each
+	// period: the share, of what is sold by the horizon if the project goes on,
+	// that is sold by then. Lost is what is lost by stopping: the share of the
+	// same that is not sold by the horizon because the project stopped.
+	Seen []yearly `json:"seen"`
+	Lost interval `json:"lost"`
+	// Nothing is the share of groups that have sold nothing by the end of the
+	// project.
+	Nothing interval `json:"nothing"`
+	// Stopped and GoesOn are of the project that stops, and of one that goes on
+	// to the horizon.
+	Stopped branch `json:"stopped"`
+	GoesOn  branch `json:"goes_on"`
+	// Outcomes are {mean, low, high} by name: shares of groups and medians of
+	// times until a first deal (null: not by the horizon), where they are such. Weekly are thinned lists
+	// {week, p05, p25, p75, p95, mean} by quantity; Values has value_project of
+	// each replication, k€.
 	Outcomes map[string]interval `json:"outcomes"`
 	Weekly   map[string]band     `json:"weekly"`
 	Values   []number            `json:"values"`
+}
+
+// branch is what comes of a project that stops, or of one that goes on.
+type branch struct {
+	Sold  interval `json:"sold"`       // by the horizon, k€ a group
+	Curve curve    `json:"curve"`      // sold by each week, k€: lists {week, mean, low, high}
+	First []number `json:"first_deal"` // week of the first deal of each replication, null: none by the horizon
 }
 
 // interval is an analysis.Interval in JSON.
@@ -78,13 +96,6 @@ type band struct {
 	Mean []number `json:"mean"`
 }
 
-// weeklyColumns are the quantities whose bands an ensemble has.
-var weeklyColumns = []sim.Column{sim.ColValue, sim.ColTrust, sim.ColCooperation}
-
-// mostBandPoints is how many weeks of a band are told: more than a screen
-// shows.
-const mostBandPoints = 160
-
 // plan checks an ensemble and plans its comparison.
 func (q *ensembleRequest) plan() (*scenario.Scenario, *experiment.Comparison, error) {
 	s, err := q.What.read()
@@ -102,8 +113,8 @@ func (q *ensembleRequest) plan() (*scenario.Scenario, *experiment.Comparison, er
 	if q.Replications < 2 || q.Replications > mostReplications {
 		return nil, nil, wrong("replications", strconv.Itoa(q.Replications), fmt.Sprintf("must be within 2..%d", mostReplications), "epgsim compare runs more")
 	}
-	for k := range vs { // all is looked at when the longest project ends
-		vs[k].Params.Project.Horizon = slices.Max(append(years, s.Params.Project.Years))
+	for k := range vs { // a project of so many years must fit
+		vs[k].Params.Project.Horizon = slices.Max(append(years, s.Params.Project.Horizon, s.Params.Project.Years))
 	}
 	c := experiment.NewComparison(vs, years, s.Params.Project.Years, experiment.Plan{Seed: q.Seed, Replications: q.Replications})
 	if w := work(c); w > mostWork {
@@ -145,7 +156,7 @@ func (l *Lesson) ensemble(d door) error {
 	if err != nil {
 		return err
 	}
-	c.Plan.Helpers = l.helpers
+	l.share(c, weeklyColumns...)
 	who := d.client()
 	a := l.answers.join(l.ctx, q.key(sc, c), func(ctx context.Context, line func([]byte)) error {
 		ctx, cancel := context.WithTimeout(ctx, mostTime)
@@ -156,37 +167,26 @@ func (l *Lesson) ensemble(d door) error {
 	return l.stream(d, a)
 }
 
-// simulate works an ensemble out, stage by stage. A stage runs again what an
-// earlier one ran: the first two are a small part of the whole, and the last
-// is then the very comparison that the command line makes.
+// simulate works an ensemble out, stage by stage. A stage goes on where the
+// one before it ended: the last is the very comparison that the command line
+// makes.
 func (l *Lesson) simulate(ctx context.Context, who string, c *experiment.Comparison, line func([]byte)) error {
 	all := c.Plan.Replications
+	e := newGrowing(c)
 	for _, n := range append(slices.Clone(firstStages), all) {
 		if n > all || n < all && 2*n > all { // a stage so near the end tells nothing
 			continue
 		}
-		stage := experiment.NewComparison(c.Variants, c.Years, c.Own, c.Plan)
-		stage.Plan.Replications = n
 		lane := l.first
 		if n > firstStages[len(firstStages)-1] {
 			lane = l.rest
 		}
-		if err := run(ctx, lane, who, stage); err != nil {
+		if err := e.goOn(ctx, lane, who, n); err != nil {
 			return err
 		}
-		line(encode(tellEnsemble(stage, n == all)))
+		line(encode(e.tell(n == all)))
 	}
 	return nil
-}
-
-// run runs a comparison when it is the client's turn.
-func run(ctx context.Context, l *lane, who string, c *experiment.Comparison) error {
-	leave, err := l.enter(ctx, who)
-	if err != nil {
-		return err
-	}
-	defer leave()
-	return c.Run(ctx, nil)
 }
 
 // stream sends an answer line by line as it grows.
@@ -206,69 +206,4 @@ func (l *Lesson) stream(d door, a *answer) error {
 			return nil // the client has gone, or has been told why there is no more
 		}
 	}
-}
-
-func tellEnsemble(c *experiment.Comparison, done bool) Ensemble {
-	e := Ensemble{Replications: c.Plan.Replications, Done: done, Years: c.Years, Own: c.Own}
-	for v := range c.Variants {
-		e.Forms = append(e.Forms, tellForm(c, v))
-	}
-	return e
-}
-
-func tellForm(c *experiment.Comparison, v int) EnsembleForm {
-	own := c.OwnIndex()
-	f := EnsembleForm{Key: c.Variants[v].Key, Outcomes: map[string]interval{}, Weekly: map[string]band{},
-		Values: numbers(c.Of(v, own, sim.ValueProject))}
-	for _, years := range allYears(c.Years) {
-		f.ClosedByYear = append(f.ClosedByYear, yearly{years, tellInterval(c.Seen(v, years))})
-	}
-	b := c.CurveBand(v)
-	f.Curve = curve{c.Grid, numbers(b.Mean), numbers(b.Low), numbers(b.High)}
-	for o := range sim.NOutcomes {
-		f.Outcomes[o.String()] = tellInterval(c.Mean(v, own, o))
-	}
-	for _, column := range weeklyColumns {
-		f.Weekly[column.Info().Name] = tellBand(&c.Weekly[v][column])
-	}
-	return f
-}
-
-// allYears are the periods and every whole year within the longest.
-func allYears(periods []float64) []float64 {
-	all := slices.Clone(periods)
-	for y := 1.0; y < periods[len(periods)-1]; y++ {
-		all = append(all, y)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-func tellInterval(iv analysis.Interval) interval {
-	return interval{number(iv.Estimate), number(iv.Low), number(iv.High)}
-}
-
-// tellBand thins a band evenly, the last week kept.
-func tellBand(b *analysis.Band) band {
-	n := len(b.Mean)
-	step := max(1, (n+mostBandPoints-1)/mostBandPoints)
-	var out band
-	for k := (n - 1) % step; k < n; k += step {
-		out.Week = append(out.Week, k+1)
-		for _, c := range []struct {
-			to   *[]number
-			from []float64
-		}{{&out.P05, b.P05}, {&out.P25, b.P25}, {&out.P75, b.P75}, {&out.P95, b.P95}, {&out.Mean, b.Mean}} {
-			*c.to = append(*c.to, number(c.from[k]))
-		}
-	}
-	return out
-}
-
-func numbers(xs []float64) []number {
-	out := make([]number, len(xs))
-	for k, x := range xs {
-		out[k] = number(x)
-	}
-	return out
 }

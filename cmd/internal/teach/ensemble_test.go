@@ -51,9 +51,9 @@ func TestEnsembleComesInStages(t *testing.T) {
 		{"2", "[2]"}, {"39", "[39]"}, {"40", "[20 40]"}, {"150", "[20 150]"}, {"220", "[20 100 220]"},
 	} {
 		var got []int
-		for _, e := range lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"1","group.technology":"0.2"}},"forms":["market","system"],"replications":`+c.all+`,"years":[2],"seed":3}`) {
+		for _, e := range lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"1","project.horizon":"2","group.technology":"0.2"}},"forms":["market","system"],"replications":`+c.all+`,"years":[2],"seed":3}`) {
 			got = append(got, e.Replications)
-			if e.Done != (fmt.Sprint(e.Replications) == c.all) || !slices.Equal(e.Years, []float64{1, 2}) || e.Own != 1 || len(e.Forms) != 2 {
+			if e.Done != (fmt.Sprint(e.Replications) == c.all) || !slices.Equal(e.Years, []float64{1, 2}) || e.Own != 1 || e.Horizon != 2 || len(e.Forms) != 2 {
 				t.Errorf("%d of %s: done %v, years %v, own %v, %d forms", e.Replications, c.all, e.Done, e.Years, e.Own, len(e.Forms))
 			}
 			for _, f := range e.Forms {
@@ -74,12 +74,13 @@ func TestEnsembleComesInStages(t *testing.T) {
 
 func checkForm(t *testing.T, e Ensemble, f EnsembleForm) {
 	t.Helper()
-	if len(f.Values) != e.Replications || len(f.ClosedByYear) != 2 || len(f.Outcomes) != int(sim.NOutcomes) || len(f.Weekly) != len(weeklyColumns) {
-		t.Errorf("%s: %d values, %d years, %d outcomes, %d bands", f.Key, len(f.Values), len(f.ClosedByYear), len(f.Outcomes), len(f.Weekly))
+	if len(f.Values) != e.Replications || len(f.Seen) != 2 || len(f.Outcomes) != int(sim.NOutcomes) || len(f.Weekly) != len(weeklyColumns) {
+		t.Errorf("%s: %d values, %d years, %d outcomes, %d bands", f.Key, len(f.Values), len(f.Seen), len(f.Outcomes), len(f.Weekly))
 	}
-	if last := f.ClosedByYear[1]; last.Years != 2 || last.Mean != 1 {
-		t.Errorf("%s: by the end of the longest project %v of it is closed", f.Key, last.Mean)
+	if last := f.Seen[1]; last.Years != 2 || last.Mean != 1 {
+		t.Errorf("%s: of a project that goes on to the horizon %v is sold by then", f.Key, last.Mean)
 	}
+	checkBranches(t, e, f)
 	for name, b := range f.Weekly {
 		n := len(b.Week)
 		if n == 0 || n > mostBandPoints || len(b.P05) != n || len(b.Mean) != n || b.Week[n-1] < 52 {
@@ -93,13 +94,39 @@ func checkForm(t *testing.T, e Ensemble, f EnsembleForm) {
 	}
 }
 
+// checkBranches holds the project that stops against the one that goes on: they
+// are the same until it stops, and what is lost is the difference.
+func checkBranches(t *testing.T, e Ensemble, f EnsembleForm) {
+	t.Helper()
+	end, nothing := int(e.Own*sim.WeeksPerYear), 0
+	for r, week := range f.Stopped.First {
+		if on := f.GoesOn.First[r]; week != on && !(math.IsNaN(float64(week)) && math.IsNaN(float64(on))) && (week <= number(end) || on <= number(end)) {
+			t.Errorf("%s, replication %d: first deals in weeks %v and %v of a project of %d", f.Key, r, week, on, end)
+		}
+		if !(week <= number(end)) {
+			nothing++
+		}
+	}
+	if got := float64(f.Nothing.Mean) * float64(e.Replications); len(f.Stopped.First) != e.Replications || math.Abs(got-float64(nothing)) > 1e-9 {
+		t.Errorf("%s: %v groups of %d have sold nothing when the project ends, by their first deals %d", f.Key, got, e.Replications, nothing)
+	}
+	if lost := 1 - f.Stopped.Sold.Mean/f.GoesOn.Sold.Mean; math.Abs(float64(lost-f.Lost.Mean)) > 1e-12 {
+		t.Errorf("%s: %v is lost, of %v sold and %v", f.Key, f.Lost.Mean, f.Stopped.Sold.Mean, f.GoesOn.Sold.Mean)
+	}
+	for k, w := range f.Stopped.Curve.Week {
+		if a, b := f.Stopped.Curve.Mean[k], f.GoesOn.Curve.Mean[k]; w <= end && a != b {
+			t.Fatalf("%s, week %d: %v k€ and %v", f.Key, w, a, b)
+		}
+	}
+}
+
 // Each whole year has its share, whatever the periods.
-func TestClosedByEveryYear(t *testing.T) {
+func TestSeenByEveryYear(t *testing.T) {
 	_, h := begin(t)
-	e := lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"2.5"}},"replications":10,"years":[4.25],"forms":["customer"]}`)[0]
+	e := lines(t, h, `{"what":{"scenario":"base","set":{"project.years":"2.5","project.horizon":"4.25"}},"replications":10,"forms":["customer"]}`)[0]
 	var years []float64
 	last := number(0)
-	for _, y := range e.Forms[0].ClosedByYear {
+	for _, y := range e.Forms[0].Seen {
 		years = append(years, y.Years)
 		if y.Mean < last {
 			t.Errorf("by year %v less is closed than before", y.Years)

@@ -33,7 +33,7 @@ func answered(t *testing.T, h http.Handler, r *http.Request) *httptest.ResponseR
 	if strings.HasPrefix(w.Header().Get("Content-Type"), "application/json") && w.Header().Get("Content-Encoding") == "" && w.Body.Len() > 0 && !json.Valid(w.Body.Bytes()) {
 		t.Errorf("%s %s: not JSON: %.200s", r.Method, r.URL, w.Body)
 	}
-	if w.Header().Get("Content-Security-Policy") != policy {
+	if w.Header().Get("Content-Security-Policy") != policy(nil) {
 		t.Errorf("%s %s: no policy", r.Method, r.URL)
 	}
 	return w
@@ -125,7 +125,7 @@ func granted(t *testing.T, q *ministryRequest) {
 		return
 	}
 	for i := range kinds {
-		if w := work(q.comparison(&kinds[i], q.Replications)); w > mostWork {
+		if w := work(kinds[i].comparison(q.Seed, 0, q.Replications)); w > mostWork {
 			t.Errorf("%+v is too much work", q)
 		}
 	}

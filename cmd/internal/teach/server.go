@@ -20,6 +20,7 @@ type Config struct {
 	Hosts   []string           // names of this machine, beside its addresses and localhost
 	LAN     bool               // others can reach the server
 	URLs    []string           // addresses of the page, the best one first
+	Frames  []string           // origins whose pages may show this one in a frame
 	Now     func() time.Time   // nil: the clock
 }
 
@@ -73,9 +74,15 @@ func (s *Server) routes(files pageFiles) {
 }
 
 // policy lets the pages load nothing but their own files, run nothing that
-// stands in them, send nothing elsewhere and be shown in no other page.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// stands in them, send nothing elsewhere and be shown in no page but those of
+// some origins.
+func policy(origins []string) string {
+	if len(origins) == 0 {
+		origins = []string{"'none'"}
+	}
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors " + strings.Join(origins, " ")
+}
 
 // Handler answers all requests of the page, and refuses those of other sites.
 func (s *Server) Handler() http.Handler {
@@ -83,6 +90,7 @@ func (s *Server) Handler() http.Handler {
 	cross.SetDenyHandler(handle(func(http.ResponseWriter, *http.Request) error {
 		return refuse(http.StatusForbidden, "this request comes from the page of another site, and only the teaching page's own are answered")
 	}))
+	policy := policy(s.config.Frames)
 	inner := cross.Handler(http.HandlerFunc(s.route))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()

@@ -230,6 +230,20 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+// Pages of the origins that were named, and of no others, may show the lesson.
+func TestFrames(t *testing.T) {
+	s, err := New(Config{Frames: []string{"https://moodle.example.org", "http://localhost:8000"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	w := httptest.NewRecorder()
+	s.Handler().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/", nil))
+	if csp := w.Header().Get("Content-Security-Policy"); !strings.HasSuffix(csp, "; frame-ancestors https://moodle.example.org http://localhost:8000") || csp[:60] != policy(nil)[:60] {
+		t.Errorf("the policy is %q", csp)
+	}
+}
+
 // Every file of the page comes as it is, packed or not, and not again when the
 // browser has it; nothing else comes.
 func TestFiles(t *testing.T) {

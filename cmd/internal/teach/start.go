@@ -5,9 +5,10 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"epgsim/sim"
-	"epgsim/sim/claims"
 	"epgsim/sim/scenario"
 )
 
@@ -42,9 +43,9 @@ type startEvent struct {
 }
 
 type startClaim struct {
-	ID        string         `json:"id"`
-	Statement string         `json:"statement"`
-	Verdict   claims.Verdict `json:"verdict,omitempty"`
+	ID        string `json:"id"`
+	Statement string `json:"statement"`
+	Verdict   string `json:"verdict"`
 }
 
 type startListen struct {
@@ -88,8 +89,8 @@ func startBody(b start) (body, error) {
 	if err != nil {
 		return body{}, err
 	}
-	for _, c := range claims.Ledger() {
-		b.Claims = append(b.Claims, startClaim{c.ID, c.Statement, told.Verdicts[c.ID]})
+	for _, id := range slices.Sorted(maps.Keys(told.Verdicts)) {
+		b.Claims = append(b.Claims, startClaim{id, told.Statements[id], told.Verdicts[id]})
 	}
 	return newBody(encode(b), gzip.BestCompression), nil
 }
@@ -99,15 +100,17 @@ func typeName(t sim.Type) string {
 }
 
 // ledger is what the claims of the chapters came to. It is kept with the
-// program because it takes longer than a page may take to open; a test holds
-// it to the model.
+// program because it takes longer than a page may take to open, and a page that
+// brings the program along need not bring the experiments; a test holds it to
+// the model.
 //
 //go:embed verdicts.json
 var ledger []byte
 
 type keptVerdicts struct {
-	Of       string                    `json:"of"` // model and experiments, for the test
-	Verdicts map[string]claims.Verdict `json:"verdicts"`
+	Of         string            `json:"of"` // model and experiments, for the test
+	Verdicts   map[string]string `json:"verdicts"`
+	Statements map[string]string `json:"statements"`
 }
 
 func verdicts() (v keptVerdicts, err error) {

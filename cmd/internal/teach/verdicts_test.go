@@ -67,7 +67,7 @@ func textOf(t *testing.T, path string) string {
 }
 
 // judged tests claims by the plan that the ledger uses.
-func judged(t *testing.T, ids []string) map[string]claims.Verdict {
+func judged(t *testing.T, ids []string) map[string]string {
 	t.Helper()
 	cs, unknown := claims.Find(ids)
 	if unknown != "" {
@@ -81,11 +81,25 @@ func judged(t *testing.T, ids []string) map[string]claims.Verdict {
 		}
 		units[name] = u
 	}
-	told := map[string]claims.Verdict{}
+	told := map[string]string{}
 	for _, r := range claims.Judge(cs, units) {
-		told[r.Claim.ID] = r.Verdict
+		told[r.Claim.ID] = string(r.Verdict)
 	}
 	return told
+}
+
+// statements are what claims say.
+func statements(t *testing.T, ids []string) map[string]string {
+	t.Helper()
+	cs, unknown := claims.Find(ids)
+	if unknown != "" {
+		t.Fatalf("no claim %s", unknown)
+	}
+	said := map[string]string{}
+	for _, c := range cs {
+		said[c.ID] = c.Statement
+	}
+	return said
 }
 
 // named are the claims that the chapters name.
@@ -104,7 +118,7 @@ func named(t *testing.T) []string {
 // long form one is tested again.
 func TestVerdictsAreThoseOfTheModel(t *testing.T) {
 	if *updateVerdicts {
-		b, err := json.MarshalIndent(keptVerdicts{modelAndClaims(t), judged(t, named(t))}, "", "  ")
+		b, err := json.MarshalIndent(keptVerdicts{modelAndClaims(t), judged(t, named(t)), statements(t, named(t))}, "", "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,6 +136,9 @@ func TestVerdictsAreThoseOfTheModel(t *testing.T) {
 	}
 	if got, want := slices.Sorted(maps.Keys(kept.Verdicts)), named(t); !slices.Equal(got, want) || len(want) == 0 {
 		t.Errorf("verdicts of %v, the chapters name %v", got, want)
+	}
+	if want := statements(t, named(t)); !maps.Equal(kept.Statements, want) {
+		t.Errorf("the claims are kept as %q, they say %q", kept.Statements, want)
 	}
 	if !long {
 		return

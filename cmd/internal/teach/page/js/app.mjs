@@ -17,6 +17,7 @@ import { ministry } from "./ministry.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
 import { sheet } from "./sheet.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const show = { prologue, predict, watch, compare, cause, meaning, ministry };
 const shown = (step) => Boolean(show[step]);
@@ -34,7 +35,7 @@ class App {
     ]);
     this.chapters = this.chapters.filter((c) => stepsOf(c, shown).length);
     document.body.classList.toggle("embedded", new URLSearchParams(location.search).has("embed"));
-    this.predictions = JSON.parse(sessionStorage.getItem(keptAs) ?? "{}"); // of the chapters left, by id
+    this.predictions = JSON.parse(recall(keptAs) ?? "{}"); // of the chapters left, by id
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
@@ -95,14 +96,21 @@ class App {
     return isForeign(this.state, this.chapter, this.served);
   }
 
-  /** A text of the chapter, with the years of the project as it stands; where there is one, that for any group. */
+  /** A text of the chapter for the group as it stands; where there is one, that for any group. */
   told(part, values = {}) {
     return told(this.words, this.chapter, part, this.group, values);
   }
 
   /** What the chapter's texts and axes must know of the group. */
   get group() {
-    return { years: this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3), foreign: this.foreign };
+    const years = this.info?.years ?? Number(this.chapter.set["project.years"] ?? 3);
+    return { years, horizon: Math.max(years, this.info?.values["project.horizon"] ?? 10), foreign: this.foreign };
+  }
+
+  /** The name of the group in the language of the page, if it has one there. */
+  get groupName() {
+    const key = "scenario." + this.info?.name;
+    return this.words.has(key) && !this.state.toml ? this.words.t(key) : (this.info?.title ?? "");
   }
 
   /** A value of the scenario as it stands: a number, whatever was typed. */
@@ -144,7 +152,7 @@ class App {
   async go(step, chapter = this.chapter.id) {
     if (chapter !== this.chapter.id) {
       this.predictions[this.chapter.id] = this.state.prediction;
-      sessionStorage.setItem(keptAs, JSON.stringify(this.predictions));
+      remember(keptAs, JSON.stringify(this.predictions));
       Object.assign(this.state, { prediction: this.predictions[chapter] ?? null, set: {}, replication: 0 });
     }
     Object.assign(this.state, { step, chapter });
@@ -252,7 +260,7 @@ class App {
   ask() {
     const { words, chapter } = this;
     const k = this.chapters.indexOf(chapter);
-    const name = this.foreign && this.info ? ` · ${this.info.title}` : "";
+    const name = this.foreign && this.info ? ` · ${this.groupName}` : "";
     $("#kicker").textContent = `${words.t("chapter.of", { k: k + 1, n: this.chapters.length })} · ${words.t(`ch.${chapter.id}.name`)}${name}`;
     $("#question").textContent = this.told("question");
     $("#lead").textContent = this.told("lead");

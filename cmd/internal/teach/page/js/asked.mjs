@@ -5,33 +5,24 @@
 import { h, table } from "./dom.mjs";
 import { told } from "./axes.mjs";
 
-/** The place on the axis that the chapter asks about; on a chart over years, where the music stops. */
-export function placeOf(chapter, question) {
+/** The place among those guessed that the chapter asks about; on a time line of first deals its form. */
+export function placeOf(chapter) {
   const { kind, xs, point } = chapter.chart;
-  return kind === "closed" ? question.years : xs[point];
+  return kind === "first" ? chapter.subject : xs[point];
 }
 
-/** The line that shows it, where the axis is time. */
-export function stopOf(words, chapter, question) {
-  return chapter.chart.kind === "closed" ? { x: question.years, text: words.t("chart.end") } : null;
-}
+/** The guess at a place. */
+export const lineAt = (axes, values, place) => values[axes.xs.indexOf(place)];
 
-/** A line of values at a place, which may lie between two of its points; before the first it comes from its known beginning. */
-export function lineAt(axes, values, place) {
-  const k = axes.xs.findIndex((x) => x >= place);
-  if (k < 0) return values.at(-1);
-  const [a, from] = k > 0 ? [axes.xs[k - 1], values[k - 1]] : [0, axes.ends?.from ?? values[0]];
-  return from + ((values[k] - from) * (place - a)) / (axes.xs[k] - a || 1);
-}
-
-/** What each form of the result comes to at a place: {mean, low, high} by form. */
+/** What each form of the result comes to at a place: {mean, low, high} by form. On a time line each has its own. */
 export function foundAt(series, place) {
-  return Object.fromEntries(series.map((s) => [s.key, s.points.find((p) => p.x === place)]).filter(([, p]) => p && p.mean !== null && p.mean !== undefined));
+  const at = (s) => s.half ?? s.points.find((p) => p.x === place);
+  return Object.fromEntries(series.map((s) => [s.key, at(s)]).filter(([, p]) => p && p.mean !== null && p.mean !== undefined));
 }
 
 /** The guesses and the result as large numbers: you and klass are lines of values, or null. */
 export function versus(words, axes, chapter, question, { you, klass, series }) {
-  const place = placeOf(chapter, question);
+  const place = placeOf(chapter);
   const found = foundAt(series, place)[chapter.subject];
   const number = (name, value, css) => h("div", { class: css }, h("dt", {}, name), h("dd", {}, value));
   const guess = (key, line, css) => (line ? number(words.t(key), axes.formatY(lineAt(axes, line, place)), css) : null);
@@ -51,12 +42,12 @@ export function versus(words, axes, chapter, question, { you, klass, series }) {
 
 /** "by the end of year 3": the place in words. */
 export function pointOf(words, axes, chapter, question) {
-  return told(words, chapter, "point", question, { year: axes.formatX(placeOf(chapter, question)) });
+  return told(words, chapter, "point", question, { year: axes.formatX(placeOf(chapter)) });
 }
 
 /** The chapter's sentence with the result, or "" when the result lacks something it names. */
 export function sentence(words, axes, chapter, question, series) {
-  const place = placeOf(chapter, question);
+  const place = placeOf(chapter);
   const texts = Object.fromEntries(Object.entries(foundAt(series, place)).map(([key, p]) => [key, axes.formatY(p.mean)]));
   const text = told(words, chapter, "reveal", question, { ...texts, year: axes.formatX(place) });
   return /\{\w+\}/.test(text) ? "" : text;
@@ -66,6 +57,7 @@ export function sentence(words, axes, chapter, question, series) {
 export function resultTable(words, axes, series, caption) {
   const cell = (p) =>
     p && p.mean !== null ? words.t("table.interval", { mean: axes.formatY(p.mean), low: axes.formatY(p.low), high: axes.formatY(p.high) }) : "–";
+  if (axes.kind === "first") return table(caption, ["", ...series.map((s) => words.t("form." + s.key))], [[words.t("table.half"), ...series.map((s) => cell(s.half))]]);
   return table(
     caption,
     [axes.xName, ...series.map((s) => words.t("form." + s.key))],
@@ -82,10 +74,12 @@ export function csv(rows) {
 /** A class's predictions, one a row and without names, and below them the result: rows for csv. */
 export function resultRows(axes, chapter, predictions, series) {
   const xs = axes.xs.map(String);
-  const head = ["row", "number", "device", "form", "measure", ...xs.map((x) => `${chapter.chart.key ?? "year"} ${x}`)];
-  const guesses = predictions.map((p) => ["prediction", p.id, p.device, chapter.subject, "guess", ...p.values]);
+  const head = ["row", "number", "device", "form", "measure", ...xs.map((x) => `${chapter.chart.key ?? "first_deal_year"} ${x}`)];
+  const first = axes.kind === "first"; // a guess is of all forms then
+  const at = (s, x, m) => (first ? (s.key === x ? s.half[m] : "") : s.points.find((p) => p.x === x)?.[m]);
+  const guesses = predictions.map((p) => ["prediction", p.id, p.device, first ? "" : chapter.subject, "guess", ...p.values]);
   const results = (series ?? []).flatMap((s) =>
-    ["mean", "low", "high"].map((m) => ["model", "", "", s.key, m, ...axes.xs.map((x) => s.points.find((p) => p.x === x)?.[m] ?? "")]),
+    ["mean", "low", "high"].map((m) => ["model", "", "", s.key, m, ...axes.xs.map((x) => at(s, x, m) ?? "")]),
   );
   return [head, ...guesses, ...results];
 }

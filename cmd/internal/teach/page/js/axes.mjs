@@ -1,42 +1,81 @@
-// How a chapter's chart names and writes its axes, and how a chapter speaks of
-// the group at hand: shared by the lesson, the wall and the student's page.
+// How a chapter's picture names and writes its axes, and how a chapter speaks
+// of the group at hand: shared by the lesson, the wall and the student's page.
+// A group is {years, horizon, foreign}: of the project, from the start until
+// all is counted, and whether it is another than the chapter's own.
 
-import { longestOf } from "./results.mjs";
-
-/** A text of a chapter for {years, foreign}: the years of the project, and whether the group is another than the chapter's own. */
+/** A text of a chapter, for a group. */
 export function told(words, chapter, part, group, values = {}) {
   const own = `ch.${chapter.id}.${part}`;
   const key = group.foreign && words.has("any." + own) ? "any." + own : own;
-  const long = longestOf(chapter, group.years);
-  return words.t(key, { years: words.plain(group.years), long: words.plain(long), n: group.years, ...values });
+  return words.t(key, { ...yearsOf(words, group), ...values });
 }
 
-/** The values along the axis: over years, as far as the longest project goes. */
-export function xsOf(chapter, years) {
-  const { kind, xs } = chapter.chart;
-  const long = longestOf(chapter, years);
-  if (kind !== "closed" || long === xs.at(-1)) return xs;
-  const whole = Array.from({ length: Math.floor(long) }, (_, k) => k + 1);
-  return whole.at(-1) === long ? whole : [...whole, long];
+/** What texts may say of a group's years. */
+export function yearsOf(words, { years, horizon }) {
+  return { years: words.plain(years), horizon: words.plain(horizon), n: years };
 }
+
+/** The text that says how to guess. */
+export const howTo = (chapter) => (chapter.chart.kind === "first" ? "predict.how.first" : "predict.how");
+
+const asked = ["market", "customer", "system"]; // the forms that are predicted
 
 export function axesOf(words, chapter, group) {
   const { chart } = chapter;
-  const formatY = { share: (v) => words.percent(v), keur: (v) => words.number(v), unit: (v) => words.number(v, 2) }[chart.y];
-  const formatX = (x) => (chart.kind === "closed" ? words.plain(x) : words.number(x, chart.decimals ?? 0));
+  if (chart.kind === "first") return firstAxes(words, group);
   return {
+    kind: chart.kind,
     words,
-    xs: xsOf(chapter, group.years),
+    xs: chart.xs,
     yMin: chart.min ?? 0,
     yMax: chart.max,
-    ends: chart.kind === "closed" ? { from: 0, to: chart.max } : null,
     xName: told(words, chapter, "x", group),
     yName: told(words, chapter, "y", group),
-    formatX,
-    formatY,
-    pointLabel: (x) => words.t("chart.point", { x: formatX(x) }),
+    formatX: (x) => words.number(x, chart.decimals ?? 0),
+    formatY: chart.y === "keur" ? (v) => words.number(v) : (v) => words.number(v, 2),
+    pointLabel: (x) => words.t("chart.point", { x: words.number(x, chart.decimals ?? 0) }),
   };
 }
+
+/** The time line of first deals: a value is a year, and the horizon means "not by then". */
+export function firstAxes(words, group) {
+  const form = (key) => words.t("form." + key);
+  return {
+    kind: "first",
+    words,
+    xs: asked,
+    yMin: 0,
+    yMax: group.horizon,
+    xName: words.t("first.x"),
+    yName: words.t("first.y"),
+    formatX: form,
+    formatY: (v) => (v >= group.horizon ? words.t("first.not", yearsOf(words, group)) : words.t("first.years", { n: tenths(v), years: words.plain(tenths(v)) })),
+    pointLabel: (x) => words.t("first.point", { form: form(x) }),
+    mark: stopOf(words, group),
+  };
+}
+
+const tenths = (v) => Math.round(10 * v) / 10;
+
+/** The axes over the years of what is sold if the project goes on, as a share of all of it or in k€. */
+export function yearAxes(words, group, money) {
+  const whole = Array.from({ length: Math.floor(group.horizon) }, (_, k) => k + 1);
+  return {
+    kind: "years",
+    words,
+    xs: whole.at(-1) === group.horizon ? whole : [...whole, group.horizon],
+    yMin: 0,
+    yMax: 1,
+    xName: words.t("years.x"),
+    yName: words.t(money ? "years.keur" : "years.share", yearsOf(words, group)),
+    formatX: (x) => words.plain(x),
+    formatY: money ? (v) => words.number(v) : (v) => words.percent(v),
+    mark: stopOf(words, group),
+  };
+}
+
+/** Where the music stops. */
+const stopOf = (words, { years, horizon }) => (years < horizon ? { x: years, text: words.t("chart.end") } : null);
 
 /** Series with the names that stand beside their lines. */
 export function named(words, series) {

@@ -1,18 +1,44 @@
 // Step 4: the suspects. Each is freed in turn: the model runs again with it
-// out of the way, and the class sees whether the system group catches up.
+// out of the way, and the class sees whether the system group catches up, by
+// the share of groups that have sold nothing when the project stops.
 
 import { h, svg, announce, table, rem, onWidth } from "./dom.mjs";
 import { behind, refill } from "./chart.mjs";
-import { longestOf } from "./results.mjs";
 import { linear } from "./scale.mjs";
 import { judge } from "./judge.mjs";
+import { shareText } from "./findings.mjs";
 
 export async function cause(app, panel, signal) {
-  const { words, chapter } = app;
-  const year = app.info.years;
+  const { words, chapter, state } = app;
   const shares = {}; // by suspect; "" is the group as it is
   const list = h("ol", { class: "suspects" });
   const numbers = h("div", {});
+  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(sharesOf(line), line.done), signal);
+  const rows = chapter.suspects.map(
+    (s, k) =>
+      new Row(app, s, k === 0, async (row) => {
+        row.busy(true);
+        try {
+          await before;
+          await run(s.set, (found, done) => {
+            shares[s.id] = found;
+            row.show(shares[""], found, done);
+          });
+          announce(row.verdict.textContent);
+          refill(numbers, behind(words, sharesTable(app, shares)));
+        } catch (error) {
+          app.complain(error);
+        }
+        row.busy(false);
+      }),
+  );
+  const before = run({}, (found, done) => {
+    shares[""] = found;
+    for (const row of rows) row.show(found, shares[row.suspect.id], done);
+    refill(numbers, behind(words, sharesTable(app, shares)));
+  });
+  before.catch(() => {}); // whoever waits for it is told
+  list.append(...rows.map((r) => r.item));
   panel.replaceChildren(
     app.title(words.t("cause.title")),
     h("p", { class: "lead" }, words.t("cause.how")),
@@ -24,40 +50,22 @@ export async function cause(app, panel, signal) {
       h("button", { type: "button", class: "main", id: "to-meaning", onclick: () => app.go("meaning") }, words.t("cause.next")),
     ),
   );
-  const of = (series) => Object.fromEntries(series.map((s) => [s.key, s.points.find((p) => p.x === year)]));
-  const rows = chapter.suspects.map((s, k) => new Row(app, s, k === 0));
-  list.append(...rows.map((r) => r.item));
-  const numbersNow = () => refill(numbers, behind(words, sharesTable(app, shares)));
-  const run = (set, each) =>
-    app.results.chart(app.state, chapter, app.info.years, { set, replications: 100 }, (got) => got.done && each(of(got.series)), signal);
-  await run({}, (found) => {
-    shares[""] = found;
-  });
-  for (const row of rows) {
-    row.show(shares[""]);
-    row.button.addEventListener("click", async () => {
-      row.busy(true);
-      try {
-        await run(row.suspect.set, (found) => {
-          shares[row.suspect.id] = found;
-        });
-        row.show(shares[""], shares[row.suspect.id]);
-        announce(row.verdict.textContent);
-        numbersNow();
-      } catch (error) {
-        app.complain(error);
-      }
-      row.busy(false);
-    });
-  }
-  numbersNow();
+  await before;
+}
+
+/** The share of groups of each form that have sold nothing when the project stops. */
+const sharesOf = (line) => Object.fromEntries(line.forms.map((f) => [f.key, { ...f.nothing, n: line.replications }]));
+
+/** The same as shares that have sold something, which is how a cause is judged: more is better. */
+function selling(shares) {
+  return Object.fromEntries(Object.entries(shares).map(([key, p]) => [key, { mean: 1 - p.mean, low: 1 - p.high, high: 1 - p.low }]));
 }
 
 class Row {
-  constructor(app, suspect, first) {
+  constructor(app, suspect, first, tried) {
     const { words } = app;
-    Object.assign(this, { words, axis: axisOf(app), suspect, first });
-    this.button = h("button", { type: "button", "data-suspect": suspect.id }, words.t("cause.run"));
+    Object.assign(this, { words, axis: words.t("cause.axis"), suspect, first });
+    this.button = h("button", { type: "button", "data-suspect": suspect.id, onclick: () => tried(this) }, words.t("cause.run"));
     this.bar = h("div", { class: "bar" });
     this.verdict = h("p", { class: "found" });
     this.item = h(
@@ -81,21 +89,22 @@ class Row {
     this.button.textContent = this.words.t(on ? "cause.running" : "cause.run");
   }
 
-  show(before, after) {
+  /** Shows what has run so far; the verdict is on all that there is to run. */
+  show(before, after, done) {
     Object.assign(this, { before, after });
     this.draw();
-    if (!after) return;
-    const verdict = judge(before, after);
+    if (!after || !done) return;
+    const verdict = judge(selling(before), selling(after));
     this.item.className = "cause-" + verdict;
     this.verdict.replaceChildren(
-      h(
-        "strong",
-        {},
-        this.words.t("cause.changed", { from: this.words.percent(before.system.mean), to: this.words.percent(after.system.mean) }),
-      ),
+      h("strong", {}, this.words.t("cause.changed", { from: this.text(before.system), to: this.text(after.system) })),
       " ",
       this.words.t("cause." + verdict),
     );
+  }
+
+  text(p) {
+    return shareText(this.words, p, p.n);
   }
 
   draw() {
@@ -104,41 +113,35 @@ class Row {
     const r = rem(),
       width = Math.max(200, this.bar.clientWidth),
       height = (this.first ? 3.1 : 2) * r;
-    const x = linear([0, Math.max(0.25, before.market.mean * 1.35)], [0, width]);
+    const x = linear([0, 1], [0, width]);
     const mark = x(before.market.mean);
+    const reference = words.t("cause.reference", { share: this.text(before.market) });
     this.bar.replaceChildren(
       svg(
         "svg",
         {
           viewBox: `0 0 ${width} ${height}`,
           role: "img",
-          "aria-label": `${this.axis}: ${words.percent((after ?? before).system.mean)}. ${words.t("cause.reference", { share: words.percent(before.market.mean) })}`,
+          "aria-label": `${this.axis}: ${this.text((after ?? before).system)}. ${reference}`,
         },
         svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("rect", { class: "after", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("rect", { class: "before", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "was", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "now", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
         this.first
-          ? svg(
-              "text",
-              { class: "market", x: mark, y: 2.9 * r, "text-anchor": "middle" },
-              words.t("cause.reference", { share: words.percent(before.market.mean) }),
-            )
+          ? svg("text", { class: "market", x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
           : null,
       ),
     );
   }
 }
 
-const axisOf = (app) =>
-  app.words.t("cause.axis", { year: app.words.plain(app.info.years), long: app.words.plain(longestOf(app.chapter, app.info.years)) });
-
 function sharesTable(app, shares) {
   const { words, chapter } = app;
   const forms = Object.keys(shares[""]);
-  const row = (name, s) => [name, ...forms.map((f) => ({ text: words.percent(s[f].mean, 1), value: s[f].mean }))];
+  const row = (name, s) => [name, ...forms.map((f) => ({ text: shareText(words, s[f], s[f].n), value: s[f].mean }))];
   return table(
-    axisOf(app),
+    words.t("cause.axis"),
     ["", ...forms.map((f) => words.t("form." + f))],
     [
       row(words.t("cause.before"), shares[""]),

@@ -9,11 +9,10 @@ export class Chart {
   /**
    * options: words, xs, yMax, xName, yName, formatX, formatY, editable,
    * label (of the picture), pointLabel(x) and change(values) when editable.
-   * ends: {from, to}, where the line is known to begin (at x = 0) and to end.
-   * fits() says whether the box gives the height, not the chart.
+   * mark is {x, text}: where the project stops. fits() says whether the box gives the height, not the chart.
    */
   constructor(box, options) {
-    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, ends: null, subject: "", mark: null, pencilName: "", fits: () => false, ...options });
+    Object.assign(this, { box, series: [], bands: [], yMin: 0, values: null, drawn: [], subject: "", mark: null, pencilName: "", fits: () => false, ...options });
     this.root = svg("svg", { class: "chart", role: options.editable ? "group" : "img", "aria-label": options.label });
     box.replaceChildren(this.root);
     if (this.editable) this.listen();
@@ -34,7 +33,8 @@ export class Chart {
     const usual = Math.round(Math.max(15 * r, Math.min(this.width * (narrow ? 0.86 : 0.52), 30 * r, 0.64 * innerHeight)));
     this.root.style.height = this.fits() ? "100%" : usual + "px";
     this.height = this.fits() ? Math.max(8 * r, this.root.clientHeight) : usual;
-    const names = [...this.series.map((s) => s.name), this.values ? this.pencilName : ""];
+    const pencil = this.values || this.editable ? this.pencilName : ""; // room for it from the start: the axis must not move under the pen
+    const names = [...this.series.map((s) => s.name ?? ""), pencil];
     const longest = Math.max(...names.map((n) => n.length));
     const rows = narrow && longest ? Math.ceil(names.join("").length / ((this.width / r) * 1.3)) : 0; // of names over the plot, where there is no room beside it
     this.pad = {
@@ -213,13 +213,12 @@ export class Chart {
   handles() {
     const r = rem();
     const g = svg("g", { class: "handles" });
-    (this.values ?? carry(this.xs, [], this.ends, this.yMin)).forEach((v, k) => {
-      const fixed = this.isFixed(k);
+    (this.values ?? carry(this.xs, [], this.yMin)).forEach((v, k) => {
       g.append(
         svg(
           "g",
           {
-            class: "handle" + (fixed ? " fixed" : this.values ? "" : " empty"),
+            class: "handle" + (this.values ? "" : " empty"),
             "data-k": k,
             tabindex: 0,
             role: "slider",
@@ -229,7 +228,6 @@ export class Chart {
             "aria-valuemax": this.yMax,
             "aria-valuenow": Number(v.toPrecision(4)),
             "aria-valuetext": this.formatY(v),
-            "aria-readonly": fixed ? "true" : null,
             transform: `translate(${this.x(this.xs[k])},${this.y(v)})`,
           },
           svg("circle", { class: "reach", r: 1.3 * r }),
@@ -276,7 +274,7 @@ export class Chart {
     if (k < 0) return;
     const move = { ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[e.key];
     const go = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-    if (move) this.set(k, (this.values?.[k] ?? carry(this.xs, [], this.ends, this.yMin)[k]) + (move * (this.yMax - this.yMin)) / 100);
+    if (move) this.set(k, (this.values?.[k] ?? carry(this.xs, [], this.yMin)[k]) + (move * (this.yMax - this.yMin)) / 100);
     else if (e.key === "Home") this.set(k, this.yMin);
     else if (e.key === "End") this.set(k, this.yMax);
     else if (go) this.root.querySelector(`[data-k="${k + go}"]`)?.focus();
@@ -284,20 +282,14 @@ export class Chart {
     e.preventDefault();
   }
 
-  /** The end of the line that is known. */
-  isFixed(k) {
-    return Boolean(this.ends) && k === this.xs.length - 1;
-  }
-
   /** Sets one point of the pencil line, to a hundredth of the axis; points never set follow their neighbours. */
   set(k, value) {
-    if (this.isFixed(k)) return;
     if (!this.values) this.drawn = [];
-    this.drawn ??= [...this.values];
+    else if (!this.drawn.length) this.drawn = [...this.values];
     const grain = (this.yMax - this.yMin) / 100;
     const onGrain = (v) => Math.max(this.yMin, Math.min(this.yMax, Math.round(v / grain) * grain));
     this.drawn[k] = onGrain(value);
-    this.values = carry(this.xs, this.drawn, this.ends, this.yMin).map(onGrain);
+    this.values = carry(this.xs, this.drawn, this.yMin).map(onGrain);
     this.draw();
     this.change?.(this.values);
   }

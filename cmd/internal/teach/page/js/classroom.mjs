@@ -4,13 +4,15 @@
 
 import { $, h, set, announce } from "./dom.mjs";
 import { get, postJSON } from "./api.mjs";
-import { Chart, behind } from "./chart.mjs";
-import { axesOf, named, told, xsOf } from "./axes.mjs";
-import { csv, download, resultRows, resultTable, sentence, stopOf, versus } from "./asked.mjs";
+import { behind } from "./chart.mjs";
+import { picture as pictureOf } from "./picture.mjs";
+import { axesOf, named, told } from "./axes.mjs";
+import { csv, download, resultRows, resultTable, sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
 import { Hands } from "./hands.mjs";
 import { Roll } from "./roll.mjs";
 import { addressesOf } from "./state.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
 const wide = "(min-width: 60rem) and (min-height: 36rem)"; // where all of the wall is seen at once, as in lesson.css
@@ -23,7 +25,7 @@ export class Classroom {
 
   /** Goes on with the class of before a reload, if the server still has it. */
   async resume() {
-    const kept = JSON.parse(sessionStorage.getItem(keptAs) ?? "null");
+    const kept = JSON.parse(recall(keptAs) ?? "null");
     if (!kept) return;
     const chapter = this.app.chapters.find((c) => c.id === kept.question.chapter);
     const room = await get("/api/class/" + encodeURIComponent(kept.code)).catch(() => null);
@@ -89,7 +91,8 @@ export class Classroom {
 
   /** Asks the server for a class; again names one that was lost with it. */
   ask(chapter, question, what, again = {}) {
-    return postJSON("/api/class", { what, question, points: xsOf(chapter, question.years).length, max: chapter.chart.max, ...again });
+    const { xs, yMax } = axesOf(this.app.words, chapter, question);
+    return postJSON("/api/class", { what, question, points: xs.length, max: yMax, ...again });
   }
 
   async begin() {
@@ -169,12 +172,11 @@ export class Classroom {
         this.roll.box,
       ),
     );
-    this.chart = new Chart(plot, {
+    this.chart = pictureOf(plot, {
       ...axes,
       label: axes.yName,
       subject: chapter.subject,
       pencilName: words.t("chart.class"),
-      mark: stopOf(words, chapter, question),
       fits: () => matchMedia(wide).matches,
     });
     if (this.latest) this.told(this.latest);
@@ -232,7 +234,7 @@ export class Classroom {
   keep(changes) {
     Object.assign(this.room, changes);
     const { chapter: _, ...kept } = this.room;
-    sessionStorage.setItem(keptAs, JSON.stringify(kept));
+    remember(keptAs, JSON.stringify(kept));
   }
 
   told(wall) {
@@ -262,7 +264,7 @@ export class Classroom {
     this.reveal.disabled = true;
     try {
       let series = null;
-      await app.results.chart(app.state, this.room.chapter, app.info.years, {}, (got) => {
+      await app.results.chart(app.state, this.room.chapter, (got) => {
         if (got.done) series = got.series;
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });
@@ -277,7 +279,7 @@ export class Classroom {
   leave(room = this.room) {
     this.end?.();
     this.room = null;
-    sessionStorage.removeItem(keptAs);
+    remember(keptAs, null);
     postJSON(`/api/class/${room.code}/close`, { key: room.key }).catch(() => {}); // it may be gone already
   }
 }

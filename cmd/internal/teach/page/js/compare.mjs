@@ -1,24 +1,22 @@
-// Step 3: not one lucky evening but hundreds, with the student's line over them.
+// Step 3: not one lucky evening but hundreds, with the student's guess over
+// them; where a project stops, what that loses.
 
 import { h, announce, table } from "./dom.mjs";
-import { Chart, behind, refill } from "./chart.mjs";
-import { axesOf, named } from "./axes.mjs";
-import { fitting, markOf } from "./predict.mjs";
+import { behind, refill } from "./chart.mjs";
+import { picture } from "./picture.mjs";
+import { axesOf, named, yearAxes, yearsOf } from "./axes.mjs";
+import { fitting } from "./predict.mjs";
 import { roundUp, asFirmAs } from "./scale.mjs";
 import { Pictures } from "./pictures.mjs";
-import { eveningsOf, longestOf } from "./results.mjs";
+import { saveButton } from "./save.mjs";
+import { eveningsOf, halfOf, moneySeries, shareSeries } from "./results.mjs";
+import * as found from "./findings.mjs";
 
 export async function compare(app, panel, signal) {
   const show = new Comparing(app, panel);
   const { chapter, state } = app;
-  await app.results.chart(state, chapter, app.info.years, {}, (got) => show.hear(got), signal);
-  if (show.sweep) {
-    await app.results.ensemble(
-      { what: app.what(), forms: app.forms, years: [app.info.years], replications: show.ofSweep, seed: state.seed },
-      (line) => show.pictures.show(line),
-      signal,
-    );
-  }
+  await app.results.chart(state, chapter, (got) => show.hear(got), signal);
+  if (show.sweep) await app.results.group(state, chapter, {}, (line) => show.pictures.show(line), signal);
   return () => show.pictures.stop();
 }
 
@@ -29,22 +27,14 @@ class Comparing {
       app,
       words,
       chapter,
-      axes: axesOf(words, chapter, app.group),
+      asked: axesOf(words, chapter, app.group),
       sweep: chapter.chart.kind === "sweep",
-      ofSweep: eveningsOf(state, chapter),
-      fresh: true,
+      evenings: eveningsOf(state, chapter),
+      view: "first",
     });
-    this.values = fitting(state.prediction, this.axes);
+    this.values = fitting(state.prediction, this.asked);
     this.build(panel);
-    this.chart = new Chart(this.box, {
-      ...this.axes,
-      label: this.axes.yName,
-      subject: chapter.subject,
-      values: this.values,
-      pencilName: this.values ? words.t("chart.you") : "",
-      mark: markOf(app),
-    });
-    this.top = this.axes.yMax;
+    this.lay();
   }
 
   build(panel) {
@@ -56,9 +46,9 @@ class Comparing {
     this.count = h("p", { class: "doc count" }, words.t("loading"));
     this.said = h("div", { class: "said" });
     this.numbers = h("div", {});
-    this.views = this.sweep ? null : viewChoice(app, () => this.draw());
-    this.key = this.sweep ? null : h("figcaption", { class: "doc key" });
+    this.key = h("figcaption", { class: "doc key" });
     this.pictures = new Pictures(app, more);
+    this.title = app.title(words.t("compare.title"));
     panel.replaceChildren(
       h(
         "div",
@@ -66,7 +56,7 @@ class Comparing {
         h(
           "div",
           { class: "text" },
-          app.title(words.t("compare.title")),
+          this.title,
           this.said,
           this.progress,
           this.count,
@@ -78,51 +68,191 @@ class Comparing {
               { type: "button", class: "main", id: "to-next", onclick: () => app.go(next) },
               words.t(next === "cause" ? "compare.next" : "compare.next.meaning"),
             ),
+            saveButton(app, () => ({ title: this.title.textContent, picture: this.box.firstElementChild })),
           ),
         ),
-        h("figure", {}, this.views?.box, this.box, this.key, this.numbers),
+        h("figure", {}, this.sweep ? null : this.choice(), this.box, this.key, this.numbers),
       ),
       more,
     );
+  }
+
+  /** Three views of where a project stops: first deals, shares seen, and money. */
+  choice() {
+    const { words } = this;
+    const button = (view) =>
+      h(
+        "button",
+        {
+          type: "button",
+          "data-view": view,
+          "aria-pressed": String(view === this.view),
+          onclick: (e) => {
+            this.view = view;
+            for (const b of e.target.parentNode.children) b.setAttribute("aria-pressed", String(b === e.target));
+            this.lay();
+            if (this.got) this.tell();
+          },
+        },
+        words.t("compare.view." + view),
+      );
+    return h("div", { class: "choice", role: "group", "aria-label": words.t("compare.views") }, ["first", "share", "keur"].map(button));
+  }
+
+  /** Lays out the picture of the view. */
+  lay() {
+    const { app, words, view } = this;
+    const years = !this.sweep && view !== "first";
+    this.axes = years ? yearAxes(words, app.group, view === "keur") : this.asked;
+    this.fresh = true;
+    this.picture = picture(this.box, {
+      ...this.axes,
+      label: this.axes.yName,
+      subject: this.chapter.subject,
+      values: years ? null : this.values,
+      pencilName: years ? "" : words.t("chart.you"),
+    });
+    this.top = this.axes.yMax;
   }
 
   /** Shows what has come so far. */
   hear(got) {
     const { words, sweep } = this;
     this.got = got;
-    this.draw();
     this.progress.value = got.n / got.all;
     this.progress.hidden = got.done;
-    const n = sweep ? this.ofSweep : got.n;
     this.count.textContent = got.done
-      ? words.t("compare.done", { n })
+      ? words.t("compare.done", { n: sweep ? this.evenings : got.n })
       : words.t(sweep ? "compare.steps" : "compare.progress", { n: got.n, all: got.all });
-    reveal(this.app, this.said, this.axes, this.values, got);
-    refill(this.numbers, behind(words, numbersOf(this.app, this.axes, got, n)));
+    this.tell();
     if (!sweep) this.pictures.show(got.line);
-    if (got.done) announce(this.said.textContent);
+    if (got.done) announce(`${this.title.textContent}. ${this.said.textContent}`);
+  }
+
+  tell() {
+    this.draw();
+    const parts = this.sweep ? this.sweepSaid() : { first: () => this.firstSaid(), share: () => this.shareSaid(), keur: () => this.moneySaid() }[this.view]();
+    this.said.replaceChildren(...parts.filter(Boolean));
+    refill(this.numbers, behind(this.words, this.table()));
   }
 
   draw() {
     const { words, axes, got } = this;
-    if (!got) return;
-    const money = this.views?.now === "keur";
-    const shown = money ? moneySeries(got.line, axes.xs) : got.series;
-    if (this.key) this.key.textContent = keyOf(this.app, money);
-    if (!money) this.top = topOf(axes, shown, this.top);
-    const own = money && this.app.info.years < axes.xs.at(-1) ? ownSeries(got.line, axes.xs) : [];
-    const common = { series: [...named(words, shown).map((s) => ({ ...s, fresh: this.fresh })), ...own], label: summary(this.app, axes, got.series) };
+    const { line } = got;
+    const years = axes.kind === "years";
+    const money = years && this.view === "keur";
+    const series = !years ? got.series : money ? moneySeries(line, axes.xs) : shareSeries(line, axes.xs);
+    this.series = series;
+    this.key.textContent = this.sweep ? "" : words.t(this.view === "first" ? "first.key" : `compare.key.${this.view}`, yearsOf(words, this.app.group));
+    if (money) this.top = roundUp(Math.max(...series.flatMap((s) => s.points.map((p) => p.high ?? p.mean))));
+    else if (this.sweep) this.top = topOf(axes, series, this.top);
+    const shown = named(words, series).map((s) => ({ ...s, name: s.dashed ? "" : s.name, fresh: this.fresh }));
+    this.picture.show({ series: shown, yMax: this.top, label: this.summary() });
     this.fresh = false;
-    if (!money)
-      return this.chart.show({
-        ...common,
-        ...axes,
-        yMax: this.top,
-        values: this.values,
-        pencilName: this.values ? words.t("chart.you") : "",
-      });
-    const top = roundUp(Math.max(...shown.flatMap((s) => s.points.map((p) => p.high))));
-    this.chart.show({ ...common, yMax: top, yMin: 0, values: null, formatY: (v) => words.number(v), yName: words.t("compare.keur") });
+  }
+
+  firstSaid() {
+    const { words, app, axes, values, got } = this;
+    const { line } = got,
+      subject = this.chapter.subject;
+    this.title.textContent = got.done ? found.firstTitle(words, line, subject) : words.t("compare.title");
+    const { mean: median } = halfOf(
+      line.forms.find((f) => f.key === subject),
+      line.horizon,
+    );
+    return [
+      this.versus(values ? axes.formatY(values[axes.xs.indexOf(subject)]) : null, axes.formatY(median)),
+      h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`),
+      got.done ? h("p", { class: "revealed" }, [found.nothingSaid(words, line), found.laterSaid(words, line, subject)].filter(Boolean).join(" ")) : null,
+    ];
+  }
+
+  shareSaid() {
+    const { words, got } = this;
+    this.title.textContent = got.done ? found.lostTitle(words, got.line) : words.t("compare.title");
+    return [h("p", { class: "revealed" }, found.lostSaid(words, got.line))];
+  }
+
+  moneySaid() {
+    const { words, got } = this;
+    this.title.textContent = got.done ? found.soldTitle(words, got.line) : words.t("compare.title");
+    return [found.soldSaid(words, got.line), found.leftSaid(words, got.line)].filter(Boolean).map((text) => h("p", { class: "revealed" }, text));
+  }
+
+  /** The student's guess beside what the model says. */
+  versus(guess, says) {
+    const number = (key, value, css) => h("div", { class: css }, h("dt", {}, this.words.t(key)), h("dd", {}, value));
+    return h("dl", { class: "versus" }, guess ? number("compare.you", guess, "you") : null, number("compare.model", says, this.chapter.subject));
+  }
+
+  /** What a sweep says at the place that its chapter asks about. */
+  sweepSaid() {
+    const { app, words, chapter, axes, values, got } = this;
+    const { chart, subject } = chapter;
+    const place = chart.xs[chart.point];
+    const firm = chart.y === "keur" ? asFirmAs : (p) => p.mean;
+    const at = got.series
+      .map((s) => [s.key, s.points.find((p) => p.x === place)])
+      .filter(([, p]) => p && p.mean !== null)
+      .map(([key, p]) => [key, axes.formatY(firm(p))]);
+    const texts = Object.fromEntries(at);
+    if (!(subject in texts)) return [];
+    if (got.done) this.title.textContent = closing(app, texts);
+    return [this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]), h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`)];
+  }
+
+  /** The picture in words, for those who do not see it. */
+  summary() {
+    const { words, axes, got, view } = this;
+    if (axes.kind === "first") return `${axes.yName}. ${got.series.map((s) => `${words.t("form." + s.key)}: ${axes.formatY(s.half.mean)}`).join(". ")}`;
+    const lines = this.series.filter((s) => !s.dashed);
+    const text = (s) => s.points.map((p) => `${axes.formatX(p.x)} ${axes.formatY(p.mean)}`).join(", ");
+    return `${axes.yName}${view === "keur" && !this.sweep ? ", k€" : ""}. ${lines.map((s) => `${words.t("form." + s.key)}: ${text(s)}`).join(". ")}`;
+  }
+
+  /** The numbers behind the picture. */
+  table() {
+    const { words, axes, got } = this;
+    const n = this.sweep ? this.evenings : got.n;
+    const heads = (list) => list.map((s) => words.t("form." + s.key));
+    const cell = (p, format) => (p && p.mean !== null ? { text: found.intervalText(words, p, format), value: p.mean } : "–");
+    if (axes.kind !== "first") {
+      const lines = this.series.filter((s) => !s.dashed);
+      return table(
+        words.t("table.caption", { n }),
+        [axes.xName, ...heads(lines)],
+        axes.xs.map((x) => [
+          axes.formatX(x),
+          ...lines.map((s) =>
+            cell(
+              s.points.find((p) => p.x === x),
+              axes.formatY,
+            ),
+          ),
+        ]),
+      );
+    }
+    const { forms, own } = got.line;
+    const percent = (v) => words.percent(v, 1),
+      keur = (v) => words.number(v);
+    const row = (key, of, format) => [words.t("table." + key), ...forms.map((f) => cell(of(f), format))];
+    return table(
+      words.t("table.caption", { n }),
+      ["", ...heads(forms)],
+      [
+        row(
+          "first",
+          (f) => f.outcomes.first_deal_week,
+          (v) => (v === null ? words.t("first.not", yearsOf(words, this.app.group)) : words.number(v, Number.isInteger(v) ? 0 : 1)),
+        ),
+        row("nothing", (f) => f.nothing, percent),
+        row("seen", (f) => f.seen.find((p) => p.years === own), percent),
+        row("lost", (f) => f.lost, percent),
+        row("open", (f) => f.outcomes.open_at_end, keur),
+        row("won", (f) => f.outcomes.rescued, keur),
+        row("never", (f) => f.outcomes.stranded, keur),
+      ],
+    );
   }
 }
 
@@ -132,125 +262,8 @@ function topOf(axes, series, now) {
   return top > now ? (axes.yMax <= 1 ? 1 : roundUp(top)) : now;
 }
 
-/** Value closed by the end of each year of the longest project, k€. */
-function moneySeries(line, xs) {
-  return line.forms.map((f) => ({
-    key: f.key,
-    points: xs.map((x) => {
-      const k = f.curve.week.indexOf(52 * x);
-      return { x, mean: f.curve.mean[k], low: f.curve.low[k], high: f.curve.high[k] };
-    }),
-  }));
-}
-
-/** Value closed over the weeks of the group's own project and after it, k€, as far as the axis goes. */
-function ownSeries(line, xs) {
-  return line.forms.map((f) => {
-    const { week, mean } = f.weekly.value;
-    const points = week.map((w, k) => ({ x: w / 52, mean: mean[k] })).filter((p) => p.x >= xs[0] && p.x <= xs.at(-1));
-    return { key: f.key, name: "", dashed: true, points };
-  });
-}
-
-/** What the lines are of: the axis is of a project that goes on, not of the one that stops. */
-function keyOf(app, money) {
-  const { words, info, chapter } = app;
-  const values = { years: words.plain(info.years), long: words.plain(longestOf(chapter, info.years)) };
-  if (info.years >= longestOf(chapter, info.years)) return words.t("compare.key.long", values);
-  return words.t(money ? "compare.key.keur" : "compare.key.share", values);
-}
-
-function viewChoice(app, changed) {
-  const { words } = app;
-  const choice = { now: "share" };
-  const button = (key) =>
-    h(
-      "button",
-      {
-        type: "button",
-        "data-view": key,
-        "aria-pressed": String(key === choice.now),
-        onclick: (e) => {
-          choice.now = key;
-          for (const b of e.target.parentNode.children) b.setAttribute("aria-pressed", String(b === e.target));
-          changed();
-        },
-      },
-      words.t("compare.view." + key, { long: words.plain(longestOf(app.chapter, app.info.years)) }),
-    );
-  choice.box = h("div", { class: "choice", role: "group" }, button("share"), button("keur"));
-  return choice;
-}
-
-/** The place on the axis that the chapter asks about; on a chart over years, where the music stops. */
-function placeOf(app) {
-  const { chart } = app.chapter;
-  return chart.kind === "closed" ? app.info.years : chart.xs[chart.point];
-}
-
-/** The student's line at a place, which may lie between two of its points; before the first it comes from its known beginning. */
-function guessAt(axes, values, place) {
-  const k = axes.xs.findIndex((x) => x >= place);
-  const [a, from] = k > 0 ? [axes.xs[k - 1], values[k - 1]] : [0, axes.ends?.from ?? values[0]];
-  return from + ((values[k] - from) * (place - a)) / (axes.xs[k] - a || 1);
-}
-
-function reveal(app, box, axes, values, got) {
-  const { words, chapter } = app;
-  const place = placeOf(app);
-  const year = axes.formatX(place);
-  const firm = chapter.chart.y === "keur" ? asFirmAs : (p) => p.mean;
-  const at = Object.fromEntries(
-    got.series
-      .map((s) => [s.key, s.points.find((p) => p.x === place)])
-      .filter(([, p]) => p && p.mean !== null)
-      .map(([key, p]) => [key, firm(p)]),
-  );
-  const found = at[chapter.subject];
-  if (found === undefined) return;
-  const texts = Object.fromEntries(Object.entries(at).map(([key, v]) => [key, axes.formatY(v)]));
-  const number = (key, value, css) => h("div", { class: css }, h("dt", {}, words.t(key)), h("dd", {}, value));
-  const parts = [
-    h(
-      "dl",
-      { class: "versus" },
-      values ? number("compare.you", axes.formatY(guessAt(axes, values, place)), "you") : null,
-      number("compare.model", axes.formatY(found), chapter.subject),
-    ),
-    h("p", { class: "point" }, `${words.t("form." + chapter.subject)}, ${app.told("point", { year })}`),
-  ];
-  if (got.done) parts.push(h("p", { class: "revealed" }, closing(app, { ...texts, year })));
-  box.replaceChildren(...parts);
-}
-
-/** What each pure form comes to, and the group's own mix where it is none of these. */
+/** What each pure form comes to in a sweep, and the group's own mix where it is none of these. */
 export function closing(app, texts) {
   const pure = app.told("reveal", texts);
   return texts.own === undefined ? pure : `${pure} ${app.words.t("compare.own." + app.chapter.chart.y, texts)}`;
-}
-
-function summary(app, axes, series) {
-  const { words } = app;
-  return (
-    `${axes.yName}. ` +
-    series
-      .map((s) => `${words.t("form." + s.key)}: ${s.points.map((p) => `${axes.formatX(p.x)} ${axes.formatY(p.mean)}`).join(", ")}`)
-      .join(". ")
-  );
-}
-
-function numbersOf(app, axes, got, n) {
-  const { words, chapter } = app;
-  const cell = (p) =>
-    p && p.mean !== null
-      ? {
-          text: words.t("table.interval", { mean: axes.formatY(p.mean), low: axes.formatY(p.low), high: axes.formatY(p.high) }),
-          value: p.mean,
-        }
-      : "–";
-  return table(
-    words.t("table.caption", { n }),
-    [axes.xName, ...got.series.map((s) => words.t("form." + s.key))],
-    axes.xs.map((x) => [axes.formatX(x), ...got.series.map((s) => cell(s.points.find((p) => p.x === x)))]),
-  );
 }

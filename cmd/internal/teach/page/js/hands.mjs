@@ -37,7 +37,7 @@ export class Hands {
     this.rows = this.bins.map((b) => this.row(b));
     this.total = h("p", { class: "counted", role: "status" });
     this.said = h("div", { class: "said" });
-    this.typed = h("input", { type: "number", id: "hands-typed", step: "any", min: axes.yMin * this.scale, max: axes.yMax * this.scale, inputmode: "decimal" });
+    this.typed = h("input", { type: "number", id: "hands-typed", step: "any", min: axes.yMin, max: axes.yMax, inputmode: "decimal" });
     this.reveal = h("button", { type: "button", class: "main", id: "hands-reveal", onclick: () => this.ask() }, words.t("class.reveal"));
     const content = [
       h("p", { class: "sentence" }, words.t("hands.ask", { form: words.t("form." + chapter.subject), point: pointOf(words, axes, chapter, question) })),
@@ -54,7 +54,7 @@ export class Hands {
         },
         h("label", { for: "hands-typed" }, words.t("hands.type")),
         this.typed,
-        chapter.chart.y === "share" ? h("span", {}, "%") : null,
+        axes.kind === "first" ? h("span", {}, words.t("first.unit")) : null,
         h("button", { type: "submit" }, words.t("hands.add")),
       ),
       this.total,
@@ -63,10 +63,6 @@ export class Hands {
     ];
     this.draw();
     return content;
-  }
-
-  get scale() {
-    return this.chapter.chart.y === "share" ? 100 : 1;
   }
 
   row(bin) {
@@ -95,7 +91,7 @@ export class Hands {
 
   /** A guess called out is a hand for its answer. */
   type() {
-    const value = Number(this.typed.value) / this.scale;
+    const value = Number(this.typed.value);
     if (this.typed.value === "" || !this.typed.validity.valid) return;
     const bin = binAt(this.bins, value);
     this.put(bin, bin.hands + 1);
@@ -107,7 +103,7 @@ export class Hands {
     const { words } = this.app;
     const all = this.bins.reduce((n, b) => n + b.hands, 0);
     const most = Math.max(1, ...this.bins.map((b) => b.hands));
-    const found = this.found && foundAt(this.found, placeOf(this.chapter, this.question))[this.chapter.subject];
+    const found = this.found && foundAt(this.found, placeOf(this.chapter))[this.chapter.subject];
     const right = found ? binAt(this.bins, found.mean) : null;
     for (const { bin, input, bar, mark, li } of this.rows) {
       input.value = bin.hands;
@@ -127,7 +123,7 @@ export class Hands {
     const { app } = this;
     this.reveal.disabled = true;
     try {
-      await app.results.chart(app.state, this.chapter, app.info.years, {}, (got) => {
+      await app.results.chart(app.state, this.chapter, (got) => {
         if (got.done) this.found = got.series;
       });
       this.draw();
@@ -140,7 +136,7 @@ export class Hands {
 
   save() {
     const rows = [["row", "form", "from", "to", "hands", "mean", "low", "high"], ...this.bins.map((b) => ["hands", this.chapter.subject, b.from, b.to, b.hands])];
-    for (const [key, p] of Object.entries(this.found ? foundAt(this.found, placeOf(this.chapter, this.question)) : {})) rows.push(["model", key, "", "", "", p.mean, p.low, p.high]);
+    for (const [key, p] of Object.entries(this.found ? foundAt(this.found, placeOf(this.chapter)) : {})) rows.push(["model", key, "", "", "", p.mean, p.low, p.high]);
     download(`epgsim-hands-${this.chapter.id}.csv`, csv(rows), "text/csv");
   }
 }

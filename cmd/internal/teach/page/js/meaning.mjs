@@ -2,9 +2,12 @@
 // to go from here.
 
 import { h, announce } from "./dom.mjs";
+import { closing } from "./findings.mjs";
+import { eveningsOf } from "./results.mjs";
 
-export function meaning(app, panel) {
-  const { words, chapter } = app;
+export async function meaning(app, panel, signal) {
+  const { words, chapter, state } = app;
+  const measured = h("p", { class: "sentence", id: "measured", hidden: true });
   const k = app.chapters.indexOf(chapter);
   const next = app.chapters[k + 1];
   panel.replaceChildren(
@@ -12,7 +15,8 @@ export function meaning(app, panel) {
       "div",
       { class: "closing" },
       app.title(words.t("step.meaning")),
-      h("p", { class: "sentence" }, app.told("closing")),
+      measured,
+      app.foreign && measures(chapter) ? null : h("p", { class: "sentence" }, app.told("closing")),
       app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t("meaning.foreign")) : null,
       h(
         "ul",
@@ -45,7 +49,15 @@ export function meaning(app, panel) {
       h("p", { class: "doc" }, `${words.t("meaning.file")}: ${words.t("meaning.file.doc")}.`),
     ),
   );
+  if (!measures(chapter)) return;
+  await app.results.group(state, chapter, {}, (line) => {
+    measured.hidden = false;
+    measured.textContent = line.done ? closing(words, line) : words.t("compare.progress", { n: line.replications, all: eveningsOf(state, chapter) });
+  }, signal);
 }
+
+/** Whether the closing sentence is written from numbers. */
+const measures = (chapter) => chapter.chart.kind === "first";
 
 function claim(app, id) {
   const { words } = app;

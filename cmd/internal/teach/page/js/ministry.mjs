@@ -187,7 +187,7 @@ class Ministry {
     const { words } = this;
     this.old = false;
     this.show();
-    line.grants.forEach((r, k) => this.tiles[k].result.replaceChildren(...this.told(r, line.replications)));
+    line.grants.forEach((r, k) => this.tiles[k].result.replaceChildren(...(r.per_euro ? this.told(r, line.replications) : [])));
     const { whole } = line;
     this.whole.replaceChildren(
       h("h3", { class: "finding" }, this.finding(whole)),
@@ -248,11 +248,11 @@ class Ministry {
     const bar = h("div", { class: "seenlost", "aria-hidden": "true" }, h("i", { class: "seen" }), h("i", { class: "later" }));
     bar.children[0].style.width = `${100 * r.seen.mean}%`;
     bar.children[1].style.width = `${100 * Math.max(0, 1 - r.lost.mean - r.seen.mean)}%`;
-    const row = (key, text) => h("div", { class: key.slice(4) }, h("dt", {}, words.t(key)), h("dd", {}, text));
+    const row = (key, text, sign) => h("div", { class: sign ?? null }, h("dt", {}, words.t(key)), h("dd", {}, text));
     return [
       h("p", { class: "euro" }, h("b", {}, this.euro(r.per_euro, false)), " ", words.t("min.range", { low: words.number(r.per_euro.low, 1), high: words.number(r.per_euro.high, 1) })),
       h("p", { class: "doc" }, words.t("min.euro")),
-      h("dl", {}, row("min.never", this.share(r.never, n)), row("min.seen", this.share(r.seen)), row("min.lost", this.share(r.lost))),
+      h("dl", {}, row("min.never", this.share(r.never, n)), row("min.seen", this.share(r.seen), "seen"), row("min.lost", this.share(r.lost), "cut")),
       bar,
     ];
   }

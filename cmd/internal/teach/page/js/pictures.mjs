@@ -3,6 +3,7 @@
 
 import { h, svg, onWidth, rem, table } from "./dom.mjs";
 import { behind, refill } from "./chart.mjs";
+import { intervalText } from "./findings.mjs";
 import { linear, ticks, dots, roundUp } from "./scale.mjs";
 
 const quantities = ["value", "trust", "cooperation"];
@@ -32,7 +33,6 @@ export class Pictures {
     this.weeks = h("div", {});
     this.dotbox = h("div", { class: "dots" });
     this.numbers = h("div", {});
-    this.sentences = h("div", {});
     this.details = h(
       "details",
       { class: "pictures", ontoggle: () => this.details.open && this.draw() },
@@ -44,7 +44,6 @@ export class Pictures {
       h("h3", {}, words.t("compare.dots")),
       this.dotbox,
       this.numbers,
-      this.sentences,
     );
     this.box.replaceChildren(this.details);
     onWidth(this.box, () => this.details.open && this.draw());
@@ -62,14 +61,6 @@ export class Pictures {
     const { words, line } = this;
     refill(this.numbers, behind(words, this.table()));
     refill(this.weeks, behind(words, this.yearEnds()));
-    this.sentences.replaceChildren(
-      h("h3", {}, words.t("compare.words")),
-      h(
-        "ul",
-        { lang: "en", class: "verdicts" },
-        line.verdict.map((v) => h("li", {}, v)),
-      ),
-    );
   }
 
   bands() {
@@ -103,19 +94,20 @@ export class Pictures {
       size = Math.max(3, Math.min(7, width / 150));
     const top = roundUp(Math.max(1, ...line.forms.flatMap((f) => f.values)));
     const x = linear([0, top], [left, width - left - size]);
-    const rows = line.forms.map((f) => ({ f, dots: dots(f.values, x, size) }));
+    const rows = line.forms.map((f) => ({ f, dots: dots(f.values.filter((v) => v > 0), x, size) })); // those at nought are counted, not piled
     let y = 0;
     const root = svg("svg", { class: "dotplot", role: "img", "aria-label": words.t("compare.dots") });
     for (const { f, dots: ds } of rows) {
-      const tall = Math.min(9 * r, (1 + Math.max(...ds.map((d) => d.row))) * size);
-      const squeeze = tall / ((1 + Math.max(...ds.map((d) => d.row))) * size);
+      const tall = Math.min(9 * r, rowsOf(ds) * size);
+      const squeeze = tall / (rowsOf(ds) * size);
+      const none = f.values.length - ds.length;
       y += tall + 2.2 * r;
       root.append(
         svg(
           "g",
           { class: f.key },
           svg("line", { class: "base", x1: 0, x2: width, y1: y, y2: y }),
-          svg("text", { x: width - left, y: y - tall - 0.4 * r, "text-anchor": "end" }, words.t("form." + f.key)),
+          svg("text", { x: width - left, y: y - tall - 0.4 * r, "text-anchor": "end" }, `${words.t("form." + f.key)}: ${words.t("dots.nothing", { none: words.number(none), all: words.number(f.values.length) })}`),
           ds.map((d) => svg("circle", { cx: d.x, cy: y - (d.row + 0.5) * size * squeeze, r: size * 0.42 })),
         ),
       );
@@ -171,17 +163,10 @@ export class Pictures {
       "fairness",
     ];
     const digits = (v) => (Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : 2);
-    const cell = (i) =>
-      i.mean === null
-        ? "–"
-        : {
-            text: words.t("table.interval", {
-              mean: words.number(i.mean, digits(i.mean)),
-              low: words.number(i.low, digits(i.mean)),
-              high: words.number(i.high, digits(i.mean)),
-            }),
-            value: i.mean,
-          };
+    const cell = (i) => {
+      const format = (v) => (v === null ? "…" : words.number(v, digits(i.mean)));
+      return i.mean === null ? "–" : { text: intervalText(words, i, format), value: i.mean };
+    };
     const name = (o) => {
       const i = this.app.start.outcomes.find((x) => x.name === o);
       return words.has("outcome." + o) ? words.t("outcome." + o) : [i.label, i.unit].filter(Boolean).join(", ");
@@ -199,11 +184,15 @@ export class Pictures {
   }
 }
 
+/** How many dots the highest column has, at least one. */
+const rowsOf = (ds) => 1 + Math.max(0, ...ds.map((d) => d.row));
+
 function bandPlot(words, band, top, place, label) {
   const size = rem();
-  const colour = getComputedStyle(place).getPropertyValue("--form").trim();
+  const [colour, ink, line] = ["--form", "--soft", "--line"].map((name) => getComputedStyle(place).getPropertyValue(name).trim());
   const font = `${Math.round(0.8 * size)}px ${getComputedStyle(document.body).fontFamily}`;
   const side = () => ({ label: "", stroke: "transparent", points: { show: false } });
+  const every = 52 * Math.ceil(band.week.at(-1) / 300); // weeks from one number on the axis to the next
   const plot = new window.uPlot(
     {
       width: Math.max(200, place.clientWidth),
@@ -214,7 +203,7 @@ function bandPlot(words, band, top, place, label) {
       axes: [
         {
           font,
-          stroke: "#4A4552",
+          stroke: ink,
           grid: { show: false },
           values: (_, ts) => ts.map((t) => String(t)),
           label: words.t("week"),
@@ -222,12 +211,12 @@ function bandPlot(words, band, top, place, label) {
           labelSize: 1.5 * size,
           size: 2.2 * size,
           space: 3.4 * size,
-          splits: (_, __, min, max) => Array.from({ length: Math.floor(max / 52) + 1 }, (_, k) => k * 52),
+          splits: (_, __, min, max) => Array.from({ length: Math.floor(max / every) + 1 }, (_, k) => k * every),
         },
         {
           font,
-          stroke: "#4A4552",
-          grid: { stroke: "#E4DFE6", width: 1 },
+          stroke: ink,
+          grid: { stroke: line, width: 1 },
           size: 3.6 * size,
           values: (_, ts) => ts.map((t) => words.number(t, top > 1 ? 0 : 1)),
         },

@@ -1,15 +1,15 @@
-// Step 1: the student draws what to expect.
+// Step 1: the student says what to expect.
 
 import { h, announce } from "./dom.mjs";
-import { Chart } from "./chart.mjs";
-import { axesOf } from "./axes.mjs";
+import { picture } from "./picture.mjs";
+import { axesOf, howTo } from "./axes.mjs";
 import { isGiven } from "./strip.mjs";
 
 export function predict(app, panel) {
   const { words, chapter, state } = app;
   const box = h("div", { class: "plot" });
   const axes = axesOf(words, chapter, app.group);
-  const fields = numberFields(app, axes, (k, v) => chart.set(k, v));
+  const fields = numberFields(app, axes, (k, v) => shown.set(k, v));
   const done = h("button", { type: "button", class: "main", id: "predicted", onclick: () => app.go("watch") }, words.t("predict.done"));
   const clear = h(
     "button",
@@ -17,23 +17,24 @@ export function predict(app, panel) {
       type: "button",
       class: "quiet",
       onclick: () => {
-        chart.show({ values: null });
+        shown.show({ values: null, drawn: [] });
         keep(null);
       },
     },
     words.t("predict.clear"),
   );
   const first = h("p", { class: "doc" }, words.t("predict.first"));
+  const how = h("p", {}, words.t(howTo(chapter)));
   panel.replaceChildren(
     h(
       "div",
-      { class: "split" },
+      { class: "split asking" },
       h(
         "div",
         { class: "text" },
         app.title(app.told("predict")),
         isGiven(app, chapter.chart.key) ? h("p", { class: "note" }, words.t("control.given")) : null,
-        h("p", {}, words.t("predict.how")),
+        how,
         h("div", { class: "buttons" }, done, clear),
         first,
       ),
@@ -56,28 +57,28 @@ export function predict(app, panel) {
   );
   let timer = 0;
   const keep = (values) => {
+    const now = values ?? shown.drawn;
     state.prediction = values && [...values];
     fields.forEach((f, k) => {
-      if (f.input !== document.activeElement) f.input.value = values ? axesNumber(chapter, values[k]) : "";
+      if (f.input !== document.activeElement) f.input.value = now[k] === undefined ? "" : Number(now[k].toPrecision(4));
     });
     done.textContent = words.t(values ? "predict.done" : "predict.skip");
     done.classList.toggle("main", Boolean(values));
-    clear.hidden = !values;
+    clear.hidden = !values && !now.length;
     first.hidden = Boolean(values);
     clearTimeout(timer);
     timer = setTimeout(() => app.save(), 200);
   };
-  const chart = new Chart(box, {
+  const shown = picture(box, {
     ...axes,
     editable: true,
     label: app.told("predict"),
     subject: chapter.subject,
     values: fitting(state.prediction, axes),
     pencilName: words.t("chart.you"),
-    mark: markOf(app),
     change: keep,
   });
-  keep(chart.values);
+  keep(shown.values);
   return () => clearTimeout(timer);
 }
 
@@ -86,45 +87,25 @@ export function fitting(prediction, axes) {
   return prediction?.length === axes.xs.length ? prediction.map((v) => Math.max(axes.yMin, Math.min(v, axes.yMax))) : null;
 }
 
-/** Where the music stops, on a chart over years. */
-export function markOf(app) {
-  return app.chapter.chart.kind === "closed" ? { x: app.info.years, text: app.words.t("chart.end") } : null;
-}
-
-const scaleOf = (chapter) => (chapter.chart.y === "share" ? 100 : 1);
-
-function axesNumber(chapter, v) {
-  return Number((v * scaleOf(chapter)).toPrecision(4));
-}
-
+/** The same by typed numbers. */
 function numberFields(app, axes, set) {
-  const { words, chapter } = app;
-  const scale = scaleOf(chapter);
+  const { words } = app;
   return axes.xs.map((x, k) => {
     const input = h("input", {
       type: "number",
-      min: axes.yMin * scale,
-      max: axes.yMax * scale,
+      min: axes.yMin,
+      max: axes.yMax,
       step: "any",
       inputmode: "decimal",
       id: "guess-" + k,
       onchange: (e) => {
         if (e.target.value !== "" && e.target.validity.valid) {
-          set(k, Number(e.target.value) / scale);
+          set(k, Number(e.target.value));
           announce(words.t("predict.set"));
         }
       },
     });
-    input.disabled = Boolean(axes.ends) && k === axes.xs.length - 1;
-    return {
-      input,
-      row: h(
-        "div",
-        {},
-        h("label", { for: input.id }, axes.formatX(x) + (k ? "" : ` (${axes.xName})`)),
-        input,
-        chapter.chart.y === "share" ? h("span", {}, "%") : null,
-      ),
-    };
+    const unit = axes.kind === "first" ? words.t("first.unit") : "";
+    return { input, row: h("div", {}, h("label", { for: input.id }, axes.formatX(x) + (k || unit ? "" : ` (${axes.xName})`)), input, unit) };
   });
 }

@@ -1,6 +1,6 @@
-// Results: what ensembles came to, asked for once and kept. A chart of a
-// chapter is either the share closed by the end of each year, from one
-// ensemble, or a sweep: an outcome over values of a control, one each.
+// Results: what ensembles came to, asked for once and kept. A chapter's picture
+// is either the first deals of one ensemble, or a sweep: an outcome over values
+// of a control, an ensemble each.
 
 import { lines, postJSON } from "./api.mjs";
 import { whatOf, formsOf } from "./state.mjs";
@@ -35,47 +35,38 @@ export class Results {
     return this.kept.get(key);
   }
 
-  /** The series of a chapter's chart, as it grows: each({series, done, all, n, line}). */
-  async chart(state, chapter, years, more, each, signal) {
-    return chapter.chart.kind === "closed"
-      ? this.closed(state, chapter, years, more, each, signal)
-      : this.sweep(state, chapter, years, more, each, signal);
+  /** The ensemble of a chapter's group, with some settings changed: each(line). */
+  group(state, chapter, set, each, signal) {
+    return this.ensemble(this.bodyOf(state, chapter, set), each, signal);
   }
 
-  async closed(state, chapter, years, more, each, signal) {
-    const body = {
-      what: whatOf(state, chapter, this.served, more.set),
+  bodyOf(state, chapter, set) {
+    return {
+      what: whatOf(state, chapter, this.served, set),
       forms: formsOf(state, chapter, this.served),
-      years: [longestOf(chapter, years)],
-      replications: state.replications || more.replications || replicationsOfAll,
+      replications: eveningsOf(state, chapter),
       seed: state.seed,
     };
-    await this.ensemble(
-      body,
-      (line) =>
-        each({
-          series: line.forms.map((f) => closedSeries(f)),
-          n: line.replications,
-          all: body.replications,
-          done: line.done,
-          line,
-        }),
+  }
+
+  /** The series of a chapter's picture, with some settings changed, as it grows: each({series, done, all, n, line}). */
+  async chart(state, chapter, each, signal, set = {}) {
+    if (chapter.chart.kind !== "first") return this.sweep(state, chapter, each, signal, set);
+    const all = eveningsOf(state, chapter);
+    await this.group(
+      state,
+      chapter,
+      set,
+      (line) => each({ series: line.forms.map((f) => firstSeries(f, line.horizon)), n: line.replications, all, done: line.done, line }),
       signal,
     );
   }
 
-  async sweep(state, chapter, years, more, each, signal) {
+  async sweep(state, chapter, each, signal, set) {
     const { key, xs, outcome } = chapter.chart;
     const points = new Map();
     for (const x of sweepOrder(xs)) {
-      const body = {
-        what: whatOf(state, chapter, this.served, { ...more.set, [key]: String(x) }),
-        forms: formsOf(state, chapter, this.served),
-        years: [years],
-        replications: eveningsOf(state, chapter),
-        seed: state.seed,
-      };
-      const line = await this.ensemble(body, () => {}, signal);
+      const line = await this.group(state, chapter, { ...set, [key]: String(x) }, () => {}, signal);
       points.set(x, line);
       each({
         series: sweepSeries(points, xs, outcome),
@@ -88,22 +79,47 @@ export class Results {
   }
 }
 
-/** The project that shares are of: the chapter's longest, or the group's own when that is longer. */
-export function longestOf(chapter, years) {
-  const { chart } = chapter;
-  return chart ? Math.max(chart.xs.at(-1), chart.kind === "closed" ? years : 0) : years;
-}
-
 /** How many evenings a chapter's pictures stand for. */
 export function eveningsOf(state, chapter) {
-  return state.replications || (chapter.chart.kind === "closed" ? replicationsOfAll : replicationsOfSweep);
+  return state.replications || (chapter.chart.kind === "first" ? replicationsOfAll : replicationsOfSweep);
 }
 
-function closedSeries(form) {
+/** The weeks of the first deals of a form, null for none; those that only come if the project goes on; and by when half of the groups have one, in years. */
+export function firstSeries(form, horizon) {
+  const times = form.stopped.first_deal,
+    on = form.goes_on.first_deal;
   return {
     key: form.key,
-    points: form.closed_by_year.map((p) => ({ x: p.years, mean: p.mean, low: p.low, high: p.high })),
+    times,
+    later: on.filter((w, r) => w !== null && times[r] === null).sort((a, b) => a - b),
+    half: halfOf(form, horizon),
   };
+}
+
+/** By when half of a form's groups have sold something, in years, with its interval; the horizon means not by then. */
+export function halfOf(form, horizon) {
+  const { mean, low, high } = form.outcomes.first_deal_week;
+  const years = (week) => (week === null ? horizon : week / 52);
+  return { mean: years(mean), low: years(low ?? mean), high: years(high) };
+}
+
+/** The share of the sales by the horizon, if the project goes on, that is closed by the end of each of the years. */
+export function shareSeries(line, xs) {
+  return line.forms.map((f) => ({ key: f.key, points: xs.flatMap((x) => f.seen.filter((p) => p.years === x).map((p) => ({ ...p, x }))) }));
+}
+
+/** Value closed by the end of each year if the project goes on, and week by week where it stops, k€. */
+export function moneySeries(line, xs) {
+  return line.forms.flatMap((f) => {
+    const on = f.goes_on.curve,
+      stopped = f.stopped.curve;
+    const points = xs.map((x) => on.week.indexOf(Math.round(52 * x))).map((k, i) => ({ x: xs[i], mean: on.mean[k], low: on.low[k], high: on.high[k] }));
+    const after = stopped.week.flatMap((w, k) => (w >= 52 * line.own && w / 52 <= xs.at(-1) ? [{ x: w / 52, mean: stopped.mean[k] }] : []));
+    return [
+      { key: f.key, points },
+      { key: f.key, dashed: true, points: line.own < line.horizon ? after : [] },
+    ];
+  });
 }
 
 export function sweepSeries(points, xs, outcome) {

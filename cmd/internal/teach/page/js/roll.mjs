@@ -37,7 +37,7 @@ export class Roll {
     if (!got || asked !== this.asked) return;
     const { words, axes } = this;
     const { chapter, question } = this.classroom.room;
-    const at = placeOf(chapter, question);
+    const at = placeOf(chapter);
     const of = Map.groupBy ? Map.groupBy(got.predictions, (p) => p.device) : new Map();
     const out = (key, more, name) =>
       h("button", { type: "button", class: "quiet", "aria-label": name, disabled: !wall.open, onclick: () => this.classroom.tell("drop", more) }, words.t(key));

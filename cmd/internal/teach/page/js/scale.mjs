@@ -25,27 +25,26 @@ export function roundUp(x) {
   return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((m) => m * power).find((s) => s >= x * 0.999);
 }
 
-/** A mean no firmer than its interval: to the place of the first digit of half the interval, as the command line prints it. */
+/**
+ * A mean no firmer than its interval, as the command line prints it: to the
+ * place of the first digit of half the interval, or of its second where the
+ * first is 1 or 2.
+ */
 export function asFirmAs({ mean, low, high }) {
   const half = (high - low) / 2;
   if (!(half > 0)) return mean;
-  const place = 10 ** Math.floor(Math.log10(half));
+  const first = 10 ** Math.floor(Math.log10(half));
+  const place = half < 3 * first ? first / 10 : first;
   return Math.round(mean / place) * place;
 }
 
 /**
  * A line through the points drawn, sparse by index: between two it is straight,
- * beyond the outermost flat, or straight to the ends that are known. Nothing
- * drawn is flat at the bottom.
+ * beyond the outermost flat. Nothing drawn is flat at the bottom.
  */
-export function carry(xs, drawn, ends, bottom) {
+export function carry(xs, drawn, bottom) {
   const known = xs.map((x, k) => [x, drawn[k]]).filter(([, v]) => v !== undefined);
-  if (!known.length) return xs.map((_, k) => (ends && k === xs.length - 1 ? ends.to : bottom));
-  if (ends) {
-    known.unshift([0, ends.from]);
-    if (known.at(-1)[0] === xs.at(-1)) known.pop();
-    known.push([xs.at(-1), ends.to]);
-  }
+  if (!known.length) return xs.map(() => bottom);
   return xs.map((x) => {
     const after = known.findIndex(([at]) => at >= x);
     if (after <= 0) return known.at(after)[1];

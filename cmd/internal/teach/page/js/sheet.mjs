@@ -6,12 +6,11 @@ import { $, h, table } from "./dom.mjs";
 import { axesOf, told } from "./axes.mjs";
 import { whatOf, isForeign } from "./state.mjs";
 import { eveningsOf } from "./results.mjs";
-import { foundAt, placeOf, pointOf, resultTable, sentence } from "./asked.mjs";
+import { resultTable, sentence } from "./asked.mjs";
+import { closing, nothingSaid, shareText } from "./findings.mjs";
 
 /** Minutes of each step, from nothing but how long its parts take to read, draw and talk over. */
 export const minutes = { predict: 6, watch: 8, compare: 6, cause: 12, meaning: 10 };
-
-const ofSuspects = 100; // evenings, as on the step that tries them
 
 /** Shows the sheet of the chapter at hand in place of the lesson, or of all chapters. */
 export async function sheet(app) {
@@ -20,10 +19,11 @@ export async function sheet(app) {
   const picked = h(
     "select",
     { id: "sheet-chapter", onchange: () => fill(app, pages, picked.value) },
-    app.chapters.map((c) => h("option", { value: c.id }, words.t(`ch.${c.id}.name`))),
+    chaptersOf(app).map((c) => h("option", { value: c.id }, words.t(`ch.${c.id}.name`))),
     h("option", { value: "" }, words.t("sheet.all")),
   );
-  picked.value = app.chapter.id;
+  const now = app.chapter.chart ? app.chapter.id : chaptersOf(app)[0].id;
+  picked.value = now;
   const box = h(
     "section",
     { id: "sheet", class: "sheet", "aria-label": words.t("sheet.open") },
@@ -40,11 +40,14 @@ export async function sheet(app) {
   document.body.classList.add("with-sheet");
   $("#sheet")?.remove();
   $("#main").after(box);
-  await fill(app, pages, app.chapter.id);
+  await fill(app, pages, now);
 }
 
+/** The chapters that ask something. */
+const chaptersOf = (app) => app.chapters.filter((c) => c.chart);
+
 async function fill(app, pages, id) {
-  const wanted = app.chapters.filter((c) => !id || c.id === id);
+  const wanted = chaptersOf(app).filter((c) => !id || c.id === id);
   const all = wanted.map((c) => new Page(app, c));
   pages.replaceChildren(...all.map((p) => p.box));
   pages.dataset.ready = "false";
@@ -63,11 +66,11 @@ class Page {
     const { app, words, chapter, state } = this;
     try {
       const info = await app.results.scenario(whatOf(state, chapter, app.served));
-      this.question = { years: info.years, foreign: isForeign(state, chapter, app.served) };
+      this.question = { years: info.years, horizon: Math.max(info.years, info.values["project.horizon"]), foreign: isForeign(state, chapter, app.served) };
       this.axes = axesOf(words, chapter, this.question);
-      const series = await this.series({});
-      const tried = [];
-      for (const s of chapter.suspects ?? []) tried.push([s, await this.series({ set: s.set, replications: ofSuspects })]);
+      const { series, line } = await this.found({});
+      const tried = [["cause.before", line]];
+      for (const s of chapter.suspects ?? []) tried.push(["suspect." + s.id, (await this.found(s.set)).line]);
       this.box.replaceChildren(...this.head(info), this.plan(series, tried), ...this.foot(series));
     } catch (error) {
       this.box.append(h("p", { class: "trouble", role: "alert" }, error.message));
@@ -75,13 +78,20 @@ class Page {
     this.box.setAttribute("aria-busy", "false");
   }
 
-  async series(more) {
-    const { app, chapter, state, question } = this;
-    let series = null;
-    await app.results.chart(state, chapter, question.years, more, (got) => {
-      if (got.done) series = got.series;
-    });
-    return series;
+  /** What the chapter's picture comes to with some settings changed: its series, and the line of its last ensemble. */
+  async found(set) {
+    const { app, chapter, state } = this;
+    let found = null;
+    await app.results.chart(
+      state,
+      chapter,
+      (got) => {
+        if (got.done) found = got;
+      },
+      undefined,
+      set,
+    );
+    return found;
   }
 
   text(part) {
@@ -110,9 +120,9 @@ class Page {
     const parts = {
       predict: [part("sheet.ask", this.text("predict")), part("sheet.guess", words.t(`ch.${chapter.id}.guess`))],
       watch: [part("sheet.ask", this.text("watch"))],
-      compare: [part("sheet.ask", words.t("sheet.ask.compare")), part("sheet.comes", this.comes(series))],
-      cause: [part("sheet.ask", words.t("sheet.ask.cause")), tried.length ? this.suspects(series, tried) : null],
-      meaning: [part("sheet.ask", this.text("talk")), part("sheet.says", this.text("closing"))],
+      compare: [part("sheet.ask", words.t("sheet.ask.compare")), part("sheet.comes", this.comes(series, tried[0][1]))],
+      cause: [part("sheet.ask", words.t("sheet.ask.cause")), this.suspects(tried)],
+      meaning: [part("sheet.ask", this.text("talk")), part("sheet.says", this.says(tried[0][1]))],
     };
     return h(
       "ol",
@@ -121,22 +131,23 @@ class Page {
     );
   }
 
-  comes(series) {
-    return sentence(this.words, this.axes, this.chapter, this.question, series);
+  comes(series, line) {
+    const { words, axes, chapter, question } = this;
+    return [sentence(words, axes, chapter, question, series), axes.kind === "first" ? nothingSaid(words, line) : ""].filter(Boolean).join(" ");
   }
 
-  /** What each suspect's absence changes for the chapter's form. */
-  suspects(series, tried) {
-    const { words, axes, chapter, question } = this;
-    const place = placeOf(chapter, question);
-    const cell = (s) => {
-      const p = foundAt(s, place)[chapter.subject];
-      return p ? words.t("table.interval", { mean: axes.formatY(p.mean), low: axes.formatY(p.low), high: axes.formatY(p.high) }) : "–";
-    };
+  says(line) {
+    return this.axes.kind === "first" ? `${closing(this.words, line)} ${this.question.foreign ? "" : this.text("closing")}` : this.text("closing");
+  }
+
+  /** What each suspect's absence changes for the chapter's form, as the step that tries them has it. */
+  suspects(tried) {
+    const { words, chapter } = this;
+    const cell = (line) => shareText(words, line.forms.find((f) => f.key === chapter.subject).nothing, line.replications);
     return table(
-      `${words.t("form." + chapter.subject)}, ${pointOf(words, axes, chapter, question)}`,
-      ["", axes.yName],
-      [[words.t("cause.before"), cell(series)], ...tried.map(([s, found]) => [words.t("suspect." + s.id), cell(found)])],
+      words.t("form." + chapter.subject),
+      ["", words.t("cause.axis")],
+      tried.map(([key, line]) => [words.t(key), cell(line)]),
     );
   }
 

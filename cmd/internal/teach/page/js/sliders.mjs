@@ -71,7 +71,7 @@ function slider(app, s) {
     onchange: () => app.setLever(s.key, input.value),
   });
   const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
-  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("control." + s.key)), out, input, ends);
+  return h("div", { class: "control" }, h("label", { for: id }, app.words.t("sliders." + s.key)), out, input, ends);
 }
 
 function say(app, s, input, out) {
@@ -133,7 +133,7 @@ async function compareWithBefore(app, dance, signal) {
 export function many(got, key) {
   const f = got.forms.find((f) => f.key === key);
   const seen = f?.seen?.find((p) => p.years === got.own);
-  return seen && f.lost ? { n: got.replications, seen: seen.mean, lost: f.lost.mean } : null;
+  return seen && f.lost ? { n: got.replications, seen, lost: f.lost } : null;
 }
 
 /** The line: each number, and in brackets what it was before. */
@@ -144,7 +144,12 @@ export function tell(words, now) {
   const first = pair((x) => x.evening.first, (w) => (w === null ? words.t("sliders.none") : words.t("story.week", { week: w })));
   const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), deals, first })];
   if (now.many) {
-    const share = (of) => pair((x) => (x.many ? of(x.many) : undefined), (s) => words.percent(s));
+    const whole = (x) => words.number(100 * x);
+    const share = (of) => {
+      const { mean, low, high } = of(now.many);
+      const text = words.t("min.share", { mean: whole(mean), low: whole(low), high: whole(high) });
+      return before?.many ? words.t("sliders.share", { now: text, before: words.percent(of(before.many).mean) }) : text;
+    };
     parts.push(words.t("sliders.many", { n: now.many.n, seen: share((m) => m.seen), lost: share((m) => m.lost) }));
   }
   return parts.join(" ");

@@ -2,12 +2,13 @@
 
 import { $, h, announce } from "./dom.mjs";
 import { get, postJSON, excuse } from "./api.mjs";
-import { Chart } from "./chart.mjs";
+import { picture } from "./picture.mjs";
 import { load, pickLanguage } from "./words.mjs";
 import { codeIn } from "./state.mjs";
-import { axesOf, named, told as tell } from "./axes.mjs";
-import { sentence, stopOf, versus } from "./asked.mjs";
+import { axesOf, howTo, named, told as tell } from "./axes.mjs";
+import { sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const code = codeIn(location.pathname);
 
@@ -15,15 +16,15 @@ const code = codeIn(location.pathname);
 function who() {
   const key = "epgsim-" + code;
   const known =
-    sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem(key, known);
+    recall(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  remember(key, known);
   return known;
 }
 
 const sentKey = "epgsim-sent-" + code;
 
 /** What was sent from this tab, so that a reload shows it. */
-const sentBefore = () => JSON.parse(sessionStorage.getItem(sentKey) ?? "null");
+const sentBefore = () => JSON.parse(recall(sentKey) ?? "null");
 
 async function page(lang) {
   const words = await load(lang);
@@ -85,7 +86,7 @@ class Sheet {
     Object.assign(this, { words, chapter, question, open: true, timer: 0, axes: axesOf(words, chapter, question) });
     const text = (part) => tell(words, chapter, part, question);
     const plot = h("div", { class: "plot" });
-    this.said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : "predict.how"));
+    this.said = h("p", { id: "said", role: "status" }, words.t(sentBefore() ? "student.sent" : howTo(chapter)));
     this.away = h("p", { id: "lost", class: "lost", role: "alert", hidden: true });
     this.found = h("div", { id: "found" });
     this.send = h("button", { type: "button", class: "main", id: "send", disabled: !values, onclick: () => this.post(this.chart.values) }, words.t("student.send"));
@@ -98,16 +99,16 @@ class Sheet {
       plot,
       h("div", { class: "sending" }, this.away, this.said, h("div", { class: "buttons" }, this.send)),
     );
-    this.chart = new Chart(plot, {
+    this.chart = picture(plot, {
       ...this.axes,
       editable: true,
       label: text("predict"),
       subject: chapter.subject,
       values,
       pencilName: words.t("chart.you"),
-      mark: stopOf(words, chapter, question),
       change: (v) => {
-        this.send.disabled = false;
+        this.send.disabled = !v;
+        if (!v) return; // not all of it is there yet
         if (sentBefore()) this.said.textContent = words.t("student.changed");
         changed(v);
       },
@@ -119,7 +120,7 @@ class Sheet {
     clearTimeout(this.timer);
     try {
       await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values, who: who() });
-      sessionStorage.setItem(sentKey, JSON.stringify(values));
+      remember(sentKey, JSON.stringify(values));
       this.say("student.sent");
     } catch (error) {
       if (error.status !== 429 || !this.open) return this.say(null, excuse(this.words, error, code));

@@ -11,6 +11,7 @@ import { Teller } from "./teller.mjs";
 import { legend } from "./legend.mjs";
 import { onColours } from "./paint.mjs";
 import { sliders } from "./sliders.mjs";
+import { inLanguage } from "./firms.mjs";
 import { eveningsOf } from "./results.mjs";
 import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
 
@@ -24,7 +25,7 @@ export async function watch(app, panel, signal, again) {
   const key = JSON.stringify(body);
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
-  const show = new Watch(app, panel, kept.dance.forms, key);
+  const show = new Watch(app, panel, inLanguage(words, kept.dance.forms), key);
   sliders(app, kept.dance, signal);
   return () => show.leave();
 }

@@ -58,8 +58,8 @@ export class Yard {
     const full = fullness(t);
     set(this.water, { y: keel - full * (keel - deck), height: full * (keel - deck) });
     const way = t.stage === "deal" ? 1 : t.stage === "talks" ? (t.n.rounds - t.rounds) / (t.n.rounds + 1) : 0;
-    set(this.boat, { transform: `translate(${at.offer[0] + way * 58} ${at.offer[1]})`, class: "boat " + t.stage });
-    set(this.customer, { class: "buyer " + t.stage });
+    set(this.boat, { transform: `translate(${at.offer[0] + way * 58} ${at.offer[1]})`, class: "boat at-" + t.stage });
+    set(this.customer, { class: "buyer at-" + t.stage });
     set(this.manager, { class: plays ? "manager" : "manager gone" });
   }
 

@@ -1,7 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { follow, patience } from "../js/follow.mjs";
-import { csv, foundAt, lineAt, resultRows } from "../js/asked.mjs";
+import { csv, foundAt, lineAt, resultRows, placeOf } from "../js/asked.mjs";
 import { binAt, binsOf } from "../js/hands.mjs";
 
 /** A server that the test plays: sources are the streams asked for, answers what a question gets. */
@@ -64,15 +64,27 @@ test("a page waits longer the longer it has waited, but never long, and pages do
   assert.deepEqual([patience(0, 0), patience(0, 1), patience(3, 0.5), patience(1000, 1)], [0.75, 1.25, 4, 12.5]);
 });
 
-const axes = { xs: [1, 2, 4], ends: { from: 0, to: 1 }, yMin: 0, yMax: 1 };
+const axes = { xs: [1, 2, 4], yMin: 0, yMax: 1 };
 
-test("a line is read between its points, and before the first", () => {
-  assert.deepEqual([0.5, 1, 3, 4, 9].map((x) => lineAt(axes, [0.2, 0.4, 1], x)), [0.1, 0.2, 0.7, 1, 1]);
+test("a guess is read at its place, on a time line at its form", () => {
+  assert.deepEqual([1, 4].map((x) => lineAt(axes, [0.2, 0.4, 1], x)), [0.2, 1]);
+  const lanes = { kind: "first", xs: ["market", "system"] };
+  const chapter = { subject: "system", chart: { kind: "first" } };
+  const half = { mean: 2, low: 1.5, high: 10 };
+  assert.equal(lineAt(lanes, [0.5, 3], placeOf(chapter)), 3);
+  assert.deepEqual(foundAt([{ key: "system", times: [104, null], later: [], half }], placeOf(chapter)), { system: half });
+  assert.deepEqual(resultRows(lanes, chapter, [{ id: 1, device: 2, values: [0.5, 3] }], [{ key: "system", half }]), [
+    ["row", "number", "device", "form", "measure", "first_deal_year market", "first_deal_year system"],
+    ["prediction", 1, 2, "", "guess", 0.5, 3],
+    ["model", "", "", "system", "mean", "", 2],
+    ["model", "", "", "system", "low", "", 1.5],
+    ["model", "", "", "system", "high", "", 10],
+  ]);
 });
 
 test("answers are saved one a row, without names, and the result below", () => {
   const series = [{ key: "system", points: [{ x: 1, mean: 0.1, low: 0, high: 0.2 }, { x: 4, mean: null }] }];
-  const rows = resultRows(axes, { subject: "system", chart: {} }, [{ id: 3, device: 1, values: [0, 0.5, 1] }], series);
+  const rows = resultRows(axes, { subject: "system", chart: { key: "year" } }, [{ id: 3, device: 1, values: [0, 0.5, 1] }], series);
   assert.deepEqual(rows, [
     ["row", "number", "device", "form", "measure", "year 1", "year 2", "year 4"],
     ["prediction", 3, 1, "system", "guess", 0, 0.5, 1],

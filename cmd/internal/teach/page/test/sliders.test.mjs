@@ -7,6 +7,7 @@ import { Words } from "../js/words.mjs";
 
 const table = JSON.parse(readFileSync(new URL("../i18n/en.json", import.meta.url)));
 const words = new Words("en", table);
+const about = (mean) => ({ mean, low: mean - 0.01, high: mean + 0.01 });
 
 test("the focus slider stands at a pure form or at a mix, which then is shown too", () => {
   assert.deepEqual([0, 0.5, 1, 0.7].map(formAt), ["market", "customer", "system", "own"]);
@@ -24,17 +25,17 @@ test("an evening has the deals of the project, and the first of all", () => {
 });
 
 test("the line says each number, and what it was before", () => {
-  const before = { form: "system", evening: { deals: 1, first: 120 }, many: { n: 100, seen: 0.05, lost: 0.8 } };
+  const before = { form: "system", evening: { deals: 1, first: 120 }, many: { n: 100, seen: about(0.05), lost: about(0.8) } };
   const now = { form: "system", evening: { deals: 3, first: null }, before };
   assert.equal(tell(words, { ...now, before: null }), "System focus, this evening: 3 deals, the first: none.");
   assert.equal(tell(words, now), "System focus, this evening: 3 deals (before: 1 deal), the first: none (before: Week 120).");
-  assert.match(tell(words, { ...now, many: { n: 100, seen: 0.1, lost: 0.52 } }), /In 100 evenings: 10\s% \(before: 5\s%\) seen by the funder, 52\s% \(before: 80\s%\) lost by stopping\.$/u);
+  assert.match(tell(words, { ...now, many: { n: 100, seen: about(0.1), lost: about(0.52) } }), /In 100 evenings: 10 % \(9 to 11\), before 5\s% seen by the funder, 52 % \(51 to 53\), before 80\s% lost by stopping\.$/u);
 });
 
 test("seen and lost are those of the form and of the group's own period", () => {
-  const form = { key: "system", seen: [{ years: 1, mean: 0.01 }, { years: 3, mean: 0.05 }], lost: { mean: 0.8 } };
+  const form = { key: "system", seen: [{ years: 1, ...about(0.01) }, { years: 3, ...about(0.05) }], lost: about(0.8) };
   const got = { own: 3, replications: 20, forms: [{ key: "market" }, form] };
-  assert.deepEqual(many(got, "system"), { n: 20, seen: 0.05, lost: 0.8 });
+  assert.deepEqual(many(got, "system"), { n: 20, seen: { years: 3, ...about(0.05) }, lost: about(0.8) });
   assert.equal(many(got, "own"), null);
 });
 
@@ -43,6 +44,6 @@ test("the sliders are parameters of the model within what it allows", () => {
   for (const { key, min, max } of six) {
     const [, low, high] = new RegExp(`\\{"${key}", "[^"]*", ([\\d.]+), ([\\d.]+),`).exec(source);
     assert.ok(min >= Number(low) && max <= Number(high), key);
-    assert.ok(`control.${key}` in table, key);
+    assert.ok(`sliders.${key}` in table, key);
   }
 });
