@@ -39,7 +39,8 @@
 //	POST /api/scenario  the fields of what → the scenario resolved: name, title,
 //	                    toml, hash, years of the project, values by parameter
 //	POST /api/dance     {what, forms, seed, replication} → one replication of
-//	                    each form, week by week: see Dance
+//	                    each form, week by week, and what it has sold by the
+//	                    horizon: see Dance
 //	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
 //	                    JSON, one after about 20, one after about 100 and one
 //	                    after all replications: see Ensemble
