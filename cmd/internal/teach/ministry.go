@@ -177,11 +177,11 @@ func (l *Lesson) fare(ctx context.Context, who string, seed uint64, k *kind, n i
 	}
 	defer leave()
 	c := k.comparison(seed, f.replications(), n-f.replications())
-	c.Plan.Helpers = l.helpers
+	l.share(c)
 	if err := c.RunAlone(ctx, nil); err != nil {
 		return nil, err
 	}
-	if err := c.Run(ctx, nil); err != nil {
+	if err := c.GoOn(ctx, c.Plan.Replications, nil); err != nil { // no bands over weeks are asked for
 		return nil, err
 	}
 	f = f.and(c)

@@ -197,11 +197,8 @@ class Comparing {
       .map(([key, p]) => [key, axes.formatY(firm(p))]);
     const texts = Object.fromEntries(at);
     if (!(subject in texts)) return [];
-    return [
-      this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]),
-      h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`),
-      got.done ? h("p", { class: "revealed" }, closing(app, texts)) : null,
-    ];
+    if (got.done) this.title.textContent = closing(app, texts);
+    return [this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]), h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`)];
   }
 
   /** The picture in words, for those who do not see it. */
