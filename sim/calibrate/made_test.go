@@ -259,6 +259,32 @@ func checkRanks(t *testing.T, s *Study, r *ranks) {
 	}
 }
 
+// Of unknowns that decide nothing hardly any is said to be touched: with six of them
+// any in one of twenty studies.
+func TestUntouchedIsSaidToBeSo(t *testing.T) {
+	columns := 300
+	if study() {
+		columns = 20000
+	}
+	s := gauss(t, 600)
+	m := s.NewSample()
+	w := m.Plan()
+	fill(w, rand.New(rand.NewPCG(9, 10)))
+	m.Take(w)
+	f := m.fit(all)
+	mark, over := f.luckyDistance(s), 0
+	for c := range columns {
+		if f.madeUp(s, nullColumns+c) > mark {
+			over++
+		}
+	}
+	rate := float64(len(f.shares)) * float64(over) / float64(columns)
+	t.Logf("%d of %d made-up unknowns are over the mark: in %.3f of studies of %d any is", over, columns, rate, len(f.shares))
+	if want := errorRate / float64(len(f.shares)) * float64(columns); float64(over) > want+4*math.Sqrt(want) {
+		t.Errorf("%d of %d made-up unknowns are over the mark, want %.1f", over, columns, want)
+	}
+}
+
 // Statistics are what they say, and their variance is that over many samples.
 func TestStatisticsAndTheirLuck(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 8))
