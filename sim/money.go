@@ -1,5 +1,7 @@
 package sim
 
+import "math"
+
 // bookCosts books what the week costs while there is a manager: the public pays its
 // share, the SMEs the rest and what they put by. In a year that the reserve pays they
 // pay only what it lacks.
@@ -48,14 +50,16 @@ func (g *Group) charge(amount float64) (active int) {
 	return active
 }
 
-// publicShare is the share of the week's cost that the public pays: that of the project,
-// then falling by equal steps from year to year to what lasts.
+// publicShare is the share of the week's cost that the public pays: the full one, to the
+// end of the project at the latest, then falling by equal steps from year to year to what
+// lasts.
 func (g *Group) publicShare() float64 {
 	p := &g.p.Project
-	if g.inProject() {
+	full := min(g.end, int(math.Round(p.Full*WeeksPerYear)))
+	if g.week < full {
 		return p.Subsidy
 	}
-	year := float64((g.week-g.end)/WeeksPerYear + 1) // after the project, from 1
+	year := float64((g.week-full)/WeeksPerYear + 1) // of the fall, from 1
 	left := max(0, 1-year/(p.Fade+1))
 	return p.Lasting + float64((p.Subsidy-p.Lasting)*left)
 }

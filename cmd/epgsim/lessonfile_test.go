@@ -77,6 +77,32 @@ func TestLessonFromAPlainServer(t *testing.T) {
 	p.until("the groups dance", `document.querySelectorAll("#floors figure").length >= 3`)
 }
 
+// The file in the frame of a platform that gives it no origin, and so no storage: with
+// that header a page is as in a sandboxed frame.
+func TestLessonInASandbox(t *testing.T) {
+	t.Parallel()
+	ctx := browser(t)
+	file := made(t, "lesson.html")
+	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/lesson.html" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", "sandbox allow-scripts")
+		http.ServeFile(w, r, file)
+	}))
+	t.Cleanup(h.Close)
+	p := openAt(t, ctx, h.URL+"/lesson.html", laptop, "?embed=1#c=short&step=predict&n=6")
+	if hidden := evaluated[bool](p, `document.querySelector(".top").offsetParent === null`); !hidden {
+		t.Error("embedded, the page has its head")
+	}
+	p.until("the question is there", `document.querySelector("[data-k]")`)
+	p.click("#steps [data-step=watch]")
+	p.until("the groups dance", `document.querySelectorAll("#floors figure").length >= 3`)
+	evaluated[any](p, `(document.querySelector("#chapters li:nth-child(2) button").click(), 0)`) // which remembers what was predicted
+	p.until("the next chapter begins", `location.hash.includes("c=fit")`)
+}
+
 // The same source gives the same bytes. What the page brings along is no more than it
 // needs, and the command line does not carry what only makes the page.
 func TestLessonFileIsMadeOfLittle(t *testing.T) {

@@ -6,8 +6,6 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
-	"net"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,26 +14,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 )
-
-// listening is a server at an address, which may be ended and begun again there.
-func listening(t *testing.T, at string) (h *httptest.Server, end func()) {
-	t.Helper()
-	s, err := New(Config{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var l net.Listener
-	waitFor(t, "the address is free", func() bool {
-		l, err = net.Listen("tcp", at)
-		return err == nil
-	})
-	h = httptest.NewUnstartedServer(s.Handler())
-	h.Listener.Close()
-	h.Listener = l
-	h.Config.ConnState = s.Connection
-	h.Start()
-	return h, func() { s.Close(); h.CloseClientConnections(); h.Close() }
-}
 
 // another opens a second tab of the same browser, with a session of its own.
 func (p *page) another(path string) *page {

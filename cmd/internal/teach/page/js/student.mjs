@@ -8,6 +8,7 @@ import { codeIn } from "./state.mjs";
 import { axesOf, howTo, named, told as tell } from "./axes.mjs";
 import { sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const code = codeIn(location.pathname);
 
@@ -15,15 +16,15 @@ const code = codeIn(location.pathname);
 function who() {
   const key = "epgsim-" + code;
   const known =
-    sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem(key, known);
+    recall(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  remember(key, known);
   return known;
 }
 
 const sentKey = "epgsim-sent-" + code;
 
 /** What was sent from this tab, so that a reload shows it. */
-const sentBefore = () => JSON.parse(sessionStorage.getItem(sentKey) ?? "null");
+const sentBefore = () => JSON.parse(recall(sentKey) ?? "null");
 
 async function page(lang) {
   const words = await load(lang);
@@ -119,7 +120,7 @@ class Sheet {
     clearTimeout(this.timer);
     try {
       await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values, who: who() });
-      sessionStorage.setItem(sentKey, JSON.stringify(values));
+      remember(sentKey, JSON.stringify(values));
       this.say("student.sent");
     } catch (error) {
       if (error.status !== 429 || !this.open) return this.say(null, excuse(this.words, error, code));

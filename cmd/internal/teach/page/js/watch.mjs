@@ -45,7 +45,7 @@ class Watch {
     this.ticker = h("p", { class: "ticker" });
     this.hall = this.build();
     const sliders = $("#sliders") ?? h("aside", { id: "sliders" }); // one that is in use keeps the keyboard
-    panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), this.extras(), h("div", { class: "below" }, this.teller.box, legend(this.words)));
+    panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), h("div", { class: "below" }, this.teller.box, legend(this.words)));
     $("#strip").prepend(app.title(app.told("watch")));
     this.observe();
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
@@ -53,7 +53,7 @@ class Watch {
   }
 
   build() {
-    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: name }, this.words.t("way." + name))));
+    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))));
     const hall = h(
       "div",
       { id: "floors", class: "hall" },
@@ -61,6 +61,7 @@ class Watch {
       h("div", { class: "told" }, this.ticker, ways),
       this.score.rows.map((row) => row.box),
       h("div", { class: "desk" }, h("div", { class: "time" }, this.player.range), this.player.buttons),
+      this.extras(),
     );
     hall.style.setProperty("--n", this.floors.length);
     this.score.rows.forEach((row, k) => {
