@@ -57,11 +57,10 @@
 //
 //	epgsim compare SCENARIO --vary project.years=YEARS --replications N --seed S
 //
-// with the scenario's own period among YEARS. A line's replications are the
-// first of the next line's: what has run is not run again.
-// What a ministry's grants bring are the further exports per public euro, groups
-// that never sell, seen and lost that compare says of their scenarios, forms and
-// periods.
+// with the scenario's own period among YEARS. What a ministry's grants bring are the
+// further exports per public euro, groups that never sell, seen and lost that compare
+// says of their scenarios, forms and periods. A line's replications are the first of the
+// next line's: what has run is not run again.
 //
 // A class is kept in memory until nobody has used it for four hours, or until
 // it is closed and its owner opens so many others that its room is needed:
