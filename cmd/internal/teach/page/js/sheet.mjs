@@ -25,7 +25,7 @@ export async function sheet(app) {
   const now = app.chapter.chart ? app.chapter.id : chaptersOf(app)[0].id;
   picked.value = now;
   const box = h(
-    "section",
+    "main",
     { id: "sheet", class: "sheet", "aria-label": words.t("sheet.open") },
     h(
       "div",
@@ -155,7 +155,7 @@ class Page {
     const { app, words, chapter, state } = this;
     const n = eveningsOf(state, chapter);
     return [
-      h("div", { class: "scroll" }, resultTable(words, this.axes, series, words.t("table.caption", { n }))),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("table.region") }, resultTable(words, this.axes, series, words.t("table.caption", { n }))),
       h("p", { class: "doc" }, words.t("sheet.made", { n, seed: state.seed, version: app.start.version })),
     ];
   }
