@@ -213,7 +213,9 @@ class Prologue {
     this.play.textContent = words.t(finished ? "pro.again" : this.stopped ? "pro.more" : this.timer ? "pro.pause" : t.week ? "pro.on" : "pro.start");
     this.again.hidden = !t.week || finished;
     this.step.hidden = this.stopped;
-    this.play.classList.toggle("main", !finished);
+    const steps = calm() && !this.stopped; // whoever wants no motion goes on in steps
+    this.play.classList.toggle("main", !finished && !steps);
+    this.step.classList.toggle("main", steps);
     this.leave.textContent = words.t(t.week >= year ? "pro.leave" : "pro.skip");
     this.leave.classList.toggle("main", finished);
     this.leave.classList.toggle("quiet", t.week < year);
