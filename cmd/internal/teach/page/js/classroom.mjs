@@ -15,6 +15,7 @@ import { addressesOf } from "./state.mjs";
 import { recall, remember } from "./memory.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
+const mostDots = 400; // of a form on the wall: a result has room for no more
 const wide = "(min-width: 60rem) and (min-height: 36rem)"; // where all of the wall is seen at once, as in lesson.css
 
 export class Classroom {
@@ -265,7 +266,7 @@ export class Classroom {
     try {
       let series = null;
       await app.results.chart(app.state, this.room.chapter, (got) => {
-        if (got.done) series = got.series;
+        if (got.done) series = got.series.map((s) => (s.times ? { ...s, times: s.times.slice(0, mostDots), later: s.later.slice(0, mostDots) } : s));
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });
       announce(app.words.t("class.revealed"));

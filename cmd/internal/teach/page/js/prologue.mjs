@@ -176,7 +176,10 @@ class Prologue {
     const { toy: t, words } = this;
     if (t.stage === "deal") return [["pro.end.deal", { week: t.week, late: t.week - year }], ["pro.end.form", {}]];
     if (t.stage === "lost") return [["pro.lost." + t.why, { weeks: t.n[t.why] }], ["pro.end.form", {}]];
-    const how = t.stage === "talks" ? ["pro.end.talks", { n: t.n.rounds - t.rounds, of: t.n.rounds }] : ["pro.end.offer", { share: words.percent(fullness(t)) }];
+    const how =
+      t.stage === "talks"
+        ? ["pro.end.talks", { n: t.n.rounds - t.rounds, of: t.n.rounds }]
+        : ["pro.end.offer", { share: words.percent(fullness(t)) }];
     return t.week > year ? [["pro.end.later", {}], how] : [["pro.end.stop", {}], how];
   }
 
