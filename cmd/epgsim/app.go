@@ -88,7 +88,7 @@ SCENARIO is a file or the name of a shipped scenario (epgsim scenario list).`,
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpTemplate(helpTemplate)
-	root.AddCommand(a.compare(), a.decide(), a.explain(), a.run(), a.trace(), a.serve(), a.scenario(), a.claims(), a.sweep(), a.sensitivity(), a.programme(), a.verify(), a.parameters(), a.versionCommand())
+	root.AddCommand(a.compare(), a.decide(), a.explain(), a.run(), a.trace(), a.serve(), a.scenario(), a.claims(), a.sweep(), a.sensitivity(), a.programme(), a.calibrate(), a.verify(), a.parameters(), a.versionCommand())
 	decimalFlags(root)
 	root.SetOut(a.out) // before ownWords: cobra's completion keeps it
 	root.SetErr(a.err)

@@ -13,12 +13,12 @@ import (
 // Below cmd/internal all use tell and version, and nothing else of each other.
 var mayImport = map[string][]string{
 	"epgsim/cmd/epgsim": {"epgsim/cmd/internal/cluster", "epgsim/cmd/internal/report", "epgsim/cmd/internal/teach", "epgsim/cmd/internal/tell", "epgsim/cmd/internal/verify", "epgsim/cmd/internal/version",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/cluster": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/cmd/internal/version": {},
 	"epgsim/cmd/lessonfile":       {},
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
-		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
+		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/cmd/internal/version", "epgsim/scenarios",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario"},
 	"epgsim/cmd/internal/tell":   {"epgsim/sim"},
@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"epgsim/sim/sampling":        {},
 	"epgsim/sim/experiment":      {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/decide":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/sim/scenario"},
+	"epgsim/sim/calibrate":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 	"epgsim/sim/claims":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 }

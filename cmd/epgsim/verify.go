@@ -100,6 +100,7 @@ func (a *app) makeAgain(ctx context.Context, dir string, r verify.Recipe, flags 
 	case verb == "sensitivity", verb == "decide",
 		verb == "sweep" && words[1] == report.DesignFile,
 		verb == "programme" && words[1] == report.ProgrammeFile,
+		verb == "calibrate" && words[1] == report.TargetsFile,
 		slices.Contains([]string{"compare", "run", "explain"}, verb) && words[1] == report.ScenarioFile:
 		words[1] = of
 		for k := 2; k < len(words) && words[k] == report.ScenarioFileOf(k-1); k++ {

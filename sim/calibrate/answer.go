@@ -15,7 +15,8 @@ type Answer struct {
 	Weights    []float64   // of Worlds, summing to 1
 	Effective  float64     // worlds of equal weight that would say as much
 	Simulated  int         // worlds that were weighted
-	Accepted   float64     // share of them that was near, by weight as if drawn evenly
+	Kept       int         // worlds that are kept, in one draw of their errors at least
+	Accepted   float64     // share of draws that is kept, as if worlds were drawn evenly
 	Waves      int         // of worlds that were weighted
 	Within     float64     // distance of the farthest world that is kept, where Typical is that of the true one
 	Typical    float64
@@ -75,7 +76,7 @@ const errorRate = 0.05
 func (s *Sample) Answer() *Answer {
 	p := s.pooled()
 	f := s.of.fit(p, s.of.observed, all)
-	a := &Answer{Study: s.of, Worlds: f.worlds, Weights: f.near.Weights, Effective: f.near.Effective(), Simulated: len(p.seen),
+	a := &Answer{Study: s.of, Worlds: f.worlds, Weights: f.near.Weights, Effective: f.effective(), Simulated: p.worlds,
 		Within: f.near.Within, Typical: typical(len(s.of.observed)), Broken: s.broken()}
 	for _, j := range f.linear.Outside {
 		a.Outside = append(a.Outside, f.targets[j])
@@ -84,8 +85,11 @@ func (s *Sample) Answer() *Answer {
 	for _, w := range p.importance {
 		total += w
 	}
-	for _, row := range f.near.Rows {
+	for i, row := range f.near.Rows {
 		kept += p.importance[row]
+		if i == 0 || p.world(row) != p.world(f.near.Rows[i-1]) {
+			a.Kept++
+		}
 	}
 	a.Accepted = kept / total
 	for _, w := range s.Waves {
@@ -149,23 +153,29 @@ func unevenness(shares, weights []float64) (most float64) {
 	return most
 }
 
-// nullColumns is how many parameters that decide nothing are made up.
+// nullColumns is how many parameters that decide nothing are made up: enough to count
+// the rarest. The law of Kolmogorov and Smirnov will not do for them: what regression
+// leaves has a longer tail.
 const nullColumns = 2000
 
-// luckyDistance is the unevenness that parameters come to which decide nothing, all
-// of them together in one of twenty studies: such are drawn evenly, and go through
+// luckyDistance is the unevenness that parameters come to which decide nothing, any
+// of all of them in one of twenty studies. Made-up ones are drawn evenly, and go through
 // the same weights and the same regression.
 func (f *fit) luckyDistance(s *Study) float64 {
 	var found []float64
 	for c := range nullColumns {
-		column, _ := f.adjusted(func(row int) float64 { return logit(luck(s.Targets.Seed, drawNull, c, row)) })
-		for i := range column {
-			column[i] = unlogit(column[i])
-		}
-		found = append(found, unevenness(column, f.near.Weights))
+		found = append(found, f.madeUp(s, c))
 	}
-	slices.Sort(found)
-	return analysis.Quantile(found, 1-errorRate/float64(max(1, len(f.shares))))
+	return analysis.Quantiles(found, 1-errorRate/float64(max(1, len(f.shares))))[0]
+}
+
+// madeUp is the unevenness of a parameter that decides nothing.
+func (f *fit) madeUp(s *Study, number int) float64 {
+	column, _ := f.adjusted(func(row int) float64 { return logit(luck(s.Targets.Seed, drawNull, number, f.of.world(row))) })
+	for i := range column {
+		column[i] = unlogit(column[i])
+	}
+	return unevenness(column, f.near.Weights)
 }
 
 // verdicts holds each target against the model, and against the others.
@@ -173,7 +183,8 @@ func (a *Answer) verdicts(s *Sample, p *pool) {
 	level := errorRate / 2 / float64(len(s.of.observed))
 	first := s.Waves[0]
 	for j, observed := range s.of.observed {
-		v := Verdict{With: -1, Before: rangeOf(column(first.stats, j)), Reach: reach(column(p.seen[:s.of.Rows()], j), observed)}
+		v := Verdict{With: -1, Before: rangeOf(column(first.stats, j)), Reach: reach(column(p.seen[:draws*s.of.Rows()], j), observed)}
+		v.After = Range{math.NaN(), math.NaN(), math.NaN()}
 		if last := s.Waves[len(s.Waves)-1]; last.Checks {
 			v.After = rangeOf(column(last.stats, j))
 		}

@@ -10,23 +10,35 @@ import (
 // fit are the worlds that are near what was found, and where regression moves them.
 type fit struct {
 	of      *pool
-	targets []int // that count
-	near    analysis.Near
+	targets []int         // that count
+	near    analysis.Near // draws of the pool
 	linear  *analysis.LocalLinear
 
-	shares    [][]float64 // [parameter][near world], after the regression
-	explained []float64   // by parameter: the share of the spread that the targets explain, among near worlds
-	worlds    [][]float64 // [near world][parameter], values
+	shares    [][]float64 // [parameter][near draw], after the regression
+	explained []float64   // by parameter: the share of the spread that the targets explain, among near draws
+	worlds    [][]float64 // [near draw][parameter], values
 }
 
 // all targets count.
 const all = -1
 
-// keep is how many worlds are kept of so many, for a regression on so many targets:
+// keep is how many draws are kept of so many, for a regression on so many targets:
 // enough for it, and few enough to be near.
-func keep(worlds, targets int) int {
-	n := max(20*(targets+1), min(400, worlds/5))
-	return min(n, max(worlds/2, 1))
+func keep(draws, targets int) int {
+	return min(max(40*(targets+1), min(draws/20, 2000)), max(draws/2, 1))
+}
+
+// effective is how many worlds of equal weight would say as much: draws of one world
+// count together.
+func (f *fit) effective() float64 {
+	squares, sum := 0.0, 0.0
+	for i, row := range f.near.Rows {
+		if i > 0 && f.of.world(row) != f.of.world(f.near.Rows[i-1]) {
+			squares, sum = squares+float64(sum*sum), 0
+		}
+		sum += f.near.Weights[i]
+	}
+	return 1 / (squares + float64(sum*sum))
 }
 
 // typical is the distance of a world that is the true one, in its mean square: both
@@ -34,9 +46,14 @@ func keep(worlds, targets int) int {
 // target.
 func typical(targets int) float64 { return math.Sqrt(2 * float64(targets)) }
 
-// far says whether worlds are kept that are less near than half of what the true
-// one would be.
-func (f *fit) far() bool { return f.near.Within > typical(len(f.targets))/2 }
+// enough is how many effective worlds make further waves needless.
+const enough = 300
+
+// far says whether further worlds are wanted: draws are kept that are less near than
+// half of what the true world would be, or they are of few worlds.
+func (f *fit) far() bool {
+	return f.near.Within > typical(len(f.targets))/2 || f.effective() < enough
+}
 
 // fit weighs the worlds of a sample, with a target left out, or with all.
 func (s *Sample) fit(without int) *fit {
@@ -52,7 +69,7 @@ func (s *Study) fit(p *pool, observed []float64, without int) *fit {
 		f.worlds[i] = make([]float64, len(s.Targets.Unknowns))
 	}
 	for k := range s.Targets.Unknowns {
-		column, explained := f.adjusted(func(row int) float64 { return logit(p.shares[row][k]) })
+		column, explained := f.adjusted(func(row int) float64 { return logit(p.shares[p.world(row)][k]) })
 		for i := range column {
 			column[i] = unlogit(column[i])
 			f.worlds[i][k] = tidy(s.Targets.Unknowns[k].At(column[i]))
@@ -109,7 +126,7 @@ func (f *fit) adjusted(of func(row int) float64) (column []float64, explained fl
 	}
 	column, explained = f.linear.Adjust(column)
 	mean, _ := analysis.WeightedMean(column, f.near.Weights)
-	n := f.near.Effective()
+	n := f.effective()
 	if free := n - float64(f.linear.Terms()) - 1; free > 1 {
 		widen := math.Sqrt(n / free)
 		for i := range column {

@@ -86,18 +86,27 @@ func (s *Study) found(f *fit, wave int) (values [][]float64) {
 	return values
 }
 
-// pool are the worlds of all waves that are weighted.
+// pool are the worlds of all waves that are weighted, each with several draws of what
+// a study like the one from outside would have found there: errors cost nothing, and
+// worlds do.
 type pool struct {
-	shares     [][]float64
-	seen       [][]float64 // what a study like the one from outside would have found
-	importance []float64
+	worlds     int
+	shares     [][]float64 // by world
+	density    []float64   // by world, of all waves at its place; 1 where they are even
+	seen       [][]float64 // by draw, those of a world one after the other
+	importance []float64   // by draw
 }
+
+// draws is how often each world is measured.
+const draws = 10
+
+// world is that of a draw.
+func (p *pool) world(draw int) int { return draw / draws }
 
 // pooled puts the waves together. Each world weighs one over the density of all
 // waves at its place.
 func (s *Sample) pooled() *pool {
 	p := &pool{}
-	t := s.of.Targets
 	var waves []*Wave
 	for _, w := range s.Waves {
 		if !w.Checks {
@@ -106,27 +115,29 @@ func (s *Sample) pooled() *pool {
 	}
 	for _, w := range waves {
 		for row := range w.shares {
-			seen := make([]float64, len(t.Targets))
-			for j := range seen {
-				world := w.Number*s.of.Rows() + row
-				seen[j] = s.of.measured(w.stats[row][j], w.noise[row][j], j, world)
-			}
 			density := 0.0
 			for _, v := range waves {
 				density += v.proposal.at(w.shares[row]) / float64(len(waves))
 			}
-			p.shares, p.seen, p.importance = append(p.shares, w.shares[row]), append(p.seen, seen), append(p.importance, 1/density)
+			for d := range draws {
+				p.seen, p.importance = append(p.seen, s.of.seen(w, row, d)), append(p.importance, 1/density)
+			}
+			p.shares, p.density = append(p.shares, w.shares[row]), append(p.density, density)
 		}
 	}
+	p.worlds = len(p.shares)
 	return p
 }
 
-// measured is what a study with the error of a target would have found in a world.
-// The luck of the simulated statistic is a part of that error.
-func (s *Study) measured(statistic, noise float64, target, world int) float64 {
-	variance := float64(s.errors[target]*s.errors[target]) - noise
-	if math.IsNaN(variance) || variance <= 0 {
-		return statistic
+// seen is what a study with the errors of the targets would have found in a world.
+// The luck of a simulated statistic is a part of that error.
+func (s *Study) seen(w *Wave, row, draw int) []float64 {
+	found := make([]float64, len(s.errors))
+	for j := range found {
+		found[j] = w.stats[row][j]
+		if variance := float64(s.errors[j]*s.errors[j]) - w.noise[row][j]; variance > 0 {
+			found[j] += float64(math.Sqrt(variance) * normal(s.Targets.Seed, drawError, w.Number*s.Rows()+row, j, draw))
+		}
 	}
-	return statistic + float64(math.Sqrt(variance)*normal(s.Targets.Seed, drawError, world, target))
+	return found
 }

@@ -145,13 +145,13 @@ func (s *sample) median() (value, variance float64) {
 		return value, value
 	}
 	_, v := s.share(func(x float64) bool { return x <= value })
-	off := math.Sqrt(v)
+	off := 2 * math.Sqrt(v) // of two errors, for one is read off too few groups
 	low, high := at(max(0, 0.5-off)), at(min(1, 0.5+off))
-	half := (high - low) / 2
+	spread := (high - low) / 4
 	if math.IsNaN(high) {
-		half = value - low
+		spread = (value - low) / 2
 	}
-	return value, float64(half * half)
+	return value, float64(spread * spread)
 }
 
 // variance is that of a mean of independent groups, by kind.

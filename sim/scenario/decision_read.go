@@ -87,7 +87,7 @@ func (r *reader) keys(doc map[string]any, readers map[string]func(string, any), 
 			r.problem(join("", key), nil, "unknown key", r.near(key, slices.Sorted(maps.Keys(readers))))
 		}
 	}
-	r.missing(doc, keyName, fmt.Sprintf(`every %s has one, for example name = "our-%s"`, kind, kind))
+	r.missing(doc, keyName, fmt.Sprintf(`every %s has one, for example name = "our-%s"`, kind, strings.ReplaceAll(kind, " ", "-")))
 }
 
 // within takes a real number.

@@ -206,9 +206,12 @@ func (r *Results) pageOf(d *document, figures []pageFigure) *page {
 	p := &page{document: d, Lang: l.Code(), Of: "scenario", File: files[0].Path, Scenario: string(files[0].Data), Data: r.filesBeside(d.files)}
 	p.Lead, p.Groups = grouped(l, figures)
 	times := l.Say("%d of each variant", r.settings.Replications)
-	if s := r.scenario; s != nil {
+	switch s := r.scenario; {
+	case s != nil:
 		p.Changed, p.Off = changedOf(r.settings.Language, &s.Params), s.Off
-	} else {
+	case r.targets != nil:
+		p.Of, times = "targets", l.Say("%d worlds", r.settings.Replications)
+	default:
 		p.Of, times = "programme", l.Say("%d programmes", r.settings.Replications)
 	}
 	facts := [][2]string{
@@ -245,9 +248,12 @@ func (r *Results) filesBeside(files []file) (list [][2]string) {
 		list = append(list, [2]string{f.name, f.doc})
 	}
 	list = append(list, [2]string{"figures/", tell.Phrase("every figure as SVG and PNG")})
-	if r.programme != nil {
+	switch {
+	case r.targets != nil:
+		list = append(list, [2]string{TargetsFile, tell.Phrase("the targets as they were used, with the scenarios of their cases beside them; runs again to the same bytes")})
+	case r.programme != nil:
 		list = append(list, [2]string{ProgrammeFile, tell.Phrase("the programme as it was run, with the scenarios of its kinds of applicants beside it; runs again to the same bytes")})
-	} else {
+	default:
 		list = append(list, [2]string{ScenarioFile, tell.Phrase("the scenario as it was run; runs again to the same bytes")})
 	}
 	return append(list, [2]string{store.ManifestName, tell.Phrase("versions, hashes, command, columns with units")})

@@ -27,10 +27,10 @@ type said struct {
 	args          int // that are put into it; -1: not known
 }
 
-// phrasesSaid are all phrases of this package, of its templates and of the figures.
+// phrasesSaid are all phrases of this package, of its templates, of stories and of the figures.
 func phrasesSaid(t *testing.T) (all []said) {
 	t.Helper()
-	for _, dir := range []string{".", "../../../plots"} {
+	for _, dir := range []string{".", "../tell", "../../../plots"} {
 		all = append(all, phrasesOfPackage(t, dir)...)
 	}
 	for _, file := range glob(t, "*.html") {
@@ -108,9 +108,9 @@ func verbs(phrase string) map[string]bool {
 
 var verb = regexp.MustCompile(`%(?:\[([0-9]+)\])?[.0-9]*([a-z%])`)
 
-// englishSoFar are files whose phrases may lack translations: those of decisions and of
+// englishSoFar are files whose phrases may lack translations: those of decisions, calibrations and
 // programmes.
-var englishSoFar = regexp.MustCompile(`(^|/)(decision|programme)[a-z]*\.go:`)
+var englishSoFar = regexp.MustCompile(`(^|/)(decision|programme|calibration)[a-z]*\.go:`)
 
 // Every phrase is in every language, with the same verbs for the same arguments, and no
 // language has one that nobody says.

@@ -73,8 +73,9 @@ func (s *Settings) endings() string {
 // Results is the directory of one command. Close it when done.
 type Results struct {
 	program   *Program
-	scenario  *scenario.Scenario // nil where it is a programme
+	scenario  *scenario.Scenario // nil where it is a programme or targets
 	programme *scenario.Programme
+	targets   *scenario.Targets
 	settings  Settings
 	dir       *store.Dir
 	started   time.Time
@@ -92,6 +93,11 @@ func CreateForProgramme(p *Program, of *scenario.Programme, settings Settings) (
 	return create(p, settings, &Results{programme: of})
 }
 
+// CreateForTargets is Create for what is of targets.
+func CreateForTargets(p *Program, of *scenario.Targets, settings Settings) (*Results, error) {
+	return create(p, settings, &Results{targets: of})
+}
+
 func create(p *Program, settings Settings, r *Results) (*Results, error) {
 	dir, err := store.Create(settings.Path, settings.Force)
 	if err != nil {
@@ -104,8 +110,11 @@ func create(p *Program, settings Settings, r *Results) (*Results, error) {
 // of is what the results are of: its name, its hash, and its files, the first of
 // which is what a reader wants to see.
 func (r *Results) of() (name, hash string, files []store.Source) {
-	if r.programme != nil {
+	switch {
+	case r.programme != nil:
 		return r.programme.Name, r.programme.Hash(), programmeFiles(r.programme)
+	case r.targets != nil:
+		return r.targets.Name, r.targets.Hash(), targetsFiles(r.targets)
 	}
 	return r.scenario.Name, r.scenario.Hash(), []store.Source{{Path: ScenarioFile, Data: r.scenario.TOML()}}
 }

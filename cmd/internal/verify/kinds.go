@@ -155,8 +155,9 @@ func (v *verification) dataset(ctx context.Context) error {
 	return err
 }
 
-// Facts of the data sets of decisions, and of programmes, alone.
+// Facts of the data sets of decisions, of calibrations and of programmes alone.
 const (
+	factTargets   = "targets_hash"
 	factDecision  = "decision_hash"
 	factProgramme = "programme"
 )
@@ -165,6 +166,9 @@ func titleOf(head *store.Head) string {
 	kind := "sweep"
 	if name := head.Fact(factProgramme); name != "" {
 		return fmt.Sprintf("programme %s, %d applicants, drawn %d times, seed %s", name, head.Rows, head.Replications, head.Fact("seed"))
+	}
+	if head.Fact(factTargets) != "" {
+		return fmt.Sprintf("calibration %s, %d worlds a wave, %d waves, seed %s", head.Fact("design"), head.Rows, head.Replications, head.Fact("seed"))
 	}
 	if head.Fact(factDecision) != "" {
 		kind = "decision"
@@ -193,6 +197,9 @@ func wordsOf(head *store.Head) []string {
 func wordsWithout(head *store.Head) []string {
 	if head.Fact(factProgramme) != "" {
 		return []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
+	}
+	if head.Fact(factTargets) != "" {
+		return []string{"calibrate", "targets.toml", "--simulate-only"}
 	}
 	if head.Fact(factDecision) == "" {
 		return []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}

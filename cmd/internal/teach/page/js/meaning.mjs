@@ -73,9 +73,9 @@ function claim(app, id) {
       "p",
       { class: "verdict", "data-verdict": verdict },
       h("span", {}, words.t("meaning.verdict") + ": "),
-      h("strong", {}, words.t("verdict." + verdict)),
+      h("strong", {}, words.t("verdict." + verdict) + (c.borderline ? `, ${words.t("verdict.borderline")}` : "")),
     ),
-    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`)),
+    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`) + (c.borderline ? ` ${words.t("verdict.borderline.doc")}` : "")),
   );
 }
 

@@ -187,7 +187,7 @@ class Ministry {
     const { words } = this;
     this.old = false;
     this.show();
-    line.grants.forEach((r, k) => this.tiles[k].result.replaceChildren(...this.told(r, line.replications)));
+    line.grants.forEach((r, k) => this.tiles[k].result.replaceChildren(...(r.per_euro ? this.told(r, line.replications) : [])));
     const { whole } = line;
     this.whole.replaceChildren(
       h("h3", { class: "finding" }, this.finding(whole)),

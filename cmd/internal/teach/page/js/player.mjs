@@ -8,7 +8,7 @@ const slowed = 0.7; // weeks a second at a turning point
 
 let speed = "usual";
 
-const icon = (d) => svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d }));
+export const icon = (d) => svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d }));
 
 export class Player {
   /**
@@ -42,6 +42,8 @@ export class Player {
       "select",
       {
         id: "speed",
+        "aria-label": words.t("watch.speed"),
+        title: words.t("watch.speed"),
         onchange: (e) => {
           speed = e.target.value;
         },
@@ -66,7 +68,7 @@ export class Player {
       button("watch.forward", "M7,4l8,6l-8,6z", () => this.step(1), "forward"),
       this.clock,
     );
-    this.speed = h("label", { class: "speed" }, h("span", {}, words.t("watch.speed")), choice);
+    this.speed = choice;
     this.label();
   }
 

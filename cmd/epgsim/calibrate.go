@@ -1,0 +1,296 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
+	"epgsim/sim/calibrate"
+	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
+	"epgsim/sim/store"
+)
+
+// calibrateOptions are the flags of calibrate.
+type calibrateOptions struct {
+	options
+	data   string
+	worlds int
+	shard  share
+	only   bool // simulate, and tell nothing
+}
+
+func (a *app) calibrate() *cobra.Command {
+	o := &calibrateOptions{}
+	cmd := &cobra.Command{
+		Use:   "calibrate TARGETS",
+		Short: "Find the worlds that are like what is known from outside, or like own data",
+		Long: `calibrate draws many worlds from the plausible ranges of all numbers that nobody
+knows, simulates in each the groups that the targets are about, and weights the
+worlds by how near they come to the targets. It says which targets are met, which
+contradict the model or each other, what the targets say about which parameters and
+about which nothing, and writes the weighted worlds (worlds.parquet, worlds.csv) for
+decide, compare, claims, sweep and programme: --worlds FILE.
+
+Worlds come in waves. Stopped or killed, the same command goes on where it was.
+--shard splits a wave over machines that see the data set; when all shares of a wave are there, the
+same commands go on with the next one.
+
+TARGETS is a targets file or the name of a shipped one (epgsim calibrate list). Its
+statistics have a value with an error each, or come from a data file of groups.`,
+		Example: `  epgsim calibrate own-data --count 200
+  epgsim calibrate own-data --count 200 --seed 2 --format csv`,
+		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
+		ValidArgsFunction: completeTargets,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			s, err := o.read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return a.runCalibrate(cmd.Context(), s, o)
+		},
+	}
+	f := cmd.Flags()
+	addOut(cmd, &o.out, "directory for report, figures and worlds (default out/NAME-calibrate, numbered when that is taken)")
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-waves-HASH)")
+	f.IntVar(&o.worlds, "count", 0, "worlds of a wave (default as in the file)")
+	f.Uint64Var(&o.seed, "seed", 0, "seed of worlds and luck (default as in the file)")
+	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
+	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
+	addWorkers(cmd, &o.workers)
+	addQuiet(cmd, &o.quiet)
+	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
+	o.figureWidth = oneOf("page", "column")
+	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
+	o.format = dataFormat
+	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
+	o.language = oneOf(tell.Languages...)
+	o.language.add(cmd, "lang", "language of the verdict and the tables: en, fi or sv")
+	cmd.AddCommand(a.calibrateList(), a.calibrateShow(), a.calibrateNew())
+	return cmd
+}
+
+// The fewest worlds of a wave that a regression can do with.
+const fewestOfAWave = 200
+
+// read reads targets with the flags laid over them.
+func (o *calibrateOptions) read(cmd *cobra.Command, name string) (*calibrate.Study, error) {
+	t, err := scenario.LoadTargets(name)
+	if err != nil {
+		return nil, err
+	}
+	if cmd.Flags().Changed("seed") {
+		t.Seed = o.seed
+	}
+	if cmd.Flags().Changed("count") {
+		if o.worlds < fewestOfAWave || o.worlds > mostWorlds {
+			return nil, usagef("--count = %d: must be within %d..%d", o.worlds, fewestOfAWave, mostWorlds)
+		}
+		t.Worlds = o.worlds
+	}
+	o.replications = t.Replications
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	s, err := calibrate.New(t)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+// dataAt is the directory of the data set.
+func (o *calibrateOptions) dataAt(t *scenario.Targets, again bool) string {
+	switch {
+	case again && o.only:
+		return o.out // it is the data set that is made again
+	case again:
+		return o.out + "-waves" // beside it, to be thrown away with it
+	}
+	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-waves-%.8s", t.Name, t.Hash())))
+}
+
+// runCalibrate simulates what is missing, weighs the worlds and tells what came of
+// it.
+func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrateOptions) error {
+	t := s.Targets
+	name := t.Name + "-calibrate"
+	only := o.only || o.shard.Count > 0
+	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
+		if err := store.Look(place, o.force); err != nil {
+			return placeError(place, err)
+		}
+	}
+	data := o.dataAt(t, a.as != nil)
+	sample, missing, err := a.simulateWaves(ctx, data, s, o)
+	switch {
+	case err != nil:
+		return a.kept(err)
+	case missing > 0:
+		fmt.Fprintf(a.out, "Data set: %s\nThis share of the wave is finished; parts of others are missing. See 'epgsim sweep status %s'; when they are there, type this again.\n", tell.Harmless(data), tell.Harmless(data))
+		return nil
+	case only:
+		fmt.Fprintf(a.out, "Data set: %s\nAll waves are there. Without --shard and --simulate-only the same command tells what they say.\n", tell.Harmless(data))
+		return nil
+	}
+	set := o.settings(name)
+	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
+		return err
+	}
+	set.Seed, set.Replications = t.Seed, len(sample.Waves)*s.Rows()
+	set.Again = []string{"calibrate", report.TargetsFile, "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
+	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) {
+		return report.CreateForTargets(p, t, set)
+	})
+	if err != nil {
+		return err
+	}
+	defer results.Close()
+	if err := results.TellCalibration(a.out, sample.Answer()); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "Data set: %s\n", tell.Harmless(data))
+	return nil
+}
+
+// simulateWaves runs what is missing, wave by wave: which worlds a wave has is known
+// when all before it are there. It says how many parts are missing in the end, those
+// of other shares.
+func (a *app) simulateWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions) (sample *calibrate.Sample, missing int, err error) {
+	sample = s.NewSample()
+	set, err := a.openWaves(ctx, path, s, o, 1)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer func() {
+		if set != nil {
+			err = cmp.Or(err, set.Close())
+		}
+	}()
+	for wave := sample.Plan(); wave != nil; wave = sample.Plan() {
+		if ctx.Err() != nil {
+			return nil, 0, ctx.Err()
+		}
+		if wave.Number >= set.Head().Replications {
+			if err = set.Close(); err == nil {
+				set, err = a.openWaves(ctx, path, s, o, wave.Number+1)
+			}
+			if err != nil {
+				return nil, 0, err
+			}
+		}
+		if err := a.runWave(ctx, set, s, o, wave); err != nil {
+			return nil, 0, err
+		}
+		err := report.ReadWave(ctx, path, s, wave)
+		if errors.Is(err, fs.ErrNotExist) { // parts of other shares
+			break
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		sample.Take(wave)
+	}
+	missing, err = set.Finish(ctx)
+	return sample, missing, err
+}
+
+// openWaves creates the data set of a calibration, or goes on with it.
+func (a *app) openWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions, waves int) (*store.Dataset, error) {
+	p, err := a.program()
+	if err != nil {
+		return nil, err
+	}
+	head, files := report.CalibrationHead(p, s, waves)
+	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
+	if err != nil {
+		return nil, placeError(path, err)
+	}
+	for _, w := range set.Warnings() {
+		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
+	}
+	return set, nil
+}
+
+// runWave runs the missing parts of a wave, of this share.
+func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Study, o *calibrateOptions, wave *calibrate.Wave) error {
+	var todo []store.Part
+	worlds := 0
+	for _, p := range set.Missing() {
+		if p.FirstReplication == wave.Number {
+			todo, worlds = append(todo, p), worlds+p.Rows
+		}
+	}
+	what := fmt.Sprintf("wave %d, worlds", wave.Number+1)
+	if wave.Checks {
+		what = "checking what was found"
+	}
+	bar := a.progress(what, worlds, o.quiet)
+	defer bar.finish()
+	return s.Run(ctx, o.workers, wave, func() (p experiment.Piece, ok bool) {
+		if ok = len(todo) > 0; ok {
+			p, todo = experiment.Piece(todo[0]), todo[1:]
+		}
+		return p, ok
+	}, func(p experiment.Piece) (calibrate.Sink, error) {
+		w, err := set.Begin(store.Part(p))
+		if err != nil {
+			return nil, err
+		}
+		return report.NewCalibrationSink(w), nil
+	}, func(p experiment.Piece) { bar.add(p.Rows) })
+}
+
+func (a *app) calibrateList() *cobra.Command {
+	return a.list("List the shipped targets", scenario.ShippedTargets(), func(w io.Writer) {
+		for _, t := range scenario.ShippedTargets() {
+			fmt.Fprintf(w, "%s\t%d targets\t%d cases\t%s\n", t.Name, len(t.Targets), len(t.Cases), t.Title)
+		}
+	}, "calibrate")
+}
+
+func (a *app) calibrateShow() *cobra.Command {
+	return &cobra.Command{
+		Use:               "show TARGETS",
+		Short:             "Print targets fully resolved",
+		Long:              "show prints targets with every value and error, those that data say worked out. It names the scenarios case-1.toml …, which a report has beside it.",
+		Example:           "  epgsim calibrate show outside\n  epgsim calibrate show own-data | less",
+		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
+		ValidArgsFunction: completeTargets,
+		RunE: func(_ *cobra.Command, args []string) error {
+			t, err := scenario.LoadTargets(args[0])
+			if err != nil {
+				return err
+			}
+			s, err := calibrate.New(t)
+			if err != nil {
+				return usageError{err}
+			}
+			_, err = a.out.Write(s.Targets.TOML())
+			return err
+		},
+	}
+}
+
+func (a *app) calibrateNew() *cobra.Command {
+	return a.fillIn("Write a targets file to begin one's own with",
+		"new writes a targets file with a data file and statistics to change. Without FILE it prints it.",
+		"  epgsim calibrate new my-targets.toml\n  epgsim calibrate new | less",
+		scenario.TargetsTemplate, func(file string) string { return "epgsim calibrate " + file })
+}
+
+// completeTargets offers the shipped targets.
+var completeTargets = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
+	for _, t := range scenario.ShippedTargets() {
+		names = append(names, t.Name+"\t"+t.Title)
+	}
+	return names
+}))
