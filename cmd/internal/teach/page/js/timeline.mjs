@@ -125,9 +125,12 @@ export class Timeline {
       g.append(svg("rect", { class: "band " + b.kind, x: from, width: Math.max(2, this.at(b.upper[k]) - from), y: foot - 1.9 * r, height: 1.9 * r }));
     }
     if (s) g.append(...this.swarm(s, foot));
-    const half = s && this.narrow ? "" : s ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
-    g.append(svg("text", { class: "who", x: this.pad.left, y: foot - this.lane + 1.5 * r }, this.formatX(key) + half));
-    if (this.editable) g.append(svg("text", { class: "whose", x: this.pad.left, y: foot - this.lane + 2.6 * r }, this.docOf(key)));
+    const name = this.formatX(key),
+      top = foot - this.lane + 1.5 * r,
+      flat = this.lane < 4.4 * r; // no room for a second line
+    const half = s && !this.narrow ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
+    g.append(svg("text", { class: "who", x: this.pad.left, y: top }, this.editable && flat ? `${name}: ${this.docOf(key)}` : name + half));
+    if (this.editable && !flat) g.append(svg("text", { class: "form-is", x: this.pad.left, y: top + 1.1 * r }, this.docOf(key)));
     return g;
   }
 
