@@ -31,6 +31,7 @@ type books struct {
 	memberWeeks             int     // weeks of active members beside a manager
 	weeksAlive              int     // with a manager, and somebody to be a group with
 	managerChanges          int
+	lost                    int // members that withdrew beside a manager, for any reason but that they had outgrown the group
 }
 
 // value is all sales so far, k€.

@@ -34,7 +34,7 @@ func (a *app) runStory(s *scenario.Scenario, o *traceOptions, asked bool) error 
 		told.Replication = told.Nearest
 	}
 	w := bufio.NewWriter(a.out)
-	told.WriteTo(w)
+	told.Tell(w)
 	return w.Flush()
 }
 

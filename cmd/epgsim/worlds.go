@@ -116,8 +116,8 @@ func (a *app) tellWorlds(w *scenario.Worlds, worlds int, seed uint64) {
 		return
 	}
 	text := fmt.Sprintf("%s: %s of %s, worth %.0f of equal weight", w.File, tell.Plural(len(w.Rows), "world", "worlds"), tell.Plural(len(w.Factors), "parameter", "parameters"), w.Effective())
-	if different, _ := w.Different(worlds, seed); different < worlds {
-		text += fmt.Sprintf("; %d draws are of %d different ones", worlds, different)
+	if different, effectively := w.Different(worlds, seed); different < worlds {
+		text += fmt.Sprintf("; %d draws are of %d different ones, and say as much as %.0f", worlds, different, effectively)
 	}
 	fmt.Fprintln(tell.HarmlessWriter(a.err), text)
 }

@@ -150,7 +150,12 @@ func (b *battle) hostile(ctx context.Context, kind int) {
 				d = net.Dialer{}
 			}
 			if conn, err := d.DialContext(ctx, "tcp", b.address); err == nil {
-				context.AfterFunc(ctx, func() { conn.Close() })
+				stop := context.AfterFunc(ctx, func() { conn.Close() })
+				go func() { // until the server has enough of it
+					_, _ = io.Copy(io.Discard, conn)
+					stop()
+					conn.Close()
+				}()
 			}
 			pause(ctx, 2*time.Millisecond)
 			continue

@@ -181,7 +181,7 @@ func (l *Lesson) fare(ctx context.Context, who string, seed uint64, k *kind, n i
 	if err := c.RunAlone(ctx, nil); err != nil {
 		return nil, err
 	}
-	if err := c.GoOn(ctx, n, nil); err != nil { // no bands over weeks are asked for
+	if err := c.GoOn(ctx, c.Plan.Replications, nil); err != nil { // no bands over weeks are asked for
 		return nil, err
 	}
 	f = f.and(c)

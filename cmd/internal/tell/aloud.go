@@ -30,9 +30,9 @@ const weeksAfter = 2 * sim.WeeksPerYear
 // mostClauses is how much is told of a quarter: what weighs most.
 const mostClauses = 2
 
-// WriteTo tells it all. Errors of w are not looked at: give it a writer that
+// Tell tells it all. Errors of w are not looked at: give it a writer that
 // remembers them.
-func (a *Aloud) WriteTo(w io.Writer) {
+func (a *Aloud) Tell(w io.Writer) {
 	say := func(text string) { fmt.Fprintln(w, Wrap(text, 78, "")) }
 	quarters, years := a.watch(a.Params)
 	say(a.Title)

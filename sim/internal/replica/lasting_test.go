@@ -160,9 +160,8 @@ func (g *group) lasting(r map[string]float64) {
 		weeks += float64(l.weeks)
 		hours += l.received
 	}
-	w := &g.withdrawn
 	r["weeks_alive"], r["manager_changes"], r["customers_end"] = float64(g.alive), float64(g.changes), float64(len(g.buyers))
-	r["members_lost"], r["graduated"] = float64(w[0]+w[1]+w[2]+w[3]), float64(w[4])
+	r["members_lost"], r["graduated"] = float64(g.left), float64(g.withdrawn[4])
 	r["satisfaction"] = ratio(content, weeks)
 	r["cost_saved"] = hours*p("money.manager")/(p("fullTimeManager")*52) + g.memberWeeks*g.yearlyOf(0, 1)/52 - g.private
 }

@@ -136,7 +136,7 @@ type books struct {
 	firstDeal, firstJoint               int
 	joint, acts, hubLeft, hubWeeks      float64
 	withdrawn                           [5]int
-	alive, changes                      int
+	alive, changes, left                int
 	memberWeeks                         float64
 	public, private, openValue, rescued float64
 	trust, trustWeeks                   float64

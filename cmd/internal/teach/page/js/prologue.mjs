@@ -127,10 +127,10 @@ class Prologue {
     this.show();
   }
 
-  /** On a small screen all that one plays with is brought into sight. */
+  /** On a small screen all that one plays with is brought into sight, once. */
   inSight() {
     const { top, bottom } = this.box.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) this.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+    if (!this.toy.week && (top < 0 || bottom > innerHeight)) this.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   /** The card is no longer news. */

@@ -7,7 +7,7 @@ import { axesOf, told } from "./axes.mjs";
 import { whatOf, isForeign } from "./state.mjs";
 import { eveningsOf } from "./results.mjs";
 import { resultTable, sentence } from "./asked.mjs";
-import { closing, nothingSaid, shareText } from "./findings.mjs";
+import { closing, nothingSaid, intervalText } from "./findings.mjs";
 
 /** Minutes of each step, from nothing but how long its parts take to read, draw and talk over. */
 export const minutes = { predict: 6, watch: 8, compare: 6, cause: 12, meaning: 10 };
@@ -143,7 +143,7 @@ class Page {
   /** What each suspect's absence changes for the chapter's form, as the step that tries them has it. */
   suspects(tried) {
     const { words, chapter } = this;
-    const cell = (line) => shareText(words, line.forms.find((f) => f.key === chapter.subject).nothing, line.replications);
+    const cell = (line) => intervalText(words, line.forms.find((f) => f.key === chapter.subject).nothing, (v) => words.percent(v));
     return table(
       words.t("form." + chapter.subject),
       ["", words.t("cause.axis")],

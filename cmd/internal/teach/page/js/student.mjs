@@ -83,6 +83,7 @@ async function begin() {
 /** The page of a student: the question, the line and the button, and later the result. */
 class Sheet {
   constructor(words, chapter, question, values, changed) {
+    $("#panel").classList.remove("revealed-all");
     Object.assign(this, { words, chapter, question, open: true, timer: 0, axes: axesOf(words, chapter, question) });
     const text = (part) => tell(words, chapter, part, question);
     const plot = h("div", { class: "plot" });
@@ -153,6 +154,7 @@ class Sheet {
     const series = wall.revealed ? wall.result?.series : null;
     if (!series || this.revealed) return;
     this.revealed = true;
+    $("#panel").classList.add("revealed-all"); // what was asked is known: the answer needs the room
     const you = sentBefore();
     const klass = wall.quantiles.length ? wall.quantiles.map((q) => q.p50) : null;
     this.chart.show({ series: named(words, series), values: you, editable: false });
