@@ -104,6 +104,13 @@ func TestReplicationsDoNotAllocate(t *testing.T) {
 		for _, open := range []float64{0, 1} {
 			t.Run(fmt.Sprint(f.name, open), func(t *testing.T) {
 				p := at(map[string]float64{"group.focus": f.focus, "group.open": open})
+				if open != 0 { // and all that lasting groups have
+					for i := range Mechanisms {
+						if m := &Mechanisms[i]; m.probe != nil {
+							m.probe(&p)
+						}
+					}
+				}
 				g := NewGroup()
 				g.Record(new(Series))
 				for r := range uint64(100) {

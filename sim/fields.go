@@ -10,8 +10,9 @@ type (
 		Years        float64 // years: length of the publicly funded project period
 		Horizon      float64 // years: years after the start up to which sales are counted, whenever the project ends; no shorter than the project
 		Subsidy      float64 // 1: share of the project's cost that the public pays
-		Fade         float64 // years: years after the project period over which the public share falls in equal steps, as long as the SMEs keep the manager
-		Lasting      float64 // 1: public share of the cost that is left after the fall, as long as the SMEs keep the manager
+		Full         float64 // years: years from the start after which the public share begins to fall; it does so at the end of the project at the latest
+		Fade         float64 // years: years over which the public share falls in equal steps after those of the full share, as long as there is a manager
+		Lasting      float64 // 1: public share of the cost that is left after the fall, as long as there is a manager
 		Continuation float64 // switch: whether the SMEs may keep the manager at their own cost when enough of them would gain
 	}
 	// GroupParams: how the group is composed and what it goes after.
@@ -42,7 +43,6 @@ type (
 		Demand          float64 // 1: weight of the customers' detected needs, against the SMEs' products, in choosing members
 		EntryExperience float64 // 1: export experience below which a candidate is not admitted
 		Promoter        float64 // 1: skill of a promoter who brings the SMEs together at the start: he or she sees who suits whom, has roles agreed and lets them come to know each other
-		PromoterWeeks   float64 // weeks: weeks from the start after which the promoter leaves
 	}
 	// NormParams: what members bring with them: how they see the group.
 	NormParams struct {

@@ -228,7 +228,7 @@ func (g *Group) tied(a, b int) bool {
 func (g *Group) look(id int) {
 	f := &g.p.Formation
 	screening := f.Screening
-	if g.week < int(f.PromoterWeeks) {
+	if g.week < promoterWeeks {
 		screening += float64((1 - screening) * f.Promoter)
 	}
 	for k := range g.nPool {

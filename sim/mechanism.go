@@ -79,7 +79,7 @@ var Mechanisms = []Mechanism{
 	{Name: "vested-trust", Doc: "customers' trust is never in the manager as a person", off: func(p *Params) { p.Customer.Vesting = 0 }},
 	{Name: "continuation", Doc: "the manager is never kept after the project", off: func(p *Params) { p.Project.Continuation = 0 },
 		probe: func(p *Params) { p.Money.Margin = 0.5 }},
-	{Name: "public-tail", Doc: "public money ends when the project does", off: func(p *Params) { p.Project.Fade, p.Project.Lasting = 0, 0 }, probe: func(p *Params) { p.Project.Fade, p.Project.Lasting = 3, 0.1 }},
+	{Name: "public-schedule", Doc: "the public pays its full share to the end of the project, and nothing afterwards", off: func(p *Params) { p.Project.Full, p.Project.Fade, p.Project.Lasting = 10, 0, 0 }, probe: func(p *Params) { p.Project.Fade, p.Project.Lasting = 3, 0.1 }},
 	{Name: "fee-rules", Doc: "the SMEs share their part of the cost equally", off: func(p *Params) { p.Money.FeeSize, p.Money.FeeUse = 0, 0 }, probe: func(p *Params) { p.Money.FeeSize, p.Money.FeeUse, p.Money.KeepShare, p.Money.Margin = 0, 1, 0.8, 0.3 }},
 	{Name: "reserve", Doc: "the SMEs put nothing by", off: func(p *Params) { p.Money.Reserve = 0 }, probe: func(p *Params) { p.Money.Reserve = 0.3 }},
 	{Name: "promoter", Doc: "nobody brings the SMEs together at the start", off: func(p *Params) { p.Formation.Promoter = 0 }, probe: func(p *Params) { p.Formation.Promoter = 0.8 }},

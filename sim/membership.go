@@ -55,6 +55,9 @@ func (g *Group) changeMembers() {
 			}
 		}
 		g.books.withdrawn[reason]++
+		if g.manager.present && reason != ReasonGraduated {
+			g.books.lost++
+		}
 		m.ledger.Left, m.ledger.Why = g.week+1, reason
 		event := EventPassive
 		if open {

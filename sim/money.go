@@ -1,5 +1,7 @@
 package sim
 
+import "math"
+
 // bookCosts books what the week costs while there is a manager: the public pays its
 // share, the SMEs the rest and what they put by. In a year that the reserve pays they
 // pay only what it lacks.
@@ -48,16 +50,22 @@ func (g *Group) charge(amount float64) (active int) {
 	return active
 }
 
-// publicShare is the share of the week's cost that the public pays: that of the project,
-// then falling by equal steps from year to year to what lasts.
-func (g *Group) publicShare() float64 {
-	p := &g.p.Project
-	if g.inProject() {
-		return p.Subsidy
+// publicShare is the share of the week's cost that the public pays: the full one, to the
+// end of the project at the latest, then falling by equal steps from year to year to what
+// lasts.
+func (g *Group) publicShare() float64 { return g.p.PublicShare(g.week, g.end) }
+
+// PublicShare is the share of a week's cost that the public pays while the group has a
+// manager, in a project of so many weeks; weeks count from 0.
+func (p *Params) PublicShare(week, project int) float64 {
+	q := &p.Project
+	full := min(project, int(math.Round(q.Full*WeeksPerYear)))
+	if week < full {
+		return q.Subsidy
 	}
-	year := float64((g.week-g.end)/WeeksPerYear + 1) // after the project, from 1
-	left := max(0, 1-year/(p.Fade+1))
-	return p.Lasting + float64((p.Subsidy-p.Lasting)*left)
+	year := float64((week-full)/WeeksPerYear + 1) // of the fall, from 1
+	left := max(0, 1-year/(q.Fade+1))
+	return q.Lasting + float64((q.Subsidy-q.Lasting)*left)
 }
 
 // membersPart is what the SMEs pay of a year's cost, and put by, k€.

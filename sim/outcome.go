@@ -137,7 +137,7 @@ var outcomes = [NOutcomes]OutcomeInfo{
 	Complementarity:      {"complementarity", "Compatibility of the group", Share, "1", 0, "mean complementarity of the pairs of SMEs at the start"},
 	Technology:           {"technology", "Technology of the group", Share, "1", 0, "mean technology of the SMEs at the start"},
 	WeeksAlive:           {"weeks_alive", "Weeks the group lives", Time, "weeks", 1, "weeks by the horizon in which the group had a manager and at least two active members"},
-	MembersLost:          {"members_lost", "Members lost", Count, "SMEs", -1, "members that turned passive or left by the horizon, without those that had outgrown the group"},
+	MembersLost:          {"members_lost", "Members lost", Count, "SMEs", -1, "members that turned passive or left while the group had a manager, without those that had outgrown it"},
 	Graduated:            {"graduated", "Members that outgrew the group", Count, "SMEs", 0, "members that left by the horizon because they no longer needed the group"},
 	ManagerChanges:       {"manager_changes", "Changes of manager", Count, "changes", 0, "how often by the horizon a manager left and a new one came"},
 	Satisfaction:         {"satisfaction", "Satisfaction of members", Share, "1", 1, "satisfaction of active members, mean over their weeks by the horizon; missing without any"},
@@ -267,12 +267,7 @@ func (g *Group) moneyOutcomes(r *Result) {
 func (g *Group) lastingOutcomes(r *Result) {
 	v, b := &r.Values, &g.books
 	v[WeeksAlive], v[ManagerChanges], v[CustomersEnd] = float64(b.weeksAlive), float64(b.managerChanges), float64(len(g.buyers))
-	lost := 0
-	for _, n := range b.withdrawn {
-		lost += n
-	}
-	v[Graduated] = float64(b.withdrawn[ReasonGraduated])
-	v[MembersLost] = float64(lost) - v[Graduated]
+	v[MembersLost], v[Graduated] = float64(b.lost), float64(b.withdrawn[ReasonGraduated])
 	content, weeks, received := 0.0, 0, 0.0
 	for k := range r.SMEs {
 		l := &r.SMEs[k]

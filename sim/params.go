@@ -75,6 +75,7 @@ const (
 	questionHours     = 1.5     // hours of questions a week the manager has for an SME whose products are new to him or her
 	lastsShare        = 0.5     // part of the last project year's flow that a self-sustaining group still has
 	promoterCost      = 40.0    // k€/year that the public pays for a promoter of full skill; in proportion for others
+	promoterWeeks     = 26      // from the start after which a promoter leaves
 	committeeWorth    = 0.5     // manager hours that an hour of committee work spares
 )
 

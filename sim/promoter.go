@@ -3,8 +3,7 @@ package sim
 // promoted says whether a promoter is at work this week: for the first weeks, as long as
 // there are a manager to hand over to and two members to bring together.
 func (g *Group) promoted() bool {
-	f := &g.p.Formation
-	return f.Promoter > 0 && g.week < int(f.PromoterWeeks) && g.manager.present && g.actives() > 1
+	return g.p.Formation.Promoter > 0 && g.week < promoterWeeks && g.manager.present && g.actives() > 1
 }
 
 // bringTogether lets the promoter acquaint the SMEs with each other: to each, a week is as
@@ -27,9 +26,6 @@ func (g *Group) bringTogether() {
 // roleClarity is how clearly roles were agreed at the start, by the SMEs themselves and
 // with the help of a promoter. It stays when he or she has left.
 func (g *Group) roleClarity() float64 {
-	clarity, f := g.p.Norms.RoleClarity, &g.p.Formation
-	if f.PromoterWeeks > 0 {
-		clarity += float64((1 - clarity) * f.Promoter)
-	}
-	return clarity
+	clarity := g.p.Norms.RoleClarity
+	return clarity + float64((1-clarity)*g.p.Formation.Promoter)
 }

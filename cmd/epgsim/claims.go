@@ -97,6 +97,7 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 		return err
 	}
 	defer l.Close()
+	a.tellWorlds(l.Plan.Worlds, l.Plan.Sets, l.Plan.Seed)
 	units, left := l.Units()
 	if n := len(units); n > 0 && left > 0 && !o.quiet {
 		fmt.Fprintf(a.err, "going on: %d of %d units of work are done\n", n, len(l.Plan.Units()))

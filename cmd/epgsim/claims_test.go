@@ -45,7 +45,7 @@ func TestClaimsLeaveALedger(t *testing.T) {
 		t.Errorf("table: %v, %v", rows, err)
 	}
 	page := fileText(t, one, "claims.html")
-	if strings.Count(page, "<svg") != 2 || strings.Contains(page, "src=") || strings.Contains(page, `href="http`) {
+	if strings.Count(page, "<svg") != 3 || strings.Contains(page, "src=") || strings.Contains(page, `href="http`) {
 		t.Errorf("the page has %d pictures, or needs something from elsewhere", strings.Count(page, "<svg"))
 	}
 	if strings.Count(page, `data-verdict="`) != 4 || strings.Count(page, "<script>") != 1 || strings.Contains(page, " hidden>") {
@@ -54,7 +54,7 @@ func TestClaimsLeaveALedger(t *testing.T) {
 	if code, _, errs := claimsRun(t.Context(), "C107", "C114", "--quick", "-q", "--workers", "3", "--out", three); code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, name := range []string{"claims.csv", "claims.html", "claims.json"} {
+	for _, name := range []string{"claims.csv", "claims.parquet", "claims.html", "claims.json", "figures/ledger.svg", "figures/ledger.png"} {
 		if fileText(t, one, name) != fileText(t, three, name) {
 			t.Errorf("%s depends on the number of workers", name)
 		}

@@ -103,7 +103,7 @@ source = "made up"
 
 // sayings are all other commands: they print and are done.
 var sayings = []ordeal{
-	{args: "trace base --all"}, {args: "trace base --format jsonl"}, {args: "parameters"}, {args: "version"}, {args: "help"}, {args: ""},
+	{args: "trace base --all"}, {args: "trace base --format jsonl"}, {args: "trace base --story"}, {args: "parameters"}, {args: "version"}, {args: "help"}, {args: ""},
 	{args: "scenario"}, {args: "scenario list"}, {args: "scenario show base"}, {args: "scenario new"}, {args: "scenario check base"},
 	{args: "programme list"}, {args: "programme show programme.toml"}, {args: "calibrate list"}, {args: "calibrate show targets.toml"}, {args: "sweep list"}, {args: "sweep show focus-by-years"}, {args: "sweep new"},
 	{args: "sweep k8s design.toml --image x --tasks 2"}, {args: "sweep status data", before: swept},

@@ -19,6 +19,8 @@ type traceOptions struct {
 	from, to    int
 	format      choice
 	all         bool
+	story       bool
+	language    choice
 }
 
 func (a *app) trace() *cobra.Command {
@@ -32,13 +34,18 @@ turned passive and why, and how the music stopped. Every quarter is summed up.
 It ends two years after the project; what the group comes to is that of the
 horizon all the same. --to 520 tells on to the end of year 10.
 
-With --format jsonl every event is one JSON object on a line of its own.`,
-		Example: `  epgsim trace short-system-project
-  epgsim trace food-products --replication 17 --from 100 --to 156`,
+With --format jsonl every event is one JSON object on a line of its own.
+
+--story tells it in one page to be read aloud: a sentence a quarter, and in the
+end what the same luck brings when the project goes on. Unless --replication is
+given, it tells the one of 101 replications whose cost of stopping is nearest
+their median, and says so.`,
+		Example: `  epgsim trace food-products --replication 17 --from 100 --to 156
+  epgsim trace boat-building-system --story --lang fi`,
 		Args:              oneScenario,
 		ValidArgsFunction: completeScenario,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return a.runTrace(args[0], o)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runTrace(cmd, args[0], o)
 		},
 	}
 	f := cmd.Flags()
@@ -48,17 +55,42 @@ With --format jsonl every event is one JSON object on a line of its own.`,
 	f.IntVar(&o.from, "from", 1, "first week to tell")
 	f.IntVar(&o.to, "to", 0, "last week to tell (default: two years after the project)")
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
+	f.BoolVar(&o.story, "story", false, "one page to be read aloud: a sentence a quarter, and the same luck with more years")
 	o.format.add(cmd, "format", "text or jsonl")
+	o.language = oneOf(tell.Languages...)
+	o.language.add(cmd, "lang", "language of --story: en, fi or sv")
 	return cmd
 }
 
 // afterwards is how many weeks after the project a story goes on, unless told otherwise.
 const afterwards = 2 * sim.WeeksPerYear
 
-func (a *app) runTrace(name string, o *traceOptions) error {
+// check refuses flags that do not go together.
+func (o *traceOptions) check(cmd *cobra.Command) error {
+	if !o.story {
+		if cmd.Flags().Changed("lang") {
+			return usagef("--lang %s: is the language of --story; add it, or leave --lang out", o.language.value)
+		}
+		return nil
+	}
+	for _, name := range []string{"from", "to", "all", "format"} {
+		if cmd.Flags().Changed(name) {
+			return usagef("--story with --%s: a story is told whole, in sentences; leave one of them out", name)
+		}
+	}
+	return nil
+}
+
+func (a *app) runTrace(cmd *cobra.Command, name string, o *traceOptions) error {
+	if err := o.check(cmd); err != nil {
+		return err
+	}
 	s, err := load(name, o.set)
 	if err != nil {
 		return err
+	}
+	if o.story {
+		return a.runStory(s, o, cmd.Flags().Changed("replication"))
 	}
 	p := s.Frozen()
 	last := p.TotalWeeks()

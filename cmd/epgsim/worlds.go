@@ -90,25 +90,34 @@ func (c countOrFile) Set(text string) error {
 
 // tellDrawing says once what comes from worlds of a file, and what does not.
 func (a *app) tellDrawing(d *scenario.Drawing, worlds int, seed uint64) {
-	if d == nil || d.Worlds == nil || a.as != nil {
+	if d == nil {
 		return
 	}
-	w, list := d.Worlds, func(names []string) string {
+	a.tellWorlds(d.Worlds, worlds, seed)
+	if d.Worlds == nil || a.as != nil {
+		return
+	}
+	list := func(what string, names []string) {
 		const most = 8
 		if more := len(names) - most; more > 1 {
-			return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", more)
+			names = append(names[:most:most], fmt.Sprintf("and %d more", more))
 		}
-		return strings.Join(names, ", ")
+		if len(names) > 0 {
+			fmt.Fprintf(a.err, "%s: %s\n", what, strings.Join(names, ", "))
+		}
+	}
+	list("Not in it, so drawn from the plausible ranges", d.Ranges)
+	list("In it, but fixed here, or without effect", d.Fixed)
+}
+
+// tellWorlds says what a file of worlds is, and how many different ones are drawn.
+func (a *app) tellWorlds(w *scenario.Worlds, worlds int, seed uint64) {
+	if w == nil || a.as != nil {
+		return
 	}
 	text := fmt.Sprintf("%s: %s of %s, worth %.0f of equal weight", w.File, tell.Plural(len(w.Rows), "world", "worlds"), tell.Plural(len(w.Factors), "parameter", "parameters"), w.Effective())
-	if different, _ := w.Different(worlds, seed); different < worlds {
-		text += fmt.Sprintf("; %d draws are of %d different ones", worlds, different)
-	}
-	if len(d.Ranges) > 0 {
-		text += fmt.Sprintf("\nNot in it, so drawn from the plausible ranges: %s", list(d.Ranges))
-	}
-	if len(d.Fixed) > 0 {
-		text += fmt.Sprintf("\nIn it, but fixed here, or without effect: %s", list(d.Fixed))
+	if different, effectively := w.Different(worlds, seed); different < worlds {
+		text += fmt.Sprintf("; %d draws are of %d different ones, and say as much as %.0f", worlds, different, effectively)
 	}
 	fmt.Fprintln(tell.HarmlessWriter(a.err), text)
 }

@@ -35,7 +35,7 @@ func Twin(p sim.Params, k int, subsidised bool) sim.Params {
 	}
 	p.MarketSpecs, p.Markets.Assistant = specs, p.Markets.Assistant*part*share
 	if !subsidised {
-		p.Project.Subsidy, p.Project.Fade, p.Project.Lasting = 0, 0, 0
+		p.Project.Subsidy, p.Project.Lasting = 0, 0
 	}
 	return p
 }

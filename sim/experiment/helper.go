@@ -37,7 +37,7 @@ func jobOf(arms []Arm, plan *Plan, family []int, first int) []byte {
 			}
 		}
 	}
-	b := appendNumbers(nil, plan.Seed, uint64(plan.First+first), uint64(n), only, uint64(len(family)))
+	b := appendNumbers(nil, plan.Seed, uint64(plan.First+first), uint64(n), only, columnsOf(plan), uint64(len(family)))
 	for _, k := range family {
 		b = appendNumbers(b, told(arms[k].Record), uint64(len(arms[k].Name)))
 		b = append(b, arms[k].Name...)
@@ -46,9 +46,20 @@ func jobOf(arms []Arm, plan *Plan, family []int, first int) []byte {
 	return b
 }
 
+// columnsOf has a bit for each column that is wanted.
+func columnsOf(plan *Plan) (bits uint64) {
+	for _, c := range plan.Columns {
+		bits |= 1 << c
+	}
+	if bits == 0 {
+		return ^bits
+	}
+	return bits
+}
+
 // Help does a job, and returns its rows.
 func Help(ctx context.Context, job []byte) (rows []byte, err error) {
-	arms, plan, err := readJob(job)
+	arms, plan, columns, err := readJob(job)
 	if err != nil {
 		return nil, err
 	}
@@ -56,17 +67,23 @@ func Help(ctx context.Context, job []byte) (rows []byte, err error) {
 		rows = appendNumbers(rows, uint64(r.Arm), uint64(r.Replication), told(r.Series != nil))
 		rows = r.Result.AppendTo(rows)
 		if r.Series != nil {
-			rows = r.Series.AppendTo(rows)
+			brought := *r.Series
+			for c := range brought.Columns {
+				if columns>>c&1 == 0 {
+					brought.Columns[c] = nil
+				}
+			}
+			rows = brought.AppendTo(rows)
 		}
 		return nil
 	})
 	return rows, err
 }
 
-func readJob(job []byte) (arms []Arm, plan Plan, err error) {
+func readJob(job []byte) (arms []Arm, plan Plan, columns uint64, err error) {
 	var seed, first, n, only, members uint64
-	if job, err = takeNumbers(job, &seed, &first, &n, &only, &members); err != nil || n > chunk {
-		return nil, plan, errJob
+	if job, err = takeNumbers(job, &seed, &first, &n, &only, &columns, &members); err != nil || n > chunk {
+		return nil, plan, 0, errJob
 	}
 	mask := make([]bool, n)
 	for k := range mask {
@@ -75,18 +92,18 @@ func readJob(job []byte) (arms []Arm, plan Plan, err error) {
 	for range members {
 		var record, length uint64
 		if job, err = takeNumbers(job, &record, &length); err != nil || length > uint64(len(job)) {
-			return nil, plan, errJob
+			return nil, plan, 0, errJob
 		}
 		arm := Arm{Name: string(job[:length]), Record: record == 1, Only: mask}
 		if job, err = arm.Params.Take(job[length:]); err != nil {
-			return nil, plan, err
+			return nil, plan, 0, err
 		}
 		if len(arms) > 0 { // else they would be no family: see sim.Params.DiffersInYears
 			arm.Params.ListedSMEs, arm.Params.MarketSpecs = arms[0].Params.ListedSMEs, arms[0].Params.MarketSpecs
 		}
 		arms = append(arms, arm)
 	}
-	return arms, Plan{Seed: seed, First: int(first), Replications: int(n), Workers: 1}, nil
+	return arms, Plan{Seed: seed, First: int(first), Replications: int(n), Workers: 1}, columns, nil
 }
 
 // take reads a row of a family.

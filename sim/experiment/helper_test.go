@@ -50,6 +50,24 @@ func TestHelpersGiveTheSameRows(t *testing.T) {
 	}
 }
 
+// Helpers bring the columns that are wanted and no others.
+func TestHelpersBringTheColumnsWanted(t *testing.T) {
+	plan := Plan{Seed: 1, Replications: 2, Helpers: []Helper{Help}, Columns: []sim.Column{sim.ColTrust, sim.ColDeals}}
+	rows := 0
+	err := Run(t.Context(), []Arm{{Params: tiny(), Record: true}}, plan, func(r Row) error {
+		rows++
+		for c, values := range r.Series.Columns {
+			if wanted := slices.Contains(plan.Columns, sim.Column(c)); len(values) != map[bool]int{true: 13, false: 0}[wanted] {
+				t.Errorf("column %s has %d weeks", sim.Column(c).Info().Name, len(values))
+			}
+		}
+		return nil
+	})
+	if err != nil || rows != 2 {
+		t.Errorf("%d rows, %v", rows, err)
+	}
+}
+
 // What goes wrong at a helper is told as it is, with the replication where the model broke;
 // rows that are cut short, or of another version, are an error.
 func TestHelpersErrorsAreTold(t *testing.T) {

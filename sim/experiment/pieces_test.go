@@ -197,3 +197,47 @@ func BenchmarkSweepOfYears(b *testing.B) {
 		}
 	}
 }
+
+// In worlds every row of a replication is in the same world, another one has another,
+// and a run is what the scenario gives with the world's values laid over it.
+func TestRowsMeetTheSameWorlds(t *testing.T) {
+	t.Parallel()
+	const text = `scenario = "base"
+replications = 3
+outcomes = ["value_project"]
+method = "factorial"
+[set]
+project.horizon = 3
+mechanisms_off = ["workload"]
+[[factor]]
+parameter = "project.years"
+values = [0.5, 1]
+[[factor]]
+parameter = "trust.start"
+values = [0.4, 0.6]
+`
+	w, err := scenario.NewWorlds("w", []string{"joint.hours_system", "trust.start", "workload.mean"}, [][]float64{{120, 320}, {0.1, 0.2}, {0.2, 0.3}}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sweepOf(t, text)
+	if s.Worlds, err = s.Design.Drawing("", nil, w); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(s.Worlds.Fixed); got != "[trust.start workload.mean]" {
+		t.Errorf("fixed: %s", got)
+	}
+	with := runAll(t, s, 2, []Piece{{0, 4, 0, 2}, {0, 4, 2, 1}})
+	values := make([]float64, len(s.Worlds.Unknowns))
+	for replication := range 3 {
+		s.Worlds.Endless(values, replication, s.Design.Seed)
+		plain := sweepOf(t, text)
+		s.Worlds.Set(&plain.Design.Scenario.Params, values)
+		for row := range 4 {
+			want := runAll(t, plain, 1, []Piece{{row, 1, replication, 1}})
+			if at := [2]int{row, replication}; with[at] != want[at] || want[at] == "" {
+				t.Errorf("row %d, replication %d is\n%.300s\nwith its world laid over the scenario it is\n%.300s", row, replication, with[at], want[at])
+			}
+		}
+	}
+}

@@ -22,10 +22,11 @@ type Arm struct {
 // Plan says how often to run and with how many workers.
 type Plan struct {
 	Seed         uint64
-	First        int      // first replication
-	Replications int      // of each arm
-	Workers      int      // 0: as many as there are processors
-	Helpers      []Helper // who run the replications in place of workers of this process; their number makes no difference
+	First        int          // first replication
+	Replications int          // of each arm
+	Workers      int          // 0: as many as there are processors
+	Helpers      []Helper     // who run the replications in place of workers of this process; their number makes no difference
+	Columns      []sim.Column // of a recorded series, those that helpers bring; none: all. The others are then empty
 }
 
 // Row is what one replication of one arm came to. It is valid only while it is

@@ -151,9 +151,18 @@ func (w *drawer) offer(policy int, a *Applicant, params *sim.Params) (o Offer, s
 }
 
 // Planned is what so many years of project at a yearly cost are planned to cost the
-// public: while all members are active, k€.
+// public: while all members are active and, where the public pays a part after the
+// project too, as if the group lived to the horizon, k€.
 func Planned(p *sim.Params, yearly, years float64) float64 {
-	return yearly * p.Project.Subsidy * float64(weeks(years)) / sim.WeeksPerYear
+	project, sum := weeks(years), 0.0
+	total := max(project, p.TotalWeeks())
+	for week := 0; week < total; {
+		share, from := p.PublicShare(week, project), week
+		for week++; week < total && p.PublicShare(week, project) == share; week++ {
+		}
+		sum += float64(yearly * share * float64(week-from) / sim.WeeksPerYear)
+	}
+	return sum
 }
 
 // weeks is the length of a project of so many years.

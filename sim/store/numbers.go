@@ -9,10 +9,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 // Numbers is a table of numbers that somebody else may have written.
@@ -125,6 +127,10 @@ func commaHint(text string) string {
 	return ""
 }
 
+// codecs are those that are read. Others would set aside whatever memory a damaged
+// file asks for.
+var codecs = []format.CompressionCodec{format.Uncompressed, format.Snappy, format.Gzip, format.Zstd}
+
 // parquetNumbers reads Parquet with columns of numbers.
 func parquetNumbers(in *os.File, size int64) (n *Numbers, err error) {
 	defer rescue(&err)
@@ -146,9 +152,20 @@ func parquetNumbers(in *os.File, size int64) (n *Numbers, err error) {
 		return nil, fmt.Errorf("has %d rows; at most %d numbers in all are read", rows, MostNumbers)
 	}
 	n.Values = make([][]float64, len(n.Names))
-	for _, group := range file.RowGroups() {
+	for g, group := range file.RowGroups() {
+		said := &file.Metadata().RowGroups[g]
+		if len(said.Columns) != len(n.Names) || said.NumRows < 0 || said.NumRows > file.NumRows() {
+			return nil, fmt.Errorf("%w: %d columns and %d rows in a row group", errDamaged, len(said.Columns), said.NumRows)
+		}
 		for i, chunk := range group.ColumnChunks() {
-			if err := n.addChunk(i, chunk); err != nil {
+			err := checkPages(in, said, i)
+			if codec := said.Columns[i].MetaData.Codec; !slices.Contains(codecs, codec) {
+				err = fmt.Errorf("compressed by %v; write it with zstd, snappy or gzip", codec)
+			}
+			if err == nil {
+				err = n.addChunk(i, chunk)
+			}
+			if err != nil {
 				return nil, fmt.Errorf("column %s: %w", n.Names[i], err)
 			}
 		}

@@ -41,10 +41,15 @@ func checkChunk(in *os.File, group *format.RowGroup, column int) error {
 	if column >= len(group.Columns) {
 		return fmt.Errorf("%d columns in a row group", len(group.Columns))
 	}
-	chunk, rows := &group.Columns[column].MetaData, group.NumRows
-	if chunk.Codec != format.Zstd { // others trust the size that the data say
-		return fmt.Errorf("compressed by %v", chunk.Codec)
+	if codec := group.Columns[column].MetaData.Codec; codec != format.Zstd { // others trust the size that the data say
+		return fmt.Errorf("compressed by %v", codec)
 	}
+	return checkPages(in, group, column)
+}
+
+// checkPages is checkChunk, however the column is compressed.
+func checkPages(in *os.File, group *format.RowGroup, column int) error {
+	chunk, rows := &group.Columns[column].MetaData, group.NumRows
 	at := chunk.DataPageOffset
 	if d := chunk.DictionaryPageOffset; d > 0 && d < at {
 		at = d

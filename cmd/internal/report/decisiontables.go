@@ -76,7 +76,7 @@ func (w *advice) unknownsTable() table {
 	t := table{Title: w.Say("What is unknown: it differs between worlds"), Header: []string{"", w.Say("key"), w.Say("range"), w.Say("unit"), w.Say("what it is"), w.Say("evidence"), w.Say("source")}}
 	for i := range w.c.Unknowns {
 		q := w.c.Unknowns[i].Parameter
-		t.Rows = append(t.Rows, []string{w.Say(q.Label), q.Name, w.Say("%s to %s", w.Number(tell.Value(q, q.Low)), w.Number(tell.Value(q, q.High))), w.Say(sim.UnitText(q.Unit)), w.Say(q.Doc), w.Say(q.Grade.String()), q.Source})
+		t.Rows = append(t.Rows, []string{w.Say(q.Label), q.Name, w.Say("%s to %s", w.Number(tell.Value(q, w.c.Unknowns[i].Low)), w.Number(tell.Value(q, w.c.Unknowns[i].High))), w.Say(sim.UnitText(q.Unit)), w.Say(q.Doc), w.Say(q.Grade.String()), q.Source})
 	}
 	return t
 }

@@ -27,10 +27,10 @@ type said struct {
 	args          int // that are put into it; -1: not known
 }
 
-// phrasesSaid are all phrases of this package, of its templates and of the figures.
+// phrasesSaid are all phrases of this package, of its templates, of stories and of the figures.
 func phrasesSaid(t *testing.T) (all []said) {
 	t.Helper()
-	for _, dir := range []string{".", "../../../plots"} {
+	for _, dir := range []string{".", "../tell", "../../../plots"} {
 		all = append(all, phrasesOfPackage(t, dir)...)
 	}
 	for _, file := range glob(t, "*.html") {

@@ -77,6 +77,7 @@ func TestBothDoorsGiveTheSameAnswers(t *testing.T) {
 			{"POST /api/dance", `{"what":{"scenario":"base"},"seed":3,"replication":4}`, fine},
 			{"POST /api/ensemble", `{"what":{"scenario":"paper-machinery"},"replications":50,"years":[2],"seed":5}`, fine},
 			{"POST /api/ensemble", `{"what":{"scenario":"base"},"replications":1}`, unprocessable},
+			{"POST /api/ministry", `{"grants":[{"what":{"scenario":"base"},"form":"system","years":3,"groups":2},{"what":{"scenario":"food-products"},"form":"market","years":1,"groups":1}],"replications":20,"seed":1}`, fine},
 			{"POST /api/nothing", ``, nothingThere},
 		} {
 			method, path, _ := strings.Cut(c.request, " ")

@@ -39,7 +39,8 @@
 //	POST /api/scenario  the fields of what → the scenario resolved: name, title,
 //	                    toml, hash, years of the project, values by parameter
 //	POST /api/dance     {what, forms, seed, replication} → one replication of
-//	                    each form, week by week: see Dance
+//	                    each form, week by week, and what it has sold by the
+//	                    horizon: see Dance
 //	POST /api/ensemble  {what, forms, years, replications, seed} → lines of
 //	                    JSON, one after about 20, one after about 100 and one
 //	                    after all replications: see Ensemble
@@ -76,7 +77,7 @@
 //	POST /api/class/CODE/close         {key} → {}
 //
 // Question and result are objects of the page's own, which the server hands on
-// as they came (up to 16 KiB). Values are as many numbers within 0..max as there
+// as they came (up to 32 KiB). Values are as many numbers within 0..max as there
 // are points. Who is any word that the student's page makes up once: a second
 // prediction with the same word replaces the first. Key is the teacher's secret.
 // At is one of the server's addresses, as /api/start lists them. Reveal shows a
@@ -110,4 +111,11 @@
 // never waits behind long work, and a client that asks for much delays only
 // itself. An ensemble that several ask for is computed once. Work that nobody
 // waits for any more is given up.
+//
+// # Without a server
+//
+// A page that has brought the program along, compiled for browsers (see
+// cmd/lessonfile), asks the same of a Lesson by Ask. Its replications are run by
+// helpers, each a worker of the browser. Built with the tag worker, the package
+// has no Server, and with it neither HTTP nor classes nor the page's own files.
 package teach

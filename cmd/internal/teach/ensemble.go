@@ -156,7 +156,7 @@ func (l *Lesson) ensemble(d door) error {
 	if err != nil {
 		return err
 	}
-	c.Plan.Helpers = l.helpers
+	l.share(c, weeklyColumns...)
 	who := d.client()
 	a := l.answers.join(l.ctx, q.key(sc, c), func(ctx context.Context, line func([]byte)) error {
 		ctx, cancel := context.WithTimeout(ctx, mostTime)

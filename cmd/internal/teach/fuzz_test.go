@@ -125,7 +125,7 @@ func granted(t *testing.T, q *ministryRequest) {
 		return
 	}
 	for i := range kinds {
-		if w := work(q.comparison(&kinds[i], q.Replications)); w > mostWork {
+		if w := work(kinds[i].comparison(q.Seed, 0, q.Replications)); w > mostWork {
 			t.Errorf("%+v is too much work", q)
 		}
 	}

@@ -3,6 +3,7 @@ package teach
 import (
 	"context"
 
+	"epgsim/sim"
 	"epgsim/sim/experiment"
 )
 
@@ -42,6 +43,12 @@ func newLesson(b start) (*Lesson, error) {
 
 // Close gives up all work and ends the streams that are open.
 func (l *Lesson) Close() { l.cancel() }
+
+// share lets the helpers run a comparison. Of the weeks they bring what the comparison
+// itself notes, and some columns more.
+func (l *Lesson) share(c *experiment.Comparison, more ...sim.Column) {
+	c.Plan.Helpers, c.Plan.Columns = l.helpers, append([]sim.Column{sim.ColDeals, sim.ColValueExpected}, more...)
+}
 
 // asked are the functions that answer, by method and address.
 func (l *Lesson) asked() map[string]func(door) error {

@@ -11,7 +11,7 @@ const (
 	mostWork         = 60e6 // SME-weeks of one ensemble: about a quarter of a minute of one processor
 	mostReplication  = 1<<31 - 1
 
-	mostIdle = 128 // connections of one client on which nothing is asked for; a class behind one address needs some hundred
+	mostConnections = 200 // of one client; a class of thirty behind one address may have 180
 
 	mostTime = 2 * time.Minute // for a request, waiting included
 )
@@ -61,7 +61,7 @@ const (
 	mostPredictions    = 500
 	mostPredictionsOf  = 100 // from one client, behind which a whole class may sit
 	mostPoints         = 12
-	mostOpaque         = 16 << 10 // bytes of a question or a result
+	mostOpaque         = 32 << 10 // bytes of a question or a result
 	mostWho            = 64
 	mostWatchers       = 600  // of a class's wall
 	mostWatchersEach   = 8    // of one client, in all classes; a page that is refused asks again and again instead

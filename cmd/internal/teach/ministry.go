@@ -35,12 +35,12 @@ type Ministry struct {
 	Done         bool       `json:"done"`
 	Horizon      float64    `json:"horizon"` // years from the start by whose end all is counted
 	Periods      []float64  `json:"periods"` // that can be asked for, years
-	Grants       []Returned `json:"grants"`  // each for one group, also where none is funded
+	Grants       []Returned `json:"grants"`  // each for one group
 	Whole        Returned   `json:"whole"`   // for all that are funded
 }
 
-// Returned is what public money brings: expected, with 95 % intervals of luck, which the
-// first line leaves out.
+// Returned is what public money brings: expected, with 95 % intervals of luck. The first
+// line leaves it out, and where no group is funded all do.
 type Returned struct {
 	Groups  int       `json:"groups"`
 	Planned number    `json:"planned"`            // k€ of public money while nobody withdraws
@@ -52,20 +52,20 @@ type Returned struct {
 	Lost    *interval `json:"lost,omitempty"`     // of that, by stopping
 }
 
-// ministryPeriods are run for every kind and form, so that another period costs nothing.
+// ministryPeriods are those that can be funded.
 var ministryPeriods = []float64{1, 2, 3, 5}
 
-// kind is the groups of a scenario in a form.
+// kind is the groups of a scenario in a form and with a project period.
 type kind struct {
 	key     string
 	variant experiment.Variant
 }
 
-// fared is what a kind came to: by period, one value a replication.
+// fared is what a kind came to: one value a replication.
 type fared struct {
-	years                            []float64
-	further, public, sold, seen, not [][]float64 // k€; not is 1 where nothing is sold by the horizon
-	goesOn                           []float64   // sold by the horizon when the project goes on, k€
+	further, public, sold, seen []float64 // k€
+	not                         []float64 // 1 where nothing is sold by the horizon
+	goesOn                      []float64 // sold by the horizon when the project goes on, k€
 }
 
 // plan checks a request and resolves its kinds, one for each grant.
@@ -98,16 +98,17 @@ func (q *ministryRequest) plan() ([]kind, error) {
 		if least := ministryPeriods[len(ministryPeriods)-1]; v.Params.Project.Horizon < least {
 			return nil, wrong("project.horizon", fmt.Sprint(v.Params.Project.Horizon), fmt.Sprintf("must be at least %g years", least), "")
 		}
-		v.Params.Project.Years = ministryPeriods[0] // whatever the scenario's own is
-		kinds[i] = kind{fmt.Sprintf("%s %d %d", keyOf(s, vs), q.Seed, q.Replications), v}
+		v.Params.Project.Years = g.Years
+		kinds[i] = kind{fmt.Sprintf("%s %g %d", keyOf(s, vs), g.Years, q.Seed), v}
 	}
 	return kinds, nil
 }
 
-// comparison is what a kind's runs are.
-func (q *ministryRequest) comparison(k *kind, replications int) *experiment.Comparison {
-	return experiment.NewComparison([]experiment.Variant{k.variant}, ministryPeriods, ministryPeriods[0],
-		experiment.Plan{Seed: q.Seed, Replications: replications})
+// comparison is what a kind's runs are, from replication first on.
+func (k *kind) comparison(seed uint64, first, replications int) *experiment.Comparison {
+	years := k.variant.Params.Project.Years
+	return experiment.NewComparison([]experiment.Variant{k.variant}, []float64{years}, years,
+		experiment.Plan{Seed: seed, First: first, Replications: replications})
 }
 
 func (l *Lesson) ministry(d door) error {
@@ -119,9 +120,9 @@ func (l *Lesson) ministry(d door) error {
 	if err != nil {
 		return err
 	}
-	key := "ministry"
+	key := fmt.Sprintf("ministry %d", q.Replications)
 	for i, k := range kinds {
-		key += fmt.Sprintf(" %s %g %d", k.key, q.Grants[i].Years, q.Grants[i].Groups)
+		key += fmt.Sprintf(" %s %d", k.key, q.Grants[i].Groups)
 	}
 	who := d.client()
 	a := l.answers.join(l.ctx, key, func(ctx context.Context, line func([]byte)) error {
@@ -134,16 +135,20 @@ func (l *Lesson) ministry(d door) error {
 }
 
 // fund works out what the grants bring: what is planned, then a first picture, then all.
+// Kinds of which no group is funded are not run.
 func (l *Lesson) fund(ctx context.Context, who string, q *ministryRequest, kinds []kind, line func([]byte)) error {
-	line(encode(q.told(kinds, nil, 0)))
+	all := make([]*fared, len(kinds))
+	line(encode(q.told(kinds, all, 0)))
 	for _, n := range []int{firstStages[0], q.Replications} {
-		if n > q.Replications || n < q.Replications && 2*n > q.Replications {
+		if n < q.Replications && 2*n > q.Replications || n > q.Replications {
 			continue
 		}
-		all := make([]*fared, len(kinds))
 		for i := range kinds {
+			if q.Grants[i].Groups == 0 {
+				continue
+			}
 			var err error
-			if all[i], err = l.fare(ctx, who, q, &kinds[i], n); err != nil {
+			if all[i], err = l.fare(ctx, who, q.Seed, &kinds[i], n); err != nil {
 				return err
 			}
 		}
@@ -155,12 +160,12 @@ func (l *Lesson) fund(ctx context.Context, who string, q *ministryRequest, kinds
 	return nil
 }
 
-// fare is what a kind came to after so many replications. It is kept: whoever moves
-// groups to another period, or funds one more, waits for nothing.
-func (l *Lesson) fare(ctx context.Context, who string, q *ministryRequest, k *kind, n int) (*fared, error) {
-	key := fmt.Sprintf("%s %d", k.key, n)
-	if f := l.funded.get(key); f != nil {
-		return f, nil
+// fare is what a kind came to in so many replications. It is kept: whoever funds one
+// group more waits for nothing, and more replications go on where fewer ended.
+func (l *Lesson) fare(ctx context.Context, who string, seed uint64, k *kind, n int) (*fared, error) {
+	f := l.funded.get(k.key)
+	if f.replications() >= n {
+		return f.first(n), nil
 	}
 	lane := l.rest
 	if n <= firstStages[0] {
@@ -171,32 +176,55 @@ func (l *Lesson) fare(ctx context.Context, who string, q *ministryRequest, k *ki
 		return nil, err
 	}
 	defer leave()
-	c := q.comparison(k, n)
-	c.Plan.Helpers = l.helpers
+	c := k.comparison(seed, f.replications(), n-f.replications())
+	l.share(c)
 	if err := c.RunAlone(ctx, nil); err != nil {
 		return nil, err
 	}
-	if err := c.Run(ctx, nil); err != nil {
+	if err := c.GoOn(ctx, c.Plan.Replications, nil); err != nil { // no bands over weeks are asked for
 		return nil, err
 	}
-	f := faredOf(c)
-	l.funded.put(key, f)
+	f = f.and(c)
+	l.funded.put(k.key, f)
 	return f, nil
 }
 
-// faredOf takes from a comparison of one variant what grants ask for.
-func faredOf(c *experiment.Comparison) *fared {
-	f := &fared{years: c.Years, goesOn: c.Fair(0, c.GoesOn(), sim.ValueTotal)}
-	for y := range c.Years {
-		w := c.Worth(0, y)
-		f.further, f.public = append(f.further, w.Further), append(f.public, w.Public)
-		f.sold, f.seen = append(f.sold, c.Fair(0, y, sim.ValueTotal)), append(f.seen, c.Fair(0, y, sim.ValueProject))
-		f.not = append(f.not, c.Of(0, y, sim.NeverSells))
-	}
-	return f
+// parts are the samples of what a kind came to.
+func (f *fared) parts() [6]*[]float64 {
+	return [6]*[]float64{&f.further, &f.public, &f.sold, &f.seen, &f.not, &f.goesOn}
 }
 
-// told is a line: of what is planned alone while all is nil.
+func (f *fared) replications() int {
+	if f == nil {
+		return 0
+	}
+	return len(f.not)
+}
+
+// first is what it came to in the first n replications.
+func (f *fared) first(n int) *fared {
+	var out fared
+	for k, to := range out.parts() {
+		*to = (*f.parts()[k])[:n]
+	}
+	return &out
+}
+
+// and is f with the replications of a comparison of one variant, which come after its own.
+func (f *fared) and(c *experiment.Comparison) *fared {
+	if f == nil {
+		f = &fared{}
+	}
+	own, w := c.OwnIndex(), c.Worth(0, c.OwnIndex())
+	more := fared{w.Further, w.Public, c.Fair(0, own, sim.ValueTotal), c.Fair(0, own, sim.ValueProject), c.Of(0, own, sim.NeverSells), c.Fair(0, c.GoesOn(), sim.ValueTotal)}
+	var out fared
+	for k, to := range out.parts() {
+		*to = slices.Concat(*f.parts()[k], *more.parts()[k])
+	}
+	return &out
+}
+
+// told is a line: of what is planned alone after no replications.
 func (q *ministryRequest) told(kinds []kind, all []*fared, n int) Ministry {
 	m := Ministry{Replications: n, Done: n == q.Replications, Horizon: kinds[0].variant.Params.Project.Horizon, Periods: ministryPeriods}
 	var whole sample
@@ -206,16 +234,15 @@ func (q *ministryRequest) told(kinds []kind, all []*fared, n int) Ministry {
 		r.Planned = r.Costs[slices.Index(ministryPeriods, g.Years)]
 		m.Whole.Groups += g.Groups
 		m.Whole.Planned += number(g.Groups) * r.Planned
-		if all != nil {
-			y := slices.Index(all[i].years, g.Years)
+		if all[i] != nil {
 			var one sample
-			one.add(all[i], y, 1)
+			one.add(all[i], 1)
 			one.tell(&r)
-			whole.add(all[i], y, g.Groups)
+			whole.add(all[i], g.Groups)
 		}
 		m.Grants = append(m.Grants, r)
 	}
-	if all != nil && m.Whole.Groups > 0 {
+	if whole.groups > 0 {
 		whole.tell(&m.Whole)
 	}
 	return m
@@ -240,14 +267,11 @@ type sample struct {
 	not                                 analysis.Interval // of the groups so far
 }
 
-func (s *sample) add(f *fared, y, groups int) {
-	if groups == 0 {
-		return
-	}
+func (s *sample) add(f *fared, groups int) {
 	for _, part := range []struct {
 		to   *[]float64
 		from []float64
-	}{{&s.further, f.further[y]}, {&s.public, f.public[y]}, {&s.sold, f.sold[y]}, {&s.seen, f.seen[y]}, {&s.goesOn, f.goesOn}} {
+	}{{&s.further, f.further}, {&s.public, f.public}, {&s.sold, f.sold}, {&s.seen, f.seen}, {&s.goesOn, f.goesOn}} {
 		if *part.to == nil {
 			*part.to = make([]float64, len(part.from))
 		}
@@ -256,7 +280,7 @@ func (s *sample) add(f *fared, y, groups int) {
 		}
 	}
 	// The ends of shares are averaged, as if the luck of all kinds went together: never too narrow.
-	share, before, now := analysis.Share(f.not[y]), float64(s.groups), float64(groups)
+	share, before, now := analysis.Share(f.not), float64(s.groups), float64(groups)
 	mean := func(a, b float64) float64 { return (float64(before*a) + float64(now*b)) / (before + now) }
 	s.not = analysis.Interval{Estimate: mean(s.not.Estimate, share.Estimate), Low: mean(s.not.Low, share.Low), High: mean(s.not.High, share.High), N: share.N}
 	s.groups += groups
@@ -300,6 +324,8 @@ func (k *funded) put(key string, f *fared) {
 	}
 	if k.byKey[key] == nil {
 		k.old = append(k.old, key)
+	} else if k.byKey[key].replications() > f.replications() {
+		return // somebody else asked for more meanwhile
 	}
 	k.byKey[key] = f
 	for len(k.old) > mostFunded {

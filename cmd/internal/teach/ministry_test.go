@@ -56,7 +56,6 @@ func TestMinistryEqualsComparison(t *testing.T) {
 		t.Fatal(err)
 	}
 	for v, variant := range c.Variants[:3] {
-		kept := 0
 		for y, years := range []float64{1, 2, 3, 5} {
 			ms := grants(t, asking, n, grantOf("paper-machinery", variant.Key, years, 3))
 			first, last := ms[0], ms[len(ms)-1]
@@ -79,10 +78,9 @@ func TestMinistryEqualsComparison(t *testing.T) {
 			if math.Abs(float64(last.Whole.Planned-3*r.Planned)) > 1e-9 || math.Abs(float64(r.Costs[0])*years-float64(r.Planned)) > 1e-9 {
 				t.Errorf("%g years are planned to cost %v, three groups %v, by period %v", years, r.Planned, last.Whole.Planned, r.Costs)
 			}
-			if y == 0 {
-				kept = len(s.funded.old)
-			} else if len(s.funded.old) != kept {
-				t.Errorf("%g years are run anew", years)
+			kept := len(s.funded.old)
+			if more := grants(t, asking, n, grantOf("paper-machinery", variant.Key, years, 5)); len(s.funded.old) != kept || !close3(*more[len(more)-1].Whole.PerEuro, *r.PerEuro) {
+				t.Errorf("%g years are run anew for two groups more", years)
 			}
 		}
 	}
@@ -118,8 +116,31 @@ func TestMinistryAddsUp(t *testing.T) {
 		t.Errorf("%v per euro for %d groups, of %v and %v", e, m.Whole.Groups, a.PerEuro.Mean, b.PerEuro.Mean)
 	}
 	ms = grants(t, asking, 8, grantOf("base", "customer", 1, 0))
-	if m := ms[len(ms)-1]; !m.Done || m.Whole.PerEuro != nil || m.Grants[0].PerEuro == nil {
+	if m := ms[len(ms)-1]; !m.Done || m.Whole.PerEuro != nil || m.Grants[0].PerEuro != nil || m.Grants[0].Planned == 0 {
 		t.Errorf("nobody is funded: %+v", m)
+	}
+}
+
+// More replications go on where fewer ended, and come to what they come to at once.
+func TestMinistryGoesOn(t *testing.T) {
+	var lasts [2]Ministry
+	for k, before := range [][]int{{5, 21}, {}} {
+		s, h := begin(t)
+		asking := func(body string) string { _, text, _ := ask(t, h, "POST", "/api/ministry", body); return text }
+		for _, n := range append(before, 44, 12) {
+			ms := grants(t, asking, n, grantOf("base", "system", 2, 2))
+			if last := ms[len(ms)-1]; n == 44 {
+				lasts[k] = last
+			} else if last.Replications != n || !last.Done {
+				t.Errorf("asked for %d replications, told of %d", n, last.Replications)
+			}
+		}
+		if f := s.funded.byKey[s.funded.old[0]]; len(s.funded.old) != 1 || f.replications() != 44 {
+			t.Errorf("%d kinds are kept, the first with %d replications", len(s.funded.old), f.replications())
+		}
+	}
+	if a, b := lasts[0], lasts[1]; *a.Whole.PerEuro != *b.Whole.PerEuro || *a.Whole.Lost != *b.Whole.Lost || *a.Whole.Never != *b.Whole.Never {
+		t.Errorf("on the way %+v, at once %+v", a.Whole, b.Whole)
 	}
 }
 

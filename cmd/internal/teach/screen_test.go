@@ -115,6 +115,7 @@ func TestWallFitsTheScreen(t *testing.T) {
 	p := browse(t, Config{LAN: true, URLs: []string{"http://192.168.100.200:8080/", "http://10.0.0.7:8080/", "http://127.0.0.1:8080/"}})
 	for _, lang := range []string{"en", "fi", "sv"} {
 		p.do(chromedp.Navigate(fmt.Sprintf("%s/?%s#lang=%s", p.url, lang, lang)))
+		p.until(`document.body.dataset.step`) // it listens to its address
 		for _, step := range []string{"predict", "watch", "compare", "cause", "meaning"} {
 			p.value(fmt.Sprintf(`void (location.hash = "lang=%s&step=%s")`, lang, step))
 			p.until(fmt.Sprintf(`document.body.dataset.step === %q`, step))

@@ -27,10 +27,10 @@ type Config struct {
 // Server answers the requests of the teaching page.
 type Server struct {
 	*Lesson
-	config  Config
-	mux     *http.ServeMux
-	classes *classes
-	idles   *idles
+	config      Config
+	mux         *http.ServeMux
+	classes     *classes
+	connections *connections
 }
 
 // New returns a server. Close it when it has shut down.
@@ -46,7 +46,7 @@ func New(c Config) (*Server, error) {
 	if c.Open != nil {
 		b.Open = &what{TOML: string(c.Open.TOML()), File: c.Open.Name + ".toml"}
 	}
-	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now), idles: newIdles()}
+	s := &Server{config: c, mux: http.NewServeMux(), classes: newClasses(c.Now), connections: newConnections()}
 	if s.Lesson, err = newLesson(b); err != nil {
 		return nil, err
 	}

@@ -46,6 +46,9 @@ type startClaim struct {
 	ID        string `json:"id"`
 	Statement string `json:"statement"`
 	Verdict   string `json:"verdict"`
+	// Borderline says that another draw of luck or of parameter sets could well
+	// give a neighbouring verdict.
+	Borderline bool `json:"borderline,omitempty"`
 }
 
 type startListen struct {
@@ -90,7 +93,7 @@ func startBody(b start) (body, error) {
 		return body{}, err
 	}
 	for _, id := range slices.Sorted(maps.Keys(told.Verdicts)) {
-		b.Claims = append(b.Claims, startClaim{id, told.Statements[id], told.Verdicts[id]})
+		b.Claims = append(b.Claims, startClaim{id, told.Statements[id], told.Verdicts[id], slices.Contains(told.Borderline, id)})
 	}
 	return newBody(encode(b), gzip.BestCompression), nil
 }
@@ -110,6 +113,7 @@ var ledger []byte
 type keptVerdicts struct {
 	Of         string            `json:"of"` // model and experiments, for the test
 	Verdicts   map[string]string `json:"verdicts"`
+	Borderline []string          `json:"borderline"`
 	Statements map[string]string `json:"statements"`
 }
 

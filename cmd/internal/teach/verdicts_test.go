@@ -66,8 +66,9 @@ func textOf(t *testing.T, path string) string {
 	return string(b)
 }
 
-// judged tests claims by the plan that the ledger uses.
-func judged(t *testing.T, ids []string) map[string]string {
+// judged tests claims by the plan that the ledger uses, and says which of the
+// verdicts are borderline.
+func judged(t *testing.T, ids []string) (told map[string]string, borderline []string) {
 	t.Helper()
 	cs, unknown := claims.Find(ids)
 	if unknown != "" {
@@ -81,11 +82,15 @@ func judged(t *testing.T, ids []string) map[string]string {
 		}
 		units[name] = u
 	}
-	told := map[string]string{}
+	told = map[string]string{}
 	for _, r := range claims.Judge(cs, units) {
 		told[r.Claim.ID] = string(r.Verdict)
+		if r.Borderline() {
+			borderline = append(borderline, r.Claim.ID)
+		}
 	}
-	return told
+	slices.Sort(borderline)
+	return told, borderline
 }
 
 // statements are what claims say.
@@ -118,7 +123,8 @@ func named(t *testing.T) []string {
 // long form one is tested again.
 func TestVerdictsAreThoseOfTheModel(t *testing.T) {
 	if *updateVerdicts {
-		b, err := json.MarshalIndent(keptVerdicts{modelAndClaims(t), judged(t, named(t)), statements(t, named(t))}, "", "  ")
+		told, borderline := judged(t, named(t))
+		b, err := json.MarshalIndent(keptVerdicts{modelAndClaims(t), told, borderline, statements(t, named(t))}, "", "  ")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,9 +149,10 @@ func TestVerdictsAreThoseOfTheModel(t *testing.T) {
 	if !long {
 		return
 	}
-	for id, want := range judged(t, []string{"C110"}) {
-		if got := kept.Verdicts[id]; got != want {
-			t.Errorf("%s: %q, but it %q", id, got, want)
+	told, borderline := judged(t, []string{"C110"})
+	for id, want := range told {
+		if got := kept.Verdicts[id]; got != want || slices.Contains(kept.Borderline, id) != (len(borderline) > 0) {
+			t.Errorf("%s: %q, but it %q, borderline %v", id, got, want, borderline)
 		}
 	}
 }

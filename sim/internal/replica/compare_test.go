@@ -63,7 +63,7 @@ func TestDescriptionIsTheModel(t *testing.T) {
 		{name: "lasting", changes: numbers{"group.focus": 0.3, "project.years": 1, "project.fade": 6, "project.lasting": 0.1, "project.horizon": 15, "money.reserve": 0.3, "money.fee_size": 0.3,
 			"money.fee_use": 0.6, "money.margin": 0.25, "manager.turnover": 0.5, "customer.brand": 0.6, "group.graduation": 2, "learning.meeting_gain": 0.02}},
 		{name: "lasting and open", changes: numbers{"group.focus": 0.6, "project.years": 0.5, "project.fade": 4, "project.horizon": 12, "money.reserve": 1, "money.margin": 0.4, "group.graduation": 4,
-			"group.open": 1, "group.size": 8, "formation.promoter": 0.8, "formation.promoter_weeks": 60, "norms.turns": 0.7, "norms.merit": 0.4, "group.committees": 1.5}},
+			"group.open": 1, "group.size": 8, "formation.promoter": 0.8, "project.full": 0.2, "norms.turns": 0.7, "norms.merit": 0.4, "group.committees": 1.5}},
 		{name: "ruled", changes: numbers{"group.focus": 0.8, "goals.spread": 0.5, "norms.turns": 1, "norms.merit": 1, "norms.hub": 1, "group.committees": 3, "formation.promoter": 1}},
 		{name: "alone", changes: numbers{"group.focus": 0.5}, more: func(p *sim.Params) { p.Solo = 3 }},
 	} {

@@ -107,6 +107,9 @@ func (g *group) members() {
 			reason, s.graduated = 4, true
 		}
 		g.withdrawn[reason]++
+		if reason < 4 && g.present {
+			g.left++
+		}
 		s.until, s.why = g.w+1, reason
 		s.active = false
 		g.takeOut(i, won)

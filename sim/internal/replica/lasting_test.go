@@ -32,10 +32,11 @@ func (g *group) outgrown(i int) bool {
 // subsidised is the public share of this week's cost.
 func (g *group) subsidised() float64 {
 	p := g.of
-	if g.w < g.P {
+	full := min(g.P, int(math.Round(52*p("project.full"))))
+	if g.w < full {
 		return p("project.subsidy")
 	}
-	y := float64((g.w-g.P)/52 + 1)
+	y := float64((g.w-full)/52 + 1)
 	return p("project.lasting") + (p("project.subsidy")-p("project.lasting"))*math.Max(0, 1-y/(p("project.fade")+1))
 }
 
@@ -81,7 +82,7 @@ func (g *group) pay(x float64) {
 
 func (g *group) promoting() bool {
 	p := g.of
-	return p("formation.promoter") > 0 && float64(g.w) < p("formation.promoter_weeks") && g.present && g.actives() > 1
+	return p("formation.promoter") > 0 && float64(g.w) < p("promoterWeeks") && g.present && g.actives() > 1
 }
 
 func (g *group) promote() {
@@ -99,10 +100,7 @@ func (g *group) promote() {
 
 func (g *group) clarity() float64 {
 	own := g.of("norms.role_clarity")
-	if g.of("formation.promoter_weeks") > 0 {
-		return own + (1-own)*g.of("formation.promoter")
-	}
-	return own
+	return own + (1-own)*g.of("formation.promoter")
 }
 
 func (g *group) committees() {
@@ -162,9 +160,8 @@ func (g *group) lasting(r map[string]float64) {
 		weeks += float64(l.weeks)
 		hours += l.received
 	}
-	w := &g.withdrawn
 	r["weeks_alive"], r["manager_changes"], r["customers_end"] = float64(g.alive), float64(g.changes), float64(len(g.buyers))
-	r["members_lost"], r["graduated"] = float64(w[0]+w[1]+w[2]+w[3]), float64(w[4])
+	r["members_lost"], r["graduated"] = float64(g.left), float64(g.withdrawn[4])
 	r["satisfaction"] = ratio(content, weeks)
 	r["cost_saved"] = hours*p("money.manager")/(p("fullTimeManager")*52) + g.memberWeeks*g.yearlyOf(0, 1)/52 - g.private
 }

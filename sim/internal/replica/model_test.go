@@ -136,7 +136,7 @@ type books struct {
 	firstDeal, firstJoint               int
 	joint, acts, hubLeft, hubWeeks      float64
 	withdrawn                           [5]int
-	alive, changes                      int
+	alive, changes, left                int
 	memberWeeks                         float64
 	public, private, openValue, rescued float64
 	trust, trustWeeks                   float64
@@ -337,7 +337,7 @@ func (g *group) join(slot, id int) {
 	for k := range g.pool {
 		if c := &g.pool[k]; !c.taken {
 			sc, de := p("formation.screening"), p("formation.demand")
-			if float64(g.w) < p("formation.promoter_weeks") {
+			if float64(g.w) < p("promoterWeeks") {
 				sc += (1 - p("formation.screening")) * p("formation.promoter")
 			}
 			u := g.u1(drawPerceived, ordered(id, k), 0)

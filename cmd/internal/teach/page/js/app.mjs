@@ -17,6 +17,7 @@ import { ministry } from "./ministry.mjs";
 import { Levers } from "./levers.mjs";
 import { Classroom } from "./classroom.mjs";
 import { sheet } from "./sheet.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const show = { prologue, predict, watch, compare, cause, meaning, ministry };
 const shown = (step) => Boolean(show[step]);
@@ -34,7 +35,7 @@ class App {
     ]);
     this.chapters = this.chapters.filter((c) => stepsOf(c, shown).length);
     document.body.classList.toggle("embedded", new URLSearchParams(location.search).has("embed"));
-    this.predictions = JSON.parse(sessionStorage.getItem(keptAs) ?? "{}"); // of the chapters left, by id
+    this.predictions = JSON.parse(recall(keptAs) ?? "{}"); // of the chapters left, by id
     this.served = this.start.open; // the group named when the server was started
     this.results = new Results(this.served);
     await this.speak(this.state.lang || pickLanguage(navigator.languages ?? []));
@@ -151,7 +152,7 @@ class App {
   async go(step, chapter = this.chapter.id) {
     if (chapter !== this.chapter.id) {
       this.predictions[this.chapter.id] = this.state.prediction;
-      sessionStorage.setItem(keptAs, JSON.stringify(this.predictions));
+      remember(keptAs, JSON.stringify(this.predictions));
       Object.assign(this.state, { prediction: this.predictions[chapter] ?? null, set: {}, replication: 0 });
     }
     Object.assign(this.state, { step, chapter });

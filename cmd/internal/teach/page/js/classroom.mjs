@@ -12,8 +12,10 @@ import { follow } from "./follow.mjs";
 import { Hands } from "./hands.mjs";
 import { Roll } from "./roll.mjs";
 import { addressesOf } from "./state.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const keptAs = "epgsim-class"; // in this browser tab: a reload keeps the class and its key
+const mostDots = 400; // of a form on the wall: a result has room for no more
 const wide = "(min-width: 60rem) and (min-height: 36rem)"; // where all of the wall is seen at once, as in lesson.css
 
 export class Classroom {
@@ -24,7 +26,7 @@ export class Classroom {
 
   /** Goes on with the class of before a reload, if the server still has it. */
   async resume() {
-    const kept = JSON.parse(sessionStorage.getItem(keptAs) ?? "null");
+    const kept = JSON.parse(recall(keptAs) ?? "null");
     if (!kept) return;
     const chapter = this.app.chapters.find((c) => c.id === kept.question.chapter);
     const room = await get("/api/class/" + encodeURIComponent(kept.code)).catch(() => null);
@@ -233,7 +235,7 @@ export class Classroom {
   keep(changes) {
     Object.assign(this.room, changes);
     const { chapter: _, ...kept } = this.room;
-    sessionStorage.setItem(keptAs, JSON.stringify(kept));
+    remember(keptAs, JSON.stringify(kept));
   }
 
   told(wall) {
@@ -264,7 +266,7 @@ export class Classroom {
     try {
       let series = null;
       await app.results.chart(app.state, this.room.chapter, (got) => {
-        if (got.done) series = got.series;
+        if (got.done) series = got.series.map((s) => (s.times ? { ...s, times: s.times.slice(0, mostDots), later: s.later.slice(0, mostDots) } : s));
       });
       await postJSON(`/api/class/${this.room.code}/reveal`, { key: this.room.key, result: { series } });
       announce(app.words.t("class.revealed"));
@@ -278,7 +280,7 @@ export class Classroom {
   leave(room = this.room) {
     this.end?.();
     this.room = null;
-    sessionStorage.removeItem(keptAs);
+    remember(keptAs, null);
     postJSON(`/api/class/${room.code}/close`, { key: room.key }).catch(() => {}); // it may be gone already
   }
 }

@@ -52,7 +52,7 @@ class Comparing {
     panel.replaceChildren(
       h(
         "div",
-        { class: "split" },
+        { class: "split asking" },
         h(
           "div",
           { class: "text" },
@@ -152,7 +152,7 @@ class Comparing {
   }
 
   firstSaid() {
-    const { words, app, axes, values, got } = this;
+    const { words, axes, values, got } = this;
     const { line } = got,
       subject = this.chapter.subject;
     this.title.textContent = got.done ? found.firstTitle(words, line, subject) : words.t("compare.title");
@@ -162,7 +162,6 @@ class Comparing {
     );
     return [
       this.versus(values ? axes.formatY(values[axes.xs.indexOf(subject)]) : null, axes.formatY(median)),
-      h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`),
       got.done ? h("p", { class: "revealed" }, [found.nothingSaid(words, line), found.laterSaid(words, line, subject)].filter(Boolean).join(" ")) : null,
     ];
   }
@@ -179,10 +178,14 @@ class Comparing {
     return [found.soldSaid(words, got.line), found.leftSaid(words, got.line)].filter(Boolean).map((text) => h("p", { class: "revealed" }, text));
   }
 
-  /** The student's guess beside what the model says. */
+  /** The student's guess for the chapter's form beside what the model says. */
   versus(guess, says) {
-    const number = (key, value, css) => h("div", { class: css }, h("dt", {}, this.words.t(key)), h("dd", {}, value));
-    return h("dl", { class: "versus" }, guess ? number("compare.you", guess, "you") : null, number("compare.model", says, this.chapter.subject));
+    const { words } = this;
+    const { subject } = this.chapter;
+    const number = (name, value, css) => h("div", { class: css }, h("dt", {}, name), h("dd", {}, value));
+    const of = (key) => `${words.t(key)}, ${words.t("name." + subject)}`;
+    if (!guess) return h("dl", { class: "versus" }, number(of("compare.model"), says, subject));
+    return h("dl", { class: "versus" }, number(of("compare.you"), guess, "you"), number(words.t("compare.model"), says, subject));
   }
 
   /** What a sweep says at the place that its chapter asks about. */
@@ -197,11 +200,8 @@ class Comparing {
       .map(([key, p]) => [key, axes.formatY(firm(p))]);
     const texts = Object.fromEntries(at);
     if (!(subject in texts)) return [];
-    return [
-      this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]),
-      h("p", { class: "point" }, `${words.t("form." + subject)}, ${app.told("point")}`),
-      got.done ? h("p", { class: "revealed" }, closing(app, texts)) : null,
-    ];
+    if (got.done) this.title.textContent = closing(app, texts);
+    return [this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]), h("p", { class: "point" }, app.told("point"))];
   }
 
   /** The picture in words, for those who do not see it. */

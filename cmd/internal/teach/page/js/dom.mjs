@@ -60,7 +60,7 @@ export function table(caption, head, rows) {
       h(
         "tr",
         {},
-        head.map((t) => h("th", { scope: "col" }, t)),
+        head.map((t) => (t === "" ? h("td") : h("th", { scope: "col" }, t))),
       ),
     ),
     h(

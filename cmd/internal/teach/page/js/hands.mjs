@@ -7,9 +7,11 @@ import { csv, download, foundAt, placeOf, pointOf, sentence } from "./asked.mjs"
 
 const answers = 5; // hands are held up for
 
-/** The answers to choose from: even parts of the axis. */
-export function binsOf(min, max, n = answers) {
-  return Array.from({ length: n }, (_, k) => ({ from: min + (k * (max - min)) / n, to: min + ((k + 1) * (max - min)) / n, hands: 0 }));
+/** The answers to choose from: even parts of the axis, and on a time line "not by then". */
+export function binsOf(axes, n = answers) {
+  const { yMin: min, yMax: max } = axes;
+  const bins = Array.from({ length: n }, (_, k) => ({ from: min + (k * (max - min)) / n, to: min + ((k + 1) * (max - min)) / n, hands: 0 }));
+  return axes.kind === "first" ? [...bins, { from: max, to: Infinity, hands: 0 }] : bins;
 }
 
 /** The answer that a value belongs to: the upper one where two meet, the nearest beyond the ends. */
@@ -18,6 +20,8 @@ export function binAt(bins, value) {
   return bins[k < 0 ? bins.length - 1 : k];
 }
 
+/** What a class is asked one after the other: of each form on a time line, else of the chapter's. */
+const formsAsked = (axes, chapter) => (axes.kind === "first" ? axes.xs : [chapter.subject]);
 
 export class Hands {
   constructor(app) {
@@ -25,24 +29,28 @@ export class Hands {
     this.chapter = app.chapter;
     this.question = app.group;
     this.axes = axesOf(app.words, this.chapter, this.question);
-    this.bins = binsOf(this.axes.yMin, this.axes.yMax);
+    this.asks = formsAsked(this.axes, this.chapter).map((form) => ({ form, bins: binsOf(this.axes) }));
+    this.now = this.asks[0];
     this.found = null;
   }
 
   /** What stands in the dialog. */
   show() {
     const { words } = this.app;
-    const { axes, chapter, question } = this;
-    this.axes = axesOf(words, chapter, question); // the language may have changed
-    this.rows = this.bins.map((b) => this.row(b));
+    const { chapter, question } = this;
+    const axes = (this.axes = axesOf(words, chapter, question)); // the language may have changed
+    this.asked = h("p", { class: "sentence" });
+    this.list = h("ol", { class: "hands" });
+    this.forms = this.asks.map((ask) => h("button", { type: "button", "data-form": ask.form, onclick: () => this.turn(ask) }, words.t("form." + ask.form)));
     this.total = h("p", { class: "counted", role: "status" });
     this.said = h("div", { class: "said" });
     this.typed = h("input", { type: "number", id: "hands-typed", step: "any", min: axes.yMin, max: axes.yMax, inputmode: "decimal" });
     this.reveal = h("button", { type: "button", class: "main", id: "hands-reveal", onclick: () => this.ask() }, words.t("class.reveal"));
     const content = [
-      h("p", { class: "sentence" }, words.t("hands.ask", { form: words.t("form." + chapter.subject), point: pointOf(words, axes, chapter, question) })),
+      h("div", { class: "choice", role: "group", "aria-label": words.t("hands.forms"), hidden: this.asks.length < 2 }, this.forms),
+      this.asked,
       h("p", { class: "doc" }, `${axes.yName}. ${words.t("hands.how")}`),
-      h("ol", { class: "hands" }, this.rows.map((r) => r.li)),
+      this.list,
       h(
         "form",
         {
@@ -61,13 +69,35 @@ export class Hands {
       this.said,
       h("div", { class: "buttons" }, this.reveal, h("button", { type: "button", class: "quiet", id: "hands-csv", onclick: () => this.save() }, words.t("class.csv"))),
     ];
-    this.draw();
+    this.turn(this.now);
     return content;
+  }
+
+  /** Asks of a form. */
+  turn(ask) {
+    const { words } = this.app;
+    const { axes, chapter, question } = this;
+    this.now = ask;
+    for (const b of this.forms) b.setAttribute("aria-pressed", String(b.dataset.form === ask.form));
+    this.asked.textContent = words.t("hands.ask", { form: words.t("form." + ask.form), point: pointOf(words, axes, chapter, question) });
+    this.rows = ask.bins.map((b) => this.row(b));
+    this.list.replaceChildren(...this.rows.map((r) => r.li));
+    this.draw();
+  }
+
+  /** An answer in words. */
+  nameOf({ from, to }) {
+    const { words } = this.app;
+    const { axes } = this;
+    if (to === Infinity) return axes.formatY(from);
+    const low = axes.kind === "first" ? words.plain(from) : axes.formatY(from);
+    const high = axes.kind === "first" ? words.t("first.years", { n: to, years: words.plain(to) }) : axes.formatY(to);
+    return words.t("hands.from", { from: low, to: high });
   }
 
   row(bin) {
     const { words } = this.app;
-    const name = words.t("hands.from", { from: this.axes.formatY(bin.from), to: this.axes.formatY(bin.to) });
+    const name = this.nameOf(bin);
     const input = h("input", {
       type: "number",
       min: 0,
@@ -93,7 +123,7 @@ export class Hands {
   type() {
     const value = Number(this.typed.value);
     if (this.typed.value === "" || !this.typed.validity.valid) return;
-    const bin = binAt(this.bins, value);
+    const bin = binAt(this.now.bins, value);
     this.put(bin, bin.hands + 1);
     this.typed.value = "";
     this.typed.focus();
@@ -101,10 +131,11 @@ export class Hands {
 
   draw() {
     const { words } = this.app;
-    const all = this.bins.reduce((n, b) => n + b.hands, 0);
-    const most = Math.max(1, ...this.bins.map((b) => b.hands));
-    const found = this.found && foundAt(this.found, placeOf(this.chapter))[this.chapter.subject];
-    const right = found ? binAt(this.bins, found.mean) : null;
+    const { bins, form } = this.now;
+    const all = bins.reduce((n, b) => n + b.hands, 0);
+    const most = Math.max(1, ...bins.map((b) => b.hands));
+    const found = this.found && foundAt(this.found, placeOf(this.chapter))[form];
+    const right = found ? binAt(bins, found.mean) : null;
     for (const { bin, input, bar, mark, li } of this.rows) {
       input.value = bin.hands;
       bar.style.width = `${(85 * bin.hands) / most}%`;
@@ -135,7 +166,7 @@ export class Hands {
   }
 
   save() {
-    const rows = [["row", "form", "from", "to", "hands", "mean", "low", "high"], ...this.bins.map((b) => ["hands", this.chapter.subject, b.from, b.to, b.hands])];
+    const rows = [["row", "form", "from", "to", "hands", "mean", "low", "high"], ...this.asks.flatMap((a) => a.bins.map((b) => ["hands", a.form, b.from, b.to === Infinity ? "" : b.to, b.hands]))];
     for (const [key, p] of Object.entries(this.found ? foundAt(this.found, placeOf(this.chapter)) : {})) rows.push(["model", key, "", "", "", p.mean, p.low, p.high]);
     download(`epgsim-hands-${this.chapter.id}.csv`, csv(rows), "text/csv");
   }

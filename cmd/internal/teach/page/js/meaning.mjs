@@ -17,7 +17,7 @@ export async function meaning(app, panel, signal) {
       app.title(words.t("step.meaning")),
       measured,
       app.foreign && measures(chapter) ? null : h("p", { class: "sentence" }, app.told("closing")),
-      app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t("meaning.foreign")) : null,
+      app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t(measures(chapter) ? "meaning.foreign.measured" : "meaning.foreign")) : null,
       h(
         "ul",
         { class: "claims" },
@@ -73,9 +73,9 @@ function claim(app, id) {
       "p",
       { class: "verdict", "data-verdict": verdict },
       h("span", {}, words.t("meaning.verdict") + ": "),
-      h("strong", {}, words.t("verdict." + verdict)),
+      h("strong", {}, words.t("verdict." + verdict) + (c.borderline ? `, ${words.t("verdict.borderline")}` : "")),
     ),
-    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`)),
+    h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`) + (c.borderline ? ` ${words.t("verdict.borderline.doc")}` : "")),
   );
 }
 

@@ -192,6 +192,7 @@ function bandPlot(words, band, top, place, label) {
   const [colour, ink, line] = ["--form", "--soft", "--line"].map((name) => getComputedStyle(place).getPropertyValue(name).trim());
   const font = `${Math.round(0.8 * size)}px ${getComputedStyle(document.body).fontFamily}`;
   const side = () => ({ label: "", stroke: "transparent", points: { show: false } });
+  const every = 52 * Math.ceil(band.week.at(-1) / 300); // weeks from one number on the axis to the next
   const plot = new window.uPlot(
     {
       width: Math.max(200, place.clientWidth),
@@ -210,7 +211,7 @@ function bandPlot(words, band, top, place, label) {
           labelSize: 1.5 * size,
           size: 2.2 * size,
           space: 3.4 * size,
-          splits: (_, __, min, max) => Array.from({ length: Math.floor(max / 52) + 1 }, (_, k) => k * 52),
+          splits: (_, __, min, max) => Array.from({ length: Math.floor(max / every) + 1 }, (_, k) => k * every),
         },
         {
           font,

@@ -37,8 +37,9 @@ export class Roll {
     if (!got || asked !== this.asked) return;
     const { words, axes } = this;
     const { chapter, question } = this.classroom.room;
-    const at = placeOf(chapter);
-    const of = Map.groupBy ? Map.groupBy(got.predictions, (p) => p.device) : new Map();
+    const places = axes.kind === "first" ? axes.xs : [placeOf(chapter)];
+    const heads = axes.kind === "first" ? places.map(axes.formatX) : [pointOf(words, axes, chapter, question)];
+    const from = (device) => got.predictions.filter((p) => p.device === device).length;
     const out = (key, more, name) =>
       h("button", { type: "button", class: "quiet", "aria-label": name, disabled: !wall.open, onclick: () => this.classroom.tell("drop", more) }, words.t(key));
     this.list.replaceChildren(
@@ -46,7 +47,7 @@ export class Roll {
         "table",
         {},
         h("caption", { class: "unseen" }, words.t("roll.show")),
-        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), pointOf(words, axes, chapter, question), ""].map((t) => h("th", { scope: "col" }, t)))),
+        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), ...heads, ""].map((t) => h("th", { scope: "col" }, t)))),
         h(
           "tbody",
           {},
@@ -56,12 +57,12 @@ export class Roll {
               {},
               h("th", { scope: "row" }, String(p.id)),
               h("td", {}, String(p.device)),
-              h("td", {}, axes.formatY(lineAt(axes, p.values, at))),
+              ...places.map((at) => h("td", {}, axes.formatY(lineAt(axes, p.values, at)))),
               h(
                 "td",
                 {},
                 out("roll.drop", { prediction: p.id }, words.t("roll.drop.name", { k: p.id })),
-                (of.get(p.device)?.length ?? 0) > 1 ? out("roll.all", { device: p.device }, words.t("roll.all.name", { k: p.device })) : null,
+                from(p.device) > 1 ? out("roll.all", { device: p.device }, words.t("roll.all.name", { k: p.device })) : null,
               ),
             ),
           ),

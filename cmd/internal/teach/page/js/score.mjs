@@ -24,7 +24,7 @@ export class Score {
     const { words } = this;
     const { form } = stage;
     const canvas = h("canvas", { "aria-hidden": "true" });
-    const first = h("span", {}, words.t("watch.nodeal"));
+    const first = h("span", {});
     const box = h("div", { class: "stave " + form.key }, h("p", { class: "whose" }, h("b", {}, words.t("form." + form.key)), first), h("div", { class: "strips" }, canvas));
     const deals = stage.lives.filter((life) => life.deal && life.deal <= form.total_weeks).map((life) => life.deal);
     return { form, lives: stage.lives, lanes: Math.max(2, lanes(stage.lives, form.total_weeks)), canvas, box, first, firstDeal: deals.length ? Math.min(...deals) : 0 };
@@ -179,7 +179,7 @@ export class Score {
     c.drawImage(row.front, 0, 0);
     c.fillStyle = row.colours.pencil;
     c.fillRect(now - ratio, 0, 2 * ratio, height);
-    const text = row.firstDeal && row.firstDeal <= Math.floor(at) ? this.words.t("watch.first", { week: row.firstDeal }) : this.words.t("watch.nodeal");
+    const text = row.firstDeal && row.firstDeal <= Math.floor(at) ? this.words.t("watch.first", { week: row.firstDeal }) : at < 1 ? "" : this.words.t("watch.nodeal");
     if (row.first.textContent !== text) row.first.textContent = text;
   }
 }

@@ -7,7 +7,7 @@ import { axesOf, told } from "./axes.mjs";
 import { whatOf, isForeign } from "./state.mjs";
 import { eveningsOf } from "./results.mjs";
 import { resultTable, sentence } from "./asked.mjs";
-import { closing, nothingSaid, shareText } from "./findings.mjs";
+import { closing, nothingSaid, intervalText } from "./findings.mjs";
 
 /** Minutes of each step, from nothing but how long its parts take to read, draw and talk over. */
 export const minutes = { predict: 6, watch: 8, compare: 6, cause: 12, meaning: 10 };
@@ -25,7 +25,7 @@ export async function sheet(app) {
   const now = app.chapter.chart ? app.chapter.id : chaptersOf(app)[0].id;
   picked.value = now;
   const box = h(
-    "section",
+    "main",
     { id: "sheet", class: "sheet", "aria-label": words.t("sheet.open") },
     h(
       "div",
@@ -143,7 +143,7 @@ class Page {
   /** What each suspect's absence changes for the chapter's form, as the step that tries them has it. */
   suspects(tried) {
     const { words, chapter } = this;
-    const cell = (line) => shareText(words, line.forms.find((f) => f.key === chapter.subject).nothing, line.replications);
+    const cell = (line) => intervalText(words, line.forms.find((f) => f.key === chapter.subject).nothing, (v) => words.percent(v));
     return table(
       words.t("form." + chapter.subject),
       ["", words.t("cause.axis")],
@@ -155,7 +155,7 @@ class Page {
     const { app, words, chapter, state } = this;
     const n = eveningsOf(state, chapter);
     return [
-      h("div", { class: "scroll" }, resultTable(words, this.axes, series, words.t("table.caption", { n }))),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("table.region") }, resultTable(words, this.axes, series, words.t("table.caption", { n }))),
       h("p", { class: "doc" }, words.t("sheet.made", { n, seed: state.seed, version: app.start.version })),
     ];
   }

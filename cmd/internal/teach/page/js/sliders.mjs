@@ -43,20 +43,21 @@ function build(app, box) {
   box.replaceChildren(
     h("h3", { id: "sliders-title" }, words.t("sliders.title")),
     ...six.map((s) => slider(app, s)),
-    h("p", { class: "doc", id: "sliders-given", hidden: true }, words.t("sliders.given")),
     h("p", { class: "changed", id: "sliders-changed" }),
     h(
       "div",
       { class: "buttons" },
-      h("button", { type: "button", class: "quiet", id: "sliders-reset", onclick: () => app.change({ set: without(app.state.set, six.map((s) => s.key)) }) }, words.t("control.reset")),
-      h("button", { type: "button", class: "quiet", id: "sliders-all", onclick: () => app.levers.open() }, words.t("sliders.all", { n: app.start.parameters.length })),
+      button("sliders-reset", words.t("control.reset"), () => app.change({ set: withoutSix(app.state.set) })),
+      button("sliders-all", words.t("sliders.all", { n: app.start.parameters.length }), () => app.levers.open()),
     ),
   );
 }
 
 const idOf = (key) => "control-" + key.replace(".", "-");
 
-const without = (set, keys) => Object.fromEntries(Object.entries(set).filter(([key]) => !keys.includes(key)));
+const button = (id, text, onclick) => h("button", { type: "button", class: "quiet", id, onclick }, text);
+
+const withoutSix = (set) => Object.fromEntries(Object.entries(set).filter(([key]) => !six.some((s) => s.key === key)));
 
 function slider(app, s) {
   const id = idOf(s.key);
@@ -70,14 +71,18 @@ function slider(app, s) {
     oninput: () => say(app, s, input, out),
     onchange: () => app.setLever(s.key, input.value),
   });
-  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
+  const named = pure.map((f) => h("span", {}, app.words.t("sliders." + f)));
+  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, named) : null;
   return h("div", { class: "control" }, h("label", { for: id }, app.words.t("sliders." + s.key)), out, input, ends);
 }
 
 function say(app, s, input, out) {
   const v = Number(input.value);
   const { words } = app;
-  out.textContent = s.key === "group.focus" ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v)) : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
+  out.textContent =
+    s.key === "group.focus"
+      ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v))
+      : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
   input.setAttribute("aria-valuetext", out.textContent);
 }
 
@@ -92,11 +97,9 @@ function refresh(app, box, s) {
   const given = isGiven(app, s.key);
   input.value = s.key === "group.focus" ? focusOf(app) : app.value(s.key);
   input.disabled = given;
-  if (given) {
-    input.setAttribute("aria-describedby", "sliders-given");
-    $("#sliders-given", box).hidden = false;
-  }
-  say(app, s, input, input.parentElement.querySelector("output"));
+  const out = input.parentElement.querySelector("output");
+  say(app, s, input, out);
+  if (given) out.textContent = app.words.t("sliders.given");
 }
 
 let last = null; // {key, evening, many, before}: the dance shown, and that before it
@@ -136,21 +139,26 @@ export function many(got, key) {
   return seen && f.lost ? { n: got.replications, seen, lost: f.lost } : null;
 }
 
-/** The line: each number, and in brackets what it was before. */
+/** The line: what came of it, and what was before where that was something else. */
 export function tell(words, now) {
   const { before } = now;
-  const pair = (of, say) => (before && of(before) !== undefined ? words.t("sliders.before", { now: say(of(now)), before: say(of(before)) }) : say(of(now)));
-  const deals = pair((x) => x.evening.deals, (n) => words.t("watch.deals", { n }));
-  const first = pair((x) => x.evening.first, (w) => (w === null ? words.t("sliders.none") : words.t("story.week", { week: w })));
-  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), deals, first })];
+  const said = eveningText(words, now);
+  const was = before ? eveningText(words, before) : said;
+  const both = was === said ? said : words.t("sliders.before", { now: said, before: was });
+  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), said: both })];
   if (now.many) {
     const whole = (x) => words.number(100 * x);
     const share = (of) => {
       const { mean, low, high } = of(now.many);
-      const text = words.t("min.share", { mean: whole(mean), low: whole(low), high: whole(high) });
+      const text = words.t("min.share", { mean: whole(mean), low: whole(low), high: whole(high) }).replace(" %", "\u00a0%");
       return before?.many ? words.t("sliders.share", { now: text, before: words.percent(of(before.many).mean) }) : text;
     };
     parts.push(words.t("sliders.many", { n: now.many.n, seen: share((m) => m.seen), lost: share((m) => m.lost) }));
   }
   return parts.join(" ");
+}
+
+function eveningText(words, { evening: { deals, first } }) {
+  if (first === null) return words.t("sliders.none");
+  return deals ? words.t("sliders.deals", { deals: words.t("watch.deals", { n: deals }), week: first }) : words.t("sliders.late", { week: first });
 }

@@ -2,6 +2,7 @@
 // is there, a note for each deal, and silence when the music stops.
 
 import { h } from "./dom.mjs";
+import { icon } from "./player.mjs";
 
 const beat = 2; // weeks between two pulses
 const tones = [392, 493.88, 587.33, 659.25]; // Hz, of the floors from left to right: a chord when all have deals
@@ -9,7 +10,12 @@ const tones = [392, 493.88, 587.33, 659.25]; // Hz, of the floors from left to r
 export class Sound {
   constructor(words, stages) {
     this.stages = stages;
-    this.button = h("button", { type: "button", id: "sound", "aria-pressed": "false", onclick: () => this.turn() }, words.t("watch.sound"));
+    const name = words.t("watch.sound");
+    this.button = h(
+      "button",
+      { type: "button", id: "sound", class: "round", "aria-pressed": "false", "aria-label": name, title: name, onclick: () => this.turn() },
+      icon("M3,8h3l4,-4v12l-4,-4h-3zM13,7q2,3 0,6M15.5,4.5q4,5.5 0,11"),
+    );
   }
 
   turn() {

@@ -90,8 +90,8 @@ export class Stage {
     this.drawSearches(at);
     this.drawGuests(at);
     drawBand(c, this.colours, bandRadius, this.size, week.p);
+    if (week.p) for (const g of underWay(this.walks.notes, at)) this.drawNote(g, at); // under the dancers, whose signs one reads
     this.dancers.forEach((d, i) => drawDancer(c, this.colours, this.look(d, i, week)));
-    if (week.p) for (const g of underWay(this.walks.notes, at)) this.drawNote(g, at);
     this.drawFlashes(at);
   }
 

@@ -129,21 +129,25 @@ const mostTurns = 9;
 
 /**
  * The turning points of a dance, at which it slows down, by week: [{week, seconds, still, key, event}]. They are each
- * floor's first deal, its largest loss of those that had come to trust it, the first who gives up, and the stop.
+ * floor's first deal, its largest loss of those that had come to trust it, the first who gives up, the stop, and the
+ * largest loss of all after it.
  */
 export function turningPoints(kinds, forms) {
   const weight = (e) => kinds.get(e.event)?.weight ?? 0;
+  const largest = (list) => list.reduce((a, b) => (a && a.event.numbers.value_keur >= b.event.numbers.value_keur ? a : b), null);
+  const { project_weeks: stop, total_weeks: total } = forms[0];
+  const late = []; // losses after the stop
   const all = forms.flatMap((form) => {
+    const turn = (event) => ({ week: event.week, seconds: read, still: false, key: form.key, event });
     const of = (...names) => form.events.filter((e) => names.includes(e.event));
     const trusted = new Set(of("trusted").map((e) => e.opportunity));
     const losses = of("lost").filter((e) => trusted.has(e.opportunity));
-    const largest = losses.reduce((a, b) => (a && a.numbers.value_keur >= b.numbers.value_keur ? a : b), null);
-    const first = [of("deal")[0], largest, of("left", "passive")[0]].filter(Boolean);
-    return first.map((event) => ({ week: event.week, seconds: read, still: false, key: form.key, event }));
+    late.push(...losses.filter((e) => e.week > stop).map(turn));
+    const firsts = [of("deal")[0], of("left", "passive")[0]].filter(Boolean);
+    return [...firsts.map(turn), largest(losses.filter((e) => e.week <= stop).map(turn))];
   });
-  const { project_weeks: stop, total_weeks: total } = forms[0];
   const chosen = stop < total ? [{ week: stop, seconds: read + 0.6, still: true, key: "", event: null }] : [];
-  for (const turn of all.sort((a, b) => weight(b.event) - weight(a.event) || a.week - b.week))
+  for (const turn of [...all, largest(late)].filter(Boolean).sort((a, b) => weight(b.event) - weight(a.event) || a.week - b.week))
     if (chosen.length < mostTurns && chosen.every((t) => Math.abs(t.week - turn.week) >= apart)) chosen.push(turn);
   return chosen.sort((a, b) => a.week - b.week);
 }

@@ -8,6 +8,7 @@ import { codeIn } from "./state.mjs";
 import { axesOf, howTo, named, told as tell } from "./axes.mjs";
 import { sentence, versus } from "./asked.mjs";
 import { follow } from "./follow.mjs";
+import { recall, remember } from "./memory.mjs";
 
 const code = codeIn(location.pathname);
 
@@ -15,15 +16,15 @@ const code = codeIn(location.pathname);
 function who() {
   const key = "epgsim-" + code;
   const known =
-    sessionStorage.getItem(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem(key, known);
+    recall(key) ?? [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  remember(key, known);
   return known;
 }
 
 const sentKey = "epgsim-sent-" + code;
 
 /** What was sent from this tab, so that a reload shows it. */
-const sentBefore = () => JSON.parse(sessionStorage.getItem(sentKey) ?? "null");
+const sentBefore = () => JSON.parse(recall(sentKey) ?? "null");
 
 async function page(lang) {
   const words = await load(lang);
@@ -82,6 +83,7 @@ async function begin() {
 /** The page of a student: the question, the line and the button, and later the result. */
 class Sheet {
   constructor(words, chapter, question, values, changed) {
+    $("#panel").classList.remove("revealed-all");
     Object.assign(this, { words, chapter, question, open: true, timer: 0, axes: axesOf(words, chapter, question) });
     const text = (part) => tell(words, chapter, part, question);
     const plot = h("div", { class: "plot" });
@@ -119,7 +121,7 @@ class Sheet {
     clearTimeout(this.timer);
     try {
       await postJSON(`/api/class/${encodeURIComponent(code)}/prediction`, { values, who: who() });
-      sessionStorage.setItem(sentKey, JSON.stringify(values));
+      remember(sentKey, JSON.stringify(values));
       this.say("student.sent");
     } catch (error) {
       if (error.status !== 429 || !this.open) return this.say(null, excuse(this.words, error, code));
@@ -152,6 +154,7 @@ class Sheet {
     const series = wall.revealed ? wall.result?.series : null;
     if (!series || this.revealed) return;
     this.revealed = true;
+    $("#panel").classList.add("revealed-all"); // what was asked is known: the answer needs the room
     const you = sentBefore();
     const klass = wall.quantiles.length ? wall.quantiles.map((q) => q.p50) : null;
     this.chart.show({ series: named(words, series), values: you, editable: false });

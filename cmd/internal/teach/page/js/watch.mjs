@@ -11,8 +11,11 @@ import { Teller } from "./teller.mjs";
 import { legend } from "./legend.mjs";
 import { onColours } from "./paint.mjs";
 import { sliders } from "./sliders.mjs";
+import { inLanguage } from "./firms.mjs";
 import { eveningsOf } from "./results.mjs";
 import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
+
+const readable = 10; // weeks that a number stands
 
 let kept = { key: "", dance: null }; // the last dance: going back to it is at once
 
@@ -22,7 +25,7 @@ export async function watch(app, panel, signal, again) {
   const key = JSON.stringify(body);
   if (!again || !$("#floors")) panel.replaceChildren(h("p", { class: "doc loading" }, words.t("loading")));
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
-  const show = new Watch(app, panel, kept.dance.forms, key);
+  const show = new Watch(app, panel, inLanguage(words, kept.dance.forms), key);
   sliders(app, kept.dance, signal);
   return () => show.leave();
 }
@@ -44,7 +47,7 @@ class Watch {
     this.ticker = h("p", { class: "ticker" });
     this.hall = this.build();
     const sliders = $("#sliders") ?? h("aside", { id: "sliders" }); // one that is in use keeps the keyboard
-    panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), this.extras(), h("div", { class: "below" }, this.teller.box, legend(this.words)));
+    panel.replaceChildren(h("div", { class: "watching" }, this.hall, sliders), h("div", { class: "below" }, this.teller.box, legend(this.words)));
     $("#strip").prepend(app.title(app.told("watch")));
     this.observe();
     this.player.go(before && before.chapter === app.chapter.id ? Math.min(before.at, forms[0].total_weeks) : 0);
@@ -52,7 +55,7 @@ class Watch {
   }
 
   build() {
-    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: name }, this.words.t("way." + name))));
+    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))));
     const hall = h(
       "div",
       { id: "floors", class: "hall" },
@@ -60,6 +63,7 @@ class Watch {
       h("div", { class: "told" }, this.ticker, ways),
       this.score.rows.map((row) => row.box),
       h("div", { class: "desk" }, h("div", { class: "time" }, this.player.range), this.player.buttons),
+      this.extras(),
     );
     hall.style.setProperty("--n", this.floors.length);
     this.score.rows.forEach((row, k) => {
@@ -97,10 +101,10 @@ class Watch {
     this.sound.leave();
   }
 
-  /** On a screen that does not hold the hall and what stands above it, the hall comes to the top when the dance begins. */
+  /** When the dance begins and not all of the hall is in sight, it comes to the top. */
   inSight() {
     const box = this.hall.getBoundingClientRect();
-    if (box.bottom > innerHeight + 8 && box.top > 0) this.hall.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+    if (box.bottom > innerHeight + 8 || box.top < 0) this.hall.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
   }
 
   floor(form, k) {
@@ -114,7 +118,7 @@ class Watch {
     const box = h(
       "figure",
       { class: "floorbox " + form.key },
-      h("figcaption", {}, h("h3", {}, words.t("form." + form.key)), h("p", { class: "doc" }, words.t(`form.${form.key}.doc`))),
+      h("figcaption", {}, h("h3", {}, words.t("form." + form.key))),
       stage.canvas,
       h(
         "p",
@@ -124,7 +128,7 @@ class Watch {
       says,
     );
     box.style.setProperty("--k", k + 1);
-    return { form, stage, sums, says, box };
+    return { form, stage, sums, says, box, key: "", told: 0 };
   }
 
   extras() {
@@ -172,9 +176,14 @@ class Watch {
     for (const f of this.floors) {
       const s = f.stage.sums(at);
       const said = { deals: words.t("watch.deals", { n: s.deals }), value: words.t("watch.value", { value: words.number(s.value) }) };
-      for (const k in said) if (f.sums[k].textContent !== said[k]) f.sums[k].textContent = said[k];
-      const state = this.business(f, at);
-      if ((!playing || week % 3 === 0 || turn?.still) && f.says.textContent !== state) f.says.textContent = state;
+      const shown = { deals: said.deals, value: `${words.number(s.value)}\u00a0k€` };
+      for (const k in shown) if (f.sums[k].textContent !== shown[k]) f.sums[k].textContent = shown[k];
+      const { state, key } = this.business(f, at);
+      const due = key === f.key ? readable : 2; // weeks: numbers change more often than one can read
+      if (!playing || turn?.still || week >= f.told + due) {
+        if (f.says.textContent !== state) f.says.textContent = state;
+        [f.key, f.told] = [key, week];
+      }
       if (!playing) f.stage.canvas.setAttribute("aria-label", words.t("watch.floor", { form: words.t("form." + f.form.key), week, ...said, state }));
     }
     for (const f of this.floors) f.box.classList.toggle("aside", Boolean(turn?.key) && turn.key !== f.form.key);
@@ -182,20 +191,22 @@ class Watch {
     if (!playing) this.teller.upTo(week);
   }
 
-  /** What a floor is busy with; at the stop, what is undecided; at the end, what comes by the horizon. */
+  /** What a floor is busy with, and which kind of business it is; at first what the form is, at the stop what is undecided, at the end what comes by the horizon. */
   business({ form, stage }, at) {
     const { words } = this;
     const stop = form.project_weeks,
       later = form.horizon_weeks > form.total_weeks;
+    const say = (key, values) => ({ key, state: words.t(key, values) });
+    if (at < 1) return say(`form.${form.key}.doc`);
     if (at >= form.total_weeks && later)
-      return words.t("watch.end.floor", { year: form.horizon_weeks / 52, value: words.number(form.stopped.value), more: words.number(form.going_on.value) });
+      return say("watch.end.floor", { year: form.horizon_weeks / 52, value: words.number(form.stopped.value), more: words.number(form.going_on.value) });
     if (at >= stop && at < stop + 4 && stop < form.total_weeks) {
-      if (form.weeks[stop]?.p) return words.t("watch.kept");
+      if (form.weeks[stop]?.p) return say("watch.kept");
       const { open, openValue } = stage.sums(at);
-      return words.t("watch.undecided", { n: open, value: words.number(openValue) });
+      return say("watch.undecided", { n: open, value: words.number(openValue) });
     }
     const b = stage.business(at);
-    return words.t("watch.busy." + b.key, { ...b, have: words.number(b.have), need: words.number(b.need), share: words.percent(b.share ?? 0) });
+    return say("watch.busy." + b.key, { ...b, have: words.number(b.have), need: words.number(b.need), share: words.percent(b.share ?? 0) });
   }
 
   /** The one line of the hall: what the music is, a turning point, the stop, or what comes next. */
@@ -212,7 +223,7 @@ class Watch {
     this.ticker.textContent = text;
     this.ticker.lang = lang;
     this.ticker.className = "ticker " + kind;
-    this.ticker.parentElement?.classList.toggle("turns", Boolean(turn) || stopped);
+    this.ticker.parentElement?.classList.toggle("turns", Boolean(text) && at < total);
     if (stopped || turn) announce(text);
   }
 }

@@ -98,7 +98,9 @@ test("answers are saved one a row, without names, and the result below", () => {
 });
 
 test("every guess called out belongs to one answer", () => {
-  const bins = binsOf(0.5, 1);
+  const bins = binsOf({ yMin: 0.5, yMax: 1 });
   assert.deepEqual([0, 0.5, 0.59, 0.6, 0.999, 1, 2].map((v) => bins.indexOf(binAt(bins, v))), [0, 0, 0, 1, 4, 4, 4]);
   assert.equal(bins.length, 5);
+  const years = binsOf({ kind: "first", yMin: 0, yMax: 10 });
+  assert.deepEqual([0, 1.9, 2, 9.9, 10].map((v) => years.indexOf(binAt(years, v))), [0, 0, 1, 4, 5]); // ten years mean "not by then"
 });

@@ -25,11 +25,14 @@ test("an evening has the deals of the project, and the first of all", () => {
 });
 
 test("the line says each number, and what it was before", () => {
-  const before = { form: "system", evening: { deals: 1, first: 120 }, many: { n: 100, seen: about(0.05), lost: about(0.8) } };
-  const now = { form: "system", evening: { deals: 3, first: null }, before };
-  assert.equal(tell(words, { ...now, before: null }), "System focus, this evening: 3 deals, the first: none.");
-  assert.equal(tell(words, now), "System focus, this evening: 3 deals (before: 1 deal), the first: none (before: Week 120).");
-  assert.match(tell(words, { ...now, many: { n: 100, seen: about(0.1), lost: about(0.52) } }), /In 100 evenings: 10 % \(9 to 11\), before 5\s% seen by the funder, 52 % \(51 to 53\), before 80\s% lost by stopping\.$/u);
+  const before = { form: "system", evening: { deals: 0, first: 170 }, many: { n: 100, seen: about(0.05), lost: about(0.8) } };
+  const now = { form: "system", evening: { deals: 3, first: 74 }, before };
+  const of = (x) => tell(words, x).replaceAll("\u00a0", " ");
+  assert.equal(of({ ...now, before: null }), "System focus, this evening: 3 deals, the first in week 74.");
+  assert.equal(of(now), "System focus, this evening: 3 deals, the first in week 74 (before: no deal in time, the first in week 170).");
+  assert.equal(of({ ...now, evening: before.evening }), "System focus, this evening: no deal in time, the first in week 170.");
+  assert.equal(of({ ...now, evening: { deals: 0, first: null }, before: null }), "System focus, this evening: no deal.");
+  assert.match(of({ ...now, many: { n: 100, seen: about(0.1), lost: about(0.52) } }), /In 100 evenings: seen by the funder 10 % \(9 to 11\), before 5 %; lost by stopping 52 % \(51 to 53\), before 80 %\.$/u);
 });
 
 test("seen and lost are those of the form and of the group's own period", () => {
