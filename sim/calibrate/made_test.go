@@ -396,4 +396,15 @@ func TestRanksOnTheModel(t *testing.T) {
 		which = append(which, i)
 	}
 	checkRanks(t, s, calibrated(s, w, which, study()))
+	// A first deal after a year, with simple products, is what no plausible world has.
+	m := s.NewSample()
+	m.Take(w)
+	wrong := *s
+	wrong.observed = slices.Clone(s.observed)
+	wrong.observed[0] = 60
+	m.of = &wrong
+	var a Answer
+	if a.verdicts(m, m.pooled()); a.Targets[0].Conflict != OutOfReach {
+		t.Errorf("a first deal after 60 weeks: %+v", a.Targets[0])
+	}
 }
