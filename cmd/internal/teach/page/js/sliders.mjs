@@ -107,12 +107,14 @@ let last = null; // {key, evening, many, before}: the dance shown, and that befo
 async function compareWithBefore(app, dance, signal) {
   const { state, words } = app;
   const what = { what: app.what(), forms: app.forms, seed: state.seed };
-  const key = JSON.stringify([app.chapter.id, words.lang, what, state.replication, focusOf(app)]);
+  const key = JSON.stringify([app.chapter.id, what, state.replication]);
   const form = dance.forms.find((f) => f.key === formAt(focusOf(app))) ?? dance.forms.at(-1);
   const line = $("#sliders-changed");
   if (last?.key !== key) {
     const moved = last?.chapter === app.chapter.id && last?.replication === state.replication; // another evening is no change of the group
-    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before: moved ? last : null };
+    const before = moved ? (last.many ? last : (last.before ?? last)) : null; // whose numbers one has seen
+    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before };
+    if (before) before.before = null; // nothing before that is told any more
   }
   const now = last;
   line.textContent = tell(words, now);
