@@ -47,15 +47,17 @@ function build(app, box) {
     h(
       "div",
       { class: "buttons" },
-      h("button", { type: "button", class: "quiet", id: "sliders-reset", onclick: () => app.change({ set: without(app.state.set, six.map((s) => s.key)) }) }, words.t("control.reset")),
-      h("button", { type: "button", class: "quiet", id: "sliders-all", onclick: () => app.levers.open() }, words.t("sliders.all", { n: app.start.parameters.length })),
+      button("sliders-reset", words.t("control.reset"), () => app.change({ set: withoutSix(app.state.set) })),
+      button("sliders-all", words.t("sliders.all", { n: app.start.parameters.length }), () => app.levers.open()),
     ),
   );
 }
 
 const idOf = (key) => "control-" + key.replace(".", "-");
 
-const without = (set, keys) => Object.fromEntries(Object.entries(set).filter(([key]) => !keys.includes(key)));
+const button = (id, text, onclick) => h("button", { type: "button", class: "quiet", id, onclick }, text);
+
+const withoutSix = (set) => Object.fromEntries(Object.entries(set).filter(([key]) => !six.some((s) => s.key === key)));
 
 function slider(app, s) {
   const id = idOf(s.key);
@@ -69,14 +71,18 @@ function slider(app, s) {
     oninput: () => say(app, s, input, out),
     onchange: () => app.setLever(s.key, input.value),
   });
-  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
+  const named = pure.map((f) => h("span", {}, app.words.t("sliders." + f)));
+  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, named) : null;
   return h("div", { class: "control" }, h("label", { for: id }, app.words.t("sliders." + s.key)), out, input, ends);
 }
 
 function say(app, s, input, out) {
   const v = Number(input.value);
   const { words } = app;
-  out.textContent = s.key === "group.focus" ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v)) : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
+  out.textContent =
+    s.key === "group.focus"
+      ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v))
+      : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
   input.setAttribute("aria-valuetext", out.textContent);
 }
 
@@ -138,7 +144,8 @@ export function tell(words, now) {
   const { before } = now;
   const said = eveningText(words, now);
   const was = before ? eveningText(words, before) : said;
-  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), said: was === said ? said : words.t("sliders.before", { now: said, before: was }) })];
+  const both = was === said ? said : words.t("sliders.before", { now: said, before: was });
+  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), said: both })];
   if (now.many) {
     const whole = (x) => words.number(100 * x);
     const share = (of) => {
