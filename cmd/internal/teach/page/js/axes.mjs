@@ -50,7 +50,8 @@ export function firstAxes(words, group) {
     yName: words.t("first.y"),
     formatX: form,
     formatY: (v) => (v >= group.horizon ? words.t("first.not", yearsOf(words, group)) : words.t("first.years", { n: tenths(v), years: words.plain(tenths(v)) })),
-    pointLabel: (x) => words.t("first.point", { form: form(x) }),
+    docOf: (key) => words.t(`form.${key}.doc`),
+    pointLabel: (x) => words.t("first.point", { form: form(x), doc: words.t(`form.${x}.doc`) }),
     mark: stopOf(words, group),
   };
 }

@@ -52,7 +52,7 @@ class Comparing {
     panel.replaceChildren(
       h(
         "div",
-        { class: "split" },
+        { class: "split asking" },
         h(
           "div",
           { class: "text" },
@@ -182,8 +182,10 @@ class Comparing {
   versus(guess, says) {
     const { words } = this;
     const { subject } = this.chapter;
-    const number = (key, value, css) => h("div", { class: css }, h("dt", {}, `${words.t(key)}, ${words.t("name." + subject)}`), h("dd", {}, value));
-    return h("dl", { class: "versus" }, guess ? number("compare.you", guess, "you") : null, number("compare.model", says, subject));
+    const number = (name, value, css) => h("div", { class: css }, h("dt", {}, name), h("dd", {}, value));
+    const of = (key) => `${words.t(key)}, ${words.t("name." + subject)}`;
+    if (!guess) return h("dl", { class: "versus" }, number(of("compare.model"), says, subject));
+    return h("dl", { class: "versus" }, number(of("compare.you"), guess, "you"), number(words.t("compare.model"), says, subject));
   }
 
   /** What a sweep says at the place that its chapter asks about. */

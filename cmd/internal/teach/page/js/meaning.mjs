@@ -17,7 +17,7 @@ export async function meaning(app, panel, signal) {
       app.title(words.t("step.meaning")),
       measured,
       app.foreign && measures(chapter) ? null : h("p", { class: "sentence" }, app.told("closing")),
-      app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t("meaning.foreign")) : null,
+      app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t(measures(chapter) ? "meaning.foreign.measured" : "meaning.foreign")) : null,
       h(
         "ul",
         { class: "claims" },

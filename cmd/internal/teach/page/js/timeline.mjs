@@ -10,7 +10,8 @@ const grain = 0.1; // years
 export class Timeline {
   /**
    * options are those of a chart. xs are the forms of the lanes, yMax is the
-   * horizon in years, which as a value means "not by then"; series are
+   * horizon in years, which as a value means "not by then"; docOf says what a
+   * form is; series are
    * {key, name, times, later, half}: the weeks of first deals (null: none), those
    * of the ones that only come if the project goes on, and the median in years.
    */
@@ -41,7 +42,7 @@ export class Timeline {
     this.pad = { left: 0.9 * r, top: 1.9 * r, bottom: 3.1 * r };
     this.zone = (this.narrow ? 5 : 7.5) * r; // where those stand that never sell
     const rows = this.lanes.length;
-    const most = this.series.length ? 8.2 * r : 6 * r;
+    const most = this.narrow ? 5.6 * r : this.series.length ? 8.2 * r : 6 * r;
     const usual = Math.max((innerHeight < 30 * r ? 3.8 : 4.6) * r, Math.min(most, (0.66 * innerHeight - 5 * r) / rows));
     const rest = this.pad.top + this.pad.bottom;
     this.height = Math.round(rest + rows * usual);
@@ -124,8 +125,12 @@ export class Timeline {
       g.append(svg("rect", { class: "band " + b.kind, x: from, width: Math.max(2, this.at(b.upper[k]) - from), y: foot - 1.9 * r, height: 1.9 * r }));
     }
     if (s) g.append(...this.swarm(s, foot));
-    const half = s && this.narrow ? "" : s ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
-    g.append(svg("text", { class: "who", x: this.pad.left, y: foot - this.lane + 1.5 * r }, this.formatX(key) + half));
+    const name = this.formatX(key),
+      top = foot - this.lane + 1.5 * r,
+      flat = this.lane < 4.4 * r; // no room for a second line
+    const half = s && !this.narrow ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
+    g.append(svg("text", { class: "who", x: this.pad.left, y: top }, this.editable && flat ? `${name}: ${this.docOf(key)}` : name + half));
+    if (this.editable && !flat) g.append(svg("text", { class: "form-is", x: this.pad.left, y: top + 1.1 * r }, this.docOf(key)));
     return g;
   }
 
