@@ -12,7 +12,7 @@ DESKS = linux-amd64 linux-arm64 windows-amd64 windows-arm64 darwin-amd64 darwin-
 build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
 
-# One file for every desk, which needs no library there: with checksums, what is in
+# One file for every desk, which needs no library there, and the lesson: with checksums, what is in
 # it (SBOM) and the licences of that. Of one commit, built anywhere, the same bytes.
 dist:
 	rm -rf bin/dist && mkdir -p bin/dist
@@ -20,6 +20,7 @@ dist:
 		case $$desk in windows-*) end=.exe;; *) end=;; esac; \
 		CGO_ENABLED=0 GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
 	done
+	$(GO) run ./cmd/lessonfile bin/dist/lesson.html
 	cp cmd/epgsim/notices.txt bin/dist/NOTICES.txt
 	$(GO) run $(CYCLONEDX) bin -json -std -noserial -notimestamp -output bin/dist/epgsim.cdx.json bin/dist/epgsim-linux-amd64
 	cd bin/dist && sha256sum * >SHA256SUMS

@@ -69,6 +69,9 @@ type SMELedger struct {
 	Hours                 [NUses]float64 // h, by Use
 	Received              float64        // manager hours
 	Activity              float64        // sum over weeks of its activity: the moving average of the share of its hours it made available
+	Fees                  float64        // k€ that it paid of the group's cost, and put by
+	Satisfaction          float64        // sum over Weeks
+	Weeks                 int            // as an active member
 	Deals, Orders         int            // first orders and repeat orders it took part in
 	DealValue, OrderValue float64        // its share, k€
 	Fairness              float64        // sum over Looks of fairness as it saw it
@@ -76,9 +79,6 @@ type SMELedger struct {
 	Quarters              int            // of the project, with a sale
 	lastSale              int            // quarter of the last sale, counted from 1
 	Gained                float64        // export experience; known when Result was called
-	Fees                  float64        // k€ that it paid of the group's cost, and put by
-	Satisfaction          float64        // sum over Weeks
-	Weeks                 int            // as an active member
 	Joined                int            // week after which it joined; 0: at the start
 	Left                  int            // week in which it left or turned passive; 0: it has not
 	Why                   Reason         // it did so

@@ -33,7 +33,8 @@
 // Step, in step.go, says what happens in a week, in which order, and in which
 // file:
 //
-//  1. workloads and hours; links that offers wait for, and promised hours
+//  1. workloads and hours; a promoter, if there is one; links that offers wait for,
+//     and promised hours; committees
 //  2. the manager's duties, guidance, mediation, meetings, search for customers
 //  3. the SMEs' negotiation rounds, meetings, answers to the manager's
 //     questions, joint work, visits alone, own search
@@ -42,7 +43,7 @@
 //  6. opportunities: customer trust, offers, deals
 //  7. tending of customers, repeat orders
 //  8. forgetting, results, expectations, commitment
-//  9. members that are bypassed, turn passive or leave
+//  9. members that are bypassed, turn passive or leave; a new manager
 //  10. costs, what is recorded
 //  11. the end of the project
 //

@@ -44,10 +44,6 @@ func (g *Group) leadFor(k OpportunityKind) int {
 	}
 	best, at := 0.0, -1
 	members := g.members[:g.n]
-	var favours [MaxSMEs]float64
-	if g.ruled {
-		favours = g.sharing()
-	}
 	for i := range members {
 		m := &members[i]
 		if !m.active || !g.hasRoom(i) || g.kinds[k].partners > 0 && m.response < bypassed {
@@ -56,7 +52,7 @@ func (g *Group) leadFor(k OpportunityKind) int {
 		worth := (1 + float64(g.p.Deal.ValueTechnology*m.technology)) *
 			(1 + float64(g.p.Manager.Squeak*m.activity)) / float64(1+m.openOffers) * m.response * g.finished(i) * g.promiseOf(i, g.marketFor(i))
 		if g.ruled {
-			worth *= favours[i]
+			worth *= g.sharing()[i]
 		}
 		if worth > best || worth == best && at >= 0 && g.turn(i) > g.turn(at) {
 			best, at = worth, i

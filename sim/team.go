@@ -61,14 +61,10 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 		}
 	}
 	wanted = min(c.partners, others)
-	var favours [MaxSMEs]float64
-	if g.ruled {
-		favours = g.sharing()
-	}
 	for t.n <= wanted {
 		j := largest(tie[:g.n])
 		if g.ruled {
-			j = g.favourite(c, tie[:g.n], favours[:g.n])
+			j = g.favourite(c, tie[:g.n])
 		}
 		if j < 0 || !c.fixed && tie[j] < g.p.Joint.MinimumTie {
 			break
@@ -90,7 +86,8 @@ func (g *Group) gather(c *columns, lead, nth int) (t Team, wanted int, ok bool) 
 // favourite returns whom to take into a team next where orders are shared by rules: of all
 // whose tie to those already in is strong enough, that with the strongest, weighed by whom
 // the rules favour. -1 if there is none.
-func (g *Group) favourite(c *columns, tie, favours []float64) int {
+func (g *Group) favourite(c *columns, tie []float64) int {
+	favours := g.sharing()
 	var weighed [MaxSMEs]float64
 	for j := range tie {
 		if c.fixed || tie[j] >= g.p.Joint.MinimumTie {

@@ -227,6 +227,8 @@ var pages = []struct{ name, path, ready string }{ // the main ones first
 	{"compare", "/#c=short&step=compare&n=40&p=1,1.5,2", `document.querySelector("#panel progress")?.hidden`},
 	{"cause", "/#c=short&step=cause&n=40", `document.querySelector(".bar svg")`},
 	{"meaning", "/#c=short&step=meaning", `document.querySelector("[data-verdict]")`},
+	{"prologue", "/#c=short&step=prologue&lang=fi", `document.querySelector(".yard")`},
+	{"ministry", "/#c=ministry&lang=sv", `document.querySelectorAll(".tile").length === 4`},
 	{"fit", "/#c=fit&step=predict&lang=fi", `document.querySelector("[data-k]")`},
 	{"jealousy", "/#c=jealousy&step=watch&lang=sv", `document.querySelectorAll("#floors figure").length === 3`},
 	{"band", "/#c=band&step=meaning&lang=fi", `document.querySelector("[data-verdict]")`},

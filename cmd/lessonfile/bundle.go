@@ -25,6 +25,7 @@ type bundle struct {
 	script  string
 	worker  string
 	program []byte            // compressed
+	notices string            // licences of libraries
 	files   map[string][]byte // what the page asks for by address
 }
 
@@ -41,6 +42,9 @@ func newBundle(s source) (*bundle, error) {
 		return nil, err
 	}
 	b.program = packed(program)
+	if b.notices, err = s.notices(); err != nil {
+		return nil, err
+	}
 	html, err := os.ReadFile(s.page("index.html"))
 	if err != nil {
 		return nil, err

@@ -39,7 +39,11 @@ func write(path string) error {
 	}
 	files, dir := b.site(), path
 	if filepath.Ext(path) == ".html" {
-		files, dir = map[string][]byte{filepath.Base(path): b.file()}, filepath.Dir(path)
+		file, err := b.file()
+		if err != nil {
+			return err
+		}
+		files, dir = map[string][]byte{filepath.Base(path): file}, filepath.Dir(path)
 	}
 	for name, text := range files {
 		to := filepath.Join(dir, filepath.FromSlash(name))
@@ -76,6 +80,9 @@ func (s source) page(name string) string {
 // own is a file beside this one.
 func (s source) own(name string) string { return filepath.Join(s.module, "cmd", "lessonfile", name) }
 
+// browsers are what the program is compiled for.
+var browsers = []string{"GOOS=js", "GOARCH=wasm", "GOWASM="}
+
 // program compiles the program for browsers.
 func (s source) program() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "lessonfile-")
@@ -84,7 +91,7 @@ func (s source) program() ([]byte, error) {
 	}
 	defer os.RemoveAll(dir)
 	to := filepath.Join(dir, "lesson.wasm")
-	if _, err := goTool([]string{"GOOS=js", "GOARCH=wasm", "GOWASM="}, "build", "-trimpath", "-buildvcs=false", "-tags", "worker", "-ldflags", "-s -w -buildid=", "-o", to, "epgsim/cmd/lessonworker"); err != nil {
+	if _, err := goTool(browsers, "build", "-trimpath", "-buildvcs=false", "-tags", "worker", "-ldflags", "-s -w -buildid=", "-o", to, "epgsim/cmd/lessonworker"); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(to)

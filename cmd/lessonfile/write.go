@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -15,17 +16,22 @@ const (
 )
 
 // file is the page as one file.
-func (b *bundle) file() []byte {
+func (b *bundle) file() ([]byte, error) {
 	texts := map[string]json.RawMessage{}
 	for name, text := range b.files {
 		texts["/"+name] = text
 	}
 	files, _ := json.Marshal(texts) // they have been read as JSON before
+	for _, text := range []string{b.script, b.worker, b.notices} {
+		if strings.Contains(text, "</script") || strings.Contains(text, "<!--") {
+			return nil, errors.New("a script holds what a page takes for its end")
+		}
+	}
 	icon := "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(b.icon)
 	head := "<style>" + b.style + "</style>\n"
-	tail := block("files", strings.ReplaceAll(string(files), "<", `\u003c`)) + block("worker", b.worker) + block("program", dense(b.program)) +
+	tail := block("files", strings.ReplaceAll(string(files), "<", `\u003c`)) + block("worker", b.worker) + block("notices", b.notices) + block("program", dense(b.program)) +
 		"<script>" + b.script + "</script>\n"
-	return []byte(b.page(fmt.Sprintf(filePolicy, hashOf(b.script), hashOf(b.style)), icon, head, tail))
+	return []byte(b.page(fmt.Sprintf(filePolicy, hashOf(b.script), hashOf(b.style)), icon, head, tail)), nil
 }
 
 // block is data that stands in the page.
@@ -37,7 +43,7 @@ func block(id, text string) string {
 // folder.
 func (b *bundle) site() map[string][]byte {
 	files := map[string][]byte{
-		"lesson.css": []byte(b.style), "lesson.js": []byte(b.script), "worker.js": []byte(b.worker), "lesson.bin": b.program, "icon.svg": b.icon,
+		"lesson.css": []byte(b.style), "lesson.js": []byte(b.script), "worker.js": []byte(b.worker), "lesson.bin": b.program, "icon.svg": b.icon, "NOTICES.txt": []byte(b.notices),
 	}
 	for name, text := range b.files {
 		files[name] = text

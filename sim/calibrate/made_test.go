@@ -378,7 +378,7 @@ func TestRanksOnTheModel(t *testing.T) {
 		ts.Cases[i].Replications = 3
 	}
 	if study() {
-		ts.Worlds, truths = 1000, 300
+		ts.Worlds, truths = 1000, 200
 		for i := range ts.Cases {
 			ts.Cases[i].Replications = 30
 		}

@@ -332,7 +332,7 @@ func (r *Results) writeCalibration(w *findings) error {
 	}
 	columns = []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
 		numberColumn("p05", "", "quantile of the worlds found"), numberColumn("p50", "", "the same"), numberColumn("p95", "", "the same"),
-		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kolmogorov-Smirnov distance from the plausible distribution"),
+		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kuiper distance from the plausible distribution"),
 		{Name: "touched", Doc: "whether the targets say something about it, luck apart", Type: store.Bool}}
 	return r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: columns}, func(out *store.TableWriter) error {
 		for k := range w.a.Parameters {

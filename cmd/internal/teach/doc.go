@@ -111,4 +111,11 @@
 // never waits behind long work, and a client that asks for much delays only
 // itself. An ensemble that several ask for is computed once. Work that nobody
 // waits for any more is given up.
+//
+// # Without a server
+//
+// A page that has brought the program along, compiled for browsers (see
+// cmd/lessonfile), asks the same of a Lesson by Ask. Its replications are run by
+// helpers, each a worker of the browser. Built with the tag worker, the package
+// has no Server, and with it neither HTTP nor classes nor the page's own files.
 package teach

@@ -16,7 +16,8 @@ const usual = "m3.4,c3.4,s3.4,c3.0";
 export function readGrants(text, periods) {
   const parts = text.split(",").map((p) => /^([mcs])(\d+)\.(\d{1,2})$/.exec(p));
   if (parts.length !== kinds.length || parts.some((p) => !p || !periods.includes(Number(p[2])) || Number(p[3]) > most)) return null;
-  return parts.map(([, form, years, groups], k) => ({ kind: kinds[k], form: forms.find((f) => f[0] === form), years: Number(years), groups: Number(groups) }));
+  const formOf = (letter) => forms.find((f) => f[0] === letter);
+  return parts.map(([, letter, years, groups], k) => ({ kind: kinds[k], form: formOf(letter), years: Number(years), groups: Number(groups) }));
 }
 
 export const writeGrants = (grants) => grants.map((g) => `${g.form[0]}${g.years}.${g.groups}`).join(",");
@@ -64,7 +65,14 @@ class Ministry {
     this.history = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.t("min.tries") });
     panel.replaceChildren(
       app.title(words.t("min.title", { budget })),
-      h("div", { class: "ministry" }, h("div", { class: "purse" }, this.spent, this.bar, this.fund), this.whole, h("div", { class: "tiles" }, this.tiles.map((t) => t.box)), this.history),
+      h(
+        "div",
+        { class: "ministry" },
+        h("div", { class: "purse" }, this.spent, this.bar, this.fund),
+        this.whole,
+        h("div", { class: "tiles" }, this.tiles.map((t) => t.box)),
+        this.history,
+      ),
       h("p", { class: "doc" }, words.t("min.doc", { years: plan.horizon })),
     );
     this.show();
@@ -174,7 +182,8 @@ class Ministry {
     this.fund.setAttribute("aria-busy", "true");
     this.fund.textContent = words.t("min.funding");
     try {
-      const last = await lines("/api/ministry", body(this.grants, app.state.seed), (line) => line.replications && this.hear(line), AbortSignal.any([this.signal, this.under.signal]));
+      const either = AbortSignal.any([this.signal, this.under.signal]);
+      const last = await lines("/api/ministry", body(this.grants, app.state.seed), (line) => line.replications && this.hear(line), either);
       this.remember(last);
     } catch (error) {
       app.complain(error);
@@ -206,7 +215,8 @@ class Ministry {
 
   remembered() {
     const { words, tries } = this;
-    const short = (g) => words.t("min.short", { n: g.groups, kind: words.t("min.kind." + g.kind), form: words.t("form." + g.form), years: words.t("min.period", { n: g.years }) });
+    const names = (g) => ({ kind: words.t("min.kind." + g.kind), form: words.t("form." + g.form), years: words.t("min.period", { n: g.years }) });
+    const short = (g) => words.t("min.short", { n: g.groups, ...names(g) });
     this.history.replaceChildren(
       table(
         words.t("min.tries"),
@@ -248,9 +258,11 @@ class Ministry {
     const bar = h("div", { class: "seenlost", "aria-hidden": "true" }, h("i", { class: "seen" }), h("i", { class: "later" }));
     bar.children[0].style.width = `${100 * r.seen.mean}%`;
     bar.children[1].style.width = `${100 * Math.max(0, 1 - r.lost.mean - r.seen.mean)}%`;
+    const { low, high } = r.per_euro;
+    const range = words.t("min.range", { low: words.number(low, 1), high: words.number(high, 1) });
     const row = (key, text, sign) => h("div", { class: sign ?? null }, h("dt", {}, words.t(key)), h("dd", {}, text));
     return [
-      h("p", { class: "euro" }, h("b", {}, this.euro(r.per_euro, false)), " ", words.t("min.range", { low: words.number(r.per_euro.low, 1), high: words.number(r.per_euro.high, 1) })),
+      h("p", { class: "euro" }, h("b", {}, this.euro(r.per_euro, false)), " ", range),
       h("p", { class: "doc" }, words.t("min.euro")),
       h("dl", {}, row("min.never", this.share(r.never, n)), row("min.seen", this.share(r.seen), "seen"), row("min.lost", this.share(r.lost), "cut")),
       bar,

@@ -3,7 +3,8 @@
 
 import { h, svg, calm } from "./dom.mjs";
 
-const speeds = { slow: 2.5, usual: 6, quick: 18 }; // weeks a second
+const speeds = { slow: 2.5, usual: 6, quick: 18 }; // weeks a second, of a dance that is no longer than the next line says
+const usualLength = 300; // weeks: longer dances go quicker, so that none takes much more than a minute
 const slowed = 0.7; // weeks a second at a turning point
 
 let speed = "usual";
@@ -104,7 +105,7 @@ export class Player {
     this.last = now;
     const before = this.at;
     if (this.turn && (this.left -= seconds) <= 0) this.turn = null;
-    const pace = !this.turn ? speeds[speed] : this.turn.still ? 0 : Math.min(slowed, speeds[speed]);
+    const pace = !this.turn ? speeds[speed] * Math.max(1, this.total / usualLength) : this.turn.still ? 0 : slowed;
     this.at = Math.min(this.total, before + seconds * pace);
     const next = this.turns.find((t) => t.week > before && t.week <= this.at);
     if (next) [this.at, this.turn, this.left] = [next.week, next, next.seconds];

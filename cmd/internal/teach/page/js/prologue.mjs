@@ -46,7 +46,8 @@ class Prologue {
     this.pause();
     this.toy = newToy(this.numbers);
     this.end = year;
-    this.heard = new Set();
+    this.heard = new Set(); // kinds of events
+    this.news = []; // that are still to be told
     for (const l of this.lanes) l.input.value = 0;
     this.say(["pro.begin", {}], ["pro.begin.how", {}]);
     this.show();
@@ -138,19 +139,18 @@ class Prologue {
     this.card.classList.remove("news");
   }
 
-  /** One week passes. What is told for the first time stops the clock: then it is read. Says whether it does. */
+  /** One week passes. What is told for the first time stops the clock, one thing a week: then it is read. Says whether it does. */
   week() {
-    let stops = false;
+    let again = null;
     for (const e of playWeek(this.toy, this.hours)) {
-      const first = !this.heard.has(e.kind);
+      if (this.heard.has(e.kind)) again = e;
+      else this.news.push(e);
       this.heard.add(e.kind);
-      stops ||= first;
-      if (!over(this.toy)) this.say(this.telling(e));
     }
-    if (this.stopped) {
-      stops = true;
-      this.say(...this.ending());
-    }
+    const stops = this.stopped || this.news.length > 0;
+    if (this.stopped) this.say(...this.ending());
+    else if (stops) this.say(this.telling(this.news.shift()));
+    else if (again) this.say(this.telling(again));
     if (stops) this.pause();
     else this.show();
     return stops;
@@ -162,7 +162,7 @@ class Prologue {
     const who = e.firm === undefined ? "" : words.t(`pro.supplier.${e.firm + 1}`);
     const have = Math.floor(Math.min(...t.firms.map((f) => f.joint)));
     const values = {
-      busy: { hours: words.plain(e.hours ?? 0) },
+      busy: { hours: Math.round(e.hours) },
       most: { n: n.most },
       joint: { need: n.needed },
       trusted: { have, need: n.needed },
@@ -176,7 +176,10 @@ class Prologue {
     const { toy: t, words } = this;
     if (t.stage === "deal") return [["pro.end.deal", { week: t.week, late: t.week - year }], ["pro.end.form", {}]];
     if (t.stage === "lost") return [["pro.lost." + t.why, { weeks: t.n[t.why] }], ["pro.end.form", {}]];
-    const how = t.stage === "talks" ? ["pro.end.talks", { n: t.n.rounds - t.rounds, of: t.n.rounds }] : ["pro.end.offer", { share: words.percent(fullness(t)) }];
+    const how =
+      t.stage === "talks"
+        ? ["pro.end.talks", { n: t.n.rounds - t.rounds, of: t.n.rounds }]
+        : ["pro.end.offer", { share: words.percent(fullness(t)) }];
     return t.week > year ? [["pro.end.later", {}], how] : [["pro.end.stop", {}], how];
   }
 
@@ -213,7 +216,9 @@ class Prologue {
     this.play.textContent = words.t(finished ? "pro.again" : this.stopped ? "pro.more" : this.timer ? "pro.pause" : t.week ? "pro.on" : "pro.start");
     this.again.hidden = !t.week || finished;
     this.step.hidden = this.stopped;
-    this.play.classList.toggle("main", !finished);
+    const steps = calm() && !this.stopped; // whoever wants no motion goes on in steps
+    this.play.classList.toggle("main", !finished && !steps);
+    this.step.classList.toggle("main", steps);
     this.leave.textContent = words.t(t.week >= year ? "pro.leave" : "pro.skip");
     this.leave.classList.toggle("main", finished);
     this.leave.classList.toggle("quiet", t.week < year);

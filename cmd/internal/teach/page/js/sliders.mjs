@@ -47,15 +47,17 @@ function build(app, box) {
     h(
       "div",
       { class: "buttons" },
-      h("button", { type: "button", class: "quiet", id: "sliders-reset", onclick: () => app.change({ set: without(app.state.set, six.map((s) => s.key)) }) }, words.t("control.reset")),
-      h("button", { type: "button", class: "quiet", id: "sliders-all", onclick: () => app.levers.open() }, words.t("sliders.all", { n: app.start.parameters.length })),
+      button("sliders-reset", words.t("control.reset"), () => app.change({ set: withoutSix(app.state.set) })),
+      button("sliders-all", words.t("sliders.all", { n: app.start.parameters.length }), () => app.levers.open()),
     ),
   );
 }
 
 const idOf = (key) => "control-" + key.replace(".", "-");
 
-const without = (set, keys) => Object.fromEntries(Object.entries(set).filter(([key]) => !keys.includes(key)));
+const button = (id, text, onclick) => h("button", { type: "button", class: "quiet", id, onclick }, text);
+
+const withoutSix = (set) => Object.fromEntries(Object.entries(set).filter(([key]) => !six.some((s) => s.key === key)));
 
 function slider(app, s) {
   const id = idOf(s.key);
@@ -69,14 +71,18 @@ function slider(app, s) {
     oninput: () => say(app, s, input, out),
     onchange: () => app.setLever(s.key, input.value),
   });
-  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, pure.map((f) => h("span", {}, app.words.t("sliders." + f)))) : null;
+  const named = pure.map((f) => h("span", {}, app.words.t("sliders." + f)));
+  const ends = s.key === "group.focus" ? h("div", { class: "ends", "aria-hidden": "true" }, named) : null;
   return h("div", { class: "control" }, h("label", { for: id }, app.words.t("sliders." + s.key)), out, input, ends);
 }
 
 function say(app, s, input, out) {
   const v = Number(input.value);
   const { words } = app;
-  out.textContent = s.key === "group.focus" ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v)) : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
+  out.textContent =
+    s.key === "group.focus"
+      ? words.t(formAt(v) === "own" ? "sliders.mix" : "form." + formAt(v))
+      : `${words.plain(v)} ${unitOf(app, s.key, v)}`.trim();
   input.setAttribute("aria-valuetext", out.textContent);
 }
 
@@ -101,12 +107,14 @@ let last = null; // {key, evening, many, before}: the dance shown, and that befo
 async function compareWithBefore(app, dance, signal) {
   const { state, words } = app;
   const what = { what: app.what(), forms: app.forms, seed: state.seed };
-  const key = JSON.stringify([app.chapter.id, words.lang, what, state.replication, focusOf(app)]);
+  const key = JSON.stringify([app.chapter.id, what, state.replication]);
   const form = dance.forms.find((f) => f.key === formAt(focusOf(app))) ?? dance.forms.at(-1);
   const line = $("#sliders-changed");
   if (last?.key !== key) {
     const moved = last?.chapter === app.chapter.id && last?.replication === state.replication; // another evening is no change of the group
-    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before: moved ? last : null };
+    const before = moved ? (last.many ? last : (last.before ?? last)) : null; // whose numbers one has seen
+    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before };
+    if (before) before.before = null; // nothing before that is told any more
   }
   const now = last;
   line.textContent = tell(words, now);
@@ -138,7 +146,8 @@ export function tell(words, now) {
   const { before } = now;
   const said = eveningText(words, now);
   const was = before ? eveningText(words, before) : said;
-  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), said: was === said ? said : words.t("sliders.before", { now: said, before: was }) })];
+  const both = was === said ? said : words.t("sliders.before", { now: said, before: was });
+  const parts = [words.t("sliders.evening", { form: words.t("form." + now.form), said: both })];
   if (now.many) {
     const whole = (x) => words.number(100 * x);
     const share = (of) => {

@@ -47,7 +47,9 @@ export function numbersOf(v) {
 /** A toy before its first week. */
 export function newToy(n) {
   const firm = () => ({ joint: 0, acts: 0, good: 2 * n.prior * n.start, bad: 2 * n.prior * (1 - n.start), comes: 1, away: 0 });
-  return { n, week: 0, stage: "door", trust: 0, ready: 0, met: 0, since: 0, backlog: 0, lostWeeks: 0, rounds: n.rounds, due: 0, firms: suppliers.map(firm), marks: {} };
+  const weeks = { week: 0, met: 0, since: 0, due: 0, lostWeeks: 0 };
+  const hours = { ready: 0, backlog: 0 }; // put by for the customer, and left undone at home
+  return { n, stage: "door", trust: 0, rounds: n.rounds, firms: suppliers.map(firm), marks: {}, ...weeks, ...hours };
 }
 
 /** What the orders at home want in a week from 1, h. */

@@ -73,10 +73,14 @@ export class Yard {
   /** What the picture shows, in words. */
   describe(t, week) {
     const { words } = this;
+    const joint = (f, k) => {
+      const who = words.t(`pro.supplier.${k + 1}`);
+      return words.t("pro.see.joint", { who, have: Math.min(f.joint, t.n.needed), need: t.n.needed, trust: words.percent(trustOf(f)) });
+    };
     return [
       week,
       words.t("pro.see.trust", { share: words.percent(t.trust), need: words.percent(t.n.trusted) }),
-      ...t.firms.map((f, k) => words.t("pro.see.joint", { who: words.t(`pro.supplier.${k + 1}`), have: Math.min(f.joint, t.n.needed), need: t.n.needed, trust: words.percent(trustOf(f)) })),
+      ...t.firms.map(joint),
       over(t) || t.stage === "talks" ? words.t("pro.stage." + t.stage) : "",
     ].filter(Boolean).join(". ");
   }

@@ -35,6 +35,15 @@ test("nobody has a deal when the music stops after a year; who works well has on
   assert.deepEqual(kinds.filter((k) => ["joint", "met", "trusted", "offer", "deal"].includes(k)), ["joint", "met", "trusted", "offer", "deal"]);
 });
 
+test("no card of the prologue has more than 40 words, in any language", () => {
+  for (const lang of ["en", "fi", "sv"]) {
+    const texts = JSON.parse(readFileSync(new URL(`../i18n/${lang}.json`, import.meta.url)));
+    const count = (...keys) => keys.reduce((sum, key) => sum + texts[key].split(/\s+/).length, 0);
+    const cards = [["pro.begin", "pro.begin.how"], ["pro.end.stop", "pro.end.offer"], ["pro.end.stop", "pro.end.talks"], ["pro.end.later", "pro.end.offer"], ["pro.end.deal", "pro.end.form"], ["pro.lost.cold", "pro.end.form"], ["pro.goon"]];
+    for (const card of [...cards, ...Object.keys(texts).filter((k) => k.startsWith("pro.tell.")).map((k) => [k])]) assert.ok(count(...card) <= 40, `${lang} ${card}: ${count(...card)}`);
+  }
+});
+
 test("who gives less than the other gives away trust, and who stays away is left for a quarter", () => {
   const even = play(split(2, 4, 4), 20).t;
   const mean = play(split(2, 2, 4), 20).t;
