@@ -366,6 +366,7 @@ func (w *findings) draw() drawing {
 		for i, p := range []float64{0.05, 0.25, 0.5, 0.75, 0.95} {
 			row.Shares[i] = analysis.WeightedQuantile(m.Shares, w.a.Weights, p)
 		}
+		row.Shares[0], row.Shares[4] = place(w.unknown(k), m.Low), place(w.unknown(k), m.High)
 		marginals.Rows = append(marginals.Rows, row)
 	}
 	d.add(plots.Marginals(marginals))
