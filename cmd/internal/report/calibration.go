@@ -197,7 +197,7 @@ func (w *findings) silent() string {
 }
 
 func (w *findings) sure() string {
-	return w.Say("How sure: %d worlds were kept of %d, which count as %s of equal weight; the farthest is at %s of the distance that the true world would typically have. In about one of twenty studies some target is wrongly said to be in conflict, and in as many some unknown to be touched.",
+	return w.Say("How sure: %d worlds were kept of %d, which count as %s of equal weight; the farthest is at %s of the distance that the true world would typically have. In five to ten of a hundred studies some target is wrongly said to be in conflict, in about five some unknown to be touched.",
 		w.a.Kept, w.a.Simulated, w.Number(fmt.Sprintf("%.0f", w.a.Effective)), w.Number(fmt.Sprintf("%.2f", w.a.Within/w.a.Typical)))
 }
 
