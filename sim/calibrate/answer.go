@@ -119,13 +119,23 @@ func (a *Answer) marginals(s *Study, f *fit) {
 	mark := f.luckyDistance(s)
 	for k := range f.shares {
 		u := &s.Targets.Unknowns[k]
-		at := func(p float64) float64 { return tidy(u.At(analysis.WeightedQuantile(f.shares[k], f.near.Weights, p))) }
+		at := func(p float64) float64 {
+			return tidy(u.At(analysis.WeightedQuantile(f.shares[k], f.near.Weights, f.widened(p))))
+		}
 		m := Marginal{Low: at(0.05), Low80: at(0.1), Median: at(0.5), High80: at(0.9), High: at(0.95), Shares: f.shares[k]}
 		m.Width = (analysis.WeightedQuantile(f.shares[k], f.near.Weights, 0.95) - analysis.WeightedQuantile(f.shares[k], f.near.Weights, 0.05)) / 0.9
 		m.Distance = unevenness(f.shares[k], f.near.Weights)
 		m.Touched = m.Distance > mark
 		a.Parameters = append(a.Parameters, m)
 	}
+}
+
+// widened is the share of the weights below which a true value lies with chance p: so
+// few worlds as there are leave ends out. Among n draws of the same law a further one
+// has each of n+1 ranks alike.
+func (f *fit) widened(p float64) float64 {
+	n := f.effective()
+	return min(max((float64(p*(n+1))-0.5)/n, 0), 1)
 }
 
 // unevenness is Kuiper's distance of weighted shares from even ones: the most that the

@@ -41,6 +41,7 @@ func calibrated(s *Study, w *Wave, truths []int, conflicts bool) *ranks {
 		r.truths++
 		others := p.less(world)
 		f := own.fit(others, own.observed, all)
+		low, high := f.widened(0.05), f.widened(0.95)
 		for k := range r.bins {
 			below := 0.0
 			for i, u := range f.shares[k] {
@@ -49,7 +50,7 @@ func calibrated(s *Study, w *Wave, truths []int, conflicts bool) *ranks {
 				}
 			}
 			r.bins[k][min(int(below*20), 19)]++
-			if below > 0.05 && below < 0.95 {
+			if below > low && below < high {
 				r.within[k]++
 			}
 		}
