@@ -14,20 +14,52 @@ import (
 //go:embed *.toml sweeps/*.toml decisions/*.toml programmes/*.toml targets
 var files embed.FS
 
-// Names are the shipped scenarios in the order in which a list shows them:
-// the base, the nine groups of the study by informant (A to E), those made for
-// teaching, then all others.
-func Names() []string {
-	return names(".",
-		"base",
-		"boat-building-market", "boat-building-system", "marine-equipment",
-		"excavators",
-		"fitness-equipment-1", "fitness-equipment-2", "food-products",
-		"paper-machinery",
-		"environmental-technology",
-		"short-system-project", "open-group", "naive-expectations",
-		"no-control-group-experts", "distant-markets-with-assistant",
-	)
+// Group is a part of the list of scenarios.
+type Group struct {
+	Title string
+	Names []string
+}
+
+// Groups are the parts of the list: the partner groups, the base first and then those of
+// the study by informant (A to E); the consortia, a usual one first, then those of the book
+// by country, then a contrast; what was made for teaching, and all others.
+func Groups() []Group {
+	groups := []Group{
+		{Title: "Export partner groups: a usual one, and the nine of the study", Names: []string{
+			"base",
+			"boat-building-market", "boat-building-system", "marine-equipment",
+			"excavators",
+			"fitness-equipment-1", "fitness-equipment-2", "food-products",
+			"paper-machinery",
+			"environmental-technology"}},
+		{Title: "Export consortia, meant to last: a usual one, the nine of the book, and a large one", Names: []string{
+			"consortium",
+			"mosaic", "vitargan", "travel-partners",
+			"get-it",
+			"muyu", "peruvian-bio", "acmc", "ande-natura",
+			"phyto-uruguay",
+			"mixed-consortium-italy"}},
+		{Title: "Made for teaching", Names: []string{
+			"short-system-project", "open-group", "naive-expectations",
+			"no-control-group-experts", "distant-markets-with-assistant"}},
+	}
+	listed := 0
+	var order []string
+	for _, g := range groups {
+		listed += len(g.Names)
+		order = append(order, g.Names...)
+	}
+	last := &groups[len(groups)-1]
+	last.Names = append(last.Names, names(".", order...)[listed:]...)
+	return groups
+}
+
+// Names are the shipped scenarios in the order in which a list shows them.
+func Names() (all []string) {
+	for _, g := range Groups() {
+		all = append(all, g.Names...)
+	}
+	return all
 }
 
 // Source is the text of a shipped scenario.

@@ -25,8 +25,15 @@ func (a *app) scenario() *cobra.Command {
 
 func (a *app) scenarioList() *cobra.Command {
 	return a.list("List the shipped scenarios", scenario.Shipped(), func(w io.Writer) {
-		for _, s := range scenario.Shipped() {
-			fmt.Fprintf(w, "%s\t%s\t%s\n", s.Name, s.Form, s.Title)
+		group := ""
+		for k, s := range scenario.Shipped() {
+			if s.Group != group {
+				if group = s.Group; k > 0 {
+					fmt.Fprintln(w)
+				}
+				fmt.Fprintf(w, "%s\n", group)
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Name, s.Form, s.Title)
 		}
 	}, "scenario")
 }

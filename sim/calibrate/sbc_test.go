@@ -20,7 +20,6 @@ type ranks struct {
 	truths  int
 	named   int // truths of which any target is said to be in conflict
 	reaches int // of these, for lack of plausible worlds
-	widths  float64
 }
 
 // calibrated takes worlds of a wave for the truth, one after the other, and looks for

@@ -5,20 +5,22 @@ import "epgsim/scenarios"
 // Info is what a list of scenarios shows of one.
 type Info struct {
 	Name, Title, Description string
+	Group                    string     // the part of the list in which it stands: scenarios.Group
 	Form                     string     // market, market-customer, …: see Scenario.Form
 	Mix                      [3]float64 // weights of market, customer and system opportunities
 }
 
-// Shipped describes the shipped scenarios: base, the nine groups of the study
-// by informant, then those made for teaching.
+// Shipped describes the shipped scenarios, group by group.
 func Shipped() []Info {
 	var list []Info
-	for _, name := range scenarios.Names() {
-		s, err := LoadShipped(name)
-		if err != nil {
-			continue // cannot be: a test loads them all
+	for _, g := range scenarios.Groups() {
+		for _, name := range g.Names {
+			s, err := LoadShipped(name)
+			if err != nil {
+				continue // cannot be: a test loads them all
+			}
+			list = append(list, Info{s.Name, s.Title, s.Description, g.Title, s.Form(), s.Params.Weights()})
 		}
-		list = append(list, Info{s.Name, s.Title, s.Description, s.Form(), s.Params.Weights()})
 	}
 	return list
 }

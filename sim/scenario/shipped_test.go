@@ -210,3 +210,63 @@ func TestLoadPrefersFilesAndSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// What is known of the nine consortia of the book, and the sizes that are ours, stand in
+// their files; all last for more than their public money, and Italy's is the contrast.
+func TestTheNineConsortiaAreThoseOfTheBook(t *testing.T) {
+	rows := []struct {
+		name                            string
+		focus, smes, technology, public float64 // public: years in which the public pays anything; -1: always
+	}{
+		{"mosaic", .25, 7, .3, 3},
+		{"vitargan", .4, 6, .15, 3},
+		{"travel-partners", .5, 6, .3, 3},
+		{"get-it", .7, 6, .7, 3},
+		{"muyu", .1, 6, .2, 3},
+		{"peruvian-bio", .4, 8, .25, 3},
+		{"acmc", .1, 6, .3, 3},
+		{"ande-natura", .1, 6, .3, 3},
+		{"phyto-uruguay", .55, 6, .45, 3},
+		{"mixed-consortium-italy", 0, sim.MaxSMEs, .35, -1},
+	}
+	for _, r := range rows {
+		s, err := Load(r.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &s.Params
+		public := -1.0
+		for year := range sim.MaxYears {
+			if p.PublicShare(year*sim.WeeksPerYear, p.ProjectWeeks()) == 0 {
+				public = float64(year)
+				break
+			}
+		}
+		got, want := []float64{p.Group.Focus, p.Group.Size, p.Group.Technology, public}, []float64{r.focus, r.smes, r.technology, r.public}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", r.name, got, want)
+		}
+		if p.Project.Continuation == 0 || p.Project.Horizon < 2*max(p.Project.Years, public) || p.Group.Graduation == 0 || p.Customer.Brand == 0 {
+			t.Errorf("%s is not made to last: %+v", r.name, p.Project)
+		}
+		if known := strings.Contains(s.Description, "known") || r.public < 0; !known && r.name != "acmc" || !strings.Contains(s.Description, "assumption") {
+			t.Errorf("%s does not say what is known and what is ours: %s", r.name, s.Description)
+		}
+	}
+}
+
+// Every scenario stands in one group of the list.
+func TestGroupsOfTheList(t *testing.T) {
+	seen := map[string]bool{}
+	for _, g := range scenarios.Groups() {
+		for _, name := range g.Names {
+			if seen[name] || g.Title == "" {
+				t.Errorf("%s is listed twice, or in a group without a title", name)
+			}
+			seen[name] = true
+		}
+	}
+	if len(seen) != len(scenarios.Names()) {
+		t.Errorf("%d names in groups, %d in all", len(seen), len(scenarios.Names()))
+	}
+}
