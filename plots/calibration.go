@@ -41,7 +41,7 @@ func TargetsMet(in TargetsInput) (*Figure, error) {
 	f := Figure{
 		words: in.Words,
 		Name:  "targets", Title: in.say("What is known from outside, and the worlds"), Alt: in.alt(), Caption: in.caption(),
-		sub: in.say("Where the statistic of a world lies, in standard errors of what is known: in plausible worlds, and in those that were found and simulated anew"),
+		sub: in.say("Where the statistic of a world lies, in standard errors of what is known; the worlds found were simulated anew"),
 		key: []keyItem{
 			{in.say("90 % of plausible worlds"), func(p pen, r rect) { p.rect(senseSpan.tint(0.6), r) }},
 			{in.say("90 % of the worlds found, median"), func(p pen, r rect) {

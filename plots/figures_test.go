@@ -68,7 +68,7 @@ func good() map[string]builder {
 // over it.
 func all() map[string]builder {
 	out := good()
-	for _, more := range []map[string]builder{sensible(), claims(), waterfalls(), compared(), decided(), programmes(), ledgers()} {
+	for _, more := range []map[string]builder{sensible(), claims(), waterfalls(), compared(), decided(), programmes(), ledgers(), calibrationFigures()} {
 		maps.Copy(out, more)
 	}
 	return out

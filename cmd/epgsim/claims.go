@@ -11,6 +11,7 @@ import (
 
 	"epgsim/cmd/internal/report"
 	"epgsim/sim/claims"
+	"epgsim/sim/scenario"
 )
 
 // claimsOptions are the flags of claims.
@@ -98,6 +99,7 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	}
 	defer l.Close()
 	a.tellWorlds(l.Plan.Worlds, l.Plan.Sets, l.Plan.Seed)
+	a.tellFixed(l.Plan.Worlds)
 	units, left := l.Units()
 	if n := len(units); n > 0 && left > 0 && !o.quiet {
 		fmt.Fprintf(a.err, "going on: %d of %d units of work are done\n", n, len(l.Plan.Units()))
@@ -116,6 +118,20 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	report.PrintLedger(a.out, l.Plan, results)
 	_, err = fmt.Fprintf(a.out, "\nLedger: %s\n", filepath.Join(l.Path, report.LedgerPage))
 	return err
+}
+
+// tellFixed says what claims do not take from worlds.
+func (a *app) tellFixed(w *scenario.Worlds) {
+	if w == nil || a.as != nil {
+		return
+	}
+	var fixed []string
+	for _, f := range w.Factors {
+		if !claims.Takes(f) {
+			fixed = append(fixed, f.Parameter.Name)
+		}
+	}
+	a.listNames(fixedNames, fixed)
 }
 
 // openLedger opens the directory of the ledger. When none was asked for, it is

@@ -53,6 +53,7 @@ var ordeals = []ordeal{
 	{"sensitivity design.toml --quiet --data data --out out", "", replace, errKept},
 	{"decide base --worlds 20 --replications 1 --most 40 --quiet --data data --out out", "", replace, errKept},
 	{"programme programme.toml --quiet --data data --out out", "", replace, errKept},
+	{"calibrate targets.toml --quiet --data data --out out", "", replace, errKept},
 	{"sensitivity data --out out", swept, replace, errInterrupted},
 	{"sweep export data --to all.csv", swept, replace, errInterrupted},
 	{"sweep merge out a b", shared, "", errKept},
@@ -60,6 +61,7 @@ var ordeals = []ordeal{
 	{"scenario new new.toml", "", replace, errInterrupted},
 	{"sweep new new.toml", "", replace, errInterrupted},
 	{"programme new new.toml", "", replace, errInterrupted},
+	{"calibrate new new.toml", "", replace, errInterrupted},
 	{"verify out --quiet", "run base" + quick, "", errInterrupted},
 	{"verify data --quiet", swept, "", errInterrupted},
 	{"verify ledger --quiet", "claims C107 --quick --quiet --out ledger", "", errInterrupted},
@@ -79,11 +81,31 @@ name = "one year for all"
 years = 1
 `
 
+// tinyTargets are as few worlds of as short runs as there may be.
+const tinyTargets = `
+name = "small"
+worlds = 200
+replications = 2
+unknown = ["customer.trust_rate"]
+[[case]]
+name = "one year"
+scenario = "base"
+set.project.years = 1
+set.project.horizon = 1
+set.group.focus = 0
+[[target]]
+name = "deals"
+statistic = "mean(deals_total)"
+value = 10
+error = 5
+source = "made up"
+`
+
 // sayings are all other commands: they print and are done.
 var sayings = []ordeal{
 	{args: "trace base --all"}, {args: "trace base --format jsonl"}, {args: "trace base --story"}, {args: "parameters"}, {args: "version"}, {args: "help"}, {args: ""},
 	{args: "scenario"}, {args: "scenario list"}, {args: "scenario show base"}, {args: "scenario new"}, {args: "scenario check base"},
-	{args: "programme list"}, {args: "programme show programme.toml"}, {args: "sweep list"}, {args: "sweep show focus-by-years"}, {args: "sweep new"},
+	{args: "programme list"}, {args: "programme show programme.toml"}, {args: "calibrate list"}, {args: "calibrate show targets.toml"}, {args: "sweep list"}, {args: "sweep show focus-by-years"}, {args: "sweep new"},
 	{args: "sweep k8s design.toml --image x --tasks 2"}, {args: "sweep status data", before: swept},
 	{args: "completion"}, {args: "completion bash"}, {args: "completion fish"}, {args: "completion powershell"}, {args: "completion zsh"},
 	{args: "serve --listen 127.0.0.1:0"},
@@ -143,7 +165,7 @@ func each(t *testing.T, o *ordeal, faults ...func(*place)) {
 		seed := fnv.New64()
 		_, _ = seed.Write([]byte(o.args))
 		p := &place{ordeal: o, t: t, here: filepath.Join(t.TempDir(), "here"), dice: rand.New(rand.NewPCG(uint64(trials(1)), seed.Sum64()))}
-		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 30", 1)), "programme.toml": []byte(tinyProgramme)})
+		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 30", 1)), "programme.toml": []byte(tinyProgramme), "targets.toml": []byte(tinyTargets)})
 		for words := range strings.Lines(o.before) {
 			p.do(words)
 		}

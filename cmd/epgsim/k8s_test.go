@@ -108,6 +108,7 @@ type k8sObject struct {
 			Metadata k8sMeta
 			Spec     struct {
 				RestartPolicy                 string
+				ShareProcessNamespace         bool
 				TerminationGracePeriodSeconds int
 				Containers                    []k8sContainer
 				Volumes                       []struct {
@@ -168,6 +169,9 @@ func TestK8sObjects(t *testing.T) {
 			if r := j.PodFailurePolicy.Rules; len(r) != 2 || r[0].Action != "FailIndex" || r[0].OnExitCodes.ContainerName != pod.Containers[0].Name ||
 				fmt.Sprint(r[0].OnExitCodes.Values) != "[2]" || r[1].Action != "Ignore" || r[1].OnPodConditions[0].Type != "DisruptionTarget" || r[1].OnPodConditions[0].Status != "True" {
 				t.Errorf("the policy of failures is %+v", r)
+			}
+			if !pod.ShareProcessNamespace {
+				t.Error("epgsim is the first process of its container, which cannot end of SIGABRT")
 			}
 			if pod.Volumes[0].ConfigMap.Name != config.Metadata.Name || pod.Volumes[1].PersistentVolumeClaim.ClaimName != "7" {
 				t.Errorf("the volumes are %+v", pod.Volumes)

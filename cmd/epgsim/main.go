@@ -17,6 +17,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 )
@@ -29,6 +30,9 @@ const (
 )
 
 func main() {
+	// The runtime of Go ends a program that crashes with 2, which is the code of
+	// wrong input here: it shall end of SIGABRT.
+	debug.SetTraceback("crash")
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(hangup) { // as after nohup
 		ends = append(ends, hangup)

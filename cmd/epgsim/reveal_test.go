@@ -49,6 +49,7 @@ func TestRevealOfFirstDeals(t *testing.T) {
 	titles := map[string]bool{}
 	for _, view := range []string{"first", "share", "keur"} {
 		p.click("[data-view=" + view + "]")
+		p.until("its colours stand still", `document.getAnimations().length === 0`)
 		checkAxe(p, axe, "the view "+view)
 		titles[p.text("#panel-title")] = true
 		if hash := p.savedPicture(); !strings.Contains(hash, p.text("#panel-title")) || !strings.Contains(hash, "epgsim "+version) {

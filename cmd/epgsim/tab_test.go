@@ -170,16 +170,6 @@ func (p *tab) click(selector string) {
 	p.do(chromedp.MouseClickXY(at[0], at[1]))
 }
 
-// draw draws a line across the chart, from low on the left to high on the
-// right.
-func (p *tab) draw() {
-	p.Helper()
-	b := evaluated[[4]float64](p, `(() => { const e = document.querySelector("svg.chart"); e.scrollIntoView({block: "center"}); const a = e.querySelector('[data-k="0"]').getBoundingClientRect(), z = [...e.querySelectorAll("[data-k]")].at(-1).getBoundingClientRect(), m = (r) => [r.x + r.width / 2, r.y + r.height / 2]; return [...m(a), ...m(z)]; })()`)
-	height := evaluated[float64](p, `document.querySelector("svg.chart").getBoundingClientRect().height`)
-	p.do(chromedp.DragAndDropXY(b[0], b[1]-0.1*height, b[2], b[3]-0.6*height, 24))
-	p.until("the line is drawn", `document.querySelector(".pencil .line")`)
-}
-
 // place drags a marker into each lane of the time line, to parts of its width.
 func (p *tab) place(parts ...float64) {
 	p.Helper()

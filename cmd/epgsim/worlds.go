@@ -97,17 +97,21 @@ func (a *app) tellDrawing(d *scenario.Drawing, worlds int, seed uint64) {
 	if d.Worlds == nil || a.as != nil {
 		return
 	}
-	list := func(what string, names []string) {
-		const most = 8
-		if more := len(names) - most; more > 1 {
-			names = append(names[:most:most], fmt.Sprintf("and %d more", more))
-		}
-		if len(names) > 0 {
-			fmt.Fprintf(a.err, "%s: %s\n", what, strings.Join(names, ", "))
-		}
+	a.listNames("Not in it, so drawn from the plausible ranges", d.Ranges)
+	a.listNames(fixedNames, d.Fixed)
+}
+
+const fixedNames = "In it, but fixed here, or without effect"
+
+// listNames lists the first few of some names on a line, if there are any.
+func (a *app) listNames(what string, names []string) {
+	const most = 8
+	if more := len(names) - most; more > 1 {
+		names = append(names[:most:most], fmt.Sprintf("and %d more", more))
 	}
-	list("Not in it, so drawn from the plausible ranges", d.Ranges)
-	list("In it, but fixed here, or without effect", d.Fixed)
+	if len(names) > 0 {
+		fmt.Fprintf(a.err, "%s: %s\n", what, strings.Join(names, ", "))
+	}
 }
 
 // tellWorlds says what a file of worlds is, and how many different ones are drawn.

@@ -32,7 +32,7 @@ type Marginal struct {
 	Median, Low, High float64 // 5, 50 and 95 % of the weights lie below
 	Low80, High80     float64 // 10 and 90 %
 	Width             float64 // of Low..High, as a share of that before
-	Distance          float64 // Kolmogorov and Smirnov's, of the shares of the range from even ones
+	Distance          float64 // Kuiper's, of the shares of the range from even ones
 	Touched           bool    // Distance is larger than luck makes it
 	Shares            []float64
 }
@@ -119,7 +119,9 @@ func (a *Answer) marginals(s *Study, f *fit) {
 	mark := f.luckyDistance(s)
 	for k := range f.shares {
 		u := &s.Targets.Unknowns[k]
-		at := func(p float64) float64 { return tidy(u.At(analysis.WeightedQuantile(f.shares[k], f.near.Weights, p))) }
+		at := func(p float64) float64 {
+			return tidy(u.At(analysis.WeightedQuantile(f.shares[k], f.near.Weights, f.widened(p))))
+		}
 		m := Marginal{Low: at(0.05), Low80: at(0.1), Median: at(0.5), High80: at(0.9), High: at(0.95), Shares: f.shares[k]}
 		m.Width = (analysis.WeightedQuantile(f.shares[k], f.near.Weights, 0.95) - analysis.WeightedQuantile(f.shares[k], f.near.Weights, 0.05)) / 0.9
 		m.Distance = unevenness(f.shares[k], f.near.Weights)
@@ -128,9 +130,18 @@ func (a *Answer) marginals(s *Study, f *fit) {
 	}
 }
 
-// unevenness is the largest difference between the share of the weights below a place and
-// the place itself.
-func unevenness(shares, weights []float64) (most float64) {
+// widened is the share of the weights below which a true value lies with chance p: so
+// few worlds as there are leave ends out. Among n draws of the same law a further one
+// has each of n+1 ranks alike.
+func (f *fit) widened(p float64) float64 {
+	n := f.effective()
+	return min(max((float64(p*(n+1))-0.5)/n, 0), 1)
+}
+
+// unevenness is Kuiper's distance of weighted shares from even ones: the most that the
+// share of the weights below a place is above the place, and the most that it is below
+// it, together. It sees a narrower range as well as one that has moved.
+func unevenness(shares, weights []float64) float64 {
 	order := make([]int, len(shares))
 	for i := range order {
 		order[i] = i
@@ -144,18 +155,18 @@ func unevenness(shares, weights []float64) (most float64) {
 		}
 		return a - b
 	})
-	below := 0.0
+	below, over, under := 0.0, 0.0, 0.0
 	for _, i := range order {
-		most = max(most, math.Abs(below-shares[i]))
+		under = max(under, shares[i]-below)
 		below += weights[i]
-		most = max(most, math.Abs(below-shares[i]))
+		over = max(over, below-shares[i])
 	}
-	return most
+	return over + under
 }
 
 // nullColumns is how many parameters that decide nothing are made up: enough to count
-// the rarest. The law of Kolmogorov and Smirnov will not do for them: what regression
-// leaves has a longer tail.
+// the rarest. The law of even draws will not do for them: what regression leaves has a
+// longer tail.
 const nullColumns = 2000
 
 // luckyDistance is the unevenness that parameters come to which decide nothing, any

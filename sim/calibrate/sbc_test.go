@@ -20,7 +20,6 @@ type ranks struct {
 	truths  int
 	named   int // truths of which any target is said to be in conflict
 	reaches int // of these, for lack of plausible worlds
-	widths  float64
 }
 
 // calibrated takes worlds of a wave for the truth, one after the other, and looks for
@@ -42,6 +41,7 @@ func calibrated(s *Study, w *Wave, truths []int, conflicts bool) *ranks {
 		r.truths++
 		others := p.less(world)
 		f := own.fit(others, own.observed, all)
+		low, high := f.widened(0.05), f.widened(0.95)
 		for k := range r.bins {
 			below := 0.0
 			for i, u := range f.shares[k] {
@@ -50,7 +50,7 @@ func calibrated(s *Study, w *Wave, truths []int, conflicts bool) *ranks {
 				}
 			}
 			r.bins[k][min(int(below*20), 19)]++
-			if below > 0.05 && below < 0.95 {
+			if below > low && below < high {
 				r.within[k]++
 			}
 		}

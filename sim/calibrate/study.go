@@ -17,7 +17,7 @@ type Study struct {
 }
 
 // MostFits is how many waves are drawn before the one that checks.
-const MostFits = 4
+const MostFits = 3
 
 // New lays targets out, with the values that data say worked out. The error is a
 // statistic that the data do not have.

@@ -8,6 +8,7 @@ import (
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
+	"epgsim/sim/scenario"
 )
 
 // firstSet keeps the luck by which random sets are drawn apart from that of
@@ -89,10 +90,16 @@ func (p Plan) baseOf(unit string) (number int, base sim.Params, world int) {
 	base = p.randomSet(number)
 	row := p.Worlds.Draw(p.Sets, p.Seed)[number]
 	for i, f := range p.Worlds.Factors {
-		f.Parameter.SetIn(&base, p.Worlds.Rows[row][i])
+		if Takes(f) {
+			f.Parameter.SetIn(&base, p.Worlds.Rows[row][i])
+		}
 	}
 	return firstWorld + number, base, row + 1
 }
+
+// Takes says whether claims take a parameter from worlds: what people decide is for
+// the claims to set, as with random sets.
+func Takes(f scenario.Factor) bool { return f.Parameter.Role == sim.Uncertainty }
 
 // randomSet draws every uncertain parameter from its plausible range. It
 // depends on the seed and the number of the set alone.

@@ -8,7 +8,11 @@
 #   2      the input is wrong, for every task: those that wait are cancelled
 #   130    interrupted; the task requeues itself if it was by the time limit
 #   else   the task ends; the same 'epgsim sweep slurm' goes on with it
+# A crash, as for want of memory, ends with 134. One before epgsim is fully
+# started ends with 2, like wrong input; but 'epgsim version' then fails as well.
 set -u
+export GOTRACEBACK=crash
+ulimit -c 0 # and leaves no file of its memory
 most_restarts=20 # a limit too short for anything to be finished must not go on for ever
 task=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
 restarts=${SLURM_RESTART_COUNT:-0}
@@ -32,6 +36,10 @@ while
   code=$?
   [ -n "$signalled" ]
 do :; done
+if [ "$code" = 2 ] && ! "$epgsim" version >/dev/null; then
+  say "epgsim cannot start here"
+  code=1
+fi
 
 case $code:$limit in
 0:*)

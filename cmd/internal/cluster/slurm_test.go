@@ -99,8 +99,9 @@ func TestTaskScriptEndings(t *testing.T) {
 		says         string
 	}{
 		{"done", "exit 0", 2, 0, "", ": done"},
-		{"wrong input", "exit 2", 0, 2, "scancel --state=PENDING 7", "the input is wrong"},
-		{"wrong input after a restart", "exit 2", 1, 2, "scancel --state=PENDING 7", "the input is wrong"},
+		{"wrong input", wrongInput, 0, 2, "scancel --state=PENDING 7", "the input is wrong"},
+		{"wrong input after a restart", wrongInput, 1, 2, "scancel --state=PENDING 7", "the input is wrong"},
+		{"cannot start", "exit 2", 0, 1, "", "cannot start here"},
 		{"failed", "exit 1", 0, 1, "", "ended with 1"},
 		{"killed", "kill -9 $$", 1, 137, "", "ended with 137"},
 		{"interrupted", "exit 130", 3, 130, "", "ended with 130"},
@@ -120,7 +121,7 @@ func TestTaskScriptEndings(t *testing.T) {
 			}
 			calls := filepath.Join(dir, "calls")
 			for path, text := range map[string]string{
-				s.Program:                      "printf '%s\\n' \"$@\" >\"$0.args\"\n" + c.epgsim,
+				s.Program:                      "[ $1 = version ] || printf '%s\\n' \"$@\" >\"$0.args\"\n" + c.epgsim,
 				filepath.Join(dir, "scontrol"): "echo scontrol \"$@\" >>'" + calls + "'",
 				filepath.Join(dir, "scancel"):  "echo scancel \"$@\" >>'" + calls + "'",
 			} {
@@ -145,6 +146,9 @@ func TestTaskScriptEndings(t *testing.T) {
 		})
 	}
 }
+
+// wrongInput is an epgsim that starts, and finds the input wrong.
+const wrongInput = "[ $1 = version ] || exit 2"
 
 // told is an epgsim that ends when it is told to, which its script is at once.
 func told(code string) string {

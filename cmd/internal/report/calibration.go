@@ -197,7 +197,7 @@ func (w *findings) silent() string {
 }
 
 func (w *findings) sure() string {
-	return w.Say("How sure: %d worlds were kept of %d, which count as %s of equal weight; the farthest is at %s of the distance that the true world would typically have. In one of twenty studies at most a target is wrongly said to be in conflict, and in as many an unknown to be touched.",
+	return w.Say("How sure: %d worlds were kept of %d, which count as %s of equal weight; the farthest is at %s of the distance that the true world would typically have. In five to ten of a hundred studies some target is wrongly said to be in conflict, in about five some unknown to be touched.",
 		w.a.Kept, w.a.Simulated, w.Number(fmt.Sprintf("%.0f", w.a.Effective)), w.Number(fmt.Sprintf("%.2f", w.a.Within/w.a.Typical)))
 }
 
@@ -332,7 +332,7 @@ func (r *Results) writeCalibration(w *findings) error {
 	}
 	columns = []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
 		numberColumn("p05", "", "quantile of the worlds found"), numberColumn("p50", "", "the same"), numberColumn("p95", "", "the same"),
-		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kolmogorov-Smirnov distance from the plausible distribution"),
+		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kuiper distance from the plausible distribution"),
 		{Name: "touched", Doc: "whether the targets say something about it, luck apart", Type: store.Bool}}
 	return r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: columns}, func(out *store.TableWriter) error {
 		for k := range w.a.Parameters {
@@ -366,6 +366,7 @@ func (w *findings) draw() drawing {
 		for i, p := range []float64{0.05, 0.25, 0.5, 0.75, 0.95} {
 			row.Shares[i] = analysis.WeightedQuantile(m.Shares, w.a.Weights, p)
 		}
+		row.Shares[0], row.Shares[4] = place(w.unknown(k), m.Low), place(w.unknown(k), m.High)
 		marginals.Rows = append(marginals.Rows, row)
 	}
 	d.add(plots.Marginals(marginals))

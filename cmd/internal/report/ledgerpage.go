@@ -145,7 +145,13 @@ func calibratedText(p claims.Plan) string {
 	if different < p.Sets {
 		text += fmt.Sprintf(" (they say as much as %.0f drawn once)", effective)
 	}
-	return text + fmt.Sprintf("; %s, and all else as in the random sets. ", tell.Plural(len(p.Worlds.Factors), "parameter comes from there", "parameters come from there")) +
+	taken := 0
+	for _, f := range p.Worlds.Factors {
+		if claims.Takes(f) {
+			taken++
+		}
+	}
+	return text + fmt.Sprintf("; %s, and all else as in the random sets. ", tell.Plural(taken, "parameter comes from there", "parameters come from there")) +
 		"Their share says how far a claim holds in what calibration leaves of the plausible ranges. It changes no verdict: the verdict over calibrated worlds stands beside, by the same rule with this share in place of the other. " +
 		"A claim that holds only there rests on the outside numbers being right; one that holds over the plausible ranges and not there holds mainly in worlds that the outside numbers speak against."
 }

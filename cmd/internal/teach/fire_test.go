@@ -29,7 +29,7 @@ func fireUsual() time.Duration {
 	case os.Getenv("EPGSIM_STUDY") != "":
 		return 5 * time.Minute
 	case long:
-		return 6 * time.Second
+		return 3 * time.Second
 	}
 	return time.Second
 }

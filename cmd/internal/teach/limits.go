@@ -31,7 +31,7 @@ const (
 // before all of them.
 var firstStages = []int{20, 100}
 
-// What a ministry may ask for: a grant of 300 replications is some 2 seconds of one processor.
+// What a ministry may ask for: a grant of 300 replications is about half a second of one processor.
 const (
 	mostGrants               = 6
 	mostGroups               = 1000 // of a grant

@@ -47,7 +47,7 @@ export class Roll {
         "table",
         {},
         h("caption", { class: "unseen" }, words.t("roll.show")),
-        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), ...heads, ""].map((t) => h("th", { scope: "col" }, t)))),
+        h("thead", {}, h("tr", {}, ...[words.t("roll.number"), words.t("roll.device"), ...heads].map((t) => h("th", { scope: "col" }, t)), h("td", {}))),
         h(
           "tbody",
           {},

@@ -107,17 +107,19 @@ let last = null; // {key, evening, many, before}: the dance shown, and that befo
 async function compareWithBefore(app, dance, signal) {
   const { state, words } = app;
   const what = { what: app.what(), forms: app.forms, seed: state.seed };
-  const key = JSON.stringify([app.chapter.id, words.lang, what, state.replication, focusOf(app)]);
+  const key = JSON.stringify([app.chapter.id, what, state.replication]);
   const form = dance.forms.find((f) => f.key === formAt(focusOf(app))) ?? dance.forms.at(-1);
   const line = $("#sliders-changed");
   if (last?.key !== key) {
     const moved = last?.chapter === app.chapter.id && last?.replication === state.replication; // another evening is no change of the group
-    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before: moved ? last : null };
+    const before = moved ? (last.many?.done ? last : (last.before ?? last)) : null; // whose numbers one has seen
+    last = { key, chapter: app.chapter.id, replication: state.replication, form: form.key, evening: evening(form), before };
+    if (before) before.before = null; // nothing before that is told any more
   }
   const now = last;
   line.textContent = tell(words, now);
   if (now.before) announce(line.textContent);
-  if (now.many) return;
+  if (now.many?.done) return;
   try {
     await app.results.ensemble(
       { ...what, years: [app.info.years], replications: state.replications || evenings },
@@ -136,7 +138,7 @@ async function compareWithBefore(app, dance, signal) {
 export function many(got, key) {
   const f = got.forms.find((f) => f.key === key);
   const seen = f?.seen?.find((p) => p.years === got.own);
-  return seen && f.lost ? { n: got.replications, seen, lost: f.lost } : null;
+  return seen && f.lost ? { n: got.replications, done: got.done, seen, lost: f.lost } : null;
 }
 
 /** The line: what came of it, and what was before where that was something else. */
@@ -151,7 +153,7 @@ export function tell(words, now) {
     const share = (of) => {
       const { mean, low, high } = of(now.many);
       const text = words.t("min.share", { mean: whole(mean), low: whole(low), high: whole(high) }).replace(" %", "\u00a0%");
-      return before?.many ? words.t("sliders.share", { now: text, before: words.percent(of(before.many).mean) }) : text;
+      return before?.many?.done ? words.t("sliders.share", { now: text, before: words.percent(of(before.many).mean) }) : text;
     };
     parts.push(words.t("sliders.many", { n: now.many.n, seen: share((m) => m.seen), lost: share((m) => m.lost) }));
   }

@@ -29,7 +29,8 @@ export function strip(app) {
   box.hidden = !wanted;
   if (!wanted) return;
   const focused = document.activeElement?.id;
-  const controls = chapter.controls.filter((c) => (state.step === "watch" ? !six.some((s) => s.key === c.key) : c.key !== chapter.chart.key));
+  const swept = (key) => key === chapter.chart.key || key in (chapter.chart.with ?? {});
+  const controls = chapter.controls.filter((c) => (state.step === "watch" ? !six.some((s) => s.key === c.key) : !swept(c.key)));
   box.replaceChildren(...controls.map((c) => slider(app, c)));
   if (controls.some((c) => isGiven(app, c.key))) box.append(h("p", { class: "doc", id: "control-given" }, words.t("control.given")));
   const touched = controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);

@@ -170,6 +170,12 @@ class Watch {
     Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };
   }
 
+  /** Whether the public pays on when the firms are no longer bound. */
+  get falls() {
+    const value = (key) => this.app.value("project." + key);
+    return value("lasting") > 0 || (value("fade") > 0 && value("full") + value("fade") > value("years"));
+  }
+
   /** What is told in words: often enough to be followed, seldom enough to be read. */
   tell(week, at, turn, playing) {
     const { words } = this;
@@ -201,7 +207,7 @@ class Watch {
     if (at >= form.total_weeks && later)
       return say("watch.end.floor", { year: form.horizon_weeks / 52, value: words.number(form.stopped.value), more: words.number(form.going_on.value) });
     if (at >= stop && at < stop + 4 && stop < form.total_weeks) {
-      if (form.weeks[stop]?.p) return say("watch.kept");
+      if (form.weeks[stop]?.p) return say(this.falls ? "watch.kept.falls" : "watch.kept");
       const { open, openValue } = stage.sums(at);
       return say("watch.undecided", { n: open, value: words.number(openValue) });
     }
@@ -215,7 +221,7 @@ class Watch {
     const { project_weeks: stop, total_weeks: total } = this.forms[0];
     const stopped = at >= stop && at < stop + 6 && stop < total;
     let [text, lang, kind] = ["", words.lang, ""];
-    if (stopped) [text, kind] = [words.t("watch.stopped"), "stopped"];
+    if (stopped) [text, kind] = [words.t(this.falls ? "watch.falls" : "watch.stopped"), "stopped"];
     else if (turn?.event) [text, lang, kind] = [`${words.t("form." + turn.key)} · ${sentence(words, turn.event)}`, tongue(words, turn.event) ?? lang, turn.key];
     else if (at < 1) text = words.t("watch.begin");
     else if (at >= total) text = words.t("watch.end");

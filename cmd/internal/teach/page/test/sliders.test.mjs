@@ -25,7 +25,7 @@ test("an evening has the deals of the project, and the first of all", () => {
 });
 
 test("the line says each number, and what it was before", () => {
-  const before = { form: "system", evening: { deals: 0, first: 170 }, many: { n: 100, seen: about(0.05), lost: about(0.8) } };
+  const before = { form: "system", evening: { deals: 0, first: 170 }, many: { n: 100, done: true, seen: about(0.05), lost: about(0.8) } };
   const now = { form: "system", evening: { deals: 3, first: 74 }, before };
   const of = (x) => tell(words, x).replaceAll("\u00a0", " ");
   assert.equal(of({ ...now, before: null }), "System focus, this evening: 3 deals, the first in week 74.");
@@ -37,8 +37,8 @@ test("the line says each number, and what it was before", () => {
 
 test("seen and lost are those of the form and of the group's own period", () => {
   const form = { key: "system", seen: [{ years: 1, ...about(0.01) }, { years: 3, ...about(0.05) }], lost: about(0.8) };
-  const got = { own: 3, replications: 20, forms: [{ key: "market" }, form] };
-  assert.deepEqual(many(got, "system"), { n: 20, seen: { years: 3, ...about(0.05) }, lost: about(0.8) });
+  const got = { own: 3, replications: 20, done: false, forms: [{ key: "market" }, form] };
+  assert.deepEqual(many(got, "system"), { n: 20, done: false, seen: { years: 3, ...about(0.05) }, lost: about(0.8) });
   assert.equal(many(got, "own"), null);
 });
 
