@@ -49,6 +49,8 @@ func good() map[string]builder {
 		"network 5":      of(GroupNetwork, testNetwork(5)),
 		"network 6":      of(GroupNetwork, testNetwork(6)),
 		"overview":       of(RunOverview, testOverview()),
+		"scorecard":      of(Scorecard, testScorecard(four)),
+		"scorecard, one": of(Scorecard, testScorecard(four[:1])),
 		"distribution":   of(Distribution, testDistribution()),
 		"periods":        of(PeriodsByForm, testPeriods(four)),
 	}

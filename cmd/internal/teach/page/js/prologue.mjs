@@ -149,8 +149,8 @@ class Prologue {
     }
     const stops = this.stopped || this.news.length > 0;
     if (this.stopped) this.say(...this.ending());
-    else if (stops) this.say(this.telling(this.news.shift()));
-    else if (again) this.say(this.telling(again));
+    else if (stops) this.tell(this.news.shift());
+    else if (again) this.tell(again);
     if (stops) this.pause();
     else this.show();
     return stops;
@@ -165,10 +165,17 @@ class Prologue {
       busy: { hours: Math.round(e.hours) },
       most: { n: n.most },
       joint: { need: n.needed },
-      trusted: { have, need: n.needed },
+      trusted: { have, need: n.needed, cold: n.cold },
+      silent: { weeks: e.weeks, cold: n.cold },
       offer: { n: n.rounds, weeks: n.roundEvery },
     };
     return ["pro.tell." + e.kind, { who, ...values[e.kind] }];
+  }
+
+  /** An event on the card, with its week: it may stay there for long. */
+  tell(e) {
+    this.say(this.telling(e));
+    this.card.prepend(h("p", { class: "when" }, this.words.t("story.week", { week: this.toy.week })));
   }
 
   /** The words at the end: of the year that was paid for, of more years, or of the deal. */
@@ -209,7 +216,7 @@ class Prologue {
     this.own.bar.style.setProperty("--wants", wanted);
     this.own.out.textContent = words.t("pro.h.wants", { n: n.hours - used, wants: Math.round(wanted) });
     this.own.box.classList.toggle("short", wanted > n.hours - used);
-    this.yard.show(t, !this.stopped);
+    this.yard.show(t, t.week < this.end);
     if (!this.timer) this.yard.root.setAttribute("aria-label", this.picture());
     this.timeLine();
     const finished = over(t) || t.week >= longest;
