@@ -27,11 +27,12 @@ const inShort = ["door", "offer", "talks", "customer", "lost"]; // in the words 
 export function key(words, forms) {
   const pictures = [...inShort, "passive"].map((name) => picture(name));
   const text = { customer: "way.deal", passive: "key.passive" };
+  const told = forms[0].names.filter((name) => name.split(/\s+/).at(-1) !== sign(name)); // "SME A" is A, as one sees
   const box = h(
     "div",
     { class: "legend signs" },
     h("ul", {}, pictures.map(({ name, canvas }) => h("li", {}, canvas, words.t(text[name] ?? "way." + name)))),
-    h("p", {}, forms[0].names.flatMap((name, k) => [k ? " · " : "", h("b", {}, sign(name)), "\u00a0" + name.replaceAll(" ", "\u00a0")])),
+    h("p", {}, told.flatMap((name, k) => [k ? " · " : "", h("b", {}, sign(name)), "\u00a0" + name.replaceAll(" ", "\u00a0")])),
     h("p", {}, words.t("key.floor")),
   );
   new ResizeObserver(() => pictures.forEach(paint)).observe(box);

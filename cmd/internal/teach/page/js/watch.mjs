@@ -77,11 +77,16 @@ class Watch {
     return hall;
   }
 
+  get ended() {
+    return this.at >= this.forms[0].total_weeks;
+  }
+
   /** The signs stand beside the dance, under the sliders. */
   explain() {
     const box = $("#sliders");
     box.querySelector(".signs")?.remove();
     box.append(key(this.words, this.forms));
+    if (this.ended) reveal();
   }
 
   /** Follows the size of the window and the colours of the page. */
@@ -171,7 +176,7 @@ class Watch {
     this.score.show(at, playing);
     if (playing) this.sound.hear(this.at ?? at, at);
     this.at = at;
-    if (at >= this.forms[0].total_weeks) reveal();
+    if (this.ended) reveal();
     const { turn } = this.player ?? {};
     const week = Math.floor(at);
     if (week !== this.week || turn !== this.turn || !playing) this.tell(week, at, turn, playing);
