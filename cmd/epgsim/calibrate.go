@@ -233,11 +233,11 @@ func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Stud
 			todo, worlds = append(todo, p), worlds+p.Rows
 		}
 	}
-	what := fmt.Sprintf("wave %d, worlds", wave.Number+1)
+	what := fmt.Sprintf("wave %d", wave.Number+1)
 	if wave.Checks {
 		what = "checking what was found"
 	}
-	bar := a.progress(what, worlds, o.quiet)
+	bar := a.progress(what, worlds*s.PerWorld(), o.quiet)
 	defer bar.finish()
 	return s.Run(ctx, o.workers, wave, func() (p experiment.Piece, ok bool) {
 		if ok = len(todo) > 0; ok {
@@ -250,7 +250,7 @@ func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Stud
 			return nil, err
 		}
 		return report.NewCalibrationSink(w), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows) })
+	}, func(p experiment.Piece) { bar.add(p.Rows * s.PerWorld()) })
 }
 
 func (a *app) calibrateList() *cobra.Command {
