@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 )
 
@@ -40,7 +39,7 @@ func TargetsMet(in TargetsInput) (*Figure, error) {
 	c.x = newAxis(-targetsReach, targetsReach, 7)
 	f := Figure{
 		words: in.Words,
-		Name:  "targets", Title: in.say("What is known from outside, and the worlds"), Alt: in.alt(), Caption: in.caption(),
+		Name:  "targets", Title: in.say("What is known, and the worlds"), Alt: in.alt(), Caption: in.caption(),
 		sub: in.say("Where the statistic of a world lies, in standard errors of what is known; the worlds found were simulated anew"),
 		key: []keyItem{
 			{in.say("90 % of plausible worlds"), func(p pen, r rect) { p.rect(senseSpan.tint(0.6), r) }},
@@ -101,7 +100,7 @@ func (in TargetsInput) alt() string {
 type MarginalsInput struct {
 	Words
 
-	Rows    []MarginalRow // in any order
+	Rows    []MarginalRow // in the order to be drawn
 	Finding string
 }
 
@@ -115,22 +114,11 @@ type MarginalRow struct {
 }
 
 // Marginals draws where in its plausible range each parameter lies in the worlds
-// found: those about which the targets say something first, the narrowest at the top.
+// found.
 func Marginals(in MarginalsInput) (*Figure, error) {
 	if len(in.Rows) == 0 || !every(in.Rows, func(r MarginalRow) bool { return areShares(r.Shares[:]...) }) {
 		return nil, unusable("marginals")
 	}
-	in.Rows = slices.Clone(in.Rows)
-	width := func(r MarginalRow) float64 { return r.Shares[4] - r.Shares[0] }
-	slices.SortStableFunc(in.Rows, func(a, b MarginalRow) int {
-		switch {
-		case a.Touched != b.Touched && a.Touched, a.Touched == b.Touched && width(a) < width(b):
-			return -1
-		case a.Touched == b.Touched && width(a) == width(b):
-			return 0
-		}
-		return 1
-	})
 	show := in.Rows[:min(len(in.Rows), mostRows)]
 	c := rowChart{heads: [][2]string{{"5" + nbsp + "%", ""}, {"95" + nbsp + "%", ""}}, title: in.say("Share of the plausible range"), guides: false}
 	if n := len(in.Rows) - len(show); n > 0 {
@@ -186,7 +174,7 @@ func (in MarginalsInput) caption() string {
 	names := in.touched()
 	return sentences(when(len(names) > 0, "the targets say something about %s", few(names)),
 		when(len(names) == 0, "the targets say nothing that is sure about any single parameter"),
-		fmt.Sprintf("of the other %d nothing that is sure: luck alone may have moved them as far", len(in.Rows)-len(names)))
+		when(len(names) > 0 && len(names) < len(in.Rows), "of the other %d nothing that is sure: luck alone may have moved them as far", len(in.Rows)-len(names)))
 }
 
 func (in MarginalsInput) alt() string {

@@ -70,6 +70,13 @@ func TestCalibrationsSayWhatIsSure(t *testing.T) {
 	if f := must(t, of(TargetsMet, testTargets(3))); !strings.Contains(f.Caption, "“members lost”") {
 		t.Error(f.Caption)
 	}
+	none := testMarginals(5)
+	for k := range none.Rows {
+		none.Rows[k].Touched = false
+	}
+	if f := must(t, of(Marginals, none)); strings.Contains(f.Caption, "other") || !strings.Contains(f.Caption, "nothing that is sure about any") {
+		t.Error(f.Caption)
+	}
 	if f := must(t, of(Marginals, testMarginals(5))); !strings.Contains(f.Caption, "of the other 2 nothing that is sure") && !strings.Contains(f.Caption, "Of the other 2 nothing that is sure") {
 		t.Error(f.Caption)
 	}

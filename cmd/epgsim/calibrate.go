@@ -65,7 +65,7 @@ statistics have a value with an error each, or come from a data file of groups.`
 	f := cmd.Flags()
 	addOut(cmd, &o.out, "directory for report, figures and worlds (default out/NAME-calibrate, numbered when that is taken)")
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-waves-HASH)")
-	f.IntVar(&o.worlds, "count", 0, "worlds of a wave (default as in the file)")
+	f.IntVar(&o.worlds, "count", 0, "worlds of a wave, 200 to 100 000 (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of worlds and luck (default as in the file)")
 	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
@@ -233,11 +233,11 @@ func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Stud
 			todo, worlds = append(todo, p), worlds+p.Rows
 		}
 	}
-	what := fmt.Sprintf("wave %d, worlds", wave.Number+1)
+	what := fmt.Sprintf("wave %d", wave.Number+1)
 	if wave.Checks {
 		what = "checking what was found"
 	}
-	bar := a.progress(what, worlds, o.quiet)
+	bar := a.progress(what, worlds*s.PerWorld(), o.quiet)
 	defer bar.finish()
 	return s.Run(ctx, o.workers, wave, func() (p experiment.Piece, ok bool) {
 		if ok = len(todo) > 0; ok {
@@ -250,7 +250,7 @@ func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Stud
 			return nil, err
 		}
 		return report.NewCalibrationSink(w), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows) })
+	}, func(p experiment.Piece) { bar.add(p.Rows * s.PerWorld()) })
 }
 
 func (a *app) calibrateList() *cobra.Command {

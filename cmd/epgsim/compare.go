@@ -41,8 +41,8 @@ scenarios are compared with each other as they are written.`,
 	}
 	o.add(cmd, 500)
 	o.addVariants(cmd)
-	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, and say in how many the best stays the best: --doubt 100")
-	addWorlds(cmd, &o.worlds, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges)")
+	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, 20 at least, and say in how many the best stays the best: --doubt 100")
+	addWorlds(cmd, &o.worlds, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges); all other tables keep the numbers of the scenario")
 	addUnknown(cmd, &o.unknown)
 	cmd.Flags().BoolVar(&noMap, "no-map", false, "leave out the map of the best form over technology and compatibility")
 	return cmd

@@ -28,7 +28,7 @@ func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
 		Subtitle: t.Name + " · " + w.counted(),
 		Caveat:   w.Say("Worlds that fit what is known are not therefore true: the model may be wrong in the same way in all of them, and what the targets do not touch is as unknown as before."),
 		Method:   slices.Concat(commonMethod[:2], w.method()),
-		Facts:    [][2]string{{"Targets hash", t.Hash()}, {"Worlds weighted", fmt.Sprint(a.Simulated)}, {"Effective worlds", fmt.Sprintf("%.0f", a.Effective)}},
+		Facts:    [][2]string{{"Worlds weighted", fmt.Sprint(a.Simulated)}, {"Effective worlds", fmt.Sprintf("%.0f", a.Effective)}},
 		files: []file{{WorldsTable, "weighted worlds, for --worlds", true}, {"targets", "every target: known, before, after, and whether it is in conflict", true},
 			{"marginals", "every unknown: before, after, and whether the targets say anything about it", true}},
 		Verdict: w.verdict(), Tables: []table{w.targetsTable(), w.marginalsTable(len(a.Parameters)), w.sourcesTable()},
@@ -64,7 +64,7 @@ func (w *findings) sig(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return w.Number(fmt.Sprintf("%.3g", v))
+	return strings.Replace(w.Number(fmt.Sprintf("%.3g", v)), "-", "−", 1)
 }
 
 // off is how many errors the worlds found are from a target.
@@ -120,7 +120,8 @@ func (w *findings) conflict(j int) string {
 	case calibrate.OutOfReach:
 		return w.Say("“%s” contradicts the model: it is %s, and nine of ten plausible worlds have %s to %s.", g.Name, known, w.sig(v.Before.Low), w.sig(v.Before.High))
 	case calibrate.Contradicted:
-		text := w.Say("“%s” contradicts the other targets: it is %s, and by the others it would be %s to %s.", g.Name, known, w.sig(v.Predicted.Low), w.sig(v.Predicted.High))
+		by := within(g, v.Predicted)
+		text := w.Say("“%s” contradicts the other targets: it is %s, and by the others it would be %s to %s.", g.Name, known, w.sig(by.Low), w.sig(by.High))
 		if v.With >= 0 {
 			text += " " + w.Say("It goes least with “%s”.", w.a.Study.Targets.Targets[v.With].Name)
 		}
@@ -156,11 +157,11 @@ func (w *findings) says(k int) string {
 	low, high := place(q, m.Low), place(q, m.High)
 	switch {
 	case low < 0.15 && place(q, m.High80) < 0.8:
-		return w.Say("The targets say that %s is under %s (90 %%); plausible were %s to %s.", w.named(k), value(m.High80), w.sig(q.Low), w.sig(q.High))
+		return w.Say("The targets say that %s is under %s (in 90 %% of worlds), with a median of %s; plausible were %s to %s.", w.named(k), value(m.High80), w.sig(m.Median), w.sig(q.Low), w.sig(q.High))
 	case high > 0.85 && place(q, m.Low80) > 0.2:
-		return w.Say("The targets say that %s is above %s (90 %%); plausible were %s to %s.", w.named(k), value(m.Low80), w.sig(q.Low), w.sig(q.High))
+		return w.Say("The targets say that %s is above %s (in 90 %% of worlds), with a median of %s; plausible were %s to %s.", w.named(k), value(m.Low80), w.sig(m.Median), w.sig(q.Low), w.sig(q.High))
 	}
-	return w.Say("The targets say that %s is within %s to %s (90 %%); plausible were %s to %s.", w.named(k), w.sig(m.Low), value(m.High), w.sig(q.Low), w.sig(q.High))
+	return w.Say("The targets say that %s is within %s to %s (in 90 %% of worlds), with a median of %s; plausible were %s to %s.", w.named(k), w.sig(m.Low), value(m.High), w.sig(m.Median), w.sig(q.Low), w.sig(q.High))
 }
 
 func unitAfter(unit string) string {
@@ -247,6 +248,16 @@ func (w *findings) ends(r calibrate.Range) string {
 	return w.Say("%s to %s", w.sig(r.Low), w.sig(r.High))
 }
 
+// within is what would be found of a target, a share within 0 to 1: errors are drawn from
+// a bell that knows of no ends.
+func within(g *scenario.Target, r calibrate.Range) calibrate.Range {
+	if g.Statistic.Kind != scenario.StatShare {
+		return r
+	}
+	cut := func(v float64) float64 { return min(max(v, 0), 1) }
+	return calibrate.Range{Low: cut(r.Low), Median: cut(r.Median), High: cut(r.High)}
+}
+
 // targetsTable holds the targets against the worlds.
 func (w *findings) targetsTable() table {
 	t := table{Title: w.Say("The targets: what is known, nine of ten plausible worlds, and the worlds found"),
@@ -254,7 +265,7 @@ func (w *findings) targetsTable() table {
 		Note: w.Say("By the others: what would be found by all other targets alone, error included")}
 	for j := range w.a.Targets {
 		g, v := &w.a.Study.Targets.Targets[j], &w.a.Targets[j]
-		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.ends(v.Before), w.sig(v.After.Median), w.ends(v.After), w.ends(v.Predicted),
+		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.ends(v.Before), w.sig(v.After.Median), w.ends(v.After), w.ends(within(g, v.Predicted)),
 			strings.Replace(w.Number(fmt.Sprintf("%+.1f", w.off(j))), "-", "−", 1), w.state(j)})
 	}
 	return t
@@ -264,7 +275,7 @@ func (w *findings) targetsTable() table {
 func (w *findings) marginalsTable(most int) table {
 	t := table{Title: w.Say("What the targets say about what nobody knows: nine of ten worlds, before and after"),
 		Header: []string{"", w.Say("key"), w.Say("plausible"), w.Say("found, median"), w.Say("found"), w.Say("unit")}, mixed: true,
-		Note: w.Say("~ not told from luck: the targets say nothing that is sure about it")}
+		Note: w.Say("~ not told from luck: the targets say nothing that is sure about it. Found: 5 % of worlds are below and 5 % above; where the verdict says under or above, 10 % are beyond that one limit")}
 	for _, k := range w.byWidth()[:min(most, len(w.a.Parameters))] {
 		m, q := &w.a.Parameters[k], w.unknown(k)
 		found := w.Say("%s to %s", w.sig(m.Low), w.sig(m.High))
@@ -362,7 +373,7 @@ func (w *findings) draw() drawing {
 		d.add(plots.TargetsMet(targets))
 	}
 	marginals := plots.MarginalsInput{Words: words}
-	for k := range w.a.Parameters {
+	for _, k := range w.byWidth() {
 		m := &w.a.Parameters[k]
 		row := plots.MarginalRow{Factor: w.factor(k), Low: w.sig(m.Low), High: w.sig(m.High), Touched: m.Touched}
 		for i, p := range []float64{0.05, 0.25, 0.5, 0.75, 0.95} {

@@ -44,7 +44,7 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 	if a.RunnerUp >= 0 { // else nothing can change the choice
 		doc.printed, doc.Tables = append(doc.printed, w.askingTable(8)), append(doc.Tables, w.askingTable(len(c.Unknowns)))
 		key := w.askingTable(4)
-		doc.Key = &key // the figure beside it has the numbers of the options
+		doc.Key = key.without(3) // the figure beside it has the numbers of the options; there is no room for the evidence
 	}
 	doc.Tables = append(doc.Tables, w.unknownsTable())
 	doc.drawing = w.draw(axes)

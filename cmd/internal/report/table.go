@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -18,6 +19,17 @@ type table struct {
 	Header []string // the first names the rows
 	Rows   [][]string
 	mixed  bool // rows are of different quantities and have no other order
+}
+
+// without is the table less a column.
+func (t table) without(column int) *table {
+	t.Header = slices.Delete(slices.Clone(t.Header), column, column+1)
+	rows := t.Rows
+	t.Rows = nil
+	for _, r := range rows {
+		t.Rows = append(t.Rows, slices.Delete(slices.Clone(r), column, column+1))
+	}
+	return &t
 }
 
 // print writes the table with its columns aligned, the numbers to the right.
