@@ -7,22 +7,26 @@ import { behind, refill } from "./chart.mjs";
 import { linear } from "./scale.mjs";
 import { judge } from "./judge.mjs";
 import { shareText } from "./findings.mjs";
+import { eveningsOf } from "./results.mjs";
 
 export async function cause(app, panel, signal) {
   const { words, chapter, state } = app;
   const shares = {}; // by suspect; "" is the group as it is
   const list = h("ol", { class: "suspects" });
   const numbers = h("div", {});
-  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(sharesOf(line), line.done), signal);
+  const axis = h("p", { class: "axis" }, words.t("cause.axis"));
+  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(sharesOf(line), line), signal);
   const rows = chapter.suspects.map(
     (s, k) =>
       new Row(app, s, k === 0, async (row) => {
+        if (row.after) return;
         row.busy(true);
         try {
           await before;
-          await run(s.set, (found, done) => {
+          await run(s.set, (found, line) => {
+            if (!line.done) return row.wait(line.replications, eveningsOf(state, chapter)); // a bar that is not all there would jump
             shares[s.id] = found;
-            row.show(shares[""], found, done);
+            row.show(shares[""], found);
           });
           announce(row.verdict.textContent);
           refill(numbers, behind(words, sharesTable(app, shares)));
@@ -32,9 +36,14 @@ export async function cause(app, panel, signal) {
         row.busy(false);
       }),
   );
-  const before = run({}, (found, done) => {
+  const before = run({}, (found, { done }) => {
     shares[""] = found;
-    for (const row of rows) row.show(found, shares[row.suspect.id], done);
+    // A suspect that was taken away before stays away.
+    for (const { id, set } of done ? chapter.suspects : []) {
+      const line = app.results.known(state, chapter, set);
+      if (line) shares[id] = sharesOf(line);
+    }
+    for (const row of rows) row.show(found, shares[row.suspect.id]);
     refill(numbers, behind(words, sharesTable(app, shares)));
   });
   before.catch(() => {}); // whoever waits for it is told
@@ -42,6 +51,7 @@ export async function cause(app, panel, signal) {
   panel.replaceChildren(
     app.title(words.t("cause.title")),
     h("p", { class: "lead" }, words.t("cause.how")),
+    axis,
     list,
     numbers,
     h(
@@ -86,14 +96,20 @@ class Row {
 
   busy(on) {
     this.button.setAttribute("aria-busy", String(on));
-    this.button.textContent = this.words.t(on ? "cause.running" : "cause.run");
+    this.button.textContent = this.words.t(on ? "cause.running" : this.after ? "cause.done" : "cause.run");
+    if (this.after) this.button.setAttribute("aria-disabled", "true");
   }
 
-  /** Shows what has run so far; the verdict is on all that there is to run. */
-  show(before, after, done) {
+  wait(n, all) {
+    this.verdict.textContent = this.words.t("compare.progress", { n, all });
+  }
+
+  /** Shows the group as it is, and once all has run what it is without the suspect. */
+  show(before, after) {
     Object.assign(this, { before, after });
     this.draw();
-    if (!after || !done) return;
+    if (!after) return;
+    this.busy(false);
     const verdict = judge(selling(before), selling(after));
     this.item.className = "cause-" + verdict;
     this.verdict.replaceChildren(
@@ -116,23 +132,35 @@ class Row {
     const x = linear([0, 1], [0, width]);
     const mark = x(before.market.mean);
     const reference = words.t("cause.reference", { share: this.text(before.market) });
+    const now = after ?? before,
+      share = this.text(now.system);
     this.bar.replaceChildren(
       svg(
         "svg",
         {
           viewBox: `0 0 ${width} ${height}`,
           role: "img",
-          "aria-label": `${this.axis}: ${this.text((after ?? before).system)}. ${reference}`,
+          "aria-label": `${this.axis}: ${words.t("cause.now", { share })}. ${reference}`,
         },
         svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("rect", { class: "was", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("rect", { class: "now", width: x((after ?? before).system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "now", width: x(now.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
+        this.value(this.first ? words.t("cause.now", { share }) : share, x(now.system.mean), mark),
         this.first
           ? svg("text", { class: "market", x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
           : null,
       ),
     );
+  }
+
+  /** The share, inside its bar where that is long enough, else behind it and clear of the market's line. */
+  value(text, end, mark) {
+    const r = rem(),
+      long = 0.55 * text.length * r,
+      inside = end > long + r;
+    const start = mark > end && mark < end + long + r ? mark : end;
+    return svg("text", { class: inside ? "value inside" : "value", x: inside ? end - 0.5 * r : start + 0.5 * r, y: 1.25 * r, "text-anchor": inside ? "end" : "start" }, text);
   }
 }
 

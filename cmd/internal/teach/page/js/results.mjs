@@ -40,6 +40,11 @@ export class Results {
     return this.ensemble(this.bodyOf(state, chapter, set), each, signal);
   }
 
+  /** The same where it has run before, whole. */
+  known(state, chapter, set) {
+    return this.kept.get(JSON.stringify(this.bodyOf(state, chapter, set)));
+  }
+
   bodyOf(state, chapter, set) {
     return {
       what: whatOf(state, chapter, this.served, set),
