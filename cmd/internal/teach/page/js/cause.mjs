@@ -146,7 +146,7 @@ class Row {
         svg("rect", { class: "was", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("rect", { class: "now", width: x(now.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
-        this.value(this.first ? words.t("cause.now", { share }) : share, x(now.system.mean), mark),
+        ...this.value(share, x(now.system.mean), mark, width),
         this.first
           ? svg("text", { class: "market", x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
           : null,
@@ -154,13 +154,19 @@ class Row {
     );
   }
 
-  /** The share, inside its bar where that is long enough, else behind it and clear of the market's line. */
-  value(text, end, mark) {
+  /** The share, inside its bar where that is long enough, else behind it and clear of the market's line; on the first bar with its name. */
+  value(share, end, mark, width) {
     const r = rem(),
-      long = 0.55 * text.length * r,
-      inside = end > long + r;
-    const start = mark > end && mark < end + long + r ? mark : end;
-    return svg("text", { class: inside ? "value inside" : "value", x: inside ? end - 0.5 * r : start + 0.5 * r, y: 1.25 * r, "text-anchor": inside ? "end" : "start" }, text);
+      name = this.words.t("cause.now", { share });
+    const long = (text) => 0.55 * text.length * r + r;
+    const wide = this.first && long(name) < Math.max(end, width - end);
+    const text = wide ? name : share,
+      inside = end > long(text);
+    const start = mark > end && mark < end + long(text) ? mark : end;
+    return [
+      svg("text", { class: inside ? "value inside" : "value", x: inside ? end - 0.5 * r : start + 0.5 * r, y: 1.25 * r, "text-anchor": inside ? "end" : "start" }, text),
+      this.first && !wide ? svg("text", { class: "named", x: mark > width / 2 ? 0 : width, y: 2.9 * r, "text-anchor": mark > width / 2 ? "start" : "end" }, name) : null,
+    ];
   }
 }
 

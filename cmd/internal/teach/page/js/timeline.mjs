@@ -167,6 +167,11 @@ export class Timeline {
     ].filter(Boolean);
   }
 
+  /** Where it says whose the markers are: the last forms sell least, so there is room. */
+  get namedLane() {
+    return Math.max(0, (this.values ?? []).findLastIndex((v) => v < this.yMax));
+  }
+
   /** The student's marker, or the middle of the class. */
   pin(k) {
     const value = this.values?.[k] ?? this.drawn[k];
@@ -196,7 +201,7 @@ export class Timeline {
       svg("circle", { class: "reach", cy: -1.1 * r, r: 1.3 * r }),
       svg("path", { class: "line", d: `M0,0V${-1.1 * r}` }),
       svg("circle", { class: "knob", cy: -1.1 * r, r: (this.editable ? 0.6 : 0.42) * r }),
-      text && (this.editable || k === 0)
+      text && (this.editable || k === this.namedLane)
         ? svg("text", { class: "you", y: -2 * r, x: near === "end" ? 0.6 * r : near === "start" ? -0.6 * r : 0, "text-anchor": near }, text)
         : "",
     );
