@@ -49,6 +49,8 @@ func good() map[string]builder {
 		"network 5":      of(GroupNetwork, testNetwork(5)),
 		"network 6":      of(GroupNetwork, testNetwork(6)),
 		"overview":       of(RunOverview, testOverview()),
+		"scorecard":      of(Scorecard, testScorecard(four)),
+		"scorecard, one": of(Scorecard, testScorecard(four[:1])),
 		"distribution":   of(Distribution, testDistribution()),
 		"periods":        of(PeriodsByForm, testPeriods(four)),
 	}
@@ -106,10 +108,11 @@ func checkWords(t *testing.T, f *Figure) {
 	}
 }
 
-// testDPI renders few pixels unless the tests may take long.
+// testDPI renders few pixels, and more where the tests may take long. TestPNG
+// renders as many as the program does.
 func testDPI() int {
 	if os.Getenv("EPGSIM_LONG") != "" {
-		return 200
+		return 100
 	}
 	return 40
 }

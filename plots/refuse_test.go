@@ -36,6 +36,8 @@ func unusables() []builder {
 		best(func(in *BestFormInput) { in.Panels[0].Cells[2] = nil }),
 		of(GroupNetwork, NetworkInput{}),
 		after(GroupNetwork, testNetwork(4), func(in *NetworkInput) { in.Snapshots[0].Pairs[0].B = 4 }),
+		of(Scorecard, ScorecardInput{}),
+		after(Scorecard, testScorecard(testForms), func(in *ScorecardInput) { in.Panels[0].Lines[0].Values = nil }),
 		of(RunOverview, OverviewInput{}),
 		of(RunOverview, OverviewInput{Panels: []OverviewPanel{{}}}),
 		of(Distribution, DistributionInput{}),

@@ -113,6 +113,31 @@ func testResults(forms []Form) ResultsInput {
 	return in
 }
 
+func testScorecard(forms []Form) ScorecardInput {
+	in := ScorecardInput{Forms: forms}
+	lines := func(forms []Form, n int, from, to float64) (ls []ScorecardLine) {
+		for i, f := range forms {
+			l := ScorecardLine{Form: f}
+			for k := range n {
+				m := from + (to-from)*float64(k)/float64(n) + 0.02*float64(i)*from
+				l.Values = append(l.Values, analysis.Interval{Estimate: m, Low: 0.9 * m, High: 1.1 * m, N: 200})
+			}
+			ls = append(ls, l)
+		}
+		return ls
+	}
+	years, ranks := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, []float64{1, 2, 3, 4, 5, 6}
+	in.Panels = []ScorecardPanel{
+		{Title: "Groups alive", Unit: "share of groups", Along: "years since start", Share: true, X: years, Lines: lines(forms, 10, 0.9, 0.5)},
+		{Title: "Members that leave in a year", Unit: "share of members of living groups", Along: "years since they joined", Own: true, X: years,
+			Lines: lines([]Form{{"Disappointed", Variant2}, {"Outgrew the group", Variant3}}, 10, 0.05, 0.01)},
+		{Title: "Sales of a member", Unit: "k€", Along: "rank in the group", Whole: true, X: ranks, Lines: lines(forms, 6, 4000, 300)},
+		{Title: "Satisfaction of a member", Unit: "0 none, 1 full", Along: "rank in the group", Whole: true, Share: true, X: ranks, Lines: lines(forms, 6, 0.8, 0.4)},
+	}
+	in.Panels[2].Lines[0].Values[5] = missing()
+	return in
+}
+
 func testBestForm() BestFormInput {
 	in := BestFormInput{Forms: testForms}
 	for i := range 7 {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,9 @@ statistics have a value with an error each, or come from a data file of groups.`
 			s, err := o.read(cmd, args[0])
 			if err != nil {
 				return err
+			}
+			for _, remark := range s.Unlike {
+				fmt.Fprintf(tell.HarmlessWriter(a.err), "Note: %s; set it in the case, or make a case for each with a weight.\n", remark)
 			}
 			return a.runCalibrate(cmd.Context(), s, o)
 		},
@@ -281,10 +285,34 @@ func (a *app) calibrateShow() *cobra.Command {
 }
 
 func (a *app) calibrateNew() *cobra.Command {
-	return a.fillIn("Write a targets file to begin one's own with",
-		"new writes a targets file with a data file and statistics to change. Without FILE it prints it.",
+	cmd := a.fillIn("Write a targets file to begin one's own with",
+		"new writes a targets file with statistics to change, and beside it the data file that it reads. Without FILE it prints the first.",
 		"  epgsim calibrate new my-targets.toml\n  epgsim calibrate new | less",
 		scenario.TargetsTemplate, func(file string) string { return "epgsim calibrate " + file })
+	write := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := write(cmd, args); err != nil || len(args) == 0 || args[0] == "-" {
+			return err
+		}
+		return a.writeGroups(filepath.Dir(args[0]))
+	}
+	return cmd
+}
+
+// writeGroups writes the data file of the template into its folder, and never over one
+// that is there: it may hold somebody's groups.
+func (a *app) writeGroups(folder string) error {
+	data, name := scenario.TemplateData()
+	path := filepath.Join(folder, name)
+	if _, err := os.Lstat(path); err == nil {
+		fmt.Fprintf(a.out, "%s is there already, and was left as it is.\n", path)
+		return nil
+	}
+	if err := store.NewFile(path, data, "", false); err != nil {
+		return fileError(path, err)
+	}
+	fmt.Fprintf(a.out, "Wrote %s, made-up groups that it reads. Put yours in their place.\n", path)
+	return nil
 }
 
 // completeTargets offers the shipped targets.

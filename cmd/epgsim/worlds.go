@@ -120,8 +120,18 @@ func (a *app) tellWorlds(w *scenario.Worlds, worlds int, seed uint64) {
 		return
 	}
 	text := fmt.Sprintf("%s: %s of %s, worth %.0f of equal weight", w.File, tell.Plural(len(w.Rows), "world", "worlds"), tell.Plural(len(w.Factors), "parameter", "parameters"), w.Effective())
+	if w.Origins != nil {
+		text += fmt.Sprintf(" (they come from %s)", tell.Plural(w.Simulated(), "simulated world", "simulated worlds"))
+	}
 	if different, effectively := w.Different(worlds, seed); different < worlds {
 		text += fmt.Sprintf("; %d draws are of %d different ones, and say as much as %.0f", worlds, different, effectively)
 	}
-	fmt.Fprintln(tell.HarmlessWriter(a.err), text)
+	to := tell.HarmlessWriter(a.err)
+	fmt.Fprintln(to, text)
+	if w.Origins != nil && w.Effective() < report.FewEffective {
+		fmt.Fprintln(to, "Warning: the calibration kept few worlds: ranges may be a third too narrow or too wide. Calibrate with more: --count")
+	}
+	if model, err := report.ModelHash(); err == nil && w.Model != "" && w.Model != model {
+		fmt.Fprintln(to, "Warning: the worlds were found with another version of the model; what they say may not hold for this one. Calibrate again")
+	}
 }

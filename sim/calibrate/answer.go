@@ -13,6 +13,7 @@ type Answer struct {
 	Study      *Study
 	Worlds     [][]float64 // values of the unknowns
 	Weights    []float64   // of Worlds, summing to 1
+	Origins    []int       // of Worlds: which simulated world each was moved from, counted from 1
 	Effective  float64     // worlds of equal weight that would say as much
 	Simulated  int         // worlds that were weighted
 	Kept       int         // worlds that are kept, in one draw of their errors at least
@@ -87,6 +88,7 @@ func (s *Sample) Answer() *Answer {
 	}
 	for i, row := range f.near.Rows {
 		kept += p.importance[row]
+		a.Origins = append(a.Origins, p.world(row)+1)
 		if i == 0 || p.world(row) != p.world(f.near.Rows[i-1]) {
 			a.Kept++
 		}

@@ -148,7 +148,7 @@ func (w *simulator) attempt(c int, first uint64) {
 		w.seen[int(sim.NOutcomes)+scenario.TargetApproaches] = w.calls
 		for i := range w.samples {
 			if kind := w.kinds[i][c]; kind >= 0 {
-				a, b := both(&t.Targets[i].Statistic, w.seen)
+				a, b := t.Targets[i].Statistic.Both(w.seen)
 				w.samples[i].add(kind, a, b)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 // Study is a targets file laid out. Many goroutines may use it at once.
 type Study struct {
 	Targets *scenario.Targets
+	Unlike  []string // see scenario.Targets.Unlike
 
 	observed, errors []float64 // of the targets
 	perWorld         int       // replications of all cases in a world
@@ -24,7 +25,7 @@ const MostFits = 3
 func New(t *scenario.Targets) (*Study, error) {
 	own := *t
 	own.Targets = append([]scenario.Target(nil), t.Targets...)
-	s := &Study{Targets: &own}
+	s := &Study{Targets: &own, Unlike: t.Unlike()}
 	for i := range own.Targets {
 		g := &own.Targets[i]
 		if g.FromData() {
@@ -42,18 +43,10 @@ func New(t *scenario.Targets) (*Study, error) {
 
 // fromData works out the value and the error of a target.
 func fromData(d *scenario.GroupData, g *scenario.Target) error {
-	names, values := scenario.TargetNames(), []float64(nil)
 	rows := newSample([]float64{1})
-	for row := range d.Rows {
-		if !d.Meets(row, g.Rows) {
-			continue
-		}
-		values = values[:0]
-		for _, n := range names {
-			values = append(values, d.Value(row, n.Name))
-		}
-		a, b := both(&g.Statistic, values)
-		rows.add(0, a, b)
+	a, b := d.Sample(g)
+	for i := range a {
+		rows.add(0, a[i], b[i])
 	}
 	value, variance := rows.of(g.Statistic.Kind)
 	switch {
@@ -64,14 +57,6 @@ func fromData(d *scenario.GroupData, g *scenario.Target) error {
 	}
 	g.Value, g.Error = value, math.Sqrt(variance)
 	return nil
-}
-
-// both are the two numbers of a group that a statistic is made of.
-func both(s *scenario.Statistic, values []float64) (a, b float64) {
-	if a = s.Of.Eval(values); s.Per != nil {
-		b = s.Per.Eval(values)
-	}
-	return a, b
 }
 
 // Rows are the worlds of a wave, and PerWorld the runs in each.

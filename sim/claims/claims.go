@@ -60,6 +60,8 @@ type Arm struct {
 	// Later asks for what is left two years after the end of the project; the
 	// arm must run that long.
 	Later bool
+
+	Tenures bool // asks how long members stay
 }
 
 // Settings are parameters that differ from the base, by name. Sales are
@@ -126,14 +128,18 @@ func (a *Arm) key() string {
 	}
 	off := slices.Clone(a.Off)
 	slices.Sort(off)
-	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v later=%v", off, a.Mix, a.Twin, a.Aid, a.Later)
+	fmt.Fprintf(&b, "off=%v mix=%v twin=%d aid=%v later=%v tenures=%v", off, a.Mix, a.Twin, a.Aid, a.Later, a.Tenures)
 	return b.String()
 }
 
-// Ledger returns all claims, in the order of their ids.
+// Ledger returns all claims, in the order of their ids: those about partner groups (C),
+// then those about groups that are meant to last (K).
 func Ledger() []Claim {
-	all := slices.Concat(cooperationClaims(), formClaims(), managerClaims(), timeClaims(), firmClaims())
+	all := slices.Concat(cooperationClaims(), formClaims(), managerClaims(), timeClaims(), firmClaims(), consortiumClaims())
 	slices.SortFunc(all, func(a, b Claim) int {
+		if a.ID[0] != b.ID[0] {
+			return int(a.ID[0]) - int(b.ID[0])
+		}
 		if len(a.ID) != len(b.ID) {
 			return len(a.ID) - len(b.ID)
 		}

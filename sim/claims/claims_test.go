@@ -19,7 +19,7 @@ import (
 func TestLedgerIsWellFormed(t *testing.T) {
 	seen := map[string]bool{}
 	for _, c := range Ledger() {
-		if seen[c.ID] || !regexp.MustCompile(`^C\d{2,3}$`).MatchString(c.ID) {
+		if seen[c.ID] || !regexp.MustCompile(`^(C\d{2,3}|K\d)$`).MatchString(c.ID) {
 			t.Errorf("id %q", c.ID)
 		}
 		seen[c.ID] = true
@@ -38,8 +38,8 @@ func TestLedgerIsWellFormed(t *testing.T) {
 			a.params(sim.Defaults()) // panics when the arm is not valid
 		}
 	}
-	if len(seen) != 40 {
-		t.Errorf("%d claims, want 40", len(seen))
+	if len(seen) != 48 {
+		t.Errorf("%d claims, want 48", len(seen))
 	}
 	if found, unknown := Find([]string{"c104", "C999"}); unknown != "C999" || found != nil {
 		t.Errorf("Find: %v, %q", found, unknown)

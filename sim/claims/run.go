@@ -136,7 +136,7 @@ func (rs *results) run(ctx context.Context, base sim.Params, arms []Arm, plan ex
 		into[k] = rs.of[key]
 	}
 	return experiment.Run(ctx, runs, plan, func(r experiment.Row) error {
-		into[r.Arm].add(r, &runs[r.Arm].Params)
+		into[r.Arm].add(r, &runs[r.Arm].Params, arms[r.Arm].Tenures)
 		progress(1)
 		return nil
 	})

@@ -25,15 +25,20 @@ type columns struct {
 	// SMEs' trust in each other, and their joint hours of the second of these
 	// years as a share of the hours they had.
 	laterTrust, laterWork []float64
+
+	members [][]experiment.Member // former ones included, where the arm asks for them
 }
 
 // add adds a replication of an arm.
-func (c *columns) add(r experiment.Row, p *sim.Params) {
+func (c *columns) add(r experiment.Row, p *sim.Params, tenures bool) {
 	for o := range sim.NOutcomes {
 		c.outcomes[o] = append(c.outcomes[o], r.Result.Get(o))
 	}
 	for y, t := range r.Result.ByYear {
 		c.years[y] = append(c.years[y], t)
+	}
+	if tenures {
+		c.members = append(c.members, experiment.MembersOf(r.Result))
 	}
 	if r.Series != nil {
 		last := p.ProjectWeeks() + 2*sim.WeeksPerYear
@@ -260,4 +265,19 @@ func (s *sample) bestOf(o sim.Outcome, arms ...string) float64 {
 		best = max(best, s.mean(a, o))
 	}
 	return best
+}
+
+// hazard is the yearly hazard that members of alive groups leave in one of some ways
+// between two years of tenure.
+func (s *sample) hazard(arm string, from, to float64, ends ...experiment.Leaving) float64 {
+	left, spent := 0.0, 0.0
+	for _, r := range s.draws {
+		for _, m := range s.arm(arm).members[r] {
+			years, gone := m.Stay.Between(from, to, ends...)
+			if spent += years; gone {
+				left++
+			}
+		}
+	}
+	return left / spent
 }

@@ -47,6 +47,7 @@ type Comparison struct {
 	curves   [][][]float64                // variant, replication, grid: value by chance sold by then when the project goes on, k€
 	alone    [][]alone                    // variant, period; nil: not run
 	weekly   [][]weekly                   // variant, period: series kept until the last replication
+	members  [][][]Member                 // variant, replication of the own period
 }
 
 // gridStep is the distance, in weeks, between the points of the value curves; the ends of
@@ -178,6 +179,7 @@ func (c *Comparison) run(ctx context.Context, plan Plan, each func(variant, year
 		}
 		if c.Years[y] == c.Own {
 			c.noteRanks(v, r)
+			c.members[v] = append(c.members[v], MembersOf(r.Result))
 			c.noteDeals(v, r)
 		}
 		if each == nil {
@@ -192,7 +194,7 @@ func (c *Comparison) begin() {
 	n := len(c.Variants)
 	c.outcomes, c.money = make([][][sim.NOutcomes][]float64, n), make([][][]sim.Tally, n)
 	c.curves, c.ByRank, c.weekly = make([][][]float64, n), make([][][]float64, n), make([][]weekly, n)
-	c.weeksTo = make([][DealsCounted][]float64, n)
+	c.weeksTo, c.members = make([][DealsCounted][]float64, n), make([][][]Member, n)
 	c.Weekly, c.WeeklyLong = make([][sim.NColumns]analysis.Band, n), make([][sim.NColumns]analysis.Band, n)
 	for v := range n {
 		c.outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))

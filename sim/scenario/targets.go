@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"math"
+	"slices"
 
 	"epgsim/scenarios"
 	"epgsim/sim"
@@ -67,6 +68,23 @@ type Statistic struct {
 
 // String is the statistic as it was written.
 func (s *Statistic) String() string { return s.text }
+
+// Both are the two numbers of a group that the statistic is made of, from values of
+// TargetNames; b is 0 but for StatRatio.
+func (s *Statistic) Both(values []float64) (a, b float64) {
+	if a = s.Of.Eval(values); s.Per != nil {
+		b = s.Per.Eval(values)
+	}
+	return a, b
+}
+
+// names are those that it uses.
+func (s *Statistic) names() []string {
+	if s.Per == nil {
+		return s.Of.Names()
+	}
+	return slices.Concat(s.Of.Names(), s.Per.Names())
+}
 
 // Unit is that of the number.
 func (s *Statistic) Unit() string {

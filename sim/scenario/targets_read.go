@@ -265,7 +265,9 @@ func (r *targetsReader) target(path string, t map[string]any) {
 		case keyValue:
 			g.Value = r.within(at, t[key], -1e12, 1e12, "")
 		case keyError:
-			if g.Error = r.within(at, t[key], 0, 1e12, ""); g.Error == 0 && !r.bad[shown(at)] {
+			if t[key] != int64(0) && t[key] != 0.0 {
+				g.Error = r.within(at, t[key], 1e-12, 1e12, "")
+			} else {
 				r.problem(at, t[key], "must be above 0", "nothing is measured exactly: give its standard error, or half of a 68 % interval")
 			}
 		case keySource:

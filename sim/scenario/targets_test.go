@@ -68,13 +68,15 @@ var wrongTargets = []struct{ what, src, data string }{
 	{"too few worlds", "worlds = 10\n" + simulated + wanted + known, ""},
 	{"no data file", simulated + wanted + strings.Replace(withData, "g.csv", "h.csv", 1), ""},
 	{"data without rows", simulated + wanted + withData, "deals\n1\n"},
-	{"data without the column", simulated + wanted + withData, "deal,form\n1,a\n2,b\n"},
-	{"data with words", simulated + wanted + withData, "deals,form\n1,a\nmany,b\n"},
+	{"data without the column", simulated + wanted + withData, "deal,form\n1,a\n2,b\n3,a\n4,b\n5,a\n"},
+	{"data with words", simulated + wanted + withData, "deals,form\n1,a\nmany,b\n3,a\n4,b\n5,a\n"},
 	{"data that are no CSV", simulated + wanted + withData, "deals,form\n1\n2,b\n"},
-	{"column of nothing", simulated + wanted + strings.Replace(withData, "deals_total =", "deal_total =", 1), "deals,form\n1,a\n2,b\n"},
-	{"statistic that data lack", simulated + strings.Replace(wanted, "deals_total", "offers_project", 1) + withData, "deals,form\n1,a\n2,b\n"},
-	{"rows that are not there", simulated + wanted + "rows = { form = \"c\" }\n" + withData, "deals,form\n1,a\n2,b\n"},
-	{"rows of no column", simulated + wanted + "rows = { from = \"a\" }\n" + withData, "deals,form\n1,a\n2,b\n"},
+	{"column of nothing", simulated + wanted + strings.Replace(withData, "deals_total =", "deal_total =", 1), "deals,form\n1,a\n2,b\n3,a\n4,b\n5,a\n"},
+	{"statistic that data lack", simulated + strings.Replace(wanted, "deals_total", "offers_project", 1) + withData, "deals,form\n1,a\n2,b\n3,a\n4,b\n5,a\n"},
+	{"rows that are not there", simulated + wanted + "rows = { form = \"c\" }\n" + withData, "deals,form\n1,a\n2,b\n3,a\n4,b\n5,a\n"},
+	{"groups too few", simulated + wanted + "rows = { form = \"a\" }\n" + withData, "deals,form\n1,a\n2,b\n3,a\n?,a\n5,a\n,a\n7,a\n"},
+	{"data in another format", simulated + wanted + withData, "PAR1\x15\x04"},
+	{"rows of no column", simulated + wanted + "rows = { from = \"a\" }\n" + withData, "deals,form\n1,a\n2,b\n3,a\n4,b\n5,a\n"},
 }
 
 // Whatever is wrong with a targets file is told with its place and what is allowed.
@@ -152,13 +154,33 @@ func TestTargetsSurviveBeingWritten(t *testing.T) {
 
 // Data say what their cells say.
 func TestGroupDataAreRead(t *testing.T) {
-	ts := targetsOf(t, simulated+wanted+"rows = { form = \"a\" }\n"+withData, "\ufeffdeals;form\n1;a\n;a\n3;b\n")
+	ts := targetsOf(t, simulated+wanted+"rows = { form = \"a\" }\n"+withData, "\ufeffdeals;form\n1;a\n;a\n3;b\n4;a\n5;a\n6;a\n7;a\n?;a\n")
 	d := ts.Data
-	if len(d.Rows) != 3 || d.Value(0, "deals_total") != 1 || d.Value(1, "deals_total") == d.Value(1, "deals_total") || d.Value(0, "smes") == d.Value(0, "smes") {
+	if len(d.Rows) != 8 || d.Value(0, "deals_total") != 1 || d.Value(1, "deals_total") == d.Value(1, "deals_total") || d.Value(0, "smes") == d.Value(0, "smes") {
 		t.Errorf("%+v", d)
+	}
+	if a, _ := d.Sample(&ts.Targets[0]); !slices.Equal(a, []float64{1, 4, 5, 6, 7}) || ts.Targets[0].Source != "g.csv, 5 groups" {
+		t.Errorf("a mean is of %v, by %s", a, ts.Targets[0].Source)
+	}
+	share := targetsOf(t, simulated+strings.Replace(wanted, "mean(deals_total)", "share(deals_total > 4)", 1)+withData, "deals\tform\n1\ta\n\ta\n?\tb\n4\ta\n5\ta\n6\ta\n")
+	if a, _ := share.Data.Sample(&share.Targets[0]); len(a) != 5 {
+		t.Errorf("a share is of %v: what has not happened counts, and what is not known does not", a)
 	}
 	if g := &ts.Targets[0]; !g.FromData() || !d.Meets(0, g.Rows) || d.Meets(2, g.Rows) {
 		t.Errorf("%+v", g)
+	}
+}
+
+// Rows of other sizes than the simulated groups are remarked on, once a case.
+func TestRowsUnlikeTheCase(t *testing.T) {
+	columns := withData + "smes = \"members\"\nproject_years = \"years\"\n"
+	two := wanted + strings.Replace(wanted, "\"x\"", "\"y\"", 1)
+	ts := targetsOf(t, simulated+two+columns, "deals,members,years\n1,5,3\n2,6,3\n3,4,3\n4,5,3\n5,5,3\n")
+	if got := ts.Unlike(); len(got) != 1 || got[0] != `case "a" simulates groups with smes = 5, and its rows have 4 to 6` {
+		t.Errorf("%q", got)
+	}
+	if own, err := LoadTargets("own-data"); err != nil || len(own.Unlike()) > 0 {
+		t.Errorf("the shipped groups: %v, %v", own, err)
 	}
 }
 

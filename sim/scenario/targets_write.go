@@ -84,6 +84,13 @@ func (t *Targets) statisticTo(w *writer, g *Target) {
 	w.line(keyStatistic, quote(g.Statistic.String()), "")
 }
 
+// TemplateData is the data file that TargetsTemplate reads, and its name.
+func TemplateData() (data []byte, name string) {
+	name = "own-groups.csv"
+	data, _ = scenarios.TargetsData(name)
+	return data, name
+}
+
 // TargetsTemplate is a targets file to begin one's own with: the shipped one for own
 // data under another name.
 func TargetsTemplate() []byte {

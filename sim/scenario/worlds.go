@@ -15,8 +15,11 @@ import (
 	"epgsim/sim/sampling"
 )
 
-// ColumnWeight is the column of a worlds file that is no parameter.
-const ColumnWeight = "weight"
+// The columns of a worlds file that are no parameters.
+const (
+	ColumnWeight = "weight"
+	ColumnOrigin = "origin" // rows that have the same one come from one simulated world, and count together
+)
 
 // Worlds are a weighted sample of worlds, as a calibration leaves it or somebody has
 // made by hand: each is a value for every one of some parameters, and counts by its
@@ -26,6 +29,8 @@ type Worlds struct {
 	Factors []Factor    // the parameters, in the order of the file; Low and High are the least and greatest value there
 	Rows    [][]float64 // by world, of Factors
 	Weights []float64   // above zero, on the scale of the file
+	Origins []float64   // which simulated world each row comes from; nil: each from one of its own
+	Model   string      // hash of the model that they were found with; "" where the file does not say
 
 	mu    sync.Mutex
 	drawn map[draw][]int
@@ -57,8 +62,11 @@ func NewWorlds(file string, columns []string, values [][]float64, line int) (*Wo
 		case name == ColumnWeight:
 			w.Weights = values[i]
 			problems = append(problems, wrongWeights(file, values[i], line)...)
+		case name == ColumnOrigin:
+			w.Origins = values[i]
+			problems = append(problems, wrongRows(file, name, values[i], line, func(v float64) bool { return v == math.Trunc(v) && math.Abs(v) < 1<<53 }, "must be a whole number")...)
 		case q == nil:
-			p.Allowed, p.Hint = "not a parameter", cmp.Or(didYouMean(name, append(parameterNames(), ColumnWeight)), "besides "+ColumnWeight+" there may only be parameters; epgsim parameters lists them")
+			p.Allowed, p.Hint = "not a parameter", cmp.Or(didYouMean(name, append(parameterNames(), ColumnWeight, ColumnOrigin)), "besides "+ColumnWeight+" there may only be parameters; epgsim parameters lists them")
 		default:
 			problems = append(problems, wrongValues(file, q, values[i], line)...)
 			if rows > 0 {
@@ -143,8 +151,29 @@ func (w *Worlds) Column(q *sim.Parameter) int {
 	return slices.IndexFunc(w.Factors, func(f Factor) bool { return f.Parameter == q })
 }
 
-// Effective is how many worlds of equal weight would say as much (Kish 1965).
-func (w *Worlds) Effective() float64 { return effective(w.Weights) }
+// Effective is how many worlds of equal weight would say as much (Kish 1965), rows of one
+// origin taken for one world.
+func (w *Worlds) Effective() float64 { return effective(w.byOrigin(w.Weights)) }
+
+// Simulated is how many simulated worlds the rows come from.
+func (w *Worlds) Simulated() int { return len(w.byOrigin(w.Weights)) }
+
+// byOrigin adds up what rows of one origin have.
+func (w *Worlds) byOrigin(of []float64) (sums []float64) {
+	if w.Origins == nil {
+		return of
+	}
+	at := map[float64]int{}
+	for r, origin := range w.Origins {
+		k, ok := at[origin]
+		if !ok {
+			k = len(sums)
+			at[origin], sums = k, append(sums, 0)
+		}
+		sums[k] += of[r]
+	}
+	return sums
+}
 
 func effective(weights []float64) float64 {
 	sum, squares := 0.0, 0.0
@@ -161,7 +190,7 @@ func effective(weights []float64) float64 {
 func (w *Worlds) Row(number, n int, seed uint64) []float64 { return w.Rows[w.Draw(n, seed)[number]] }
 
 // Different is how many different worlds are among n that are drawn, and how many
-// draws without any repetition would say as much.
+// draws without any repetition, of an origin either, would say as much.
 func (w *Worlds) Different(n int, seed uint64) (different int, effectively float64) {
 	times := make([]float64, len(w.Rows))
 	for _, row := range w.Draw(n, seed) {
@@ -172,7 +201,7 @@ func (w *Worlds) Different(n int, seed uint64) (different int, effectively float
 			different++
 		}
 	}
-	return different, effective(times)
+	return different, effective(w.byOrigin(times))
 }
 
 // Draw is which rows n worlds are, drawn by their weights with a seed. It must not be
@@ -191,12 +220,18 @@ func (w *Worlds) Draw(n int, seed uint64) []int {
 func (w *Worlds) CSV() []byte {
 	var b strings.Builder
 	b.WriteString(ColumnWeight)
+	if w.Origins != nil {
+		b.WriteString("," + ColumnOrigin)
+	}
 	for i := range w.Factors {
 		b.WriteString("," + w.Factors[i].Parameter.Name)
 	}
 	b.WriteByte('\n')
 	for r, row := range w.Rows {
 		b.WriteString(strconv.FormatFloat(w.Weights[r], 'g', -1, 64))
+		if w.Origins != nil {
+			b.WriteString("," + strconv.FormatFloat(w.Origins[r], 'f', -1, 64))
+		}
 		for _, v := range row {
 			b.WriteString("," + strconv.FormatFloat(v, 'g', -1, 64))
 		}

@@ -75,6 +75,27 @@ func TestWorldsAreWrittenAsTheyAre(t *testing.T) {
 	}
 }
 
+// Rows of one origin count together, and go on doing so in what is written.
+func TestRowsOfOneOriginCountTogether(t *testing.T) {
+	columns := []string{ColumnWeight, ColumnOrigin, "trust.start"}
+	w, err := NewWorlds("w.csv", columns, [][]float64{{1, 1, 1, 3}, {7, 9, 7, 8}, {0.4, 0.45, 0.41, 0.5}}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := w.Effective(), 36.0/(4+1+9); got != want || w.Simulated() != 3 || len(w.Factors) != 1 {
+		t.Errorf("worth %v of %d worlds, want %v of 3", got, w.Simulated(), want)
+	}
+	if different, effectively := w.Different(6, 1); different != 4 || effectively != 36.0/14 {
+		t.Errorf("%d different ones that say as much as %v", different, effectively)
+	}
+	if want := "weight,origin,trust.start\n1,7,0.4\n1,9,0.45\n1,7,0.41\n3,8,0.5\n"; string(w.CSV()) != want {
+		t.Errorf("written as %q", w.CSV())
+	}
+	if _, err := NewWorlds("w.csv", columns, [][]float64{{1}, {1.5}, {0.4}}, 2); err == nil || !strings.Contains(err.Error(), "w.csv:2: origin = 1.5: must be a whole number") {
+		t.Errorf("half an origin: %v", err)
+	}
+}
+
 // A drawing takes whole rows, so that what is tied together stays so, draws the rest as
 // without worlds, and leaves what the scenario says.
 func TestDrawing(t *testing.T) {

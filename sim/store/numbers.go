@@ -22,6 +22,7 @@ type Numbers struct {
 	Names  []string
 	Values [][]float64 // by column; NaN where missing
 	Line   int         // of the first row, to name it by: 2 of CSV, 1 of Parquet
+	Model  string      // hash of the model that made it, where Parquet says it
 }
 
 // MostNumbers is how many a file may hold: 80 MB of them.
@@ -142,6 +143,7 @@ func parquetNumbers(in *os.File, size int64) (n *Numbers, err error) {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	n = &Numbers{Line: 1}
+	n.Model, _ = file.Lookup("model_hash")
 	for _, f := range file.Schema().Fields() {
 		if !f.Leaf() || f.Repeated() {
 			return nil, fmt.Errorf("column %s: must be plain numbers", f.Name())

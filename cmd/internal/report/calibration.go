@@ -12,6 +12,7 @@ import (
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/calibrate"
+	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
@@ -201,11 +202,11 @@ func (w *findings) sure() string {
 		w.a.Kept, w.a.Simulated, w.Number(fmt.Sprintf("%.0f", w.a.Effective)), w.Number(fmt.Sprintf("%.2f", w.a.Within/w.a.Typical)))
 }
 
-// fewEffective is how many effective worlds are too few to trust a spread.
-const fewEffective = 100
+// FewEffective is how many effective worlds are too few to trust a spread.
+const FewEffective = 100
 
 func (w *findings) warnings() (lines []string) {
-	if w.a.Effective < fewEffective {
+	if w.a.Effective < FewEffective {
 		lines = append(lines, w.Say("These are few worlds: ranges may be a third too narrow or too wide. Draw more: --count."))
 	}
 	for _, j := range w.a.Outside {
@@ -292,10 +293,11 @@ func (w *findings) sourcesTable() table {
 // writeCalibration writes worlds, targets and marginals.
 func (r *Results) writeCalibration(w *findings) error {
 	t := w.a.Study.Targets
-	columns := append([]store.Column{numberColumn("weight", "1", "of the world; all sum to 1")}, unknownColumns(t)...)
+	columns := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
+		numberColumn(scenario.ColumnOrigin, "", "number of the simulated world that it was moved from; rows of one count together")}, unknownColumns(t)...)
 	err := r.writeTable(store.Table{Name: WorldsTable, Doc: "one row per world that was found", Columns: columns}, func(out *store.TableWriter) error {
 		for i, world := range w.a.Worlds {
-			if err := out.Float(w.a.Weights[i]).Floats(world).EndRow(); err != nil {
+			if err := out.Float(w.a.Weights[i]).Float(float64(w.a.Origins[i])).Floats(world).EndRow(); err != nil {
 				return err
 			}
 		}

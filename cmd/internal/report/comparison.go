@@ -22,7 +22,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *
 	w.doubt, w.drawing = doubt, r.settings.Worlds
 	d := r.documentOf(w)
 	d.Verdict = w.verdict()
-	d.Tables = []table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}
+	d.Tables = append([]table{w.periodsTable(), w.howLongTable(), w.stoppingTable(), w.outcomesTable()}, w.scorecardTables()...)
 	d.printed = d.Tables
 	d.putFirst(1)
 	r.show(to, d)
@@ -274,6 +274,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	} else {
 		d.Tables = append(d.Tables, w.outcomesTable())
 	}
+	d.Tables = append(d.Tables, w.scorecardTables()...)
 	d.printed = d.Tables
 	d.putFirst(1)
 	d.drawing = drawRun(w, r.scenario.Form(), w.typical(0))

@@ -103,6 +103,7 @@ func drawComparison(w *words, best *experiment.BestMap, network *plots.NetworkIn
 	d.hours()
 	d.stranded()
 	d.results()
+	d.scorecard()
 	if best != nil {
 		d.bestMap(best)
 	}
@@ -286,6 +287,7 @@ func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 	d.trust()
 	d.hours()
 	d.results()
+	d.scorecard()
 	if len(c.Years) > 2 {
 		d.periods()
 		d.sales()

@@ -44,7 +44,11 @@ func ReadWorlds(path string) (*scenario.Worlds, error) {
 	case err != nil:
 		return nil, err
 	}
-	return scenario.NewWorlds(path, n.Names, n.Values, n.Line)
+	w, err := scenario.NewWorlds(path, n.Names, n.Values, n.Line)
+	if err == nil {
+		w.Model = n.Model
+	}
+	return w, err
 }
 
 func isRegular(path string) bool {

@@ -32,7 +32,7 @@ export function axesOf(words, chapter, group) {
     xName: told(words, chapter, "x", group),
     yName: told(words, chapter, "y", group),
     formatX: (x) => words.number(x, chart.decimals ?? 0),
-    formatY: chart.y === "keur" ? (v) => words.number(v) : (v) => words.number(v, 2),
+    formatY: (v) => words.number(v, { keur: 0, years: 1, unit: 2 }[chart.y]),
     pointLabel: (x) => words.t("chart.point", { x: words.number(x, chart.decimals ?? 0) }),
   };
 }
@@ -49,14 +49,18 @@ export function firstAxes(words, group) {
     xName: words.t("first.x"),
     yName: words.t("first.y"),
     formatX: form,
-    formatY: (v) => (v >= group.horizon ? words.t("first.not", yearsOf(words, group)) : words.t("first.years", { n: tenths(v), years: words.plain(tenths(v)) })),
+    formatY: (v) => (v >= group.horizon ? words.t("first.not", yearsOf(words, group)) : yearsText(words, v)),
     docOf: (key) => words.t(`form.${key}.doc`),
     pointLabel: (x) => words.t("first.point", { form: form(x), doc: words.t(`form.${x}.doc`) }),
     mark: stopOf(words, group),
   };
 }
 
-const tenths = (v) => Math.round(10 * v) / 10;
+/** A number of years in words, to a tenth. */
+export function yearsText(words, v) {
+  const n = Math.round(10 * v) / 10;
+  return words.t("first.years", { n, years: words.plain(n) });
+}
 
 /** The axes over the years of what is sold if the project goes on, as a share of all of it or in k€. */
 export function yearAxes(words, group, money) {

@@ -1,35 +1,36 @@
 // Step 4: the suspects. Each is freed in turn: the model runs again with it
-// out of the way, and the class sees whether the system group catches up, by
-// the share of groups that have sold nothing when the project stops.
+// out of the way, and the class sees whether the chapter's form catches up, by
+// what the chapter is about (see trialOf).
 
 import { h, svg, announce, table, rem, onWidth } from "./dom.mjs";
 import { behind, refill } from "./chart.mjs";
 import { linear } from "./scale.mjs";
 import { judge } from "./judge.mjs";
 import { shareText } from "./findings.mjs";
-import { eveningsOf } from "./results.mjs";
+import { yearsText } from "./axes.mjs";
+import { eveningsOfTrial, outcomeOf } from "./results.mjs";
 
 export async function cause(app, panel, signal) {
   const { words, chapter, state } = app;
-  const shares = {}; // by suspect; "" is the group as it is
-  const list = h("ol", { class: "suspects" });
+  const trial = trialOf(words, chapter, app.group);
+  const tried = {}; // by suspect; "" is the group as it is
+  const list = h("ol", { class: "suspects " + chapter.subject });
   const numbers = h("div", {});
-  const axis = h("p", { class: "axis" }, words.t("cause.axis"));
-  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(sharesOf(line), line), signal);
+  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(trial.read(line), line), signal, eveningsOfTrial(state));
   const rows = chapter.suspects.map(
     (s, k) =>
-      new Row(app, s, k === 0, async (row) => {
+      new Row(app, trial, s, k === 0, async (row) => {
         if (row.after) return;
         row.busy(true);
         try {
           await before;
           await run(s.set, (found, line) => {
-            if (!line.done) return row.wait(line.replications, eveningsOf(state, chapter)); // a bar that is not all there would jump
-            shares[s.id] = found;
-            row.show(shares[""], found);
+            if (!line.done) return row.wait(line.replications, eveningsOfTrial(state)); // a bar that is not all there would jump
+            tried[s.id] = found;
+            row.show(tried[""], found);
           });
           announce(row.verdict.textContent);
-          refill(numbers, behind(words, sharesTable(app, shares)));
+          refill(numbers, behind(words, triedTable(app, trial, tried)));
         } catch (error) {
           app.complain(error);
         }
@@ -37,21 +38,21 @@ export async function cause(app, panel, signal) {
       }),
   );
   const before = run({}, (found, { done }) => {
-    shares[""] = found;
+    tried[""] = found;
     // A suspect that was taken away before stays away.
     for (const { id, set } of done ? chapter.suspects : []) {
-      const line = app.results.known(state, chapter, set);
-      if (line) shares[id] = sharesOf(line);
+      const line = app.results.known(state, chapter, set, eveningsOfTrial(state));
+      if (line) tried[id] = trial.read(line);
     }
-    for (const row of rows) row.show(found, shares[row.suspect.id]);
-    refill(numbers, behind(words, sharesTable(app, shares)));
+    for (const row of rows) row.show(found, tried[row.suspect.id]);
+    refill(numbers, behind(words, triedTable(app, trial, tried)));
   });
   before.catch(() => {}); // whoever waits for it is told
   list.append(...rows.map((r) => r.item));
   panel.replaceChildren(
-    app.title(words.t("cause.title")),
-    h("p", { class: "lead" }, words.t("cause.how")),
-    axis,
+    app.title(trial.say("title")),
+    h("p", { class: "lead" }, trial.say("how")),
+    h("p", { class: "axis" }, trial.say("axis")),
     list,
     numbers,
     h(
@@ -63,18 +64,39 @@ export async function cause(app, panel, signal) {
   await before;
 }
 
-/** The share of groups of each form that have sold nothing when the project stops. */
-const sharesOf = (line) => Object.fromEntries(line.forms.map((f) => [f.key, { ...f.nothing, n: line.replications }]));
+/**
+ * What suspects are tried by. say is a text of the step; read(line) is what each
+ * form comes to, the chapter's among them (subject), what that should come up to
+ * (reference), and the end of the scale (top); text writes such a number, name with the form. In the
+ * first chapter it is the share of groups that have sold nothing, beside market
+ * groups; in a sweep its outcome, beside the most there can be.
+ */
+export function trialOf(words, chapter, group) {
+  const own = (key) => (words.has(`ch.${chapter.id}.cause.${key}`) ? `ch.${chapter.id}.cause.${key}` : "cause." + key);
+  const say = (key, values) => words.t(own(key), { horizon: words.plain(group.horizon), ...values });
+  const first = chapter.chart.kind === "first";
+  const read = (line) => {
+    const of = (f) => (first ? { ...f.nothing, n: line.replications } : outcomeOf(chapter.chart, f));
+    const forms = Object.fromEntries(line.forms.map((f) => [f.key, of(f)]));
+    const most = { mean: line.horizon, low: line.horizon, high: line.horizon };
+    return { forms, subject: forms[chapter.subject], reference: first ? forms.market : most, top: first ? 1 : line.horizon };
+  };
+  const text = first ? (p) => shareText(words, p, p.n) : (p) => yearsText(words, p.mean);
+  const name = (p) => words.t("cause.now", { form: words.t("form." + chapter.subject), share: text(p) });
+  return { say, read, text, name, fewer: first };
+}
 
-/** The same as shares that have sold something, which is how a cause is judged: more is better. */
-function selling(shares) {
-  return Object.fromEntries(Object.entries(shares).map(([key, p]) => [key, { mean: 1 - p.mean, low: 1 - p.high, high: 1 - p.low }]));
+/** The verdict on a suspect: more is better, or fewer groups that have sold nothing. */
+function verdictOf(trial, before, after) {
+  const more = (p) => (trial.fewer ? { mean: 1 - p.mean, low: 1 - p.high, high: 1 - p.low } : p);
+  const both = ({ subject, reference }) => ({ subject: more(subject), reference: more(reference) });
+  return judge(both(before), both(after));
 }
 
 class Row {
-  constructor(app, suspect, first, tried) {
+  constructor(app, trial, suspect, first, tried) {
     const { words } = app;
-    Object.assign(this, { words, axis: words.t("cause.axis"), suspect, first });
+    Object.assign(this, { words, trial, suspect, first });
     this.button = h("button", { type: "button", "data-suspect": suspect.id, onclick: () => tried(this) }, words.t("cause.run"));
     this.bar = h("div", { class: "bar" });
     this.verdict = h("p", { class: "found" });
@@ -106,61 +128,59 @@ class Row {
 
   /** Shows the group as it is, and once all has run what it is without the suspect. */
   show(before, after) {
+    const { trial } = this;
     Object.assign(this, { before, after });
     this.draw();
     if (!after) return;
     this.busy(false);
-    const verdict = judge(selling(before), selling(after));
+    const verdict = verdictOf(trial, before, after);
     this.item.className = "cause-" + verdict;
     this.verdict.replaceChildren(
-      h("strong", {}, this.words.t("cause.changed", { from: this.text(before.system), to: this.text(after.system) })),
+      h("strong", {}, trial.say("changed", { from: trial.text(before.subject), to: trial.text(after.subject) })),
       " ",
-      this.words.t("cause." + verdict),
+      trial.say(verdict),
     );
   }
 
-  text(p) {
-    return shareText(this.words, p, p.n);
-  }
-
   draw() {
-    const { words, before, after } = this;
+    const { trial, before, after } = this;
     if (!before) return;
+    const now = (after ?? before).subject;
     const r = rem(),
       width = Math.max(200, this.bar.clientWidth),
       height = (this.first ? 3.1 : 2) * r;
-    const x = linear([0, 1], [0, width]);
-    const mark = x(before.market.mean);
-    const reference = words.t("cause.reference", { share: this.text(before.market) });
-    const now = after ?? before,
-      share = this.text(now.system);
+    const x = linear([0, before.top], [0, width]);
+    const mark = x(before.reference.mean);
+    const reference = trial.say("reference", { share: trial.text(before.reference) });
+    const css = trial.fewer ? "market" : "most";
     this.bar.replaceChildren(
       svg(
         "svg",
         {
           viewBox: `0 0 ${width} ${height}`,
           role: "img",
-          "aria-label": `${this.axis}: ${words.t("cause.now", { share })}. ${reference}`,
+          "aria-label": `${trial.say("axis")}: ${trial.name(now)}. ${reference}`,
         },
         svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("rect", { class: "was", width: x(before.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("rect", { class: "now", width: x(now.system.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
-        svg("line", { class: "market", x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
-        ...this.value(share, x(now.system.mean), mark, width),
+        svg("rect", { class: "was", width: x(before.subject.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("rect", { class: "now", width: x(now.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
+        svg("line", { class: css, x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
+        ...this.value(now, x(now.mean), mark, width),
         this.first
-          ? svg("text", { class: "market", x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
+          ? svg("text", { class: css, x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
           : null,
       ),
     );
   }
 
-  /** The share, inside its bar where that is long enough, else behind it and clear of the market's line; on the first bar with its name. */
-  value(share, end, mark, width) {
+  /** The number, inside its bar where that is long enough, else behind it and clear of the line; on the first bar with its name. */
+  value(now, end, mark, width) {
     const r = rem(),
-      name = this.words.t("cause.now", { share });
+      number = this.trial.text(now),
+      name = this.trial.name(now);
     const long = (text) => 0.55 * text.length * r + r;
     const wide = this.first && long(name) < Math.max(end, width - end);
-    const text = wide ? name : share,
+    const text = wide ? name : number,
       inside = end > long(text);
     const start = mark > end && mark < end + long(text) ? mark : end;
     return [
@@ -170,16 +190,16 @@ class Row {
   }
 }
 
-function sharesTable(app, shares) {
+function triedTable(app, trial, tried) {
   const { words, chapter } = app;
-  const forms = Object.keys(shares[""]);
-  const row = (name, s) => [name, ...forms.map((f) => ({ text: shareText(words, s[f], s[f].n), value: s[f].mean }))];
+  const forms = Object.keys(tried[""].forms);
+  const row = (name, got) => [name, ...forms.map((f) => ({ text: trial.text(got.forms[f]), value: got.forms[f].mean }))];
   return table(
-    words.t("cause.axis"),
+    trial.say("axis"),
     ["", ...forms.map((f) => words.t("form." + f))],
     [
-      row(words.t("cause.before"), shares[""]),
-      ...chapter.suspects.filter((s) => shares[s.id]).map((s) => row(words.t("suspect." + s.id), shares[s.id])),
+      row(words.t("cause.before"), tried[""]),
+      ...chapter.suspects.filter((s) => tried[s.id]).map((s) => row(words.t("suspect." + s.id), tried[s.id])),
     ],
   );
 }

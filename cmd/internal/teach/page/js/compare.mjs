@@ -207,7 +207,12 @@ class Comparing {
     const texts = Object.fromEntries(at);
     if (!(subject in texts)) return [];
     if (got.done) this.title.textContent = closing(app, texts);
-    return [this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]), h("p", { class: "point" }, app.told("point"))];
+    const full = Math.max(...(chart.with?.["project.full"] ?? [0])); // a share that is full for longer than the firms are bound is not paid
+    return [
+      this.versus(values ? axes.formatY(values[chart.point]) : null, texts[subject]),
+      h("p", { class: "point" }, app.told("point")),
+      full > app.group.years ? h("p", { class: "note" }, words.t("compare.unequal", { full: words.plain(full) })) : null,
+    ];
   }
 
   /** The picture in words, for those who do not see it. */

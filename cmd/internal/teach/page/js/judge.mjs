@@ -12,13 +12,13 @@ export function difference(a, b) {
 }
 
 /**
- * The verdict on a suspect, from the shares of the forms before and after it is
- * taken away: does the system group come up to the market group?
+ * The verdict on a suspect, from what the chapter's form comes to before and
+ * after it is taken away, more being better: does it come up to the reference?
  */
 export function judge(before, after) {
-  const gap = difference(before.market, before.system);
+  const gap = difference(before.reference, before.subject);
   if (!gap.clear || gap.by < 0) return "nogap";
-  const change = difference(after.system, before.system);
+  const change = difference(after.subject, before.subject);
   if (!change.clear) return "unclear";
   if (change.by < 0) return "worse";
   const closed = change.by / gap.by,

@@ -18,11 +18,7 @@ export async function meaning(app, panel, signal) {
       measured,
       app.foreign && measures(chapter) ? null : h("p", { class: "sentence" }, app.told("closing")),
       app.foreign ? h("p", { class: "doc", id: "not-own" }, words.t(measures(chapter) ? "meaning.foreign.measured" : "meaning.foreign")) : null,
-      h(
-        "ul",
-        { class: "claims" },
-        chapter.claims.map((id) => claim(app, id)),
-      ),
+      chapter.claims.length ? h("ul", { class: "claims" }, chapter.claims.map((id) => claim(app, id))) : null,
       h("section", { class: "talk" }, h("h3", {}, words.t("meaning.talk")), h("p", {}, app.told("talk"))),
       h(
         "div",

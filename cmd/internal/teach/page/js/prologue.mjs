@@ -149,8 +149,8 @@ class Prologue {
     }
     const stops = this.stopped || this.news.length > 0;
     if (this.stopped) this.say(...this.ending());
-    else if (stops) this.say(this.telling(this.news.shift()));
-    else if (again) this.say(this.telling(again));
+    else if (stops) this.tell(this.news.shift());
+    else if (again) this.tell(again);
     if (stops) this.pause();
     else this.show();
     return stops;
@@ -165,10 +165,17 @@ class Prologue {
       busy: { hours: Math.round(e.hours) },
       most: { n: n.most },
       joint: { need: n.needed },
-      trusted: { have, need: n.needed },
+      trusted: { have, need: n.needed, cold: n.cold },
+      silent: { weeks: e.weeks, cold: n.cold },
       offer: { n: n.rounds, weeks: n.roundEvery },
     };
     return ["pro.tell." + e.kind, { who, ...values[e.kind] }];
+  }
+
+  /** An event on the card, with its week: it may stay there for long. */
+  tell(e) {
+    this.say(this.telling(e));
+    this.card.prepend(h("p", { class: "when" }, this.words.t("story.week", { week: this.toy.week })));
   }
 
   /** The words at the end: of the year that was paid for, of more years, or of the deal. */
@@ -209,7 +216,7 @@ class Prologue {
     this.own.bar.style.setProperty("--wants", wanted);
     this.own.out.textContent = words.t("pro.h.wants", { n: n.hours - used, wants: Math.round(wanted) });
     this.own.box.classList.toggle("short", wanted > n.hours - used);
-    this.yard.show(t, !this.stopped);
+    this.yard.show(t, t.week < this.end);
     if (!this.timer) this.yard.root.setAttribute("aria-label", this.picture());
     this.timeLine();
     const finished = over(t) || t.week >= longest;
@@ -229,12 +236,16 @@ class Prologue {
     const { toy: t, words } = this;
     const ends = [["door", t.marks.trusted], ["offer", t.marks.offer], ["talks", t.marks.deal]];
     let from = 0;
-    const parts = ends.map(([stage, mark]) => {
-      const to = Math.min(mark ?? t.week, t.week);
-      const part = h("span", { class: "stage " + stage }, words.t("pro.stage." + stage));
-      part.style.width = `${(100 * Math.max(0, to - from)) / this.end}%`;
-      from = Math.max(from, to);
-      return part;
+    const parts = ends.flatMap(([stage, mark]) => {
+      const to = Math.max(from, Math.min(mark ?? t.week, t.week));
+      const stop = Math.max(from, Math.min(year, to)); // a name stands on one side of the stop
+      const sides = [stop - from, to - stop];
+      from = to;
+      return sides.map((weeks, side) => {
+        const part = h("span", { class: "stage " + stage }, (side ? weeks > sides[0] : weeks >= sides[1]) ? words.t("pro.stage." + stage) : "");
+        part.style.width = `${(100 * weeks) / this.end}%`;
+        return part;
+      });
     });
     const stop = h("i", { class: "stop" });
     stop.style.left = `${(100 * year) / this.end}%`;

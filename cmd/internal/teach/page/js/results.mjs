@@ -36,45 +36,46 @@ export class Results {
   }
 
   /** The ensemble of a chapter's group, with some settings changed: each(line). */
-  group(state, chapter, set, each, signal) {
-    return this.ensemble(this.bodyOf(state, chapter, set), each, signal);
+  group(state, chapter, set, each, signal, evenings = eveningsOf(state, chapter)) {
+    return this.ensemble(this.bodyOf(state, chapter, set, evenings), each, signal);
   }
 
   /** The same where it has run before, whole. */
-  known(state, chapter, set) {
-    return this.kept.get(JSON.stringify(this.bodyOf(state, chapter, set)));
+  known(state, chapter, set, evenings) {
+    return this.kept.get(JSON.stringify(this.bodyOf(state, chapter, set, evenings)));
   }
 
-  bodyOf(state, chapter, set) {
+  bodyOf(state, chapter, set, replications) {
     return {
       what: whatOf(state, chapter, this.served, set),
       forms: formsOf(state, chapter, this.served),
-      replications: eveningsOf(state, chapter),
+      replications,
       seed: state.seed,
     };
   }
 
-  /** The series of a chapter's picture, with some settings changed, as it grows: each({series, done, all, n, line}). */
-  async chart(state, chapter, each, signal, set = {}) {
-    if (chapter.chart.kind !== "first") return this.sweep(state, chapter, each, signal, set);
+  /** The series of a chapter's picture as it grows: each({series, done, all, n, line}). */
+  async chart(state, chapter, each, signal) {
+    if (chapter.chart.kind !== "first") return this.sweep(state, chapter, each, signal);
     const all = eveningsOf(state, chapter);
     await this.group(
       state,
       chapter,
-      set,
+      {},
       (line) => each({ series: line.forms.map((f) => firstSeries(f, line.horizon)), n: line.replications, all, done: line.done, line }),
       signal,
     );
   }
 
-  async sweep(state, chapter, each, signal, set) {
-    const { key, xs, outcome } = chapter.chart;
+  async sweep(state, chapter, each, signal) {
+    const { chart } = chapter;
+    const { key, xs } = chart;
     const points = new Map();
     for (const x of sweepOrder(xs)) {
-      const line = await this.group(state, chapter, { ...set, [key]: String(x) }, () => {}, signal);
+      const line = await this.group(state, chapter, { ...settingsAt(chart, xs.indexOf(x)), [key]: String(x) }, () => {}, signal);
       points.set(x, line);
       each({
-        series: sweepSeries(points, xs, outcome),
+        series: sweepSeries(points, chart),
         n: points.size,
         all: xs.length,
         done: points.size === xs.length,
@@ -87,6 +88,18 @@ export class Results {
 /** How many evenings a chapter's pictures stand for. */
 export function eveningsOf(state, chapter) {
   return state.replications || (chapter.chart.kind === "first" ? replicationsOfAll : replicationsOfSweep);
+}
+
+/** How many evenings a suspect is judged by: a difference must stand out from luck. */
+export const eveningsOfTrial = (state) => state.replications || replicationsOfAll;
+
+/** What is set along with the control at a place of a sweep. */
+export const settingsAt = (chart, k) => Object.fromEntries(Object.entries(chart.with ?? {}).map(([key, values]) => [key, String(values[k])]));
+
+/** The outcome that a sweep shows of a form: {mean, low, high}, and weeks as years. */
+export function outcomeOf(chart, form) {
+  const found = form.outcomes[chart.outcome];
+  return chart.y === "years" ? { mean: found.mean / 52, low: found.low / 52, high: found.high / 52 } : found;
 }
 
 /** The weeks of the first deals of a form, null for none; those that only come if the project goes on; and by when half of the groups have one, in years. */
@@ -127,11 +140,11 @@ export function moneySeries(line, xs) {
   });
 }
 
-export function sweepSeries(points, xs, outcome) {
+export function sweepSeries(points, chart) {
   const first = points.values().next().value;
   return first.forms.map((f, k) => ({
     key: f.key,
-    points: xs.filter((x) => points.has(x)).map((x) => ({ x, ...points.get(x).forms[k].outcomes[outcome] })),
+    points: chart.xs.filter((x) => points.has(x)).map((x) => ({ x, ...outcomeOf(chart, points.get(x).forms[k]) })),
   }));
 }
 

@@ -5,7 +5,8 @@
 import { $, h, table } from "./dom.mjs";
 import { axesOf, told } from "./axes.mjs";
 import { whatOf, isForeign } from "./state.mjs";
-import { eveningsOf } from "./results.mjs";
+import { eveningsOf, eveningsOfTrial } from "./results.mjs";
+import { trialOf } from "./cause.mjs";
 import { resultTable, sentence } from "./asked.mjs";
 import { closing, nothingSaid, intervalText } from "./findings.mjs";
 
@@ -68,29 +69,24 @@ class Page {
       const info = await app.results.scenario(whatOf(state, chapter, app.served));
       this.question = { years: info.years, horizon: Math.max(info.years, info.values["project.horizon"]), foreign: isForeign(state, chapter, app.served) };
       this.axes = axesOf(words, chapter, this.question);
-      const { series, line } = await this.found({});
-      const tried = [["cause.before", line]];
-      for (const s of chapter.suspects ?? []) tried.push(["suspect." + s.id, (await this.found(s.set)).line]);
-      this.box.replaceChildren(...this.head(info), this.plan(series, tried), ...this.foot(series));
+      const { series, line } = await this.found();
+      const tried = [];
+      const suspects = chapter.suspects ? [{ set: {} }, ...chapter.suspects] : [];
+      for (const s of suspects) tried.push([s.id ? "suspect." + s.id : "cause.before", await app.results.group(state, chapter, s.set, () => {}, undefined, eveningsOfTrial(state))]);
+      this.box.replaceChildren(...this.head(info), this.plan(series, line, tried), ...this.foot(series));
     } catch (error) {
       this.box.append(h("p", { class: "trouble", role: "alert" }, error.message));
     }
     this.box.setAttribute("aria-busy", "false");
   }
 
-  /** What the chapter's picture comes to with some settings changed: its series, and the line of its last ensemble. */
-  async found(set) {
+  /** What the chapter's picture comes to: its series, and the line of its last ensemble. */
+  async found() {
     const { app, chapter, state } = this;
     let found = null;
-    await app.results.chart(
-      state,
-      chapter,
-      (got) => {
-        if (got.done) found = got;
-      },
-      undefined,
-      set,
-    );
+    await app.results.chart(state, chapter, (got) => {
+      if (got.done) found = got;
+    });
     return found;
   }
 
@@ -114,15 +110,15 @@ class Page {
     return ["predict", "watch", "compare", "cause", "meaning"].filter((s) => s !== "cause" || this.chapter.suspects);
   }
 
-  plan(series, tried) {
+  plan(series, line, tried) {
     const { words, chapter } = this;
     const part = (key, text) => h("p", {}, h("strong", {}, words.t(key) + " "), text);
     const parts = {
       predict: [part("sheet.ask", this.text("predict")), part("sheet.guess", words.t(`ch.${chapter.id}.guess`))],
       watch: [part("sheet.ask", this.text("watch"))],
-      compare: [part("sheet.ask", words.t("sheet.ask.compare")), part("sheet.comes", this.comes(series, tried[0][1]))],
+      compare: [part("sheet.ask", words.t("sheet.ask.compare")), part("sheet.comes", this.comes(series, line))],
       cause: [part("sheet.ask", words.t("sheet.ask.cause")), this.suspects(tried)],
-      meaning: [part("sheet.ask", this.text("talk")), part("sheet.says", this.says(tried[0][1]))],
+      meaning: [part("sheet.ask", this.text("talk")), part("sheet.says", this.says(line))],
     };
     return h(
       "ol",
@@ -142,11 +138,13 @@ class Page {
 
   /** What each suspect's absence changes for the chapter's form, as the step that tries them has it. */
   suspects(tried) {
-    const { words, chapter } = this;
-    const cell = (line) => intervalText(words, line.forms.find((f) => f.key === chapter.subject).nothing, (v) => words.percent(v));
+    const { words, chapter, state } = this;
+    const trial = trialOf(words, chapter, this.question);
+    const format = trial.fewer ? (v) => words.percent(v) : this.axes.formatY;
+    const cell = (line) => intervalText(words, trial.read(line).subject, format);
     return table(
-      words.t("form." + chapter.subject),
-      ["", words.t("cause.axis")],
+      `${words.t("form." + chapter.subject)}. ${words.t("table.caption", { n: eveningsOfTrial(state) })}`,
+      ["", trial.say("axis")],
       tried.map(([key, line]) => [words.t(key), cell(line)]),
     );
   }

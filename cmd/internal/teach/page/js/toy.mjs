@@ -13,6 +13,7 @@ const atHome = [0.3, 0.1, 0.3, 0.6, 0.4, 0.1, 0.5, 0.2];
 const quarter = 13; // weeks
 const practiceActs = 40; // weeks of joint work at which half of practice is reached
 const lost = 0.4; // how far one comes below which one is passed over: the model's bypassed
+const quiet = 0.5; // of the weeks of silence in which a customer grows cold, when one is warned: the toy's own
 const waits = 0.7; // below which one sees that it waits: the toy's own
 const away = quarter; // weeks that a supplier then works elsewhere: the toy's own
 
@@ -57,6 +58,9 @@ export const wantedAtHome = (n, week) => atHome[Math.floor((week - 1) / quarter)
 
 export const trustOf = (firm) => firm.good / (firm.good + firm.bad);
 
+/** How much of its patience with silence the customer has left, 1 to 0. */
+export const warmth = (t) => Math.max(0, 1 - (t.week - t.met) / t.n.cold);
+
 /** How full the offer is, 0 to 1. */
 export const fullness = (t) => t.firms.reduce((sum, f) => sum + Math.min(f.joint, t.n.needed), 0) / (t.n.needed * t.firms.length);
 
@@ -76,7 +80,9 @@ export function playWeek(t, hours) {
     meet(t, given.customer, told);
     hand(t, told);
   } else negotiate(t, given.customer, told);
-  if (!over(t) && t.week - t.met > t.n.cold) lose(t, "cold", told);
+  const silence = t.week - t.met;
+  if (!over(t) && t.met && silence === Math.ceil(quiet * t.n.cold)) told.push({ kind: "silent", weeks: silence });
+  if (!over(t) && silence > t.n.cold) lose(t, "cold", told);
   return told;
 }
 

@@ -8,9 +8,9 @@ import { Score, stages } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Sound } from "./sound.mjs";
 import { Teller } from "./teller.mjs";
-import { legend } from "./legend.mjs";
+import { legend, key } from "./legend.mjs";
 import { onColours } from "./paint.mjs";
-import { sliders } from "./sliders.mjs";
+import { sliders, reveal } from "./sliders.mjs";
 import { inLanguage } from "./firms.mjs";
 import { eveningsOf } from "./results.mjs";
 import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
@@ -27,6 +27,7 @@ export async function watch(app, panel, signal, again) {
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
   const show = new Watch(app, panel, inLanguage(words, kept.dance.forms), key);
   sliders(app, kept.dance, signal);
+  show.explain();
   return () => show.leave();
 }
 
@@ -55,7 +56,7 @@ class Watch {
   }
 
   build() {
-    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))));
+    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))), h("span", { class: "of-stop" }, this.words.t("chart.end")));
     const hall = h(
       "div",
       { id: "floors", class: "hall" },
@@ -74,6 +75,18 @@ class Watch {
       if (e.target.closest("#play") && this.player.playing) this.inSight();
     });
     return hall;
+  }
+
+  get ended() {
+    return this.at >= this.forms[0].total_weeks;
+  }
+
+  /** The signs stand beside the dance, under the sliders. */
+  explain() {
+    const box = $("#sliders");
+    box.querySelector(".signs")?.remove();
+    box.append(key(this.words, this.forms));
+    if (this.ended) reveal();
   }
 
   /** Follows the size of the window and the colours of the page. */
@@ -163,11 +176,18 @@ class Watch {
     this.score.show(at, playing);
     if (playing) this.sound.hear(this.at ?? at, at);
     this.at = at;
+    if (this.ended) reveal();
     const { turn } = this.player ?? {};
-    const week = Math.max(1, Math.floor(at));
+    const week = Math.floor(at);
     if (week !== this.week || turn !== this.turn || !playing) this.tell(week, at, turn, playing);
     [this.week, this.turn] = [week, turn];
     Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };
+  }
+
+  /** Whether the public pays on when the firms are no longer bound. */
+  get falls() {
+    const value = (key) => this.app.value("project." + key);
+    return value("lasting") > 0 || (value("fade") > 0 && value("full") + value("fade") > value("years"));
   }
 
   /** What is told in words: often enough to be followed, seldom enough to be read. */
@@ -201,7 +221,7 @@ class Watch {
     if (at >= form.total_weeks && later)
       return say("watch.end.floor", { year: form.horizon_weeks / 52, value: words.number(form.stopped.value), more: words.number(form.going_on.value) });
     if (at >= stop && at < stop + 4 && stop < form.total_weeks) {
-      if (form.weeks[stop]?.p) return say("watch.kept");
+      if (form.weeks[stop]?.p) return say(this.falls ? "watch.kept.falls" : "watch.kept");
       const { open, openValue } = stage.sums(at);
       return say("watch.undecided", { n: open, value: words.number(openValue) });
     }
@@ -215,7 +235,7 @@ class Watch {
     const { project_weeks: stop, total_weeks: total } = this.forms[0];
     const stopped = at >= stop && at < stop + 6 && stop < total;
     let [text, lang, kind] = ["", words.lang, ""];
-    if (stopped) [text, kind] = [words.t("watch.stopped"), "stopped"];
+    if (stopped) [text, kind] = [words.t(this.falls ? "watch.falls" : "watch.stopped"), "stopped"];
     else if (turn?.event) [text, lang, kind] = [`${words.t("form." + turn.key)} · ${sentence(words, turn.event)}`, tongue(words, turn.event) ?? lang, turn.key];
     else if (at < 1) text = words.t("watch.begin");
     else if (at >= total) text = words.t("watch.end");

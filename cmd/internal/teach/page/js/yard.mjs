@@ -2,7 +2,7 @@
 // between them as a boat that fills with joint hours.
 
 import { svg, set } from "./dom.mjs";
-import { fullness, trustOf, over } from "./toy.mjs";
+import { fullness, trustOf, warmth, over } from "./toy.mjs";
 
 const at = { yard: [150, 108], customer: [352, 108], firms: [[44, 52], [44, 164]], offer: [247, 108], manager: [247, 40] };
 const hull = "M-40 4 H40 L27 26 H-26 Z M-4 -34 V-1 H-32 Z M2 -34 L30 -1 H2 Z"; // 80 wide, 60 high, about the middle
@@ -42,19 +42,25 @@ export class Yard {
   /** A link to a supplier, which fills as joint hours come together. */
   link([x, y]) {
     const [x2, y2] = at.yard;
-    const ends = { x1: x, y1: y, x2, y2 };
+    const far = Math.hypot(x2 - x, y2 - y);
+    const along = (d) => [x + (d / far) * (x2 - x), y + (d / far) * (y2 - y)];
+    const [[x1, y1], [xEnd, yEnd]] = [along(27), along(far - 27)]; // from rim to rim, so that the first hours are seen
+    const ends = { x1, y1, x2: xEnd, y2: yEnd };
     const done = svg("line", { ...ends, class: "done", pathLength: 1 });
-    return { root: svg("g", { class: "tie" }, svg("line", { ...ends, class: "whole" }), done), done };
+    const hours = svg("text", { class: "so-far", x: x + 34, y: y + (y < y2 ? -4 : 12) });
+    return { root: svg("g", { class: "tie" }, svg("line", { ...ends, class: "whole" }), done, hours), done, hours };
   }
 
   /** Shows the toy as it stands; with music while the project pays for it. */
   show(t, plays) {
     t.firms.forEach((f, k) => {
       set(this.links[k].done, { "stroke-dasharray": `${Math.min(1, f.joint / t.n.needed)} 1` });
+      this.links[k].hours.textContent = this.words.t("pro.link", { have: Math.floor(Math.min(f.joint, t.n.needed)), need: t.n.needed });
       set(this.firms[k], { class: f.away ? "firm gone" : "firm" });
       this.turn(this.firms[k], f.away ? 0 : f.comes);
     });
     this.turn(this.customer, Math.min(1, t.trust / t.n.trusted));
+    this.customer.style.setProperty("--warmth", t.met ? 0.15 + 0.85 * warmth(t) : 1); // its ring fades while it hears nothing
     const full = fullness(t);
     set(this.water, { y: keel - full * (keel - deck), height: full * (keel - deck) });
     const way = t.stage === "deal" ? 1 : t.stage === "talks" ? (t.n.rounds - t.rounds) / (t.n.rounds + 1) : 0;

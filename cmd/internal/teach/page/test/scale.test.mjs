@@ -91,8 +91,7 @@ test("a sweep goes through all its values, the ends first, and keeps their order
       [0, line(1)],
       [16, line(2)],
     ]),
-    xs,
-    "fairness",
+    { xs, outcome: "fairness", y: "unit" },
   );
   assert.deepEqual(
     series[0].points.map((p) => [p.x, p.mean]),

@@ -1,7 +1,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { newToy, numbersOf, playWeek, fullness, trustOf, over, wantedAtHome, year } from "../js/toy.mjs";
+import { newToy, numbersOf, playWeek, fullness, trustOf, warmth, over, wantedAtHome, year } from "../js/toy.mjs";
 
 // The model's defaults, from the table that the program is built of.
 const table = readFileSync(new URL("../../../../../sim/table.go", import.meta.url), "utf8");
@@ -62,8 +62,13 @@ test("work left undone at home takes whole weeks", () => {
 });
 
 test("a customer who hears nothing, or waits too long for the offer, is lost", () => {
-  const cold = play(split(0, 4, 4));
-  assert.deepEqual([cold.t.stage, cold.t.why, cold.t.week], ["lost", "cold", n.cold + 1]);
+  const cold = play((t) => split(t.met ? 0 : 2, 4, 4));
+  assert.deepEqual(cold.told.filter((e) => e.kind === "silent").map((e) => e.week - cold.t.met), [n.cold / 2], "warned in time");
+  assert.deepEqual([cold.t.stage, cold.t.why, cold.t.week], ["lost", "cold", cold.t.met + n.cold + 1]);
+  assert.equal(warmth(cold.t), 0);
+  assert.ok(!play(split(1, 4, 4)).kinds.includes("silent"), "who meets it is not warned");
+  const never = play(split(0, 4, 4));
+  assert.deepEqual([never.t.stage, never.t.why, never.t.week], ["lost", "cold", n.cold + 1]);
   const slow = play(split(2, 0, 0), 3 * year);
   assert.deepEqual([slow.t.stage, slow.t.why], ["lost", "patience"]);
   assert.equal(slow.t.week - slow.t.marks.trusted, n.patience);

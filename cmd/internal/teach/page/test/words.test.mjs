@@ -2,6 +2,7 @@ import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { Words, languages, pickLanguage } from "../js/words.mjs";
+import { settingsAt } from "../js/results.mjs";
 import { told } from "../js/axes.mjs";
 import { closing } from "../js/compare.mjs";
 import { excuse, Failed, Refused } from "../js/api.mjs";
@@ -80,10 +81,19 @@ test("every chapter has its texts", () => {
     }
     const parts = ["name", "question", "lead", "predict", "point", "watch", "closing", "talk", "reveal", ...(c.chart.kind === "first" ? [] : ["x", "y"])];
     for (const part of parts) assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
+    const texts = ["title", "how", "axis", "reference", "changed", "not", "nogap", "yes"]; // which name what the first chapter tries its suspects by
+    if (c.suspects && c.chart.kind !== "first") for (const key of texts) assert.ok(`ch.${c.id}.cause.${key}` in table.en, `ch.${c.id}.cause.${key}`);
     for (const s of c.suspects ?? []) assert.ok(`suspect.${s.id}` in table.en && `suspect.${s.id}.doc` in table.en, s.id);
     for (const control of c.controls) assert.ok(`control.${control.key}` in table.en, control.key);
     for (const id of c.claims) for (const lang of ["fi", "sv"]) assert.ok(`claim.${id}` in table[lang], id);
     assert.ok((c.chart.kind === "first" || c.chart.point < c.chart.xs.length) && `form.${c.subject}` in table.en);
+  }
+});
+
+test("where a chapter lets the public share fall, every place of its picture pays the same sum", () => {
+  for (const { chart, id } of chapters.filter((c) => c.chart?.key === "project.fade")) {
+    const sums = chart.xs.map((fade, k) => Number(settingsAt(chart, k)["project.full"]) + fade / 2); // full years
+    assert.deepEqual(sums, chart.xs.map(() => 3), id);
   }
 });
 
