@@ -279,3 +279,19 @@ func TestEventsAreWhatTheirKindSays(t *testing.T) {
 		}
 	}
 }
+
+// A group may have more opportunities under way than it began with room for, and
+// most of them asleep.
+func TestManyOpportunitiesAtOnce(t *testing.T) {
+	g, p := NewGroup(), Defaults()
+	g.Reset(&p, 1, 0)
+	g.open = make([]opportunity, 3*cap(g.awake))
+	for k := range g.open {
+		g.open[k].wake = p.TotalWeeks() + 1
+	}
+	g.open[len(g.open)-1].wake = 0
+	g.wakeOpportunities()
+	if len(g.awake) != 1 || g.awake[0] != len(g.open)-1 {
+		t.Errorf("awake are %v, of %d opportunities only the last should be", g.awake, len(g.open))
+	}
+}

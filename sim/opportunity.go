@@ -1,5 +1,7 @@
 package sim
 
+import "slices"
+
 // opportunity is one customer's possible purchase, from the first contact to
 // the deal.
 type opportunity struct {
@@ -160,7 +162,8 @@ func (g *Group) coverage(t *Team, tau float64) float64 {
 // others sleep on unseen. The list is so written that the processor need not
 // guess which they are.
 func (g *Group) wakeOpportunities() {
-	open, awake, n := g.open, g.awake[:len(g.open)], 0
+	open, n := g.open, 0
+	awake := slices.Grow(g.awake[:0], len(open))[:len(open)]
 	for k := range open {
 		awake[n] = k
 		if open[k].wake <= g.week {

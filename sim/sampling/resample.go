@@ -17,7 +17,7 @@ func Resample(weights []float64, n int, seed uint64) []int {
 	}
 	// The middle of one of 2^20 parts of a distance: rounding does not move a mark over the end of a row.
 	const parts = 20
-	shift := float64(address(seed, drawShift)>>(64-parts)<<1|1) / (1 << (parts + 1))
+	shift := float64(float64(address(seed, drawShift)>>(64-parts)<<1|1) / (1 << (parts + 1)))
 	drawn := make([]int, n)
 	key = address(seed, drawPick)
 	at, end := 0, weights[order[0]]
