@@ -41,7 +41,8 @@ test-long:
 
 # Studies of coverage and of error rates in full: an hour or more.
 study:
-	EPGSIM_STUDY=1 $(GO) test -timeout 3h -v ./sim/analysis ./sim/experiment ./sim/decide ./sim/claims
+	EPGSIM_STUDY=1 $(GO) test -timeout 3h -v ./sim/analysis ./sim/experiment ./sim/decide ./sim/claims ./sim/sanity
+	EPGSIM_STUDY=1 EPGSIM_LONG=1 $(GO) test -timeout 3h -v -run GoldenBytesElsewhere ./cmd/epgsim
 
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt would change:"; echo "$$files"; exit 1; fi

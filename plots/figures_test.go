@@ -108,10 +108,11 @@ func checkWords(t *testing.T, f *Figure) {
 	}
 }
 
-// testDPI renders few pixels unless the tests may take long.
+// testDPI renders few pixels, and more where the tests may take long. TestPNG
+// renders as many as the program does.
 func testDPI() int {
 	if os.Getenv("EPGSIM_LONG") != "" {
-		return 200
+		return 100
 	}
 	return 40
 }

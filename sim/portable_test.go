@@ -215,35 +215,3 @@ func noFusedInstruction(t *testing.T, folder string) {
 		t.Errorf("fused: %s", strings.TrimSpace(line))
 	}
 }
-
-// The golden results, and the golden points of designs, hold on another
-// processor and in a browser's machine too.
-func TestGoldenResultsElsewhere(t *testing.T) {
-	if !long {
-		t.Skip("compiles and runs the package for other platforms: with EPGSIM_LONG=1")
-	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	wasm := filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "go_js_wasm_exec")
-	for _, p := range []struct{ name, os, arch, needs, runner string }{
-		{"arm64", "linux", "arm64", "qemu-aarch64", "qemu-aarch64"},
-		{"wasm", "js", "wasm", "node", wasm},
-	} {
-		t.Run(p.name, func(t *testing.T) {
-			if _, err := exec.LookPath(p.needs); err != nil {
-				if os.Getenv("CI") == "true" {
-					t.Fatalf("%s is not installed", p.needs)
-				}
-				t.Skipf("%s is not installed", p.needs)
-			}
-			cmd := exec.Command("go", "test", "-exec", p.runner, "-run", "^(TestGoldenResults|TestGoldenPoints)$", "-count=1", "-v", ".", "./sampling")
-			cmd.Env = append(os.Environ(), "GOOS="+p.os, "GOARCH="+p.arch, "CGO_ENABLED=0")
-			out, err := cmd.CombinedOutput()
-			if err != nil || !strings.Contains(string(out), "--- PASS: TestGoldenResults") || !strings.Contains(string(out), "--- PASS: TestGoldenPoints") {
-				t.Errorf("%v\n%s", err, out)
-			}
-		})
-	}
-}

@@ -138,13 +138,17 @@ func before(t *testing.T, dir, command string) {
 }
 
 // example runs an example in a directory: what stands before a pipe or a
-// remark, with fewer replications, for time.
+// remark, with fewer replications and worlds, for time.
 func example(t *testing.T, dir, line string, target *cobra.Command) {
 	line, _, _ = strings.Cut(line, "#")
 	line, _, _ = strings.Cut(line, "|")
 	words := strings.Fields(line)[1:]
 	// And at a port that is free here.
-	for _, f := range []string{"--replications=6", "--quiet", "--listen=127.0.0.1:0"} {
+	fewer := []string{"--replications=6", "--quiet", "--listen=127.0.0.1:0"}
+	if target.Name() == "decide" {
+		fewer = []string{"--replications=1", "--worlds=30", "--most=60", "--quiet"}
+	}
+	for _, f := range fewer {
 		if name, _, _ := strings.Cut(f, "="); target.Flags().Lookup(name[2:]) != nil {
 			words = append(words, f)
 		}

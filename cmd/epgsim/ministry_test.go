@@ -112,11 +112,16 @@ func TestSlidersInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx := browser(t)
 	p := open(t, ctx, teaching(t), laptop, "/#c=short&step=watch&n=20")
-	p.until("the sliders are there", `document.querySelectorAll("#sliders input").length === 6 && /In 20 evenings/.test(document.querySelector("#sliders-changed").textContent)`)
+	p.until("the sliders are there", `document.querySelectorAll("#sliders input").length === 6 && document.querySelector("#sliders-changed").hidden && /In 20 evenings/.test(document.querySelector("#sliders-changed").textContent)`)
+	p.toWeek(260)
+	p.until("at its end the dance says what came of it", `!document.querySelector("#sliders-changed").hidden`)
+	p.click("#luck")
+	p.until("so does another evening, which stands at its end", `location.hash.includes("r=1") && /In 20 evenings/.test(document.querySelector("#sliders-changed:not([hidden])")?.textContent)`)
+	p.toWeek(10)
 	luck := evaluated[string](p, `String(new URLSearchParams(location.hash.slice(1)).get("r"))`)
 	evaluated[any](p, `document.querySelector("#control-project-years").focus()`)
 	p.press(kb.ArrowRight)
-	p.until("the longer dance is there, and what was before", `location.hash.includes("set.project.years=3.5") && /before/.test(document.querySelector("#sliders-changed").textContent)`)
+	p.until("the longer dance is there, and what was before", `location.hash.includes("set.project.years=3.5") && /before/.test(document.querySelector("#sliders-changed:not([hidden])")?.textContent)`)
 	if at := evaluated[string](p, focused); at != "#control-project-years" {
 		t.Errorf("the keyboard is at %s", at)
 	}

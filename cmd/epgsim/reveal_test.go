@@ -108,4 +108,8 @@ func TestSuspectNamedAtOnce(t *testing.T) {
 	evaluated[any](p, `(() => { new MutationObserver((_, o) => { const b = document.querySelector("[data-suspect=joint]"); if (b) { o.disconnect(); b.click(); } }).observe(document.body, {childList: true, subtree: true}); return 0; })()`)
 	p.click("#steps [data-step=cause]")
 	p.until("joint work is tried", `document.querySelector("li.cause-yes [data-suspect=joint]")`)
+	p.click("#steps [data-step=meaning]")
+	p.until("the meaning is told", `document.querySelector("[data-verdict]")`)
+	p.click("#steps [data-step=cause]")
+	p.until("joint work is still away", `document.querySelector("li.cause-yes [data-suspect=joint][aria-disabled]")`)
 }

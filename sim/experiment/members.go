@@ -71,6 +71,7 @@ func (s Stay) Between(from, to float64, ends ...Leaving) (years float64, left bo
 // ways between two years of tenure, in the own project period.
 func (c *Comparison) LeavingRate(variant int, from, to float64, ends ...Leaving) analysis.Interval {
 	var left, spent []float64
+	all := 0.0 // years of all groups
 	for _, members := range c.members[variant] {
 		n, years := 0.0, 0.0
 		for _, m := range members {
@@ -80,11 +81,12 @@ func (c *Comparison) LeavingRate(variant int, from, to float64, ends ...Leaving)
 			}
 		}
 		left, spent = append(left, n), append(spent, years)
+		all += years
 	}
 	rate := analysis.RatioOfMeans(left, spent)
 	rate.Low = max(0, rate.Low)
 	if rate.Estimate == 0 {
-		rate.High = noneOf / total(spent)
+		rate.High = noneOf / all
 	}
 	return rate
 }
@@ -92,13 +94,6 @@ func (c *Comparison) LeavingRate(variant int, from, to float64, ends ...Leaving)
 // noneOf is how many events one may still expect, at 95 % in both directions, where none
 // was seen (Poisson): -log(0.025).
 const noneOf = 3.689
-
-func total(values []float64) (sum float64) {
-	for _, v := range values {
-		sum += v
-	}
-	return sum
-}
 
 // Alive is the share of a variant's groups that are alive at the end of a year, in the own
 // project period.

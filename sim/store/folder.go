@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -219,11 +220,19 @@ func (f *folder) first(ours func(rel string) bool) (rel string, err error) {
 
 // remove removes a file, if it is there.
 func (f *folder) remove(rel string) error {
-	if err := f.root.Remove(rel); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := f.root.Remove(rel)
+	if runtime.GOOS == "windows" && errors.Is(err, noSuchFunction) {
+		err = os.Remove(f.Path(rel))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return explain("remove", f.Path(rel), err)
 	}
 	return nil
 }
+
+// noSuchFunction is ERROR_INVALID_FUNCTION. Wine and file systems of old servers
+// say it where Go asks for the removal of Windows 10, which a Root always does.
+const noSuchFunction = syscall.Errno(1)
 
 // prune removes a folder and those above it as far as they are empty.
 func (f *folder) prune(rel string) {

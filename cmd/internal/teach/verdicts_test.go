@@ -114,7 +114,7 @@ func named(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := slices.Sorted(slices.Values(regexp.MustCompile(`\bC[0-9]{2,3}\b`).FindAllString(string(text), -1)))
+	ids := slices.Sorted(slices.Values(regexp.MustCompile(`\b(C[0-9]{2,3}|K[0-9])\b`).FindAllString(string(text), -1)))
 	return slices.Compact(ids)
 }
 

@@ -16,16 +16,18 @@ export async function cause(app, panel, signal) {
   const tried = {}; // by suspect; "" is the group as it is
   const list = h("ol", { class: "suspects " + chapter.subject });
   const numbers = h("div", {});
-  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(trial.read(line), line.done), signal, eveningsOfTrial(state));
+  const run = (set, each) => app.results.group(state, chapter, set, (line) => each(trial.read(line), line), signal, eveningsOfTrial(state));
   const rows = chapter.suspects.map(
     (s, k) =>
       new Row(app, trial, s, k === 0, async (row) => {
+        if (row.after) return;
         row.busy(true);
         try {
           await before;
-          await run(s.set, (found, done) => {
+          await run(s.set, (found, line) => {
+            if (!line.done) return row.wait(line.replications, eveningsOfTrial(state)); // a bar that is not all there would jump
             tried[s.id] = found;
-            row.show(tried[""], found, done);
+            row.show(tried[""], found);
           });
           announce(row.verdict.textContent);
           refill(numbers, behind(words, triedTable(app, trial, tried)));
@@ -35,9 +37,14 @@ export async function cause(app, panel, signal) {
         row.busy(false);
       }),
   );
-  const before = run({}, (found, done) => {
+  const before = run({}, (found, { done }) => {
     tried[""] = found;
-    for (const row of rows) row.show(found, tried[row.suspect.id], done);
+    // A suspect that was taken away before stays away.
+    for (const { id, set } of done ? chapter.suspects : []) {
+      const line = app.results.known(state, chapter, set, eveningsOfTrial(state));
+      if (line) tried[id] = trial.read(line);
+    }
+    for (const row of rows) row.show(found, tried[row.suspect.id]);
     refill(numbers, behind(words, triedTable(app, trial, tried)));
   });
   before.catch(() => {}); // whoever waits for it is told
@@ -45,6 +52,7 @@ export async function cause(app, panel, signal) {
   panel.replaceChildren(
     app.title(trial.say("title")),
     h("p", { class: "lead" }, trial.say("how")),
+    h("p", { class: "axis" }, trial.say("axis")),
     list,
     numbers,
     h(
@@ -59,7 +67,7 @@ export async function cause(app, panel, signal) {
 /**
  * What suspects are tried by. say is a text of the step; read(line) is what each
  * form comes to, the chapter's among them (subject), what that should come up to
- * (reference), and the end of the scale (top); text writes such a number. In the
+ * (reference), and the end of the scale (top); text writes such a number, name with the form. In the
  * first chapter it is the share of groups that have sold nothing, beside market
  * groups; in a sweep its outcome, beside the most there can be.
  */
@@ -74,7 +82,8 @@ export function trialOf(words, chapter, group) {
     return { forms, subject: forms[chapter.subject], reference: first ? forms.market : most, top: first ? 1 : line.horizon };
   };
   const text = first ? (p) => shareText(words, p, p.n) : (p) => yearsText(words, p.mean);
-  return { say, read, text, fewer: first };
+  const name = (p) => words.t("cause.now", { form: words.t("form." + chapter.subject), share: text(p) });
+  return { say, read, text, name, fewer: first };
 }
 
 /** The verdict on a suspect: more is better, or fewer groups that have sold nothing. */
@@ -109,15 +118,21 @@ class Row {
 
   busy(on) {
     this.button.setAttribute("aria-busy", String(on));
-    this.button.textContent = this.words.t(on ? "cause.running" : "cause.run");
+    this.button.textContent = this.words.t(on ? "cause.running" : this.after ? "cause.done" : "cause.run");
+    if (this.after) this.button.setAttribute("aria-disabled", "true");
   }
 
-  /** Shows what has run so far; the verdict is on all that there is to run. */
-  show(before, after, done) {
+  wait(n, all) {
+    this.verdict.textContent = this.words.t("compare.progress", { n, all });
+  }
+
+  /** Shows the group as it is, and once all has run what it is without the suspect. */
+  show(before, after) {
     const { trial } = this;
     Object.assign(this, { before, after });
     this.draw();
-    if (!after || !done) return;
+    if (!after) return;
+    this.busy(false);
     const verdict = verdictOf(trial, before, after);
     this.item.className = "cause-" + verdict;
     this.verdict.replaceChildren(
@@ -144,17 +159,34 @@ class Row {
         {
           viewBox: `0 0 ${width} ${height}`,
           role: "img",
-          "aria-label": `${trial.say("axis")}: ${trial.text(now)}. ${reference}`,
+          "aria-label": `${trial.say("axis")}: ${trial.name(now)}. ${reference}`,
         },
         svg("rect", { class: "ground", width, height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("rect", { class: "was", width: x(before.subject.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("rect", { class: "now", width: x(now.mean), height: 1.5 * r, y: 0.2 * r, rx: 3 }),
         svg("line", { class: css, x1: mark, x2: mark, y1: 0, y2: 1.9 * r }),
+        ...this.value(now, x(now.mean), mark, width),
         this.first
           ? svg("text", { class: css, x: Math.max(0, mark - 0.2 * r), y: 2.9 * r, "text-anchor": mark > width / 2 ? "end" : "start" }, reference)
           : null,
       ),
     );
+  }
+
+  /** The number, inside its bar where that is long enough, else behind it and clear of the line; on the first bar with its name. */
+  value(now, end, mark, width) {
+    const r = rem(),
+      number = this.trial.text(now),
+      name = this.trial.name(now);
+    const long = (text) => 0.55 * text.length * r + r;
+    const wide = this.first && long(name) < Math.max(end, width - end);
+    const text = wide ? name : number,
+      inside = end > long(text);
+    const start = mark > end && mark < end + long(text) ? mark : end;
+    return [
+      svg("text", { class: inside ? "value inside" : "value", x: inside ? end - 0.5 * r : start + 0.5 * r, y: 1.25 * r, "text-anchor": inside ? "end" : "start" }, text),
+      this.first && !wide ? svg("text", { class: "named", x: mark > width / 2 ? 0 : width, y: 2.9 * r, "text-anchor": mark > width / 2 ? "start" : "end" }, name) : null,
+    ];
   }
 }
 

@@ -46,7 +46,7 @@ class Comparing {
     this.count = h("p", { class: "doc count" }, words.t("loading"));
     this.said = h("div", { class: "said" });
     this.numbers = h("div", {});
-    this.key = h("figcaption", { class: "doc key" });
+    this.key = h("p", { class: "doc key" });
     this.pictures = new Pictures(app, more);
     this.title = app.title(words.t("compare.title"));
     panel.replaceChildren(
@@ -71,7 +71,7 @@ class Comparing {
             saveButton(app, () => ({ title: this.title.textContent, picture: this.box.firstElementChild })),
           ),
         ),
-        h("figure", {}, this.sweep ? null : this.choice(), this.box, this.key, this.numbers),
+        h("figure", {}, this.sweep ? null : this.choice(), this.sweep ? null : this.key, this.box, this.numbers),
       ),
       more,
     );
@@ -156,12 +156,18 @@ class Comparing {
     const { line } = got,
       subject = this.chapter.subject;
     this.title.textContent = got.done ? found.firstTitle(words, line, subject) : words.t("compare.title");
-    const { mean: median } = halfOf(
-      line.forms.find((f) => f.key === subject),
-      line.horizon,
-    );
+    const says = (key) =>
+      axes.formatY(
+        halfOf(
+          line.forms.find((f) => f.key === key),
+          line.horizon,
+        ).mean,
+      );
+    const guess = (key) => axes.formatY(values[axes.xs.indexOf(key)]);
+    const others = values ? axes.xs.filter((key) => key !== subject) : [];
     return [
-      this.versus(values ? axes.formatY(values[axes.xs.indexOf(subject)]) : null, axes.formatY(median)),
+      this.versus(values ? guess(subject) : null, says(subject)),
+      ...others.map((key) => h("p", { class: "other" }, words.t("compare.other", { form: words.t("form." + key), guess: guess(key), says: says(key) }))),
       got.done ? h("p", { class: "revealed" }, [found.nothingSaid(words, line), found.laterSaid(words, line, subject)].filter(Boolean).join(" ")) : null,
     ];
   }

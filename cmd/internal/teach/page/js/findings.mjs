@@ -9,10 +9,12 @@ import { halfOf } from "./results.mjs";
 const years = (words, line) => yearsOf(words, { years: line.own, horizon: line.horizon });
 const keur = (words, p) => words.number(asFirmAs(p));
 
+const share = (words, p) => words.percent(asFirmAs(p, 0.01));
+
 /** A share with what luck leaves open where it is none or all. */
 export function shareText(words, p, n) {
   if (p.mean === 0 && p.high > 0) return words.t("share.none", { n, high: words.percent(p.high, 1) });
-  return words.percent(asFirmAs(p));
+  return share(words, p);
 }
 
 /** A number with its interval, or alone where all replications have the same. */
@@ -63,7 +65,7 @@ export function laterSaid(words, line, key) {
 export function lostTitle(words, line) {
   if (line.own >= line.horizon) return words.t("found.goeson", years(words, line));
   const f = line.forms.find((f) => f.key === line.lost_most);
-  return f ? words.t("found.lost", { form: words.t("name." + f.key), share: words.percent(asFirmAs(f.lost)) }) : words.t("found.lost.none");
+  return f ? words.t("found.lost", { form: words.t("name." + f.key), share: share(words, f.lost) }) : words.t("found.lost.none");
 }
 
 const lostList = (words, line) =>
@@ -71,13 +73,13 @@ const lostList = (words, line) =>
     words,
     line,
     (f) => f.lost,
-    (p) => words.percent(asFirmAs(p)),
+    (p) => share(words, p),
   );
 
 export function lostSaid(words, line) {
   if (line.own >= line.horizon) return "";
   const seen = (f) => f.seen.find((p) => p.years === line.own);
-  return words.t("found.lost.all", { ...years(words, line), lost: lostList(words, line), seen: listed(words, line, seen, (p) => words.percent(asFirmAs(p))) });
+  return words.t("found.lost.all", { ...years(words, line), lost: lostList(words, line), seen: listed(words, line, seen, (p) => share(words, p)) });
 }
 
 /** What sells most by the horizon, when the project stops. */

@@ -63,15 +63,16 @@ function claim(app, id) {
   return h(
     "li",
     {},
-    h("p", { class: "studies" }, words.t("meaning.claim", { id })),
+    h("p", { class: "studies" }, words.t("meaning.claim")),
     h("blockquote", { lang: translated ? null : "en" }, translated ? words.t("claim." + id) : c.statement),
     h(
       "p",
-      { class: "verdict", "data-verdict": verdict },
+      { class: "verdict", "data-verdict": verdict, "data-borderline": Boolean(c.borderline) },
       h("span", {}, words.t("meaning.verdict") + ": "),
       h("strong", {}, words.t("verdict." + verdict) + (c.borderline ? `, ${words.t("verdict.borderline")}` : "")),
     ),
     h("p", { class: "doc" }, words.t(`verdict.${verdict}.doc`) + (c.borderline ? ` ${words.t("verdict.borderline.doc")}` : "")),
+    h("p", { class: "studies" }, words.t("meaning.number", { id })),
   );
 }
 

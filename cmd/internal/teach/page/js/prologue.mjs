@@ -236,12 +236,16 @@ class Prologue {
     const { toy: t, words } = this;
     const ends = [["door", t.marks.trusted], ["offer", t.marks.offer], ["talks", t.marks.deal]];
     let from = 0;
-    const parts = ends.map(([stage, mark]) => {
-      const to = Math.min(mark ?? t.week, t.week);
-      const part = h("span", { class: "stage " + stage }, words.t("pro.stage." + stage));
-      part.style.width = `${(100 * Math.max(0, to - from)) / this.end}%`;
-      from = Math.max(from, to);
-      return part;
+    const parts = ends.flatMap(([stage, mark]) => {
+      const to = Math.max(from, Math.min(mark ?? t.week, t.week));
+      const stop = Math.max(from, Math.min(year, to)); // a name stands on one side of the stop
+      const sides = [stop - from, to - stop];
+      from = to;
+      return sides.map((weeks, side) => {
+        const part = h("span", { class: "stage " + stage }, (side ? weeks > sides[0] : weeks >= sides[1]) ? words.t("pro.stage." + stage) : "");
+        part.style.width = `${(100 * weeks) / this.end}%`;
+        return part;
+      });
     });
     const stop = h("i", { class: "stop" });
     stop.style.left = `${(100 * year) / this.end}%`;

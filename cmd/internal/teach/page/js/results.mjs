@@ -40,6 +40,11 @@ export class Results {
     return this.ensemble(this.bodyOf(state, chapter, set, evenings), each, signal);
   }
 
+  /** The same where it has run before, whole. */
+  known(state, chapter, set, evenings) {
+    return this.kept.get(JSON.stringify(this.bodyOf(state, chapter, set, evenings)));
+  }
+
   bodyOf(state, chapter, set, replications) {
     return {
       what: whatOf(state, chapter, this.served, set),

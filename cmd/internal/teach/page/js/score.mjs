@@ -48,6 +48,7 @@ export class Score {
     row.lane = Math.min(0.95 * r, (row.h - row.top - 2) / row.lanes);
     row.colours = colours(row.canvas, [...names, "form"]);
     row.x = (week) => thumb + (week / row.form.total_weeks) * (row.w - 2 * thumb);
+    row.beside = beside; // there the line is named once, above
     row.ground = layer(row.w, row.h, row.ratio, (c) => this.drawGround(c, row, axis, k === 0));
     row.strips = layer(row.w, row.h, row.ratio, (c) => this.drawStrips(c, row));
     row.front = layer(row.w, row.h, row.ratio, (c) => this.drawStop(c, row, k === 0));
@@ -69,7 +70,7 @@ export class Score {
       if (year) c.fillRect(x, 0, 1, row.h);
       c.fillStyle = k.soft;
       const text = width > 5.5 * r ? this.words.t("score.year", { n: year + 1 }) : String(year + 1);
-      const hidden = project_weeks < total_weeks && x + 0.3 * r + c.measureText(text).width > row.x(project_weeks) - 7 * r && x < row.x(project_weeks) && first;
+      const hidden = project_weeks < total_weeks && x + 0.3 * r + c.measureText(text).width > row.x(project_weeks) - 7 * r && x < row.x(project_weeks) && first && !row.beside;
       if (axis && !hidden && (width > 1.3 * r || year % 2 === 0)) c.fillText(text, x + 0.3 * r, 0.8 * r);
     }
   }
@@ -90,7 +91,9 @@ export class Score {
           [Math.max(x, row.x(form.project_weeks)), x + width, 0.5],
         ])
           if (to > from) bar(c, row.colours, s.stage, from, y, to - from, height, alpha);
-        if (width > (longest.get(s.stage)?.width ?? 0)) longest.set(s.stage, { x, y, width });
+        const stop = row.x(form.project_weeks);
+        for (const [from, to] of [[x, Math.min(x + width, stop - 2)], [Math.max(x, stop + 2), x + width]]) // a name stands on one side of the stop
+          if (to - from > (longest.get(s.stage)?.width ?? 0)) longest.set(s.stage, { x: from, y, width: to - from });
       }
       this.drawEnd(c, row, life, y + height / 2, height);
     }
@@ -144,7 +147,7 @@ export class Score {
     c.moveTo(x, 0);
     c.lineTo(x, row.h);
     c.stroke();
-    if (!axis) return;
+    if (!axis || row.beside) return;
     const r = rem();
     c.font = `600 ${0.8 * r}px ${family()}`;
     const text = this.words.t("chart.end");

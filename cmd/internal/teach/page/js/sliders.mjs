@@ -98,9 +98,22 @@ function refresh(app, box, s) {
   input.value = s.key === "group.focus" ? focusOf(app) : app.value(s.key);
   input.disabled = given;
   const out = input.parentElement.querySelector("output");
+  input.parentElement.hidden = given; // what changes nothing is not offered
   say(app, s, input, out);
-  if (given) out.textContent = app.words.t("sliders.given");
 }
+
+let toTheEnd = ""; // key of the dance that has been seen to its end
+
+/** The dance is at its end: what came of it is no longer a secret. */
+export function reveal() {
+  if (!last) return;
+  toTheEnd = last.key;
+  const line = $("#sliders-changed");
+  if (line) showLine(line);
+}
+
+/** What came of an evening is told at its end, or to whom has moved a slider. */
+const showLine = (line) => (line.hidden = !(last.before || toTheEnd === last.key));
 
 let last = null; // {key, evening, many, before}: the dance shown, and that before it
 
@@ -118,6 +131,7 @@ async function compareWithBefore(app, dance, signal) {
   }
   const now = last;
   line.textContent = tell(words, now);
+  showLine(line);
   if (now.before) announce(line.textContent);
   if (now.many?.done) return;
   try {
@@ -125,6 +139,7 @@ async function compareWithBefore(app, dance, signal) {
       { ...what, years: [app.info.years], replications: state.replications || evenings },
       (got) => {
         now.many = many(got, form.key);
+        if (now.many) now.many.horizon = form.horizon_weeks / 52;
         if (now === last) line.textContent = tell(words, now);
       },
       signal,
@@ -155,7 +170,7 @@ export function tell(words, now) {
       const text = words.t("min.share", { mean: whole(mean), low: whole(low), high: whole(high) }).replace(" %", "\u00a0%");
       return before?.many?.done ? words.t("sliders.share", { now: text, before: words.percent(of(before.many).mean) }) : text;
     };
-    parts.push(words.t("sliders.many", { n: now.many.n, seen: share((m) => m.seen), lost: share((m) => m.lost) }));
+    parts.push(words.t("sliders.many", { n: now.many.n, year: words.plain(now.many.horizon), seen: share((m) => m.seen), lost: share((m) => m.lost) }));
   }
   return parts.join(" ");
 }

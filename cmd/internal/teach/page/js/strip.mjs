@@ -2,6 +2,7 @@
 
 import { $, h } from "./dom.mjs";
 import { six } from "./sliders.mjs";
+import { settingsAt } from "./results.mjs";
 
 /** The name of a lever in the user's language. */
 export function leverName(app, key) {
@@ -29,13 +30,13 @@ export function strip(app) {
   box.hidden = !wanted;
   if (!wanted) return;
   const focused = document.activeElement?.id;
-  const swept = (key) => key === chapter.chart.key || key in (chapter.chart.with ?? {});
-  const controls = chapter.controls.filter((c) => (state.step === "watch" ? !six.some((s) => s.key === c.key) : !swept(c.key)));
+  const controls = chapter.controls.filter((c) => (state.step === "watch" ? !six.some((s) => s.key === c.key) : c.key !== chapter.chart.key));
   box.replaceChildren(...controls.map((c) => slider(app, c)));
   if (controls.some((c) => isGiven(app, c.key))) box.append(h("p", { class: "doc", id: "control-given" }, words.t("control.given")));
   const touched = controls.some((c) => c.key in state.set) || (state.step === "watch" && state.replication);
   if (touched) {
-    const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !controls.some((c) => c.key === key)));
+    const mine = [...controls.map((c) => c.key), ...Object.keys(chapter.chart.with ?? {})];
+    const set = Object.fromEntries(Object.entries(state.set).filter(([key]) => !mine.includes(key)));
     box.append(
       h(
         "button",
@@ -47,6 +48,9 @@ export function strip(app) {
   box.hidden = !box.children.length && state.step !== "watch"; // there the title joins it
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
+
+/** What a chapter sets along with the control that its picture is about. */
+const along = (chart, key, x) => (key === chart.key && chart.xs.includes(x) ? settingsAt(chart, chart.xs.indexOf(x)) : {});
 
 function slider(app, c) {
   const id = "control-" + c.key.replace(".", "-");
@@ -64,7 +68,7 @@ function slider(app, c) {
       out.textContent = say(Number(e.target.value));
       e.target.setAttribute("aria-valuetext", out.textContent);
     },
-    onchange: (e) => app.setLever(c.key, e.target.value),
+    onchange: (e) => app.change({ set: { ...app.state.set, ...along(app.chapter.chart, c.key, Number(e.target.value)), [c.key]: e.target.value } }),
   });
   input.value = now;
   const given = isGiven(app, c.key);

@@ -5,7 +5,7 @@ import { tell, customerOf } from "./story.mjs";
 
 export class Teller {
   constructor(words, kinds, forms, chosen) {
-    Object.assign(this, { words, kinds, forms, chosen, who: { kind: "group" }, key: forms.at(-1).key, week: 1 });
+    Object.assign(this, { words, kinds, forms, chosen, who: { kind: "group" }, key: forms.at(-1).key, week: 0 });
     this.floor = h(
       "select",
       {

@@ -42,8 +42,8 @@ export class Timeline {
     this.pad = { left: 0.9 * r, top: 1.9 * r, bottom: 3.1 * r };
     this.zone = (this.narrow ? 5 : 7.5) * r; // where those stand that never sell
     const rows = this.lanes.length;
-    const most = this.narrow ? 5.6 * r : this.series.length ? 8.2 * r : 6 * r;
-    const usual = Math.max((innerHeight < 30 * r ? 3.8 : 4.6) * r, Math.min(most, (0.66 * innerHeight - 5 * r) / rows));
+    const most = this.narrow ? 6.2 * r : this.series.length ? 8.2 * r : 6 * r;
+    const usual = Math.max((innerHeight < 30 * r ? 3.8 : 4.6) * r, Math.min(most, ((this.series.length ? 0.57 : 0.66) * innerHeight - 5 * r) / rows));
     const rest = this.pad.top + this.pad.bottom;
     this.height = Math.round(rest + rows * usual);
     this.root.style.height = this.fits() ? "100%" : this.height + "px";
@@ -128,17 +128,18 @@ export class Timeline {
     const name = this.formatX(key),
       top = foot - this.lane + 1.5 * r,
       flat = this.lane < 4.4 * r; // no room for a second line
-    const half = s && !this.narrow ? ` · ${this.words.t("first.half", { when: this.formatY(s.half.mean) })}` : "";
-    g.append(svg("text", { class: "who", x: this.pad.left, y: top }, this.editable && flat ? `${name}: ${this.docOf(key)}` : name + half));
-    if (this.editable && !flat) g.append(svg("text", { class: "form-is", x: this.pad.left, y: top + 1.1 * r }, this.docOf(key)));
+    const half = s ? this.words.t("first.half", { when: this.formatY(s.half.mean) }) : "";
+    const below = flat ? "" : this.editable ? this.docOf(key) : this.narrow ? half : "";
+    g.append(svg("text", { class: "who", x: this.pad.left, y: top }, this.editable && flat ? `${name}: ${this.docOf(key)}` : half && !below ? `${name} · ${half}` : name));
+    if (below) g.append(svg("text", { class: "form-is", x: this.pad.left, y: top + 1.1 * r }, below));
     return g;
   }
 
-  /** The groups of a form: a dot each, a ring where it would have sold if the project went on. */
+  /** The groups of a form: a dot each; of those that never sell a ring for each that would if the project went on, once there and once at its time. */
   swarm(s, foot) {
     const r = rem(),
       size = Math.max(2.6, Math.min(5, this.width / 230)),
-      room = this.lane - 2.6 * r;
+      room = this.lane - (this.narrow ? 3.4 : 2.6) * r;
     const sold = s.times.filter((w) => w !== null);
     const all = dots([...sold, ...s.later.map((w) => w + 0.5)], (w) => this.x(w / 52), size); // weeks are whole: what is not is a ring
     const squeeze = Math.min(1, room / (size * (1 + Math.max(0, ...all.map((d) => d.row)))));
@@ -152,8 +153,9 @@ export class Timeline {
     const rings = all.filter((d) => !Number.isInteger(d.value));
     return [
       svg("path", { class: "dot", d: path(all), "stroke-width": size * 0.84 }),
-      svg("path", { class: "hole", d: path(rings), "stroke-width": size * 0.45 }),
+      svg("path", { class: "hole", d: path(rings), "stroke-width": size * 0.5 }),
       svg("path", { class: "dot idle", d: path(idle), "stroke-width": size * 0.84 }),
+      svg("path", { class: "hole", d: path(idle.slice(none - s.later.length)), "stroke-width": size * 0.5 }),
       s.half.mean < this.yMax
         ? svg("path", { class: "median", d: `M${this.x(s.half.mean)},${foot}l${0.4 * r},${0.55 * r}h${-0.8 * r}z` })
         : "",
@@ -163,6 +165,11 @@ export class Timeline {
         this.words.t("first.count", { none: this.words.number(none), all: this.words.number(s.times.length) }),
       ),
     ].filter(Boolean);
+  }
+
+  /** Where it says whose the markers are: the last forms sell least, so there is room. */
+  get namedLane() {
+    return Math.max(0, (this.values ?? []).findLastIndex((v) => v < this.yMax));
   }
 
   /** The student's marker, or the middle of the class. */
@@ -194,7 +201,7 @@ export class Timeline {
       svg("circle", { class: "reach", cy: -1.1 * r, r: 1.3 * r }),
       svg("path", { class: "line", d: `M0,0V${-1.1 * r}` }),
       svg("circle", { class: "knob", cy: -1.1 * r, r: (this.editable ? 0.6 : 0.42) * r }),
-      text && (this.editable || k === 0)
+      text && (this.editable || k === this.namedLane)
         ? svg("text", { class: "you", y: -2 * r, x: near === "end" ? 0.6 * r : near === "start" ? -0.6 * r : 0, "text-anchor": near }, text)
         : "",
     );

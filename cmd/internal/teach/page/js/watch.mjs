@@ -8,9 +8,9 @@ import { Score, stages } from "./score.mjs";
 import { Player } from "./player.mjs";
 import { Sound } from "./sound.mjs";
 import { Teller } from "./teller.mjs";
-import { legend } from "./legend.mjs";
+import { legend, key } from "./legend.mjs";
 import { onColours } from "./paint.mjs";
-import { sliders } from "./sliders.mjs";
+import { sliders, reveal } from "./sliders.mjs";
 import { inLanguage } from "./firms.mjs";
 import { eveningsOf } from "./results.mjs";
 import { kindsOf, sentence, tongue, turningPoints } from "./story.mjs";
@@ -27,6 +27,7 @@ export async function watch(app, panel, signal, again) {
   if (kept.key !== key) kept = { key, dance: await postJSON("/api/dance", body, signal) };
   const show = new Watch(app, panel, inLanguage(words, kept.dance.forms), key);
   sliders(app, kept.dance, signal);
+  show.explain();
   return () => show.leave();
 }
 
@@ -55,7 +56,7 @@ class Watch {
   }
 
   build() {
-    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))));
+    const ways = h("p", { class: "ways" }, ["way", ...stages, "deal", "lost"].map((name) => h("span", { class: "of-" + name }, this.words.t("way." + name))), h("span", { class: "of-stop" }, this.words.t("chart.end")));
     const hall = h(
       "div",
       { id: "floors", class: "hall" },
@@ -74,6 +75,18 @@ class Watch {
       if (e.target.closest("#play") && this.player.playing) this.inSight();
     });
     return hall;
+  }
+
+  get ended() {
+    return this.at >= this.forms[0].total_weeks;
+  }
+
+  /** The signs stand beside the dance, under the sliders. */
+  explain() {
+    const box = $("#sliders");
+    box.querySelector(".signs")?.remove();
+    box.append(key(this.words, this.forms));
+    if (this.ended) reveal();
   }
 
   /** Follows the size of the window and the colours of the page. */
@@ -163,8 +176,9 @@ class Watch {
     this.score.show(at, playing);
     if (playing) this.sound.hear(this.at ?? at, at);
     this.at = at;
+    if (this.ended) reveal();
     const { turn } = this.player ?? {};
-    const week = Math.max(1, Math.floor(at));
+    const week = Math.floor(at);
     if (week !== this.week || turn !== this.turn || !playing) this.tell(week, at, turn, playing);
     [this.week, this.turn] = [week, turn];
     Watch.before = { chapter: this.app.chapter.id, key: this.key, at, heard: this.score.heard };

@@ -47,7 +47,7 @@ export class Yard {
     const [[x1, y1], [xEnd, yEnd]] = [along(27), along(far - 27)]; // from rim to rim, so that the first hours are seen
     const ends = { x1, y1, x2: xEnd, y2: yEnd };
     const done = svg("line", { ...ends, class: "done", pathLength: 1 });
-    const hours = svg("text", { class: "so-far", x: (x1 + xEnd) / 2 - 4, y: (y1 + yEnd) / 2 + (y < y2 ? -14 : 22) });
+    const hours = svg("text", { class: "so-far", x: x + 34, y: y + (y < y2 ? -4 : 12) });
     return { root: svg("g", { class: "tie" }, svg("line", { ...ends, class: "whole" }), done, hours), done, hours };
   }
 

@@ -28,6 +28,7 @@ test("a mean is told no firmer than its interval", () => {
   assert.equal(asFirmAs({ mean: 2748.3, low: 2728, high: 2770 }), 2748);
   assert.equal(asFirmAs({ mean: 9525, low: 8125, high: 10925 }), 9500);
   assert.equal(asFirmAs({ mean: 0, low: 0, high: 0 }), 0);
+  assert.equal(asFirmAs({ mean: 0.1146, low: 0.109, high: 0.12 }, 0.01), 0.11); // 0.115 first would be written 12 %
 });
 
 test("labels keep their gap, their order and their frame", () => {

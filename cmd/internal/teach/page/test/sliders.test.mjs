@@ -25,14 +25,14 @@ test("an evening has the deals of the project, and the first of all", () => {
 });
 
 test("the line says each number, and what it was before", () => {
-  const before = { form: "system", evening: { deals: 0, first: 170 }, many: { n: 100, done: true, seen: about(0.05), lost: about(0.8) } };
+  const before = { form: "system", evening: { deals: 0, first: 170 }, many: { n: 100, done: true, horizon: 10, seen: about(0.05), lost: about(0.8) } };
   const now = { form: "system", evening: { deals: 3, first: 74 }, before };
   const of = (x) => tell(words, x).replaceAll("\u00a0", " ");
   assert.equal(of({ ...now, before: null }), "System focus, this evening: 3 deals, the first in week 74.");
   assert.equal(of(now), "System focus, this evening: 3 deals, the first in week 74 (before: no deal in time, the first in week 170).");
   assert.equal(of({ ...now, evening: before.evening }), "System focus, this evening: no deal in time, the first in week 170.");
   assert.equal(of({ ...now, evening: { deals: 0, first: null }, before: null }), "System focus, this evening: no deal.");
-  assert.match(of({ ...now, many: { n: 100, seen: about(0.1), lost: about(0.52) } }), /In 100 evenings: seen by the funder 10 % \(9 to 11\), before 5 %; lost by stopping 52 % \(51 to 53\), before 80 %\.$/u);
+  assert.match(of({ ...now, many: { n: 100, horizon: 10, seen: about(0.1), lost: about(0.52) } }), /In 100 evenings, of what would be sold by year 10 if the music went on: sold when it stops \(seen by the funder\) 10 % \(9 to 11\), before 5 %; not even by year 10 \(lost by stopping\) 52 % \(51 to 53\), before 80 %\.$/u);
 });
 
 test("seen and lost are those of the form and of the group's own period", () => {

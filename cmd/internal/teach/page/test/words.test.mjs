@@ -81,7 +81,7 @@ test("every chapter has its texts", () => {
     }
     const parts = ["name", "question", "lead", "predict", "point", "watch", "closing", "talk", "reveal", ...(c.chart.kind === "first" ? [] : ["x", "y"])];
     for (const part of parts) assert.ok(`ch.${c.id}.${part}` in table.en, `ch.${c.id}.${part}`);
-    const texts = ["title", "how", "axis", "reference", "changed", "nogap", "yes"]; // which name what the first chapter tries its suspects by
+    const texts = ["title", "how", "axis", "reference", "changed", "not", "nogap", "yes"]; // which name what the first chapter tries its suspects by
     if (c.suspects && c.chart.kind !== "first") for (const key of texts) assert.ok(`ch.${c.id}.cause.${key}` in table.en, `ch.${c.id}.cause.${key}`);
     for (const s of c.suspects ?? []) assert.ok(`suspect.${s.id}` in table.en && `suspect.${s.id}.doc` in table.en, s.id);
     for (const control of c.controls) assert.ok(`control.${control.key}` in table.en, control.key);
