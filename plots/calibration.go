@@ -122,7 +122,7 @@ func Marginals(in MarginalsInput) (*Figure, error) {
 	show := in.Rows[:min(len(in.Rows), mostRows)]
 	c := rowChart{heads: [][2]string{{"5" + nbsp + "%", ""}, {"95" + nbsp + "%", ""}}, title: in.say("Share of the plausible range"), guides: false}
 	if n := len(in.Rows) - len(show); n > 0 {
-		c.rest = in.say("%d more, about which the targets say nothing that is sure, are not shown", n)
+		c.rest = in.say("%d more are not shown", n)
 	}
 	for _, row := range show {
 		c.add(row.Factor, !row.Touched, row.draw, row.Low, row.High)

@@ -128,7 +128,7 @@ func (a *app) tellWorlds(w *scenario.Worlds, worlds int, seed uint64) {
 	}
 	to := tell.HarmlessWriter(a.err)
 	fmt.Fprintln(to, text)
-	if w.Origins != nil && w.Effective() < report.FewEffective {
+	if w.Few() {
 		fmt.Fprintln(to, "Warning: the calibration kept few worlds: ranges may be a third too narrow or too wide. Calibrate with more: --count")
 	}
 	if model, err := report.ModelHash(); err == nil && w.Model != "" && w.Model != model {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"epgsim/cmd/internal/report"
 )
 
 // handMade are worlds as somebody writes them.
@@ -135,5 +138,55 @@ func TestClaimsInCalibratedWorlds(t *testing.T) {
 	}
 	if code, _, errs := claimsRun(t.Context(), "C107", "--quick", "-q", "--worlds", "w.csv", "--out", out); code != exitUsage || !strings.Contains(errs, "or of other worlds") {
 		t.Errorf("other worlds: exit %d: %s", code, errs)
+	}
+}
+
+// What a calibration leaves tells whoever uses it what it is worth, and with which model it
+// was found.
+func TestWorldsOfACalibration(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("targets.toml", []byte(tinyTargets), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	done(t, strings.Fields("calibrate targets.toml --quiet --data waves --out found")...)
+	use := func() string {
+		t.Helper()
+		code, _, stderr := call(strings.Fields("compare base --doubt 20 --worlds found --no-map --vary project.years=1 --force --out out" + strings.ReplaceAll(quick, "--out out", ""))...)
+		if code != exitDone || !strings.Contains(stderr, "of equal weight (they come from ") {
+			t.Fatalf("exit code %d: %s", code, stderr)
+		}
+		return stderr
+	}
+	const another = "found with another version of the model"
+	if text := use(); strings.Contains(text, another) {
+		t.Errorf("of this version: %s", text)
+	}
+	path := filepath.Join("found", "worlds.parquet")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash, err := report.ModelHash()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.ReplaceAll(data, []byte(hash), []byte(strings.Repeat("0", len(hash)))), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if text := use(); !strings.Contains(text, another) {
+		t.Errorf("of another version: %s", text)
+	}
+}
+
+// A targets file to begin with works as it stands, and nobody's groups are written over.
+func TestCalibrateNewWorksAsItStands(t *testing.T) {
+	t.Chdir(t.TempDir())
+	done(t, "calibrate", "new", "mine.toml")
+	done(t, "calibrate", "show", "mine.toml")
+	if err := os.WriteFile("own-groups.csv", []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if text := done(t, "calibrate", "new", "more.toml"); !strings.Contains(text, "own-groups.csv is there already") || fileText(t, ".", "own-groups.csv") != "mine" {
+		t.Error(text)
 	}
 }

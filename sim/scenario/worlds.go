@@ -155,6 +155,13 @@ func (w *Worlds) Column(q *sim.Parameter) int {
 // origin taken for one world.
 func (w *Worlds) Effective() float64 { return effective(w.byOrigin(w.Weights)) }
 
+// FewWorlds is how many worlds of equal weight are too few to trust a spread.
+const FewWorlds = 100
+
+// Few says whether a calibration has left too few worlds. Of those made by hand nobody
+// knows.
+func (w *Worlds) Few() bool { return w.Origins != nil && w.Effective() < FewWorlds }
+
 // Simulated is how many simulated worlds the rows come from.
 func (w *Worlds) Simulated() int { return len(w.byOrigin(w.Weights)) }
 

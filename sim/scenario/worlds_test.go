@@ -82,7 +82,7 @@ func TestRowsOfOneOriginCountTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := w.Effective(), 36.0/(4+1+9); got != want || w.Simulated() != 3 || len(w.Factors) != 1 {
+	if got, want := w.Effective(), 36.0/(4+1+9); got != want || w.Simulated() != 3 || len(w.Factors) != 1 || !w.Few() {
 		t.Errorf("worth %v of %d worlds, want %v of 3", got, w.Simulated(), want)
 	}
 	if different, effectively := w.Different(6, 1); different != 4 || effectively != 36.0/14 {

@@ -203,11 +203,8 @@ func (w *findings) sure() string {
 		w.a.Kept, w.a.Simulated, w.Number(fmt.Sprintf("%.0f", w.a.Effective)), w.Number(fmt.Sprintf("%.2f", w.a.Within/w.a.Typical)))
 }
 
-// FewEffective is how many effective worlds are too few to trust a spread.
-const FewEffective = 100
-
 func (w *findings) warnings() (lines []string) {
-	if w.a.Effective < FewEffective {
+	if w.a.Effective < scenario.FewWorlds {
 		lines = append(lines, w.Say("These are few worlds: ranges may be a third too narrow or too wide. Draw more: --count."))
 	}
 	for _, j := range w.a.Outside {

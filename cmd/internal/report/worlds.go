@@ -95,5 +95,8 @@ func worldsMethod(l tell.Language, d *scenario.Drawing, worlds int, seed uint64)
 	different, _ := d.Worlds.Different(worlds, seed)
 	text := []string{l.Say("Worlds were drawn from a sample of %d weighted worlds (worth %.0f of equal weight) by systematic resampling: %d different ones. What the sample ties together stays together; what it does not have, %d of %d unknowns, was drawn from the plausible ranges. A world that was drawn more than once has luck of its own each time, but is no further world: intervals are too narrow where many were.",
 		len(d.Worlds.Rows), d.Worlds.Effective(), different, len(d.Ranges), len(d.Unknowns))}
+	if d.Worlds.Few() {
+		text = append(text, l.Say("The calibration that found them kept few: ranges and shares over them may be a third too narrow or too wide."))
+	}
 	return text
 }
