@@ -91,6 +91,9 @@ func differing(got, want string) string {
 	return b.String()
 }
 
+// studied says whether the study forms were asked for.
+var studied = os.Getenv("EPGSIM_STUDY") != ""
+
 // platforms on which the bytes are checked, beside the one the tests run on:
 // what is set for them, and the program that runs theirs. Go code compiled for
 // amd64 asks the processor for fused multiply-add before it uses it; code

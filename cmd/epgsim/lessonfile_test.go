@@ -21,9 +21,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// studied says whether the study forms were asked for.
-var studied = os.Getenv("EPGSIM_STUDY") != ""
-
 // largestLesson is how large the page may be as one file, in bytes: what one still
 // sends by mail.
 const largestLesson = 3_000_000

@@ -85,7 +85,7 @@ func schemaOf(columns []Column) parquet.Node {
 }
 
 // nodeOf chooses how a column is stored. Integers are keys that count up, for
-// which differences cost next to nothing; texts are few and repeat; floats are
+// which differences cost next to nothing; texts repeat, which zstd sees; floats are
 // left as they are for zstd, and are the only type that can be missing.
 func nodeOf(t Type) parquet.Node {
 	switch t {
@@ -94,7 +94,9 @@ func nodeOf(t Type) parquet.Node {
 	case Float64:
 		return parquet.Optional(parquet.Leaf(parquet.DoubleType))
 	case Text:
-		return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
+		// Not by a dictionary: the indices of runs of equal texts come out in other
+		// bytes where the library has no assembly for the processor.
+		return parquet.Encoded(parquet.String(), &parquet.Plain)
 	default:
 		return parquet.Leaf(parquet.BooleanType)
 	}

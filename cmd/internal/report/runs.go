@@ -44,7 +44,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 		numberColumn("experience_gained", "1", "export experience gained in the group"),
 		numberColumn("joined_week", "weeks", "week after which it joined; 0: at the start"),
 		numberColumn("left_week", "weeks", "week in which it left or turned passive; missing when it did not"),
-		textColumn("left_because", "why it did so; empty when it did not"),
+		textColumn("left_because", "why it did so: results, unfair, distrust, own, graduated; empty when it did not"),
 		numberColumn("fees", "k€", "what it paid of the group's cost, and put by"),
 		numberColumn("satisfaction", "1", "satisfaction, mean over its weeks as an active member; missing without any"),
 		numberColumn("customers", "customers", "customers that it serves at the end; 0 for one that left an open group"),
@@ -157,7 +157,7 @@ func (t *runTables) put(variant, years int, r experiment.Row) error {
 		fairness := l.Fairness / float64(l.Looks) // NaN when it never looked
 		left, why := math.NaN(), ""
 		if l.Left > 0 {
-			left, why = float64(l.Left), l.Why.String()
+			left, why = float64(l.Left), whys[l.Why]
 		}
 		err := begin(t.smes).Text(v.Params.SMEName(l.Order)).Bool(k < r.Result.Members).
 			Float(l.Value()).Float(float64(l.Deals)).Float(float64(l.Orders)).Float(l.Received).
@@ -293,3 +293,6 @@ func floatsOfWeek(t *store.TableWriter, series *sim.Series, week int) *store.Tab
 	}
 	return t
 }
+
+// whys are the reasons to leave, as the outcomes that count them name them.
+var whys = [...]string{sim.ReasonResults: "results", sim.ReasonUnfair: "unfair", sim.ReasonDistrust: "distrust", sim.ReasonOwn: "own", sim.ReasonGraduated: "graduated"}
