@@ -43,8 +43,9 @@ func (c *carrier) bits(x *uint64) {
 
 func (c *carrier) number(x *float64) {
 	bits := math.Float64bits(*x)
-	c.bits(&bits)
-	*x = math.Float64frombits(bits)
+	if c.bits(&bits); c.taking { // what is put may be read by others meanwhile
+		*x = math.Float64frombits(bits)
+	}
 }
 
 func (c *carrier) numbers(xs []float64) {
@@ -55,8 +56,9 @@ func (c *carrier) numbers(xs []float64) {
 
 func (c *carrier) whole(n *int) {
 	bits := uint64(int64(*n))
-	c.bits(&bits)
-	*n = int(int64(bits))
+	if c.bits(&bits); c.taking {
+		*n = int(int64(bits))
+	}
 }
 
 func (c *carrier) flag(f *bool) {
@@ -64,8 +66,9 @@ func (c *carrier) flag(f *bool) {
 	if *f {
 		n = 1
 	}
-	c.whole(&n)
-	*f = n != 0
+	if c.whole(&n); c.taking {
+		*f = n != 0
+	}
 }
 
 func (c *carrier) text(s *string) {
