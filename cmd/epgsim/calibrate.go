@@ -69,15 +69,7 @@ statistics have a value with an error each, or come from a data file of groups.`
 	f.Uint64Var(&o.seed, "seed", 0, "seed of worlds and luck (default as in the file)")
 	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
-	addWorkers(cmd, &o.workers)
-	addQuiet(cmd, &o.quiet)
-	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
-	o.figureWidth = oneOf("page", "column")
-	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
-	o.format = dataFormat
-	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of the verdict and the tables: en, fi or sv")
+	o.addTold(cmd)
 	cmd.AddCommand(a.calibrateList(), a.calibrateShow(), a.calibrateNew())
 	return cmd
 }

@@ -74,10 +74,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the objective's usual size from which on a difference matters")
 	f.Var(&o.shard, "shard", "run only the i-th of n shares, and write no report: --shard 1/8")
 	f.BoolVar(&o.dataOnly, "data-only", false, "write the data set alone: no report")
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
-	o.figureWidth = oneOf("page", "column")
-	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
+	o.addLooks(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("map", completeKeys)
 	return cmd
 }

@@ -65,11 +65,26 @@ func (o *options) addVariants(cmd *cobra.Command) {
 	addHorizon(cmd, &o.set)
 	f.Float64Var(&o.discount, "discount", 0, "by how many per cent money is worth less each year, in further exports, public cost and net benefit")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
+	o.addLooks(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
+}
+
+// addLooks declares how reports speak and how wide their figures are.
+func (o *options) addLooks(cmd *cobra.Command) {
 	o.language = oneOf(tell.Languages...)
 	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
 	o.figureWidth = oneOf("page", "column")
 	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
-	_ = cmd.RegisterFlagCompletionFunc("vary", completeKeys)
+}
+
+// addTold declares the flags of commands that tell what a data set says.
+func (o *options) addTold(cmd *cobra.Command) {
+	addWorkers(cmd, &o.workers)
+	addQuiet(cmd, &o.quiet)
+	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
+	o.format = dataFormat
+	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
+	o.addLooks(cmd)
 }
 
 func addOut(cmd *cobra.Command, at *string, usage string) {

@@ -80,15 +80,7 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
-	addWorkers(cmd, &o.workers)
-	addQuiet(cmd, &o.quiet)
-	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
-	o.figureWidth = oneOf("page", "column")
-	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
-	o.format = dataFormat
-	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of the verdict and the tables: en, fi or sv")
+	o.addTold(cmd)
 	cmd.AddCommand(a.programmeList(), a.programmeShow(), a.programmeNew())
 	return cmd
 }
