@@ -122,7 +122,7 @@ func TestTwinInPythonAnywhere(t *testing.T) {
 		t.Skip("a study: EPGSIM_STUDY=1")
 	}
 	ask := startTwin(t, exactly)
-	const runs, most = 2000, 4
+	const runs, most = 1000, 3
 	apart := 0
 	for seed := range uint64(runs) {
 		luck, changes := rand.New(rand.NewPCG(seed, 1)), map[string]float64{}
