@@ -21,7 +21,7 @@ const WorldsTable = "worlds"
 
 // TellCalibration writes and prints what targets say about the worlds.
 func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
-	w := &findings{Language: r.settings.Language, a: a}
+	w := &findings{speech{r.settings.Language}, a}
 	t := a.Study.Targets
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: t.Title, Description: t.Description,
 		heading:  t.Name + ": " + t.Title + "\n" + w.counted(),
@@ -44,7 +44,7 @@ func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
 
 // findings puts a calibration into words.
 type findings struct {
-	tell.Language
+	speech
 	a *calibrate.Answer
 }
 
@@ -64,7 +64,7 @@ func (w *findings) sig(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return strings.Replace(w.Number(fmt.Sprintf("%.3g", v)), "-", "−", 1)
+	return w.digits("%.3g", v)
 }
 
 // off is how many errors the worlds found are from a target.
@@ -106,8 +106,7 @@ func (w *findings) verdict() (lines []string) {
 		if p.Correlation < 0 {
 			other = w.Say("low")
 		}
-		lines = append(lines, w.Say("The targets tie two together: where %s is high, %s is %s (correlation %s).", w.named(p.A), w.named(p.B), other,
-			strings.Replace(w.Number(fmt.Sprintf("%.2f", p.Correlation)), "-", "−", 1)))
+		lines = append(lines, w.Say("The targets tie two together: where %s is high, %s is %s (correlation %s).", w.named(p.A), w.named(p.B), other, w.digits("%.2f", p.Correlation)))
 	}
 	return append(append(lines, w.sure()), w.warnings()...)
 }
@@ -238,7 +237,7 @@ func (w *findings) state(j int) string {
 	return w.Say("missed")
 }
 
-func (w *findings) ends(r calibrate.Range) string {
+func (w *findings) span(r calibrate.Range) string {
 	if math.IsNaN(r.Median) {
 		return "–"
 	}
@@ -262,8 +261,8 @@ func (w *findings) targetsTable() table {
 		Note: w.Say("By the others: what would be found by all other targets alone, error included")}
 	for j := range w.a.Targets {
 		g, v := &w.a.Study.Targets.Targets[j], &w.a.Targets[j]
-		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.ends(v.Before), w.sig(v.After.Median), w.ends(v.After), w.ends(within(g, v.Predicted)),
-			strings.Replace(w.Number(fmt.Sprintf("%+.1f", w.off(j))), "-", "−", 1), w.state(j)})
+		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.span(v.Before), w.sig(v.After.Median), w.span(v.After), w.span(within(g, v.Predicted)),
+			w.digits("%+.1f", w.off(j)), w.state(j)})
 	}
 	return t
 }

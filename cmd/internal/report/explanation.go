@@ -23,7 +23,7 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 		what.Rows = append(what.Rows, []string{p.Label, p.Doc, strings.Join(p.Off, ", ")})
 	}
 	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
-		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), Title: r.scenario.Title, Description: r.scenario.Description,
+		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.subject.scenario.Name, e.A.Name, e.B.Name), Title: r.subject.scenario.Title, Description: r.subject.scenario.Description,
 		Caveat: caveat, Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
 		Method: slices.Concat(commonMethod, explainMethod(e)),
 		files:  []file{{"explanation", "the parts of the mechanisms with their intervals", true}},

@@ -56,7 +56,7 @@ func policyColumns() []store.Column {
 // which may be nil, has been filled.
 func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *ProgrammeGroups) error {
 	p := a.Programme
-	w := &programmeWords{Language: r.settings.Language, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
+	w := &programmeWords{speech: speech{r.settings.Language}, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: p.Title, Description: p.Description,
 		heading:  p.Name + ": " + p.Title + "\n" + w.compared(),
 		Subtitle: p.Name + " · " + w.compared(),
@@ -113,7 +113,7 @@ func (r *Results) writeProgrammes(a *programme.Answer) error {
 
 // programmeWords puts what a programme came to into words.
 type programmeWords struct {
-	tell.Language
+	speech
 	a      *programme.Answer
 	v      programme.Verdict
 	worlds *scenario.Drawing // nil: all draws are at the scenarios' numbers
