@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -300,58 +301,37 @@ func (w *findings) sourcesTable() table {
 // writeCalibration writes worlds, targets and marginals.
 func (r *Results) writeCalibration(w *findings) error {
 	t := w.a.Study.Targets
-	columns := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
-		numberColumn(scenario.ColumnOrigin, "", "number of the simulated world that it was moved from; rows of one count together")}, unknownColumns(t)...)
-	err := r.writeTable(store.Table{Name: WorldsTable, Doc: "one row per world that was found", Columns: columns}, func(out *store.TableWriter) error {
-		for i, world := range w.a.Worlds {
-			if err := out.Float(w.a.Weights[i]).Float(float64(w.a.Origins[i])).Floats(world).EndRow(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	columns = []store.Column{textColumn("target", "its name"), textColumn("statistic", "what it is"), textColumn("source", "who says so"),
+	worlds := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
+		numberColumn(scenario.ColumnOrigin, "", "number of the simulated world that it was moved from; rows of one count together")}, factorColumns("", t.Unknowns)...)
+	targets := []store.Column{textColumn("target", "its name"), textColumn("statistic", "what it is"), textColumn("source", "who says so"),
 		numberColumn("value", "", "what is known"), numberColumn("error", "", "its standard error")}
 	for _, of := range [][2]string{{"before", "of plausible worlds"}, {"after", "of the worlds found, simulated anew"}, {"predicted", "by all other targets alone, error included"}} {
 		for _, q := range []string{"p05", "p50", "p95"} {
-			columns = append(columns, numberColumn(of[0]+"_"+q, "", "quantile "+of[1]))
+			targets = append(targets, numberColumn(of[0]+"_"+q, "", "quantile "+of[1]))
 		}
 	}
-	columns = append(columns, numberColumn("p_reach", "1", "chance of being as far off, by plausible worlds"), numberColumn("p_others", "1", "the same by the other targets"),
+	targets = append(targets, numberColumn("p_reach", "1", "chance of being as far off, by plausible worlds"), numberColumn("p_others", "1", "the same by the other targets"),
 		textColumn("verdict", "met, missed, out of reach or contradicted"))
-	english := &findings{a: w.a}
-	err = r.writeTable(store.Table{Name: "targets", Doc: "one row per target", Columns: columns}, func(out *store.TableWriter) error {
-		for j := range w.a.Targets {
-			g, v := &t.Targets[j], &w.a.Targets[j]
-			row := out.Text(g.Name).Text(g.Statistic.String()).Text(g.Source).Float(g.Value).Float(g.Error)
-			for _, q := range []calibrate.Range{v.Before, v.After, v.Predicted} {
-				row.Float(q.Low).Float(q.Median).Float(q.High)
-			}
-			if err := row.Float(v.Reach).Float(v.Unlikely).Text(english.state(j)).EndRow(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	columns = []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
+	marginals := []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
 		numberColumn("p05", "", "quantile of the worlds found"), numberColumn("p50", "", "the same"), numberColumn("p95", "", "the same"),
 		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kuiper distance from the plausible distribution"),
-		{Name: "touched", Doc: "whether the targets say something about it, luck apart", Type: store.Bool}}
-	return r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: columns}, func(out *store.TableWriter) error {
+		flagColumn("touched", "whether the targets say something about it, luck apart")}
+	english := &findings{a: w.a}
+	return cmp.Or(r.writeTable(store.Table{Name: WorldsTable, Doc: "one row per world that was found", Columns: worlds}, func(put func(...any)) {
+		for i, world := range w.a.Worlds {
+			put(w.a.Weights[i], float64(w.a.Origins[i]), world)
+		}
+	}), r.writeTable(store.Table{Name: "targets", Doc: "one row per target", Columns: targets}, func(put func(...any)) {
+		for j := range w.a.Targets {
+			g, v := &t.Targets[j], &w.a.Targets[j]
+			put(g.Name, g.Statistic.String(), g.Source, g.Value, g.Error, v.Before, v.After, v.Predicted, v.Reach, v.Unlikely, english.state(j))
+		}
+	}), r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: marginals}, func(put func(...any)) {
 		for k := range w.a.Parameters {
 			m, q := &w.a.Parameters[k], w.unknown(k)
-			if err := out.Text(q.Name).Text(q.Unit).Float(q.Low).Float(q.High).Float(m.Low).Float(m.Median).Float(m.High).Float(m.Width).Float(m.Distance).Bool(m.Touched).EndRow(); err != nil {
-				return err
-			}
+			put(q.Name, q.Unit, q.Low, q.High, m.Low, m.Median, m.High, m.Width, m.Distance, m.Touched)
 		}
-		return nil
-	})
+	}))
 }
 
 // draw draws the figures.

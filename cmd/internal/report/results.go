@@ -149,19 +149,6 @@ func (r *Results) table(t store.Table) (*store.TableWriter, error) {
 	return r.dir.Table(t)
 }
 
-// writeTable writes a whole table.
-func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error) error {
-	w, err := r.table(t)
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	if err := rows(w); err != nil {
-		return err
-	}
-	return w.Close()
-}
-
 // drawFigures draws the figures, several at once, and writes them in their order.
 func (r *Results) drawFigures(figures []*plots.Figure) ([]pageFigure, error) {
 	drawn := make([]picture, len(figures))
