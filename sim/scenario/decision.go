@@ -12,7 +12,7 @@ import (
 // Decision is a decision file, checked: the options that somebody has, and what is
 // wanted of them. Many goroutines may read it at once.
 type Decision struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Scenario  *Scenario              // with [set] and the horizon laid over it
 	Objective *expression.Expression // of which more is better
@@ -97,12 +97,11 @@ func parseDecision(name string, src []byte, resolve resolver, derived ...express
 // the scenario's. The error, a Problems, is an option that contradicts the
 // scenario.
 func DecisionAbout(s *Scenario, derived ...expression.Name) (*Decision, error) {
-	r := &decisionReader{reader: newReader(s.Name, designLayer, nil), names: OutcomeNames(derived...)}
+	r := &decisionReader{reader: newReader(s.Name, designLayer, nil, nil), names: OutcomeNames(derived...)}
 	r.d = newDecision()
 	d := r.d
-	d.Name, d.Title, d.Description, d.Scenario = s.Name, s.Title, s.Description, s
-	d.Horizon = s.Params.Project.Horizon
-	d.Objective = r.expression(keyObjective, defaultObjective, r.names, false, "")
+	d.Head, d.Scenario, d.Horizon = s.Head, s, s.Params.Project.Horizon
+	r.objective(keyObjective, defaultObjective)
 	r.combine(map[string]any{"group": map[string]any{"focus": []any{0.0, 0.5, 1.0}}, "project": map[string]any{"years": []any{1.0, 2.0, 3.0, 5.0}}})
 	if err := r.problems.err(); err != nil {
 		return nil, err

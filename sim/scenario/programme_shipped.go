@@ -20,17 +20,9 @@ type ProgrammeInfo struct {
 // ShippedProgrammes lists the programmes that can be loaded by name, in alphabetical
 // order.
 func ShippedProgrammes() (list []ProgrammeInfo) {
-	for _, name := range scenarios.ProgrammeNames() {
-		src, file, _ := shippedProgrammes().take(name)
-		p, err := parseProgramme(file, src, shippedOnly)
-		if err != nil {
-			continue // cannot be: a test loads them all
-		}
-		info := ProgrammeInfo{Name: p.Name, Title: p.Title, Description: p.Description, Applicants: p.Applicants, Budget: p.Budget}
-		for i := range p.Policy {
-			info.Policies = append(info.Policies, p.Policy[i].Name)
-		}
-		list = append(list, info)
+	for _, p := range all(shippedProgrammes(), parseProgramme) {
+		list = append(list, ProgrammeInfo{p.Name, p.Title, p.Description, p.Applicants, p.Budget,
+			texts(p.Policy, func(y Policy) string { return y.Name })})
 	}
 	return list
 }
