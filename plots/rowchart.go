@@ -29,11 +29,13 @@ type rowChart struct {
 	title  string // of the axis, with its unit
 	zero   string // written above the line at zero; "" is nothing
 	guides bool   // thin lines from the names to where dots stand
+	tall   bool   // the rows hold bars with words in them
 }
 
 // chartRow is one row: pale where it cannot be told from luck.
 type chartRow struct {
 	factor Factor
+	form   *Form // the row is a variant's, with its sign before its name
 	pale   bool
 	told   string        // what it comes to in full: said on pointing, and in the alternative text
 	draw   func(g panel) // draws the data into the row's area
@@ -59,6 +61,7 @@ const (
 	rowsColumn = 12.0  // between columns
 	rowsLead   = 9.5   // from line to line of a name
 	rowsBeside = 8.0   // between a label and the name beside it
+	rowsTall   = 28.0  // the height of a row whose bar has words in it
 	rowsBand   = 16.0  // the height of data below names, in a column
 	rowsLow    = 13.5  // the same with many rows
 )
@@ -135,6 +138,12 @@ func (c *rowChart) add(f Factor, pale bool, told string, draw func(g panel), cel
 	c.rows = append(c.rows, chartRow{factor: f, pale: pale, told: f.inText() + ": " + told, draw: draw, cells: cells})
 }
 
+// addForm adds the row of a variant.
+func (c *rowChart) addForm(f Form, told string, draw func(g panel), cells ...string) {
+	c.add(Factor{Label: f.name()}, false, told, draw, cells...)
+	c.rows[len(c.rows)-1].form = &f
+}
+
 // figure finishes the figure that the chart is of: the rows end its alternative
 // text, and what is not shown its caption.
 func (c rowChart) figure(f Figure) *Figure {
@@ -182,15 +191,18 @@ func (c rowChart) at(w float64) rowChart {
 		f := row.factor
 		switch {
 		case c.column:
-			row.lines = f.lines(w)
+			row.lines = row.nameLines(w)
 			row.above = rowsLead * float64(len(row.lines))
 			row.height = row.above + rowsBand
 			if c.dense() {
 				row.height = row.above + rowsLow
 			}
+			if c.tall {
+				row.height = row.above + rowsTall - 4
+			}
 			continue
 		case !c.dense():
-			row.lines, row.below = f.lines(rowsName), fit(f.below(), rowsName, sizeNote, false)
+			row.lines, row.below = row.nameLines(rowsName), fit(f.below(), rowsName, sizeNote, false)
 		case crowded:
 			row.lines = f.lines(rowsName)
 		default:
@@ -201,11 +213,22 @@ func (c rowChart) at(w float64) rowChart {
 			n++
 		}
 		row.height = max(rowsDense, rowsLead*float64(n)+5)
+		if c.tall {
+			row.height = max(row.height, rowsTall)
+		}
 	}
 	if c.axis != nil {
 		c.x = c.axis(c.width(w))
 	}
 	return c
+}
+
+// nameLines are the row's name in lines of at most w points.
+func (row chartRow) nameLines(w float64) []string {
+	if row.form != nil {
+		return nameLines(*row.form, w-nameIn)
+	}
+	return row.factor.lines(w)
 }
 
 // lines are the label in as many lines as a width asks for; those of a pair have
@@ -237,6 +260,12 @@ func (c rowChart) nameWidth() (w float64) {
 
 func (row chartRow) nameWidth() float64 {
 	w := textWidth(row.below, sizeNote, false)
+	if row.form != nil {
+		for _, s := range row.lines {
+			w = max(w, textWidth(s, sizeLabel, true)+nameIn)
+		}
+		return w
+	}
 	for _, s := range row.lines {
 		w = max(w, textWidth(s, sizeTick, false))
 	}
@@ -341,7 +370,7 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	note := letters{size: sizeNote, col: muted}
 	if c.column {
 		g.rect(white, rect{left, g.r.y1 - row.above - 1, left + row.nameWidth(), g.r.y1}) // the grid stays behind words
-		g.textLines(left, g.r.y1-8.5, rowsLead, row.lines, words)
+		row.write(g.pen, left, g.r.y1-8.5, words)
 		g.r.y1 -= row.above
 	}
 	base := mid(g.r.my(), sizeTick)
@@ -356,7 +385,7 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 		if row.below != "" {
 			n++
 		}
-		y := g.textLines(left, base+rowsLead*float64(n-1)/2, rowsLead, row.lines, words)
+		y := row.write(g.pen, left, base+rowsLead*float64(n-1)/2, words)
 		g.text(left, y, row.below, note)
 	}
 	if c.guides {
@@ -365,6 +394,18 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	row.draw(g)
 	g.cells(row.cells, ends, base, c.words, words)
 	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, row.told)
+}
+
+// write writes the row's name from y down and returns the y below it.
+func (row chartRow) write(p pen, x, y float64, t letters) float64 {
+	if row.form == nil {
+		return p.textLines(x, y, rowsLead, row.lines, t)
+	}
+	w := nameIn
+	for _, s := range row.lines {
+		w = max(w, textWidth(s, sizeLabel, true)+nameIn)
+	}
+	return p.nameTitle(x, y, w+0.1, *row.form)
 }
 
 // heads writes what stands above columns of numbers, from y down.

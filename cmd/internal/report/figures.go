@@ -142,12 +142,11 @@ func (d *comparisonDrawing) perEuro() {
 
 // stages draws where the time goes.
 func (d *comparisonDrawing) stages() {
-	in := plots.StagesInput{Words: d.language, ProjectYears: d.Own, By: d.by}
+	in := plots.StagesInput{Words: d.language, By: d.by}
 	own := d.OwnIndex()
 	for v := range d.Variants {
 		mean := func(o sim.Outcome) analysis.Interval { return analysis.Mean(d.Of(v, own, o)) }
-		in.Forms = append(in.Forms, plots.StagesForm{Form: d.fs[v], FirstDeal: d.AtLeast(v, 1),
-			Trust: mean(sim.WeeksTrust), Offer: mean(sim.WeeksOffer), Negotiation: mean(sim.WeeksNegotiation)})
+		in.Forms = append(in.Forms, plots.StagesForm{Form: d.fs[v], Trust: mean(sim.WeeksTrust), Offer: mean(sim.WeeksOffer), Negotiation: mean(sim.WeeksNegotiation)})
 	}
 	d.add(plots.Stages(in))
 }
@@ -194,7 +193,8 @@ func (d *comparisonDrawing) trust() {
 		w := d.Weekly(v)
 		in.Forms = append(in.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
-	d.add(plots.TrustAndCooperation(in))
+	d.add(plots.Trust(in))
+	d.add(plots.Cooperation(in))
 }
 
 // hours draws the manager's mean week in the project.
