@@ -134,7 +134,6 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 // over the same inputs as another says the same.
 func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
-	worlds := analysis.Worlds{X: s.Worlds[:n]}
 	chosen := s.means(a.Best, n)
 	var found []Condition
 	for _, o := range allowed {
@@ -145,7 +144,7 @@ func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 		for w := range cases {
 			cases[w] = other[w] > chosen[w]
 		}
-		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
+		box, ok := analysis.FindBox(s.Worlds[:n], cases, 0.05/float64(len(allowed)-1), c.Decision.Seed)
 		if ok && box.Density.Low > 0.5 {
 			found = append(found, Condition{o, box})
 		}
@@ -183,7 +182,7 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 		return nil
 	}
 	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
-	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	a.Questions, err = analysis.EVPPI(ctx, s.Worlds[:n], means, sets, c.Decision.Seed)
 	for _, i := range a.Questions.Order {
 		if a.Questions.Asked[i].Low > 0 {
 			a.Asking = append(a.Asking, i)
@@ -196,7 +195,7 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	for g := range a.Evidence {
 		if set := a.Evidence[g].Inputs; len(set) > 0 && err == nil { // each in a call of its own: the largest would set the mark
 			var asked analysis.Questions
-			if asked, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, [][]int{set}, c.Decision.Seed); err == nil {
+			if asked, err = analysis.EVPPI(ctx, s.Worlds[:n], means, [][]int{set}, c.Decision.Seed); err == nil {
 				a.Evidence[g] = asked.Asked[0]
 			}
 		}
