@@ -196,7 +196,7 @@ func TestHeaded(t *testing.T) {
 func TestHover(t *testing.T) {
 	for build, want := range map[string]string{
 		"hours": "Market focus, guidance: 21" + nbsp + "%", "stranded": "1" + nbsp + "year, Market focus ", "results": "Market focus, rank 1: ",
-		"network 5": "SME B and SME A: trust ", "tornado 16": "manager&#39;s hours (manager.hours): high minus low +", "periods": "System focus, at 8: ",
+		"network 5": "SME B and SME A: trust ", "tornado 16": "manager&#39;s hours (manager.hours): ", "periods": "System focus, at 8: ",
 	} {
 		if s := svgOf(t, must(t, all()[build])); !strings.Contains(s, "<title>"+want) && !strings.Contains(s, want) {
 			t.Errorf("%s has no title %q", build, want)

@@ -1,8 +1,11 @@
 package plots
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // rowChart is what ranked figures share: a row for each factor with its names
@@ -32,6 +35,7 @@ type rowChart struct {
 type chartRow struct {
 	factor Factor
 	pale   bool
+	told   string        // what it comes to in full: said on pointing, and in the alternative text
 	draw   func(g panel) // draws the data into the row's area
 	cells  []string      // numbers, one for each head of the chart
 
@@ -75,16 +79,67 @@ func shown[T any](all []T, most int, of string) (show []T, rest string) {
 	}
 }
 
+// fromZero is a bar from nothing to an estimate with its interval on it, so that the
+// eye sees the sign before it finds the dot; pale where it may be nothing.
+func (g panel) fromZero(iv analysis.Interval, pale bool) {
+	col, bar := senseDot, senseSpan
+	if pale {
+		col, bar = sensePale, senseSpan.tint(0.5)
+	}
+	y, a, b := g.r.my(), g.px(0), g.px(iv.Estimate)
+	g.rect(bar, rect{min(a, b), y - 2, max(a, b), y + 2})
+	g.zero(rule)
+	g.dot(y, iv, markCircle, col)
+}
+
+// zero draws the line at zero over what a row has drawn.
+func (g panel) zero(col hex) {
+	g.line(stroke{col: col, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+}
+
+// senseWide is the colour of what is plausible, behind the colours of what is found.
+var senseWide = senseSpan.tint(0.6)
+
+// quantileBar draws how worlds differ: x are the places of their 5, 25, 50, 75 and
+// 95 % quantiles, of which the three in the middle may be missing.
+func (p pen) quantileBar(y float64, x [5]float64) {
+	p.rect(senseSpan, rect{x[0], y - 4, x[4], y + 4})
+	p.rect(sensePale, rect{x[1], y - 4, x[3], y + 4})
+	p.rect(senseDot, rect{x[2] - 1, y - 5, x[2] + 1, y + 5})
+}
+
+// keyQuantiles is the key of quantileBar.
+func keyQuantiles(label string, half, median bool) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		x := [5]float64{r.x0, math.NaN(), math.NaN(), math.NaN(), r.x1}
+		if half {
+			x[1], x[3] = r.x0+4, r.x1-4
+		}
+		if median {
+			x[2] = r.mx()
+		}
+		p.quantileBar(r.my(), x)
+	}}
+}
+
 // times stands between the two factors of a pair.
 const times = " × "
 
-// add adds a row, with a cell for each of the heads.
-func (c *rowChart) add(f Factor, pale bool, draw func(g panel), cells ...string) {
-	c.rows = append(c.rows, chartRow{factor: f, pale: pale, draw: draw, cells: cells})
+// pairOf is a pair of factors as one.
+func pairOf(a, b Factor) Factor {
+	return Factor{Label: a.Label + times + b.Label, Name: a.short() + times + b.short()}
 }
 
-// figure finishes the figure that the chart is of.
+// add adds a row that comes to what is told, with a cell for each of the heads.
+func (c *rowChart) add(f Factor, pale bool, told string, draw func(g panel), cells ...string) {
+	c.rows = append(c.rows, chartRow{factor: f, pale: pale, told: f.inText() + ": " + told, draw: draw, cells: cells})
+}
+
+// figure finishes the figure that the chart is of: the rows end its alternative
+// text, and what is not shown its caption.
 func (c rowChart) figure(f Figure) *Figure {
+	f.Alt = described(f.Alt, c.rows, "; ", func(row chartRow) string { return row.told })
+	f.Caption = strings.TrimSpace(f.Caption + " " + sentences(c.rest))
 	f.draw = func(p pen, r rect) { c.at(r.w()).draw(p, r) }
 	return f.sized(func(w float64) float64 {
 		c := c.at(w)
@@ -309,16 +364,7 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	}
 	row.draw(g)
 	g.cells(row.cells, ends, base, c.words, words)
-	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, c.told(row))
-}
-
-// told is what a row comes to, under the heads of its columns.
-func (c rowChart) told(row chartRow) string {
-	var cells []string
-	for k, s := range row.cells {
-		cells = append(cells, strings.TrimSpace(strings.Join(c.heads[k][:], " "))+" "+s)
-	}
-	return row.factor.inText() + ": " + strings.Join(cells, ", ")
+	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, row.told)
 }
 
 // heads writes what stands above columns of numbers, from y down.

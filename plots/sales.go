@@ -160,7 +160,7 @@ func (in SalesInput) endNames(g panel) {
 	write := func(y float64, bold bool) {
 		half := textWidth(g.inYears(y), sizeTick, bold)/2 + 2
 		box := rect{g.px(y) - half, 0, g.px(y) + half, 1}
-		if y < in.horizon() && !hits(box, taken) {
+		if y < in.horizon() && !slices.ContainsFunc(taken, box.overlaps) {
 			taken = append(taken, box)
 			g.text(g.px(y), g.r.y1+3, g.inYears(y), letters{size: sizeTick, bold: bold, col: ink, align: 0.5})
 		}

@@ -42,6 +42,19 @@ type Interval struct {
 	N                   int // values (or pairs) that went in
 }
 
+// Widened is the interval with both ends so many times as far from the estimate.
+func (v Interval) Widened(times float64) Interval {
+	v.Low = v.Estimate - float64(times*(v.Estimate-v.Low))
+	v.High = v.Estimate + float64(times*(v.High-v.Estimate))
+	return v
+}
+
+// Within is the interval as far as it lies between two numbers.
+func (v Interval) Within(low, high float64) Interval {
+	v.Low, v.High = max(v.Low, low), min(v.High, high)
+	return v
+}
+
 // Band describes a distribution at each point of time: element t of each
 // slice belongs to week t. P05..P95 are quantiles over replications, Low and
 // High the 95 % confidence interval of the mean. Counts are the values that went

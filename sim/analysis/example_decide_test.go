@@ -11,7 +11,7 @@ import (
 // best, if less than 10 k€ do not matter, and how many runs does it take?
 func ExampleSelection() {
 	luck := rand.New(rand.NewPCG(1, 1))
-	runs, selection := 0, analysis.NewSelection(3, 10)
+	selection := analysis.NewSelection(3, analysis.SelectionRule{Delta: 10, Most: 2000})
 	for {
 		if _, ended := selection.Done(); ended {
 			break
@@ -19,14 +19,13 @@ func ExampleSelection() {
 		world := 500 * luck.NormFloat64() // the same for all three
 		row := make([]float64, 3)
 		for _, option := range selection.Survivors() {
-			runs++
 			row[option] = world + []float64{300, 400, 360}[option] + 60*luck.NormFloat64()
 		}
 		selection.Add(row)
 	}
 	ending, _ := selection.Done()
 	fixed := 3 * analysis.FixedRows(3, 10, 0.05, 85)
-	fmt.Println(selection.Best(), ending == analysis.BestKnown, runs, fixed)
+	fmt.Println(selection.Best(), ending == analysis.BestKnown, selection.Runs(), fixed)
 	// Output: 1 true 288 798
 }
 

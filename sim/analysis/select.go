@@ -13,32 +13,47 @@ import (
 //
 // The rule looks at pairs, and at the variance of their DIFFERENCES over the
 // rows, so what options share costs nothing. An option goes out in one of two
-// ways, each of which errs with at most half of 5 %.
+// ways, each of which errs with at most half of Alpha.
 //
 //   - It is worse: its difference to a survivor is below zero by a confidence
 //     sequence, which holds at all rows at once (Robbins, Annals of Mathematical
 //     Statistics 41 (1970), the normal mixture, with the variance so far).
-//   - It is not better by as much as delta: the fully sequential rule of Kim and
+//   - It is not better by as much as Delta: the fully sequential rule of Kim and
 //     Nelson, ACM TOMACS 11 (2001), with the variance brought up to date at every
 //     row, as in their KN++ (Kim and Nelson, Operations Research 54 (2006)).
 //
 // The first is the quicker one where options are more than about three times
-// delta apart. Either level is shared out over all options but one: Bonferroni.
+// Delta apart. Either level is shared out over all options but one: Bonferroni.
 //
 // Both rest on sums that are near to normal. Values from deals are not: many
-// are zero, a few are large. So nothing goes out before firstRows, nor before
+// are zero, a few are large. So nothing goes out before First rows, nor before
 // the pair differed often enough (see differing). Measured on 1500 problems a
 // kind (TestSelectionErrs, long form), wrong ends were at most 1.8 % with normal
 // values and rare successes, and 4.7 % with values as of deals, each where all
-// but the best are behind by just delta; elsewhere below 0.5 %.
+// but the best are behind by just Delta; elsewhere below 0.5 %.
 type Selection struct {
-	delta     float64
+	rule      SelectionRule
 	survivors []int
 	means     []float64     // of each option, over the rows it was in
 	pairs     [][]spreadout // pairs[i][l], l < i: of the differences i-l
 	rows      int
+	leftOut   int
+	runs      int
 	within    bool // an option went out that may be the better one, by less than Delta
 	end       Ending
+}
+
+// SelectionRule says when a Selection may stop. Zero stands for the default.
+type SelectionRule struct {
+	Delta float64 // the least difference that matters, above 0, in the unit of the values
+	Alpha float64 // chance of a wrong end, at most; default 0.05
+	First int     // rows before the first look, at least 2, more where they repeat; default 96
+	Every int     // rows from one look to the next; default 1
+	Most  int     // rows that may be added, those left out included; default: no limit
+
+	// Repeats is how many of the first so many rows say as much as one that is
+	// independent of all others; default: each is.
+	Repeats func(rows int) float64
 }
 
 // Ending says why a Selection stopped.
@@ -46,15 +61,13 @@ type Ending int
 
 const (
 	NotEnded    Ending = iota // more rows are wanted
-	BestKnown                 // Best is the best, with 95 %
-	WithinDelta               // no option is better than Best by more than delta, with 95 %
-	RowsUsedUp                // the caller has no more; each of Survivors may be the best
+	BestKnown                 // Best is the best, with 1-Alpha
+	WithinDelta               // no option is better than Best by more than Delta, with 1-Alpha
+	RowsUsedUp                // the budget is used; each of Survivors may be the best
 )
 
-// wrongEnd is the chance of a wrong end, at most.
-const wrongEnd = 0.05
-
-// firstRows is how many rows come before the first look. With 32, one selection in eight among skewed values was wrong in
+// firstRows is how many rows come before the first look unless the caller says
+// otherwise. With 32, one selection in eight among skewed values was wrong in
 // the hardest case, with 64 one in sixteen (TestSelectionErrs, deals): a few
 // rows without a large deal make an option look poor and steady at once.
 const firstRows = 96
@@ -68,13 +81,23 @@ const differing, settled = 24, 128
 // looking is the number of rows at which the confidence sequence is narrowest.
 const looking = 128
 
-// NewSelection begins with all options. Delta is the least difference that matters, in
-// the unit of the values. It panics without an option, and where delta is not above 0.
-func NewSelection(options int, delta float64) *Selection {
-	if options < 1 || !(delta > 0) {
-		panic(fmt.Sprintf("analysis: selection among %d options with delta %g", options, delta))
+// NewSelection begins with all options. It panics without an option, with a
+// Delta that is not above 0, or an Alpha not within 0..1.
+func NewSelection(options int, rule SelectionRule) *Selection {
+	if rule.Alpha == 0 {
+		rule.Alpha = 0.05
 	}
-	s := &Selection{delta: delta, means: make([]float64, options)}
+	if options < 1 || !(rule.Delta > 0) || !(rule.Alpha > 0 && rule.Alpha < 1) {
+		panic(fmt.Sprintf("analysis: selection among %d options with delta %g and alpha %g", options, rule.Delta, rule.Alpha))
+	}
+	if rule.First == 0 {
+		rule.First = firstRows
+	}
+	rule.First, rule.Every = max(rule.First, 2), max(rule.Every, 1)
+	if rule.Repeats == nil {
+		rule.Repeats = func(int) float64 { return 1 }
+	}
+	s := &Selection{rule: rule, means: make([]float64, options)}
 	for i := range options {
 		s.survivors = append(s.survivors, i)
 		s.pairs = append(s.pairs, make([]spreadout, i))
@@ -94,8 +117,13 @@ func (s *Selection) Add(row []float64) {
 	if s.end != NotEnded {
 		return
 	}
-	if slices.ContainsFunc(s.survivors, func(i int) bool { return notFinite(row[i]) }) {
-		return
+	s.runs += len(s.survivors)
+	for _, i := range s.survivors {
+		if math.IsNaN(row[i]) || math.IsInf(row[i], 0) {
+			s.leftOut++
+			s.lookAtBudget()
+			return
+		}
 	}
 	s.rows++
 	for at, i := range s.survivors {
@@ -104,9 +132,10 @@ func (s *Selection) Add(row []float64) {
 			s.pairs[i][l].add(row[i] - row[l])
 		}
 	}
-	if s.rows >= firstRows {
+	if float64(s.rows) >= float64(s.rule.First)*s.rule.Repeats(s.rows+s.leftOut) && (s.rows-s.rule.First)%s.rule.Every == 0 {
 		s.look()
 	}
+	s.lookAtBudget()
 }
 
 // look puts out whoever is worse, or not better by Delta, and sees whether that
@@ -114,6 +143,7 @@ func (s *Selection) Add(row []float64) {
 func (s *Selection) look() {
 	var stay []int
 	open := false // a pair of survivors is not settled
+	repeats := s.rule.Repeats(s.rows + s.leftOut)
 	for _, i := range s.survivors {
 		worse, notBetter := false, false
 		for _, l := range s.survivors {
@@ -125,6 +155,7 @@ func (s *Selection) look() {
 				open = true
 				continue
 			}
+			d.squares *= repeats
 			width := s.widthOfKN(d)
 			open = open || width > 0
 			worse = worse || d.mean > s.widthOfSequence(d)
@@ -144,6 +175,13 @@ func (s *Selection) look() {
 	}
 }
 
+// lookAtBudget ends the selection when no further row is allowed.
+func (s *Selection) lookAtBudget() {
+	if s.end == NotEnded && s.rule.Most > 0 && s.rows+s.leftOut >= s.rule.Most {
+		s.end = RowsUsedUp
+	}
+}
+
 // difference describes the differences of option i less option l.
 func (s *Selection) difference(i, l int) spreadout {
 	if i > l {
@@ -156,13 +194,13 @@ func (s *Selection) difference(i, l int) spreadout {
 
 // each is the level of one comparison.
 func (s *Selection) each() float64 {
-	return wrongEnd / 2 / float64(max(len(s.means)-1, 1))
+	return s.rule.Alpha / 2 / float64(max(len(s.means)-1, 1))
 }
 
 // widthOfKN is by how much the sum of one option must lead that of another for
 // the other to go out: a triangle that narrows to nothing. Nothing is 0.
 func (s *Selection) widthOfKN(d spreadout) float64 {
-	return widthOfKN(scaleOfKN(s.each(), d.n), d.variance(), s.delta, d.n)
+	return widthOfKN(scaleOfKN(s.each(), d.n), d.variance(), s.rule.Delta, d.n)
 }
 
 func widthOfKN(scale, variance, delta float64, rows int) float64 {
@@ -202,6 +240,13 @@ func (s *Selection) Best() int {
 	}
 	return best
 }
+
+// Rows returns how many rows were used, and how many were left out because a
+// value was missing.
+func (s *Selection) Rows() (used, leftOut int) { return s.rows, s.leftOut }
+
+// Runs returns how many values were needed: a row needs one for each survivor.
+func (s *Selection) Runs() int { return s.runs }
 
 // spreadout is the mean and the spread of values that come one by one, by the
 // recurrence of Welford, Technometrics 4 (1962).

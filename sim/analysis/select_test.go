@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 )
 
@@ -149,12 +150,13 @@ type problem struct {
 	means []float64
 	delta float64
 	draw  func(luck *rand.Rand, row []float64)
+	again int // how often each row comes once more
 }
 
 // normalProblem has options with a common luck that half cancels.
 func normalProblem(luck *rand.Rand, means []float64) problem {
 	sd := 2 + 3*luck.Float64()
-	return problem{means, 1, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 1, draw: func(l *rand.Rand, row []float64) {
 		shared := sd * l.NormFloat64()
 		for i := range row {
 			row[i] = means[i] + shared + sd*l.NormFloat64()
@@ -172,7 +174,7 @@ func dealsProblem(luck *rand.Rand, means []float64) problem {
 		chances[i] = 0.05 + 0.4*luck.Float64()
 	}
 	const openings, size, sigma, world = 4, 10.0, 1.0, 0.5
-	return problem{means, 2, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 2, draw: func(l *rand.Rand, row []float64) {
 		times := math.Exp(world*l.NormFloat64() - world*world/2)
 		for i := range row {
 			row[i] = 2*means[i] - openings*size*chances[i]
@@ -191,7 +193,7 @@ func dealsProblem(luck *rand.Rand, means []float64) problem {
 // rareProblem has options that differ only in a rare success each has by itself.
 func rareProblem(_ *rand.Rand, means []float64) problem {
 	const value = 20.0
-	return problem{means, 1, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 1, draw: func(l *rand.Rand, row []float64) {
 		for i := range row {
 			row[i] = 0
 			if l.Float64() < 0.08+(means[i]+1)/value {
@@ -199,6 +201,13 @@ func rareProblem(_ *rand.Rand, means []float64) problem {
 			}
 		}
 	}}
+}
+
+// repeatedProblem has values as groups have, each row four times, as worlds of one origin.
+func repeatedProblem(luck *rand.Rand, means []float64) problem {
+	p := dealsProblem(luck, means)
+	p.again = 3
+	return p
 }
 
 // configurations are true means in units of delta: the hardest first.
@@ -228,7 +237,7 @@ func TestSelectionErrs(t *testing.T) {
 	kinds := []struct {
 		name string
 		make func(*rand.Rand, []float64) problem
-	}{{"normal", normalProblem}, {"deals", dealsProblem}, {"rare", rareProblem}}
+	}{{"normal", normalProblem}, {"deals", dealsProblem}, {"rare", rareProblem}, {"repeated", repeatedProblem}}
 	for _, kind := range kinds {
 		for _, means := range []string{"slippage", "equal", "near", "spread"} {
 			t.Run(kind.name+"/"+means, func(t *testing.T) { errs(t, means, kind.make, trials) })
@@ -242,7 +251,7 @@ func errs(t *testing.T, means string, made func(*rand.Rand, []float64) problem, 
 	for range trials {
 		options := 2 + luck.IntN(11)
 		p := made(luck, configurations[means](luck, options))
-		s, used, sd := solve(p, luck)
+		s, sd := solve(p, luck)
 		end, _ := s.Done()
 		lacks := 0.0
 		for _, m := range p.means {
@@ -254,7 +263,7 @@ func errs(t *testing.T, means string, made func(*rand.Rand, []float64) problem, 
 		if end == NotEnded || end == BestKnown && (lacks > 0 || means == "equal") || lacks > 1 {
 			wrong++
 		}
-		runs += float64(used)
+		runs += float64(s.Runs())
 		fixed += float64(FixedRows(options, p.delta, 0.05, sd) * options)
 	}
 	share := float64(wrong) / float64(trials)
@@ -264,10 +273,10 @@ func errs(t *testing.T, means string, made func(*rand.Rand, []float64) problem, 
 	}
 }
 
-// solve runs a selection on a problem. It also returns how many values were needed, one
-// for each survivor of a row, and the largest standard deviation of a difference, which a fixed number of rows must go by.
-func solve(p problem, luck *rand.Rand) (s *Selection, used int, sd float64) {
-	s = NewSelection(len(p.means), p.delta)
+// solve runs a selection on a problem. It also returns the largest standard
+// deviation of a difference, which a fixed number of rows must go by.
+func solve(p problem, luck *rand.Rand) (*Selection, float64) {
+	s := NewSelection(len(p.means), SelectionRule{Delta: p.delta, Repeats: func(int) float64 { return float64(1 + p.again) }})
 	row := make([]float64, len(p.means))
 	pilot := make([]spreadout, len(row))
 	for range 200 {
@@ -276,6 +285,7 @@ func solve(p problem, luck *rand.Rand) (s *Selection, used int, sd float64) {
 			pilot[i].add(row[i] - row[0])
 		}
 	}
+	sd := 0.0
 	for _, d := range pilot {
 		sd = max(sd, math.Sqrt(d.variance()))
 	}
@@ -284,10 +294,11 @@ func solve(p problem, luck *rand.Rand) (s *Selection, used int, sd float64) {
 			break
 		}
 		p.draw(luck, row)
-		used += len(s.Survivors())
-		s.Add(row)
+		for range 1 + p.again {
+			s.Add(row)
+		}
 	}
-	return s, used, sd
+	return s, sd
 }
 
 func TestSelectionEnds(t *testing.T) {
@@ -304,28 +315,32 @@ func TestSelectionEnds(t *testing.T) {
 		shared := 100 * l.NormFloat64()
 		row[0], row[1], row[2] = shared+l.NormFloat64(), shared+10+l.NormFloat64(), shared+l.NormFloat64()
 	}
+	slight := func(l *rand.Rand, row []float64) { clear(l, row); row[1] -= 9.5 }
 	alike := func(l *rand.Rand, row []float64) { row[0] = l.NormFloat64(); row[1] = row[0]; row[2] = row[0] - 5 }
 	for _, c := range []struct {
 		name      string
-		delta     float64
+		rule      SelectionRule
 		feed      func(*Selection)
 		end       Ending
 		best      int
 		survivors string
 	}{
-		{"clear lead", 1, rows(96, clear), BestKnown, 1, "[1]"},
-		{"not yet looked", 1, rows(95, clear), NotEnded, 1, "[0 1 2]"},
-		{"missing rows", 1, rows(96, func(l *rand.Rand, r []float64) { clear(l, r); r[1] = math.NaN() }), NotEnded, 0, "[0 1 2]"},
-		{"two are the same", 1, rows(200, alike), WithinDelta, 0, "[0 1]"},
-		{"the same for too short", 1, rows(127, alike), NotEnded, 0, "[0 1 2]"},
+		{"clear lead", SelectionRule{Delta: 1}, rows(96, clear), BestKnown, 1, "[1]"},
+		{"not yet looked", SelectionRule{Delta: 1}, rows(95, clear), NotEnded, 1, "[0 1 2]"},
+		{"before a second look", SelectionRule{Delta: 0.3, First: 32, Every: 50}, rows(81, slight), NotEnded, 1, "[0 1 2]"},
+		{"second look", SelectionRule{Delta: 0.3, First: 32, Every: 50}, rows(82, slight), WithinDelta, 1, "[1]"},
+		{"two are the same", SelectionRule{Delta: 1}, rows(200, alike), WithinDelta, 0, "[0 1]"},
+		{"the same for too short", SelectionRule{Delta: 1}, rows(127, alike), NotEnded, 0, "[0 1 2]"},
+		{"budget", SelectionRule{Delta: 0.001, Most: 40}, rows(50, func(l *rand.Rand, r []float64) { clear(l, r); r[1] -= 10 }), RowsUsedUp, -1, "[0 1 2]"},
+		{"missing rows use the budget", SelectionRule{Delta: 1, Most: 40}, rows(50, func(_ *rand.Rand, r []float64) { r[1] = math.NaN() }), RowsUsedUp, 0, "[0 1 2]"},
 	} {
-		s := NewSelection(3, c.delta)
+		s := NewSelection(3, c.rule)
 		c.feed(s)
 		if end, _ := s.Done(); end != c.end || c.best >= 0 && s.Best() != c.best || fmt.Sprint(s.Survivors()) != c.survivors {
 			t.Errorf("%s: end %v, best %d, survivors %v", c.name, end, s.Best(), s.Survivors())
 		}
 	}
-	if end, ended := NewSelection(1, 1).Done(); !ended || end != BestKnown {
+	if end, ended := NewSelection(1, SelectionRule{Delta: 1}).Done(); !ended || end != BestKnown {
 		t.Error("a single option is not the best")
 	}
 }
@@ -335,7 +350,7 @@ func TestSelectionEnds(t *testing.T) {
 // not in far less.
 func TestSequenceHoldsAtAllRows(t *testing.T) {
 	const trials, rows, level = 1500, 2000, 0.025
-	luck, s := rand.New(rand.NewPCG(21, 1)), NewSelection(2, 1)
+	luck, s := rand.New(rand.NewPCG(21, 1)), NewSelection(2, SelectionRule{Delta: 1})
 	wrong := 0
 	for range trials {
 		var d spreadout
@@ -357,17 +372,17 @@ func TestSequenceHoldsAtAllRows(t *testing.T) {
 // TestSelectionDoesNotReadWhoIsOut gives nonsense for an option that is out.
 func TestSelectionDoesNotReadWhoIsOut(t *testing.T) {
 	run := func(nonsense float64) string {
-		luck, s, runs := rand.New(rand.NewPCG(3, 3)), NewSelection(3, 0.2), 0
+		luck, s := rand.New(rand.NewPCG(3, 3)), NewSelection(3, SelectionRule{Delta: 0.2, Most: 3000})
 		for range 3000 {
 			row := []float64{luck.NormFloat64() - 9, luck.NormFloat64(), luck.NormFloat64() + 0.05}
 			if len(s.Survivors()) < 3 {
 				row[0] = nonsense
 			}
-			runs += len(s.Survivors())
 			s.Add(row)
 		}
 		end, _ := s.Done()
-		return fmt.Sprint(end, s.Best(), s.rows, runs)
+		used, _ := s.Rows()
+		return strings.Join([]string{fmt.Sprint(end), fmt.Sprint(s.Best()), fmt.Sprint(used), fmt.Sprint(s.Runs())}, " ")
 	}
 	if a, b := run(math.NaN()), run(1e9); a != b {
 		t.Errorf("%s, and %s with another value", a, b)

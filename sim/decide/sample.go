@@ -95,6 +95,8 @@ type Progress struct {
 	Best      int         // the best so far of those allowed; -1 where there is none
 	Ending    analysis.Ending
 	Threshold float64 // a difference below it does not matter, in the unit of the objective
+	Used      int     // worlds that the rule looked at
+	selection *analysis.Selection
 }
 
 // Ended says that no further worlds are wanted.
@@ -120,19 +122,21 @@ func (c *Case) Progress(s *Sample) Progress {
 	if len(allowed) == 0 {
 		return p
 	}
-	rule := analysis.NewSelection(len(allowed), p.Threshold)
+	p.selection = analysis.NewSelection(len(allowed), analysis.SelectionRule{Delta: p.Threshold, Repeats: c.repeats})
 	row := make([]float64, len(allowed))
 	for w := range s.Worlds {
 		for k, o := range allowed {
 			row[k] = s.mean(w, o)
 		}
-		rule.Add(row)
+		p.selection.Add(row)
 	}
-	p.Ending, _ = rule.Done()
-	p.Best = allowed[rule.Best()]
-	for _, k := range rule.Survivors() {
+	p.Ending, _ = p.selection.Done()
+	p.Best = allowed[p.selection.Best()]
+	for _, k := range p.selection.Survivors() {
 		p.In[allowed[k]] = true
 	}
+	used, left := p.selection.Rows()
+	p.Used = used + left
 	return p
 }
 

@@ -201,6 +201,24 @@ func (w *Worlds) Different(n int, seed uint64) (different int, effectively float
 	return different, effective(w.byOrigin(times))
 }
 
+// Repeats is how many rows of a sample say as much as one that nothing repeats, where
+// the first of rows that are drawn n at a time, with seeds that follow one another, have
+// been drawn: rows of one origin are of one simulated world. Of worlds made by hand,
+// which are no sample of anything, it is 1, as of none.
+func (w *Worlds) Repeats(rows, n int, seed uint64) float64 {
+	if w == nil || w.Origins == nil {
+		return 1
+	}
+	times := make([]float64, len(w.Rows))
+	for first := 0; first < rows; first += n {
+		for _, row := range w.Draw(n, seed+uint64(first/n)) {
+			times[row]++
+		}
+	}
+	all := float64((rows + n - 1) / n * n)
+	return max(1, all/effective(w.byOrigin(times)))
+}
+
 // Draw is which rows n worlds are, drawn by their weights with a seed. It must not be
 // written to.
 func (w *Worlds) Draw(n int, seed uint64) []int {

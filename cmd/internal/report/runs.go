@@ -32,7 +32,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 		Columns: append(columns, yearColumns(years)...)}
 	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(keyColumns(replicationColumn),
 		textColumn("sme", "name; letters name generated SMEs"),
-		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
+		flagColumn("member", "still a member at the end; false: it left an open group"),
 		numberColumn("value", "k€", "its share of all orders"),
 		numberColumn("deals", "deals", "first orders it took part in"),
 		numberColumn("orders", "orders", "repeat orders it took part in"),
@@ -58,7 +58,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 func weeklyTable() store.Table {
 	columns := keyColumns(
 		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
-		store.Column{Name: "n", Unit: "1", Doc: "replications that had a value that week, on which the others rest", Type: store.Int64})
+		wholeColumn("n", "1", "replications that had a value that week, on which the others rest"))
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
 		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
 		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
@@ -226,8 +226,8 @@ func (t *runTables) close() error {
 
 // Columns that several tables have.
 var (
-	replicationColumn = store.Column{Name: "replication", Unit: "1", Doc: "the same number meets the same luck in every variant", Type: store.Int64}
-	weekColumn        = store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64}
+	replicationColumn = wholeColumn("replication", "1", "the same number meets the same luck in every variant")
+	weekColumn        = wholeColumn("week", "weeks", "1 is the first")
 )
 
 // keyColumns begin every table of a comparison: they say which arm a row is of.
@@ -236,14 +236,6 @@ func keyColumns(more ...store.Column) []store.Column {
 		textColumn("variant", "organisational form, or what else is varied"),
 		numberColumn("project_years", "years", "length of the project period"),
 	}, more...)
-}
-
-func textColumn(name, doc string) store.Column {
-	return store.Column{Name: name, Doc: doc, Type: store.Text}
-}
-
-func numberColumn(name, unit, doc string) store.Column {
-	return store.Column{Name: name, Unit: unit, Doc: doc, Type: store.Float64}
 }
 
 // worthColumns are what a group is worth beside its SMEs alone: see experiment.Worth.
