@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"epgsim/sim/experiment":      {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/decide":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/calibrate":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
-	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
+	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/claims":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 }
 

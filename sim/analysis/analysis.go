@@ -5,8 +5,7 @@
 // Of replications: Mean, Median, Quantiles, and Bands over time; Share of what
 // is yes or no; MedianTime and EventCurve of times that may lie beyond the end of
 // a run; MeanOfPresent of what some replications do not have. Of the same
-// replications under two alternatives Difference, RatioOfMeans and
-// DifferenceOfRatios.
+// replications under two alternatives Difference and RatioOfMeans.
 //
 // Of a whole verdict: a Family compares pairs and ranks several alternatives so
 // that all it says errs in at most 5 % of verdicts, and tells what is sure from

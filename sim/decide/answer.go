@@ -146,7 +146,6 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 // over the same inputs as another says the same.
 func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
-	worlds := analysis.Worlds{X: s.Worlds[:n]}
 	chosen := s.means(a.Best, n)
 	var found []Condition
 	for _, o := range allowed {
@@ -157,7 +156,7 @@ func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 		for w := range cases {
 			cases[w] = other[w] > chosen[w]
 		}
-		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
+		box, ok := analysis.FindBox(s.Worlds[:n], cases, 0.05/float64(len(allowed)-1), c.Decision.Seed)
 		for _, share := range []*analysis.Interval{&box.Coverage, &box.Density, &box.Share} {
 			*share = share.Widened(c.wider(n)).Within(0, 1)
 		}
@@ -200,7 +199,7 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	worth := func(v analysis.Interval) analysis.Interval { return v.Widened(c.wider(n)).Within(0, math.Inf(1)) } // knowing never harms
 	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
 	a.EVPI.Interval = worth(a.EVPI.Interval)
-	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	a.Questions, err = analysis.EVPPI(ctx, s.Worlds[:n], means, sets, c.Decision.Seed)
 	for i := range a.Questions.Asked {
 		a.Questions.Asked[i].Interval = worth(a.Questions.Asked[i].Interval)
 	}
@@ -216,7 +215,7 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	for g := range a.Evidence {
 		if set := a.Evidence[g].Inputs; len(set) > 0 && err == nil { // each in a call of its own: the largest would set the mark
 			var asked analysis.Questions
-			if asked, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, [][]int{set}, c.Decision.Seed); err == nil {
+			if asked, err = analysis.EVPPI(ctx, s.Worlds[:n], means, [][]int{set}, c.Decision.Seed); err == nil {
 				a.Evidence[g] = asked.Asked[0]
 				a.Evidence[g].Interval = worth(asked.Asked[0].Interval)
 			}

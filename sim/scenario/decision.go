@@ -66,14 +66,8 @@ func LoadDecision(nameOrPath string, derived ...expression.Name) (*Decision, err
 		}
 		return nil, Problems{*wrong}
 	}
-	doc, at, syntax := decode(file, src)
-	if syntax != nil {
-		return nil, syntax
-	}
-	for _, key := range [...]string{keyScenario, keyObjective, keyOptions, keyOption, keyRequire} {
-		if _, ok := doc[key]; ok {
-			return readDecision(file, doc, at, resolve, derived)
-		}
+	if isDecision(src) {
+		return parseDecision(file, src, resolve, derived...)
 	}
 	s, err := parse(file, src, resolve)
 	if err != nil {
@@ -82,14 +76,11 @@ func LoadDecision(nameOrPath string, derived ...expression.Name) (*Decision, err
 	return DecisionAbout(s, derived...)
 }
 
-// parseDecision reads a decision from the bytes of a file, which messages call by
-// name; resolve finds its scenario, and what that extends.
-func parseDecision(name string, src []byte, resolve resolver, derived ...expression.Name) (*Decision, error) {
-	doc, at, syntax := decode(name, src)
-	if syntax != nil {
-		return nil, syntax
-	}
-	return readDecision(name, doc, at, resolve, derived)
+// isDecision tells a decision file from a scenario file. What is no TOML may be either.
+func isDecision(src []byte) bool {
+	doc, _, syntax := decode("", src)
+	keys := []string{keyScenario, keyObjective, keyOptions, keyOption, keyRequire}
+	return syntax != nil || slices.ContainsFunc(keys, func(key string) bool { return doc[key] != nil })
 }
 
 // DecisionAbout is the decision that every group begins with: which of three

@@ -31,7 +31,13 @@ type decisionReader struct {
 	over  settings // the horizon
 }
 
-func readDecision(file string, doc map[string]any, at *places, resolve resolver, derived []expression.Name) (*Decision, error) {
+// parseDecision reads a decision from the bytes of a file, which messages call by
+// name; resolve finds its scenario, and what that extends.
+func parseDecision(file string, src []byte, resolve resolver, derived ...expression.Name) (*Decision, error) {
+	doc, at, syntax := decode(file, src)
+	if syntax != nil {
+		return nil, syntax
+	}
 	r := &decisionReader{reader: newReader(file, designLayer, at, resolve), d: newDecision(), names: OutcomeNames(derived...), over: settings{}}
 	d := r.d
 	d.Head = r.top(doc, "decision", "our-decision",

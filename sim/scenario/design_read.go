@@ -196,7 +196,7 @@ func (r *reader) oneOf(path string, v any, what string, words []string) string {
 	if slices.Contains(words, s) {
 		return s
 	}
-	r.problem(path, v, "must be a "+what+", in quotation marks", cmp.Or(r.near(s, words), "there are "+strings.Join(words, ", ")))
+	r.problem(path, v, "must be a "+what+", in quotation marks", r.nearOrAll(s, words))
 	return ""
 }
 

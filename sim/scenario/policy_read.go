@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -62,7 +61,13 @@ func (r *policyReader) read(t map[string]any) {
 	case !by && scored && p.Select != "":
 		r.problem(r.at(keyScore), t[keyScore], "is not used: groups are chosen by "+string(p.Select), `write select = "score", or leave it out`)
 	}
-	r.fits(t)
+	if long := r.programmeReader.p.tooLong(p); long != "" {
+		key := keyFor
+		if p.Extend != nil {
+			key = keyExtend
+		}
+		r.problem(r.at(key), t[key], long, "make it shorter, or the horizon longer")
+	}
 }
 
 // years takes the length of projects, one for all or by form.
@@ -119,18 +124,5 @@ func (r *policyReader) extend(at string, v any) {
 		if t != nil {
 			r.needs(at, t, key, `for example extend = { years = 1.5, when = "offers_project >= 1" }`)
 		}
-	}
-}
-
-// fits refuses projects that would not end before the horizon, or are longer than
-// any may be.
-func (r *policyReader) fits(t map[string]any) {
-	longest, key := r.p.longest(), keyFor
-	if r.p.Extend != nil {
-		key = keyExtend
-	}
-	most := min(r.programmeReader.p.Horizon, sim.Lookup(keyYears).Max)
-	if longest > most {
-		r.problem(r.at(key), t[key], fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most)), "make it shorter, or the horizon longer")
 	}
 }

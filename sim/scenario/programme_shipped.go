@@ -1,12 +1,5 @@
 package scenario
 
-import (
-	"fmt"
-	"strings"
-
-	"epgsim/scenarios"
-)
-
 // ProgrammeInfo is what a list of programmes shows of one.
 type ProgrammeInfo struct {
 	Name        string   `json:"name"`
@@ -30,8 +23,6 @@ func ShippedProgrammes() (list []ProgrammeInfo) {
 // ProgrammeTemplate is a programme file to begin one's own with: the shipped
 // finnish-programme under another name.
 func ProgrammeTemplate() []byte {
-	const of = "finnish-programme"
-	src, _ := scenarios.ProgrammeSource(of)
-	text := strings.Replace(string(src), fmt.Sprintf("name = %q", of), `name = "our-programme"`, 1)
-	return []byte("# A programme file of epgsim: budget, who applies, and policies. It begins as " + of + ".\n" + text)
+	return ownOf(shippedProgrammes(), "finnish-programme", "our-programme",
+		"A programme file of epgsim: budget, who applies, and policies. It begins as finnish-programme.")
 }

@@ -119,7 +119,7 @@ func (r *reader) nearOrAll(word string, candidates []string) string {
 	if len(r.problems) >= mostProblems {
 		return ""
 	}
-	return cmp.Or(didYouMean(word, candidates), "there are "+strings.Join(candidates, ", "))
+	return nearOrAll(word, candidates)
 }
 
 func (r *reader) set(key string, v any) {

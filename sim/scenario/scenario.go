@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -128,10 +126,7 @@ func (s *Scenario) Warnings() (warnings []string) {
 // Hash identifies what the scenario says: SHA-256, in hex, of the resolved
 // TOML without its comments, so that rewording a parameter's meaning does not
 // change it.
-func (s *Scenario) Hash() string {
-	sum := sha256.Sum256(s.resolved(false))
-	return hex.EncodeToString(sum[:])
-}
+func (s *Scenario) Hash() string { return hash(s.resolved(false)) }
 
 // Form names the scenario's place on the continuum of organisational forms.
 func (s *Scenario) Form() string { return form(s.Params.Weights()) }
