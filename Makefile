@@ -42,6 +42,7 @@ test-long:
 # Studies of coverage and of error rates in full: an hour or more.
 study:
 	EPGSIM_STUDY=1 $(GO) test -timeout 3h -v ./sim/analysis ./sim/experiment ./sim/decide ./sim/claims ./sim/sanity
+	EPGSIM_STUDY=1 $(GO) test -timeout 1h -v -run TwinInPython ./sim
 	EPGSIM_STUDY=1 EPGSIM_LONG=1 $(GO) test -timeout 3h -v -run GoldenBytesElsewhere ./cmd/epgsim
 
 lint:
@@ -61,10 +62,11 @@ race:
 	$(GO) test -race -short -timeout 20m -skip 'Verdict|ByChance|UsualPlayers|TwinEquals' ./sim/experiment ./sim/sampling ./sim/store ./cmd/internal/teach
 	$(GO) test -race -short -timeout 20m -run 'GoesOn|GoOn|TestInterrupted|SweepHasTheSame' ./cmd/epgsim
 
-# Benchmarks, summed up. Two such files compare: benchstat old.txt bin/bench.txt
-bench:
-	@mkdir -p bin
-	$(GO) test -run '^$$' -bench . -count 6 ./sim ./sim/experiment | tee bin/bench.txt
+# How fast it is, in ratios that machines have in common, and what commands take; then the
+# benchmarks, summed up. Two such files compare: benchstat old.txt bin/bench.txt
+bench: build
+	EPGSIM_BINARY=$(CURDIR)/bin/epgsim $(GO) test -run '^$$' -bench Ratios -benchtime 1x ./sim | tee bin/ratios.txt
+	$(GO) test -run '^$$' -bench . -skip Ratios -count 6 ./sim ./sim/experiment >bin/bench.txt
 	$(GO) run $(BENCHSTAT) bin/bench.txt
 
 # The picture at the head of the README.

@@ -134,22 +134,25 @@ func commandTimes(b *testing.B, program string, loop float64) {
 			taken[i] = append(taken[i], take(b, exec.Command(program, append(c.args, "--quiet", "--out", out)...)))
 		}
 	}
-	fmt.Printf("\n%-42s %-18s %-18s %-18s %-14s %s\n", "command: median (least to most of five)", "s", "s of processors", "runs a second", "peak memory, MB", "million reference loops")
+	wall, used := func(t taking) float64 { return t.wall }, func(t taking) float64 { return t.processor }
+	fmt.Printf("\n%-42s %-18s %-18s %-22s %-18s %s\n", "command: median (least–most of five)", "s", "s of processors", "million reference loops", "runs a second", "peak memory, MB")
 	for i, c := range commands {
-		speed := "–"
-		if c.runs > 0 {
-			speed = rangeOf(taken[i], func(t taking) float64 { return c.runs / t.wall })
+		row := func(name string, wall, processor func(taking) float64, speed string) {
+			fmt.Printf("%-42s %-18s %-18s %-22.3g %-18s %s\n", name, rangeOf(taken[i], wall), rangeOf(taken[i], processor),
+				middle(each(taken[i], processor))/loop/1e6, speed, rangeOf(taken[i], func(t taking) float64 { return t.peak }))
 		}
-		fmt.Printf("%-42s %-18s %-18s %-18s %-14s %.3g\n", c.name, rangeOf(taken[i], func(t taking) float64 { return t.wall }),
-			rangeOf(taken[i], func(t taking) float64 { return t.processor }), speed, rangeOf(taken[i], func(t taking) float64 { return t.peak }),
-			middle(each(taken[i], func(t taking) float64 { return t.processor }))/loop/1e6)
+		if c.runs == 0 {
+			row(c.name+", until its verdict", func(t taking) float64 { return t.verdictWall }, func(t taking) float64 { return t.verdictProcessor }, "–")
+			row(c.name, wall, used, "–")
+			continue
+		}
+		row(c.name, wall, used, rangeOf(taken[i], func(t taking) float64 { return c.runs / t.wall }))
 	}
-	fmt.Printf("%-42s %s\n", "compare base, until its verdict", rangeOf(taken[0], func(t taking) float64 { return t.verdict }))
 }
 
-// taking is what a command takes: seconds, of them until the line that begins with Verdict,
-// seconds of all processors, and the most memory in millions of bytes.
-type taking struct{ wall, verdict, processor, peak float64 }
+// taking is what a command takes: seconds, seconds of all processors, both until the line
+// that begins with Verdict (NaN where nothing says so), and the most memory in millions of bytes.
+type taking struct{ wall, processor, verdictWall, verdictProcessor, peak float64 }
 
 func take(b *testing.B, cmd *exec.Cmd) taking {
 	out, err := cmd.StdoutPipe()
@@ -157,13 +160,13 @@ func take(b *testing.B, cmd *exec.Cmd) taking {
 		b.Fatal(err)
 	}
 	cmd.Stderr = os.Stderr
-	t, start := taking{verdict: math.NaN()}, time.Now()
+	t, start := taking{verdictWall: math.NaN(), verdictProcessor: math.NaN()}, time.Now()
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if strings.HasPrefix(lines.Text(), "Verdict") {
-			t.verdict = time.Since(start).Seconds()
+			t.verdictWall, t.verdictProcessor = time.Since(start).Seconds(), processorOf(cmd.Process.Pid)
 		}
 	}
 	if err := cmd.Wait(); err != nil {
@@ -177,6 +180,21 @@ func take(b *testing.B, cmd *exec.Cmd) taking {
 	}
 	t.peak = peak / 1e6
 	return t
+}
+
+// processorOf is the processor time that a running process has taken so far, in seconds, where
+// the system says so (proc(5)).
+func processorOf(pid int) float64 {
+	const tick = 0.01
+	said, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	_, fields, found := strings.Cut(string(said), ") ")
+	if err != nil || !found {
+		return math.NaN()
+	}
+	var user, system float64
+	f := strings.Fields(fields)
+	fmt.Sscan(f[11]+" "+f[12], &user, &system)
+	return (user + system) * tick
 }
 
 // python returns what asks the twin, or nil without Python.
