@@ -37,7 +37,7 @@ func BenchmarkRatios(b *testing.B) {
 // loopRatios prints the model's loop beside the reference loop, C and Python, and returns the
 // seconds of a reference loop.
 func loopRatios(b *testing.B) float64 {
-	const batch = 6 // replications a round, others in each
+	const batch, loops = 6, 50_000 // replications of a form and round, others in each round; reference loops beside each
 	var (
 		reference []float64
 		rows      = map[string]*[3][]float64{}
@@ -56,54 +56,49 @@ func loopRatios(b *testing.B) float64 {
 	const alone, recorded, plain, agents = "a week of one SME / reference loop", "the same, weekly series recorded / reference loop", "twin in plain Python / model", "Python agents, collected weekly / model, recorded"
 	referenceLoops(100_000)
 	for round := range uint64(ratioRounds) {
-		const loops = 300_000
-		unit := processor(func() { referenceLoops(loops) }) / loops
-		reference = append(reference, unit)
 		for form := range 3 {
 			changes := map[string]float64{"group.focus": forms[form].focus}
 			p := at(changes)
-			weeks := float64(batch * p.TotalWeeks() * p.Size())
-			first := round * batch
-			run := func(times int) float64 {
+			run := func(r uint64, recorded *Series) float64 {
+				g.Record(recorded)
+				g.Run(&p, 1, r)
 				return processor(func() {
-					for range times {
-						for r := range uint64(batch) {
-							g.Run(&p, 1, first+r)
-						}
+					for range 20 {
+						g.Run(&p, 1, r)
 					}
-				}) / float64(times)
+				}) / 20
 			}
-			g.Record(nil)
-			run(1)
-			seconds := run(20)
-			note(alone, form, seconds/weeks/unit)
-			g.Record(series)
-			run(1)
-			withSeries := run(20)
-			note(recorded, form, withSeries/weeks/unit)
-			if ask == nil {
-				continue
+			var unit, seconds, withSeries, asPlain, asAgents float64
+			for r := round * batch; r < (round+1)*batch; r++ {
+				unit += processor(func() { referenceLoops(loops) }) / (loops * batch)
+				seconds += run(r, nil)
+				withSeries += run(r, series)
+				if ask != nil {
+					asPlain += ask(twinJob{changes, 1, r, false}).Seconds
+					asAgents += ask(twinJob{changes, 1, r, true}).Seconds
+				}
 			}
-			var asPlain, asAgents float64
-			for r := range uint64(batch) {
-				asPlain += ask(twinJob{changes, 1, first + r, false}).Seconds
-				asAgents += ask(twinJob{changes, 1, first + r, true}).Seconds
+			reference = append(reference, unit)
+			smeWeeks := float64(batch * p.TotalWeeks() * p.Size())
+			note(alone, form, seconds/smeWeeks/unit)
+			note(recorded, form, withSeries/smeWeeks/unit)
+			if ask != nil {
+				note(plain, form, asPlain/seconds)
+				note(agents, form, asAgents/withSeries)
 			}
-			note(plain, form, asPlain/seconds)
-			note(agents, form, asAgents/withSeries)
 		}
 		if c != nil {
 			inC = append(inC, leastOf(3000, kernel)/float64(kernelWeeks*5)*1e9/c())
 		}
 	}
-	fmt.Printf("a reference loop takes %s ns\n\n%-52s %-20s %-20s %s\n", spreadOf(reference, 1e9), "ratio", "market focus", "customer focus", "system focus")
+	fmt.Printf("a reference loop takes %.3g ns\n\n%-52s %-20s %-20s %s\n", middle(reference)*1e9, "ratio", "market focus", "customer focus", "system focus")
 	for _, name := range []string{alone, recorded, plain, agents} {
 		if r := rows[name]; r != nil {
-			fmt.Printf("%-52s %-20s %-20s %s\n", name, spreadOf(r[0], 1), spreadOf(r[1], 1), spreadOf(r[2], 1))
+			fmt.Printf("%-52s %-20s %-20s %s\n", name, spreadOf(r[0]), spreadOf(r[1]), spreadOf(r[2]))
 		}
 	}
 	if inC != nil {
-		fmt.Printf("%-52s %s\n", "kernel of the week / the same in C", spreadOf(inC, 1))
+		fmt.Printf("%-52s %s\n", "kernel of the week / the same in C", spreadOf(inC))
 	}
 	return middle(reference)
 }
@@ -258,9 +253,9 @@ func leastOf(times int, f func() float64) float64 {
 
 func middle(x []float64) float64 { return slices.Sorted(slices.Values(x))[len(x)/2] }
 
-func spreadOf(x []float64, factor float64) string {
+func spreadOf(x []float64) string {
 	s := slices.Sorted(slices.Values(x))
-	return fmt.Sprintf("%.3g (%.3g–%.3g)", s[len(s)/2]*factor, s[1]*factor, s[len(s)-2]*factor)
+	return fmt.Sprintf("%.3g (%.3g–%.3g)", s[len(s)/2], s[1], s[len(s)-2])
 }
 
 func rangeOf(x []taking, of func(taking) float64) string {
