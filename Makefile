@@ -13,12 +13,19 @@ build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
 
 # One file for every desk, which needs no library there, and the lesson: with checksums, what is in
-# it (SBOM) and the licences of that. Of one commit, built anywhere, the same bytes.
+# it (SBOM) and the licences of that. Of one commit, built by one version of Go anywhere,
+# the same bytes: what a user's environment would change is set here.
+dist: export GOFLAGS =
+dist: export GOEXPERIMENT =
+dist: export GOAMD64 = v1
+dist: export GOARM64 = v8.0
+dist: export CGO_ENABLED = 0
+dist: export LC_ALL = C
 dist:
 	rm -rf bin/dist && mkdir -p bin/dist
 	for desk in $(DESKS); do \
 		case $$desk in windows-*) end=.exe;; *) end=;; esac; \
-		CGO_ENABLED=0 GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
+		GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
 	done
 	$(GO) run ./cmd/lessonfile bin/dist/lesson.html
 	cp cmd/epgsim/notices.txt bin/dist/NOTICES.txt
