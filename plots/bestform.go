@@ -78,14 +78,14 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 func (in BestFormInput) key() (key []keyItem) {
 	for _, f := range in.Forms {
 		c := f.look()
-		key = append(key, keyItem{f.name(), func(p pen, r rect) {
+		key = append(key, keyItem{label: f.name(), sign: func(p pen, r rect) {
 			p.rect(c.fill, r)
 			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, signOn(c.fill))
 		}})
 	}
 	// A swatch in the colours of all forms at the given tint.
 	split := func(label string, tint float64, sign string) keyItem {
-		return keyItem{label, func(p pen, r rect) {
+		return keyItem{label: label, sign: func(p pen, r rect) {
 			for i, part := range r.tiles(1, len(in.Forms), 0, 0) {
 				p.rect(in.Forms[i].look().fill.tint(tint), part)
 			}
@@ -94,7 +94,7 @@ func (in BestFormInput) key() (key []keyItem) {
 	}
 	key = append(key, split(in.say("sure lead"), 1, ""), split(in.say("~ lead not sure: may be chance"), paleTint, "~"))
 	if in.any(BestFormCell.tie) {
-		key = append(key, keyItem{in.say("no difference"), func(p pen, r rect) {
+		key = append(key, keyItem{label: in.say("no difference"), sign: func(p pen, r rect) {
 			p.rect(tieFill, r)
 			p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
 		}})

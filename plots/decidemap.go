@@ -86,7 +86,7 @@ func (in DecideMapInput) key() (key []keyItem) {
 			continue
 		}
 		c := f.look().fill
-		key = append(key, keyItem{f.name(), func(p pen, r rect) {
+		key = append(key, keyItem{label: f.name(), sign: func(p pen, r rect) {
 			p.rect(c, r)
 			p.text(r.mx(), mid(r.my(), sizeTick), in.letter(o), letters{size: sizeTick, bold: true, col: c.on(), align: 0.5})
 		}})

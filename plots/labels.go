@@ -55,7 +55,7 @@ func labelRoom(ls []endLabel) (w float64) {
 // the lines.
 func labelKey(ls []endLabel) []keyItem {
 	return mapped(ls, func(l endLabel) keyItem {
-		return keyItem{l.inText(), func(p pen, r rect) {
+		return keyItem{label: l.inText(), sign: func(p pen, r rect) {
 			p.line(stroke{col: l.look.fill, width: widthData, dash: l.look.dash}, point{r.x0, r.my()}, point{r.x1, r.my()})
 			p.marker(point{r.mx(), r.my()}, l.look.mark, 2.6, l.look.fill)
 		}}

@@ -37,7 +37,7 @@ func (p pen) quantileBar(y float64, x [5]float64) {
 
 // keyQuantiles is the key of quantileBar.
 func keyQuantiles(label string, half, median bool) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		x := [5]float64{r.x0, math.NaN(), math.NaN(), math.NaN(), r.x1}
 		if half {
 			x[1], x[3] = r.x0+4, r.x1-4
