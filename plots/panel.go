@@ -326,12 +326,6 @@ func (p pen) textLines(x, y, lead float64, lines []string, t letters) float64 {
 	return y
 }
 
-// rowTitle heads a row of panels with what it shows and the unit.
-func (p pen) rowTitle(x, y float64, title, unit string) {
-	t := p.text(x, y, title, letters{size: sizeLabel, bold: true, col: ink})
-	p.text(t.x1+6, y, unit, letters{size: sizeTick, col: muted})
-}
-
 // weeks is the x of each element of a weekly series of length n, in years
 // since the project's start: element t is the state at the end of week t+1.
 func weeks(n int) []float64 {
