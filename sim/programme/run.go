@@ -9,8 +9,7 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// Run is what an applicant came to in one draw under all that it may get. It is
-// valid only while it is being put: copy what you keep.
+// Run is what an applicant came to in one draw under all that it may get.
 type Run struct {
 	*Applicant
 	Kind     string    // name of its scenario
@@ -27,14 +26,8 @@ type Outcome struct {
 
 }
 
-// Sink takes the runs of one piece, in the order of applicants and, of each, of
-// draws. After the last it is closed; when anything goes wrong before, it is
-// aborted instead and must leave nothing.
-type Sink interface {
-	Put(*Run) error
-	Close() error
-	Abort()
-}
+// Sink takes the runs of one piece.
+type Sink = experiment.SinkOf[Run]
 
 // Run simulates pieces of the programme, applicants by draws: see experiment.Pieces.
 // An applicant that cannot be simulated is put with its reason.
