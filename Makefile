@@ -67,7 +67,7 @@ fuzz:
 # several workers, writers or clients are at work in one process. Statistics,
 # browsers and processes of their own would only take longer.
 race:
-	CGO_ENABLED=1 $(GO) test -race -vet=off -short -timeout 20m -skip 'Verdict|ByChance|UsualPlayers|TwinEquals|Orders|Shapley|Cover|Factorial|OneAtATime|Linear|ShippedDesigns|Measures|JudgeMap' ./sim/experiment ./cmd/internal/teach
+	CGO_ENABLED=1 $(GO) test -race -vet=off -short -timeout 20m -skip 'Verdict|ByChance|UsualPlayers|TwinEquals|Orders|Shapley|Cover|Factorial|OneAtATime|Linear|ShippedDesigns|Measures|JudgeMap|BestMapIs|BestMapCounts|Explanation' ./sim/experiment ./cmd/internal/teach
 	CGO_ENABLED=1 $(GO) test -race -vet=off -short -timeout 20m -run 'NothingGoesOn|SweepHasTheSame' ./cmd/epgsim
 
 # How fast it is, in ratios that machines have in common, and what commands take; then the
