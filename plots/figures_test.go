@@ -123,13 +123,11 @@ func testDPI() int {
 }
 
 // checkPNG wants a picture of the figure's size with a white margin: nothing is
-// cut at the edge.
+// cut at the edge. Drawn twice it is the same: shown of SVGs above, and of the
+// program's PNGs where whole reports are compared.
 func checkPNG(t *testing.T, f *Figure) {
 	t.Helper()
 	b := pngOf(t, f)
-	if os.Getenv("EPGSIM_LONG") != "" && !bytes.Equal(b, pngOf(t, f)) {
-		t.Error("the same figure gives different PNGs")
-	}
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)

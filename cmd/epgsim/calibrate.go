@@ -143,9 +143,7 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 	}
 	set.Seed, set.Replications = t.Seed, len(sample.Waves)*s.Rows()
 	set.Again = []string{"calibrate", report.TargetsFile, "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
-	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) {
-		return report.CreateForTargets(p, t, set)
-	})
+	results, err := a.createAt(report.OfTargets(t), set)
 	if err != nil {
 		return err
 	}

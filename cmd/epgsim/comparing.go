@@ -126,25 +126,25 @@ func (w *comparing) simulate(ctx context.Context) error {
 // mostPlaces is how many places a command tries to get before it gives up.
 const mostPlaces = 100
 
-// create makes the directory for the results of a command.
+// create makes the directory for the results of a scenario.
 func (a *app) create(s *scenario.Scenario, set report.Settings) (*report.Results, error) {
-	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) { return report.Create(p, s, set) })
+	results, err := a.createAt(report.OfScenario(s), set)
 	if err == nil {
 		a.warn(s)
 	}
 	return results, err
 }
 
-// createAt makes the directory at the first place that nobody else takes.
-func (a *app) createAt(set report.Settings, create func(*report.Program, report.Settings) (*report.Results, error)) (*report.Results, error) {
+// createAt makes the directory for results at the first place that nobody else takes.
+func (a *app) createAt(of report.Subject, set report.Settings) (*report.Results, error) {
 	p, err := a.program()
 	if err != nil {
 		return nil, err
 	}
-	results, err := create(p, set)
+	results, err := report.Create(p, of, set)
 	for tries := 1; set.Next != nil && tries < mostPlaces && (errors.Is(err, store.ErrBusy) || errors.Is(err, store.ErrNotEmpty)); tries++ {
 		set.Path = set.Next() // several commands that start at once all see the same place free
-		results, err = create(p, set)
+		results, err = report.Create(p, of, set)
 	}
 	return results, placeError(set.Path, err)
 }

@@ -204,9 +204,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 
 // tellProgramme hands the money out and writes and prints what came of it.
 func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data string, set report.Settings, withGroups bool) error {
-	results, err := a.createAt(set, func(p *report.Program, set report.Settings) (*report.Results, error) {
-		return report.CreateForProgramme(p, s.Programme, set)
-	})
+	results, err := a.createAt(report.OfProgramme(s.Programme), set)
 	if err != nil {
 		return err
 	}

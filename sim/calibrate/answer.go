@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -17,7 +18,6 @@ type Answer struct {
 	Effective  float64     // worlds of equal weight that would say as much
 	Simulated  int         // worlds that were weighted
 	Kept       int         // worlds that are kept, in one draw of their errors at least
-	Accepted   float64     // share of draws that is kept, as if worlds were drawn evenly
 	Waves      int         // of worlds that were weighted
 	Within     float64     // distance of the farthest world that is kept, where Typical is that of the true one
 	Typical    float64
@@ -76,24 +76,18 @@ const errorRate = 0.05
 // Answer says what the sample means. Its last wave has checked.
 func (s *Sample) Answer() *Answer {
 	p := s.pooled()
-	f := s.of.fit(p, s.of.observed, all)
+	f := s.of.fit(p, s.of.observed)
 	a := &Answer{Study: s.of, Worlds: f.worlds, Weights: f.near.Weights, Effective: f.effective(), Simulated: p.worlds,
 		Within: f.near.Within, Typical: typical(len(s.of.observed)), Broken: s.broken()}
 	for _, j := range f.linear.Outside {
 		a.Outside = append(a.Outside, f.targets[j])
 	}
-	total, kept := 0.0, 0.0
-	for _, w := range p.importance {
-		total += w
-	}
 	for i, row := range f.near.Rows {
-		kept += p.importance[row]
 		a.Origins = append(a.Origins, p.world(row)+1)
 		if i == 0 || p.world(row) != p.world(f.near.Rows[i-1]) {
 			a.Kept++
 		}
 	}
-	a.Accepted = kept / total
 	for _, w := range s.Waves {
 		if !w.Checks {
 			a.Waves++
@@ -148,15 +142,7 @@ func unevenness(shares, weights []float64) float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case shares[a] < shares[b]:
-			return -1
-		case shares[a] > shares[b]:
-			return 1
-		}
-		return a - b
-	})
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(shares[a], shares[b]), a-b) })
 	below, over, under := 0.0, 0.0, 0.0
 	for _, i := range order {
 		under = max(under, shares[i]-below)
@@ -345,13 +331,5 @@ func (a *Answer) tie(f *fit) {
 			}
 		}
 	}
-	slices.SortStableFunc(a.Tied, func(p, q Pair) int {
-		switch {
-		case math.Abs(p.Correlation) > math.Abs(q.Correlation):
-			return -1
-		case math.Abs(p.Correlation) < math.Abs(q.Correlation):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(a.Tied, func(p, q Pair) int { return cmp.Compare(math.Abs(q.Correlation), math.Abs(p.Correlation)) })
 }

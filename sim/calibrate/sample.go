@@ -1,14 +1,11 @@
 package calibrate
 
-import (
-	"math"
-)
+import "math"
 
 // Sample is what the worlds of some waves came to. It belongs to one goroutine.
 type Sample struct {
-	of     *Study
-	Waves  []*Wave
-	Broken int // worlds that could not be simulated
+	of    *Study
+	Waves []*Wave
 }
 
 // Wave is so many worlds, and what they came to.
@@ -37,7 +34,7 @@ func (s *Sample) Plan() *Wave {
 	case s.Waves[n-1].Checks:
 		return nil
 	default:
-		f := s.fit(all)
+		f := s.fit()
 		if w.proposal = s.of.proposalFrom(f); w.proposal == nil || n == MostFits || !f.far() {
 			w.Checks, w.proposal = true, nil
 			w.Values = s.of.found(f, w.Number)

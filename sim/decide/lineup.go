@@ -74,7 +74,7 @@ type arms struct {
 }
 
 func (l *lineup) newArms(in []bool, seed uint64) *arms {
-	a := &arms{l: l, lot: experiment.NewLot(seed), results: make([]*sim.Result, len(l.options)), without: make([]sim.Tally, len(l.options))}
+	a := &arms{l: l, lot: experiment.NewLot(seed, nil), results: make([]*sim.Result, len(l.options)), without: make([]sim.Tally, len(l.options))}
 	wanted := make([]bool, len(l.alones))
 	for o := range l.options {
 		if !in[o] {

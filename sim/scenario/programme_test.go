@@ -153,8 +153,8 @@ func TestNothingSeenAtTheGateIsOfTheFuture(t *testing.T) {
 		t.Errorf("%v", names)
 	}
 	for s := range NSeen {
-		if s.String() == "" || s.Doc() == "" || strings.HasSuffix(s.Doc(), ".") || s.Judged() != (s <= SeenPriorTies) {
-			t.Errorf("%d: %q %q", s, s, s.Doc())
+		if names[s] == "" || s.Doc() == "" || strings.HasSuffix(s.Doc(), ".") || s.Judged() != (s <= SeenPriorTies) {
+			t.Errorf("%d: %q %q", s, names[s], s.Doc())
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -21,7 +22,7 @@ const WorldsTable = "worlds"
 
 // TellCalibration writes and prints what targets say about the worlds.
 func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
-	w := &findings{Language: r.settings.Language, a: a}
+	w := &findings{speech{r.settings.Language}, a}
 	t := a.Study.Targets
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: t.Title, Description: t.Description,
 		heading:  t.Name + ": " + t.Title + "\n" + w.counted(),
@@ -44,7 +45,7 @@ func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
 
 // findings puts a calibration into words.
 type findings struct {
-	tell.Language
+	speech
 	a *calibrate.Answer
 }
 
@@ -64,7 +65,7 @@ func (w *findings) sig(v float64) string {
 	if math.IsNaN(v) {
 		return "–"
 	}
-	return strings.Replace(w.Number(fmt.Sprintf("%.3g", v)), "-", "−", 1)
+	return w.digits("%.3g", v)
 }
 
 // off is how many errors the worlds found are from a target.
@@ -106,8 +107,7 @@ func (w *findings) verdict() (lines []string) {
 		if p.Correlation < 0 {
 			other = w.Say("low")
 		}
-		lines = append(lines, w.Say("The targets tie two together: where %s is high, %s is %s (correlation %s).", w.named(p.A), w.named(p.B), other,
-			strings.Replace(w.Number(fmt.Sprintf("%.2f", p.Correlation)), "-", "−", 1)))
+		lines = append(lines, w.Say("The targets tie two together: where %s is high, %s is %s (correlation %s).", w.named(p.A), w.named(p.B), other, w.digits("%.2f", p.Correlation)))
 	}
 	return append(append(lines, w.sure()), w.warnings()...)
 }
@@ -238,7 +238,7 @@ func (w *findings) state(j int) string {
 	return w.Say("missed")
 }
 
-func (w *findings) ends(r calibrate.Range) string {
+func (w *findings) span(r calibrate.Range) string {
 	if math.IsNaN(r.Median) {
 		return "–"
 	}
@@ -262,8 +262,8 @@ func (w *findings) targetsTable() table {
 		Note: w.Say("By the others: what would be found by all other targets alone, error included")}
 	for j := range w.a.Targets {
 		g, v := &w.a.Study.Targets.Targets[j], &w.a.Targets[j]
-		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.ends(v.Before), w.sig(v.After.Median), w.ends(v.After), w.ends(within(g, v.Predicted)),
-			strings.Replace(w.Number(fmt.Sprintf("%+.1f", w.off(j))), "-", "−", 1), w.state(j)})
+		t.Rows = append(t.Rows, []string{g.Name, w.Say("%s ± %s", w.sig(g.Value), w.sig(g.Error)), w.span(v.Before), w.sig(v.After.Median), w.span(v.After), w.span(within(g, v.Predicted)),
+			w.digits("%+.1f", w.off(j)), w.state(j)})
 	}
 	return t
 }
@@ -301,58 +301,37 @@ func (w *findings) sourcesTable() table {
 // writeCalibration writes worlds, targets and marginals.
 func (r *Results) writeCalibration(w *findings) error {
 	t := w.a.Study.Targets
-	columns := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
-		numberColumn(scenario.ColumnOrigin, "", "number of the simulated world that it was moved from; rows of one count together")}, unknownColumns(t)...)
-	err := r.writeTable(store.Table{Name: WorldsTable, Doc: "one row per world that was found", Columns: columns}, func(out *store.TableWriter) error {
-		for i, world := range w.a.Worlds {
-			if err := out.Float(w.a.Weights[i]).Float(float64(w.a.Origins[i])).Floats(world).EndRow(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	columns = []store.Column{textColumn("target", "its name"), textColumn("statistic", "what it is"), textColumn("source", "who says so"),
+	worlds := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
+		numberColumn(scenario.ColumnOrigin, "", "number of the simulated world that it was moved from; rows of one count together")}, factorColumns("", t.Unknowns)...)
+	targets := []store.Column{textColumn("target", "its name"), textColumn("statistic", "what it is"), textColumn("source", "who says so"),
 		numberColumn("value", "", "what is known"), numberColumn("error", "", "its standard error")}
 	for _, of := range [][2]string{{"before", "of plausible worlds"}, {"after", "of the worlds found, simulated anew"}, {"predicted", "by all other targets alone, error included"}} {
 		for _, q := range []string{"p05", "p50", "p95"} {
-			columns = append(columns, numberColumn(of[0]+"_"+q, "", "quantile "+of[1]))
+			targets = append(targets, numberColumn(of[0]+"_"+q, "", "quantile "+of[1]))
 		}
 	}
-	columns = append(columns, numberColumn("p_reach", "1", "chance of being as far off, by plausible worlds"), numberColumn("p_others", "1", "the same by the other targets"),
+	targets = append(targets, numberColumn("p_reach", "1", "chance of being as far off, by plausible worlds"), numberColumn("p_others", "1", "the same by the other targets"),
 		textColumn("verdict", "met, missed, out of reach or contradicted"))
-	english := &findings{a: w.a}
-	err = r.writeTable(store.Table{Name: "targets", Doc: "one row per target", Columns: columns}, func(out *store.TableWriter) error {
-		for j := range w.a.Targets {
-			g, v := &t.Targets[j], &w.a.Targets[j]
-			row := out.Text(g.Name).Text(g.Statistic.String()).Text(g.Source).Float(g.Value).Float(g.Error)
-			for _, q := range []calibrate.Range{v.Before, v.After, v.Predicted} {
-				row.Float(q.Low).Float(q.Median).Float(q.High)
-			}
-			if err := row.Float(v.Reach).Float(v.Unlikely).Text(english.state(j)).EndRow(); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	columns = []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
+	marginals := []store.Column{textColumn("parameter", "the unknown"), textColumn("unit", "of the numbers"), numberColumn("low", "", "least plausible value"), numberColumn("high", "", "greatest"),
 		numberColumn("p05", "", "quantile of the worlds found"), numberColumn("p50", "", "the same"), numberColumn("p95", "", "the same"),
 		numberColumn("width", "1", "of 90 % of the worlds found, as a share of that before"), numberColumn("distance", "1", "Kuiper distance from the plausible distribution"),
-		{Name: "touched", Doc: "whether the targets say something about it, luck apart", Type: store.Bool}}
-	return r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: columns}, func(out *store.TableWriter) error {
+		flagColumn("touched", "whether the targets say something about it, luck apart")}
+	english := &findings{a: w.a}
+	return cmp.Or(r.writeTable(store.Table{Name: WorldsTable, Doc: "one row per world that was found", Columns: worlds}, func(put func(...any)) {
+		for i, world := range w.a.Worlds {
+			put(w.a.Weights[i], float64(w.a.Origins[i]), world)
+		}
+	}), r.writeTable(store.Table{Name: "targets", Doc: "one row per target", Columns: targets}, func(put func(...any)) {
+		for j := range w.a.Targets {
+			g, v := &t.Targets[j], &w.a.Targets[j]
+			put(g.Name, g.Statistic.String(), g.Source, g.Value, g.Error, v.Before, v.After, v.Predicted, v.Reach, v.Unlikely, english.state(j))
+		}
+	}), r.writeTable(store.Table{Name: "marginals", Doc: "one row per unknown", Columns: marginals}, func(put func(...any)) {
 		for k := range w.a.Parameters {
 			m, q := &w.a.Parameters[k], w.unknown(k)
-			if err := out.Text(q.Name).Text(q.Unit).Float(q.Low).Float(q.High).Float(m.Low).Float(m.Median).Float(m.High).Float(m.Width).Float(m.Distance).Bool(m.Touched).EndRow(); err != nil {
-				return err
-			}
+			put(q.Name, q.Unit, q.Low, q.High, m.Low, m.Median, m.High, m.Width, m.Distance, m.Touched)
 		}
-		return nil
-	})
+	}))
 }
 
 // draw draws the figures.

@@ -45,7 +45,7 @@ func columnStatistic(j int) string { return fmt.Sprintf("statistic_%d", j+1) }
 func columnNoise(j int) string     { return fmt.Sprintf("noise_%d", j+1) }
 
 func calibrationColumns(t *scenario.Targets) []store.Column {
-	columns := append(store.KeyColumns(), unknownColumns(t)...)
+	columns := append(store.KeyColumns(), factorColumns("", t.Unknowns)...)
 	columns = append(columns, textColumn(columnReason, "why there are no statistics; empty where there are"))
 	for j := range t.Targets {
 		g := &t.Targets[j]
@@ -53,15 +53,6 @@ func calibrationColumns(t *scenario.Targets) []store.Column {
 	}
 	for j := range t.Targets {
 		columns = append(columns, numberColumn(columnNoise(j), "", "variance that luck gives statistic "+fmt.Sprint(j+1)))
-	}
-	return columns
-}
-
-// unknownColumns are the unknowns of worlds.
-func unknownColumns(t *scenario.Targets) (columns []store.Column) {
-	for i := range t.Unknowns {
-		q := t.Unknowns[i].Parameter
-		columns = append(columns, numberColumn(q.Name, q.Unit, q.Doc))
 	}
 	return columns
 }

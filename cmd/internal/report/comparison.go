@@ -17,7 +17,7 @@ import (
 // TellComparison prints what a comparison found, and then has the map of the best form
 // made, which takes as long again, and writes all. doubt may be nil, and so may the map.
 func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *decide.Doubt, mapped func() (*experiment.BestMap, error)) error {
-	p := &r.scenario.Params
+	p := &r.subject.scenario.Params
 	w := r.wordsOf(c)
 	w.doubt, w.drawing = doubt, r.settings.Worlds
 	d := r.documentOf(w)
@@ -37,7 +37,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *
 
 // wordsOf puts a comparison into words.
 func (r *Results) wordsOf(c *experiment.Comparison) *words {
-	return &words{Language: r.settings.Language, c: c, v: c.Verdict(r.settings.Matters), best: c.BestPeriods(r.settings.Matters)}
+	return &words{speech: speech{r.settings.Language}, c: c, v: c.Verdict(r.settings.Matters), best: c.BestPeriods(r.settings.Matters)}
 }
 
 // TellData finishes a comparison of which only the data files are wanted.
@@ -52,7 +52,7 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(w *words) *document {
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
-		Subtitle: w.compared(), Title: w.Say(r.scenario.Title), Description: r.scenario.Description, Method: slices.Clone(commonMethod),
+		Subtitle: w.compared(), Title: w.Say(r.subject.scenario.Title), Description: r.subject.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
 			{"replications", tell.Phrase("one row per variant, project period and replication, all outcomes"), true},
 			{"smes", tell.Phrase("one row per SME of each replication"), true},
@@ -74,7 +74,7 @@ func (w *words) method(best *experiment.BestMap) []string {
 		tell.Phrase("Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone."),
 	}
 	if best != nil {
-		method = append(method, w.Say("The map of the best form ran %d groups, from a grid of technology and similarity, under each of the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
+		method = append(method, w.Say("The map of the best form ran %d groups, from a grid of technology and similarity, under each of the three pure forms, and sorted them by how complementary their members really turned out; each field is judged by its groups and those of the four fields beside it; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
 	return method
 }
@@ -277,7 +277,7 @@ func (r *Results) TellRun(to io.Writer, c *experiment.Comparison) error {
 	d.Tables = append(d.Tables, w.scorecardTables()...)
 	d.printed = d.Tables
 	d.putFirst(1)
-	d.drawing = drawRun(w, r.scenario.Form(), w.typical(0))
+	d.drawing = drawRun(w, r.subject.scenario.Form(), w.typical(0))
 	return r.publish(to, d)
 }
 

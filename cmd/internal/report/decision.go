@@ -53,7 +53,7 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 
 // advice puts the answer to a decision into words.
 type advice struct {
-	tell.Language
+	speech
 	c     *decide.Case
 	s     *decide.Sample
 	a     *decide.Answer
@@ -62,7 +62,7 @@ type advice struct {
 }
 
 func newAdvice(l tell.Language, c *decide.Case, s *decide.Sample, a *decide.Answer) *advice {
-	w := &advice{Language: l, c: c, s: s, a: a, unit: sim.UnitText(c.Decision.Objective.Unit())}
+	w := &advice{speech: speech{l}, c: c, s: s, a: a, unit: sim.UnitText(c.Decision.Objective.Unit())}
 	for i := range c.Decision.Options {
 		w.names = append(w.names, w.nameOf(&c.Decision.Options[i]))
 	}
@@ -115,35 +115,25 @@ func (w *advice) verdict() (lines []string) {
 	}
 	if w.a.RunnerUp < 0 {
 		st := &w.a.Standings[w.a.Best]
-		return append(append(lines, w.Say("Choose %s, the only option that meets what is required: %s is %s on average (%s).", w.names[w.a.Best], w.objective(), w.amount(st.Mean), w.ends(st.Mean))), out...)
+		return append(append(lines, w.Say("Choose %s, the only option that meets what is required: %s is %s on average (%s).", w.names[w.a.Best], w.objective(), w.worth(st.Mean), w.ends(st.Mean))), out...)
 	}
 	lines = append(lines, w.choose(), w.next())
 	if l := w.a.LeastRegret; l != w.a.Best {
 		st := &w.a.Standings[l]
 		lines = append(lines, w.Say("Who fears regret more than a low mean takes %s: it is %s behind the best of a world on average, %s is %s.", w.names[l],
-			w.amount(st.Regret), w.names[w.a.Best], w.amount(w.a.Standings[w.a.Best].Regret)))
+			w.worth(st.Regret), w.names[w.a.Best], w.worth(w.a.Standings[w.a.Best].Regret)))
 	}
 	lines = append(lines, w.depends()...)
 	lines = append(lines, w.ask(), w.rests(), w.sure())
 	return append(lines, out...)
 }
 
-func (w *advice) amount(iv analysis.Interval) string {
-	return w.Number(strings.TrimSpace(number(iv) + " " + w.unit))
-}
+// worth is an amount of what is wanted.
+func (w *advice) worth(iv analysis.Interval) string { return w.amount(iv, w.unit) }
 
 // rounded is a quantile with the digits that the mean's interval justifies.
 func (w *advice) rounded(x float64, like analysis.Interval) string {
 	return w.Number(strings.TrimSpace(analysis.Round(x, (like.High-like.Low)/2, analysis.ThinSpace)))
-}
-
-func (w *advice) ends(iv analysis.Interval) string {
-	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return w.Say("%s to %s", w.Number(low), w.Number(high))
-}
-
-func (w *advice) percent(iv analysis.Interval) string {
-	return w.Say("%s %% (%s)", w.Number(number(inPercent(iv))), w.ends(inPercent(iv)))
 }
 
 func (w *advice) choose() string {
@@ -153,8 +143,8 @@ func (w *advice) choose() string {
 		choose = w.Say("Choose %s, for want of better knowledge", w.names[w.a.Best])
 	}
 	return w.Say("%s: %s is %s on average (%s), in nine of ten worlds between %s and %s. It is the best option in %s of the worlds; on average it is %s behind the best one there, and in one world of ten by more than %s.",
-		choose, w.objective(), w.amount(st.Mean), w.ends(st.Mean), w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean),
-		w.percent(st.BestIn), w.amount(st.Regret), w.rounded(st.Regret90, st.Regret))
+		choose, w.objective(), w.worth(st.Mean), w.ends(st.Mean), w.rounded(st.Low, st.Mean), w.rounded(st.High, st.Mean),
+		w.percent(st.BestIn), w.worth(st.Regret), w.rounded(st.Regret90, st.Regret))
 }
 
 // objective is what is wanted, as the subject of a sentence.
@@ -174,9 +164,9 @@ func (w *advice) next() string {
 	r := w.a.RunnerUp
 	behind := w.a.Standings[r].Behind
 	if analysis.Noise(behind) {
-		return w.Say("Next comes %s, which cannot be told apart from it: %s (%s) less.", w.names[r], w.amount(behind), w.ends(behind))
+		return w.Say("Next comes %s, which cannot be told apart from it: %s (%s) less.", w.names[r], w.worth(behind), w.ends(behind))
 	}
-	return w.Say("Next comes %s, %s (%s) less.", w.names[r], w.amount(behind), w.ends(behind))
+	return w.Say("Next comes %s, %s (%s) less.", w.names[r], w.worth(behind), w.ends(behind))
 }
 
 // depends says where another option is better.
@@ -212,20 +202,13 @@ func (w *advice) conditions(k decide.Condition) string {
 	return w.list(parts)
 }
 
-func (w *advice) list(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return w.Say("%s and %s", strings.Join(parts[:len(parts)-1], ", "), parts[len(parts)-1])
-}
-
 // ask says what to find out first.
 func (w *advice) ask() string {
-	all := w.Say("To know all that is unknown would be worth %s a group (%s).", w.amount(w.a.EVPI.Interval), w.ends(w.a.EVPI.Interval))
+	all := w.Say("To know all that is unknown would be worth %s a group (%s).", w.worth(w.a.EVPI.Interval), w.ends(w.a.EVPI.Interval))
 	var parts []string
 	for _, i := range w.a.Asking[:min(3, len(w.a.Asking))] {
 		q := &w.a.Questions.Asked[i]
-		parts = append(parts, w.Say("%s, worth %s a group (%s)", w.c.Unknowns[i].Parameter.Label, w.amount(q.Interval), w.ends(q.Interval)))
+		parts = append(parts, w.Say("%s, worth %s a group (%s)", w.c.Unknowns[i].Parameter.Label, w.worth(q.Interval), w.ends(q.Interval)))
 	}
 	switch n := len(w.a.Asking); {
 	case n == 0:
@@ -246,7 +229,7 @@ func (w *advice) rests() string {
 		if n := len(q.Inputs); n > 0 {
 			worth := w.Say("nothing that shows")
 			if q.WorthAsking {
-				worth = w.Say("%s (%s)", w.amount(q.Interval), w.ends(q.Interval))
+				worth = w.Say("%s (%s)", w.worth(q.Interval), w.ends(q.Interval))
 			}
 			parts = append(parts, w.Say("%s (%d) %s", w.Say(gradeNames[g]), n, worth))
 		}
@@ -277,7 +260,11 @@ func (w *advice) sure() string {
 			open = append(open, w.names[o])
 		}
 	}
-	return w.Say("How sure: not yet. After %s these may be better by more than %s: %s. More worlds (--most) may settle it.", runs, threshold, strings.Join(open, "; "))
+	text := w.Say("How sure: not yet. After %s these may be better by more than %s: %s.", runs, threshold, strings.Join(open, "; ")) + " "
+	if w.c.Exhausted(w.a.Worlds / w.c.Decision.Worlds) {
+		return text + w.Say("The file of worlds has nothing more to say; a calibration of more (--count) may settle it.")
+	}
+	return text + w.Say("More worlds (--most) may settle it.")
 }
 
 // out says which options a requirement has put out.

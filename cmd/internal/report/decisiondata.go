@@ -70,15 +70,12 @@ func columnMet(k int) string { return fmt.Sprintf("met_%d", k+1) }
 func decisionColumns(c *decide.Case) []store.Column {
 	d := c.Decision
 	columns := append(store.KeyColumns(),
-		store.Column{Name: columnWorld, Doc: "number of the world, through all batches: replications beyond the first so many are of worlds of their own", Type: store.Int64},
+		wholeColumn(columnWorld, "", "number of the world, through all batches: replications beyond the first so many are of worlds of their own"),
 		textColumn(columnOption, "the option"))
 	for _, q := range d.Levers {
 		columns = append(columns, numberColumn(q.Name, q.Unit, "lever of the option: "+q.Doc))
 	}
-	for i := range c.Unknowns {
-		q := c.Unknowns[i].Parameter
-		columns = append(columns, numberColumn(q.Name, q.Unit, "unknown, as drawn for the world: "+q.Doc))
-	}
+	columns = append(columns, factorColumns("unknown, as drawn for the world: ", c.Unknowns)...)
 	columns = append(columns, textColumn(columnReason, "why there is no result; empty where there is one"),
 		numberColumn(columnObjective, d.Objective.Unit(), d.Objective.String()+", sales by chance"))
 	for k, e := range d.Require {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -85,33 +86,22 @@ func (w *advice) unknownsTable() table {
 func (r *Results) writeDecision(w *advice) error {
 	unit := w.c.Decision.Objective.Unit()
 	number := func(name, doc string) store.Column { return numberColumn(name, unit, doc) }
-	options := store.Table{Name: "options", Doc: "one row per option", Columns: []store.Column{
-		textColumn("option", "the option"), textColumn("state", "chosen, in question, behind, or out: a requirement is not met"),
-		number("mean", "mean of the objective over the worlds that it met"), number("mean_low", "lower end of its 95 % interval"), number("mean_high", "upper end"),
-		number("p05", "5 % of the first worlds are below"), number("p50", "median of the first worlds"), number("p95", "95 % are below"),
-		numberColumn("best_in", "1", "share of the first worlds in which it is the best"),
-		number("regret", "mean of how far it is behind the best of a world"), number("regret_p90", "90 % of the worlds have less"),
-		number("behind", "the chosen one less this one, in the same worlds"), number("behind_low", "lower end of its 95 % interval"), number("behind_high", "upper end"),
-	}}
+	options := slices.Concat([]store.Column{textColumn("option", "the option"), textColumn("state", "chosen, in question, behind, or out: a requirement is not met")},
+		intervalColumns("mean", "mean_low", "mean_high", unit, "mean of the objective over the worlds that it met"),
+		[]store.Column{number("p05", "5 % of the first worlds are below"), number("p50", "median of the first worlds"), number("p95", "95 % are below"),
+			numberColumn("best_in", "1", "share of the first worlds in which it is the best"),
+			number("regret", "mean of how far it is behind the best of a world"), number("regret_p90", "90 % of the worlds have less")},
+		intervalColumns("behind", "behind_low", "behind_high", unit, "the chosen one less this one, in the same worlds"))
 	for k, e := range w.c.Decision.Require {
-		options.Columns = append(options.Columns, numberColumn(fmt.Sprintf("fails_%d", k+1), "1", "share of runs in which this is not met: "+e.String()))
+		options = append(options, numberColumn(fmt.Sprintf("fails_%d", k+1), "1", "share of runs in which this is not met: "+e.String()))
 	}
-	err := r.writeTable(options, func(t *store.TableWriter) error {
+	err := r.writeTable(store.Table{Name: "options", Doc: "one row per option", Columns: options}, func(put func(...any)) {
 		for o := range w.names {
 			st := &w.a.Standings[o]
-			err := t.Text(w.c.Decision.Options[o].Name).Text(w.state(o)).Float(st.Mean.Estimate).Float(st.Mean.Low).Float(st.Mean.High).
-				Float(st.Low).Float(st.Median).Float(st.High).Float(st.BestIn.Estimate).Float(st.Regret.Estimate).Float(st.Regret90).
-				Float(st.Behind.Estimate).Float(st.Behind.Low).Float(st.Behind.High).Floats(w.a.Fails[o]).EndRow()
-			if err != nil {
-				return err
-			}
+			put(w.c.Decision.Options[o].Name, w.state(o), st.Mean, st.Low, st.Median, st.High, st.BestIn.Estimate, st.Regret.Estimate, st.Regret90, st.Behind, w.a.Fails[o])
 		}
-		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return r.writeAsking(w, number)
+	return cmp.Or(err, r.writeAsking(w, unit), r.writeConditions(w))
 }
 
 func (w *advice) state(o int) string {
@@ -126,48 +116,40 @@ func (w *advice) state(o int) string {
 	return "behind"
 }
 
-// writeAsking writes what it is worth to know, and the conditions.
-func (r *Results) writeAsking(w *advice, number func(name, doc string) store.Column) error {
-	unknowns := store.Table{Name: "unknowns", Doc: "one row per unknown, after one for all together", Columns: []store.Column{
-		textColumn("unknown", "the parameter; everything: all together; evidence: all of a grade together"), number("worth", "what it is worth to know before choosing"),
-		number("low", "lower end of its 95 % interval"), number("high", "upper end"),
-		numberColumn("p", "1", "chance that any would look so if none were of worth; missing for everything")}}
-	err := r.writeTable(unknowns, func(t *store.TableWriter) error {
+// writeAsking writes what it is worth to know.
+func (r *Results) writeAsking(w *advice, unit string) error {
+	unknowns := slices.Concat([]store.Column{textColumn("unknown", "the parameter; everything: all together; evidence: all of a grade together")},
+		intervalColumns("worth", "low", "high", unit, "what it is worth to know before choosing"),
+		[]store.Column{numberColumn("p", "1", "chance that any would look so if none were of worth; missing for everything")})
+	return r.writeTable(store.Table{Name: "unknowns", Doc: "one row per unknown, after one for all together", Columns: unknowns}, func(put func(...any)) {
 		if w.a.RunnerUp < 0 {
-			return nil
+			return
 		}
-		e := w.a.EVPI.Interval
-		_ = t.Text("everything").Float(e.Estimate).Float(e.Low).Float(e.High).Float(math.NaN()).EndRow() // an error stays to the last row
+		put("everything", w.a.EVPI.Interval, math.NaN())
 		for i, q := range w.a.Questions.Asked {
-			_ = t.Text(w.c.Unknowns[i].Parameter.Name).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow()
+			put(w.c.Unknowns[i].Parameter.Name, q.Interval, q.P)
 		}
 		for g, q := range w.a.Evidence {
 			if len(q.Inputs) > 0 {
-				if err := t.Text("evidence: " + sim.Grade(g).String()).Float(q.Estimate).Float(q.Low).Float(q.High).Float(q.P).EndRow(); err != nil {
-					return err
-				}
+				put("evidence: "+sim.Grade(g).String(), q.Interval, q.P)
 			}
 		}
-		return nil
 	})
-	if err != nil {
-		return err
-	}
-	conditions := store.Table{Name: "conditions", Doc: "one row per limit of each condition", Columns: []store.Column{
+}
+
+// writeConditions writes where another option is better.
+func (r *Results) writeConditions(w *advice) error {
+	conditions := []store.Column{
 		textColumn("option", "better than the chosen one where all limits hold"), textColumn("unknown", "the parameter that is limited"),
 		numberColumn("low", "of the parameter", "lower limit; missing: none"), numberColumn("high", "of the parameter", "upper limit; missing: none"),
 		numberColumn("coverage", "1", "share of the worlds in which the option is better that lie within all limits"),
-		numberColumn("density", "1", "share of the worlds within all limits in which it is better")}}
-	return r.writeTable(conditions, func(t *store.TableWriter) error {
+		numberColumn("density", "1", "share of the worlds within all limits in which it is better")}
+	return r.writeTable(store.Table{Name: "conditions", Doc: "one row per limit of each condition", Columns: conditions}, func(put func(...any)) {
 		for _, k := range w.a.Conditions {
 			for _, l := range k.Box.Conditions {
-				if err := t.Text(w.c.Decision.Options[k.Option].Name).Text(w.c.Unknowns[l.Input].Parameter.Name).Float(limit(l.Low)).Float(limit(l.High)).
-					Float(k.Coverage.Estimate).Float(k.Density.Estimate).EndRow(); err != nil {
-					return err
-				}
+				put(w.c.Decision.Options[k.Option].Name, w.c.Unknowns[l.Input].Parameter.Name, limit(l.Low), limit(l.High), k.Coverage.Estimate, k.Density.Estimate)
 			}
 		}
-		return nil
 	})
 }
 

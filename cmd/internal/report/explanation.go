@@ -23,7 +23,7 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 		what.Rows = append(what.Rows, []string{p.Label, p.Doc, strings.Join(p.Off, ", ")})
 	}
 	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
-		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.scenario.Name, e.A.Name, e.B.Name), Title: r.scenario.Title, Description: r.scenario.Description,
+		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.subject.scenario.Name, e.A.Name, e.B.Name), Title: r.subject.scenario.Title, Description: r.subject.scenario.Description,
 		Caveat: caveat, Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
 		Method: slices.Concat(commonMethod, explainMethod(e)),
 		files:  []file{{"explanation", "the parts of the mechanisms with their intervals", true}},
@@ -172,25 +172,21 @@ func explainMethod(e *experiment.Explanation) []string {
 
 // writeExplanation writes the parts as data.
 func (r *Results) writeExplanation(e *experiment.Explanation) error {
-	t := store.Table{Name: "explanation",
-		Doc: fmt.Sprintf("%s (%s): the parts of the difference between %s and %s", e.Measure.Name, e.Measure.Label, e.A.Name, e.B.Name),
-		Columns: []store.Column{
-			textColumn("part", "mechanism; rest: what remains with all switched off; difference: the whole"),
-			textColumn("quantity", "contribution: Shapley value; share: of the difference, missing when that might be none; alone: the part of the difference that goes with this one only switched off"),
-			numberColumn("estimate", cmp.Or(ofDifferences(e.Measure), "1")+"; shares: 1", ""),
-			numberColumn("low", "of the estimate", "lower end of its 95 % interval"),
-			numberColumn("high", "of the estimate", "upper end of its 95 % interval"),
-		}}
-	return r.writeTable(t, func(w *store.TableWriter) error {
-		row := func(part, quantity string, iv analysis.Interval) { // an error of an earlier row stays to the last
-			_ = w.Text(part).Text(quantity).Float(iv.Estimate).Float(iv.Low).Float(iv.High).EndRow()
-		}
+	columns := []store.Column{
+		textColumn("part", "mechanism; rest: what remains with all switched off; difference: the whole"),
+		textColumn("quantity", "contribution: Shapley value; share: of the difference, missing when that might be none; alone: the part of the difference that goes with this one only switched off"),
+		numberColumn("estimate", cmp.Or(ofDifferences(e.Measure), "1")+"; shares: 1", ""),
+		numberColumn("low", "of the estimate", "lower end of its 95 % interval"),
+		numberColumn("high", "of the estimate", "upper end of its 95 % interval"),
+	}
+	doc := fmt.Sprintf("%s (%s): the parts of the difference between %s and %s", e.Measure.Name, e.Measure.Label, e.A.Name, e.B.Name)
+	return r.writeTable(store.Table{Name: "explanation", Doc: doc, Columns: columns}, func(put func(...any)) {
 		for i, p := range e.Parts {
-			row(partOf(e, i).Name, "contribution", p.Contribution)
-			row(partOf(e, i).Name, "share", p.Share)
-			row(partOf(e, i).Name, "alone", p.Alone)
+			name := partOf(e, i).Name
+			put(name, "contribution", p.Contribution)
+			put(name, "share", p.Share)
+			put(name, "alone", p.Alone)
 		}
-		row("difference", "contribution", e.Total)
-		return nil
+		put("difference", "contribution", e.Total)
 	})
 }

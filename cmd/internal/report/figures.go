@@ -190,7 +190,7 @@ func (d *comparisonDrawing) periods() {
 func (d *comparisonDrawing) trust() {
 	in := plots.TrustInput{Words: d.language, ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
-		w := &d.Weekly[v]
+		w := d.Weekly(v)
 		in.Forms = append(in.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
 	d.add(plots.Trust(in))
@@ -208,7 +208,7 @@ func (d *comparisonDrawing) hours() {
 		p.Project.Years = d.Own
 		h := plots.HoursForm{Form: d.fs[v]}
 		for t := range sim.NTasks {
-			weeks := d.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
+			weeks := d.Weekly(v)[sim.ColTask(t)].Mean[:p.ProjectWeeks()]
 			h.Hours = append(h.Hours, analysis.Mean(weeks).Estimate)
 		}
 		in.Forms = append(in.Forms, h)
@@ -302,7 +302,7 @@ func (d *comparisonDrawing) overview(v int) {
 	// Not cooperation: half of the groups have none in any single week, and
 	// the figure of trust and cooperation shows its mean.
 	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
-		panel := plots.OverviewPanel{Title: d.w.Say(overviewTitles[col]), Unit: d.w.Say(col.Info().Unit), Band: d.Weekly[v][col]}
+		panel := plots.OverviewPanel{Title: d.w.Say(overviewTitles[col]), Unit: d.w.Say(col.Info().Unit), Band: d.Weekly(v)[col]}
 		panel.Count = col.Info().Kind == sim.Count
 		if col.Info().Kind == sim.Share {
 			panel.Unit, panel.Share = d.w.Say("0 none, 1 full"), true

@@ -2,9 +2,9 @@ package report
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
-	"epgsim/sim/analysis"
 	"epgsim/sim/claims"
 	"epgsim/sim/store"
 )
@@ -12,28 +12,22 @@ import (
 // ledgerColumns are those of the ledger as a table: a row per part.
 func ledgerColumns() []store.Column {
 	share := func(name, of string) []store.Column {
-		return []store.Column{
-			numberColumn(name+"_share", "1", "share of "+of),
-			numberColumn(name+"_share_low", "1", "the same, low end of the 95 % interval"),
-			numberColumn(name+"_share_high", "1", "the same, high end"),
-			{Name: name + "s_open", Doc: "of these, still open after all their replications", Type: store.Int64},
-		}
+		return append(intervalColumns(name+"_share", name+"_share_low", name+"_share_high", "1", "share of "+of), wholeColumn(name+"s_open", "", "of these, still open after all their replications"))
 	}
-	interval := func(name, low, high, doc string) []store.Column {
-		return []store.Column{numberColumn(name, "", doc+", in the unit of the part"), numberColumn(low, "", "the same, low end of the 95 % interval"), numberColumn(high, "", "the same, high end")}
-	}
-	flag := func(name, doc string) store.Column { return store.Column{Name: name, Doc: doc, Type: store.Bool} }
-	whole := func(name, doc string) store.Column { return store.Column{Name: name, Doc: doc, Type: store.Int64} }
-	all := []store.Column{textColumn("claim", "id in the ledger"), textColumn("verdict", "over random parameter sets"), flag("borderline", "another draw could well give another verdict"),
-		textColumn("or", "which"), textColumn("statement", "what the claim says"), textColumn("source", "study and section"),
-		textColumn("part", "a number that the claim asserts to be above zero"), textColumn("unit", "of the part"), flag("judged", "the part counts, and is not only told")}
-	all = append(append(all, interval("estimate", "low", "high", "the part at the defaults")...), flag("clear", "on one side of zero, corrected for the number of parts"))
-	all = append(append(all, interval("left", "left_low", "left_high", "what is left with the believed cause switched off")...), whole("sets", "random parameter sets"))
-	all = append(append(all, share("set", "the random sets in which the part is above zero")...), numberColumn("set_median", "", "median of the part over them"))
-	all = append(append(all, share("claim_set", "the random sets in which every judged part is")...), whole("worlds", "calibrated worlds; 0 where none were asked for"))
-	all = append(append(all, share("world", "the calibrated worlds in which the part is above zero")...), share("claim_world", "the calibrated worlds in which every judged part is")...)
-	return append(all, textColumn("calibrated_verdict", "what the same rule gives over calibrated worlds"), textColumn("calibrated_or", "what another draw could well give there"),
-		textColumn("contrast", "what is compared"), textColumn("ablation", "mechanisms believed to cause it"), textColumn("note", "what a reader should know"))
+	only := func(columns ...store.Column) []store.Column { return columns }
+	return slices.Concat(
+		only(textColumn("claim", "id in the ledger"), textColumn("verdict", "over random parameter sets"), flagColumn("borderline", "another draw could well give another verdict"),
+			textColumn("or", "which"), textColumn("statement", "what the claim says"), textColumn("source", "study and section"),
+			textColumn("part", "a number that the claim asserts to be above zero"), textColumn("unit", "of the part"), flagColumn("judged", "the part counts, and is not only told")),
+		intervalColumns("estimate", "low", "high", "", "the part at the defaults, in the unit of the part"),
+		only(flagColumn("clear", "on one side of zero, corrected for the number of parts")),
+		intervalColumns("left", "left_low", "left_high", "", "what is left with the believed cause switched off, in the unit of the part"),
+		only(wholeColumn("sets", "", "random parameter sets")),
+		share("set", "the random sets in which the part is above zero"), only(numberColumn("set_median", "", "median of the part over them")),
+		share("claim_set", "the random sets in which every judged part is"), only(wholeColumn("worlds", "", "calibrated worlds; 0 where none were asked for")),
+		share("world", "the calibrated worlds in which the part is above zero"), share("claim_world", "the calibrated worlds in which every judged part is"),
+		only(textColumn("calibrated_verdict", "what the same rule gives over calibrated worlds"), textColumn("calibrated_or", "what another draw could well give there"),
+			textColumn("contrast", "what is compared"), textColumn("ablation", "mechanisms believed to cause it"), textColumn("note", "what a reader should know")))
 }
 
 // ledgerTable writes the ledger in a format.
@@ -46,30 +40,13 @@ func (l *Ledger) ledgerTable(format store.Format, results []claims.Result) ([]by
 	err := store.WriteTable(&b, format, t, func(w *store.TableWriter) error {
 		for _, r := range results {
 			for _, p := range r.Parts {
-				if err := putPart(w, &r, &p); err != nil {
-					return err
-				}
+				c := r.Claim
+				putRow(w, []any{c.ID, string(r.Verdict), r.Borderline(), orText(r.Or), c.Statement, c.Source, p.Part.Name, p.Part.Unit, !p.Part.Info, p.Interval, p.Clear, p.Left,
+					p.Sets.Sets, p.Sets, p.SetMedian, r.Sets, p.Fitted.Sets, p.Fitted, r.Fitted.Share,
+					string(r.Fitted.Verdict), orText(r.Fitted.Or), c.Contrast, strings.Join(c.Ablation, " "), c.Note})
 			}
 		}
-		return nil
+		return nil // an error stays until the table is closed
 	})
 	return b.Bytes(), err
-}
-
-func putPart(w *store.TableWriter, r *claims.Result, p *claims.PartResult) error {
-	c := r.Claim
-	interval := func(iv analysis.Interval) { w.Float(iv.Estimate).Float(iv.Low).Float(iv.High) }
-	share := func(s claims.Share) { w.Float(s.Estimate).Float(s.Low).Float(s.High).Int(int64(s.Open)) }
-	w.Text(c.ID).Text(string(r.Verdict)).Bool(r.Borderline()).Text(orText(r.Or)).Text(c.Statement).Text(c.Source).Text(p.Part.Name).Text(p.Part.Unit).Bool(!p.Part.Info)
-	interval(p.Interval)
-	w.Bool(p.Clear)
-	interval(p.Left)
-	w.Int(int64(p.Sets.Sets))
-	share(p.Sets)
-	w.Float(p.SetMedian)
-	share(r.Sets)
-	w.Int(int64(p.Fitted.Sets))
-	share(p.Fitted)
-	share(r.Fitted.Share)
-	return w.Text(string(r.Fitted.Verdict)).Text(orText(r.Fitted.Or)).Text(c.Contrast).Text(strings.Join(c.Ablation, " ")).Text(c.Note).EndRow()
 }

@@ -103,7 +103,7 @@ func (r *Results) show(to io.Writer, d *document) {
 // headingOf says what was run of a scenario.
 func (r *Results) headingOf(plan experiment.Plan) string {
 	l := r.settings.Language
-	return fmt.Sprintf("%s: %s\n", r.scenario.Name, l.Say(r.scenario.Title)) +
+	return fmt.Sprintf("%s: %s\n", r.subject.Name, l.Say(r.subject.scenario.Title)) +
 		l.Say("%d replications of each variant on common luck, seed %d", plan.Replications, plan.Seed)
 }
 
@@ -149,16 +149,16 @@ func englishIn(l tell.Language) func(text string) template.HTMLAttr {
 // where it was made, but for the line that says so.
 type page struct {
 	*document
-	Lang     string // code
-	Lead     *pageFigure
-	Groups   []figureGroup // of all other figures
-	Facts    [][2]string
-	Changed  []changed
-	Off      []string
-	Of       string      // what it is of: scenario or programme
-	File     string      // that it is written in
-	Scenario string      // resolved TOML of that
-	Data     [][2]string // file, what is in it
+	Lang       string // code
+	Lead       *pageFigure
+	Groups     []figureGroup // of all other figures
+	Facts      [][2]string
+	OfScenario bool // and then what of it is no default:
+	Changed    []changed
+	Off        []string
+	Shown      string      // what Source is
+	Source     string      // resolved TOML
+	Data       [][2]string // file, what is in it
 }
 
 // IsMain says whether a line of the verdict is written large: one of the first, if it is short.
@@ -201,26 +201,19 @@ type changed struct {
 
 // pageOf fills in the page.
 func (r *Results) pageOf(d *document, figures []pageFigure) *page {
-	name, hash, files := r.of()
-	l := r.settings.Language
-	p := &page{document: d, Lang: l.Code(), Of: "scenario", File: files[0].Path, Scenario: string(files[0].Data), Data: r.filesBeside(d.files)}
+	l, of := r.settings.Language, &r.subject
+	p := &page{document: d, Lang: l.Code(), Shown: of.shown, Source: string(of.files[0].Data), Data: r.filesBeside(d.files), OfScenario: of.scenario != nil}
 	p.Lead, p.Groups = grouped(l, figures)
-	times := l.Say("%d of each variant", r.settings.Replications)
-	switch s := r.scenario; {
-	case s != nil:
-		p.Changed, p.Off = changedOf(r.settings.Language, &s.Params), s.Off
-	case r.targets != nil:
-		p.Of, times = "targets", l.Say("%d worlds", r.settings.Replications)
-	default:
-		p.Of, times = "programme", l.Say("%d programmes", r.settings.Replications)
+	if p.OfScenario {
+		p.Changed, p.Off = changedOf(l, &of.scenario.Params), of.scenario.Off
 	}
 	facts := [][2]string{
 		{tell.Phrase("Program"), "epgsim " + r.program.Version},
 		{tell.Phrase("Command"), "epgsim " + strings.Join(r.program.Args, " ")},
 		{tell.Phrase("Seed"), fmt.Sprint(r.settings.Seed)},
-		{tell.Phrase("Replications"), times},
-		{tell.Capital(p.Of), name},
-		{tell.Capital(p.Of) + " hash", hash},
+		{tell.Phrase("Replications"), l.Say(of.times, r.settings.Replications)},
+		{tell.Capital(of.of), of.Name},
+		{tell.Capital(of.of) + " hash", of.Hash},
 		{tell.Phrase("Model hash"), r.program.Model},
 		{tell.Phrase("Made"), r.started.Format(time.DateTime) + " UTC"},
 	}
@@ -247,16 +240,9 @@ func (r *Results) filesBeside(files []file) (list [][2]string) {
 		}
 		list = append(list, [2]string{f.name, f.doc})
 	}
-	list = append(list, [2]string{"figures/", tell.Phrase("every figure as SVG and PNG")})
-	switch {
-	case r.targets != nil:
-		list = append(list, [2]string{TargetsFile, tell.Phrase("the targets as they were used, with the scenarios of their cases beside them; runs again to the same bytes")})
-	case r.programme != nil:
-		list = append(list, [2]string{ProgrammeFile, tell.Phrase("the programme as it was run, with the scenarios of its kinds of applicants beside it; runs again to the same bytes")})
-	default:
-		list = append(list, [2]string{ScenarioFile, tell.Phrase("the scenario as it was run; runs again to the same bytes")})
-	}
-	return append(list, [2]string{store.ManifestName, tell.Phrase("versions, hashes, command, columns with units")})
+	return append(list, [2]string{"figures/", tell.Phrase("every figure as SVG and PNG")},
+		[2]string{r.subject.files[0].Path, r.subject.beside},
+		[2]string{store.ManifestName, tell.Phrase("versions, hashes, command, columns with units")})
 }
 
 // commonMethod is what every report says about the model.

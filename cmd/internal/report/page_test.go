@@ -30,7 +30,7 @@ func published(t *testing.T, language string, d *document) (page, printed string
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "out")
-	r, err := Create(&Program{Version: "0", Now: time.Now}, s, Settings{Path: dir, Format: "csv", Replications: 3, Language: l})
+	r, err := Create(&Program{Version: "0", Now: time.Now}, OfScenario(s), Settings{Path: dir, Format: "csv", Replications: 3, Language: l})
 	if err != nil {
 		t.Fatal(err)
 	}

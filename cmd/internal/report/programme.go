@@ -22,10 +22,10 @@ type ProgrammeGroups struct {
 
 // OpenProgrammeGroups begins the table.
 func (r *Results) OpenProgrammeGroups(s *programme.Study) (*ProgrammeGroups, error) {
-	columns := append(policyColumns(), store.Column{Name: "applicant", Doc: "in the order of applying, from 0: row of the data set", Type: store.Int64},
+	columns := append(policyColumns(), wholeColumn("applicant", "", "in the order of applying, from 0: row of the data set"),
 		textColumn("kind", "scenario of its kind"))
 	columns = append(append(columns, treatmentColumns()...),
-		store.Column{Name: "went_on", Doc: "whether it went on at a stage gate", Type: store.Bool},
+		flagColumn("went_on", "whether it went on at a stage gate"),
 		numberColumn("granted", "k€", "public money that it was promised, and that was not given back at a gate"),
 		numberColumn("value_total", "k€", "value of all orders closed by the horizon"),
 		numberColumn("public_cost", "k€", "what the public paid"))
@@ -48,7 +48,7 @@ func (g *ProgrammeGroups) Close() error { return g.table.Close() }
 func policyColumns() []store.Column {
 	return []store.Column{
 		textColumn("policy", "rule by which groups are chosen, and what they get"),
-		{Name: "draw", Doc: "of the programme, from 0: the same number has the same applicants and luck under every policy", Type: store.Int64},
+		wholeColumn("draw", "", "of the programme, from 0: the same number has the same applicants and luck under every policy"),
 	}
 }
 
@@ -56,7 +56,7 @@ func policyColumns() []store.Column {
 // which may be nil, has been filled.
 func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *ProgrammeGroups) error {
 	p := a.Programme
-	w := &programmeWords{Language: r.settings.Language, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
+	w := &programmeWords{speech: speech{r.settings.Language}, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
 	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: p.Title, Description: p.Description,
 		heading:  p.Name + ": " + p.Title + "\n" + w.compared(),
 		Subtitle: p.Name + " · " + w.compared(),
@@ -95,25 +95,22 @@ func (r *Results) writeProgrammes(a *programme.Answer) error {
 	for _, q := range programme.Quantities {
 		columns = append(columns, numberColumn(q.Name, q.Unit, q.Doc))
 	}
-	return r.writeTable(store.Table{Name: "programmes", Doc: "one row per policy and draw of the programme", Columns: columns}, func(t *store.TableWriter) error {
+	return r.writeTable(store.Table{Name: "programmes", Doc: "one row per policy and draw of the programme", Columns: columns}, func(put func(...any)) {
+		values := make([]float64, len(programme.Quantities))
 		for k := range a.Tallies {
 			for d := range a.Tallies[k] {
-				t.Text(a.Programme.Policy[k].Name).Int(int64(d))
-				for _, q := range programme.Quantities {
-					t.Float(q.Of(&a.Tallies[k][d]))
+				for i, q := range programme.Quantities {
+					values[i] = q.Of(&a.Tallies[k][d])
 				}
-				if err := t.EndRow(); err != nil {
-					return err
-				}
+				put(a.Programme.Policy[k].Name, d, values)
 			}
 		}
-		return nil
 	})
 }
 
 // programmeWords puts what a programme came to into words.
 type programmeWords struct {
-	tell.Language
+	speech
 	a      *programme.Answer
 	v      programme.Verdict
 	worlds *scenario.Drawing // nil: all draws are at the scenarios' numbers

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"epgsim/cmd/internal/tell"
@@ -15,18 +14,6 @@ func (w *programmeWords) compared() string {
 	p := w.a.Programme
 	return w.Say("%d policies compared on %d programmes of %d applicants, %s k€ of public money each, sales counted up to year %s, seed %d",
 		len(p.Policy), w.a.Draws(), p.Applicants, w.Number(plain(p.Budget)), w.horizon(), p.Seed)
-}
-
-func (w *programmeWords) amount(iv analysis.Interval, unit string) string {
-	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
-}
-
-func (w *programmeWords) ends(iv analysis.Interval) string {
-	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
-		return w.Say("too few programmes for an interval")
-	}
-	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return w.Say("%s to %s", w.Number(low), w.Number(high))
 }
 
 // quoted is a policy's name within a sentence.

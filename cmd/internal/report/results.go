@@ -72,55 +72,29 @@ func (s *Settings) endings() string {
 
 // Results is the directory of one command. Close it when done.
 type Results struct {
-	program   *Program
-	scenario  *scenario.Scenario // nil where it is a programme or targets
-	programme *scenario.Programme
-	targets   *scenario.Targets
-	settings  Settings
-	dir       *store.Dir
-	started   time.Time
-	runs      *runTables // of comparisons; else nil
+	program  *Program
+	subject  Subject
+	settings Settings
+	dir      *store.Dir
+	started  time.Time
+	runs     *runTables // of comparisons; else nil
 }
 
 // Create makes the directory for a command. Its errors are those of
 // store.Create.
-func Create(p *Program, s *scenario.Scenario, settings Settings) (*Results, error) {
-	return create(p, settings, &Results{scenario: s})
-}
-
-// CreateForProgramme is Create for what is of a programme, not of one scenario.
-func CreateForProgramme(p *Program, of *scenario.Programme, settings Settings) (*Results, error) {
-	return create(p, settings, &Results{programme: of})
-}
-
-// CreateForTargets is Create for what is of targets.
-func CreateForTargets(p *Program, of *scenario.Targets, settings Settings) (*Results, error) {
-	return create(p, settings, &Results{targets: of})
-}
-
-func create(p *Program, settings Settings, r *Results) (*Results, error) {
+func Create(p *Program, of Subject, settings Settings) (*Results, error) {
 	dir, err := store.Create(settings.Path, settings.Force)
 	if err != nil {
 		return nil, err
 	}
-	r.program, r.settings, r.dir, r.started = p, settings, dir, p.Now().UTC().Round(time.Millisecond)
-	return r, nil
-}
-
-// of is what the results are of: its name, its hash, and its files, the first of
-// which is what a reader wants to see.
-func (r *Results) of() (name, hash string, files []store.Source) {
-	switch {
-	case r.programme != nil:
-		return r.programme.Name, r.programme.Hash(), programmeFiles(r.programme)
-	case r.targets != nil:
-		return r.targets.Name, r.targets.Hash(), targetsFiles(r.targets)
-	}
-	return r.scenario.Name, r.scenario.Hash(), []store.Source{{Path: ScenarioFile, Data: r.scenario.TOML()}}
+	return &Results{program: p, subject: of, settings: settings, dir: dir, started: p.Now().UTC().Round(time.Millisecond)}, nil
 }
 
 // Close gives the directory free, whether or not it was finished.
-func (r *Results) Close() error { return r.dir.Close() }
+func (r *Results) Close() error {
+	_ = r.settle() // nothing may be written any more
+	return r.dir.Close()
+}
 
 // Path is the directory's, for messages.
 func (r *Results) Path() string { return r.dir.Path("") }
@@ -128,7 +102,7 @@ func (r *Results) Path() string { return r.dir.Path("") }
 // Interrupted finishes the directory with the rows written so far.
 func (r *Results) Interrupted() error {
 	r.dir.Interrupted()
-	if r.runs != nil {
+	if r.runs != nil && r.runs.rest == nil {
 		if err := r.runs.close(); err != nil {
 			return err
 		}
@@ -136,10 +110,13 @@ func (r *Results) Interrupted() error {
 	return r.Finish()
 }
 
-// Finish writes the resolved scenario or programme and the manifest.
+// Finish writes the resolved scenario or programme and the manifest, when all tables are
+// written.
 func (r *Results) Finish() error {
-	name, hash, files := r.of()
-	for _, f := range files {
+	if err := r.settle(); err != nil {
+		return err
+	}
+	for _, f := range r.subject.files {
 		if err := r.dir.WriteFile(f.Path, f.Data); err != nil {
 			return err
 		}
@@ -157,7 +134,7 @@ func (r *Results) Finish() error {
 	ended := r.program.Now()
 	return r.dir.Finish(store.Manifest{
 		Version: r.program.Version, GoVersion: runtime.Version(), Command: append([]string{"epgsim"}, r.program.Args...),
-		Seed: r.settings.Seed, Scenario: name, ScenarioHash: hash, ModelHash: r.program.Model,
+		Seed: r.settings.Seed, Scenario: r.subject.Name, ScenarioHash: r.subject.Hash, ModelHash: r.program.Model,
 		Started: r.started, Ended: ended.UTC().Round(time.Millisecond),
 		Wall:         store.Seconds(ended.Sub(r.started).Round(time.Millisecond).Seconds()),
 		Replications: r.settings.Replications, Arms: r.settings.Arms, Recipe: &store.Recipe{Words: r.settings.Again},
@@ -166,8 +143,7 @@ func (r *Results) Finish() error {
 
 // receipt is what every file of the directory says of its origin.
 func (r *Results) receipt() [][2]string {
-	name, hash, _ := r.of()
-	return r.program.receipt(name, hash, r.settings.Seed)
+	return r.program.receipt(r.subject.Name, r.subject.Hash, r.settings.Seed)
 }
 
 // table begins a table in the formats asked for.
@@ -178,19 +154,6 @@ func (r *Results) table(t store.Table) (*store.TableWriter, error) {
 	}
 	t.Formats = formats[r.settings.Format]
 	return r.dir.Table(t)
-}
-
-// writeTable writes a whole table.
-func (r *Results) writeTable(t store.Table, rows func(*store.TableWriter) error) error {
-	w, err := r.table(t)
-	if err != nil {
-		return err
-	}
-	defer w.Abort()
-	if err := rows(w); err != nil {
-		return err
-	}
-	return w.Close()
 }
 
 // drawFigures draws the figures, several at once, and writes them in their order.

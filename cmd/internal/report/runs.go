@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -19,6 +20,7 @@ type runTables struct {
 	replications, smes, weekly, series *store.TableWriter // series may be nil
 	years                              int                // columns of value by year
 	kept                               int                // replications of which the weekly series are written
+	rest                               func() error       // once all rows are there: puts the tables under their names, or says what came of that
 }
 
 // tablesOfRuns declare replications, smes and series, with so many columns of
@@ -32,7 +34,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 		Columns: append(columns, yearColumns(years)...)}
 	smes = store.Table{Name: "smes", Doc: "one row per variant, project period, replication and SME", Columns: append(keyColumns(replicationColumn),
 		textColumn("sme", "name; letters name generated SMEs"),
-		store.Column{Name: "member", Doc: "still a member at the end; false: it left an open group", Type: store.Bool},
+		flagColumn("member", "still a member at the end; false: it left an open group"),
 		numberColumn("value", "k€", "its share of all orders"),
 		numberColumn("deals", "deals", "first orders it took part in"),
 		numberColumn("orders", "orders", "repeat orders it took part in"),
@@ -58,7 +60,7 @@ func tablesOfRuns(years int, alone bool) (replications, smes, series store.Table
 func weeklyTable() store.Table {
 	columns := keyColumns(
 		weekColumn, textColumn("quantity", "what is measured: a column of the weekly series"),
-		store.Column{Name: "n", Unit: "1", Doc: "replications that had a value that week, on which the others rest", Type: store.Int64})
+		wholeColumn("n", "1", "replications that had a value that week, on which the others rest"))
 	for _, c := range [][2]string{{"mean", "mean over replications"}, {"low", "lower end of the mean's 95 % interval"},
 		{"high", "upper end of the mean's 95 % interval"}, {"p05", "5 % quantile"}, {"p25", "25 % quantile"},
 		{"p50", "median"}, {"p75", "75 % quantile"}, {"p95", "95 % quantile"}} {
@@ -119,8 +121,10 @@ func (s *Settings) Fits(c *experiment.Comparison) error {
 	return nil
 }
 
-// Simulate runs a comparison and writes its rows; done hears of every run. An
-// error that experiment.Interrupted knows leaves the rows for Interrupted.
+// Simulate runs a comparison and writes its rows; done hears of every run. What can be
+// told by then need not wait for the bands over weeks: they are written beside it, and
+// Finish says what came of that. An error that experiment.Interrupted knows leaves the
+// rows for Interrupted.
 func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done func(runs int)) error {
 	if err := r.openRuns(c); err != nil {
 		return err
@@ -132,10 +136,22 @@ func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done f
 	if err != nil {
 		return err
 	}
-	if err := r.runs.putBands(c); err != nil {
-		return err
+	r.runs.rest = sync.OnceValue(func() error {
+		if err := r.runs.putBands(c); err != nil {
+			return err
+		}
+		return r.runs.close()
+	})
+	go func() { _ = r.runs.rest() }() // whoever asks again hears of its error
+	return nil
+}
+
+// settle waits until the tables of Simulate are written.
+func (r *Results) settle() error {
+	if r.runs == nil || r.runs.rest == nil {
+		return nil
 	}
-	return r.runs.close()
+	return r.runs.rest()
 }
 
 // put writes what one replication came to.
@@ -183,13 +199,13 @@ func (t *runTables) put(variant, years int, r experiment.Row) error {
 func (t *runTables) putBands(c *experiment.Comparison) error {
 	longest := c.Years[len(c.Years)-1]
 	for v, variant := range c.Variants {
-		if err := t.putBandsOf(variant.Key, c.Own, &c.Weekly[v]); err != nil {
+		if err := t.putBandsOf(variant.Key, c.Own, c.Weekly(v)); err != nil {
 			return err
 		}
 		if longest == c.Own {
 			continue
 		}
-		if err := t.putBandsOf(variant.Key, longest, &c.WeeklyLong[v]); err != nil {
+		if err := t.putBandsOf(variant.Key, longest, c.WeeklyLong(v)); err != nil {
 			return err
 		}
 	}
@@ -226,8 +242,8 @@ func (t *runTables) close() error {
 
 // Columns that several tables have.
 var (
-	replicationColumn = store.Column{Name: "replication", Unit: "1", Doc: "the same number meets the same luck in every variant", Type: store.Int64}
-	weekColumn        = store.Column{Name: "week", Unit: "weeks", Doc: "1 is the first", Type: store.Int64}
+	replicationColumn = wholeColumn("replication", "1", "the same number meets the same luck in every variant")
+	weekColumn        = wholeColumn("week", "weeks", "1 is the first")
 )
 
 // keyColumns begin every table of a comparison: they say which arm a row is of.
@@ -236,14 +252,6 @@ func keyColumns(more ...store.Column) []store.Column {
 		textColumn("variant", "organisational form, or what else is varied"),
 		numberColumn("project_years", "years", "length of the project period"),
 	}, more...)
-}
-
-func textColumn(name, doc string) store.Column {
-	return store.Column{Name: name, Doc: doc, Type: store.Text}
-}
-
-func numberColumn(name, unit, doc string) store.Column {
-	return store.Column{Name: name, Unit: unit, Doc: doc, Type: store.Float64}
 }
 
 // worthColumns are what a group is worth beside its SMEs alone: see experiment.Worth.

@@ -88,25 +88,18 @@ func factorsTable(d *scenario.Design) table {
 
 // writeIndices writes the table of all results.
 func (r *Results) writeIndices(found []*finding) error {
-	number := func(name, doc string) store.Column { return numberColumn(name, "of the statistic", doc) }
-	t := store.Table{Name: "indices", Doc: "one row per outcome, statistic and factor",
-		Columns: []store.Column{
-			textColumn("outcome", "what is explained"), textColumn("statistic", "what is estimated, e.g. total, first, mu_star"),
-			textColumn("factor", "parameter or group of parameters; empty for all together"), textColumn("with", "the other factor of a pair; else empty"),
-			textColumn("level", "the factor's value; else empty"),
-			number("estimate", "the estimate"), number("low", "lower end of its 95 % interval"), number("high", "upper end of its 95 % interval"),
-			{Name: "n", Unit: "1", Doc: "blocks, rows or replications that went in", Type: store.Int64},
-		}}
-	return r.writeTable(t, func(w *store.TableWriter) error {
+	columns := slices.Concat([]store.Column{
+		textColumn("outcome", "what is explained"), textColumn("statistic", "what is estimated, e.g. total, first, mu_star"),
+		textColumn("factor", "parameter or group of parameters; empty for all together"), textColumn("with", "the other factor of a pair; else empty"),
+		textColumn("level", "the factor's value; else empty")},
+		intervalColumns("estimate", "low", "high", "of the statistic", "the estimate"),
+		[]store.Column{wholeColumn("n", "1", "blocks, rows or replications that went in")})
+	return r.writeTable(store.Table{Name: "indices", Doc: "one row per outcome, statistic and factor", Columns: columns}, func(put func(...any)) {
 		for _, f := range found {
 			for _, i := range f.indices {
-				if err := w.Text(f.outcome.Info().Name).Text(i.statistic).Text(i.factor).Text(i.with).Text(i.level).
-					Float(i.value.Estimate).Float(i.value.Low).Float(i.value.High).Int(int64(i.value.N)).EndRow(); err != nil {
-					return err
-				}
+				put(f.outcome.Info().Name, i.statistic, i.factor, i.with, i.level, i.value, i.value.N)
 			}
 		}
-		return nil
 	})
 }
 

@@ -58,19 +58,13 @@ const (
 // design asks for them.
 func SweepTables(s *experiment.Sweep) []store.PartTable {
 	columns := append(store.KeyColumns(),
-		store.Column{Name: columnBlock, Doc: "trajectory (morris) or base sample (saltelli) that the row belongs to; else the row itself", Type: store.Int64},
+		wholeColumn(columnBlock, "", "trajectory (morris) or base sample (saltelli) that the row belongs to; else the row itself"),
 		textColumn(columnRole, "part that the row plays in the design: plain, base, level, start, step, A, B, AB or BA"),
 		textColumn(columnGroup, "factor, or group of factors, that the row changes or exchanges; empty for none"),
 		numberColumn(columnDelta, "1", "signed step of that factor, as a share of its range; only of steps"))
-	for i := range s.Design.Factors {
-		p := s.Design.Factors[i].Parameter
-		columns = append(columns, numberColumn(p.Name, p.Unit, "factor: "+p.Doc))
-	}
+	columns = append(columns, factorColumns("factor: ", s.Design.Factors)...)
 	if s.Worlds != nil {
-		for i := range s.Worlds.Unknowns {
-			p := s.Worlds.Unknowns[i].Parameter
-			columns = append(columns, numberColumn(p.Name, p.Unit, "unknown, as drawn for the world of the replication: "+p.Doc))
-		}
+		columns = append(columns, factorColumns("unknown, as drawn for the world of the replication: ", s.Worlds.Unknowns)...)
 	}
 	columns = append(columns, textColumn(columnReason, "why the run failed and has no outcomes; empty when it did not"))
 	columns = append(columns, outcomeColumns()...)

@@ -16,7 +16,7 @@ import (
 
 // words puts what a comparison found into sentences, never firmer than the intervals allow.
 type words struct {
-	tell.Language
+	speech
 	c    *experiment.Comparison
 	v    experiment.Verdict
 	best []analysis.Ranking // of the project periods of each variant, by further exports per public euro
@@ -56,28 +56,6 @@ func (w *words) yearNumber(y float64) string {
 }
 
 func (w *words) own() string { return w.years(w.c.Own) }
-
-func (w *words) amount(iv analysis.Interval, unit string) string {
-	return w.Number(strings.TrimSpace(number(iv) + " " + unit))
-}
-
-// ends are those of an interval of a difference.
-func (w *words) ends(iv analysis.Interval) string {
-	if math.IsNaN(iv.Low) || math.IsNaN(iv.High) {
-		return w.Say("too few replications for an interval")
-	}
-	_, low, high := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return w.between(low, high)
-}
-
-// between is an interval as a phrase. Some languages join its ends by a dash, which could
-// not be read beside a minus: an interval that has one is another phrase.
-func (w *words) between(low, high string) string {
-	if strings.HasPrefix(low, analysis.Minus) {
-		return w.Say("%[1]s to %[2]s", w.Number(low), w.Number(high))
-	}
-	return w.Say("%s to %s", w.Number(low), w.Number(high))
-}
 
 // sold says which variant sells most by the horizon, and what it costs the public.
 func (w *words) sold() string {
@@ -175,14 +153,6 @@ func (w *words) undecided(r *analysis.Ranking, m measure) string {
 // values joins names with their numbers, which may have commas of their own.
 func (w *words) values(parts []string) string { return strings.Join(parts, w.Say(", ")) }
 
-// list joins names as people do: "a, b and c".
-func (w *words) list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return w.Say("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
-}
-
 // looksOtherwise says when another variant is surely ahead at the end of the project.
 func (w *words) looksOtherwise() string {
 	now, later := &w.v.SoldEnd, &w.v.Sold
@@ -258,11 +228,6 @@ func (w *words) lostTitle() string {
 	return w.Say("Stopping after %s loses most from %s: %s %% of its sales by year %s", w.own(), w.name(w.v.LostMost), w.Number(number(share)), w.horizon())
 }
 
-// percent is a share with its interval.
-func (w *words) percent(iv analysis.Interval) string {
-	return w.Say("%s %% (%s)", w.Number(number(inPercent(iv))), w.ends(inPercent(iv)))
-}
-
 // left says what was left on the table, of the variant with most of it.
 func (w *words) left() string {
 	own, most := w.c.OwnIndex(), 0
@@ -305,10 +270,4 @@ func (w *words) share(s analysis.Interval) string {
 		return w.Say("all %d (at least %s %%)", s.N, bound(p.Low))
 	}
 	return w.percent(s)
-}
-
-// number is an estimate with the digits its interval justifies.
-func number(iv analysis.Interval) string {
-	e, _, _ := analysis.FormatInterval(iv, analysis.ThinSpace)
-	return e
 }
