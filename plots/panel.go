@@ -162,7 +162,7 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	for i, row := range rows {
 		c := labels[i].look
 		for k, v := range row {
-			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
+			if finite(v.Estimate) && g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
 				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
 			q := g.pt(at[i][k], ys[i][k])
