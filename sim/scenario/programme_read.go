@@ -200,9 +200,12 @@ func (r *factorReader) varies(path, key string, v any) {
 
 // policy takes a policy.
 func (r *programmeReader) policy(path string, t map[string]any) {
-	p := policyReader{programmeReader: r, path: path,
-		p: Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}}
+	p := policyReader{programmeReader: r, path: path, p: newPolicy()}
 	p.read(t)
 	r.once(path+"."+keyName, p.p.Name, "policy", texts(r.p.Policy, func(other Policy) string { return other.Name }))
 	r.p.Policy = append(r.p.Policy, p.p)
+}
+
+func newPolicy() Policy {
+	return Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}
 }
