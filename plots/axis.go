@@ -174,6 +174,24 @@ func yearAxis(last float64, n int) axis {
 	return a
 }
 
+// percentAxis is that of shares of a whole.
+func percentAxis(ticks ...float64) axis { return axis{lo: 0, hi: 100, ticks: ticks, percent: true} }
+
+// wholeAxis is all of 0 to 1; a line at the top keeps its whole width.
+func wholeAxis() axis {
+	y := newAxis(0, 1, 3)
+	y.hi = 1.02
+	return y
+}
+
+// wholeYears is a year axis with at most n labels, each a whole year.
+func wholeYears(last float64, n int) axis {
+	if !(last >= 2) {
+		return yearAxis(last, n)
+	}
+	return axisOf(0, last, n, true)
+}
+
 // at is v's position between p0 (at lo) and p1 (at hi); NaN stays NaN.
 func (a axis) at(v, p0, p1 float64) float64 {
 	return p0 + (v-a.lo)/(a.hi-a.lo)*(p1-p0)

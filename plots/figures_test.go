@@ -40,7 +40,8 @@ func good() map[string]builder {
 		"hours, one":     of(ManagerHours, testHours(testVariants()[:1])),
 		"results, one":   of(ResultsPerSME, testResults(four[:1])),
 		"periods, var.":  of(PeriodsByForm, testPeriods(testVariants())),
-		"trust":          of(TrustAndCooperation, testTrust(four)),
+		"trust":          of(Trust, testTrust(four)),
+		"cooperation":    of(Cooperation, testTrust(four)),
 		"hours":          of(ManagerHours, testHours(four)),
 		"stranded":       of(Stranded, testStranded(four)),
 		"results":        of(ResultsPerSME, testResults(four)),
@@ -56,7 +57,8 @@ func good() map[string]builder {
 	}
 	for _, n := range []int{1, 3, 4, 8, MostVariants} {
 		forms := testNamed(n)
-		out[fmt.Sprintf("trust, %d named", n)] = of(TrustAndCooperation, testTrust(forms))
+		out[fmt.Sprintf("trust, %d named", n)] = of(Trust, testTrust(forms))
+		out[fmt.Sprintf("cooperation, %d named", n)] = of(Cooperation, testTrust(forms))
 		out[fmt.Sprintf("hours, %d named", n)] = of(ManagerHours, testHours(forms))
 		out[fmt.Sprintf("stranded, %d named", n)] = of(Stranded, testStranded(forms))
 		out[fmt.Sprintf("results, %d named", n)] = of(ResultsPerSME, testResults(forms))
@@ -103,6 +105,9 @@ func checkWords(t *testing.T, f *Figure) {
 	if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
 		t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
 	}
+	if f.bare { // the page of claims says it all beside the figure
+		return
+	}
 	if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
 		t.Errorf("not a caption: %q", c)
 	}
@@ -118,13 +123,11 @@ func testDPI() int {
 }
 
 // checkPNG wants a picture of the figure's size with a white margin: nothing is
-// cut at the edge.
+// cut at the edge. Drawn twice it is the same: shown of SVGs above, and of the
+// program's PNGs where whole reports are compared.
 func checkPNG(t *testing.T, f *Figure) {
 	t.Helper()
 	b := pngOf(t, f)
-	if os.Getenv("EPGSIM_LONG") != "" && !bytes.Equal(b, pngOf(t, f)) {
-		t.Error("the same figure gives different PNGs")
-	}
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)
@@ -273,7 +276,7 @@ func TestPoorData(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%s", fig, name), func(t *testing.T) {
 				f, err := build()
 				if err != nil { // refusing what cannot be true is fine; stacked bars with a gap would lie
-					if name == "zero" || name == "missing" && fig != "stranded" || name == "gaps" && fig != "stranded" && fig != "trust" && fig != "headline" {
+					if name == "zero" || name == "missing" && fig != "stranded" || name == "gaps" && fig != "stranded" && fig != "trust" && fig != "cooperation" && fig != "headline" {
 						t.Error(err)
 					}
 					return
@@ -322,7 +325,8 @@ func poor(v func(i int) float64) map[string]builder {
 	}
 	st := StrandedInput{Periods: []StrandedPeriod{{3, []StrandedBar{{testForms[0], math.Abs(v(1)), math.Abs(v(2)), math.Abs(v(3))}}}}}
 	out := map[string]builder{
-		"trust":        of(TrustAndCooperation, tr),
+		"trust":        of(Trust, tr),
+		"cooperation":  of(Cooperation, tr),
 		"hours":        of(ManagerHours, HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}}),
 		"stranded":     of(Stranded, st),
 		"results":      of(ResultsPerSME, r),

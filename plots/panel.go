@@ -162,7 +162,7 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	for i, row := range rows {
 		c := labels[i].look
 		for k, v := range row {
-			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
+			if finite(v.Estimate) && g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
 				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
 			q := g.pt(at[i][k], ys[i][k])
@@ -175,22 +175,17 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	}
 }
 
-// meanLabels name the lines and their last values.
-func meanLabels(lines []FormBand, text func(float64) string) []endLabel {
-	return mapped(lines, func(l FormBand) endLabel {
-		return formLabel(l.Form, text(at(l.Band, last(l.Band.Mean)).Estimate))
-	})
-}
-
-// meanLines draws the lines on the bands of all of them and puts the labels
-// where they end.
-func (g panel) meanLines(xs []float64, lines []FormBand, width float64, labels []endLabel) {
-	for _, l := range lines {
-		g.band(xs, l.Band.Low, l.Band.High, l.Form.look().fill.alpha(alphaOuter))
+// shaded draws the lines of rows of values on the bands of all their intervals and
+// puts the labels where they end.
+func (g panel) shaded(xs []float64, rows [][]analysis.Interval, labels []endLabel) {
+	for i, row := range rows {
+		low := mapped(row, func(v analysis.Interval) float64 { return v.Low })
+		high := mapped(row, func(v analysis.Interval) float64 { return v.High })
+		g.band(xs, low, high, labels[i].look.fill.alpha(alphaOuter))
 	}
-	for i, l := range lines {
-		c, ys := l.Form.look(), l.Band.Mean
-		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
+	for i, row := range rows {
+		c, ys := labels[i].look, estimates(row)
+		g.curve(xs, ys, stroke{col: c.fill, width: widthData + 0.3, dash: c.dash})
 		if k := last(ys); k >= 0 {
 			labels[i].at = g.pt(xs[k], ys[k])
 		}
@@ -329,12 +324,6 @@ func (p pen) textLines(x, y, lead float64, lines []string, t letters) float64 {
 		y -= lead
 	}
 	return y
-}
-
-// rowTitle heads a row of panels with what it shows and the unit.
-func (p pen) rowTitle(x, y float64, title, unit string) {
-	t := p.text(x, y, title, letters{size: sizeLabel, bold: true, col: ink})
-	p.text(t.x1+6, y, unit, letters{size: sizeTick, col: muted})
 }
 
 // weeks is the x of each element of a weekly series of length n, in years

@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/cluster": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/cmd/internal/version": {},
-	"epgsim/cmd/lessonfile":       {},
+	"epgsim/cmd/lessonfile":       {"epgsim/sim/store"},
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/cmd/internal/version", "epgsim/scenarios",

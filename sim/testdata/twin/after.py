@@ -2,10 +2,11 @@
 import math
 
 import luck
+from luck import total
 from odd import C
-from people import Customer, Opportunity, admit, elect, impression, score
-from search import assess, expect, grasp, help_needed, joint_hours, known_market, links_of, mean, tie, SYSTEM
-from week import active, last_of_quarter, promoter_at_work, ratio, views, QUARTER
+from people import Opportunity, admit, elect, impression, score
+from search import SYSTEM, assess, expect, grasp, help_needed, joint_hours, known_market, links_of, mean, tie
+from week import QUARTER, active, last_of_quarter, promoter_at_work, ratio
 
 
 def drift_trust(g):
@@ -136,6 +137,7 @@ def remember(g, m):
         m.expectations += g.p.norms.ambition / 52
     m.received += (1 / C.quarter) * (m.got - m.received)
     m.busy += (1 / C.quarter) * ((m.available - m.left) * (1 / m.capacity if m.capacity else 0.0) - m.busy)
+    m.hours_received += m.got
     m.got = m.sold = m.again = 0.0
 
 
@@ -267,7 +269,7 @@ def fees(g, amount):
     p, members = g.p.money, active(g)
     use = p.fee_use * amount
     size = p.fee_size * (amount - use)
-    hours, got = sum(m.capacity for m in members), sum(m.received for m in members)
+    hours, got = total(m.capacity for m in members), total(m.received for m in members)
     equal = (amount - use - size) + (0.0 if got else use) + (0.0 if hours else size)
     return [equal / len(members) + (size / hours * m.capacity if hours else 0.0) + (use / got * m.received if got else 0.0)
             if m.active else 0.0 for m in g.smes]
@@ -305,7 +307,7 @@ def end_project(g):
     g.reserve_pays = False
     if p.project.continuation == 1 and members:
         fee = fees(g, g.members_part_of_a_year())
-        gaining = sum(m.flow * 52 * p.money.margin > fee[m.slot] for m in members)
+        gaining = total(m.flow * 52 * p.money.margin > fee[m.slot] for m in members)
         keep = gaining >= p.money.keep_share * len(members)
         if not keep and g.reserve > 0 and g.reserve >= g.yearly_cost() * (1 - g.public_share()):
             keep = g.reserve_pays = True

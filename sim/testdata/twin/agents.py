@@ -5,6 +5,7 @@ plain twin's."""
 import weakref
 
 import week
+from luck import total
 from model import SCHEDULE, TASKS, Group
 from people import SME, Customer, Opportunity
 from search import mean
@@ -78,7 +79,7 @@ def over_active(name):
 
 
 def in_stage(stage):
-    return lambda g: sum(o.stage == stage for o in g.opportunities)
+    return lambda g: total(o.stage == stage for o in g.opportunities)
 
 
 def task_hours(task):
@@ -93,7 +94,7 @@ def cooperation(g):
 REPORTERS = {
     "deals": lambda g: g.books.deals, "orders": lambda g: g.books.orders, "value": lambda g: g.books.value,
     "value_expected": lambda g: g.books.expected, "building": in_stage(Opportunity.BUILDING), "offers": in_stage(Opportunity.OFFER),
-    "negotiating": in_stage(Opportunity.NEGOTIATING), "open_value": lambda g: sum(o.value for o in g.opportunities),
+    "negotiating": in_stage(Opportunity.NEGOTIATING), "open_value": lambda g: total(o.value for o in g.opportunities),
     "trust": over_active("trusting"), "commitment": over_active("commitment"),
     "customer_trust": lambda g: mean([o.trust for o in g.opportunities]) if g.opportunities else NAN,
     "cooperation": cooperation, "active": lambda g: len(week.active(g)), "customers": lambda g: len(g.customers),

@@ -1,11 +1,13 @@
 """Luck has an address (ODD.md 7.1; supplement, S2)."""
+import functools
 import math
+import operator
+import sys
 from statistics import NormalDist
 
 (SEED, NICHE, TECHNOLOGY, HOURS, COMPONENT, PERCEIVED, WORKLOAD, JOINT_WORK, ACTIVITY, EXISTENCE, DOOR, NEED, VALUE, ORDER,
  CHURN, FOLLOW_UP, TURNOVER, MARKET, OFFER, SHARING, TURN, MANAGER) = range(22)
 WORD = (1 << 64) - 1
-normal = NormalDist().inv_cdf  # algorithm AS 241, as S1 has it
 
 
 def philox(c0, c1, key):
@@ -39,13 +41,23 @@ def order(nu, n):
     return 65536 * nu + n
 
 
-def exp(x):
-    return math.exp(min(max(x, -700.0), 700.0))
-
-
 def clamp(x, low, high):
     return min(max(x, low), high)
 
 
 def spread(mean, width, u):
     return mean + width * (2 * u - 1)
+
+
+def total(values):
+    """A plain sum in order: that of newer Pythons carries what rounding loses along."""
+    return functools.reduce(operator.add, values, 0)
+
+
+if "--exact" in sys.argv:
+    from exact import exp, log, normal
+else:
+    log, normal = math.log, NormalDist().inv_cdf  # the same algorithm, AS 241
+
+    def exp(x):
+        return math.exp(min(max(x, -700.0), 700.0))

@@ -4,7 +4,7 @@ import math
 
 import after
 import week as w
-from luck import Luck
+from luck import Luck, total
 from odd import C, parameters
 from people import SME, Customer, Market, Opportunity, form
 
@@ -122,19 +122,19 @@ class Group:
             m.content += m.satisfaction
             m.content_weeks += 1
         if members:
-            books.trust_sum += sum(m.trusting for m in members) / len(members)
+            books.trust_sum += total(m.trusting for m in members) / len(members)
             books.trust_weeks += 1
         books.weeks_alive += self.present and len(members) >= min(2, self.n)
         self.years.append((books.value, books.acts))
 
     def hours_so_far(self):
-        return sum(m.hours_available for m in self.smes + self.gone)
+        return total(m.hours_available for m in self.smes + self.gone)
 
     # Money (7.18).
 
     def yearly_cost(self):
         p = self.p.money
-        cost = p.manager * self.p.manager.hours / C.fullTimeManager + p.shared + p.running * sum(m.active for m in self.smes)
+        cost = p.manager * self.p.manager.hours / C.fullTimeManager + p.shared + p.running * total(m.active for m in self.smes)
         for market in self.markets:
             cost += p.assistant * market.assistant / C.fullTimeAssistant
         return cost + p.market * (len(self.markets) - 1)

@@ -1,6 +1,7 @@
 """The outcomes of a run, by the formulas of the supplement, S4."""
 import math
 
+from luck import total
 from odd import C
 from search import mean
 
@@ -13,7 +14,7 @@ def over(a, b):
 
 def outcomes(g):
     p, end, whole, smes = g.p, g.project_books, g.books, g.project_smes
-    looks = sum(m.looked for m in smes)
+    looks = total(m.looked for m in smes)
     quarters = max(1, g.project // int(C.quarter))
     out = {
         "value_project": end.value, "value_total": whole.value, "value_after": whole.value - end.value,
@@ -27,7 +28,7 @@ def outcomes(g):
         "trust_end": mean([m.trusting for m in smes]), "commitment_end": mean([m.commitment for m in smes]),
         "experience_gained": mean([m.experience - m.entered for m in smes]), "trust_mean": over(end.trust_sum, end.trust_weeks),
         "regularity": mean([min(1.0, m.quarters / quarters) for m in smes]),
-        "fairness": sum(m.fair for m in smes) / looks if looks else 0.0, "active_end": sum(m.active for m in smes),
+        "fairness": total(m.fair for m in smes) / looks if looks else 0.0, "active_end": total(m.active for m in smes),
         "hub_spare": over(end.hub_left, end.hub_weeks), "doors_per_hour": over(end.doors, end.tasks["prospecting"]),
         "meeting_share": over(end.tasks["customer_meetings"], end.granted), "coordination_share": over(end.tasks["coordination"], end.granted),
         "prospecting_share": over(end.tasks["prospecting"], end.granted), "idle_share": over(end.tasks["idle"], end.granted),
@@ -39,7 +40,7 @@ def outcomes(g):
         "activity_correlation": correlation([m.activities for m in g.smes], [m.hours_received for m in g.smes]),
         "complementarity": g.complementarity, "technology": g.technology, "weeks_alive": whole.weeks_alive,
         "members_lost": whole.lost, "graduated": whole.withdrawn["graduated"], "manager_changes": whole.manager_changes,
-        "satisfaction": over(sum(m.content for m in g.smes + g.gone), sum(m.content_weeks for m in g.smes + g.gone)),
+        "satisfaction": over(total(m.content for m in g.smes + g.gone), total(m.content_weeks for m in g.smes + g.gone)),
         "cost_saved": cost_saved(g), "customers_end": len(g.customers),
     }
     for why in ("results", "unfair", "distrust", "own"):
@@ -69,20 +70,20 @@ def self_sustaining(g):
 
 
 def gini(x):
-    apart = sum(abs(a - b) for i, a in enumerate(x) for b in x[:i])
-    return over(apart, len(x) * sum(x))
+    apart = total(abs(a - b) for i, a in enumerate(x) for b in x[:i])
+    return over(apart, len(x) * total(x))
 
 
 def correlation(x, y):
     if len(x) < 3:
         return NAN
     a, b = mean(x), mean(y)
-    along = sum((u - a) * (v - b) for u, v in zip(x, y))
-    return over(along, math.sqrt(sum((u - a) ** 2 for u in x)) * math.sqrt(sum((v - b) ** 2 for v in y)))
+    along = total((u - a) * (v - b) for u, v in zip(x, y))
+    return over(along, math.sqrt(total((u - a) ** 2 for u in x)) * math.sqrt(total((v - b) ** 2 for v in y)))
 
 
 def cost_saved(g):
     p = g.p.money
-    alone = p.shared + p.running + sum(p.assistant * m.assistant / C.fullTimeAssistant for m in g.markets) + p.market * (len(g.markets) - 1)
-    hours = sum(m.hours_received for m in g.smes + g.gone)
+    alone = p.shared + p.running + total(p.assistant * m.assistant / C.fullTimeAssistant for m in g.markets) + p.market * (len(g.markets) - 1)
+    hours = total(m.hours_received for m in g.smes + g.gone)
     return hours * p.manager / (C.fullTimeManager * 52) + g.books.member_weeks * alone / 52 - g.books.private

@@ -2,7 +2,7 @@
 import math
 
 import luck
-from luck import clamp, exp, normal, pair, spread
+from luck import clamp, exp, log, normal, pair, spread, total
 from odd import C
 
 
@@ -62,10 +62,6 @@ class SME:
 
     def gain(self, share):
         self.experience += min(1.0, share) * (1 - self.experience)
-
-    def receive(self, hours):
-        self.got += hours
-        self.hours_received += hours
 
     def book(self, g, value, again):
         """Its share of a deal, or of an order that comes again."""
@@ -168,7 +164,7 @@ def fit(g, m, market):
     own = C.needInFit * normal(m.need) + math.sqrt(1 - C.needInFit * C.needInFit) * normal(g.luck(luck.OFFER, m.id, market.number)[0])
     z = math.sqrt(C.fitCommon) * market.common + math.sqrt(1 - C.fitCommon) * own
     f, s = clamp(market.fit, C.leastFit, 1 - C.leastFit), g.p.markets.fit_spread
-    return 1 / (1 + exp(-(math.log(f / (1 - f)) * math.sqrt(1 + C.normalLogit * s * s) + s * z)))
+    return 1 / (1 + exp(-(log(f / (1 - f)) * math.sqrt(1 + C.normalLogit * s * s) + s * z)))
 
 
 # Formation, also of newcomers. g is a Group of model.py.
@@ -185,8 +181,8 @@ def form(g):
         m.response = impression(g, m)
     elect(g)
     pairs = [link.complementarity for i, row in enumerate(g.links) for link in row[:i]]
-    g.complementarity = sum(pairs) / len(pairs) if pairs else math.nan
-    g.technology = sum(m.technology for m in g.smes) / g.n
+    g.complementarity = total(pairs) / len(pairs) if pairs else math.nan
+    g.technology = total(m.technology for m in g.smes) / g.n
 
 
 def score(g, c, looks):
@@ -219,7 +215,7 @@ def admit(g, m, slot, newcomer):
 
 def mean_capacity(g):
     active = [m.capacity for m in g.smes if m.active]
-    return sum(active) / len(active) if active else 0.0
+    return total(active) / len(active) if active else 0.0
 
 
 def impression(g, m):

@@ -3,7 +3,7 @@ import math
 from types import SimpleNamespace
 
 import luck
-from luck import pair
+from luck import log, pair, total
 from odd import C
 from people import Opportunity, finished
 
@@ -109,7 +109,7 @@ def tie(g, i, j, lead, nu):
 
 
 def wants(g, kind):
-    return min(partners(g, kind), sum(m.active for m in g.smes) - 1)
+    return min(partners(g, kind), total(m.active for m in g.smes) - 1)
 
 
 def gather(g, lead, kind):
@@ -137,7 +137,7 @@ def gather(g, lead, kind):
 
 def plan(g, seeker=None, market=None):
     """The next search, the manager's if nobody seeks, or None (7.6.1)."""
-    credits = [(sum(g.approaches) + 1) * g.mix[kind] - g.approaches[kind] for kind in range(3)]
+    credits = [(total(g.approaches) + 1) * g.mix[kind] - g.approaches[kind] for kind in range(3)]
     for kind in sorted(range(3), key=lambda kind: -credits[kind]):
         if credits[kind] < C.leastCredit:
             break
@@ -171,7 +171,7 @@ def grasp(known, complexity):
 
 
 def mean(values):
-    return sum(values) / len(values)
+    return total(values) / len(values)
 
 
 def demand(g, s):
@@ -182,7 +182,7 @@ def demand(g, s):
     if len(s.team) == 1:
         return 0.0
     links = links_of(g, s.team, s.kind)
-    together = sum(link.complementarity for link in links) / (partners(g, s.kind) if s.kind == SYSTEM else len(links))
+    together = total(link.complementarity for link in links) / (partners(g, s.kind) if s.kind == SYSTEM else len(links))
     k = len(s.team) - 1
     whole = math.sqrt(min(1.0, joint_hours(g, s.kind) / C.fullSystem))
     broad = k * k / (k * k + (p.deal.range * whole) * (p.deal.range * whole))
@@ -246,7 +246,7 @@ def expect(g, o, m):
     clarity = p.norms.role_clarity + (1 - p.norms.role_clarity) * p.formation.promoter
     naive = 2 * (1 - m.rhythm) * p.commitment.naive_lag
     realism = p.norms.realism + (1 - p.norms.realism) * clarity * C.clarityEffect
-    trusted = -math.log(1 - min(o.needed, C.mostTrust)) / (C.usualMeeting * p.customer.trust_rate) * p.customer.meeting_every
+    trusted = -log(1 - min(o.needed, C.mostTrust)) / (C.usualMeeting * p.customer.trust_rate) * p.customer.meeting_every
     ready = joint_hours(g, o.kind) / C.usualJointHours if len(o.team) > 1 else 0.0
     lead_time = max(trusted, ready) + (1 + math.ceil(p.deal.rounds_slope * o.complexity)) * p.deal.round_every
     m.lag = max(m.lag, naive + realism * max(0.0, lead_time - naive))
@@ -259,4 +259,4 @@ def ready_for_offers(g, m):
 def help_needed(g, o):
     """Manager hours of help an offer needs in all (7.4, 6)."""
     p = g.p.learning
-    return sum(p.offer_help * (1 - m.experience / p.entry_level) for m in o.team if not ready_for_offers(g, m))
+    return total(p.offer_help * (1 - m.experience / p.entry_level) for m in o.team if not ready_for_offers(g, m))

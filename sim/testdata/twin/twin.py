@@ -12,7 +12,9 @@ and the seconds of processor time that the run took.
 All rules of ODD.md are here, but for what only some scenarios ask for: listed SMEs and markets, a
 hub that is named, one SME alone (section 5, step 10), the switches of appendix B that set no
 parameter; and but for the event log, the SMEs' ledgers and the figures by year. exp, log and the
-normal quantile are those of Python's library, so that results agree to about 12 digits (7.1).
+normal quantile are those of Python's library, by which most runs agree with the model's to 12
+digits (7.1); with --exact they are those of the supplement, S1, and all do but for about one run in
+a thousand, whose sums are added in another order.
 """
 import json
 import sys

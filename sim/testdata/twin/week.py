@@ -5,7 +5,7 @@ import luck
 from luck import clamp, exp, normal, pair
 from odd import C
 from people import Opportunity
-from search import approach, gather, help_needed, mean, per_member, plan, promise_hours, room, search, market_for, wants, MARKET
+from search import MARKET, approach, help_needed, market_for, mean, per_member, plan, promise_hours, room, search, wants
 
 QUARTER = int(C.quarter)
 
@@ -88,11 +88,11 @@ def start_manager_week(g):
     admin = p.admin * p.hours
     spared = min(g.spared, admin)
     g.spend(admin - spared, "administration")
-    total = squares = 0.0
+    summed = squares = 0.0
     for m in active(g):
-        total += m.response
+        summed += m.response
         squares += m.response * m.response
-    agreement = p.agreement * (total * total - squares) / 2
+    agreement = p.agreement * (summed * summed - squares) / 2
     g.spend(min(g.budget, max(0.0, agreement - (g.spared - spared))), "coordination")
     for market in g.markets:
         market.assistant_left = min(market.assistant_left, p.carry_over * market.assistant) + market.assistant
@@ -111,7 +111,7 @@ def guide_and_mediate(g):
         if m.experience < entry:
             hours = min(g.budget, p.manager.guidance * (entry - m.experience) / entry)
             g.spend(hours, "guidance")
-            m.receive(hours)
+            m.got += hours
             m.gain(C.guidanceTeaches * p.learning.meeting_gain * hours)
     for o in g.opportunities:
         if o.stage == Opportunity.OFFER:
@@ -121,15 +121,15 @@ def guide_and_mediate(g):
                 hours = min(g.budget, missing, p.manager.guidance)
                 g.spend(hours, "guidance")
                 for m in o.team:
-                    m.receive(hours)
+                    m.got += hours
                 o.helped = needed if hours == missing else o.helped + hours
     for link in g.wanted:
         a, b = link.low, link.high
         hours = p.manager.mediation * (1 - (views(g, a, b).trust + views(g, b, a).trust) / 2)
         if g.budget >= hours:
             g.spend(hours, "coordination")
-            a.receive(hours)
-            b.receive(hours)
+            a.got += hours
+            b.got += hours
             link.mediated = True
 
 
@@ -151,7 +151,7 @@ def work(g, who, market, hours, team, task):
     g.spend(coordination, "coordination")
     g.spend(hours - coordination, task)
     for m in team:
-        m.receive(hours)
+        m.got += hours
 
 
 def pause(g, o):
