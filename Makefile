@@ -15,8 +15,7 @@ build:
 # One file for every desk, which needs no library there, and the lesson: with checksums, what is in
 # it (SBOM) and the licences of that. Of one commit, built by one version of Go anywhere,
 # the same bytes: what a user's environment would change is set here.
-dist: export GOFLAGS =
-dist: export GOEXPERIMENT =
+dist: export GOFLAGS = -buildvcs=auto
 dist: export GOAMD64 = v1
 dist: export GOARM64 = v8.0
 dist: export CGO_ENABLED = 0
