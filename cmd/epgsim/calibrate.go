@@ -49,8 +49,8 @@ TARGETS is a targets file or the name of a shipped one (epgsim calibrate list). 
 statistics have a value with an error each, or come from a data file of groups.`,
 		Example: `  epgsim calibrate own-data --count 200
   epgsim calibrate own-data --count 200 --seed 2 --format csv`,
-		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
-		ValidArgsFunction: completeTargets,
+		Args:              targets.demand(),
+		ValidArgsFunction: targets.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {
@@ -70,7 +70,7 @@ statistics have a value with an error each, or come from a data file of groups.`
 	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
 	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	o.addTold(cmd)
-	cmd.AddCommand(a.calibrateList(), a.calibrateShow(), a.calibrateNew())
+	cmd.AddCommand(a.list(&targets), a.show(&targets), a.calibrateNew())
 	return cmd
 }
 
@@ -243,42 +243,35 @@ func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Stud
 	}, func(p experiment.Piece) { bar.add(p.Rows * s.PerWorld()) })
 }
 
-func (a *app) calibrateList() *cobra.Command {
-	return a.list("List the shipped targets", scenario.ShippedTargets(), func(w io.Writer) {
-		for _, t := range scenario.ShippedTargets() {
+// targets are the files that calibrate goes by.
+var targets = shelf{
+	verb: "calibrate", arg: "TARGETS", wanted: "TARGETS", one: "targets", many: "targets",
+	stock: stockOf(scenario.ShippedTargets, func(t *scenario.TargetsInfo) (string, string) { return t.Name, t.Title }, func(w io.Writer, all []scenario.TargetsInfo) {
+		for _, t := range all {
 			fmt.Fprintf(w, "%s\t%d targets\t%d cases\t%s\n", t.Name, len(t.Targets), len(t.Cases), t.Title)
 		}
-	}, "calibrate")
+	}),
+	shows:    "show prints targets with every value and error, those that data say worked out. It names the scenarios case-1.toml …, which a report has beside it.",
+	examples: [2]string{"outside", "own-data | less"},
+	resolved: func(name string) ([]byte, error) {
+		t, err := scenario.LoadTargets(name)
+		if err != nil {
+			return nil, err
+		}
+		s, err := calibrate.New(t)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return s.Targets.TOML(), nil
+	},
+	begins:     "Write a targets file to begin one's own with",
+	beginsWith: "new writes a targets file with statistics to change, and beside it the data file that it reads. Without FILE it prints the first.",
+	template:   scenario.TargetsTemplate, file: "my-targets.toml", then: "epgsim calibrate FILE",
 }
 
-func (a *app) calibrateShow() *cobra.Command {
-	return &cobra.Command{
-		Use:               "show TARGETS",
-		Short:             "Print targets fully resolved",
-		Long:              "show prints targets with every value and error, those that data say worked out. It names the scenarios case-1.toml …, which a report has beside it.",
-		Example:           "  epgsim calibrate show outside\n  epgsim calibrate show own-data | less",
-		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
-		ValidArgsFunction: completeTargets,
-		RunE: func(_ *cobra.Command, args []string) error {
-			t, err := scenario.LoadTargets(args[0])
-			if err != nil {
-				return err
-			}
-			s, err := calibrate.New(t)
-			if err != nil {
-				return usageError{err}
-			}
-			_, err = a.out.Write(s.Targets.TOML())
-			return err
-		},
-	}
-}
-
+// calibrateNew writes targets and the groups that they read.
 func (a *app) calibrateNew() *cobra.Command {
-	cmd := a.fillIn("Write a targets file to begin one's own with",
-		"new writes a targets file with statistics to change, and beside it the data file that it reads. Without FILE it prints the first.",
-		"  epgsim calibrate new my-targets.toml\n  epgsim calibrate new | less",
-		scenario.TargetsTemplate, func(file string) string { return "epgsim calibrate " + file })
+	cmd := a.begin(&targets)
 	write := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := write(cmd, args); err != nil || len(args) == 0 || args[0] == "-" {
@@ -304,11 +297,3 @@ func (a *app) writeGroups(folder string) error {
 	fmt.Fprintf(a.out, "Wrote %s, made-up groups that it reads. Put yours in their place.\n", path)
 	return nil
 }
-
-// completeTargets offers the shipped targets.
-var completeTargets = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, t := range scenario.ShippedTargets() {
-		names = append(names, t.Name+"\t"+t.Title)
-	}
-	return names
-}))

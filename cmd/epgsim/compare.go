@@ -28,8 +28,8 @@ writes tables, figures, a self-contained HTML report and data files.
 scenarios are compared with each other as they are written.`,
 		Example: `  epgsim compare food-products
   epgsim compare boat-building-market boat-building-system --vary project.years=1,2,3,4,6 --replications 200`,
-		Args:              someScenarios,
-		ValidArgsFunction: completeScenario,
+		Args:              arguments(1, mostVariants, scenarios.arg, scenarios.which(scenarios.wanted)),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkDoubt(cmd, len(args)); err != nil {
 				return err

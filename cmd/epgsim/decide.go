@@ -52,8 +52,8 @@ years, by net benefit. A DECISION file names options, objective and requirements
 Stopped or killed, the same command goes on where it was; --shard shares it out.`,
 		Example: `  epgsim decide food-products --worlds 100 --replications 2
   epgsim decide which-form-how-long --map deal.bases,joint.hours_system`,
-		Args:              exactlyOne("SCENARIO|DECISION", "a SCENARIO or a DECISION: a file or the name of a shipped one, or the data set that decide has left"),
-		ValidArgsFunction: completeScenario,
+		Args:              arguments(1, 1, "SCENARIO|DECISION", "a SCENARIO or a DECISION: a file or the name of a shipped one, or the data set that decide has left"),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runDecide(cmd, args[0], o)
 		},

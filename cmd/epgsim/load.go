@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/scenario"
@@ -85,15 +83,3 @@ func splitSetting(flag, s string) (key, value string, err error) {
 	}
 	return strings.TrimSpace(key), strings.TrimSpace(value), nil
 }
-
-// completeScenario offers the shipped scenarios for the one word that most
-// commands take, completeScenarios for every word.
-var (
-	completeScenario  = firstWord(completeScenarios)
-	completeScenarios = offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-		for _, s := range scenario.Shipped() {
-			names = append(names, s.Name+"\t"+s.Title)
-		}
-		return names
-	})
-)

@@ -53,8 +53,8 @@ hold luck and applicants at the scenarios' numbers.
 FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		Example: `  epgsim programme finnish-programme --times 5
   epgsim programme finnish-programme --times 5 --seed 2 --groups`,
-		Args:              oneProgramme,
-		ValidArgsFunction: completeProgramme,
+		Args:              programmes.demand(),
+		ValidArgsFunction: programmes.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := o.read(cmd, args[0])
 			if err != nil {
@@ -81,7 +81,7 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
 	o.addTold(cmd)
-	cmd.AddCommand(a.programmeList(), a.programmeShow(), a.programmeNew())
+	cmd.AddCommand(a.list(&programmes), a.show(&programmes), a.begin(&programmes))
 	return cmd
 }
 
@@ -286,44 +286,24 @@ func (a *app) simulateProgramme(ctx context.Context, path string, s *programme.S
 	return done, a.kept(err)
 }
 
-func (a *app) programmeList() *cobra.Command {
-	return a.list("List the shipped programmes", scenario.ShippedProgrammes(), func(w io.Writer) {
-		for _, p := range scenario.ShippedProgrammes() {
+// programmes are the files that programme runs.
+var programmes = shelf{
+	verb: "programme", arg: "FILE", wanted: "a programme FILE", one: "a programme", many: "programmes",
+	stock: stockOf(scenario.ShippedProgrammes, func(p *scenario.ProgrammeInfo) (string, string) { return p.Name, p.Title }, func(w io.Writer, all []scenario.ProgrammeInfo) {
+		for _, p := range all {
 			fmt.Fprintf(w, "%s\t%d applicants\t%d policies\t%s\n", p.Name, p.Applicants, len(p.Policies), p.Title)
 		}
-	}, "programme")
+	}),
+	shows:    "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
+	examples: [2]string{"finnish-programme", "finnish-programme | less"},
+	resolved: func(name string) ([]byte, error) {
+		p, err := scenario.LoadProgramme(name)
+		if err != nil {
+			return nil, err
+		}
+		return p.TOML(), nil
+	},
+	begins:     "Write a programme file to begin one's own with",
+	beginsWith: "new writes a programme file with kinds of applicants and policies to change. Without FILE it prints it.",
+	template:   scenario.ProgrammeTemplate, file: "my-programme.toml", then: "epgsim programme FILE",
 }
-
-func (a *app) programmeShow() *cobra.Command {
-	return &cobra.Command{
-		Use:               "show FILE",
-		Short:             "Print a programme fully resolved",
-		Long:              "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
-		Example:           "  epgsim programme show finnish-programme\n  epgsim programme show finnish-programme | less",
-		Args:              oneProgramme,
-		ValidArgsFunction: completeProgramme,
-		RunE: func(_ *cobra.Command, args []string) error {
-			p, err := scenario.LoadProgramme(args[0])
-			if err != nil {
-				return err
-			}
-			_, err = a.out.Write(p.TOML())
-			return err
-		},
-	}
-}
-
-func (a *app) programmeNew() *cobra.Command {
-	return a.fillIn("Write a programme file to begin one's own with",
-		"new writes a programme file with kinds of applicants and policies to change. Without FILE it prints it.",
-		"  epgsim programme new my-programme.toml\n  epgsim programme new | less",
-		scenario.ProgrammeTemplate, func(file string) string { return "epgsim programme " + file })
-}
-
-// completeProgramme offers the shipped programmes.
-var completeProgramme = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, p := range scenario.ShippedProgrammes() {
-		names = append(names, p.Name+"\t"+p.Title)
-	}
-	return names
-}))

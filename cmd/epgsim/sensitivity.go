@@ -39,8 +39,8 @@ DESIGN is a design file, the name of a shipped design (epgsim sweep list), or th
 directory of a data set that a sweep has left.`,
 		Example: `  epgsim sensitivity system-levers --replications 60
   epgsim sensitivity system-screening --outcome value_project --outcome trust_end`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runSensitivity(cmd, args[0], o)
 		},

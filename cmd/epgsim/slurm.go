@@ -46,8 +46,8 @@ are in the new array. Typed too early it does no harm: two tasks never write the
 same share.`,
 		Example: `  epgsim sweep slurm focus-by-years
   epgsim sweep slurm focus-by-years --partition short --time 30`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {

@@ -41,8 +41,8 @@ machines and interruptions.
 DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 		Example: `  epgsim sweep focus-by-years --dry-run
   epgsim sweep focus-by-years --replications 20`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {
@@ -58,7 +58,7 @@ DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 	o.add(cmd)
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "say how many runs it is, how long it may take and how large it gets; run nothing for good")
 	cmd.Flags().Var(&o.shard, "shard", "run only the i-th of n shares: --shard 1/8; each share may run on another machine")
-	cmd.AddCommand(a.sweepList(), a.sweepShow(), a.sweepNew(), a.sweepStatus(), a.sweepExport(), a.sweepMerge(), a.sweepSlurm(), a.sweepK8s())
+	cmd.AddCommand(a.list(&designs), a.show(&designs), a.begin(&designs), a.sweepStatus(), a.sweepExport(), a.sweepMerge(), a.sweepSlurm(), a.sweepK8s())
 	return cmd
 }
 
@@ -144,11 +144,3 @@ func loadDesign(name string, set []string) (*scenario.Design, error) {
 func (o *sweepOptions) place(d *scenario.Design) string {
 	return cmp.Or(o.out, filepath.Join("out", d.Name+"-sweep"))
 }
-
-// completeDesign offers the shipped designs.
-var completeDesign = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, d := range scenario.ShippedDesigns() {
-		names = append(names, d.Name+"\t"+d.Title)
-	}
-	return names
-}))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -129,7 +130,7 @@ that ran in directories of their own, on machines without a common file system,
 are copied into DIR first. It fails when parts are missing, and says which.`,
 		Example: `  epgsim sweep merge out/focus-by-years-sweep
   epgsim sweep merge out/all out/focus-by-years-sweep`,
-		Args:              atLeastOne("the DIR of a data set"),
+		Args:              arguments(1, math.MaxInt, "DIR", "the DIR of a data set"),
 		ValidArgsFunction: completeDirectories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)

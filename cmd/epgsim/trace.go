@@ -42,8 +42,8 @@ given, it tells the one of 101 replications whose cost of stopping is nearest
 their median, and says so.`,
 		Example: `  epgsim trace food-products --replication 17 --from 100 --to 156
   epgsim trace boat-building-system --story --lang fi`,
-		Args:              oneScenario,
-		ValidArgsFunction: completeScenario,
+		Args:              scenarios.demand(),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runTrace(cmd, args[0], o)
 		},

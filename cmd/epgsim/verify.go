@@ -37,7 +37,7 @@ hashes. Of a large data set, --parts 20 makes 20 parts again.
 Exit codes: 0 all is as it was; 1 something differs; 2 DIR is none of epgsim's.`,
 		Example: `  epgsim verify out/food-products-compare
   epgsim verify out/food-products-compare --quick`,
-		Args:              oneResult,
+		Args:              arguments(1, 1, "DIR", "the DIR of some results, such as out/food-products-compare"),
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("parts") && c.Parts < 1 {
