@@ -9,13 +9,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/calibrate"
-	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
@@ -120,9 +120,9 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 	t := s.Targets
 	name := t.Name + "-calibrate"
 	only := o.only || o.shard.Count > 0
-	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
-		if err := store.Look(place, o.force); err != nil {
-			return placeError(place, err)
+	if !only {
+		if err := o.look(name); err != nil {
+			return err
 		}
 	}
 	data := o.dataAt(t, a.as != nil)
@@ -131,18 +131,15 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 	case err != nil:
 		return a.kept(err)
 	case missing > 0:
-		fmt.Fprintf(a.out, "Data set: %s\nThis share of the wave is finished; parts of others are missing. See 'epgsim sweep status %s'; when they are there, type this again.\n", tell.Harmless(data), tell.Harmless(data))
+		a.tellUnfinished(data, "This share of the wave is finished")
 		return nil
 	case only:
 		fmt.Fprintf(a.out, "Data set: %s\nAll waves are there. Without --shard and --simulate-only the same command tells what they say.\n", tell.Harmless(data))
 		return nil
 	}
 	set := o.settings(name)
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
 	set.Seed, set.Replications = t.Seed, len(sample.Waves)*s.Rows()
-	set.Again = []string{"calibrate", report.TargetsFile, "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
+	set.Again = append([]string{"calibrate", report.TargetsFile}, o.looksAgain()...)
 	results, err := a.createAt(report.OfTargets(t), set)
 	if err != nil {
 		return err
@@ -160,28 +157,28 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 // of other shares.
 func (a *app) simulateWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions) (sample *calibrate.Sample, missing int, err error) {
 	sample = s.NewSample()
-	set, err := a.openWaves(ctx, path, s, o, 1)
-	if err != nil {
+	set := growing{open: func(waves int) (*store.Dataset, error) {
+		p, err := a.program()
+		if err != nil {
+			return nil, err
+		}
+		head, files := report.CalibrationHead(p, s, waves)
+		return a.openSet(ctx, path, head, files, o.shard)
+	}}
+	if set.Dataset, err = set.open(1); err != nil {
 		return nil, 0, err
 	}
-	defer func() {
-		if set != nil {
-			err = cmp.Or(err, set.Close())
-		}
-	}()
+	defer func() { err = cmp.Or(err, set.Close()) }()
 	for wave := sample.Plan(); wave != nil; wave = sample.Plan() {
 		if ctx.Err() != nil {
 			return nil, 0, ctx.Err()
 		}
 		if wave.Number >= set.Head().Replications {
-			if err = set.Close(); err == nil {
-				set, err = a.openWaves(ctx, path, s, o, wave.Number+1)
-			}
-			if err != nil {
+			if err := set.grow(wave.Number + 1); err != nil {
 				return nil, 0, err
 			}
 		}
-		if err := a.runWave(ctx, set, s, o, wave); err != nil {
+		if err := a.runWave(ctx, set.Dataset, s, o, wave); err != nil {
 			return nil, 0, err
 		}
 		err := report.ReadWave(ctx, path, s, wave)
@@ -197,50 +194,17 @@ func (a *app) simulateWaves(ctx context.Context, path string, s *calibrate.Study
 	return sample, missing, err
 }
 
-// openWaves creates the data set of a calibration, or goes on with it.
-func (a *app) openWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions, waves int) (*store.Dataset, error) {
-	p, err := a.program()
-	if err != nil {
-		return nil, err
-	}
-	head, files := report.CalibrationHead(p, s, waves)
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
-	if err != nil {
-		return nil, placeError(path, err)
-	}
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
-	}
-	return set, nil
-}
-
 // runWave runs the missing parts of a wave, of this share.
 func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Study, o *calibrateOptions, wave *calibrate.Wave) error {
-	var todo []store.Part
-	worlds := 0
-	for _, p := range set.Missing() {
-		if p.FirstReplication == wave.Number {
-			todo, worlds = append(todo, p), worlds+p.Rows
-		}
-	}
+	todo := slices.DeleteFunc(set.Missing(), func(p store.Part) bool { return p.FirstReplication != wave.Number })
 	what := fmt.Sprintf("wave %d", wave.Number+1)
 	if wave.Checks {
 		what = "checking what was found"
 	}
-	bar := a.progress(what, worlds*s.PerWorld(), o.quiet)
-	defer bar.finish()
-	return s.Run(ctx, o.workers, wave, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
-		}
-		return p, ok
-	}, func(p experiment.Piece) (calibrate.Sink, error) {
-		w, err := set.Begin(store.Part(p))
-		if err != nil {
-			return nil, err
-		}
-		return report.NewCalibrationSink(w), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows * s.PerWorld()) })
+	cost := func(worlds int) int { return worlds * s.PerWorld() }
+	p := pieces{todo, a.progress(what, cost(runsOf(todo)), o.quiet), cost}
+	defer p.bar.finish()
+	return s.Run(ctx, o.workers, wave, p.next, into(set, func(w *store.PartWriter) calibrate.Sink { return report.NewCalibrationSink(w) }), p.done)
 }
 
 // targets are the files that calibrate goes by.

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
-	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -85,9 +84,6 @@ func (a *app) comparing(command string, names []string, o *options, usual func(*
 	w.c.Aided = len(v.variants) == 1 // else no table tells of it
 	set := o.settings(nameOf(scenarios) + "-" + command)
 	set.Others, set.Worlds = scenarios[1:], w.worlds
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return nil, err
-	}
 	for _, arm := range w.c.Arms() {
 		set.Arms = append(set.Arms, arm.Name)
 	}

@@ -14,7 +14,6 @@ import (
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
-	"epgsim/sim/experiment"
 	"epgsim/sim/programme"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
@@ -167,9 +166,9 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 	p := s.Programme
 	name := p.Name + "-programme"
 	only := o.only || o.shard.Count > 0
-	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
-		if err := store.Look(place, o.force); err != nil {
-			return placeError(place, err)
+	if !only {
+		if err := o.look(name); err != nil {
+			return err
 		}
 	}
 	data := o.dataAt(s, a.as != nil)
@@ -192,9 +191,6 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 		return a.kept(err)
 	}
 	set := o.settings(name)
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
 	set.Seed, set.Again, set.Worlds = p.Seed, o.wordsAgain(s), s.Worlds
 	for i := range p.Policy {
 		set.Arms = append(set.Arms, p.Policy[i].Name)
@@ -231,8 +227,7 @@ func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data strin
 // wordsAgain is the command that, typed in the directory of the report, makes the
 // same again. What was asked of seed, times and policies is in the file there.
 func (o *programmeOptions) wordsAgain(s *programme.Study) []string {
-	words := []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
-		"--figure-width=" + o.figureWidth.value, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
+	words := append([]string{"programme", report.ProgrammeFile, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}, o.looksAgain()...)
 	switch {
 	case s.Worlds == nil:
 		return words
@@ -251,33 +246,16 @@ func (a *app) simulateProgramme(ctx context.Context, path string, s *programme.S
 		return nil, err
 	}
 	head, files := report.ProgrammeHead(program, s)
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
+	set, err := a.openSet(ctx, path, head, files, o.shard)
 	if err != nil {
-		return nil, a.kept(placeError(path, err))
+		return nil, err
 	}
 	defer func() { err = cmp.Or(err, set.Close()) }()
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
-	}
-	done = &sweepDone{failed: &report.Failures{}, head: set.Head()}
 	todo := a.wanted(set.Missing())
-	for _, p := range todo {
-		done.runs += p.Runs()
-	}
-	bar := a.progress("simulating applicants", done.runs, o.quiet)
-	err = s.Run(ctx, o.workers, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
-		}
-		return p, ok
-	}, func(p experiment.Piece) (programme.Sink, error) {
-		w, err := set.Begin(store.Part(p))
-		if err != nil {
-			return nil, err
-		}
-		return report.NewProgrammeSink(w, s, done.failed), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows * p.Replications) })
-	bar.finish()
+	done = &sweepDone{failed: &report.Failures{}, head: set.Head(), runs: runsOf(todo)}
+	p := pieces{todo: todo, bar: a.progress("simulating applicants", done.runs, o.quiet)}
+	err = s.Run(ctx, o.workers, p.next, into(set, func(w *store.PartWriter) programme.Sink { return report.NewProgrammeSink(w, s, done.failed) }), p.done)
+	p.bar.finish()
 	if err != nil {
 		return nil, a.kept(err)
 	}

@@ -14,16 +14,10 @@ import (
 
 // sweepOptions are the flags of sweep, and of the commands that begin one.
 type sweepOptions struct {
-	out          string
-	replications int
-	asked        bool // for so many replications, and not by the design
-	seed         uint64
-	workers      int
-	set          []string
-	shard        share
-	quiet        bool
-	dry          bool
-	source       // of worlds
+	options
+	asked bool // for so many replications, and not by the design
+	shard share
+	dry   bool
 }
 
 func (a *app) sweep() *cobra.Command {
@@ -139,8 +133,8 @@ func loadDesign(name string, set []string) (*scenario.Design, error) {
 	return d, d.Check()
 }
 
-// place is the directory of the data set. It has no number behind it: what is
+// dataAt is the directory of the data set. It has no number behind it: what is
 // there is gone on with.
-func (o *sweepOptions) place(d *scenario.Design) string {
+func (o *sweepOptions) dataAt(d *scenario.Design) string {
 	return cmp.Or(o.out, filepath.Join("out", d.Name+"-sweep"))
 }

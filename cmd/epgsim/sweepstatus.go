@@ -73,14 +73,6 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	}
 }
 
-// noDataset makes an error of usage of a directory that holds no data set.
-func noDataset(err error) error {
-	if errors.Is(err, store.ErrNoDataset) {
-		return usageError{err}
-	}
-	return err
-}
-
 func (a *app) sweepExport() *cobra.Command {
 	format := oneOf("csv", "parquet")
 	table := oneOf(report.TableRuns, report.TableSeries, report.TableGroups)

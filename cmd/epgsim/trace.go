@@ -20,7 +20,7 @@ type traceOptions struct {
 	format      choice
 	all         bool
 	story       bool
-	language    choice
+	language    language
 }
 
 func (a *app) trace() *cobra.Command {
@@ -57,8 +57,7 @@ their median, and says so.`,
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
 	f.BoolVar(&o.story, "story", false, "one page to be read aloud: a sentence a quarter, and the same luck with more years")
 	o.format.add(cmd, "format", "text or jsonl")
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of --story: en, fi or sv")
+	o.language.add(cmd, "language of --story: en, fi or sv")
 	return cmd
 }
 
