@@ -20,13 +20,9 @@ import (
 	"epgsim/sim/store"
 )
 
-// calibrateOptions are the flags of calibrate.
 type calibrateOptions struct {
-	options
-	data   string
-	worlds int
-	shard  share
-	only   bool // simulate, and tell nothing
+	studying
+	count int // worlds of a wave
 }
 
 func (a *app) calibrate() *cobra.Command {
@@ -63,13 +59,9 @@ statistics have a value with an error each, or come from a data file of groups.`
 		},
 	}
 	f := cmd.Flags()
-	addOut(cmd, &o.out, "directory for report, figures and worlds (default out/NAME-calibrate, numbered when that is taken)")
-	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-waves-HASH)")
-	f.IntVar(&o.worlds, "count", 0, "worlds of a wave, 200 to 100 000 (default as in the file)")
+	o.add(cmd, "calibrate", "waves")
+	f.IntVar(&o.count, "count", 0, "worlds of a wave, 200 to 100 000 (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of worlds and luck (default as in the file)")
-	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
-	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
-	o.addTold(cmd)
 	cmd.AddCommand(a.list(&targets), a.show(&targets), a.calibrateNew())
 	return cmd
 }
@@ -87,10 +79,10 @@ func (o *calibrateOptions) read(cmd *cobra.Command, name string) (*calibrate.Stu
 		t.Seed = o.seed
 	}
 	if cmd.Flags().Changed("count") {
-		if o.worlds < fewestOfAWave || o.worlds > mostWorlds {
-			return nil, usagef("--count = %d: must be within %d..%d", o.worlds, fewestOfAWave, mostWorlds)
+		if o.count < fewestOfAWave || o.count > mostWorlds {
+			return nil, usagef("--count = %d: must be within %d..%d", o.count, fewestOfAWave, mostWorlds)
 		}
-		t.Worlds = o.worlds
+		t.Worlds = o.count
 	}
 	o.replications = t.Replications
 	if err := o.check(); err != nil {
@@ -101,17 +93,6 @@ func (o *calibrateOptions) read(cmd *cobra.Command, name string) (*calibrate.Stu
 		return nil, usageError{err}
 	}
 	return s, nil
-}
-
-// dataAt is the directory of the data set.
-func (o *calibrateOptions) dataAt(t *scenario.Targets, again bool) string {
-	switch {
-	case again && o.only:
-		return o.out // it is the data set that is made again
-	case again:
-		return o.out + "-waves" // beside it, to be thrown away with it
-	}
-	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-waves-%.8s", t.Name, t.Hash())))
 }
 
 // runCalibrate simulates what is missing, weighs the worlds and tells what came of
@@ -125,7 +106,7 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 			return err
 		}
 	}
-	data := o.dataAt(t, a.as != nil)
+	data := o.dataAt(t.Name, "waves", t.Hash(), a.as != nil)
 	sample, missing, err := a.simulateWaves(ctx, data, s, o)
 	switch {
 	case err != nil:

@@ -14,7 +14,6 @@ import (
 	"epgsim/sim/scenario"
 )
 
-// claimsOptions are the flags of claims.
 type claimsOptions struct {
 	options
 	quick, full bool

@@ -105,14 +105,11 @@ func nameOf(scenarios []*scenario.Scenario) string {
 
 // simulate runs the comparison, first each SME alone, and writes its rows.
 func (w *comparing) simulate(ctx context.Context) error {
-	if w.options.dataOnly {
-		return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
-			return w.results.Simulate(ctx, w.c, done)
-		})
-	}
-	err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
-	if err != nil {
-		return err
+	if !w.options.dataOnly {
+		err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
+		if err != nil {
+			return err
+		}
 	}
 	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
 		return w.results.Simulate(ctx, w.c, done)

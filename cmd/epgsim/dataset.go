@@ -1,9 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
@@ -108,4 +112,38 @@ func noDataset(err error) error {
 		return usageError{err}
 	}
 	return err
+}
+
+// studying are the flags of commands that simulate into a data set of their own, and tell
+// what it says.
+type studying struct {
+	options
+	data  string
+	shard share
+	only  bool // simulate, and tell nothing
+}
+
+// add declares them; the data set has a name of its own beside that of the command.
+func (o *studying) add(cmd *cobra.Command, command, data string) {
+	f := cmd.Flags()
+	addOut(cmd, &o.out, "directory for report, figures and tables (default out/NAME-"+command+", numbered when that is taken)")
+	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-"+data+"-HASH)")
+	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
+	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
+	addWorkers(cmd, &o.workers)
+	addQuiet(cmd, &o.quiet)
+	o.addTables(cmd)
+	o.addLooks(cmd)
+}
+
+// dataAt is the directory of the data set of what has a name and a hash. One that is made
+// again to be compared is beside the results, to be thrown away with them.
+func (o *studying) dataAt(name, data, hash string, again bool) string {
+	switch {
+	case again && o.only:
+		return o.out // it is the data set that is made again
+	case again:
+		return o.out + "-" + data
+	}
+	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-%s-%.8s", name, data, hash)))
 }

@@ -16,7 +16,6 @@ import (
 	"epgsim/sim/store"
 )
 
-// decideOptions are the flags of decide.
 type decideOptions struct {
 	options
 	data        string

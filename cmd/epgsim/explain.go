@@ -15,7 +15,6 @@ import (
 	"epgsim/sim/scenario"
 )
 
-// explainOptions are the flags of explain.
 type explainOptions struct {
 	options
 	outcome, contrast string

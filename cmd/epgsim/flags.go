@@ -74,14 +74,6 @@ func (o *options) addLooks(cmd *cobra.Command) {
 	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 }
 
-// addTold declares the flags of commands that tell what a data set says.
-func (o *options) addTold(cmd *cobra.Command) {
-	addWorkers(cmd, &o.workers)
-	addQuiet(cmd, &o.quiet)
-	o.addTables(cmd)
-	o.addLooks(cmd)
-}
-
 // addTables declares how tables are written, and over what.
 func (o *options) addTables(cmd *cobra.Command) {
 	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
@@ -169,7 +161,6 @@ type choice struct {
 // oneOf is a choice whose default is the first of the values.
 func oneOf(values ...string) choice { return choice{value: values[0], allowed: values} }
 
-// add declares the choice as a flag.
 func (c *choice) add(cmd *cobra.Command, name, usage string) {
 	cmd.Flags().Var(c, name, usage)
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
@@ -187,7 +178,6 @@ func (c *choice) Set(s string) error {
 	return nil
 }
 
-// language is the flag --lang.
 type language struct {
 	choice
 	said tell.Language
@@ -256,7 +246,6 @@ func checkReplications(n int) error {
 	return nil
 }
 
-// checkWorkers says what is wrong with --workers.
 func checkWorkers(n int) error {
 	if n < 0 || n > 4096 {
 		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", n)

@@ -55,15 +55,10 @@ func readScenario(name string) (*scenario.Scenario, error) {
 		return s, err
 	}
 	p := scenario.Problem{File: name, Allowed: "is a directory; name the scenario file in it"}
-	if file := filepath.Join(name, report.ScenarioFile); isFile(file) {
+	if file := filepath.Join(name, report.ScenarioFile); report.IsFile(file) {
 		p.Hint = "did you mean " + file + "?"
 	}
 	return nil, scenario.Problems{p}
-}
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
 
 // collect adds err to problems if it is of their kind, else returns it.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -19,15 +18,11 @@ import (
 	"epgsim/sim/store"
 )
 
-// programmeOptions are the flags of programme.
 type programmeOptions struct {
-	options
-	data     string
+	studying
 	times    int
 	policies []string
-	shard    share
 	groups   bool
-	only     bool // simulate, and tell nothing
 }
 
 func (a *app) programme() *cobra.Command {
@@ -68,18 +63,14 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		},
 	}
 	f := cmd.Flags()
-	addOut(cmd, &o.out, "directory for report, figures and tables (default out/NAME-programme, numbered when that is taken)")
-	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-groups-HASH)")
+	o.add(cmd, "programme", "groups")
 	f.IntVar(&o.times, "times", 0, "programmes to draw; more than the data set has extend it (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of applicants and luck (default as in the file)")
 	f.StringArrayVar(&o.policies, "policy", nil, "compare these policies only: --policy NAME,NAME (may be given again)")
 	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a policy's years, hours, seen_error or extend.years: --vary NAME.years=1,2 (may be given again)")
 	o.source.add(cmd, "draw each programme in a world of its own, so that intervals hold what nobody knows too: plausible, or a FILE, such as calibrate leaves (default all at the scenarios' numbers)")
-	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
-	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
-	o.addTold(cmd)
 	cmd.AddCommand(a.list(&programmes), a.show(&programmes), a.begin(&programmes))
 	return cmd
 }
@@ -145,19 +136,12 @@ func (o *programmeOptions) choose(p *scenario.Programme) error {
 	return nil
 }
 
-// dataAt is the directory of the data set.
-func (o *programmeOptions) dataAt(s *programme.Study, again bool) string {
-	switch {
-	case again && o.only:
-		return o.out // it is the data set that is made again
-	case again:
-		return o.out + "-groups" // beside it, to be thrown away with it
+// hashOf tells apart what programmes simulate.
+func hashOf(s *programme.Study) string {
+	if s.Worlds == nil {
+		return s.Programme.Hash()
 	}
-	hash := s.Programme.Hash()
-	if s.Worlds != nil {
-		hash = store.Hash([]byte(hash + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
-	}
-	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", s.Programme.Name, hash)))
+	return store.Hash([]byte(s.Programme.Hash() + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
 }
 
 // runProgramme simulates what is missing, hands the money out and tells what came
@@ -171,7 +155,7 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 			return err
 		}
 	}
-	data := o.dataAt(s, a.as != nil)
+	data := o.dataAt(p.Name, "groups", hashOf(s), a.as != nil)
 	done, err := a.simulateProgramme(ctx, data, s, o)
 	if err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 	"epgsim/sim/store"
 )
 
-// sensitivityOptions are the flags of sensitivity.
 type sensitivityOptions struct {
 	sweepOptions
 	data     string

@@ -49,15 +49,11 @@ const mostShards = 1_000_000
 func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	h, out := &s.Head, tell.HarmlessWriter(a.out)
 	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, cmp.Or(h.Fact("design"), h.Fact("programme")), h.Rows, h.Replications)
-	var shares []string
+	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), tell.Size(s.Bytes))
 	for i, n := range s.Missing {
 		if n > 0 && shards > 0 {
-			shares = append(shares, fmt.Sprintf("  share %d/%d: %d parts missing", i+1, shards, n))
+			fmt.Fprintf(out, "  share %d/%d: %d parts missing\n", i+1, shards, n)
 		}
-	}
-	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), tell.Size(s.Bytes))
-	for _, line := range shares {
-		fmt.Fprintln(out, line)
 	}
 	for _, w := range s.Writers {
 		fmt.Fprintf(out, "being written by %s\n", w)

@@ -11,7 +11,6 @@ import (
 	"epgsim/sim"
 )
 
-// traceOptions are the flags of trace.
 type traceOptions struct {
 	set         []string
 	seed        uint64

@@ -73,7 +73,7 @@ func (a *app) runVerify(ctx context.Context, c verify.Check) (err error) {
 	if c.Model, err = report.ModelHash(); err != nil {
 		return err
 	}
-	if !store.IsDataset(c.Dir) && isFile(filepath.Join(c.Dir, report.LedgerFile)) {
+	if !store.IsDataset(c.Dir) && report.IsFile(filepath.Join(c.Dir, report.LedgerFile)) {
 		if c.Ledger, err = ledgerAt(c.Dir); err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func ledgerAt(dir string) (*verify.Ledger, error) {
 	f := &of.Facts
 	l := &verify.Ledger{
 		Title:       fmt.Sprintf("ledger of %s, seed %d", tell.Plural(len(f.Claims), "claim", "claims"), f.Seed),
-		Interrupted: !isFile(filepath.Join(dir, report.LedgerPage)) && !isFile(filepath.Join(dir, report.LedgerTable)),
+		Interrupted: !report.IsFile(filepath.Join(dir, report.LedgerPage)) && !report.IsFile(filepath.Join(dir, report.LedgerTable)),
 		Unknown:     "no --quick, --full or neither has its numbers of replications and parameter sets",
 	}
 	l.As = &store.Manifest{Version: f.Version, ModelHash: f.ModelHash}

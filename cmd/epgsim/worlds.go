@@ -39,7 +39,6 @@ type source struct {
 	unknown []string // parameters that differ between them; see scenario.Scenario.Drawing
 }
 
-// add declares --worlds and --unknown.
 func (s *source) add(cmd *cobra.Command, usage string) {
 	addWorlds(cmd, &s.worlds, usage)
 	addUnknown(cmd, &s.unknown)
@@ -66,7 +65,6 @@ func (s *source) drawing(of interface {
 	return d, err
 }
 
-// addUnknown declares --unknown.
 func addUnknown(cmd *cobra.Command, at *[]string) {
 	cmd.Flags().StringSliceVar(at, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
 	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
@@ -86,7 +84,6 @@ func (s *source) of(from *scenario.Scenario) (*scenario.Drawing, error) {
 	return from.Drawing("--unknown", names, worlds)
 }
 
-// nothingUnknown says what to do about that.
 func nothingUnknown(err error) error {
 	return usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
 }

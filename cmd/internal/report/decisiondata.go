@@ -51,7 +51,6 @@ func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.
 	return head, files
 }
 
-// Columns of a decision's data set.
 const (
 	columnWorld     = "world"
 	columnOption    = "option"

@@ -13,7 +13,6 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// sobol analyses a Saltelli design.
 func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	sweep, err := experiment.NewSweep(seen.Design)
 	if err != nil {
@@ -56,7 +55,6 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	return nil
 }
 
-// noteSobol notes every index.
 func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 	f.note("mean", "", "", "", s.Mean.Interval)
 	f.note("variance", "", "", "", s.Variance.Interval)
@@ -73,7 +71,6 @@ func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 	}
 }
 
-// sobolTable ranks the factors by their total indices.
 func (f *finding) sobolTable(names []string, s *analysis.SobolIndices) table {
 	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (95 %% interval)", f.outcome.Info().Label),
 		Header: []string{"", "by itself (first order)  ", "in all (total)  "}}

@@ -58,3 +58,11 @@ func number(iv analysis.Interval) string {
 	e, _, _ := analysis.FormatInterval(iv, analysis.ThinSpace)
 	return e
 }
+
+// shareCell is a cell for a share, whose interval is often lopsided.
+func (s speech) shareCell(iv analysis.Interval) string {
+	if math.IsNaN(iv.Estimate) {
+		return "–"
+	}
+	return s.percent(iv)
+}

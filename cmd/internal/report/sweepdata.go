@@ -102,14 +102,6 @@ func SinkInto(runs *store.TableWriter, s *experiment.Sweep, failures *Failures) 
 	return &SweepSink{partSink: partSink{failures: failures}, runs: runs, own: s.Design.Own(), years: s.LongestRun()}
 }
 
-// nothing stands in for the outcomes of a run that failed.
-var nothing = func() (none [int(sim.NOutcomes) + sim.MaxYears]float64) {
-	for i := range none {
-		none[i] = math.NaN()
-	}
-	return none
-}()
-
 // Put writes one run.
 func (w *SweepSink) Put(r *experiment.SweepRun) error {
 	t := w.runs.Int(int64(r.Row)).Int(int64(r.Replication)).
@@ -117,11 +109,10 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		Floats(r.Values).Floats(r.World).Text(r.Reason)
 	if r.Reason != "" {
 		w.fail(r.Row, r.Replication, r.Reason)
-		t.Floats(nothing[:sim.NOutcomes])
-		for range w.own {
+		for range int(sim.NOutcomes) + len(w.own) + w.years {
 			t.Float(math.NaN())
 		}
-		return t.Floats(nothing[:w.years]).EndRow()
+		return t.EndRow()
 	}
 	t.Floats(r.Result.Values[:])
 	for _, o := range w.own {
