@@ -2,7 +2,6 @@ package plots
 
 import (
 	"math"
-	"slices"
 
 	"epgsim/sim/analysis"
 )
@@ -13,19 +12,6 @@ type axis struct {
 	ticks    []float64
 	decimals int
 	percent  bool // label ticks with " %"
-	root     bool // from 0 by the square root, which gives small values more room
-}
-
-// rootAxis is that of sizes from 0, of which many are small.
-func rootAxis(hi float64) axis {
-	a := fromZero(span{hi: hi, any: true}).thinned(4)
-	a.root = true
-	if len(a.ticks) < 2 {
-		return a
-	}
-	step := a.ticks[1] - a.ticks[0]
-	a.ticks = slices.Concat(a.ticks[:1], []float64{step / 10, step / 2}, a.ticks[1:])
-	return a
 }
 
 // maxTicks is how many labels an axis has unless its panel says otherwise.
@@ -188,18 +174,30 @@ func yearAxis(last float64, n int) axis {
 	return a
 }
 
+// percentAxis is that of shares of a whole.
+func percentAxis(ticks ...float64) axis { return axis{lo: 0, hi: 100, ticks: ticks, percent: true} }
+
+// wholeAxis is all of 0 to 1; a line at the top keeps its whole width.
+func wholeAxis() axis {
+	y := newAxis(0, 1, 3)
+	y.hi = 1.02
+	return y
+}
+
+// wholeYears is a year axis with at most n labels, each a whole year.
+func wholeYears(last float64, n int) axis {
+	if !(last >= 2) {
+		return yearAxis(last, n)
+	}
+	return axisOf(0, last, n, true)
+}
+
 // at is v's position between p0 (at lo) and p1 (at hi); NaN stays NaN.
 func (a axis) at(v, p0, p1 float64) float64 {
-	if a.root {
-		return p0 + math.Sqrt(max(0, v)/a.hi)*(p1-p0)
-	}
 	return p0 + (v-a.lo)/(a.hi-a.lo)*(p1-p0)
 }
 
 func (a axis) label(v float64) string {
-	if a.root {
-		return threeFigures(v)
-	}
 	s := num(v, a.decimals)
 	if a.percent {
 		s += nbsp + "%"

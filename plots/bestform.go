@@ -57,7 +57,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "best-form",
 		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
 		size: func(w float64) float64 {

@@ -33,67 +33,47 @@ func TargetsMet(in TargetsInput) (*Figure, error) {
 		return nil, unusable("targets")
 	}
 	c := rowChart{heads: [][2]string{{in.say("known"), ""}, {in.say("found"), in.say("worlds")}}, title: in.say("Errors of the target from what is known; beyond six cut off"), guides: true}
+	var off []string
 	for _, row := range in.Rows {
-		c.add(Factor{Label: row.Name, Name: row.Name}, false, row.draw, threeFigures(row.Value)+"\u2009±\u2009"+threeFigures(row.Error), when(row.Conflict, "! ")+threeFigures(row.After[1]))
+		known, at := threeFigures(row.Value)+"\u2009±\u2009"+threeFigures(row.Error), row.After
+		told := fmt.Sprintf("%s, in the worlds found %s (%s to %s)", known, threeFigures(at[1]), threeFigures(at[0]), threeFigures(at[2]))
+		c.add(Factor{Label: row.Name}, false, told, row.draw, known, when(row.Conflict, "! ")+threeFigures(at[1]))
+		if row.Conflict {
+			off = append(off, "“"+row.Name+"”")
+		}
 	}
 	c.x = newAxis(-targetsReach, targetsReach, 7)
-	f := Figure{
+	return c.figure(Figure{
 		words: in.Words,
-		Name:  "targets", Title: in.say("What is known, and the worlds"), Alt: in.alt(), Caption: in.caption(),
+		Name:  "targets", Title: in.say("What is known, and the worlds"),
+		Alt: "Dot chart of targets in units of their errors, with the range of plausible worlds and of the worlds found. ",
+		Caption: sentences("bars end at the 5 and 95 % quantiles of worlds; each row is in units of its own error",
+			named(off, "in conflict with the model or with the other targets (!): ", "no target is in conflict with the model or with the others")),
 		sub: in.say("Where the statistic of a world lies, in standard errors of what is known; the worlds found were simulated anew"),
 		key: []keyItem{
-			{in.say("90 % of plausible worlds"), func(p pen, r rect) { p.rect(senseSpan.tint(0.6), r) }},
-			{in.say("90 % of the worlds found, median"), func(p pen, r rect) {
-				p.rect(sensePale, rect{r.x0, r.my() - 2, r.x1, r.my() + 2})
-				p.rect(senseDot, rect{r.mx() - 1, r.my() - 4, r.mx() + 1, r.my() + 4})
-			}},
-			{in.say("known, ± 2 errors"), func(p pen, r rect) {
-				p.line(stroke{col: ink, width: 0.8, dash: []float64{2, 2}}, point{r.mx(), r.y0}, point{r.mx(), r.y1})
-			}},
+			keyArea(in.say("90 % of plausible worlds"), senseWide),
+			keyQuantiles(in.say("90 % of the worlds found, median"), false, true),
+			{in.say("known, ± 2 errors"), func(p pen, r rect) { p.line(targetStroke(), point{r.mx(), r.y0}, point{r.mx(), r.y1}) }},
 		},
-	}
-	return c.figure(f).Headed(in.Finding), nil
+	}).Headed(in.Finding), nil
 }
 
 // targetsReach is how many errors of a target are drawn.
 const targetsReach = 6.0
 
-// z is a value in errors of the target, cut to what is drawn.
-func (row TargetRow) z(v float64) float64 {
-	return min(max((v-row.Value)/row.Error, -targetsReach), targetsReach)
-}
+func targetStroke() stroke { return stroke{col: ink, width: 0.8, dash: []float64{2, 2}} }
 
 func (row TargetRow) draw(g panel) {
+	at := func(v float64) float64 { // in errors of the target, cut to what is drawn
+		return g.px(min(max((v-row.Value)/row.Error, -targetsReach), targetsReach))
+	}
 	y := g.r.my()
-	if finite(row.Before[0]) && finite(row.Before[2]) {
-		g.rect(senseSpan.tint(0.6), rect{g.px(row.z(row.Before[0])), y - 6, g.px(row.z(row.Before[2])), y + 6})
-	}
-	g.rect(sensePale, rect{g.px(row.z(row.After[0])), y - 2, g.px(row.z(row.After[2])), y + 2})
-	at := g.px(row.z(row.After[1]))
-	g.rect(senseDot, rect{at - 1, y - 4, at + 1, y + 4})
+	g.rect(senseWide, rect{at(row.Before[0]), y - 6, at(row.Before[2]), y + 6})
+	g.quantileBar(y, [5]float64{at(row.After[0]), math.NaN(), at(row.After[1]), math.NaN(), at(row.After[2])})
 	for _, z := range []float64{-2, 2} {
-		g.line(stroke{col: ink, width: 0.8, dash: []float64{2, 2}}, point{g.px(z), g.r.y0}, point{g.px(z), g.r.y1})
+		g.line(targetStroke(), point{g.px(z), g.r.y0}, point{g.px(z), g.r.y1})
 	}
-	g.line(stroke{col: ink, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-}
-
-func (in TargetsInput) caption() string {
-	var off []string
-	for _, row := range in.Rows {
-		if row.Conflict {
-			off = append(off, "“"+row.Name+"”")
-		}
-	}
-	return sentences("bars end at the 5 and 95 % quantiles of worlds; each row is in units of its own error",
-		when(len(off) > 0, "in conflict with the model or with the other targets (!): %s", few(off)),
-		when(len(off) == 0, "no target is in conflict with the model or with the others"))
-}
-
-func (in TargetsInput) alt() string {
-	parts := each(in.Rows, func(row TargetRow) string {
-		return fmt.Sprintf("%s %s ± %s, in the worlds found %s (%s to %s)", row.Name, threeFigures(row.Value), threeFigures(row.Error), threeFigures(row.After[1]), threeFigures(row.After[0]), threeFigures(row.After[2]))
-	})
-	return "Dot chart of targets in units of their errors, with the range of plausible worlds and of the worlds found. " + strings.Join(parts, "; ") + "."
+	g.zero(ink)
 }
 
 // MarginalsInput is what targets say about the parameters that nobody knows.
@@ -120,68 +100,39 @@ func Marginals(in MarginalsInput) (*Figure, error) {
 		return nil, unusable("marginals")
 	}
 	show := in.Rows[:min(len(in.Rows), mostRows)]
-	c := rowChart{heads: [][2]string{{"5" + nbsp + "%", ""}, {"95" + nbsp + "%", ""}}, title: in.say("Share of the plausible range"), guides: false}
+	c := rowChart{heads: [][2]string{{"5" + nbsp + "%", ""}, {"95" + nbsp + "%", ""}}, title: in.say("Share of the plausible range")}
 	if n := len(in.Rows) - len(show); n > 0 {
 		c.rest = in.say("%d more are not shown", n)
 	}
 	for _, row := range show {
-		c.add(row.Factor, !row.Touched, row.draw, row.Low, row.High)
+		c.add(row.Factor, !row.Touched, row.Low+" to "+row.High+when(!row.Touched, " (not told from luck)"), row.draw, row.Low, row.High)
 	}
 	c.x = newAxis(0, 1, 5)
-	f := Figure{
+	names := firstFew(in.Rows, len(in.Rows), func(r MarginalRow) bool { return r.Touched }, func(r MarginalRow) string { return r.Label })
+	return c.figure(Figure{
 		words: in.Words,
-		Name:  "marginals", Title: in.say("What the targets say about what nobody knows"), Alt: in.alt(), Caption: in.caption(),
+		Name:  "marginals", Title: in.say("What the targets say about what nobody knows"),
+		Alt: "Bars of the range in which 90 % of the worlds found lie, by parameter. ",
+		Caption: sentences(named(names, "the targets say something about ", "the targets say nothing that is sure about any single parameter"),
+			when(len(names) > 0 && len(names) < len(in.Rows), "of the other %d nothing that is sure: luck alone may have moved them as far", len(in.Rows)-len(names))),
 		sub: in.say("Where in its plausible range, 0 to 1, a parameter lies in the worlds found; before, it lies anywhere in it"),
-		key: []keyItem{
-			{in.say("plausible"), func(p pen, r rect) { p.rect(senseSpan.tint(0.6), r) }},
-			{in.say("90 % and half of the worlds found, median"), func(p pen, r rect) {
-				p.rect(senseSpan, rect{r.x0, r.my() - 4, r.x1, r.my() + 4})
-				p.rect(sensePale, rect{r.x0 + 4, r.my() - 4, r.x1 - 4, r.my() + 4})
-				p.rect(senseDot, rect{r.mx() - 1, r.my() - 5, r.mx() + 1, r.my() + 5})
-			}},
-		},
-	}
-	return c.figure(f).Headed(in.Finding), nil
+		key: []keyItem{keyArea(in.say("plausible"), senseWide), keyQuantiles(in.say("90 % and half of the worlds found, median"), true, true)},
+	}).Headed(in.Finding), nil
 }
 
 func (row MarginalRow) draw(g panel) {
-	y, x := g.r.my(), row.Shares
-	g.rect(senseSpan.tint(0.6), rect{g.px(0), y - 5, g.px(1), y + 5})
+	var x [5]float64
+	for k, v := range row.Shares {
+		x[k] = g.px(v)
+	}
+	y := g.r.my()
+	g.rect(senseWide, rect{g.px(0), y - 5, g.px(1), y + 5})
 	if row.Touched {
-		g.rect(senseSpan, rect{g.px(x[0]), y - 4, g.px(x[4]), y + 4})
-		g.rect(sensePale, rect{g.px(x[1]), y - 4, g.px(x[3]), y + 4})
+		g.quantileBar(y, x)
+		return
 	}
-	col := sensePale
-	if row.Touched {
-		col = senseDot
-	} else {
-		g.line(stroke{col: sensePale, width: 0.8}, point{g.px(x[0]), y}, point{g.px(x[4]), y})
-	}
-	at := g.px(x[2])
-	g.rect(col, rect{at - 1, y - 5, at + 1, y + 5})
-}
-
-func (in MarginalsInput) touched() (names []string) {
-	for _, r := range in.Rows {
-		if r.Touched {
-			names = append(names, r.Label)
-		}
-	}
-	return names
-}
-
-func (in MarginalsInput) caption() string {
-	names := in.touched()
-	return sentences(when(len(names) > 0, "the targets say something about %s", few(names)),
-		when(len(names) == 0, "the targets say nothing that is sure about any single parameter"),
-		when(len(names) > 0 && len(names) < len(in.Rows), "of the other %d nothing that is sure: luck alone may have moved them as far", len(in.Rows)-len(names)))
-}
-
-func (in MarginalsInput) alt() string {
-	parts := each(in.Rows[:min(len(in.Rows), mostRows)], func(r MarginalRow) string {
-		return fmt.Sprintf("%s %s to %s%s", r.Label, r.Low, r.High, when(!r.Touched, " (not told from luck)"))
-	})
-	return "Bars of the range in which 90 % of the worlds found lie, by parameter. " + strings.Join(parts, "; ") + "."
+	g.line(stroke{col: sensePale, width: 0.8}, point{x[0], y}, point{x[4], y})
+	g.rect(sensePale, rect{x[2] - 1, y - 5, x[2] + 1, y + 5})
 }
 
 // TiedInput is which pairs of parameters targets tie together.
@@ -204,21 +155,23 @@ func Tied(in TiedInput) (*Figure, error) {
 	}
 	c := rowChart{heads: [][2]string{{in.say("correla-"), in.say("tion")}}, title: in.say("Correlation over the worlds found"), guides: true}
 	for _, row := range in.Rows {
-		r := row.Correlation
-		c.add(Factor{Label: row.A.Label + times + row.B.Label, Name: row.A.Name + times + row.B.Name}, false, func(g panel) {
-			y := g.r.my()
-			g.rect(senseSpan, rect{min(g.px(0), g.px(r)), y - 4, max(g.px(0), g.px(r)), y + 4})
-			g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
-		}, strings.Replace(fmt.Sprintf("%+.2f", r), "-", "−", 1))
+		r := strings.Replace(fmt.Sprintf("%+.2f", row.Correlation), "-", minus, 1)
+		c.add(pairOf(row.A, row.B), false, r, func(g panel) {
+			y, a, b := g.r.my(), g.px(0), g.px(row.Correlation)
+			g.rect(senseSpan, rect{min(a, b), y - 4, max(a, b), y + 4})
+			g.zero(rule)
+		}, r)
 	}
 	c.x = newAxis(-1, 1, 5)
-	first := in.Rows[0]
-	f := Figure{
+	first, way := in.Rows[0], "high"
+	if first.Correlation < 0 {
+		way = "low"
+	}
+	return c.figure(Figure{
 		words: in.Words,
 		Name:  "tied", Title: in.say("What the targets tie together"),
 		sub:     in.say("Pairs of parameters that go together in the worlds found: the targets say little about each alone, and more about the two"),
-		Alt:     fmt.Sprintf("Bars of %d correlations; the strongest, of %s and %s, is %.2f.", len(in.Rows), first.A.Label, first.B.Label, first.Correlation),
-		Caption: sentences(fmt.Sprintf("where %s is high, %s is %s in the worlds found", first.A.Label, first.B.Label, map[bool]string{true: "low", false: "high"}[first.Correlation < 0])),
-	}
-	return c.figure(f), nil
+		Alt:     "Bars of correlations between parameters over the worlds found, the strongest first. ",
+		Caption: sentences(fmt.Sprintf("where %s is high, %s is %s in the worlds found", first.A.Label, first.B.Label, way)),
+	}), nil
 }

@@ -140,13 +140,13 @@ func count(n int, of string) string {
 	return num(float64(n), 0) + nbsp + of
 }
 
-// named is what is said of the names in a list, or what is said instead where
-// there are none.
+// named is what is said of names, the first few of many, or what is said instead
+// where there are none.
 func named(names []string, words, instead string) string {
 	if len(names) == 0 {
 		return instead
 	}
-	return words + list(names)
+	return words + few(names)
 }
 
 // few names the first three and counts the others: captions stay short.

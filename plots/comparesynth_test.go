@@ -99,12 +99,11 @@ func firstDeal(s shape, deals int) analysis.Band {
 }
 
 func testStages(forms []Form) StagesInput {
-	in := StagesInput{ProjectYears: 3}
+	in := StagesInput{}
 	rows := [][3]float64{{24, 0, 22}, {27, 0, 29}, {31, 36, 34}, {27, 3, 26}}
 	for i, f := range forms {
 		r := rows[f.Kind%4]
-		in.Forms = append(in.Forms, StagesForm{Form: f, Trust: somewhat(r[0]+float64(i), 0.1), Offer: somewhat(r[1], 0.1),
-			Negotiation: somewhat(r[2], 0.1), FirstDeal: firstDeal(shaped(f, i), 1)})
+		in.Forms = append(in.Forms, StagesForm{Form: f, Trust: somewhat(r[0]+float64(i), 0.1), Offer: somewhat(r[1], 0.1), Negotiation: somewhat(r[2], 0.1)})
 	}
 	return in
 }
@@ -158,7 +157,6 @@ func poorComparison(v func(i int) float64) map[string]builder {
 		}
 		sa.Forms[i].Band = blank(sa.Forms[i].Band, v)
 		st.Forms[i].Trust, st.Forms[i].Offer, st.Forms[i].Negotiation = one, one, one
-		st.Forms[i].FirstDeal = blank(st.Forms[i].FirstDeal, share)
 		for k := range d.Forms[i].AtLeast {
 			d.Forms[i].AtLeast[k] = blank(d.Forms[i].AtLeast[k], share)
 		}

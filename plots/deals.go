@@ -47,18 +47,24 @@ func DealsOverTime(in DealsInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("deals over time")
 	}
-	c := in.chart()
 	f := Figure{
 		words: in.Words,
 		Name:  "deals-over-time", Title: in.title() + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.local(in.alt()), Caption: in.local(in.caption()), sub: in.say(termDealsSub), draw: c.draw,
+		Alt: in.alt(), Caption: in.caption(), sub: in.say(termDealsSub),
 	}
 	for k := range in.Forms[0].AtLeast {
-		s := dealsStroke(look{fill: ink, ink: ink}, k)
-		f.key = append(f.key, keyLine(in.say(termDeals, in.deals(k+1)), s))
+		f.key = append(f.key, keyLine(in.say(termDeals, in.deals(k+1)), dealsStroke(look{fill: ink, ink: ink}, k)))
 	}
 	f.key = append(f.key, keyEnd(in.say(termEnds, in.inYears(in.ProjectYears))))
-	return f.sized(c.height), nil
+	m := multiples{least: 98, most: 320, body: 76, shared: true, right: textWidth("100"+nbsp+"%", sizeTick, false) + 2,
+		unit: in.say(termDealsUnit), along: in.say(termYears)}
+	x := wholeYears(horizon(len(in.Forms[0].AtLeast[0].Mean)), 5)
+	for _, form := range in.Forms {
+		s := in.listed(mapped(form.atWeek(weekAt(in.ProjectYears)), func(iv analysis.Interval) string { return pct(iv.Estimate) }))
+		m.tiles = append(m.tiles, tile{form: &form.Form, notes: []string{in.say(termByYear, s, sig(in.ProjectYears))},
+			x: x, y: percentAxis(0, 25, 50, 75, 100), data: func(g panel) { in.panel(g, form) }})
+	}
+	return m.figure(f), nil
 }
 
 // title is what is shown: all numbers of deals.
@@ -79,20 +85,6 @@ func dealsStroke(c look, k int) stroke {
 // atWeek are the shares of a form at week t, one for each number of deals.
 func (f DealsForm) atWeek(t int) []analysis.Interval {
 	return mapped(f.AtLeast, func(b analysis.Band) analysis.Interval { return at(b, t) })
-}
-
-func (in DealsInput) chart() facetChart {
-	n := len(in.Forms[0].AtLeast[0].Mean)
-	return facetChart{
-		forms: mapped(in.Forms, func(f DealsForm) Form { return f.Form }),
-		note: func(i int) string {
-			s := in.listed(mapped(in.Forms[i].atWeek(weekAt(in.ProjectYears)), func(iv analysis.Interval) string { return pct(iv.Estimate) }))
-			return in.say(termByYear, s, sig(in.ProjectYears))
-		},
-		x: wholeYears(horizon(n), 5), y: percentAxis(0, 25, 50, 75, 100), xTitle: in.say(termYears), unit: in.say(termDealsUnit),
-		right: textWidth("100"+nbsp+"%", sizeTick, false) + 2,
-		data:  func(g panel, i int) { in.panel(g, in.Forms[i]) },
-	}
 }
 
 // panel draws a form's lines and, beside them, the shares at their ends.

@@ -2,7 +2,6 @@ package plots
 
 import (
 	"fmt"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -50,7 +49,7 @@ func DecideOptions(in DecideInput) (*Figure, error) {
 		if !o.Out {
 			best, regret = pct(o.BestIn), u.text(o.Regret)
 		}
-		c.add(Factor{Label: o.Form.name()}, o.Out, o.draw, u.text(o.Mean.Estimate), best, regret)
+		c.add(Factor{Label: o.Form.name()}, o.Out, o.told(in.Objective), o.draw, u.text(o.Mean.Estimate), best, regret)
 	}
 	pad := 0.03 * (seen.hi - seen.lo)
 	c.x = newAxis(seen.lo-pad, seen.hi+pad, 5)
@@ -58,7 +57,8 @@ func DecideOptions(in DecideInput) (*Figure, error) {
 	f.Name = "decide-options"
 	f.sub = in.Objective.under(fmt.Sprintf("%s worlds, each a draw of all unknowns; best and regret: compared with the best option in the same world", num(float64(in.Worlds), 0)))
 	f.key = []keyItem{keyEstimate("mean over worlds, 95"+nbsp+"% interval", markCircle, ink), keyArea("nine of ten worlds", senseSpan)}
-	f.Alt, f.Caption = in.alt(), in.caption(rest)
+	f.Alt = fmt.Sprintf("Dot chart of %s by option, with 95 %% intervals of the mean and the range of nine of ten worlds. ", firstLower(in.Objective.Label))
+	f.Caption = in.caption()
 	return c.figure(f).Headed(in.finding()), nil
 }
 
@@ -87,7 +87,7 @@ func (o DecideOption) draw(g panel) {
 	if finite(o.Low) && finite(o.High) {
 		g.rect(band, rect{g.px(o.Low), y - 3.4, g.px(o.High), y + 3.4})
 	}
-	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	g.zero(rule)
 	if finite(o.Mean.Estimate) {
 		g.dot(y, o.Mean, c.mark, c.ink)
 	}
@@ -109,7 +109,7 @@ func (in DecideInput) finding() string {
 // inSentence begins a sentence with the option's name.
 func (f Form) inSentence() string { return firstUpper(f.name()) }
 
-func (in DecideInput) caption(rest string) string {
+func (in DecideInput) caption() string {
 	var chosen, least DecideOption
 	var open []string
 	for _, o := range in.only(false) {
@@ -128,16 +128,13 @@ func (in DecideInput) caption(rest string) string {
 			in.Objective.value(chosen.Mean.Estimate), in.Objective.value(chosen.Low), in.Objective.value(chosen.High)),
 		named(open, "not told apart from it: ", ""),
 		when(least.Form.Name != "" && least.Form.Name != chosen.Form.Name, "the least regret has %s (%s)", least.Form.name(), in.Objective.value(least.Regret)),
-		named(out, "out, for a requirement is not met: ", ""), rest)
+		named(out, "out, for a requirement is not met: ", ""))
 }
 
-func (in DecideInput) alt() string {
-	parts := each(in.Options, func(o DecideOption) string {
-		s := fmt.Sprintf("%s: %s, nine of ten worlds %s to %s", o.Form.name(), told(o.Mean, in.Objective.value), in.Objective.value(o.Low), in.Objective.value(o.High))
-		if o.Out {
-			return s + ", out"
-		}
-		return s + ", the best in " + pct(o.BestIn) + ", regret " + in.Objective.value(o.Regret)
-	})
-	return fmt.Sprintf("Dot chart of %s by option, with 95 %% intervals of the mean and the range of nine of ten worlds. %s.", firstLower(in.Objective.Label), strings.Join(parts, "; "))
+func (o DecideOption) told(m Measure) string {
+	s := fmt.Sprintf("%s, nine of ten worlds %s to %s", told(o.Mean, m.value), m.value(o.Low), m.value(o.High))
+	if o.Out {
+		return s + ", out"
+	}
+	return s + ", the best in " + pct(o.BestIn) + ", regret " + m.value(o.Regret)
 }

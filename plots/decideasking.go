@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -36,14 +35,14 @@ func WorthAsking(in AskingInput) (*Figure, error) {
 	}
 	u := roundingOf(append(show, AskingQuestion{Value: in.Everything}), func(q AskingQuestion) float64 { return q.Value.Estimate })
 	c := rowChart{heads: [][2]string{{"worth", in.Objective.Unit}}, title: in.Objective.in("Worth of knowing before choosing"), rest: rest, guides: true}
-	c.add(Factor{Label: "everything that is unknown"}, false, func(g panel) { g.dot(g.r.my(), in.Everything, markDiamond, ink) }, u.text(in.Everything.Estimate))
+	c.add(Factor{Label: "everything that is unknown"}, false, told(in.Everything, in.Objective.value), func(g panel) { g.dot(g.r.my(), in.Everything, markDiamond, ink) }, u.text(in.Everything.Estimate))
 	seen := []analysis.Interval{in.Everything}
 	for _, q := range show {
 		cell := "~"
 		if q.Asking {
 			cell = u.text(q.Value.Estimate)
 		}
-		c.add(q.Factor, !q.Asking, q.draw, cell)
+		c.add(q.Factor, !q.Asking, q.told(in.Objective), q.draw, cell)
 		seen = append(seen, q.Value)
 	}
 	var s span
@@ -53,23 +52,17 @@ func WorthAsking(in AskingInput) (*Figure, error) {
 	f.Name, f.Title = "decide-asking", "What to find out first"
 	f.sub = in.Objective.under("Worth of knowing the true value before choosing; nothing that costs more to find out is worth it")
 	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ not told from worthless", markCircle, senseDot)}
-	f.Alt, f.Caption = in.alt(), in.caption(rest)
+	f.Alt, f.Caption = "Dot chart of the value of information, with 95 % intervals. ", in.caption()
 	return c.figure(f).Headed(in.finding()), nil
 }
 
 func (q AskingQuestion) draw(g panel) {
-	col := senseDot
-	if !q.Asking {
-		col = sensePale
-	}
-	y := g.r.my()
-	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
 	if q.Asking {
-		g.rect(senseSpan, rect{g.px(0), y - 2, g.px(q.Value.Estimate), y + 2})
-		g.dot(y, q.Value, markCircle, col)
+		g.fromZero(q.Value, false)
 		return
 	}
-	g.across(y, 0, q.Value.High, stroke{col: col, width: 0.8}) // an estimate would be quoted
+	g.zero(rule)
+	g.across(g.r.my(), 0, q.Value.High, stroke{col: sensePale, width: 0.8}) // an estimate would be quoted
 }
 
 // asking are the questions that are worth asking, or the others.
@@ -83,21 +76,18 @@ func (in AskingInput) finding() string {
 	return when(len(ask) > 0 && len(ask) <= 3, "Find out first: %s", list(mapped(ask, func(q AskingQuestion) string { return q.Label })))
 }
 
-func (in AskingInput) caption(rest string) string {
+func (in AskingInput) caption() string {
 	ask := firstFew(in.Questions, 3, func(q AskingQuestion) bool { return q.Asking },
 		func(q AskingQuestion) string {
 			return fmt.Sprintf("%s (%s)", q.Label, in.Objective.value(q.Value.Estimate))
 		})
 	return sentences("to know everything would be worth "+told(in.Everything, in.Objective.value),
-		named(ask, "of single unknowns these are worth asking: ", "no single unknown can be said to be worth asking"), rest)
+		named(ask, "of single unknowns these are worth asking: ", "no single unknown can be said to be worth asking"))
 }
 
-func (in AskingInput) alt() string {
-	parts := each(in.Questions, func(q AskingQuestion) string {
-		if !q.Asking {
-			return q.inText() + ": not told from worthless, at most " + in.Objective.value(q.Value.High)
-		}
-		return q.inText() + ": " + told(q.Value, in.Objective.value)
-	})
-	return fmt.Sprintf("Dot chart of the value of information, with 95 %% intervals. Everything: %s. %s.", told(in.Everything, in.Objective.value), strings.Join(parts, "; "))
+func (q AskingQuestion) told(m Measure) string {
+	if !q.Asking {
+		return "not told from worthless, at most " + m.value(q.Value.High)
+	}
+	return told(q.Value, m.value)
 }

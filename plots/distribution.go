@@ -42,56 +42,22 @@ func Distribution(in DistributionInput) (*Figure, error) {
 		return nil, unusable("distribution")
 	}
 	look := in.Kind.look()
-	return &Figure{
+	m := multiples{least: 77, body: 62, left: 28, right: 6, below: 14}
+	for _, pn := range in.Panels {
+		m.tiles = append(m.tiles, pn.tile(in.Words, look))
+	}
+	return m.figure(Figure{
 		words: in.Words,
 		Name:  "distribution",
 		Title: joined(in.say("How differently the same scenario can end"), ": ", in.Scenario),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		key: []keyItem{
 			keyArea(in.say("groups with that outcome"), look.fill.tint(0.55)),
 			{in.say("median, middle half and 90" + nbsp + "% of groups"), func(p pen, r rect) {
 				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, look)
 			}},
 		},
-		size: func(w float64) float64 {
-			l := in.layout(w)
-			return float64(l.rows) * (l.title + l.notes + l.unit + 112)
-		},
-		draw: func(p pen, r rect) {
-			l := in.layout(r.w())
-			for i, tile := range r.tiles(l.rows, l.cols, 20, 8)[:len(in.Panels)] {
-				in.Panels[i].draw(p, tile, look, l)
-			}
-		},
-	}, nil
-}
-
-// distributionLayout is how the panels stand, and the heights of what stands
-// above and below their data.
-type distributionLayout struct {
-	rows, cols         int
-	title, notes, unit float64
-}
-
-func (in DistributionInput) layout(w float64) (l distributionLayout) {
-	l.rows, l.cols = tiling(len(in.Panels), w, 105)
-	tile := (w+20)/float64(l.cols) - 20
-	titles, notes, units := 1, 2, 1
-	for _, pn := range in.Panels {
-		titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
-		notes = max(notes, len(pn.noteLines(in.Words, tile)))
-		units = max(units, len(wrap(pn.Unit, tile-30, sizeTick, false)))
-	}
-	l.title, l.notes, l.unit = labelLead*float64(titles), titleLead*float64(notes), titleLead*float64(units)
-	return l
-}
-
-// noteLines are the notes broken to a width.
-func (pn DistributionPanel) noteLines(words Words, w float64) (out []string) {
-	for _, s := range pn.notes(words) {
-		out = append(out, wrap(s, w, sizeTick, false)...)
-	}
-	return out
+	}), nil
 }
 
 // rangeBar is a box-and-whisker without its clutter: thin line 90 %, thick
@@ -146,44 +112,40 @@ func (pn DistributionPanel) quantiles() []float64 {
 	return analysis.Quantiles(pn.Values, 0.05, 0.25, 0.5, 0.75, 0.95)
 }
 
-func (pn DistributionPanel) draw(p pen, tile rect, c look, l distributionLayout) {
+// tile is the panel as one of several.
+func (pn DistributionPanel) tile(words Words, c look) tile {
 	low, width, counts := histogram(pn.Values, pn.Count)
 	n := float64(len(pn.Values))
-	most := 0
-	for _, k := range counts {
-		most = max(most, k)
-	}
 	var seen span
-	seen.add(0, 100*float64(most)/n)
-	y := fromZero(seen).thinned(4)
-	y.percent = true
-	bins := float64(max(1, len(counts)))
-	x := axisOf(low, low+width*bins, 5, pn.Count)
-	const left = 28.0
-	g := panel{pen: p, x: x, y: y, r: tile.inset(left, 28+l.unit, 6, l.title+l.notes+22)}
-	p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	p.textLines(tile.x0, tile.y1-10-l.title, titleLead, pn.noteLines(p.Words, tile.w()), letters{size: sizeTick, col: ink})
-	p.text(tile.x0, g.r.y1+7, p.say("share of groups"), letters{size: sizeTick, col: muted})
-	g.frame(false, true)
-	for i, k := range counts {
-		a, b := g.px(low+width*float64(i)), g.px(low+width*float64(i+1))
-		g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
-		g.hover(rect{a, g.r.y0, b, g.r.y1}, p.say("%s to %s %s: %s of groups", sig(low+width*float64(i)), sig(low+width*float64(i+1)), pn.Unit, pct(float64(k)/n)))
+	seen.add(0)
+	for _, k := range counts {
+		seen.add(100 * float64(k) / n)
 	}
-	var at [5]float64
-	for i, q := range pn.quantiles() {
-		at[i] = math.NaN()
-		if g.inX(q) {
-			at[i] = g.px(q)
+	t := tile{title: pn.Title, notes: pn.notes(words), unit: words.say("share of groups"), along: pn.Unit, y: fromZero(seen).thinned(4)}
+	t.y.percent = true
+	t.x = axisOf(low, low+width*float64(max(1, len(counts))), 5, pn.Count)
+	t.data = func(g panel) {
+		for i, k := range counts {
+			from, to := low+width*float64(i), low+width*float64(i+1)
+			a, b := g.px(from), g.px(to)
+			g.rect(c.fill.tint(0.55), rect{a + 0.3, g.r.y0, b - 0.3, g.py(100 * float64(k) / n)})
+			g.hover(rect{a, g.r.y0, b, g.r.y1}, g.say("%s to %s %s: %s of groups", sig(from), sig(to), pn.Unit, pct(float64(k)/n)))
+		}
+		var at [5]float64
+		for i, q := range pn.quantiles() {
+			at[i] = math.NaN()
+			if g.inX(q) {
+				at[i] = g.px(q)
+			}
+		}
+		rangeBar(g.pen, g.r.y0-8, at, c)
+	}
+	t.ticks = func(g panel) { // below the range
+		for _, v := range t.x.ticks {
+			g.text(g.px(v), g.r.y0-24, t.x.label(v), letters{size: sizeTick, col: ink, align: 0.5})
 		}
 	}
-	rangeBar(p, g.r.y0-8, at, c)
-	for _, t := range x.ticks {
-		p.text(g.px(t), g.r.y0-22, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-	}
-	for i, s := range wrap(pn.Unit, tile.w()-30, sizeTick, false) {
-		p.text(g.r.mx(), g.r.y0-33-titleLead*float64(i), s, letters{size: sizeTick, col: muted, align: 0.5})
-	}
+	return t
 }
 
 // notes are the two lines of numbers below a panel's title.

@@ -52,67 +52,13 @@ func MainEffects(in EffectsInput) (*Figure, error) {
 	f.sub = in.Outcome.under("Mean over all levels of the other factors; dashed: mean of all; whiskers: 95" + nbsp +
 		"% interval of the difference from it, where larger than the sign" + notFromZero(zero))
 	f.Alt, f.Caption = in.alt(), in.caption()
-	left := gutter(y)
-	f.draw = func(p pen, r rect) {
-		l := in.layout(r.w(), left)
-		r = in.Outcome.above(p, r, 12, -10)
-		r.x0 += left
-		for i, tile := range r.tiles(l.rows, l.cols, 18, 0)[:len(in.Factors)] {
-			g := panel{pen: p, x: in.Factors[i].Levels.axis(), y: y, r: tile.inset(0, footX(false)+6, 0, l.head)}
-			in.drawPanel(g, in.Factors[i], i%l.cols == 0)
-		}
+	m := multiples{least: 92, body: 76, below: 6, shared: true, unit: in.Outcome.in(in.Outcome.Label)}
+	for _, factor := range in.Factors {
+		share := when(finite(factor.Share.Estimate), "%s of variance", pct(factor.Share.Estimate))
+		m.tiles = append(m.tiles, tile{title: factor.Levels.Factor.Label, notes: []string{factor.Levels.Factor.below(), share}, x: factor.Levels.axis(), y: y,
+			ticks: func(g panel) { g.levelTicks(factor.Levels) }, data: func(g panel) { in.drawPanel(g, factor) }})
 	}
-	return f.sized(func(w float64) float64 {
-		l := in.layout(w, left)
-		return 12 + (l.data+footX(false)+6+l.head)*float64(l.rows)
-	}), nil
-}
-
-// effectsLayout is how the panels stand, and the heights of their heads and data.
-type effectsLayout struct {
-	rows, cols int
-	head, data float64
-}
-
-func (in EffectsInput) layout(w, left float64) (l effectsLayout) {
-	l.data = 88
-	if narrow(w) {
-		l.data = 42
-	}
-	n := len(in.Factors)
-	l.rows, l.cols = tiling(n, w, 105)
-	if l.cols > 3 {
-		l.rows, l.cols = (n+2)/3, 3
-	}
-	tile := (w-left+18)/float64(l.cols) - 18
-	for _, f := range in.Factors {
-		l.head = max(l.head, f.headHeight(tile))
-	}
-	return l
-}
-
-// headHeight is that of what stands above a panel: the factor in bold, its name
-// and its share.
-func (f EffectsFactor) headHeight(w float64) float64 {
-	return 10 + titleLead*float64(len(wrap(f.Levels.Factor.Label, w, sizeTick, true))+len(f.notes(w)))
-}
-
-// notes are the lines below the factor's label.
-func (f EffectsFactor) notes(w float64) []string {
-	share := when(finite(f.Share.Estimate), "%s of variance", pct(f.Share.Estimate))
-	below := f.Levels.Factor.below()
-	if textWidth(below, sizeNote, false)+textWidth(share, sizeNote, false)+12 <= w {
-		return []string{strings.Trim(below+"; "+share, "; ")}
-	}
-	return append(wrap(below, w, sizeNote, false), wrap(share, w, sizeNote, false)...)
-}
-
-// above writes what the y axes below measure at the top of r and returns r
-// without a strip of height h; dy is from the top of r to the baseline.
-func (m Measure) above(p pen, r rect, h, dy float64) rect {
-	p.text(r.x0, r.y1+dy, m.in(fit(m.Label, r.w()-60, sizeTick, false)), letters{size: sizeTick, col: muted})
-	r.y1 -= h
-	return r
+	return m.figure(f), nil
 }
 
 func (in EffectsInput) ok() bool {
@@ -139,13 +85,7 @@ func (in EffectsInput) tidy() EffectsInput {
 	return in
 }
 
-func (in EffectsInput) drawPanel(g panel, f EffectsFactor, first bool) {
-	g.frame(false, first)
-	g.levelTicks(f.Levels)
-	y := g.r.y1 + f.headHeight(g.r.w()) - 12
-	y = g.textLines(g.r.x0, y, titleLead, wrap(f.Levels.Factor.Label, g.r.w(), sizeTick, true), letters{size: sizeTick, bold: true, col: ink})
-	g.textLines(g.r.x0, y, titleLead, f.notes(g.r.w()), letters{size: sizeNote, col: muted})
-
+func (in EffectsInput) drawPanel(g panel, f EffectsFactor) {
 	mean := g.py(in.Mean.Estimate)
 	g.line(stroke{col: muted, width: widthMark, dash: []float64{3, 2}}, point{g.r.x0, mean}, point{g.r.x1, mean})
 	ys := mapped(f.means, func(m analysis.Interval) float64 { return m.Estimate })

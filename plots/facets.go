@@ -1,18 +1,8 @@
 package plots
 
-import (
-	"strings"
-
-	"epgsim/sim/analysis"
-)
-
-// A few variants share a panel; more get a panel each, in which the lines of
-// the others are grey: twelve lines on each other tell nothing.
-
-const (
-	mostTogether = 4  // lines of variants in one panel
-	facetLeast   = 98 // the least width of a panel, in points
-)
+// mostTogether is how many lines of variants share a panel. More get a panel each,
+// in which the lines of the others are grey: twelve lines on each other tell nothing.
+const mostTogether = 4
 
 // tiling is how n panels of at least the given width stand in w: in rows that
 // are as full as each other.
@@ -22,149 +12,195 @@ func tiling(n int, w, least float64) (rows, cols int) {
 	return rows, (n + rows - 1) / rows
 }
 
-// facetChart is one panel per variant on shared axes.
-type facetChart struct {
-	forms        []Form
-	note         func(i int) string // stands below the variant's name; nil is nothing
-	x, y         axis
-	xTitle, unit string               // of the axes
-	right        float64              // room for labels at the right of a panel's data
-	data         func(g panel, i int) // draws what the panel holds, on its frame
+// tile is one of several small panels.
+type tile struct {
+	form  *Form         // heads it with its sign, or
+	title string        // in bold
+	notes []string      // below that
+	signs []Form        // below that, one to a line: what lines are
+	unit  string        // above the data: what the y axis measures
+	along string        // below the data: what the x axis measures
+	x, y  axis          //
+	ticks func(g panel) // writes the labels of the x axis; nil: as of all axes
+	data  func(g panel) // draws what the panel holds, on its frame
+}
+
+// multiples are small panels, row by row. Those with shared axes have the labels of
+// the y axis, and what the axes measure, only once.
+type multiples struct {
+	tiles  []tile
+	least  float64 // the least width of the data
+	most   float64 // a single panel is no wider; 0: as wide as there is room
+	body   float64 // the height of the data; higher in a single row of shared axes, lower in more than four
+	right  float64 // room at the right of each panel's data
+	above  float64 // room that a panel has for itself above its data
+	below  float64 // the same between its data and the labels of its x axis
+	left   float64 // room at the left, where it is more than the labels need
+	shared bool
+	fixed  bool // the height of the data is the same for any number of rows
+
+	unit, along string // of shared axes
 }
 
 const (
-	facetBody = 76.0
-	facetGapX = 16.0
-	facetGapY = 8.0
-	facetUnit = 12.0  // above the first row: what the y axis measures
-	facetOnly = 320.0 // a single panel is no wider
+	tileGapX = 16.0
+	tileGapY = 8.0
+	tileUnit = 12.0 // above the first row: what shared axes measure
 )
 
-// grid is how the panels stand in w, and how wide each is.
-func (c facetChart) grid(w float64) (rows, cols int, width float64) {
-	w += facetGapX - gutter(c.y)
-	rows, cols = tiling(len(c.forms), w, facetLeast+facetGapX)
-	return rows, cols, w/float64(cols) - facetGapX
+// tileLayout is how the panels stand in a width.
+type tileLayout struct {
+	rows, cols  int
+	left, width float64   // room for labels of the y axis; of the data
+	heads       []float64 // by row, above the data
+	body, foot  float64   // of the data, and below it
 }
 
-// head is what stands above the data of a panel of width w.
-func (c facetChart) head(w float64) float64 {
-	n := nameHeight(c.forms, w)
-	if c.note != nil {
-		n++
+func (m multiples) layout(w float64) (l tileLayout) {
+	l.left = m.left
+	for _, t := range m.tiles {
+		l.left = max(l.left, gutter(t.y))
 	}
-	return labelLead*float64(n) + 8
-}
-
-// bodyHeight is that of the data: panels that share the page with few others
-// are higher.
-func (c facetChart) bodyHeight(rows int) float64 {
+	least := m.least + tileGapX
+	w += tileGapX
+	if m.shared {
+		w -= l.left
+	} else {
+		least += l.left
+	}
+	l.rows, l.cols = tiling(len(m.tiles), w, least)
+	l.width = w/float64(l.cols) - tileGapX
+	if !m.shared {
+		l.width -= l.left
+	}
+	if m.most > 0 && len(m.tiles) == 1 {
+		l.width = min(l.width, m.most)
+	}
+	l.heads, l.body, l.foot = make([]float64, l.rows), m.body, m.below+footX(false)
 	switch {
-	case rows == 1:
-		return 1.5 * facetBody
-	case rows > 4: // in a journal's column
-		return 0.6 * facetBody
+	case m.fixed || !m.shared:
+	case l.rows == 1: // panels that share the page with few others are higher
+		l.body *= 1.5
+	case l.rows > 4: // in a journal's column
+		l.body *= 0.5
 	}
-	return facetBody
-}
-
-func (c facetChart) height(w float64) float64 {
-	rows, _, width := c.grid(w)
-	tile := c.head(width) + c.bodyHeight(rows) + footX(false)
-	return facetUnit + float64(rows)*(tile+facetGapY) - facetGapY + footX(true) - footX(false)
-}
-
-func (c facetChart) draw(p pen, r rect) {
-	rows, cols, width := c.grid(r.w())
-	p.text(r.x0, r.y1-8, fit(c.unit, r.w(), sizeTick, false), letters{size: sizeTick, col: muted})
-	r = r.inset(gutter(c.y), footX(true)-footX(false), 0, facetUnit)
-	if len(c.forms) == 1 {
-		r.x1 = min(r.x1, r.x0+facetOnly)
-		width = r.w()
-	}
-	p.xTitle(r.inset(0, footX(false), 0, 0), c.xTitle)
-	for i, tile := range r.tiles(rows, cols, facetGapX, facetGapY)[:len(c.forms)] {
-		n := nameHeight(c.forms[i:i+1], width)
-		p.nameTitle(tile.x0, tile.y1-9, tile.w(), c.forms[i])
-		if c.note != nil {
-			p.text(tile.x0+nameIn, tile.y1-9-labelLead*float64(n), fit(c.note(i), tile.w()-nameIn+facetGapX-2, sizeTick, false), letters{size: sizeTick, col: ink})
-		}
-		g := panel{pen: p, x: c.x, y: c.y, r: tile.inset(0, footX(false), c.right, c.head(width))}
-		g.frame(true, i%cols == 0)
-		c.data(g, i)
-	}
-}
-
-// others draws the lines of all variants but one in grey.
-func (g panel) others(xs []float64, rows [][]float64, but int) {
-	for i, ys := range rows {
-		if i != but {
-			g.curve(xs, ys, stroke{col: noData, width: 0.9})
+	for i, t := range m.tiles {
+		row := i / l.cols
+		l.heads[row] = max(l.heads[row], t.head(l.outer(m))+m.above)
+		if lines := wrap(t.along, l.width, sizeTick, false); len(lines) > 0 {
+			l.foot = max(l.foot, m.below+footX(true)+titleLead*float64(len(lines)-1))
 		}
 	}
+	if m.unit != "" {
+		l.heads[0] += tileUnit
+	}
+	return l
+}
+
+// outer is the width of a panel with what belongs to it alone.
+func (l tileLayout) outer(m multiples) float64 {
+	if m.shared {
+		return l.width
+	}
+	return l.left + l.width
+}
+
+// sharedFoot is the room for what a shared x axis measures.
+func (m multiples) sharedFoot(w float64) float64 {
+	return titleLead * float64(len(wrap(m.along, w-20, sizeTick, false)))
+}
+
+// figure finishes the figure that the panels are of.
+func (m multiples) figure(f Figure) *Figure {
+	f.draw = m.draw
+	return f.sized(m.height)
+}
+
+func (m multiples) height(w float64) float64 {
+	l := m.layout(w)
+	h := m.sharedFoot(w) + 2 - tileGapY
+	for _, head := range l.heads {
+		h += head + l.body + l.foot + tileGapY
+	}
+	return h
+}
+
+func (m multiples) draw(p pen, r rect) {
+	l := m.layout(r.w())
+	top, pitch, inner := r.y1, l.outer(m)+tileGapX, l.left
+	begin := r.x0
+	if m.shared {
+		begin, inner = r.x0+l.left, 0
+	}
+	for i, t := range m.tiles {
+		row, col := i/l.cols, i%l.cols
+		x := begin + pitch*float64(col)
+		data := top - l.heads[row]
+		g := panel{pen: p, x: t.x, y: t.y, r: rect{x + inner, data - l.body, x + l.outer(m) - m.right, data}}
+		t.write(p, rect{x, 0, x + l.outer(m), top})
+		t.writeUnit(p, x, data, l.outer(m))
+		if i == 0 {
+			p.text(r.x0, data+5, fit(m.unit, r.w(), sizeTick, false), letters{size: sizeTick, col: muted})
+		}
+		g.frame(t.ticks == nil, !m.shared || col == 0)
+		if t.ticks != nil {
+			t.ticks(g)
+		}
+		p.xTitles(rect{g.r.x0, g.r.y0 - m.below, g.r.x1, g.r.y1}, t.along)
+		t.data(g)
+		if col == l.cols-1 {
+			top -= l.heads[row] + l.body + l.foot + tileGapY
+		}
+	}
+	wide := rect{begin, r.y0 + m.sharedFoot(r.w()) - 9 + 24, begin + pitch*float64(l.cols) - tileGapX, 0}
+	p.xTitles(wide, m.along)
+}
+
+// head is the height of what stands above the data of a tile that is w wide.
+func (t tile) head(w float64) float64 {
+	h := heightOf(func(p pen) float64 { return -t.write(p, rect{x1: w}) }) - 2
+	if t.unit != "" {
+		h += 11 + titleLead*float64(len(wrap(t.unit, w, sizeTick, false))-1)
+	}
+	return h
+}
+
+// write writes what heads the tile, from the top of r, and returns the next line's y.
+func (t tile) write(p pen, r rect) float64 {
+	y, x := r.y1-9, r.x0
+	if t.form != nil {
+		x += nameIn
+		y = p.nameTitle(r.x0, y, r.w(), *t.form)
+	} else {
+		y = p.textLines(x, y, labelLead, wrap(t.title, r.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
+	}
+	for _, s := range t.notes {
+		y = p.textLines(x, y, titleLead, wrap(s, r.x1-x, sizeTick, false), letters{size: sizeTick, col: ink})
+	}
+	for _, f := range t.signs {
+		p.marker(point{x + lineMark + 1, y + 2.5}, f.look().mark, lineMark, f.look().fill)
+		p.text(x+10, y, fit(f.name(), r.w()-10, sizeTick, false), letters{size: sizeTick, col: f.look().ink})
+		y -= titleLead
+	}
+	return y
+}
+
+// writeUnit writes what the y axis measures, above data that begins at y.
+func (t tile) writeUnit(p pen, x, y, w float64) {
+	lines := wrap(t.unit, w, sizeTick, false)
+	p.textLines(x, y+8+titleLead*float64(len(lines)-1), titleLead, lines, letters{size: sizeTick, col: muted})
 }
 
 // nameLines are a variant's name in lines of at most w points.
 func nameLines(f Form, w float64) []string { return wrap(clean(f.name()), w, sizeLabel, true) }
 
 // nameTitle heads a panel or a row with the variant's sign and its name, whose
-// first line stands at y.
-func (p pen) nameTitle(x, y, w float64, f Form) {
+// first line stands at y, and returns the next line's y.
+func (p pen) nameTitle(x, y, w float64, f Form) float64 {
 	c := f.look()
 	p.marker(point{x + 4, mid(y, sizeLabel) + 0.72*sizeLabel}, c.mark, 3.2, c.fill)
-	for i, s := range nameLines(f, w-nameIn) {
-		p.text(x+nameIn, y-labelLead*float64(i), s, letters{size: sizeLabel, bold: true, col: c.ink})
-	}
+	return p.textLines(x+nameIn, y, labelLead, nameLines(f, w-nameIn), letters{size: sizeLabel, bold: true, col: c.ink})
 }
 
 // nameIn is from a sign to the name.
 const nameIn = 11.0
-
-// nameRoom is the width of the widest name on one line, with its sign, within
-// most.
-func nameRoom(fs []Form, most float64) (w float64) {
-	for _, f := range fs {
-		w = max(w, textWidth(clean(f.name()), sizeLabel, true)+nameIn)
-	}
-	return min(w, most)
-}
-
-// wordRoom is the width of the widest word of the names, with the sign: in it no name is
-// broken within a word.
-func wordRoom(fs []Form) (w float64) {
-	for _, f := range fs {
-		for _, word := range strings.Fields(clean(f.name())) {
-			w = max(w, textWidth(word, sizeLabel, true)+nameIn)
-		}
-	}
-	return w
-}
-
-// nameHeight is how many lines the longest of the names takes.
-func nameHeight(fs []Form, w float64) (n int) {
-	for _, f := range fs {
-		n = max(n, len(nameLines(f, w-nameIn)))
-	}
-	return n
-}
-
-// percentBand is a band of shares in per cent: its mean and interval.
-func percentBand(b analysis.Band) analysis.Band {
-	return analysis.Band{N: b.N, Mean: scaled(b.Mean, 100), Low: scaled(b.Low, 100), High: scaled(b.High, 100)}
-}
-
-// percentAxis is that of shares of a whole.
-func percentAxis(ticks ...float64) axis { return axis{lo: 0, hi: 100, ticks: ticks, percent: true} }
-
-// keyEnd is the line of the project's end.
-func keyEnd(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2}) }}
-}
-
-// wholeYears is a year axis with at most n labels, each a whole year.
-func wholeYears(last float64, n int) axis {
-	if !(last >= 2) {
-		return yearAxis(last, n)
-	}
-	return axisOf(0, last, n, true)
-}

@@ -61,8 +61,9 @@ func (f *Figure) Headed(finding string) *Figure {
 }
 
 // sized is the figure whose page is as high as its header and what stands
-// below it.
+// below it. Its words have their numbers as the language writes them.
 func (f Figure) sized(size func(w float64) float64) *Figure {
+	f.Alt, f.Caption = f.words.local(f.Alt), f.words.local(f.Caption)
 	f.size = size
 	return &f
 }

@@ -40,7 +40,8 @@ func good() map[string]builder {
 		"hours, one":     of(ManagerHours, testHours(testVariants()[:1])),
 		"results, one":   of(ResultsPerSME, testResults(four[:1])),
 		"periods, var.":  of(PeriodsByForm, testPeriods(testVariants())),
-		"trust":          of(TrustAndCooperation, testTrust(four)),
+		"trust":          of(Trust, testTrust(four)),
+		"cooperation":    of(Cooperation, testTrust(four)),
 		"hours":          of(ManagerHours, testHours(four)),
 		"stranded":       of(Stranded, testStranded(four)),
 		"results":        of(ResultsPerSME, testResults(four)),
@@ -56,7 +57,8 @@ func good() map[string]builder {
 	}
 	for _, n := range []int{1, 3, 4, 8, MostVariants} {
 		forms := testNamed(n)
-		out[fmt.Sprintf("trust, %d named", n)] = of(TrustAndCooperation, testTrust(forms))
+		out[fmt.Sprintf("trust, %d named", n)] = of(Trust, testTrust(forms))
+		out[fmt.Sprintf("cooperation, %d named", n)] = of(Cooperation, testTrust(forms))
 		out[fmt.Sprintf("hours, %d named", n)] = of(ManagerHours, testHours(forms))
 		out[fmt.Sprintf("stranded, %d named", n)] = of(Stranded, testStranded(forms))
 		out[fmt.Sprintf("results, %d named", n)] = of(ResultsPerSME, testResults(forms))
@@ -196,7 +198,7 @@ func TestHeaded(t *testing.T) {
 func TestHover(t *testing.T) {
 	for build, want := range map[string]string{
 		"hours": "Market focus, guidance: 21" + nbsp + "%", "stranded": "1" + nbsp + "year, Market focus ", "results": "Market focus, rank 1: ",
-		"network 5": "SME B and SME A: trust ", "tornado 16": "manager&#39;s hours (manager.hours): high minus low +", "periods": "System focus, at 8: ",
+		"network 5": "SME B and SME A: trust ", "tornado 16": "manager&#39;s hours (manager.hours): ", "periods": "System focus, at 8: ",
 	} {
 		if s := svgOf(t, must(t, all()[build])); !strings.Contains(s, "<title>"+want) && !strings.Contains(s, want) {
 			t.Errorf("%s has no title %q", build, want)
@@ -273,7 +275,7 @@ func TestPoorData(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%s", fig, name), func(t *testing.T) {
 				f, err := build()
 				if err != nil { // refusing what cannot be true is fine; stacked bars with a gap would lie
-					if name == "zero" || name == "missing" && fig != "stranded" || name == "gaps" && fig != "stranded" && fig != "trust" && fig != "headline" {
+					if name == "zero" || name == "missing" && fig != "stranded" || name == "gaps" && fig != "stranded" && fig != "trust" && fig != "cooperation" && fig != "headline" {
 						t.Error(err)
 					}
 					return
@@ -322,7 +324,8 @@ func poor(v func(i int) float64) map[string]builder {
 	}
 	st := StrandedInput{Periods: []StrandedPeriod{{3, []StrandedBar{{testForms[0], math.Abs(v(1)), math.Abs(v(2)), math.Abs(v(3))}}}}}
 	out := map[string]builder{
-		"trust":        of(TrustAndCooperation, tr),
+		"trust":        of(Trust, tr),
+		"cooperation":  of(Cooperation, tr),
 		"hours":        of(ManagerHours, HoursInput{Tasks: []string{"a", "b"}, Forms: []HoursForm{{testForms[0], []float64{0, 0}}}}),
 		"stranded":     of(Stranded, st),
 		"results":      of(ResultsPerSME, r),

@@ -74,10 +74,13 @@ func (w Words) keyFan(projectYears float64) []keyItem {
 		keyLine(w.say("median"), stroke{col: ink, width: widthData}),
 		keyInner(w.say("middle half of groups"), ink),
 		keyArea(w.say("90"+nbsp+"% of groups"), ink.alpha(alphaOuter)),
-		{w.say(termEnds, w.inYears(projectYears)), func(p pen, r rect) {
-			p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
-		}},
+		keyEnd(w.say(termEnds, w.inYears(projectYears))),
 	}
+}
+
+// keyEnd is the line of the project's end.
+func keyEnd(label string) keyItem {
+	return keyItem{label, func(p pen, r rect) { p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2}) }}
 }
 
 // hatched is the house's sign for "not yet" or "not kept": pale, with lines.

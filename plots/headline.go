@@ -88,10 +88,10 @@ func Headline(in HeadlineInput) (*Figure, error) {
 	}
 	f := Figure{
 		words: in.Words,
-		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.local(in.alt()), Caption: in.local(in.caption()),
-		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key, draw: in.draw,
+		Name:  "headline", Title: cmp.Or(clean(in.Title), title), Alt: in.alt(), Caption: in.caption(),
+		sub: in.say(termLostSub, sig(in.HorizonYears)), key: key,
 	}
-	return f.sized(func(w float64) float64 { return in.layout(w).height() }), nil
+	return in.panels().figure(f), nil
 }
 
 // lost are the forms' shares lost at period k.

@@ -10,108 +10,58 @@ import (
 const ownPlate hex = 0xE9E9E9
 
 const (
-	headlineLeft  = 46.0 // the column of the rows' names
-	headlineGap   = 14.0 // between panels
-	headlineFoot  = 31.0 // ticks and what the funder has seen, below the columns
-	headlineTitle = 15.0 // of the axis, below all
+	headlineLeft = 46.0 // the column of the rows' names
+	headlineFoot = 31.0 // ticks and what the funder has seen, below the columns
 )
 
-// headlineLayout is how the panels stand on a page.
-type headlineLayout struct {
-	rows, cols int
-	width      float64 // of a panel
-	names      int     // lines of the variants' names
-	big        float64 // the height of the large number; 0 is none
-	body       float64 // the height of the columns
+// panels are the variants' columns, a panel each.
+func (in HeadlineInput) panels() multiples {
+	few := len(in.Forms) <= mostTogether
+	m := multiples{least: max(84, 17*float64(len(in.Years))), most: 260, body: 64, shared: true,
+		left: headlineLeft, above: 13, below: headlineFoot - footX(false), along: in.say(termLostAxis)}
+	if in.own() >= 0 && few {
+		m.above = 13 + largeHeight
+	}
+	if !few {
+		m.least = max(60, 17*float64(len(in.Years)))
+	}
+	x := axis{lo: 0, hi: float64(len(in.Years))}
+	for i, f := range in.Forms {
+		m.tiles = append(m.tiles, tile{form: &f.Form, x: x, y: percentAxis(0, 50, 100), ticks: func(panel) {}, data: func(g panel) {
+			if m.above > 13 {
+				in.large(g, f)
+			}
+			in.columns(g, f, i == 0)
+		}})
+	}
+	return m
 }
 
-func (in HeadlineInput) layout(w float64) headlineLayout {
-	l := headlineLayout{body: 104}
-	room := w - headlineLeft + headlineGap
-	least := 17 * float64(len(in.Years))
-	if len(in.Forms) <= mostTogether && !narrow(w) {
-		least = max(least, facetLeast)
-	}
-	l.rows, l.cols = tiling(len(in.Forms), room, max(60, least)+headlineGap)
-	l.width = room/float64(l.cols) - headlineGap
-	if len(in.Forms) == 1 {
-		l.width = min(l.width, 260) // a handful of columns needs no more
-	}
-	l.names = nameHeight(mapped(in.Forms, func(f HeadlineForm) Form { return f.Form }), l.width)
-	switch {
-	case in.own() < 0 || len(in.Forms) > mostTogether:
-		l.body = 84
-		if l.rows > 3 {
-			l.body = 32
-		}
-	case l.beside():
-		l.big = 38
-	default:
-		l.big = 50
-	}
-	return l
-}
-
-// beside says whether there is room for words beside the large number.
-func (l headlineLayout) beside() bool { return l.width > 148 }
-
-// head is the height above the row of losses.
-func (l headlineLayout) head() float64 { return 5 + labelLead*float64(l.names) + l.big }
-
-func (l headlineLayout) tile() float64 { return l.head() + 13 + l.body + headlineFoot }
-
-func (l headlineLayout) height() float64 {
-	return float64(l.rows)*(l.tile()+10) - 10 + headlineTitle
-}
-
-func (in HeadlineInput) draw(p pen, r rect) {
-	l := in.layout(r.w())
-	r.x0 += headlineLeft
-	r.x1 = r.x0 + float64(l.cols)*(l.width+headlineGap) - headlineGap
-	p.text(r.mx(), r.y0+3, p.say(termLostAxis), letters{size: sizeTick, col: ink, align: 0.5})
-	r.y0 += headlineTitle
-	for i, tile := range r.tiles(l.rows, l.cols, headlineGap, 10)[:len(in.Forms)] {
-		p.nameTitle(tile.x0, tile.y1-9, tile.w(), in.Forms[i].Form)
-		if l.big > 0 {
-			in.large(p, l, tile, in.Forms[i])
-		}
-		g := panel{pen: p, x: axis{lo: 0, hi: float64(len(in.Years))}, r: tile.inset(0, headlineFoot, 0, l.head()+13),
-			y: percentAxis(0, 50, 100)}
-		in.columns(g, in.Forms[i], i%l.cols == 0)
-	}
-}
+// largeHeight is that of the large number with the words below it.
+const largeHeight = 50.0
 
 // large writes what is lost at the own period so that it is seen first.
-func (in HeadlineInput) large(p pen, l headlineLayout, tile rect, f HeadlineForm) {
+func (in HeadlineInput) large(g panel, f HeadlineForm) {
 	lost := f.Lost[in.own()]
 	if !finite(lost.Estimate) {
 		return // the panel says that nothing is sold
 	}
-	top := tile.y1 - 5 - labelLead*float64(l.names)
-	p.text(tile.x0, top-21, pct(lost.Estimate), letters{size: 24, bold: true, col: f.Form.look().ink})
-	x, y := tile.x0, top-31
-	after := p.say(termAfter, p.inYears(in.OwnYears))
-	lines := []string{p.say(termLost) + " " + after}
-	if textWidth(lines[0], sizeTick, false) > l.width {
-		lines[0] = p.say(termLost)
+	x, top := g.r.x0, g.r.y1+13+largeHeight
+	g.text(x, top-21, pct(lost.Estimate), letters{size: 24, bold: true, col: f.Form.look().ink})
+	words := g.say(termLost) + " " + g.say(termAfter, g.inYears(in.OwnYears))
+	if textWidth(words, sizeTick, false) > g.r.w() {
+		words = g.say(termLost)
 	}
-	if l.beside() {
-		x, y = x+textWidth(pct(lost.Estimate), 24, true)+7, top-10
-		lines = []string{p.say(termLost), after}
-	}
-	for _, s := range lines {
-		p.text(x, y, s, letters{size: sizeTick, col: ink})
-		y -= labelLead
-	}
-	s := p.say(termNoInterval)
+	g.text(x, top-31, words, letters{size: sizeTick, col: ink})
+	s := g.say(termNoInterval)
 	switch {
 	case !finite(lost.Low) || !finite(lost.High):
 	case lost.Low < 0: // a dash beside a minus could not be read
-		s = p.say(termInterval, p.say(termTo, pct(lost.Low), pct(lost.High)))
+		s = g.say(termInterval, g.say(termTo, pct(lost.Low), pct(lost.High)))
 	default:
-		s = p.say(termInterval, pctRange(lost.Low, lost.High))
+		s = g.say(termInterval, pctRange(lost.Low, lost.High))
 	}
-	p.text(x, y, s, letters{size: sizeNote, col: muted})
+	g.text(x, top-31-labelLead, s, letters{size: sizeNote, col: muted})
 }
 
 // columns draws a variant's columns with their numbers: what is lost above
@@ -124,7 +74,6 @@ func (in HeadlineInput) columns(g panel, f HeadlineForm, first bool) {
 		half := min(pitch/2, 0.36*pitch+4)
 		g.rect(ownPlate, rect{x - half, g.r.y0 - headlineFoot + 3, x + half, g.r.y1 + 12})
 	}
-	g.frame(false, first)
 	if first {
 		in.rowNames(g)
 	}

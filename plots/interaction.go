@@ -48,45 +48,36 @@ func Interaction(in InteractionInput) (*Figure, error) {
 	f.sub = in.Outcome.under("Lines: " + named(in.Lines.Factor) + panels + "; whiskers: 95" + nbsp +
 		"% interval of the mean, where larger than the sign" + notFromZero(zero))
 	f.Alt, f.Caption = in.alt(), in.caption()
-	f.draw = func(p pen, r rect) { in.draw(p, r, y) }
-	return f.sized(func(w float64) float64 {
-		rows, cols := in.tiles(w)
-		tile := [...]float64{1: 250, 2: 200, 3: 178}[cols] // the height of a panel with what stands around it
-		if narrow(w) {
-			tile = 150
-		}
-		return 14 + tile*float64(rows) + in.foot(w) + in.legend(w)
-	}), nil
+	m := multiples{least: 100, body: 130, below: 6, shared: true, unit: in.Outcome.in(in.Outcome.Label), along: in.xTitle()}
+	if !in.hasPanels() {
+		m.right = labelRoom(in.labels(0)) + 6
+	} else {
+		f.key = labelKey(in.labels(0))
+	}
+	for i, lines := range in.Means {
+		m.tiles = append(m.tiles, tile{title: in.panelTitle(i), x: in.X.axis(), y: y, ticks: func(g panel) { g.levelTicks(in.X) }, data: func(g panel) {
+			labels := in.labels(i)
+			g.lines(g.x.ticks, lines, labels, min(4, 0.5*g.r.w()/float64(len(labels)*len(in.X.Texts))))
+			if !in.hasPanels() {
+				g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
+			}
+		}})
+	}
+	return m.figure(f), nil
 }
 
-func (in InteractionInput) tiles(w float64) (rows, cols int) {
-	if narrow(w) {
-		return tiling(len(in.Means), w, 100)
+// panelTitle is the level of the third factor that panel i is for.
+func (in InteractionInput) panelTitle(i int) string {
+	if !in.hasPanels() {
+		return ""
 	}
-	return tiling(len(in.Means), w, 130) // at most three side by side
+	return in.Panels.Factor.Label + " " + in.Panels.Texts[i]
 }
 
 // xTitle is what the x axis measures.
 func (in InteractionInput) xTitle() string {
 	x := in.X.Factor
 	return joined(x.Label, ", ", x.Unit) + when(x.Name != "" && x.Name != x.Label, " (%s)", x.Name)
-}
-
-// foot is the room for that below the panels.
-func (in InteractionInput) foot(w float64) float64 {
-	if w -= 44; !narrow(w) {
-		w -= labelRoom(in.labels(0))
-	}
-	return 6 + titleLead*float64(len(wrap(in.xTitle(), w, sizeTick, false))-1) // one line has room in the panels' own foot
-}
-
-// legend is the height of the lines' names below the panels, where they do not
-// stand beside the lines.
-func (in InteractionInput) legend(w float64) float64 {
-	if !narrow(w) {
-		return 0
-	}
-	return heightOf(func(p pen) float64 { return -p.key(rect{x1: w}, 0, labelKey(in.labels(0))) }) + 10
 }
 
 func (in InteractionInput) ok() bool {
@@ -105,51 +96,6 @@ func (in InteractionInput) ok() bool {
 // hasPanels says whether there is a third factor.
 func (in InteractionInput) hasPanels() bool {
 	return len(in.Panels.Texts) > 0 || in.Panels.Factor != Factor{}
-}
-
-func (in InteractionInput) draw(p pen, r rect, y axis) {
-	rows, cols := in.tiles(r.w())
-	right, beside := 6.0, !narrow(r.w())
-	foot := in.foot(r.w())
-	if beside {
-		right += labelRoom(in.labels(0))
-	} else {
-		h := in.legend(r.w())
-		p.key(r, r.y0+h-sizeTick-2, labelKey(in.labels(0)))
-		r.y0 += h
-	}
-	area := in.Outcome.above(p, r, 14, -10).inset(gutter(y), foot, right, 0)
-	p.xTitles(rect{area.x0, area.y0 + 18, area.x1, area.y1}, in.xTitle())
-	for i, tile := range area.tiles(rows, cols, 14, 0)[:len(in.Means)] {
-		g := panel{pen: p, x: in.X.axis(), y: y, r: tile.inset(0, footX(false)+6, 0, 6)}
-		if in.hasPanels() {
-			lines := in.panelTitle(i, g.r.w())
-			g.r.y1 -= 4 + labelLead*float64(len(lines))
-			g.textLines(g.r.x0, g.r.y1+8+labelLead*float64(len(lines)-1), labelLead, lines, letters{size: sizeLabel, bold: true, col: ink})
-		}
-		g.frame(false, i%cols == 0)
-		g.levelTicks(in.X)
-		labels := in.labels(i)
-		g.lines(g.x.ticks, in.Means[i], labels, min(4, 0.5*g.r.w()/float64(len(labels)*len(in.X.Texts))))
-		if beside && (i%cols == cols-1 || i == len(in.Means)-1) {
-			g.endLabels(g.r.x1+6, g.r.y0, g.r.y1+4, labels)
-		}
-	}
-}
-
-// panelTitle is a level of the third factor with the longest name of the
-// factor for which all panels have room.
-func (in InteractionInput) panelTitle(i int, width float64) []string {
-	for _, name := range []string{in.Panels.Factor.Label, in.Panels.Factor.short()} {
-		room := width
-		for _, s := range in.Panels.Texts {
-			room = min(room, width-textWidth(name+" "+s, sizeLabel, true))
-		}
-		if room >= 0 {
-			return []string{name + " " + in.Panels.Texts[i]}
-		}
-	}
-	return wrap(in.Panels.Factor.short()+" "+in.Panels.Texts[i], width, sizeLabel, true)
 }
 
 // labels are those of the lines of a panel; a single panel has room for what

@@ -100,11 +100,3 @@ func (w Words) value(iv analysis.Interval, text func(float64) string) string {
 	}
 	return w.say("%s (%s to %s)", text(iv.Estimate), text(iv.Low), text(iv.High))
 }
-
-// others ends a figure's explanation where its n variants have a panel each.
-func (w Words) others(n int) string {
-	if n <= mostTogether {
-		return ""
-	}
-	return w.say(termOther)
-}

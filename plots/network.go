@@ -54,7 +54,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		words: in.Words,
 		Name:  "group-network",
 		Title: in.say("Who trusts and works with whom: one group over time, %s", in.Form.inText()),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		sub: joined(in.say("A single simulated group, not an average"), ": ", in.Picked),
 		draw: func(p pen, r rect) {
 			h := in.legendHeight(r.w())

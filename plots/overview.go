@@ -38,18 +38,24 @@ func RunOverview(in OverviewInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("run overview")
 	}
-	return &Figure{
+	m := multiples{least: 80, body: 74, left: 24}
+	for _, pn := range in.Panels {
+		n := len(pn.Band.P50)
+		m.tiles = append(m.tiles, tile{title: pn.Title, unit: pn.Unit, along: in.say("years since start"), x: yearAxis(horizon(n), 6), y: pn.axis(), data: func(g panel) {
+			g.fan(weeks(n), pn.Band, in.Kind.look())
+			g.projectEnd(in.ProjectYears)
+			if b, t := pn.Band, weekAt(in.ProjectYears); finite(b.P50[t]) {
+				g.hoverAt(g.pt(in.ProjectYears, b.P50[t]), g.say("%s when the project ends: median %s (90 %% of groups %s to %s)", pn.Title, sig(b.P50[t]), sig(b.P05[t]), sig(b.P95[t])))
+			}
+		}})
+	}
+	return m.figure(Figure{
 		words: in.Words,
 		Name:  "run-overview",
 		Title: joined(in.say("How the simulated groups develop"), ": ", in.Scenario),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(), key: in.keyFan(in.ProjectYears),
-		size: func(w float64) float64 {
-			l := in.layout(w)
-			return 12 + float64(l.rows)*(l.title+l.unit+74+footX(false)+4)
-		},
-		draw: in.draw,
-	}, nil
+	}), nil
 }
 
 func (in OverviewInput) ok() bool {
@@ -76,60 +82,13 @@ func (pn OverviewPanel) axis() axis {
 	seen.add(pn.Band.P05...)
 	seen.add(pn.Band.P95...)
 	if pn.Share && seen.lo >= 0 && seen.hi <= 1 {
-		y := newAxis(0, 1, 3)
-		y.hi = 1.02 // a line at the top keeps its whole width
-		return y
+		return wholeAxis()
 	}
 	y := fromZero(seen)
 	if pn.Count {
 		return axisOf(y.lo, y.hi, 4, true)
 	}
 	return y.thinned(4)
-}
-
-// overviewLayout is how the panels stand, and the heights of their heads.
-type overviewLayout struct {
-	rows, cols  int
-	title, unit float64
-}
-
-func (in OverviewInput) layout(w float64) (l overviewLayout) {
-	l.rows, l.cols = tiling(len(in.Panels), w, 105)
-	tile := w/float64(l.cols) - 14
-	titles, units := 1, 1
-	for _, pn := range in.Panels {
-		titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
-		units = max(units, len(wrap(pn.Unit, tile, sizeTick, false)))
-	}
-	l.title, l.unit = labelLead*float64(titles)+2, titleLead*float64(units)+8
-	return l
-}
-
-func (in OverviewInput) draw(p pen, r rect) {
-	// All panels share the time axis, and the room for tick labels, so that the
-	// data areas line up.
-	n, left := 1, 24.0
-	for _, pn := range in.Panels {
-		n, left = max(n, len(pn.Band.P50)), max(left, gutter(pn.axis()))
-	}
-	r.y0 += 12
-	l := in.layout(r.w())
-	for i, tile := range r.tiles(l.rows, l.cols, 14, 4)[:len(in.Panels)] {
-		pn := in.Panels[i]
-		g := panel{pen: p, x: yearAxis(horizon(n), 6), y: pn.axis(), r: tile.inset(left, footX(false), 4, l.title+l.unit)}
-		p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-		units := wrap(pn.Unit, tile.w(), sizeTick, false)
-		p.textLines(tile.x0, g.r.y1+8+titleLead*float64(len(units)-1), titleLead, units, letters{size: sizeTick, col: muted})
-		g.frame(true, true)
-		if i+l.cols >= len(in.Panels) {
-			p.xTitle(g.r, p.say("years since start"))
-		}
-		g.fan(weeks(len(pn.Band.P50)), pn.Band, in.Kind.look())
-		g.projectEnd(in.ProjectYears)
-		if t := weekAt(in.ProjectYears); finite(pn.Band.P50[t]) {
-			g.hoverAt(g.pt(in.ProjectYears, pn.Band.P50[t]), p.say("%s when the project ends: median %s (90 %% of groups %s to %s)", pn.Title, sig(pn.Band.P50[t]), sig(pn.Band.P05[t]), sig(pn.Band.P95[t])))
-		}
-	}
 }
 
 // caption says of the first panels where groups stand when the project ends.

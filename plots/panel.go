@@ -175,22 +175,17 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	}
 }
 
-// meanLabels name the lines and their last values.
-func meanLabels(lines []FormBand, text func(float64) string) []endLabel {
-	return mapped(lines, func(l FormBand) endLabel {
-		return formLabel(l.Form, text(at(l.Band, last(l.Band.Mean)).Estimate))
-	})
-}
-
-// meanLines draws the lines on the bands of all of them and puts the labels
-// where they end.
-func (g panel) meanLines(xs []float64, lines []FormBand, width float64, labels []endLabel) {
-	for _, l := range lines {
-		g.band(xs, l.Band.Low, l.Band.High, l.Form.look().fill.alpha(alphaOuter))
+// shaded draws the lines of rows of values on the bands of all their intervals and
+// puts the labels where they end.
+func (g panel) shaded(xs []float64, rows [][]analysis.Interval, labels []endLabel) {
+	for i, row := range rows {
+		low := mapped(row, func(v analysis.Interval) float64 { return v.Low })
+		high := mapped(row, func(v analysis.Interval) float64 { return v.High })
+		g.band(xs, low, high, labels[i].look.fill.alpha(alphaOuter))
 	}
-	for i, l := range lines {
-		c, ys := l.Form.look(), l.Band.Mean
-		g.curve(xs, ys, stroke{col: c.fill, width: width, dash: c.dash})
+	for i, row := range rows {
+		c, ys := labels[i].look, estimates(row)
+		g.curve(xs, ys, stroke{col: c.fill, width: widthData + 0.3, dash: c.dash})
 		if k := last(ys); k >= 0 {
 			labels[i].at = g.pt(xs[k], ys[k])
 		}

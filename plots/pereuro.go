@@ -87,30 +87,39 @@ func PerEuro(in PerEuroInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("per euro")
 	}
-	c := in.chart()
-	f := Figure{
+	c := variantChart{
+		words: in.Words, xs: in.Years, x: periodAxis(in.Years), xTitle: in.say(termPeriodsAxis), unit: in.say(termPerEuroUnit), height: periodHeight,
+		forms: mapped(in.Forms, func(f PerEuroForm) Form { return f.Form }),
+		rows:  mapped(in.Forms, func(f PerEuroForm) []analysis.Interval { return present(f.Exports) }),
+		note:  in.note, over: in.ring,
+	}
+	c.y = c.fromZero()
+	return c.figure(Figure{
 		words: in.Words,
 		Name:  "per-euro", Title: in.say(termPerEuroTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.local(in.alt()), Caption: in.local(in.caption()),
-		sub:  in.say(termPerEuroSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
-		draw: c.draw,
-	}
-	return f.sized(c.height), nil
+		Alt: in.alt(), Caption: in.caption(),
+		sub: in.say(termPerEuroSub, sig(in.HorizonYears)),
+	}), nil
 }
 
-func (in PerEuroInput) chart() periodChart {
-	c := periodChart{years: in.Years, unit: in.say(termPerEuroUnit), words: in.Words}
-	for _, f := range in.Forms {
-		c.forms, c.rows, c.best = append(c.forms, f.Form), append(c.rows, present(f.Exports)), append(c.best, f.best())
+// note is the best period of form i, with what a euro then brings.
+func (in PerEuroInput) note(i int) string {
+	f := in.Forms[i]
+	best := f.best()
+	if len(best) == 0 {
+		return in.say(termNoGain)
 	}
-	c.note = func(i int) string {
-		if len(c.best[i]) == 0 {
-			return in.say(termNoGain)
-		}
-		k := c.best[i][0]
-		return in.say(termBest, in.inYears(in.Years[k]), euro(in.Forms[i].Exports[k].Estimate))
+	return in.say(termBest, in.inYears(in.Years[best[0]]), euro(f.Exports[best[0]].Estimate))
+}
+
+// ring marks the best periods of form i, the first with a thick line.
+func (in PerEuroInput) ring(g panel, i int, dx float64) {
+	f, width := in.Forms[i], 1.5
+	for _, k := range f.best() {
+		q := g.pt(in.Years[k], f.Exports[k].Estimate)
+		g.disc(point{q.x + dx, q.y}, 5.2, nil, f.Form.look().ink, width)
+		width = 0.5
 	}
-	return c
 }
 
 // euro writes an amount in euros.

@@ -46,25 +46,20 @@ func PeriodsByForm(in PeriodsInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("periods by form")
 	}
-	c := in.chart()
-	f := Figure{
-		words: in.Words,
-		Name:  "periods-by-form",
-		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
-		sub:  in.say(termPeriodsSub, sig(in.HorizonYears)) + in.others(len(in.Forms)) + c.missing(),
-		draw: c.draw,
-	}
-	return f.sized(c.height), nil
-}
-
-func (in PeriodsInput) chart() periodChart {
-	return periodChart{
-		years: in.Years, unit: in.say(termPeriodsUnit), words: in.Words,
+	c := variantChart{
+		words: in.Words, xs: in.Years, x: periodAxis(in.Years), xTitle: in.say(termPeriodsAxis), unit: in.say(termPeriodsUnit), height: periodHeight,
 		forms: mapped(in.Forms, func(f PeriodsForm) Form { return f.Form }),
 		rows:  mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return present(notNegative(f.Sold)) }),
 		note:  func(i int) string { return keur(in.Forms[i].Sold[len(in.Years)-1].Estimate) + in.longest() },
 	}
+	c.y = c.fromZero()
+	return c.figure(Figure{
+		words: in.Words,
+		Name:  "periods-by-form",
+		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: in.say(termPeriodsSub, sig(in.HorizonYears)),
+	}), nil
 }
 
 // longest says, where no line's end shows it, of what period a value is.
@@ -73,6 +68,16 @@ func (in PeriodsInput) longest() string {
 		return ""
 	}
 	return in.say(termAt, in.inYears(in.Years[len(in.Years)-1]))
+}
+
+// present are values whose intervals are missing where they are.
+func present(row []analysis.Interval) []analysis.Interval {
+	return mapped(row, func(v analysis.Interval) analysis.Interval {
+		if !finite(v.Estimate) {
+			v.Low, v.High = v.Estimate, v.Estimate
+		}
+		return v
+	})
 }
 
 // notNegative are values of which none sells less than nothing, so that no

@@ -2,7 +2,7 @@ package plots
 
 import (
 	"fmt"
-	"strings"
+	"math"
 
 	"epgsim/sim/analysis"
 )
@@ -39,18 +39,17 @@ func Policies(in PoliciesInput) (*Figure, error) {
 	for _, row := range in.Rows {
 		seen.add(row.Values...)
 		seen.interval(row.PerEuro)
-		c.add(Factor{Label: row.Policy, Name: row.Policy}, false, row.draw, when(row.Close, "~ ")+u.text(row.PerEuro.Estimate))
+		c.add(Factor{Label: row.Policy, Name: row.Policy}, false, row.told(), row.draw, when(row.Close, "~ ")+u.text(row.PerEuro.Estimate))
 	}
 	c.x = newAxis(seen.lo, seen.hi, 5)
 	f := Figure{
 		words: in.Words,
-		Name:  "policies", Title: in.say("What a public euro brings, by policy"), Alt: in.alt(), Caption: in.caption(u),
+		Name:  "policies", Title: in.say("What a public euro brings, by policy"), Caption: in.caption(u),
+		Alt: fmt.Sprintf("Dot chart of further exports per public euro by policy over %d programmes, with 95 %% intervals, the best first. ", in.Programmes),
 		sub: in.say("Exports beyond those of the same firms without the group, counted to the end of year %s, of all funded groups, per euro that the public paid", sig(in.HorizonYears)),
 		key: []keyItem{
 			keyEstimate(in.say("over all programmes, 95 % interval"), markCircle, senseDot),
-			{in.say("90 % of programmes, middle half"), func(p pen, r rect) {
-				policyBand(p, r.my(), [4]float64{r.x0, r.x0 + 4, r.x1 - 4, r.x1})
-			}},
+			keyQuantiles(in.say("90 % of programmes, middle half"), true, false),
 		},
 	}
 	return c.figure(f).Headed(in.Finding), nil
@@ -62,23 +61,13 @@ func (in PoliciesInput) ok() bool {
 	})
 }
 
-// policyBand draws how programmes differ: x are the places of the 5, 25, 75 and 95 %
-// quantiles.
-func policyBand(p pen, y float64, x [4]float64) {
-	p.rect(senseSpan.tint(0.6), rect{x[0], y - 5, x[3], y + 5})
-	p.rect(senseSpan, rect{x[1], y - 5, x[2], y + 5})
-}
-
 func (row PolicyRow) quantiles() []float64 {
 	return analysis.Quantiles(row.Values, 0.05, 0.25, 0.75, 0.95)
 }
 
 func (row PolicyRow) draw(g panel) {
-	var at [4]float64
-	for k, q := range row.quantiles() {
-		at[k] = g.px(q)
-	}
-	policyBand(g.pen, g.r.my(), at)
+	q := row.quantiles()
+	g.quantileBar(g.r.my(), [5]float64{g.px(q[0]), g.px(q[1]), math.NaN(), g.px(q[2]), g.px(q[3])})
 	g.dot(g.r.my(), row.PerEuro, markCircle, senseDot)
 }
 
@@ -89,14 +78,11 @@ func (in PoliciesInput) caption(u rounding) string {
 	return sentences(
 		fmt.Sprintf("a public euro brings most under “%s”, %s€", first.Policy, u.text(first.PerEuro.Estimate)),
 		when(len(in.Rows) > 1, "it brings least under “%s”, %s€", last.Policy, u.text(last.PerEuro.Estimate)),
-		when(len(close) > 0, "not told from the best (~): %s", few(close)),
+		named(close, "not told from the best (~): ", ""),
 		fmt.Sprintf("from programme to programme the first varies by who applies and by luck: from %s to %s€ in nine of ten", u.text(q[0]), u.text(q[3])))
 }
 
-func (in PoliciesInput) alt() string {
-	parts := each(in.Rows, func(row PolicyRow) string {
-		q := row.quantiles()
-		return fmt.Sprintf("%s %s, 90 %% of programmes from %s to %s", row.Policy, told(row.PerEuro, threeFigures), threeFigures(q[0]), threeFigures(q[3]))
-	})
-	return fmt.Sprintf("Dot chart of further exports per public euro by policy over %d programmes, with 95 %% intervals, the best first. %s.", in.Programmes, strings.Join(parts, "; "))
+func (row PolicyRow) told() string {
+	q := row.quantiles()
+	return fmt.Sprintf("%s, 90 %% of programmes from %s to %s", told(row.PerEuro, threeFigures), threeFigures(q[0]), threeFigures(q[3]))
 }

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -42,13 +41,15 @@ func Rules(in RulesInput) (*Figure, error) {
 	seen.add(0)
 	for _, row := range in.Rows {
 		seen.interval(row.Benefit)
-		c.add(Factor{Label: row.Policy, Name: row.Policy}, row.noise(), row.draw,
+		c.add(Factor{Label: row.Policy, Name: row.Policy}, row.noise(), told(row.Benefit, whole)+" k€ a programme, "+told(row.PerEuro, threeFigures)+" € per public euro",
+			func(g panel) { g.fromZero(row.Benefit, row.noise()) },
 			u.signed(row.Benefit.Estimate, row.noise()), euros.signed(row.PerEuro.Estimate, analysis.Noise(row.PerEuro)))
 	}
 	c.axis = func(width float64) axis { return rulesAxis(seen, width) }
 	f := Figure{
 		words: in.Words,
-		Name:  "rules", Title: in.say("What each rule is worth"), Alt: in.alt(), Caption: in.caption(u),
+		Name:  "rules", Title: in.say("What each rule is worth"), Caption: in.caption(u),
+		Alt: fmt.Sprintf("Dot chart of what policies are worth against “%s”, the best first. ", in.Against),
 		sub: in.say("In pairs on the same applicants and luck; net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone"),
 		key: []keyItem{keyEstimate(in.say("estimate, intervals that hold together at 95 %; ~ not told apart"), markCircle, senseDot)},
 	}
@@ -72,17 +73,6 @@ func (in RulesInput) ok() bool {
 	return some(in.Rows, mostRows) && every(in.Rows, func(row RuleRow) bool { return known(row.Benefit, row.PerEuro) })
 }
 
-func (row RuleRow) draw(g panel) {
-	col, line := senseDot, senseSpan
-	if row.noise() {
-		col, line = sensePale, senseSpan.tint(0.5)
-	}
-	y, a, b := g.r.my(), g.px(0), g.px(row.Benefit.Estimate)
-	g.rect(line, rect{min(a, b), y - 2, max(a, b), y + 2})
-	g.line(stroke{col: rule, width: widthAxis}, point{a, g.r.y0}, point{a, g.r.y1})
-	g.dot(y, row.Benefit, markCircle, col)
-}
-
 func (in RulesInput) caption(u rounding) string {
 	surely := func(sign float64) []string {
 		return firstFew(in.Rows, 3, func(row RuleRow) bool { return !row.noise() && sign*row.Benefit.Estimate > 0 },
@@ -93,15 +83,8 @@ func (in RulesInput) caption(u rounding) string {
 	more, less := surely(1), surely(-1)
 	noise := number(in.Rows, RuleRow.noise)
 	return sentences(
-		when(len(more) > 0, "surely worth more than “%s”: %s", in.Against, few(more)),
-		when(len(less) > 0, "surely worth less: %s", few(less)),
+		named(more, "surely worth more than “"+in.Against+"”: ", ""),
+		named(less, "surely worth less: ", ""),
 		when(noise > 0, "%d of %d cannot be told from “%s” (~)", noise, len(in.Rows), in.Against),
 		"amounts are of one programme")
-}
-
-func (in RulesInput) alt() string {
-	parts := each(in.Rows, func(row RuleRow) string {
-		return fmt.Sprintf("%s %s k€ a programme, %s € per public euro", row.Policy, told(row.Benefit, whole), told(row.PerEuro, threeFigures))
-	})
-	return fmt.Sprintf("Dot chart of what policies are worth against “%s”, the best first. %s.", in.Against, strings.Join(parts, "; "))
 }

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -45,12 +44,14 @@ func RankCorrelations(in RankInput) (*Figure, error) {
 		x:      newAxis(-1, 1, 5),
 	}
 	for _, f := range show {
-		c.add(f.Factor, f.noise(), f.draw, rounding(0.01).signed(f.Partial.Estimate, f.noise()))
+		c.add(f.Factor, f.noise(), told(f.Partial, two), func(g panel) { g.fromZero(f.Partial, f.noise()) }, rounding(0.01).signed(f.Partial.Estimate, f.noise()))
 	}
 	f := in.Outcome.figure("rank-correlations", ": what it rises and falls with")
 	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
 	f.sub = in.Outcome.under("All factors' ranks together explain " + pct(in.R2) + " of the outcome's ranks")
-	f.Alt, f.Caption = in.alt(), in.caption(rest)
+	f.Caption = in.caption()
+	f.Alt = fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first; all together explain %s. ",
+		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), pct(in.R2))
 	return c.figure(f), nil
 }
 
@@ -58,21 +59,7 @@ func (in RankInput) ok() bool {
 	return len(in.Factors) > 0 && finite(in.R2) && every(in.Factors, func(f RankFactor) bool { return known(f.Partial) })
 }
 
-// draw draws a line from none to the estimate, so that the eye sees the sign
-// before it finds the dot.
-func (f RankFactor) draw(g panel) {
-	col, line := senseDot, senseSpan
-	if f.noise() {
-		col, line = sensePale, senseSpan.tint(0.5)
-	}
-	y := g.r.my()
-	a, b := g.px(0), g.px(f.Partial.Estimate)
-	g.rect(line, rect{min(a, b), y - 2, max(a, b), y + 2})
-	g.line(stroke{col: rule, width: widthAxis}, point{a, g.r.y0}, point{a, g.r.y1})
-	g.dot(y, f.Partial, markCircle, col)
-}
-
-func (in RankInput) caption(rest string) string {
+func (in RankInput) caption() string {
 	surely := func(sign float64) []string {
 		return firstFew(in.Factors, len(in.Factors), func(f RankFactor) bool { return !f.noise() && sign*f.Partial.Estimate > 0 },
 			func(f RankFactor) string { return fmt.Sprintf("%s (%s)", f.Factor.Label, num(f.Partial.Estimate, 2)) })
@@ -80,17 +67,9 @@ func (in RankInput) caption(rest string) string {
 	rises, falls := surely(1), surely(-1)
 	n, noise := len(in.Factors), number(in.Factors, RankFactor.noise)
 	return sentences(
-		when(len(rises) > 0, "the outcome rises most surely with %s", few(rises)),
-		when(len(falls) > 0, "it falls with %s", few(falls)),
+		named(rises, "the outcome rises most surely with ", ""),
+		named(falls, "it falls with ", ""),
 		when(noise == n, "the outcome cannot be said to rise or fall with any factor"),
 		when(noise > 0 && noise < n, "%d of %s cannot be told from none (~)", noise, count(n, "factor")),
-		when(in.Poor, "together they explain only %s: the outcome does not simply rise and fall with the factors one by one", pct(in.R2)),
-		rest)
-}
-
-func (in RankInput) alt() string {
-	two := func(v float64) string { return num(v, 2) }
-	parts := each(in.Factors, func(f RankFactor) string { return f.Factor.inText() + " " + told(f.Partial, two) })
-	return fmt.Sprintf("Dot chart of partial rank correlations of %s with %s, with 95 %% intervals, the strongest first. %s. All together explain %s.",
-		firstLower(in.Outcome.Label), count(len(in.Factors), "factor"), strings.Join(parts, "; "), pct(in.R2))
+		when(in.Poor, "together they explain only %s: the outcome does not simply rise and fall with the factors one by one", pct(in.R2)))
 }

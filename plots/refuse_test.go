@@ -18,10 +18,10 @@ func unusables() []builder {
 	interaction := func(f func(*InteractionInput)) builder { return after(Interaction, testInteraction(3, 2), f) }
 	waterfall := func(f func(*WaterfallInput)) builder { return after(Waterfall, testWaterfall(), f) }
 	return []builder{
-		of(TrustAndCooperation, TrustInput{}),
-		after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Low = nil }),
-		after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.ProjectYears = 9 }), // beyond the series
-		after(TrustAndCooperation, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Mean[9] = 12 }),
+		of(Trust, TrustInput{}),
+		after(Trust, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Low = nil }),
+		after(Trust, testTrust(testForms), func(in *TrustInput) { in.ProjectYears = 9 }), // beyond the series
+		after(Trust, testTrust(testForms), func(in *TrustInput) { in.Forms[0].Joint.Mean[9] = 12 }),
 		of(ManagerHours, HoursInput{}),
 		after(ManagerHours, testHours(testForms), func(in *HoursInput) { in.Tasks = in.Tasks[1:] }),
 		after(ManagerHours, testHours(testForms), func(in *HoursInput) { in.Forms[0].Hours[2] = -1 }),
@@ -45,8 +45,8 @@ func unusables() []builder {
 		tornado(func(in *TornadoInput) { in.Rows = nil }),
 		tornado(func(in *TornadoInput) { in.Base.Estimate = nan }),
 		tornado(func(in *TornadoInput) { in.Rows[0].Levels = []analysis.Interval{missing(), missing()} }),
-		after(MorrisPlot, testMorris(4, 1), func(in *MorrisInput) { in.Factors[0].MuStar.Estimate = nan }),
-		after(MorrisBars, testMorris(4, 1), func(in *MorrisInput) { in.Factors = nil }),
+		after(Morris, testMorris(4, 1), func(in *MorrisInput) { in.Factors[0].MuStar.Estimate = nan }),
+		after(Morris, testMorris(4, 1), func(in *MorrisInput) { in.Factors = nil }),
 		sobol(func(in *SobolInput) { in.Factors = nil }),
 		sobol(func(in *SobolInput) { in.Factors[0].Total = missing() }),
 		of(SobolPairs, SobolPairsInput{Outcome: testMeasure}),
@@ -107,10 +107,7 @@ func unusableComparisons() []builder {
 		euro(func(in *PerEuroInput) { in.Forms[1].Exports[2].Estimate = math.Inf(1) }),
 		euro(func(in *PerEuroInput) { in.Forms[1].Best = analysis.Ranking{N: 9, Close: []int{5}} }),
 		of(Stages, StagesInput{}),
-		stages(func(in *StagesInput) { in.ProjectYears = 9 }), // beyond the series
 		stages(func(in *StagesInput) { in.Forms[1].Offer.Estimate = -1 }),
-		stages(func(in *StagesInput) { in.Forms[1].FirstDeal.Mean[9] = 12 }),
-		stages(func(in *StagesInput) { in.Forms[1].FirstDeal.Low = nil }),
 		of(DealsOverTime, DealsInput{}),
 		of(DealsOverTime, DealsInput{Forms: []DealsForm{{}}}),
 		deals(func(in *DealsInput) { in.Forms[2].AtLeast = in.Forms[2].AtLeast[:2] }),

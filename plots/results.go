@@ -34,60 +34,6 @@ func ResultsPerSME(in ResultsInput) (*Figure, error) {
 	if !some(in.Forms, MostVariants) || !every(in.Forms, func(f ResultsForm) bool { return some(f.Ranks, 12) }) {
 		return nil, unusable("results per SME")
 	}
-	return &Figure{
-		words: in.Words,
-		Name:  "results-per-sme",
-		Title: in.say("How evenly a group’s SMEs gain: value closed per SME, best to worst"),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
-		sub: in.say("SMEs ranked within their group by the value they closed"),
-		key: []keyItem{
-			keyDot(in.say("mean, with its 95"+nbsp+"% interval"), ink),
-			keyInner(in.say("middle half of groups"), ink),
-			keyLine(in.say("equal split"), equalStroke()),
-		},
-		size: func(w float64) float64 {
-			l := in.layout(w)
-			return float64(l.rows)*(l.head+l.data+l.foot+6) + footX(true) - l.foot
-		},
-		draw: in.draw,
-	}, nil
-}
-
-func equalStroke() stroke { return stroke{col: muted, width: 0.8, dash: []float64{1.5, 1.5}} }
-
-// resultsLayout is how the panels stand on a page of a width.
-type resultsLayout struct {
-	rows, cols int
-	names      int // lines of the names
-
-	head, data, foot float64 // heights; only the lowest panels have a full foot
-}
-
-func (in ResultsInput) layout(w float64) (l resultsLayout) {
-	n := len(in.Forms)
-	l.cols, l.data = min(n, 4), 140
-	if n > 4 {
-		l.data = 92
-	}
-	if narrow(w) {
-		l.cols = min(n, 2)
-		if n > 4 {
-			l.data = 46
-		}
-	}
-	l.rows = (n + l.cols - 1) / l.cols
-	tile := (w-30)/float64(l.cols) - 18
-	l.names = nameHeight(mapped(in.Forms, func(f ResultsForm) Form { return f.Form }), tile)
-	evenness := 0
-	for _, f := range in.Forms {
-		evenness = max(evenness, len(wrap(f.evenness(in.Words), tile, sizeTick, false)))
-	}
-	l.head = labelLead*float64(l.names) + titleLead*float64(evenness) + 20
-	l.foot = 6
-	return l
-}
-
-func (in ResultsInput) draw(p pen, r rect) {
 	var seen span
 	most := 1
 	for _, f := range in.Forms {
@@ -97,32 +43,29 @@ func (in ResultsInput) draw(p pen, r rect) {
 			seen.add(v.P25, v.P75)
 		}
 	}
-	y := fromZero(seen)
-	r.x0 += gutter(y)
 	x := axis{lo: 0.4, hi: float64(most) + 0.6}
 	for k := range most {
 		x.ticks = append(x.ticks, float64(k+1))
 	}
-	l := in.layout(r.w() + gutter(y))
-	if len(in.Forms) == 1 && !narrow(r.w()) {
-		r.x1 = r.x0 + r.w()*0.6 // a handful of dots needs no more
+	m := multiples{least: 90, most: 290, body: 80, shared: true, unit: in.say("k€ per SME"), along: in.say("rank in the group")}
+	for _, f := range in.Forms {
+		m.tiles = append(m.tiles, tile{form: &f.Form, notes: []string{f.evenness(in.Words)}, x: x, y: fromZero(seen).thinned(5), data: f.draw})
 	}
-	r.y0 += footX(true) - l.foot
-	for i, tile := range r.tiles(l.rows, l.cols, 18, 6)[:len(in.Forms)] {
-		f := in.Forms[i]
-		g := panel{pen: p, x: x, y: y.thinned(4), r: tile.inset(0, l.foot, 0, l.head)}
-		p.nameTitle(tile.x0, tile.y1-9, tile.w(), f.Form)
-		p.textLines(tile.x0, tile.y1-10-labelLead*float64(l.names), titleLead, wrap(f.evenness(p.Words), tile.w(), sizeTick, false), letters{size: sizeTick, col: ink})
-		g.frame(i+l.cols >= len(in.Forms), i%l.cols == 0)
-		if i == 0 {
-			g.unit(g.say("k€ per SME"), gutter(g.y))
-		}
-		if i+l.cols >= len(in.Forms) {
-			g.xTitle(g.r, g.say("rank in the group"))
-		}
-		f.draw(g)
-	}
+	return m.figure(Figure{
+		words: in.Words,
+		Name:  "results-per-sme",
+		Title: in.say("How evenly a group’s SMEs gain: value closed per SME, best to worst"),
+		Alt:   in.alt(), Caption: in.caption(),
+		sub: in.say("SMEs ranked within their group by the value they closed"),
+		key: []keyItem{
+			keyDot(in.say("mean, with its 95"+nbsp+"% interval"), ink),
+			keyInner(in.say("middle half of groups"), ink),
+			keyLine(in.say("equal split"), equalStroke()),
+		},
+	}), nil
 }
+
+func equalStroke() stroke { return stroke{col: muted, width: 0.8, dash: []float64{1.5, 1.5}} }
 
 func (f ResultsForm) draw(g panel) {
 	c := f.Form.look()

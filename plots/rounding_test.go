@@ -51,7 +51,7 @@ func TestNamesStandWhereTheyFit(t *testing.T) {
 	for heads, want := range map[string]bool{"": true, "a column as wide as a third of the whole page": false} {
 		c := rowChart{heads: [][2]string{{heads, ""}}}
 		for _, f := range testFactors(20) {
-			c.add(f, false, nil, "")
+			c.add(f, false, "", nil, "")
 		}
 		width := c.pageWidth()
 		c = c.at(figWidth - 2*margin)

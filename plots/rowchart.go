@@ -1,8 +1,11 @@
 package plots
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"epgsim/sim/analysis"
 )
 
 // rowChart is what ranked figures share: a row for each factor with its names
@@ -26,12 +29,15 @@ type rowChart struct {
 	title  string // of the axis, with its unit
 	zero   string // written above the line at zero; "" is nothing
 	guides bool   // thin lines from the names to where dots stand
+	tall   bool   // the rows hold bars with words in them
 }
 
 // chartRow is one row: pale where it cannot be told from luck.
 type chartRow struct {
 	factor Factor
+	form   *Form // the row is a variant's, with its sign before its name
 	pale   bool
+	told   string        // what it comes to in full: said on pointing, and in the alternative text
 	draw   func(g panel) // draws the data into the row's area
 	cells  []string      // numbers, one for each head of the chart
 
@@ -55,6 +61,7 @@ const (
 	rowsColumn = 12.0  // between columns
 	rowsLead   = 9.5   // from line to line of a name
 	rowsBeside = 8.0   // between a label and the name beside it
+	rowsTall   = 28.0  // the height of a row whose bar has words in it
 	rowsBand   = 16.0  // the height of data below names, in a column
 	rowsLow    = 13.5  // the same with many rows
 )
@@ -75,16 +82,73 @@ func shown[T any](all []T, most int, of string) (show []T, rest string) {
 	}
 }
 
+// fromZero is a bar from nothing to an estimate with its interval on it, so that the
+// eye sees the sign before it finds the dot; pale where it may be nothing.
+func (g panel) fromZero(iv analysis.Interval, pale bool) {
+	col, bar := senseDot, senseSpan
+	if pale {
+		col, bar = sensePale, senseSpan.tint(0.5)
+	}
+	y, a, b := g.r.my(), g.px(0), g.px(iv.Estimate)
+	g.rect(bar, rect{min(a, b), y - 2, max(a, b), y + 2})
+	g.zero(rule)
+	g.dot(y, iv, markCircle, col)
+}
+
+// zero draws the line at zero over what a row has drawn.
+func (g panel) zero(col hex) {
+	g.line(stroke{col: col, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+}
+
+// senseWide is the colour of what is plausible, behind the colours of what is found.
+var senseWide = senseSpan.tint(0.6)
+
+// quantileBar draws how worlds differ: x are the places of their 5, 25, 50, 75 and
+// 95 % quantiles, of which the three in the middle may be missing.
+func (p pen) quantileBar(y float64, x [5]float64) {
+	p.rect(senseSpan, rect{x[0], y - 4, x[4], y + 4})
+	p.rect(sensePale, rect{x[1], y - 4, x[3], y + 4})
+	p.rect(senseDot, rect{x[2] - 1, y - 5, x[2] + 1, y + 5})
+}
+
+// keyQuantiles is the key of quantileBar.
+func keyQuantiles(label string, half, median bool) keyItem {
+	return keyItem{label, func(p pen, r rect) {
+		x := [5]float64{r.x0, math.NaN(), math.NaN(), math.NaN(), r.x1}
+		if half {
+			x[1], x[3] = r.x0+4, r.x1-4
+		}
+		if median {
+			x[2] = r.mx()
+		}
+		p.quantileBar(r.my(), x)
+	}}
+}
+
 // times stands between the two factors of a pair.
 const times = " × "
 
-// add adds a row, with a cell for each of the heads.
-func (c *rowChart) add(f Factor, pale bool, draw func(g panel), cells ...string) {
-	c.rows = append(c.rows, chartRow{factor: f, pale: pale, draw: draw, cells: cells})
+// pairOf is a pair of factors as one.
+func pairOf(a, b Factor) Factor {
+	return Factor{Label: a.Label + times + b.Label, Name: a.short() + times + b.short()}
 }
 
-// figure finishes the figure that the chart is of.
+// add adds a row that comes to what is told, with a cell for each of the heads.
+func (c *rowChart) add(f Factor, pale bool, told string, draw func(g panel), cells ...string) {
+	c.rows = append(c.rows, chartRow{factor: f, pale: pale, told: f.inText() + ": " + told, draw: draw, cells: cells})
+}
+
+// addForm adds the row of a variant.
+func (c *rowChart) addForm(f Form, told string, draw func(g panel), cells ...string) {
+	c.add(Factor{Label: f.name()}, false, told, draw, cells...)
+	c.rows[len(c.rows)-1].form = &f
+}
+
+// figure finishes the figure that the chart is of: the rows end its alternative
+// text, and what is not shown its caption.
 func (c rowChart) figure(f Figure) *Figure {
+	f.Alt = described(f.Alt, c.rows, "; ", func(row chartRow) string { return row.told })
+	f.Caption = strings.TrimSpace(f.Caption + " " + sentences(c.rest))
 	f.draw = func(p pen, r rect) { c.at(r.w()).draw(p, r) }
 	return f.sized(func(w float64) float64 {
 		c := c.at(w)
@@ -127,15 +191,18 @@ func (c rowChart) at(w float64) rowChart {
 		f := row.factor
 		switch {
 		case c.column:
-			row.lines = f.lines(w)
+			row.lines = row.nameLines(w)
 			row.above = rowsLead * float64(len(row.lines))
 			row.height = row.above + rowsBand
 			if c.dense() {
 				row.height = row.above + rowsLow
 			}
+			if c.tall {
+				row.height = row.above + rowsTall - 4
+			}
 			continue
 		case !c.dense():
-			row.lines, row.below = f.lines(rowsName), fit(f.below(), rowsName, sizeNote, false)
+			row.lines, row.below = row.nameLines(rowsName), fit(f.below(), rowsName, sizeNote, false)
 		case crowded:
 			row.lines = f.lines(rowsName)
 		default:
@@ -146,11 +213,22 @@ func (c rowChart) at(w float64) rowChart {
 			n++
 		}
 		row.height = max(rowsDense, rowsLead*float64(n)+5)
+		if c.tall {
+			row.height = max(row.height, rowsTall)
+		}
 	}
 	if c.axis != nil {
 		c.x = c.axis(c.width(w))
 	}
 	return c
+}
+
+// nameLines are the row's name in lines of at most w points.
+func (row chartRow) nameLines(w float64) []string {
+	if row.form != nil {
+		return nameLines(*row.form, w-nameIn)
+	}
+	return row.factor.lines(w)
 }
 
 // lines are the label in as many lines as a width asks for; those of a pair have
@@ -182,6 +260,12 @@ func (c rowChart) nameWidth() (w float64) {
 
 func (row chartRow) nameWidth() float64 {
 	w := textWidth(row.below, sizeNote, false)
+	if row.form != nil {
+		for _, s := range row.lines {
+			w = max(w, textWidth(s, sizeLabel, true)+nameIn)
+		}
+		return w
+	}
 	for _, s := range row.lines {
 		w = max(w, textWidth(s, sizeTick, false))
 	}
@@ -286,7 +370,7 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	note := letters{size: sizeNote, col: muted}
 	if c.column {
 		g.rect(white, rect{left, g.r.y1 - row.above - 1, left + row.nameWidth(), g.r.y1}) // the grid stays behind words
-		g.textLines(left, g.r.y1-8.5, rowsLead, row.lines, words)
+		row.write(g.pen, left, g.r.y1-8.5, words)
 		g.r.y1 -= row.above
 	}
 	base := mid(g.r.my(), sizeTick)
@@ -301,7 +385,7 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 		if row.below != "" {
 			n++
 		}
-		y := g.textLines(left, base+rowsLead*float64(n-1)/2, rowsLead, row.lines, words)
+		y := row.write(g.pen, left, base+rowsLead*float64(n-1)/2, words)
 		g.text(left, y, row.below, note)
 	}
 	if c.guides {
@@ -309,16 +393,19 @@ func (c rowChart) drawRow(g panel, row chartRow, left float64, ends []float64) {
 	}
 	row.draw(g)
 	g.cells(row.cells, ends, base, c.words, words)
-	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, c.told(row))
+	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1 + row.above}, row.told)
 }
 
-// told is what a row comes to, under the heads of its columns.
-func (c rowChart) told(row chartRow) string {
-	var cells []string
-	for k, s := range row.cells {
-		cells = append(cells, strings.TrimSpace(strings.Join(c.heads[k][:], " "))+" "+s)
+// write writes the row's name from y down and returns the y below it.
+func (row chartRow) write(p pen, x, y float64, t letters) float64 {
+	if row.form == nil {
+		return p.textLines(x, y, rowsLead, row.lines, t)
 	}
-	return row.factor.inText() + ": " + strings.Join(cells, ", ")
+	w := nameIn
+	for _, s := range row.lines {
+		w = max(w, textWidth(s, sizeLabel, true)+nameIn)
+	}
+	return p.nameTitle(x, y, w+0.1, *row.form)
 }
 
 // heads writes what stands above columns of numbers, from y down.

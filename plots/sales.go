@@ -40,45 +40,35 @@ func SalesOverTime(in SalesInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("sales over time")
 	}
-	in = in.fromStart()
-	f := Figure{
+	scale, unit := in.scale()
+	c := variantChart{
+		words: in.Words, xs: in.Years, weeks: true, x: timeAxis(in.horizon()), xTitle: in.say(termYears), unit: in.say(termSalesUnit, unit),
+		height: 215, above: 9, under: in.ends,
+		forms: mapped(in.Forms, func(f FormBand) Form { return f.Form }),
+		rows:  mapped(in.Forms, func(f FormBand) []analysis.Interval { return series(f.Band, 1/scale, 0) }),
+		note:  in.note,
+	}
+	if in.Years[0] > 0 { // the lines begin at nothing in year 0
+		c.xs = slices.Insert(slices.Clone(c.xs), 0, 0)
+		c.rows = mapped(c.rows, func(row []analysis.Interval) []analysis.Interval { return slices.Insert(row, 0, analysis.Interval{}) })
+	}
+	c.y = c.fromZero()
+	return c.figure(Figure{
 		words: in.Words,
 		Name:  "sales-over-time", Title: in.say(termSalesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
-		sub: in.say(termSalesSub, sig(in.horizon())) + in.others(len(in.Forms)),
-	}
-	return f.sized(in.height), nil
+		Alt: in.alt(), Caption: in.caption(),
+		sub: in.say(termSalesSub, sig(in.horizon())),
+	}), nil
 }
 
-func (in SalesInput) height(w float64) float64 {
+// note is what a form has sold in the end; where no line's end shows it, with the year.
+func (in SalesInput) note(i int) string {
+	b := in.Forms[i].Band
+	sold := in.money(at(b, last(b.Mean)).Estimate)
 	if len(in.Forms) <= mostTogether {
-		return 215
+		return sold
 	}
-	return in.facets().height(w)
-}
-
-// fromStart is the input with lines that begin at nothing in year 0, and with
-// intervals that do not promise less than nothing.
-func (in SalesInput) fromStart() SalesInput {
-	start := in.Years[0] > 0
-	line := func(vs []float64) (out []float64) {
-		if start {
-			out = append(out, 0)
-		}
-		for _, v := range vs {
-			if v < 0 {
-				v = 0
-			}
-			out = append(out, v)
-		}
-		return out
-	}
-	in.Years = line(in.Years)
-	in.Forms = mapped(in.Forms, func(f FormBand) FormBand {
-		b := analysis.Band{N: f.Band.N, Mean: line(f.Band.Mean), Low: line(f.Band.Low), High: line(f.Band.High)}
-		return FormBand{f.Form, b}
-	})
-	return in
+	return in.say(termByYear, sold, sig(in.horizon()))
 }
 
 // scale is what the lines are divided by, and the unit that gives: millions
@@ -106,93 +96,29 @@ func (in SalesInput) money(v float64) string {
 	return num(v/scale, 1) + nbsp + unit
 }
 
-// lines are the forms' lines in the figure's unit, and the axis of all.
-func (in SalesInput) lines() ([]FormBand, axis) {
-	var seen span
-	scale, _ := in.scale()
-	lines := mapped(in.Forms, func(f FormBand) FormBand {
-		b := analysis.Band{Mean: scaled(f.Band.Mean, 1/scale), Low: scaled(f.Band.Low, 1/scale), High: scaled(f.Band.High, 1/scale)}
-		seen.add(b.Mean...)
-		seen.add(b.High...)
-		return FormBand{f.Form, b}
-	})
-	return lines, fromZero(seen)
-}
-
-func (in SalesInput) draw(p pen, r rect) {
-	lines, y := in.lines()
-	if len(in.Forms) > mostTogether {
-		in.facets().draw(p, r)
-		return
-	}
-	scale, unit := in.scale()
-	labels := meanLabels(lines, func(v float64) string { return in.money(v * scale) })
-	g := panel{pen: p, y: y, x: yearAxis(in.horizon(), 11)}
-	left := gutter(g.y)
-	g.r = r.inset(left, footX(true), labelRoom(labels), 27)
-	g.frame(true, true)
-	g.xTitle(g.r, g.say(termYears))
-	in.ends(g)
-	in.endNames(g)
-	g.meanLines(in.Years, lines, 2, labels)
-	g.endLabels(g.r.x1, g.r.y0, g.r.y1+8, labels)
-	above := g
-	above.r.y1 += 9
-	above.unit(g.say(termSalesUnit, unit), left)
-}
-
-// ends draws where projects end, the own one boldly.
-func (in SalesInput) ends(g panel) {
-	for _, y := range in.Ends {
-		switch {
-		case y == in.Own && y < in.horizon():
-			g.projectEnd(y)
-		case y < in.horizon():
-			g.line(stroke{col: muted, width: 0.6, dash: []float64{1.5, 2}}, point{g.px(y), g.r.y0}, point{g.px(y), g.r.y1})
-		}
-	}
-}
-
-// endNames says of each end of what length the project is: of the own one
-// always, of the others where there is room.
-func (in SalesInput) endNames(g panel) {
+// ends draws where projects end, the own one boldly, and writes above it of what length
+// the project is: of the own one always, of the others where there is room.
+func (in SalesInput) ends(g panel, names bool) {
 	var taken []rect
-	write := func(y float64, bold bool) {
+	mark := func(y float64, bold bool, s stroke) {
+		if y >= in.horizon() {
+			return
+		}
+		g.line(s, point{g.px(y), g.r.y0}, point{g.px(y), g.r.y1})
 		half := textWidth(g.inYears(y), sizeTick, bold)/2 + 2
 		box := rect{g.px(y) - half, 0, g.px(y) + half, 1}
-		if y < in.horizon() && !hits(box, taken) {
+		if names && !slices.ContainsFunc(taken, box.overlaps) {
 			taken = append(taken, box)
 			g.text(g.px(y), g.r.y1+3, g.inYears(y), letters{size: sizeTick, bold: bold, col: ink, align: 0.5})
 		}
 	}
 	if slices.Contains(in.Ends, in.Own) {
-		write(in.Own, true)
+		mark(in.Own, true, endStroke())
 	}
 	for _, y := range in.Ends {
 		if y != in.Own {
-			write(y, false)
+			mark(y, false, stroke{col: muted, width: 0.6, dash: []float64{1.5, 2}})
 		}
-	}
-}
-
-// facets are the panels of many variants.
-func (in SalesInput) facets() facetChart {
-	lines, y := in.lines()
-	_, unit := in.scale()
-	return facetChart{
-		forms: mapped(in.Forms, func(f FormBand) Form { return f.Form }),
-		note: func(i int) string {
-			b := in.Forms[i].Band
-			return in.say(termByYear, in.money(at(b, last(b.Mean)).Estimate), sig(in.horizon()))
-		},
-		x: wholeYears(in.horizon(), 6), y: y, xTitle: in.say(termYears), unit: in.say(termSalesUnit, unit),
-		data: func(g panel, i int) {
-			g.others(in.Years, mapped(lines, func(l FormBand) []float64 { return l.Band.Mean }), i)
-			in.ends(g)
-			b, c := lines[i].Band, lines[i].Form.look()
-			g.band(in.Years, b.Low, b.High, c.fill.alpha(alphaOuter))
-			g.curve(in.Years, b.Mean, stroke{col: c.fill, width: widthData})
-		},
 	}
 }
 

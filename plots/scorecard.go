@@ -45,54 +45,18 @@ func Scorecard(in ScorecardInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("scorecard")
 	}
-	return &Figure{
+	m := multiples{least: 110, body: 78, left: 24, right: 4}
+	for _, pn := range in.Panels {
+		m.tiles = append(m.tiles, pn.tile())
+	}
+	return m.figure(Figure{
 		words: in.Words,
 		Name:  "scorecard",
 		Title: in.say("Scorecard: how long the group lives, and what its members have of it"),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.say("Means with 95" + nbsp + "% intervals; members ranked within their group, each quantity for itself"),
 		key: in.key(),
-		size: func(w float64) (h float64) {
-			for _, head := range in.layout(w).heads {
-				h += head + scorecardData + footX(true) + scorecardBelow
-			}
-			return h
-		},
-		draw: in.draw,
-	}, nil
-}
-
-const (
-	scorecardData  = 78.0 // the height of a panel's data
-	scorecardGap   = 16.0 // between panels
-	scorecardBelow = 4.0  // below a row of them
-	scorecardEdge  = 5.0  // between an end of the x axis and the nearest sign
-)
-
-// scorecardLayout is how the panels stand: by row, the height of titles and of all that is
-// above the data.
-type scorecardLayout struct {
-	cols          int
-	titles, heads []float64
-}
-
-func (in ScorecardInput) layout(w float64) (l scorecardLayout) {
-	rows, cols := tiling(len(in.Panels), w, 130)
-	l.cols = cols
-	tile := w/float64(cols) - scorecardGap
-	for row := range rows {
-		titles, keys := 1, 0
-		for _, pn := range in.Panels[row*cols : min(len(in.Panels), (row+1)*cols)] {
-			titles = max(titles, len(wrap(pn.Title, tile, sizeLabel, true)))
-			if pn.Own {
-				keys = max(keys, len(pn.Lines))
-			}
-		}
-		title := labelLead*float64(titles) + 2
-		l.titles = append(l.titles, title)
-		l.heads = append(l.heads, title+titleLead*float64(keys+1)+9)
-	}
-	return l
+	}), nil
 }
 
 // key names the forms, where there are several.
@@ -103,61 +67,26 @@ func (in ScorecardInput) key() (items []keyItem) {
 	return mapped(in.Forms, func(f Form) keyItem { return keySign(f.name(), f.look().mark, f.look().fill) })
 }
 
-func (pn ScorecardPanel) axis() axis {
-	if pn.Share {
-		y := newAxis(0, 1, 3)
-		y.hi = 1.02 // a line at the top keeps its whole width
-		return y
+// tile is the panel as one of several, with some room between the ends of the x axis and
+// the nearest signs.
+func (pn ScorecardPanel) tile() tile {
+	rows := mapped(pn.Lines, func(l ScorecardLine) []analysis.Interval { return l.Values })
+	names := mapped(pn.Lines, func(l ScorecardLine) endLabel { return formLabel(l.Form, "") })
+	t := tile{title: pn.Title, unit: pn.Unit, along: pn.Along, y: wholeAxis(), data: func(g panel) { g.lines(pn.X, rows, names, 2) }}
+	if !pn.Share {
+		var seen span
+		seen.interval(slices.Concat(rows...)...)
+		t.y = fromZero(seen).thinned(4)
 	}
-	var seen span
-	for _, l := range pn.Lines {
-		for _, v := range l.Values {
-			seen.interval(v)
-		}
+	if pn.Own {
+		t.signs = mapped(pn.Lines, func(l ScorecardLine) Form { return l.Form })
 	}
-	return fromZero(seen).thinned(4)
-}
-
-func (in ScorecardInput) draw(p pen, r rect) {
-	left := 24.0
-	for _, pn := range in.Panels {
-		left = max(left, gutter(pn.axis()))
-	}
-	l := in.layout(r.w())
-	top := r.y1
-	for i, pn := range in.Panels {
-		row, col := i/l.cols, i%l.cols
-		height := l.heads[row] + scorecardData + footX(true)
-		tile := rect{r.x0, top - height, r.x1, top}.tiles(1, l.cols, scorecardGap, 0)[col]
-		if col == l.cols-1 {
-			top -= height + scorecardBelow
-		}
-		p.textLines(tile.x0, tile.y1-9, labelLead, wrap(pn.Title, tile.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-		if pn.Own {
-			pn.key(p, tile.x0, tile.y1-9-l.titles[row], tile.w())
-		}
-		area := tile.inset(left, footX(true), 4, l.heads[row])
-		first, lastX := pn.X[0], pn.X[len(pn.X)-1]
-		edge := scorecardEdge / area.w() * max(1, lastX-first)
-		x := axisOf(first, lastX, 6, pn.Whole)
-		x.lo, x.hi = first-edge, lastX+edge
-		x.ticks = slices.DeleteFunc(x.ticks, func(t float64) bool { return t < x.lo || t > x.hi })
-		g := panel{pen: p, r: area, x: x, y: pn.axis()}
-		p.text(tile.x0, g.r.y1+8, pn.Unit, letters{size: sizeTick, col: muted})
-		g.frame(true, true)
-		p.xTitle(g.r, pn.Along)
-		g.lines(pn.X, mapped(pn.Lines, func(l ScorecardLine) []analysis.Interval { return l.Values }),
-			mapped(pn.Lines, func(l ScorecardLine) endLabel { return formLabel(l.Form, "") }), 2)
-	}
-}
-
-// key names the lines, one below the other, each behind its sign.
-func (pn ScorecardPanel) key(p pen, x, y, w float64) {
-	for k, l := range pn.Lines {
-		c, at := l.Form.look(), y-titleLead*float64(k)
-		p.marker(point{x + lineMark + 1, at + 2.5}, c.mark, lineMark, c.fill)
-		p.text(x+10, at, fit(l.Form.name(), w-10, sizeTick, false), letters{size: sizeTick, col: c.ink})
-	}
+	first, end := pn.X[0], pn.X[len(pn.X)-1]
+	edge := 0.05 * max(1, end-first)
+	t.x = axisOf(first, end, 6, pn.Whole)
+	t.x.lo, t.x.hi = first-edge, end+edge
+	t.x.ticks = slices.DeleteFunc(t.x.ticks, func(v float64) bool { return v < t.x.lo || v > t.x.hi })
+	return t
 }
 
 // caption says of each panel where its first line begins and ends.

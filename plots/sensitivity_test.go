@@ -21,8 +21,7 @@ func sensible() map[string]builder {
 	for _, n := range []int{1, 3, 16, 60} {
 		for scale, kind := range map[float64]string{1: "", 0.005: ", noise"} {
 			out[fmt.Sprintf("tornado %d%s", n, kind)] = of(Tornado, testTornado(n, scale))
-			out[fmt.Sprintf("morris %d%s", n, kind)] = of(MorrisPlot, testMorris(n, scale))
-			out[fmt.Sprintf("morris bars %d%s", n, kind)] = of(MorrisBars, testMorris(n, scale))
+			out[fmt.Sprintf("morris %d%s", n, kind)] = of(Morris, testMorris(n, scale))
 		}
 		out[fmt.Sprintf("sobol %d", n)] = of(SobolBars, testSobol(n, 0.03))
 		out[fmt.Sprintf("pairs %d", n+1)] = of(SobolPairs, testPairs(n+1, 0.02))
@@ -65,8 +64,7 @@ func spoiled(v func(i int) analysis.Interval) map[string]builder {
 	}
 	return map[string]builder{
 		"tornado":     of(Tornado, to),
-		"morris":      of(MorrisPlot, mo),
-		"morris bars": of(MorrisBars, mo),
+		"morris":      of(Morris, mo),
 		"sobol":       of(SobolBars, so),
 		"pairs":       of(SobolPairs, pa),
 		"rank":        of(RankCorrelations, ra),
@@ -131,8 +129,7 @@ func TestSensitivityNames(t *testing.T) {
 		it.X.Texts[4], it.Lines.Texts[1], it.Panels.Texts[0] = nasty, nasty, nasty
 		for _, build := range []builder{
 			of(Tornado, to),
-			of(MorrisPlot, mo),
-			of(MorrisBars, mo),
+			of(Morris, mo),
 			of(SobolBars, so),
 			of(SobolPairs, pa),
 			of(RankCorrelations, ra),
@@ -219,56 +216,6 @@ func TestMorrisDirection(t *testing.T) {
 		if got := f.direction(); got != c.want {
 			t.Errorf("mean %v ± %v of size %v: %q, want %q", c.mu, c.half, c.star, got, c.want)
 		}
-	}
-}
-
-// TestSpotLabels keeps the labels of a crowded scatter apart.
-func TestSpotLabels(t *testing.T) {
-	in := testMorris(60, 1).tidy()
-	m := in.layout(480)
-	g, labels := m.g, m.labels
-	if len(labels) < 12 {
-		t.Errorf("only %d labels found a place", len(labels))
-	}
-	for i, a := range labels {
-		if a.box.x0 < g.r.x0 || a.box.x1 > g.r.x1 || a.box.y0 < g.r.y0 || a.box.y1 > g.r.y1 {
-			t.Errorf("%s leaves the area", a.text)
-		}
-		for _, b := range labels[i+1:] {
-			if a.box.overlaps(b.box) {
-				t.Errorf("%s and %s overlap", a.text, b.text)
-			}
-		}
-		for _, f := range in.Factors {
-			if c := g.pt(f.MuStar.Estimate, f.Sigma.Estimate); a.box.overlaps(rect{c.x - 3, c.y - 3, c.x + 3, c.y + 3}) {
-				t.Errorf("%s lies on the point of %s", a.text, f.Factor.Name)
-			}
-		}
-	}
-	// What matters and has no room for its name is named below the plane.
-	said := strings.Join(m.notes, " ")
-	for _, l := range labels {
-		said += "; " + l.text
-	}
-	for _, f := range in.Factors {
-		if !f.OnlyLuck && !strings.Contains(strings.ReplaceAll(said, nbsp, " "), f.Factor.Label) {
-			t.Errorf("%s matters and is not named: %s", f.Factor.Label, said)
-		}
-	}
-}
-
-// TestMorrisNamesWhatIsPale labels a point that is far from the crowd, luck or
-// not, and says in the caption which are pale.
-func TestMorrisNamesWhatIsPale(t *testing.T) {
-	in := testMorris(16, 1)
-	far := &in.Factors[11]
-	far.MuStar.Interval, far.Sigma, far.OnlyLuck = about(280, 270), about(400, 100), true
-	f := must(t, of(MorrisPlot, in))
-	if all := texts(t, f); !slices.Contains(all, "~ "+far.Factor.Label) || !slices.Contains(all, "~ luck alone may do it") {
-		t.Errorf("%s stands without a label: %q", far.Factor.Label, all)
-	}
-	if !strings.Contains(f.Caption, "(pale, ~), first "+far.Factor.Label) {
-		t.Errorf("the caption does not name what is pale: %q", f.Caption)
 	}
 }
 

@@ -3,7 +3,14 @@ package plots
 import (
 	"math"
 	"sort"
+
+	"epgsim/sim/analysis"
 )
+
+// percentBand is a band of shares in per cent: its mean and interval.
+func percentBand(b analysis.Band) analysis.Band {
+	return analysis.Band{N: b.N, Mean: scaled(b.Mean, 100), Low: scaled(b.Low, 100), High: scaled(b.High, 100)}
+}
 
 // interpolate is the value at x of the line through the points; NaN outside
 // them and beside a gap.

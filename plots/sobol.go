@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -55,7 +54,9 @@ func SobolBars(in SobolInput) (*Figure, error) {
 		keySign("in all (total)", markHollowCircle, senseDot),
 		keyInterval("95" + nbsp + "% interval; ~ perhaps none" + when(cut, "; arrow: it goes on")),
 	}
-	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
+	f.Alt = fmt.Sprintf("Dot chart of Sobol' indices of %s for %s, with 95 %% intervals, the largest total first. ",
+		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label))
+	f.Caption = in.caption()
 	label := func(f SobolFactor) string { return f.Factor.Label }
 	total := func(f SobolFactor) analysis.Interval { return f.Total }
 	return c.figure(f).Headed(finding(in.Outcome, in.Factors, total, SobolFactor.noise, label)), nil
@@ -93,13 +94,13 @@ func (in SobolInput) chart() (c rowChart, cut bool) {
 	var intervals []analysis.Interval
 	u := in.rounding()
 	for _, f := range show {
-		c.add(f.Factor, f.noise(), f.draw, u.percent(f.First.Estimate, none(f.First)), u.percent(f.Total.Estimate, none(f.Total)))
+		c.add(f.Factor, f.noise(), f.told(), f.draw, u.percent(f.First.Estimate, none(f.First)), u.percent(f.Total.Estimate, none(f.Total)))
 		intervals = append(intervals, f.First, f.Total)
 	}
 	if in.hasLuck() {
 		c.apart, c.apartTitle = len(show), "Share of the variance of a single run, luck included"
 		luck := func(g panel) { g.dot(g.r.my(), in.Luck, markDiamond, muted) }
-		c.add(Factor{Label: "plain luck, at given factors"}, false, luck, "", percent(in.Luck.Estimate))
+		c.add(Factor{Label: "plain luck, at given factors"}, false, told(in.Luck, percent)+" of the variance of a single run", luck, "", percent(in.Luck.Estimate))
 		intervals = append(intervals, in.Luck)
 	}
 	seen.reach(intervals)
@@ -122,14 +123,14 @@ func (f SobolFactor) draw(g panel) {
 	}
 	a, b := g.px(f.First.Estimate), g.px(f.Total.Estimate)
 	g.rect(between, rect{a, y - lane - 1.4, b, y + lane + 1.4}) // none where the first seems above the total
-	g.line(stroke{col: rule, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	g.zero(rule)
 	g.dot(y+lane, f.First, markCircle, col)
 	g.dot(y-lane, f.Total, markHollowCircle, col)
 }
 
 // caption says what the factors explain one by one and which most, how much
 // is luck, and what negative shares mean.
-func (in SobolInput) caption(rest string) string {
+func (in SobolInput) caption() string {
 	u := in.rounding()
 	most := firstFew(in.Factors, 3, func(f SobolFactor) bool { return !none(f.Total) },
 		func(f SobolFactor) string {
@@ -140,18 +141,9 @@ func (in SobolInput) caption(rest string) string {
 		when(!math.IsNaN(in.Sum.Estimate), "one by one the factors explain %s, the rest is what they do together", told(in.Sum, percent)),
 		when(in.hasLuck(), "of the variance of a single run, %s is plain luck", told(in.Luck, percent)),
 		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from none (~)", noise, count(len(in.Factors), "factor")),
-		when(slices.ContainsFunc(in.Factors, func(f SobolFactor) bool { return f.First.Estimate < 0 || f.Total.Estimate < 0 }), negativeShare),
-		rest)
+		when(slices.ContainsFunc(in.Factors, func(f SobolFactor) bool { return f.First.Estimate < 0 || f.Total.Estimate < 0 }), negativeShare))
 }
 
-func (in SobolInput) alt() string {
-	parts := each(in.Factors, func(f SobolFactor) string {
-		return f.Factor.inText() + ": by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent) +
-			when(f.noise(), ", not to be told from none")
-	})
-	if in.hasLuck() {
-		parts = append(parts, "plain luck: "+told(in.Luck, percent)+" of the variance of a single run")
-	}
-	return fmt.Sprintf("Dot chart of Sobol' indices of %s for %s, with 95 %% intervals, the largest total first. %s.",
-		count(len(in.Factors), "factor"), firstLower(in.Outcome.Label), strings.Join(parts, "; "))
+func (f SobolFactor) told() string {
+	return "by itself " + told(f.First, percent) + ", in all " + told(f.Total, percent) + when(f.noise(), ", not to be told from none")
 }

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"epgsim/sim/analysis"
 )
@@ -25,8 +24,8 @@ type SobolPair struct {
 // hardly more can matter.
 const mostPairs = 12
 
-// label names the pair as one factor.
-func (q SobolPair) label() string { return q.A.Label + times + q.B.Label }
+// factor is the pair as one factor.
+func (q SobolPair) factor() Factor { return pairOf(q.A, q.B) }
 
 // sure says that the pair does something together.
 func (q SobolPair) sure() bool { return !none(q.Second) }
@@ -52,19 +51,16 @@ func SobolPairs(in SobolPairsInput) (*Figure, error) {
 	u := roundingOf(in.Pairs, func(q SobolPair) float64 { return q.Second.Estimate })
 	var seen span
 	for _, q := range show {
-		c.add(Factor{Label: q.label()}, !q.sure(), q.draw, u.percent(q.Second.Estimate, !q.sure()))
+		c.add(q.factor(), !q.sure(), told(q.Second, percent), func(g panel) { g.fromZero(q.Second, !q.sure()) }, u.percent(q.Second.Estimate, !q.sure()))
 		seen.interval(q.Second)
 	}
 	c.x = fromZero(seen).thinned(5)
 	c.x.percent = true
 	f := in.Outcome.figure("sobol-pairs", ": which factors work together")
 	f.key = []keyItem{keyEstimate("estimate, 95"+nbsp+"% interval; ~ cannot be told from none", markCircle, senseDot)}
-	parts := each(show, func(q SobolPair) string {
-		return q.A.inText() + " with " + q.B.inText() + ": " + told(q.Second, percent)
-	})
-	f.Alt = fmt.Sprintf("Dot chart of second-order Sobol' indices of the strongest of %s of factors for %s, with 95 %% intervals, the largest first. %s.",
-		count(len(in.Pairs), "pair"), firstLower(in.Outcome.Label), strings.Join(parts, "; "))
-	f.Caption = in.caption(u, rest)
+	f.Alt = fmt.Sprintf("Dot chart of second-order Sobol' indices of the strongest of %s of factors for %s, with 95 %% intervals, the largest first. ",
+		count(len(in.Pairs), "pair"), firstLower(in.Outcome.Label))
+	f.Caption = in.caption(u)
 	return c.figure(f), nil
 }
 
@@ -72,21 +68,12 @@ func (in SobolPairsInput) ok() bool {
 	return len(in.Pairs) > 0 && every(in.Pairs, func(q SobolPair) bool { return known(q.Second) })
 }
 
-func (q SobolPair) draw(g panel) {
-	col := senseDot
-	if !q.sure() {
-		col = sensePale
-	}
-	g.dot(g.r.my(), q.Second, markCircle, col)
-}
-
-func (in SobolPairsInput) caption(u rounding, rest string) string {
+func (in SobolPairsInput) caption(u rounding) string {
 	most := firstFew(in.Pairs, 2, SobolPair.sure,
 		func(q SobolPair) string {
-			return fmt.Sprintf("%s (%s)", q.label(), u.percent(q.Second.Estimate, false))
+			return fmt.Sprintf("%s (%s)", q.factor().Label, u.percent(q.Second.Estimate, false))
 		})
 	return sentences(named(most, "together beyond each by itself: ", "no pair can be told from two factors that work each by itself"),
 		when(len(most) > 0, "%d of %s can be told from none", number(in.Pairs, SobolPair.sure), count(len(in.Pairs), "pair")),
-		when(slices.ContainsFunc(in.Pairs, func(q SobolPair) bool { return q.Second.Estimate < 0 }), negativeShare),
-		rest)
+		when(slices.ContainsFunc(in.Pairs, func(q SobolPair) bool { return q.Second.Estimate < 0 }), negativeShare))
 }

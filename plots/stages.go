@@ -3,23 +3,18 @@ package plots
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"epgsim/sim/analysis"
 )
 
 // StagesInput is what the figure of where the time goes shows: how long the
-// stages of a deal take, and when groups have their first.
+// stages of a deal take.
 type StagesInput struct {
 	Words
 
 	Forms []StagesForm // at most 12
-
-	// ProjectYears is when the project, and with it the public funding, ends,
-	// in years, within the series of first deals.
-	ProjectYears float64
-
-	// By is what the forms differ in; "" is the organisational form.
-	By string
+	By    string       // what the forms differ in; "" is the organisational form
 }
 
 // StagesForm is one form.
@@ -32,10 +27,6 @@ type StagesForm struct {
 	// have is 0; NaN is where no deal was won. Their intervals may be missing,
 	// and are told in words.
 	Trust, Offer, Negotiation analysis.Interval
-
-	// FirstDeal is the share (0..1) of groups with a first deal: Mean with its
-	// 95 % interval Low, High, for week t at index t. The quantiles are not used.
-	FirstDeal analysis.Band
 }
 
 // stageTerms name the stages; stageTints are how much of a form's colour each
@@ -64,63 +55,77 @@ func inWeeks(v float64) string {
 
 func (in StagesInput) ok() bool {
 	return some(in.Forms, MostVariants) && every(in.Forms, func(f StagesForm) bool {
-		n := len(in.Forms[0].FirstDeal.Mean)
 		s := f.stages()
-		return hasMean(f.FirstDeal, n) && endsWithin(in.ProjectYears, n) && areShares(f.FirstDeal.Mean...) && drawable(s[:]...) &&
-			every(s[:], func(iv analysis.Interval) bool { return !(iv.Estimate < 0) })
+		return drawable(s[:]...) && every(s[:], func(iv analysis.Interval) bool { return !(iv.Estimate < 0) })
 	})
 }
 
-// Stages draws, per form, how many weeks of a deal go into each of its stages,
-// and beside it the share of groups with a first deal by week.
+// Stages draws, per form, how many weeks of a deal go into each of its stages.
 func Stages(in StagesInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("stages")
 	}
+	c := rowChart{heads: [][2]string{{"", ""}, {in.say("weeks"), ""}}, title: in.say(termStagesAxis), tall: true}
+	var seen span
+	for _, f := range in.Forms {
+		parts := mapped(f.parts(), func(s segment) string { return s.text })
+		total := inWeeks(f.weeks())
+		if !finite(f.weeks()) {
+			parts = nil
+		}
+		c.addForm(f.Form, f.told(in.Words), f.draw, strings.Join(parts, " + "), total)
+		seen.add(f.weeks())
+	}
+	c.x = newAxis(0, max(1, seen.hi), maxTicks)
 	f := Figure{
 		words: in.Words,
-		Name:  "stages", Title: in.say(termStagesTitle) + in.byWhat(in.By, len(in.Forms)),
-		Alt: in.local(in.alt()), Caption: in.local(in.caption()), draw: in.draw,
-		sub: in.say(termStagesSub) + in.explained(),
+		Name:  "stages", Title: in.say("Where the time goes") + in.byWhat(in.By, len(in.Forms)),
+		Alt: in.say("Stacked bars of the mean weeks of deals won by stage, one bar per form. "), Caption: in.caption(),
+		sub: in.say("Deals won, mean weeks from the open door to the deal, by stage"),
 	}
 	for i, s := range stageTerms {
 		f.key = append(f.key, keyArea(in.say(s), ink.tint(stageTints[i])))
 	}
-	f.key = append(f.key, keyEnd(in.say(termEnd, in.inYears(in.ProjectYears))))
-	return f.sized(in.height), nil
+	return c.figure(f), nil
 }
 
-// explained says what the curves' panels show besides a form's line.
-func (in StagesInput) explained() string {
-	if in.together() {
-		return in.say(termShaded)
+// parts are the stages of a form as parts of its bar.
+func (f StagesForm) parts() (parts []segment) {
+	for i, iv := range f.stages() {
+		parts = append(parts, segment{value: iv.Estimate, fill: f.Form.look().fill.tint(stageTints[i]), text: inWeeks(iv.Estimate)})
 	}
-	return in.say(termOthers)
+	return parts
 }
 
-func (in StagesInput) forms() []Form {
-	return mapped(in.Forms, func(f StagesForm) Form { return f.Form })
+func (f StagesForm) draw(g panel) {
+	if !finite(f.weeks()) {
+		g.text(g.r.x0+4, mid(g.r.my(), sizeTick), g.say(termNoDeal), letters{size: sizeTick, col: muted})
+		return
+	}
+	g.stack(g.r.inset(0, 3, 0, 3), f.parts())
 }
 
-// byEnd is the share of a form's groups with a first deal when the project
-// ends.
-func (in StagesInput) byEnd(f StagesForm) analysis.Interval {
-	return at(f.FirstDeal, weekAt(in.ProjectYears))
+// told says how long the stages take, with their intervals.
+func (f StagesForm) told(w Words) string {
+	if !finite(f.weeks()) {
+		return w.say(termNoDeal)
+	}
+	s := w.say("%s weeks", inWeeks(f.weeks()))
+	for i, iv := range f.stages() {
+		s += ", " + w.say(stageTerms[i]) + " " + w.value(iv, inWeeks)
+	}
+	return s
 }
 
-// caption says where a deal takes longest and in which stage it takes longer
-// than elsewhere, and how many groups have a deal when the funding ends.
+// caption says where a deal takes longest, and in which stage it takes longer than
+// elsewhere.
 func (in StagesInput) caption() string {
 	all := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, analysis.Interval{Estimate: f.weeks()}} })
-	end := mapped(in.Forms, func(f StagesForm) stand { return stand{f.Form, in.byEnd(f)} })
-	a, b := in.fewValues(all, func(v float64) string { return in.say("%s weeks", inWeeks(v)) }), in.fewValues(end, pct)
-	if a != "" {
-		a = in.say("from the open door to the deal go: %s", a)
+	weeks := in.fewValues(all, func(v float64) string { return in.say("%s weeks", inWeeks(v)) })
+	if weeks == "" {
+		return sentences(in.say(termNoDeal))
 	}
-	if b != "" {
-		b = in.say("when the public funding ends after %s, this share of groups has a first deal: %s", in.inYears(in.ProjectYears), b)
-	}
-	return sentences(a, in.longest(), b)
+	return sentences(in.say("from the open door to the deal go: %s", weeks), in.longest())
 }
 
 // longest names the stage that makes most of the difference between the form
@@ -141,21 +146,4 @@ func (in StagesInput) longest() string {
 		return ""
 	}
 	return in.say("%s takes longer than %s mostly for %s (%s weeks more)", slow.Form.inText(), fast.Form.inText(), in.say(most), inWeeks(by))
-}
-
-func (in StagesInput) alt() string {
-	return described(in.say("Stacked bars of the mean weeks of deals won by stage, and a line chart of the share of groups with a first deal by week, one bar and one line per form. "),
-		in.Forms, ". ", func(f StagesForm) string {
-			n := len(f.FirstDeal.Mean)
-			s := f.Form.name() + ": " + in.say(termNoDeal)
-			if finite(f.weeks()) {
-				parts := ""
-				for i, iv := range f.stages() {
-					parts += ", " + in.say(stageTerms[i]) + " " + in.value(iv, inWeeks)
-				}
-				s = f.Form.name() + ": " + in.say("%s weeks", inWeeks(f.weeks())) + parts
-			}
-			return in.say("%s; %s of groups have a first deal when the funding ends after %s, %s after %s", s,
-				in.value(in.byEnd(f), pct), in.inYears(in.ProjectYears), pct(f.FirstDeal.Mean[n-1]), in.inYears(horizon(n)))
-		})
 }

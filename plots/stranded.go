@@ -55,20 +55,30 @@ func Stranded(in StrandedInput) (*Figure, error) {
 	if !some(in.Periods, 6) || !every(in.Periods, StrandedPeriod.ok) || !every(in.Periods, same) {
 		return nil, unusable("stranded")
 	}
-	return &Figure{
+	var seen span
+	room := 0.0 // for the numbers at the ends of bars
+	for _, pd := range in.Periods {
+		for _, b := range pd.Bars {
+			seen.add(b.total())
+			room = max(room, textWidth(whole(b.Stranded), sizeNote, true))
+		}
+	}
+	m := multiples{least: 80, most: 420, body: strandedBar * float64(len(in.Periods)), right: room + 6, left: 34, along: in.say("value, k€ per group")}
+	for i, f := range in.forms() {
+		m.tiles = append(m.tiles, tile{form: &f, x: fromZero(seen).spaced(74), data: func(g panel) { in.drawForm(g, i) }})
+	}
+	return m.figure(Figure{
 		words: in.Words,
 		Name:  "stranded",
 		Title: in.say("Value closed and value stranded when the project ends, by its length"),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
+		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.sub(),
 		key: []keyItem{
 			keyArea(in.say("closed inside the project"), ink),
 			keyArea(in.say("closed after its end"), ink.tint(afterTint)),
 			keyHatch(in.say("stranded (bold number): customers undecided at its end and never won"), ink),
 		},
-		size: func(w float64) float64 { return in.layout(w).height(len(in.Periods)) },
-		draw: in.drawPanels,
-	}, nil
+	}), nil
 }
 
 func (in StrandedInput) sub() string {
@@ -87,100 +97,27 @@ func (in StrandedInput) areForms() bool {
 	return every(in.forms(), func(f Form) bool { return f.Kind.isForm() })
 }
 
-// strandedLayout is how the panels stand, and the height of their heads.
-type strandedLayout struct {
-	rows, cols int
-	head       float64
-}
+// strandedBar is the height of a bar with what stands around it.
+const strandedBar = 13.0
 
-const (
-	strandedBar   = 14.0 // the height of a bar with what stands around it
-	strandedYears = 34.0 // the width of the project's length
-)
-
-func (in StrandedInput) layout(w float64) (l strandedLayout) {
-	n := len(in.forms())
-	least := 100.0
-	if n <= 4 {
-		least = 135
-	}
-	l.rows, l.cols = tiling(n, w, least)
-	l.head = labelLead*float64(nameHeight(in.forms(), (w+16)/float64(l.cols)-16)) + 4
-	return l
-}
-
-func (l strandedLayout) height(periods int) float64 {
-	return float64(l.rows)*(l.head+strandedBar*float64(periods)+8) + footX(true) + 2
-}
-
-func (in StrandedInput) drawPanels(p pen, r rect) {
-	var seen span
-	room := 0.0 // for the numbers at the ends of bars
-	for _, pd := range in.Periods {
-		for _, b := range pd.Bars {
-			seen.add(b.total())
-			room = max(room, textWidth(whole(b.Stranded), sizeNote, true))
-		}
-	}
-	l := in.layout(r.w())
-	x := fromZero(seen)
-	x = x.spaced((r.w()+16)/float64(l.cols) - 16 - strandedYears - room - 6)
-	area := r.inset(0, footX(true), 0, 0)
-	for i, tile := range area.tiles(l.rows, l.cols, 16, 0)[:len(in.forms())] {
-		g := panel{pen: p, x: x, r: tile.inset(strandedYears, 4, room+6, l.head)}
-		p.nameTitle(tile.x0, tile.y1-9, tile.w(), in.forms()[i])
-		for _, t := range x.ticks {
-			tx := g.px(t)
-			g.line(stroke{col: grid, width: widthGrid}, point{tx, g.r.y0}, point{tx, g.r.y1})
-			if i+l.cols >= len(in.forms()) {
-				g.text(tx, g.r.y0-10, x.label(t), letters{size: sizeTick, col: ink, align: 0.5})
-			}
-		}
-		for k, row := range g.r.tiles(len(in.Periods), 1, 0, 0) {
-			pd := in.Periods[k]
-			p.text(g.r.x0-4, mid(row.my(), sizeTick), p.inYears(pd.Years), letters{size: sizeTick, col: ink, align: 1})
-			pd.Bars[i].draw(g, rect{row.x0, row.my() - 5.5, row.x1, row.my() + 5.5})
-			g.hover(row, g.inYears(pd.Years)+", "+pd.Bars[i].told(g.Words))
-		}
-		p.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
-	}
-	p.xTitle(rect{r.x0, area.y0 + 2, r.x1, r.y1}, p.say("value, k€ per group"))
-}
-
-// draw stacks the three parts and prints each where it fits; what is
+// drawForm draws the bars of form i: the three parts, each printed where it fits; what is
 // stranded is printed at the bar's end, because it is the message.
-func (b StrandedBar) draw(g panel, row rect) {
-	c := b.Form.look()
-	parts := b.parts()
-	from := 0.0
-	for i, v := range parts {
-		seg := rect{g.px(from), row.y0, g.px(from + v), row.y1}
-		from += v
-		if seg.w() <= 0.05 {
-			continue
+func (in StrandedInput) drawForm(g panel, i int) {
+	for k, row := range g.r.tiles(len(in.Periods), 1, 0, 0) {
+		b, years := in.Periods[k].Bars[i], g.inYears(in.Periods[k].Years)
+		c, v := b.Form.look(), b.parts()
+		g.text(g.r.x0-4, mid(row.my(), sizeTick), years, letters{size: sizeTick, col: ink, align: 1})
+		end := g.stack(rect{row.x0, row.my() - 5.5, row.x1, row.my() + 5.5}, []segment{
+			{value: v[0], fill: c.fill, text: whole(v[0])}, {value: v[1], fill: c.fill.tint(afterTint), text: whole(v[1])}, {value: v[2], fill: c.fill, hatch: true},
+		})
+		if b.total() == 0 {
+			g.text(end+4, mid(row.my(), sizeNote), g.say("nothing"), letters{size: sizeNote, col: muted})
+		} else {
+			g.text(end+4, mid(row.my(), sizeNote), whole(v[2]), letters{size: sizeNote, bold: true, col: c.ink})
 		}
-		col := c.fill
-		switch i {
-		case 0:
-			g.rect(col, seg)
-		case 1:
-			col = c.fill.tint(afterTint)
-			g.rect(col, seg)
-		case 2:
-			g.hatched(c.fill, seg.corners()...)
-			g.outline(stroke{col: c.fill, width: 0.6}, seg.corners()...)
-			continue
-		}
-		if s := whole(v); textWidth(s, sizeNote, false)+4 <= seg.w() {
-			g.text(seg.mx(), mid(seg.my(), sizeNote), s, letters{size: sizeNote, col: col.on(), align: 0.5})
-		}
+		g.hover(row, years+", "+b.told(g.Words))
 	}
-	end := g.px(from) + 4
-	if from == 0 {
-		g.text(end, mid(row.my(), sizeNote), g.say("nothing"), letters{size: sizeNote, col: muted})
-		return
-	}
-	g.text(end, mid(row.my(), sizeNote), whole(parts[2]), letters{size: sizeNote, bold: true, col: c.ink})
+	g.line(stroke{col: rule, width: widthAxis}, point{g.r.x0, g.r.y0}, point{g.r.x0, g.r.y1})
 }
 
 // caption says what share of all a group had in hand is stranded, for the

@@ -8,7 +8,6 @@ const (
 	termSeenInside = termSeen + " (by its end)"
 	termLater      = "sold after its end, by year %s" // horizon
 	termLost       = "lost by stopping"               // not sold by the horizon, for the project has ended
-	termEnd        = "public funding ends (%s)"       // years; on the line of the project's end
 
 	termTrust       = "winning trust"
 	termOffer       = "joint offer"
@@ -37,13 +36,9 @@ const (
 	termNoGain       = "never above 0"
 	termPerEuroUnit  = "€ of further exports per public €"
 
-	termStagesTitle = "Where the time goes, and when the first deal comes"
-	termStagesSub   = "Deals won, mean weeks from the open door to the deal; and the share of groups with a first deal"
-	termShaded      = "; shaded: 95 % interval of the share"
-	termStagesAxis  = "weeks from the open door to the deal"
-	termFirstDeal   = "groups with a first deal"
-	termNoDeal      = "no deal won"
-	termByYear      = "%s by year %s" // share, years
+	termStagesAxis = "weeks from the open door to the deal"
+	termNoDeal     = "no deal won"
+	termByYear     = "%s by year %s" // share, years
 
 	termDealsTitle = "Groups with at least %s with new customers" // 1, 2 and 3 deals
 	termDealsSub   = "Share of groups; shaded: 95 % interval; printed: the share when the project ends and at the end of the chart"
@@ -62,5 +57,4 @@ const (
 	termYears   = "years since the project’s start"
 	termMissing = "; without values: %s"
 	termOther   = "; grey: the others"
-	termOthers  = "; where each has a panel, grey: the others"
 )

@@ -153,8 +153,7 @@ func TestCrossings(t *testing.T) {
 }
 
 func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
-	c := periodChart{years: []float64{0.25, 1, 2}}
-	if a := c.xAxis(200, 3); a.label(0.25) != "0.25" {
+	if a := periodAxis([]float64{0.25, 1, 2})(200, 3); a.label(0.25) != "0.25" {
 		t.Errorf("a project of 0.25 years is labelled %s", a.label(0.25))
 	}
 }
@@ -164,8 +163,8 @@ func TestAQuarterOfAYearIsLabelledAsSuch(t *testing.T) {
 func TestPeriodsOfFourForms(t *testing.T) {
 	in := testPeriods(testForms4())
 	for _, w := range []float64{90, 230} {
-		a := in.chart().xAxis(w, 4)
-		apart := periodsApart*1.5 + lineMark
+		a := periodAxis(in.Years)(w, 4)
+		apart := linesApart*1.5 + lineMark
 		if from, to := a.at(1, 0, w)-apart, a.at(in.Years[len(in.Years)-1], 0, w)+apart; from < 0 || to > w {
 			t.Errorf("periods on %v points: signs from %v to %v", w, from, to)
 		}

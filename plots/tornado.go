@@ -75,7 +75,9 @@ func Tornado(in TornadoInput) (*Figure, error) {
 	if slices.ContainsFunc(in.Rows[:len(c.rows)], func(row TornadoRow) bool { return len(row.between()) > 0 }) {
 		f.key = slices.Insert(f.key, 2, keySign("at levels between", markHollowDiamond, ink))
 	}
-	f.Alt, f.Caption = in.alt(), in.caption(c.rest)
+	f.Alt = fmt.Sprintf("Tornado chart of %s from its base of %s, with 95 %% intervals, the largest first. ",
+		firstLower(in.Outcome.Label), in.Outcome.value(in.Base.Estimate))
+	f.Caption = in.caption()
 	label := func(row TornadoRow) string { return row.Factor.Label }
 	return c.figure(f).Headed(finding(in.Outcome, in.Rows, TornadoRow.size, TornadoRow.noise, label)), nil
 }
@@ -150,7 +152,7 @@ func (in TornadoInput) chart() rowChart {
 		if finite(row.Highest.Estimate) {
 			cell = u.change(row.Highest, row.Noise)
 		}
-		c.add(row.Factor, row.Noise, row.draw, cell)
+		c.add(row.Factor, row.Noise, row.told(in.Outcome), row.draw, cell)
 		w := row.whole()
 		seen.add(w.lo, w.hi)
 	}
@@ -255,7 +257,7 @@ func (row TornadoRow) draw(g panel) {
 			g.interval((y0+y1)/2, e.effect.Low, e.effect.High, words.col)
 		}
 	}
-	g.line(stroke{col: ink, width: widthAxis}, point{g.px(0), g.r.y0}, point{g.px(0), g.r.y1})
+	g.zero(ink)
 	for _, iv := range row.between() {
 		g.flatMarker(point{g.px(iv.Estimate), g.r.my()}, markHollowDiamond, words.col)
 	}
@@ -271,7 +273,7 @@ func (row TornadoRow) draw(g panel) {
 
 // caption names what moves the outcome most, what moves it the same way at
 // both ends, and counts what may as well do nothing.
-func (in TornadoInput) caption(rest string) string {
+func (in TornadoInput) caption() string {
 	label := func(row TornadoRow) string { return row.Factor.Label }
 	most := firstFew(in.Rows, 3, func(row TornadoRow) bool { return !row.Noise }, func(row TornadoRow) string {
 		ends := each(row.ends(), func(e tornadoEnd) string { return when(!e.none(), "%s", in.Outcome.change(e.effect.Estimate)) })
@@ -280,19 +282,12 @@ func (in TornadoInput) caption(rest string) string {
 	bent := firstFew(in.Rows, len(in.Rows), func(row TornadoRow) bool { return row.Bent }, label)
 	noise := number(in.Rows, TornadoRow.noise)
 	return sentences(named(most, "the outcome moves most with ", "no factor moves the outcome from its base by more than luck might"),
-		when(len(bent) > 0, "highest or lowest between the ends of the range: %s", few(bent)),
+		named(bent, "highest or lowest between the ends of the range: ", ""),
 		when(noise > 0 && len(most) > 0, "%d of %s cannot be told from having no effect (~)", noise, count(len(in.Rows), "factor")),
-		rest, "whiskers are 95"+nbsp+"% intervals on the same luck as the base")
+		"whiskers are 95"+nbsp+"% intervals on the same luck as the base")
 }
 
-func (in TornadoInput) alt() string {
-	parts := each(in.Rows, func(row TornadoRow) string {
-		ends := each(row.ends(), func(e tornadoEnd) string {
-			return when(!e.none(), "%s at %s", told(e.effect, in.Outcome.change), e.level)
-		})
-		return row.Factor.inText() + ": " + strings.Join(ends, ", ") +
-			when(row.Bent, ", beyond both in between") + when(row.Noise, ", not to be told from no effect")
-	})
-	return fmt.Sprintf("Tornado chart of %s from its base of %s, with 95 %% intervals, the largest first. %s.",
-		firstLower(in.Outcome.Label), in.Outcome.value(in.Base.Estimate), strings.Join(parts, "; "))
+func (row TornadoRow) told(m Measure) string {
+	ends := each(row.ends(), func(e tornadoEnd) string { return when(!e.none(), "%s at %s", told(e.effect, m.change), e.level) })
+	return strings.Join(ends, ", ") + when(row.Bent, ", beyond both in between") + when(row.Noise, ", not to be told from no effect")
 }

@@ -1,12 +1,13 @@
 package plots
 
 import (
+	"math"
 	"slices"
 
 	"epgsim/sim/analysis"
 )
 
-// TrustInput is what the figure of trust and cooperation shows.
+// TrustInput is what the figures of trust and of cooperation show.
 type TrustInput struct {
 	Words
 
@@ -33,21 +34,49 @@ type TrustForm struct {
 	Joint analysis.Band
 }
 
-// TrustAndCooperation draws mean trust among the active SMEs and, below it on the
-// same time axis, how much of the work is joint work.
-func TrustAndCooperation(in TrustInput) (*Figure, error) {
+// Trust draws mean trust among the active SMEs over time.
+func Trust(in TrustInput) (*Figure, error) {
 	if !in.ok() {
-		return nil, unusable("trust and cooperation")
+		return nil, unusable("trust")
+	}
+	of := func(f TrustForm) analysis.Band { return f.Trust }
+	c := in.chart(of, 1, two)
+	c.y, c.unit = in.trustAxis(), in.say("mean over all pairs of active SMEs, of 0 (none) to 1 (full)")
+	start := 0.0
+	if k := slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) }); k >= 0 {
+		start = in.Forms[k].Trust.Mean[0]
+	}
+	f := in.figure(of, two, in.say("Trust among the SMEs"))
+	f.Name, f.sub = "trust", in.say("Mean over groups; shaded: 95"+nbsp+"% interval of the mean")
+	if c.y.lo > 0 {
+		f.sub += in.say("; the axis begins at %s", num(c.y.lo, 1))
+	}
+	if end := in.standing(of); len(ranking(end)) > 0 {
+		f.Caption = sentences(in.say("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), in.inYears(in.ProjectYears), in.valuesOf(end, two)))
+	}
+	return c.figure(f), nil
+}
+
+// Cooperation draws how much of the SMEs' work is joint work over time.
+func Cooperation(in TrustInput) (*Figure, error) {
+	if !in.ok() {
+		return nil, unusable("cooperation")
 	}
 	in = in.smoothed()
-	return &Figure{
-		words: in.Words,
-		Name:  "trust-and-cooperation",
-		Title: in.say("Trust among the SMEs and intensity of cooperation") + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.local(in.alt()), Caption: in.local(in.caption()),
-		sub:  in.say("Mean over groups; shaded: 95" + nbsp + "% interval of the mean; cooperation as a centred moving average over 13 weeks"),
-		size: in.height, draw: in.drawAll,
-	}, nil
+	of := func(f TrustForm) analysis.Band { return f.Joint }
+	c := in.chart(of, 100, pct)
+	c.y, c.unit = c.fromZero(), in.say("joint hours, % of the hours the SMEs had for the project")
+	c.y.hi, c.y.percent = min(c.y.hi, 102), true
+	f := in.figure(of, pct, in.say("Cooperation intensity"))
+	f.Name, f.sub = "cooperation", in.say("Mean over groups; shaded: 95"+nbsp+"% interval of the mean; cooperation as a centred moving average over 13 weeks")
+	switch rank := ranking(in.standing(of)); {
+	case len(rank) == 0:
+	case rank[0].v.Estimate < 1e-9:
+		f.Caption = sentences(in.say("when the project ends nobody works jointly"))
+	default:
+		f.Caption = sentences(in.say("when the project ends after %s, this much of the SMEs’ hours is joint work: %s", in.inYears(in.ProjectYears), in.valuesOf(in.standing(of), pct)))
+	}
+	return c.figure(f), nil
 }
 
 func (in TrustInput) ok() bool {
@@ -59,181 +88,103 @@ func (in TrustInput) ok() bool {
 // weeks is the length of all series.
 func (in TrustInput) weeks() int { return len(in.Forms[0].Trust.Mean) }
 
-// trustRow is one of the two panels.
-type trustRow struct {
-	title, unit string
-	axis        axis
-	lines       []FormBand
-	text        func(float64) string
+// standing is where the forms stand when the project ends.
+func (in TrustInput) standing(of func(TrustForm) analysis.Band) []stand {
+	return mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(of(f), weekAt(in.ProjectYears))} })
 }
 
-func (in TrustInput) rows() []trustRow {
-	var trust, joint []FormBand
-	var seen span
-	for _, f := range in.Forms {
-		j := analysis.Band{Mean: scaled(f.Joint.Mean, 100), Low: scaled(f.Joint.Low, 100), High: scaled(f.Joint.High, 100)}
-		trust, joint = append(trust, FormBand{f.Form, f.Trust}), append(joint, FormBand{f.Form, j})
-		seen.add(j.Mean...)
-		seen.add(j.High...)
+// figure is what the two figures share.
+func (in TrustInput) figure(of func(TrustForm) analysis.Band, text func(float64) string, title string) Figure {
+	return Figure{
+		words: in.Words,
+		Title: title + in.byWhat(in.By, len(in.Forms)),
+		key:   []keyItem{keyEnd(in.say(termEnds, in.inYears(in.ProjectYears)))},
+		Alt: described(in.say("Line chart over time, one line per form with its 95 % interval. ")+title+": ", in.Forms, ". ", func(f TrustForm) string {
+			ys := of(f).Mean
+			return in.say("%s: %s at the start, %s when the project ends after %s, %s at the end of the chart", f.Form.name(),
+				text(ys[0]), text(ys[weekAt(in.ProjectYears)]), in.inYears(in.ProjectYears), text(ys[len(ys)-1]))
+		}),
 	}
-	y, share := in.trustAxis(), newAxis(0, 10, maxTicks)
-	if seen.any && seen.hi > 0 {
-		share = newAxis(0, min(102, 1.05*seen.hi), maxTicks)
-	}
-	share.percent = true
-	unit := in.say("mean over all pairs of active SMEs, of 0 (none) to 1 (full)")
-	if y.lo > 0 {
-		unit += in.say("; the axis begins at %s", num(y.lo, 1))
-	}
-	return []trustRow{
-		{in.say("Trust"), unit, y, trust, two},
-		{in.say("Cooperation"), in.say("joint hours, % of the hours the SMEs had for the project"), share, joint, percent},
+}
+
+// chart is that of a series, with what it comes to when the project ends.
+func (in TrustInput) chart(of func(TrustForm) analysis.Band, scale float64, text func(float64) string) variantChart {
+	end := in.standing(of)
+	return variantChart{
+		words: in.Words, xs: weeks(in.weeks()), weeks: true, x: timeAxis(horizon(in.weeks())), xTitle: in.say(termYears), height: 190,
+		forms: mapped(in.Forms, func(f TrustForm) Form { return f.Form }),
+		rows:  mapped(in.Forms, func(f TrustForm) []analysis.Interval { return series(of(f), scale, math.Inf(-1)) }),
+		under: func(g panel, _ bool) { g.projectEnd(in.ProjectYears) },
+		note:  func(i int) string { return in.say(termByYear, text(end[i].v.Estimate), sig(in.ProjectYears)) },
 	}
 }
 
 func two(v float64) string { return num(v, 2) }
 
-// many says that lines in one panel would tangle: each form has its own.
-func (in TrustInput) many() bool { return len(in.Forms) > 4 }
-
-func (in TrustInput) height(w float64) float64 {
-	if in.many() {
-		return in.facetsHeight(w)
+// trustAxis begins at the last tenth below all values, or at 0 where that is
+// near: a line of 0.6 to 0.7 on an axis from 0 shows no differences. It spans
+// at least 0.3, lest it make much of next to nothing.
+func (in TrustInput) trustAxis() axis {
+	var seen span
+	for _, f := range in.Forms {
+		seen.add(slices.Concat(f.Trust.Mean, f.Trust.Low, f.Trust.High)...)
 	}
-	h := 316.0
-	if narrow(w) {
-		h = 270 + in.legend(w)
-		for _, row := range in.rows() {
-			h += titleLead * float64(len(wrap(row.unit, w, sizeTick, false)))
-		}
+	if !seen.any {
+		seen.hi = 1
 	}
-	return h
+	lo := math.Floor(10*(seen.lo-0.02)) / 10
+	hi := math.Ceil(10*(seen.hi+0.02)) / 10
+	for hi-lo < 0.3 && hi < 1 {
+		hi += 0.1
+	}
+	lo, hi = math.Max(0, math.Min(lo, hi-0.3)), math.Min(1, hi)
+	if lo < 0.25 {
+		lo = 0
+	}
+	a := newAxis(math.Round(10*lo)/10, math.Round(10*hi)/10, maxTicks)
+	a.hi += 0.02 * (a.hi - a.lo) // a line at the top keeps its whole width
+	return a
 }
 
-func (in TrustInput) drawAll(p pen, r rect) {
-	if in.many() {
-		in.drawFacets(p, r)
-		return
+// smoothWeeks is how many weeks the moving average of cooperation covers.
+const smoothWeeks = 13
+
+// smoothed averages cooperation over a quarter. The ends of the intervals are
+// averaged alike: weeks of one group resemble each other, so that the interval
+// of the average is hardly narrower, and never wider.
+func (in TrustInput) smoothed() TrustInput {
+	in.Forms = slices.Clone(in.Forms)
+	cut := weekAt(in.ProjectYears) + 1
+	for i := range in.Forms {
+		j := &in.Forms[i].Joint
+		*j = analysis.Band{N: j.N, Mean: movingMean(j.Mean, cut), Low: movingMean(j.Low, cut), High: movingMean(j.High, cut)}
 	}
-	in.drawRows(p, r)
+	return in
 }
 
-// names are the labels of the lines alone, for a legend.
-func (in TrustInput) names() []endLabel {
-	return mapped(in.Forms, func(f TrustForm) endLabel { return formLabel(f.Form, "") })
-}
-
-// legend is its height.
-func (in TrustInput) legend(w float64) float64 {
-	return heightOf(func(p pen) float64 { return -p.key(rect{x1: w}, 0, labelKey(in.names())) }) + 4
-}
-
-// labels are those at the ends of a row's lines; in a column, where a legend
-// names the lines, only what they come to.
-func (row trustRow) labels(column bool) []endLabel {
-	labels := meanLabels(row.lines, row.text)
-	if column {
-		for i := range labels {
-			labels[i].name = nil
-		}
-	}
-	return labels
-}
-
-func (in TrustInput) drawRows(p pen, r rect) {
-	n, rows := in.weeks(), in.rows()
-	column := narrow(r.w())
-	left, right := 0.0, 0.0
-	for _, row := range rows {
-		left = max(left, gutter(row.axis))
-		right = max(right, labelRoom(row.labels(column)))
-	}
-	if column {
-		right = max(right, textWidth(in.atYear(), sizeTick, false)+4)
-		h := in.legend(r.w())
-		p.key(r, r.y0+h-sizeTick-2, labelKey(in.names()))
-		r.y0 += h
-	}
-	r.y0 += footX(true)
-	for i, tile := range r.tiles(2, 1, 0, 8) {
-		row := rows[i]
-		g := panel{pen: p, x: yearAxis(horizon(n), 11), y: row.axis, r: tile.inset(left, 8, right, 30)}
-		if units := wrap(row.unit, r.w(), sizeTick, false); column {
-			g.r.y1 -= titleLead * float64(len(units))
-			p.text(tile.x0, tile.y1-15, row.title, letters{size: sizeLabel, bold: true, col: ink})
-			p.textLines(tile.x0, tile.y1-25, titleLead, units, letters{size: sizeTick, col: muted})
+// movingMean is the centred moving average of vs. It does not reach across
+// cut, the first week after the project, which would blur what its end does,
+// and it leaves gaps where they are.
+func movingMean(vs []float64, cut int) []float64 {
+	out := make([]float64, len(vs))
+	for t, v := range vs {
+		from, to := 0, len(vs)
+		if t < cut {
+			to = cut
 		} else {
-			p.rowTitle(tile.x0, g.r.y1+15, row.title, row.unit)
+			from = cut
 		}
-		g.frame(i == 1, true)
-		labels := row.labels(column)
-		g.meanLines(weeks(n), row.lines, widthData+0.3, labels)
-		g.projectEnd(in.ProjectYears)
-		if i == 0 && g.inX(in.ProjectYears) {
-			in.endNote(g)
-		} else if i == 1 {
-			p.xTitle(g.r, p.say(termYears))
-		}
-		if bunched(labels) {
-			in.atEnd(g, row, labels)
-			top := g.r.y1 + 6
-			if column {
-				top = g.r.y1 - 2
-				g.text(g.r.x1+4, g.r.y1+4, in.atYear(), letters{size: sizeTick, col: muted})
+		sum, n := 0.0, 0
+		for k := max(from, t-smoothWeeks/2); k <= min(to-1, t+smoothWeeks/2); k++ {
+			if finite(vs[k]) {
+				sum += vs[k]
+				n++
 			}
-			g.sideLabels(g.r.x1, g.r.y0-4, top, labels)
-		} else {
-			g.endLabels(g.r.x1, g.r.y0-4, g.r.y1+6, labels)
+		}
+		out[t] = sum / float64(n)
+		if !finite(v) {
+			out[t] = math.NaN()
 		}
 	}
-}
-
-// atYear says when the project ends, where that is when values are printed.
-func (in TrustInput) atYear() string { return in.say("at year %s", sig(in.ProjectYears)) }
-
-// atEnd moves the labels to where the lines are when the project ends, for
-// rows in which all lines end in the same place.
-func (in TrustInput) atEnd(g panel, row trustRow, labels []endLabel) {
-	for i, l := range row.lines {
-		ys := l.Band.Mean
-		if k := last(ys[:weekAt(in.ProjectYears)+1]); k >= 0 {
-			labels[i].at = g.pt(float64(k+1)/weeksPerYear, ys[k])
-			labels[i].value = row.text(ys[k]) + when(len(labels[i].name) > 0, " %s", in.atYear())
-		}
-	}
-}
-
-// endNote names the line of the project's end, above the upper panel.
-func (in TrustInput) endNote(g panel) {
-	words := letters{size: sizeTick, col: ink, align: 0.5}
-	s := g.say(termEnds, g.inYears(in.ProjectYears))
-	half := textWidth(s, words.size, false) / 2
-	x := max(g.r.x0+half, min(g.px(in.ProjectYears), g.r.x1-half))
-	g.text(x, g.r.y1+3, s, words)
-}
-
-// caption says who trusts most, and who works together most, at the end.
-func (in TrustInput) caption() string {
-	t := weekAt(in.ProjectYears)
-	trust := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Trust, t)} })
-	joint := mapped(in.Forms, func(f TrustForm) stand { return stand{f.Form, at(f.Joint, t)} })
-	known := slices.IndexFunc(in.Forms, func(f TrustForm) bool { return finite(f.Trust.Mean[0]) })
-	start := in.Forms[max(0, known)].Trust.Mean[0]
-	if len(ranking(trust)) == 0 {
-		return ""
-	}
-	second := in.say("then this much of the SMEs’ hours is joint work: %s", in.valuesOf(joint, pct))
-	if r := ranking(joint); len(r) == 0 || r[0].v.Estimate < 1e-9 {
-		second = in.say("then nobody works jointly")
-	}
-	return sentences(in.say("trust among the active SMEs begins at %s; when the project ends after %s it stands at: %s", two(start), in.inYears(in.ProjectYears), in.valuesOf(trust, two)), second)
-}
-
-func (in TrustInput) alt() string {
-	end, after := weekAt(in.ProjectYears), in.inYears(in.ProjectYears)
-	return described(in.say("Two line charts over time, trust among the active SMEs above and the share of joint hours below, "+
-		"one line per form with its 95 % interval. "), in.Forms, ". ", func(f TrustForm) string {
-		return in.say("%s: trust %s at the start, %s when the project ends after %s, %s at the end of the chart; joint hours %s of the hours the SMEs had when the project ends after %[4]s",
-			f.Form.name(), two(f.Trust.Mean[0]), two(f.Trust.Mean[end]), after, two(f.Trust.Mean[in.weeks()-1]), pct(f.Joint.Mean[end]))
-	})
+	return out
 }

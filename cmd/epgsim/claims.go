@@ -12,6 +12,7 @@ import (
 	"epgsim/cmd/internal/report"
 	"epgsim/sim/claims"
 	"epgsim/sim/scenario"
+	"epgsim/sim/store"
 )
 
 type claimsOptions struct {
@@ -75,7 +76,7 @@ func (o *claimsOptions) plan() (claims.Plan, error) {
 	return p, err
 }
 
-func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) error {
+func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) (err error) {
 	if err := checkWorkers(o.workers); err != nil {
 		return err
 	}
@@ -91,7 +92,11 @@ func (a *app) runClaims(ctx context.Context, ids []string, o *claimsOptions) err
 	if err != nil {
 		return err
 	}
-	defer l.Close()
+	defer func() {
+		if e := l.Close(); err == nil {
+			err = e
+		}
+	}()
 	a.tellWorlds(l.Plan.Worlds, l.Plan.Sets, l.Plan.Seed)
 	a.tellFixed(l.Plan.Worlds)
 	units, left := l.Units()
@@ -140,13 +145,20 @@ func (a *app) openLedger(cs []claims.Claim, o *claimsOptions) (*report.Ledger, e
 		return nil, err
 	}
 	l := report.NewLedger(p, o.out, plan, cs)
-	if o.out == "" {
-		l.Path = firstPlace("claims", func(path string) bool {
-			l.Path = path
-			return o.force || vacant(path) || l.There()
-		})
+	for tries := 1; ; tries++ {
+		if o.out == "" {
+			l.Path = firstPlace("claims", func(path string) bool {
+				l.Path = path
+				return o.force || vacant(path) || l.There()
+			})
+		}
+		err = l.Open(o.force)
+		taken := errors.Is(err, store.ErrBusy) || errors.Is(err, report.ErrNoLedger) || errors.Is(err, report.ErrOtherLedger)
+		if !taken || o.out != "" || o.force || l.There() || tries == mostPlaces {
+			break // else another that started at once has taken the place
+		}
 	}
-	switch err := l.Open(o.force); {
+	switch {
 	case errors.Is(err, report.ErrNoLedger):
 		return nil, usagef("%s is not empty and holds no ledger of claims; choose another --out", l.Path)
 	case errors.Is(err, report.ErrOtherLedger):

@@ -123,12 +123,11 @@ func (w *comparing) repeated(ctx context.Context) (doubt *decide.Doubt, err erro
 	return doubt, err
 }
 
-// bestMap runs the map of the best form. 25 groups in a field for the usual replications
-// make it about as sure as 44 did when sales were counted by luck; eight are the
-// fewest of which it says anything.
+// bestMap runs the map of the best form. 12 groups in a field are enough for the usual
+// replications; eight are the fewest of which it says anything.
 func (w *comparing) bestMap(ctx context.Context) (best *experiment.BestMap, err error) {
 	plan := w.c.Plan
-	plan.Replications = min(200, max(8, plan.Replications/20))
+	plan.Replications = min(100, max(8, plan.Replications/40))
 	pure := w.c.Variants[:3]
 	err = w.work("mapping", plan.Replications*experiment.MapArms(len(pure)), func(done func(int)) error {
 		best, err = experiment.NewBestMap(ctx, pure, slices.Compact([]float64{w.c.Own, w.c.Horizon}), plan, done)

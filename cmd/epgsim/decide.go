@@ -99,11 +99,7 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 			return err
 		}
 	}
-	data, err := a.dataPlace(cmd.Context(), c, o)
-	if err != nil {
-		return a.kept(err)
-	}
-	missing, err := a.runWorlds(cmd.Context(), data, c, o)
+	data, missing, err := a.runWorldsSomewhere(cmd.Context(), c, o)
 	switch {
 	case err != nil:
 		return a.kept(err)
@@ -115,6 +111,27 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 		return nil
 	}
 	return a.kept(a.answer(cmd.Context(), data, o))
+}
+
+// runWorldsSomewhere runs what is missing, and says where it is. Where another that
+// started at once has just taken the place for another question, it takes the next.
+func (a *app) runWorldsSomewhere(ctx context.Context, c *decide.Case, o *decideOptions) (data string, missing int, err error) {
+	for range mostPlaces {
+		place, e := a.dataPlace(ctx, c, o)
+		if e != nil {
+			return "", 0, e
+		}
+		if place == data && store.IsDataset(place) { // the other is at work on this question
+			break
+		}
+		data = place
+		missing, err = a.runWorlds(ctx, data, c, o)
+		var changed *store.ChangedError
+		if o.data != "" || !errors.Is(err, store.ErrBusy) && !errors.As(err, &changed) {
+			break
+		}
+	}
+	return data, missing, err
 }
 
 // dataPlace is where the worlds are kept: where --data says, else the first of

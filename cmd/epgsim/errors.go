@@ -78,7 +78,8 @@ func exitCode(err error) int {
 	case experiment.Interrupted(err):
 		return exitInterrupted
 	case errors.As(err, &problems), errors.As(err, &usage), errors.As(err, &changed),
-		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrTooManyRows):
+		errors.Is(err, store.ErrNotEmpty), errors.Is(err, store.ErrForeign), errors.Is(err, store.ErrTooManyRows),
+		errors.Is(err, store.ErrName), errors.Is(err, syscall.ENAMETOOLONG):
 		return exitUsage
 	}
 	return exitFailed

@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/cluster": {"epgsim/cmd/internal/tell", "epgsim/sim/store"},
 	"epgsim/cmd/internal/version": {},
-	"epgsim/cmd/lessonfile":       {},
+	"epgsim/cmd/lessonfile":       {"epgsim/sim/store"},
 	"epgsim/cmd/internal/report": {"epgsim/cmd/internal/tell", "epgsim/plots",
 		"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/calibrate", "epgsim/sim/claims", "epgsim/sim/decide", "epgsim/sim/experiment", "epgsim/sim/programme", "epgsim/sim/scenario", "epgsim/sim/store"},
 	"epgsim/cmd/internal/teach": {"epgsim/cmd/internal/tell", "epgsim/cmd/internal/version", "epgsim/scenarios",
@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"epgsim/sim/experiment":      {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/decide":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/expression", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/calibrate":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
-	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
+	"epgsim/sim/programme":       {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/sampling", "epgsim/sim/scenario"},
 	"epgsim/sim/claims":          {"epgsim/sim", "epgsim/sim/analysis", "epgsim/sim/experiment", "epgsim/sim/scenario"},
 }
 

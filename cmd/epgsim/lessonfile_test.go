@@ -181,4 +181,15 @@ func TestLessonFileIsMadeOfLittle(t *testing.T) {
 	if !bytes.Equal(read(t, file), read(t, again)) {
 		t.Error("made twice, the page is not the same")
 	}
+	if err := os.WriteFile(again, []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{again, filepath.Dir(again), os.DevNull} {
+		if out, err := exec.Command("go", "run", "epgsim/cmd/lessonfile", path).CombinedOutput(); err == nil || !strings.Contains(string(out), "no lesson; choose another name\nexit status 2") {
+			t.Errorf("%s is not refused: %v, %s", path, err, out)
+		}
+	}
+	if string(read(t, again)) != "mine" {
+		t.Error("a file that was refused is not as it was")
+	}
 }

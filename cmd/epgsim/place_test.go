@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"epgsim/cmd/internal/report"
+	"epgsim/sim/store"
 )
 
 // Commands that start at once all see the same default place free. Each comes to
@@ -36,6 +39,35 @@ func TestDefaultPlacesDoNotRace(t *testing.T) {
 	}
 	for _, d := range made {
 		checkManifest(t, filepath.Join("out", d.Name()), "complete")
+	}
+}
+
+// Decisions of different questions that start at once each find a place for their
+// worlds, and ledgers of different claims one for theirs.
+func TestDefaultPlacesOfDataDoNotRace(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, c := range []struct {
+		words    string
+		each     []string
+		made     string
+		complete func(dir string) bool
+	}{
+		{"decide base --worlds 20 --replications 1 --most 20 --data-only -q --set", []string{"group.size=4", "group.size=5", "group.size=6"}, "out/base-worlds*", store.IsDataset},
+		{"claims --quick -q", []string{"C107", "C106"}, "out/claims*", func(dir string) bool { return report.IsFile(filepath.Join(dir, report.LedgerPage)) }},
+	} {
+		var wait sync.WaitGroup
+		for _, word := range c.each {
+			wait.Go(func() {
+				if code, _, stderr := call(append(strings.Fields(c.words), word)...); code != exitDone {
+					t.Errorf("%s %s: exit code %d: %s", c.words, word, code, stderr)
+				}
+			})
+		}
+		wait.Wait()
+		made, err := filepath.Glob(c.made)
+		if err != nil || len(made) != len(c.each) || slices.ContainsFunc(made, func(dir string) bool { return !c.complete(dir) }) {
+			t.Errorf("%s: %q are made, %v; want %d that are complete", c.words, made, err, len(c.each))
+		}
 	}
 }
 

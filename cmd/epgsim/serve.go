@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -26,7 +27,7 @@ const defaultListen = "127.0.0.1:8080"
 const graceful = 3 * time.Second
 
 func (a *app) serve() *cobra.Command {
-	listen, frames := defaultListen, []string{}
+	listen, frames, open := defaultListen, []string{}, false
 	cmd := &cobra.Command{
 		Use:   "serve [SCENARIO]",
 		Short: "Serve the teaching page: predict, watch the dance, compare",
@@ -45,15 +46,16 @@ origins that --frame-ancestors names; ?embed=1 leaves out its head and foot.`,
 		Args:              arguments(0, 1, scenarios.arg, ""),
 		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runServe(cmd.Context(), args, listen, frames)
+			return a.runServe(cmd.Context(), args, listen, frames, open)
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", listen, "address and port; :8080 for all who can reach this machine")
+	cmd.Flags().BoolVar(&open, "open", false, "open the page in the browser of this machine")
 	cmd.Flags().StringSliceVar(&frames, "frame-ancestors", nil, "origins whose pages may show the lesson in a frame, such as https://moodle.example.org")
 	return cmd
 }
 
-func (a *app) runServe(ctx context.Context, args []string, listen string, frames []string) error {
+func (a *app) runServe(ctx context.Context, args []string, listen string, frames []string, open bool) error {
 	config := teach.Config{Version: version, Frames: frames, Now: a.now}
 	err := checkOrigins(frames)
 	if err != nil {
@@ -84,6 +86,9 @@ func (a *app) runServe(ctx context.Context, args []string, listen string, frames
 	defer s.Close()
 	if err := a.announce(config); err != nil {
 		return err
+	}
+	if open {
+		a.open(runtime.GOOS, config.URLs[len(config.URLs)-1]) // the listener has it from here on
 	}
 	return serve(ctx, l, s)
 }

@@ -8,7 +8,9 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -81,5 +83,57 @@ func TestServeEndsWhenTold(t *testing.T) {
 				t.Errorf("the ensemble ends with %v: %.200s", err, rest)
 			}
 		})
+	}
+}
+
+// standInBrowser stands for xdg-open in a directory. What it returns says what was
+// opened, once there is something.
+func standInBrowser(t *testing.T, dir string) (opened func() string) {
+	t.Helper()
+	script := "#!/bin/sh\necho \"$*\" >'" + dir + "/words' && mv '" + dir + "/words' '" + dir + "/opened'\n"
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return func() string {
+		text, _ := os.ReadFile(filepath.Join(dir, "opened")) // not there yet
+		return strings.TrimSpace(string(text))
+	}
+}
+
+// The page is opened in a browser where somebody sits before a screen; else, and
+// where there is none, that is said, and the page is there all the same.
+func TestServeOpensTheBrowser(t *testing.T) {
+	dir := t.TempDir()
+	opened := standInBrowser(t, dir)
+	t.Setenv("WAYLAND_DISPLAY", "")
+	t.Setenv("DISPLAY", ":0")
+	path := os.Getenv("PATH")
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+path)
+	end, url := serving(t, "--open")
+	waitFor(t, "the browser is opened", func() bool { return opened() != "" })
+	if code, stderr := end(syscall.SIGTERM); opened() != url || code != exitInterrupted || stderr != "epgsim: the page is closed\n" {
+		t.Errorf("opened %q of %q; exit code %d, %q", opened(), url, code, stderr)
+	}
+	for display, want := range map[string]string{"": "There is no screen to open the page on", ":0": "The browser could not be opened ("} {
+		t.Setenv("DISPLAY", display)
+		t.Setenv("PATH", t.TempDir())
+		end, url := serving(t, "--open")
+		if page, err := http.Get(url + "api/start"); err != nil || page.Body.Close() != nil {
+			t.Errorf("no page without a browser: %v", err)
+		}
+		if code, stderr := end(syscall.SIGTERM); code != exitInterrupted || !strings.HasPrefix(stderr, want) {
+			t.Errorf("DISPLAY=%s: exit code %d, %q, want %q", display, code, stderr, want)
+		}
+	}
+}
+
+// Each system is asked in its own words.
+func TestOpener(t *testing.T) {
+	t.Setenv("SystemRoot", "/Windows")
+	const url = "http://127.0.0.1:8080/"
+	for system, want := range map[string][]string{"windows": {"/Windows/System32/rundll32.exe", "url.dll,FileProtocolHandler", url}, "darwin": {"/usr/bin/open", url}} {
+		if got := opener(system, url); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", system, got, want)
+		}
 	}
 }

@@ -5,16 +5,20 @@
 //	go run ./cmd/lessonfile out/site
 //
 // The program that has the numbers is compiled for browsers and comes along. The
-// same source gives the same bytes.
+// same source gives the same bytes. A lesson that is there is replaced, and nothing
+// else.
 package main
 
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"epgsim/sim/store"
 )
 
 func main() {
@@ -24,11 +28,17 @@ func main() {
 	}
 	if err := write(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "lessonfile:", err)
+		if errors.Is(err, fs.ErrExist) || errors.Is(err, store.ErrNotEmpty) || errors.Is(err, store.ErrName) {
+			os.Exit(2)
+		}
 		os.Exit(1)
 	}
 }
 
 func write(path string) error {
+	if err := refuseForeign(path); err != nil {
+		return err
+	}
 	source, err := findSource()
 	if err != nil {
 		return err
@@ -50,9 +60,35 @@ func write(path string) error {
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(to, text, 0o644); err != nil {
+		mark := "" // a site is known by its page
+		if filepath.Ext(name) == ".html" {
+			mark = title
+		}
+		if err := store.NewFile(to, text, mark, true); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// title is by what a lesson is known.
+const title = "<title>When the music stops – epgsim</title>"
+
+// refuseForeign refuses a name that something has which is no lesson.
+func refuseForeign(path string) error {
+	page := path
+	if filepath.Ext(path) != ".html" {
+		page = filepath.Join(path, "index.html")
+		if entries, err := os.ReadDir(path); err == nil && len(entries) == 0 {
+			return nil
+		}
+	}
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	text, _ := os.ReadFile(page) // none is none of ours
+	if !strings.Contains(string(text), title) {
+		return fmt.Errorf("%s: %w, and is no lesson; choose another name", path, fs.ErrExist)
 	}
 	return nil
 }

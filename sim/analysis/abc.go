@@ -69,10 +69,6 @@ func Nearest(distances []float64, n int) float64 {
 	return sorted[n]
 }
 
-// Effective is how many equally weighted draws would say as much (Kish): the one
-// over the sum of squared weights.
-func (a *Near) Effective() float64 { return 1 / dot(a.Weights, a.Weights) }
-
 // WeightedMean returns the mean and the standard deviation of weighted values; the
 // weights sum to 1, and the divisor of the variance is 1 too.
 func WeightedMean(values, weights []float64) (mean, sd float64) {
@@ -91,19 +87,7 @@ func WeightedQuantile(values, weights []float64, p float64) float64 {
 	if len(values) == 0 {
 		return math.NaN()
 	}
-	order := make([]int, len(values))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case values[a] < values[b]:
-			return -1
-		case values[a] > values[b]:
-			return 1
-		}
-		return 0
-	})
+	order := ascending(values)
 	below, place, value := 0.0, 0.0, values[order[0]]
 	for k, i := range order {
 		middle := below + weights[i]/2

@@ -123,7 +123,7 @@ func TestABCOnANormal(t *testing.T) {
 		if c.how == "linear adjustment" {
 			adjusted, _ := NewLocalLinear(&near, stats, observed).Adjust(values)
 			mean, sd = WeightedMean(adjusted, near.Weights)
-			n = near.Effective()
+			n = 1 / dot(near.Weights, near.Weights)
 		}
 		if math.Abs(mean-c.mean) > 4*c.sd/math.Sqrt(n) || math.Abs(sd/c.sd-1) > 4/math.Sqrt(2*n) {
 			t.Errorf("eps %g, %s: %.4f ± %.4f of %.0f, want %.4f ± %.4f", c.eps, c.how, mean, sd, n, c.mean, c.sd)
@@ -134,8 +134,8 @@ func TestABCOnANormal(t *testing.T) {
 func TestAcceptLeavesOutWhatIsMissing(t *testing.T) {
 	far := Distances([][]float64{{1, 2}, {math.NaN(), 2}, {1, 3}}, []float64{1, 2}, []float64{1, 1})
 	near := Accept(far, math.Inf(1), nil)
-	if !slices.Equal(near.Rows, []int{0, 2}) || near.Effective() != 2 {
-		t.Errorf("kept %v, %g effective", near.Rows, near.Effective())
+	if !slices.Equal(near.Rows, []int{0, 2}) || 1/dot(near.Weights, near.Weights) != 2 {
+		t.Errorf("kept %v, weights %v", near.Rows, near.Weights)
 	}
 	if d := Nearest(far, 1); d != 1 {
 		t.Errorf("the second nearest is at %g, want 1", d)

@@ -5,8 +5,7 @@
 // Of replications: Mean, Median, Quantiles, and Bands over time; Share of what
 // is yes or no; MedianTime and EventCurve of times that may lie beyond the end of
 // a run; MeanOfPresent of what some replications do not have. Of the same
-// replications under two alternatives Difference, RatioOfMeans and
-// DifferenceOfRatios.
+// replications under two alternatives Difference and RatioOfMeans.
 //
 // Of a whole verdict: a Family compares pairs and ranks several alternatives so
 // that all it says errs in at most 5 % of verdicts, and tells what is sure from
@@ -41,6 +40,19 @@ import (
 type Interval struct {
 	Estimate, Low, High float64
 	N                   int // values (or pairs) that went in
+}
+
+// Widened is the interval with both ends so many times as far from the estimate.
+func (v Interval) Widened(times float64) Interval {
+	v.Low = v.Estimate - float64(times*(v.Estimate-v.Low))
+	v.High = v.Estimate + float64(times*(v.High-v.Estimate))
+	return v
+}
+
+// Within is the interval as far as it lies between two numbers.
+func (v Interval) Within(low, high float64) Interval {
+	v.Low, v.High = max(v.Low, low), min(v.High, high)
+	return v
 }
 
 // Band describes a distribution at each point of time: element t of each

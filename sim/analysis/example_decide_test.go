@@ -32,14 +32,14 @@ func ExampleSelection() {
 // A market far away pays where the technology is new and the manager has time.
 func ExampleFindBox() {
 	luck := rand.New(rand.NewPCG(2, 2))
-	var worlds analysis.Worlds
+	var worlds [][]float64
 	var cases []bool
 	for range 400 {
 		technology, hours, luckAlone := luck.Float64(), float64(4+luck.IntN(20)), luck.Float64()
-		worlds.X = append(worlds.X, []float64{technology, hours, luckAlone})
+		worlds = append(worlds, []float64{technology, hours, luckAlone})
 		cases = append(cases, technology > 0.6 && hours > 14)
 	}
-	box, _ := analysis.FindBox(worlds, cases, analysis.BoxRule{}, 1)
+	box, _ := analysis.FindBox(worlds, cases, 0.05, 1)
 	for _, c := range box.Conditions {
 		fmt.Printf("input %d above %.1f\n", c.Input, c.Low)
 	}

@@ -5,20 +5,10 @@ import (
 	"slices"
 )
 
-// box is a region of the inputs: limits of each, both ends included. Of a
-// categorical input some values are barred instead.
-type box struct {
-	low, high []float64
-	barred    [][]float64
-}
+// box is a region of the inputs: limits of each, both ends included.
+type box struct{ low, high []float64 }
 
-func (b box) clone() box {
-	barred := make([][]float64, len(b.barred))
-	for i := range barred {
-		barred[i] = slices.Clone(b.barred[i])
-	}
-	return box{slices.Clone(b.low), slices.Clone(b.high), barred}
-}
+func (b box) clone() box { return box{slices.Clone(b.low), slices.Clone(b.high)} }
 
 // holds reports whether a row lies in the box.
 func (b box) holds(row []float64) bool {
@@ -31,9 +21,7 @@ func (b box) holds(row []float64) bool {
 }
 
 // allows reports whether a value of input i does.
-func (b box) allows(i int, v float64) bool {
-	return v >= b.low[i] && v <= b.high[i] && !slices.Contains(b.barred[i], v)
-}
+func (b box) allows(i int, v float64) bool { return v >= b.low[i] && v <= b.high[i] }
 
 // step is a box on the way of a peeler, the rows in it and the cases among them.
 type step struct {
@@ -59,32 +47,34 @@ func (s step) density() float64 { return float64(s.cases) / float64(s.n) }
 // last box is pasted on again at its sides.
 //
 // Each step cuts a slab off one side of one input, the share alpha of the rows
-// in the box, or bars one value of a categorical input. The best score wins;
+// in the box. The best score wins;
 // among equal scores the box that leaves more inputs as they were, then the
 // first input, its upper side before its lower. Nothing depends on the order of
 // the rows. Peeling ends when the best cut would leave less than the least mass
 // or gains nothing. Values that are missing are not allowed for.
 type peeler struct {
-	x           [][]float64 // [row][input]
-	cases       []bool
-	categorical []bool
-	start       box // smallest and largest value of each input
+	x     [][]float64 // [row][input]
+	cases []bool
+	start box // smallest and largest value of each input
 
-	alpha, pasteAlpha float64
-	leastMass         float64 // share of all rows
-	byMean            bool    // score by the density alone, which keeps peeling a pure box
-	patient           bool    // go on where no cut gains, down to the least mass or a pure box
+	alpha   float64
+	byMean  bool // score by the density alone, which keeps peeling a pure box
+	patient bool // go on where no cut gains, down to the least mass or a pure box
 }
 
-func newPeeler(x [][]float64, cases, categorical []bool) *peeler {
-	p := &peeler{x: x, cases: cases, categorical: categorical, alpha: 0.05, pasteAlpha: 0.05, leastMass: 0.05}
-	for i := range categorical {
-		low, high := math.Inf(1), math.Inf(-1)
-		for _, row := range x {
-			low, high = min(low, row[i]), max(high, row[i])
+// pasteAlpha is the share of the rows in the box that a step of pasting adds, leastMass the
+// share of all rows that a box has at least.
+const pasteAlpha, leastMass = 0.05, 0.05
+
+func newPeeler(x [][]float64, cases []bool) *peeler {
+	p := &peeler{x: x, cases: cases, alpha: 0.05}
+	for row, values := range x {
+		if row == 0 {
+			p.start = box{values, values}.clone()
 		}
-		p.start.low, p.start.high = append(p.start.low, low), append(p.start.high, high)
-		p.start.barred = append(p.start.barred, nil)
+		for i, v := range values {
+			p.start.low[i], p.start.high[i] = min(p.start.low[i], v), max(p.start.high[i], v)
+		}
 	}
 	return p
 }
@@ -147,7 +137,7 @@ func (p *peeler) best(from step, candidates []step) (step, bool) {
 			best, highest, free = c, score, untouched
 		}
 	}
-	return best, (highest > 0 || p.patient && highest > math.Inf(-1)) && float64(best.n) >= p.leastMass*float64(len(p.x))
+	return best, (highest > 0 || p.patient && highest > math.Inf(-1)) && float64(best.n) >= leastMass*float64(len(p.x))
 }
 
 // score is what the density gains per row cut off or pasted on.
@@ -178,7 +168,7 @@ func (p *peeler) untouched(b box) int {
 
 // limited reports whether a box limits an input.
 func (p *peeler) limited(b box, i int) bool {
-	return b.low[i] != p.start.low[i] || b.high[i] != p.start.high[i] || len(b.barred[i]) > 0
+	return b.low[i] != p.start.low[i] || b.high[i] != p.start.high[i]
 }
 
 // peels returns the boxes that lack one slab of a box.
@@ -191,17 +181,6 @@ func (p *peeler) peels(from step) []step {
 	}
 	for i := range p.start.low {
 		values := p.sorted(from.rows, i)
-		if p.categorical[i] {
-			levels := slices.Compact(values)
-			for _, level := range levels {
-				if len(levels) > 1 {
-					b := from.clone()
-					b.barred[i] = append(b.barred[i], level)
-					add(i, b)
-				}
-			}
-			continue
-		}
 		b := from.clone()
 		b.high[i] = cut(values, 1-p.alpha)
 		add(i, b)
@@ -216,14 +195,14 @@ func (p *peeler) peels(from step) []step {
 func (p *peeler) pastes(from step) []step {
 	var candidates []step
 	for i := range p.start.low {
-		if p.categorical[i] || !p.limited(from.box, i) {
+		if !p.limited(from.box, i) {
 			continue
 		}
 		slab, b := from.clone(), from.clone()
 		slab.low[i], slab.high[i] = p.start.low[i], from.low[i]
 		b.low[i] = p.start.low[i]
 		if values := p.sorted(p.judge(slab).rows, i); len(values) > 0 {
-			b.low[i] = cut(values, 1-p.pasteAlpha)
+			b.low[i] = cut(values, 1-pasteAlpha)
 		}
 		candidates = append(candidates, p.judge(b))
 
@@ -231,7 +210,7 @@ func (p *peeler) pastes(from step) []step {
 		slab.low[i], slab.high[i] = from.high[i], p.start.high[i]
 		b.high[i] = p.start.high[i]
 		if values := p.sorted(p.judge(slab).rows, i); len(values) > 0 {
-			b.high[i] = cut(values, p.pasteAlpha)
+			b.high[i] = cut(values, pasteAlpha)
 		}
 		candidates = append(candidates, p.judge(b))
 	}

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -48,7 +47,7 @@ func trajectories(t *testing.T) []trajectory {
 
 func (tr trajectory) peeler(t *testing.T) *peeler {
 	x, cases := planted(tr.data)
-	p := newPeeler(x[:1000], cases[:1000], make([]bool, 5))
+	p := newPeeler(x[:1000], cases[:1000])
 	p.alpha, p.byMean = cell(t, tr.alpha), tr.objective == "original"
 	return p
 }
@@ -78,7 +77,7 @@ func TestPeelsLikePublished(t *testing.T) {
 				side[row["limit"][1]-'1'] = v
 			}
 			got := steps[i]
-			test := newPeeler(x[1000:], cases[1000:], p.categorical).judge(got.box)
+			test := newPeeler(x[1000:], cases[1000:]).judge(got.box)
 			for _, pair := range [][2]float64{
 				{float64(got.n), cell(t, row["n"])},
 				{float64(got.cases) / float64(steps[0].cases), cell(t, row["coverage"])}, {got.density(), cell(t, row["density"])},
@@ -130,21 +129,5 @@ func TestCutsOfTies(t *testing.T) {
 		if got := cut(c.sorted, c.quantile); got != c.want {
 			t.Errorf("%v at %g: %g, want %g", c.sorted, c.quantile, got, c.want)
 		}
-	}
-}
-
-// TestPeelsCategories: of five kinds, two are cases whatever their codes.
-func TestPeelsCategories(t *testing.T) {
-	var x [][]float64
-	var cases []bool
-	for i := range 500 {
-		kind := float64(i % 5)
-		x, cases = append(x, []float64{kind, float64(i * 7 % 13)}), append(cases, kind == 1 || kind == 3)
-	}
-	steps := newPeeler(x, cases, []bool{true, false}).run()
-	last := steps[len(steps)-1]
-	slices.Sort(last.barred[0])
-	if fmt.Sprint(last.barred) != "[[0 2 4] []]" || last.density() != 1 || last.n != 200 {
-		t.Errorf("%v, %d rows of density %g", last.box, last.n, last.density())
 	}
 }

@@ -9,12 +9,10 @@ import (
 )
 
 // Condition limits one input. Low and High are within the limits; -Inf and +Inf
-// stand for none. Of a categorical input some values are Barred instead, in
-// ascending order.
+// stand for none.
 type Condition struct {
 	Input     int
 	Low, High float64
-	Barred    []float64
 }
 
 // Box says where cases are: in the worlds that meet all Conditions, in the order
@@ -30,23 +28,21 @@ type Box struct {
 // Holds reports whether a world meets the conditions.
 func (b Box) Holds(world []float64) bool {
 	for _, c := range b.Conditions {
-		if v := world[c.Input]; !(v >= c.Low && v <= c.High) || slices.Contains(c.Barred, v) {
+		if v := world[c.Input]; !(v >= c.Low && v <= c.High) {
 			return false
 		}
 	}
 	return true
 }
 
-// BoxRule limits what FindBox may return. Zero stands for the default.
-type BoxRule struct {
-	Most  int     // conditions at most; default 3
-	Alpha float64 // chance of a box in noise, at most; default 0.05; to be shared out when several boxes are looked for
-}
+// mostConditions is how many conditions a box has at most.
+const mostConditions = 3
 
 // fewestCases is how many cases, and how many others, either half must have.
 const fewestCases = 8
 
-// FindBox looks for the region where cases[world] are frequent, by PRIM with the
+// FindBox looks for the region where cases[world] are frequent, over x[world][input], by
+// PRIM with the
 // whole rule of Friedman and Fisher (see peeler). ok is false where there is none to
 // be trusted; the Share alone is then given.
 //
@@ -59,7 +55,8 @@ const fewestCases = 8
 // limit is dropped when its release costs nothing (see quasiP), and the inputs
 // that add least are dropped until few are left; a further condition must improve
 // the measure by a twentieth. The box is returned only where its cases in the other
-// half would be chance with at most Alpha, by the binomial law.
+// half would be chance with at most alpha, by the binomial law; it is to be shared out when several
+// boxes are looked for.
 //
 // Where luck has a part in which worlds are cases, as where the best of several
 // options is told by a mean over few replications, a density well below 1 may be
@@ -74,14 +71,8 @@ const fewestCases = 8
 // Worlds are put in an order of their own before the halves are drawn, so theirs
 // does not matter. Worlds with a missing value are left out. It panics when rows
 // differ in length.
-func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box, ok bool) {
-	if rule.Most == 0 {
-		rule.Most = 3
-	}
-	if rule.Alpha == 0 {
-		rule.Alpha = 0.05
-	}
-	sample := newPeeler(inOrder(worlds, cases))
+func FindBox(x [][]float64, cases []bool, alpha float64, seed uint64) (found Box, ok bool) {
+	sample := newPeeler(inOrder(x, cases))
 	luck := resampler(seed)
 	parts := sample.parts(2, luck)
 	train, judge := sample.only(parts[0]), sample.only(parts[1])
@@ -90,13 +81,13 @@ func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box,
 	if few := min(train.count(true), train.count(false), all.cases, all.n-all.cases); few < fewestCases {
 		return found, false
 	}
-	c, ok := train.choose(rule.Most, luck)
+	c, ok := train.choose(mostConditions, luck)
 	if !ok {
 		return found, false
 	}
 	found.Conditions = train.boxOf(c)
 	in, right := judge.countsIn(found.Conditions)
-	if len(found.Conditions) == 0 || in == 0 || atLeast(right, in, all.density()) > rule.Alpha {
+	if len(found.Conditions) == 0 || in == 0 || atLeast(right, in, all.density()) > alpha {
 		return Box{Share: found.Share}, false
 	}
 	found.Coverage, found.Density = shareWithin(right, all.cases, upper95), shareWithin(right, in, upper95)
@@ -104,29 +95,22 @@ func FindBox(worlds Worlds, cases []bool, rule BoxRule, seed uint64) (found Box,
 }
 
 // inOrder returns the complete worlds in the order of their values.
-func inOrder(worlds Worlds, cases []bool) (x [][]float64, sorted, categorical []bool) {
-	mustPair(len(worlds.X), len(cases))
+func inOrder(worlds [][]float64, cases []bool) (x [][]float64, sorted []bool) {
+	mustPair(len(worlds), len(cases))
 	var index []int
-	for w, row := range worlds.X {
-		mustPair(len(row), len(worlds.X[0]))
+	for w, row := range worlds {
+		mustPair(len(row), len(worlds[0]))
 		if !slices.ContainsFunc(row, notFinite) {
 			index = append(index, w)
 		}
 	}
 	slices.SortFunc(index, func(a, b int) int {
-		if order := slices.Compare(worlds.X[a], worlds.X[b]); order != 0 {
-			return order
-		}
-		return cmp.Compare(asNumber(cases[a]), asNumber(cases[b]))
+		return cmp.Or(slices.Compare(worlds[a], worlds[b]), cmp.Compare(asNumber(cases[a]), asNumber(cases[b])))
 	})
 	for _, w := range index {
-		x, sorted = append(x, worlds.X[w]), append(sorted, cases[w])
+		x, sorted = append(x, worlds[w]), append(sorted, cases[w])
 	}
-	categorical = worlds.Categorical
-	if categorical == nil && len(worlds.X) > 0 {
-		categorical = make([]bool, len(worlds.X[0]))
-	}
-	return x, sorted, categorical
+	return x, sorted
 }
 
 func asNumber(yes bool) float64 {
@@ -143,8 +127,7 @@ func (p *peeler) conditions(b box) []Condition {
 		if !p.limited(b, i) {
 			continue
 		}
-		c := Condition{Input: i, Low: math.Inf(-1), High: math.Inf(1), Barred: slices.Clone(b.barred[i])}
-		slices.Sort(c.Barred)
+		c := Condition{Input: i, Low: math.Inf(-1), High: math.Inf(1)}
 		if b.low[i] != p.start.low[i] {
 			c.Low = b.low[i]
 		}

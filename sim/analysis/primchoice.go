@@ -48,7 +48,7 @@ func (p *peeler) only(rows []int) *peeler {
 	for _, row := range rows {
 		x, cases = append(x, p.x[row]), append(cases, p.cases[row])
 	}
-	return newPeeler(x, cases, p.categorical)
+	return newPeeler(x, cases)
 }
 
 func (p *peeler) count(kind bool) int {
@@ -234,31 +234,25 @@ func (p *peeler) simplest(b box, most int) box {
 // uselessLimit is the quasi p-value from which a limit is not worth its words.
 const uselessLimit = 0.05
 
-// An input has three sides that may be limited: low, high and barred values. The
-// limit at a side of input i has the number i*sides+side.
-const sides = 3
+// An input has two sides that may be limited, low and high. The limit at a side of
+// input i has the number i*sides+side.
+const sides = 2
 
 // inForce reports whether a box has a limit.
 func (p *peeler) inForce(b box, limit int) bool {
-	switch i := limit / sides; limit % sides {
-	case 0:
+	if i := limit / sides; limit%sides == 0 {
 		return b.low[i] != p.start.low[i]
-	case 1:
+	} else {
 		return b.high[i] != p.start.high[i]
-	default:
-		return len(b.barred[i]) > 0
 	}
 }
 
 // release takes a limit off a box, in place.
 func (p *peeler) release(b box, limit int) {
-	switch i := limit / sides; limit % sides {
-	case 0:
+	if i := limit / sides; limit%sides == 0 {
 		b.low[i] = p.start.low[i]
-	case 1:
+	} else {
 		b.high[i] = p.start.high[i]
-	default:
-		b.barred[i] = nil
 	}
 }
 
@@ -277,11 +271,8 @@ func (p *peeler) released(b box) (in tally, freed []tally) {
 		for _, i := range limited {
 			if v := values[i]; !b.allows(i, v) {
 				broken++
-				first = i * sides
-				if v > b.high[i] {
+				if first = i * sides; v > b.high[i] {
 					first++
-				} else if v >= b.low[i] {
-					first += 2
 				}
 			}
 			if broken > 1 {

@@ -47,7 +47,7 @@ func TestAnything(t *testing.T) {
 		best := Best(s)
 		for name, iv := range map[string]Interval{
 			"mean": Mean(a), "median": Median(a), "difference": Difference(a, b), "ratio": RatioOfMeans(a, b),
-			"share": Share(a), "present": MeanOfPresent(a).Interval, "ratios": DifferenceOfRatios(a, b, s[2], a),
+			"share": Share(a), "present": MeanOfPresent(a).Interval, "ratios": ratiosApart(a, b, s[2], a),
 			"lead": best.Lead,
 		} {
 			if iv.N < 0 || iv.N > len(present(a)) && name != "lead" {

@@ -56,11 +56,7 @@ func RankRegression(ctx context.Context, x, y [][]float64, seed uint64) (RankFit
 	for c, column := range columns {
 		order[c] = ascending(column)
 	}
-	once := make([]float64, n)
-	for i := range once {
-		once[i] = 1
-	}
-	partial, unexplained := partialRanks(columns, order, once)
+	partial, unexplained := partialRanks(columns, order, onceEach(n))
 	for k := range factors {
 		fit.Partial = append(fit.Partial, unknown(partial[k], n))
 	}
@@ -201,10 +197,7 @@ func spreadOfZ(ctx context.Context, columns [][]float64, order [][]int, luck *ra
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		clear(times)
-		for range times {
-			times[luck.IntN(len(times))]++
-		}
+		redraw(times, luck)
 		partial, _ := partialRanks(columns, order, times)
 		for k, r := range partial {
 			if !math.IsNaN(r) {

@@ -41,17 +41,23 @@ func TestSkewedT(t *testing.T) {
 	check(t, "over minus one", RatioOfMeans(b, minus), RatioOfMeans(a, ones))
 }
 
+// ratiosApart is the difference of two ratios of samples in which some may be missing.
+func ratiosApart(a, overA, b, overB []float64) Interval {
+	rows := completeRows(a, overA, b, overB)
+	return differenceOfRatios(rows[0], rows[1], rows[2], rows[3], upper95)
+}
+
 func TestDifferenceOfRatios(t *testing.T) {
 	a, b := []float64{2, 4, 9, 5, 6, 3}, []float64{1, 2, 3, 2, 2, 1}
 	ones, twos := yesNo(6, 6), []float64{2, 2, 2, 2, 2, 2}
 	// Over what never varies, a ratio is a mean, and their difference nearly the
 	// t interval of pairs: exactly where both ends reach equally far.
-	got, want := DifferenceOfRatios(a, ones, b, ones), Difference(a, b)
+	got, want := ratiosApart(a, ones, b, ones), Difference(a, b)
 	check(t, "of means", got, want, 1e-9)
-	check(t, "over twice as much", DifferenceOfRatios(a, twos, b, ones), Difference([]float64{1, 2, 4.5, 2.5, 3, 1.5}, b))
-	check(t, "the same", DifferenceOfRatios(a, b, a, b), Interval{0, 0, 0, 6})
-	check(t, "no whole", DifferenceOfRatios(a, ones, b, []float64{1, -1, 1, -1, 1, -0.9}), Interval{29.0/6 - 11/0.1, nan, nan, 6})
-	check(t, "missing", DifferenceOfRatios([]float64{1, nan}, yesNo(2, 2), []float64{0, 0}, yesNo(2, 2)), Interval{1, nan, nan, 1})
+	check(t, "over twice as much", ratiosApart(a, twos, b, ones), Difference([]float64{1, 2, 4.5, 2.5, 3, 1.5}, b))
+	check(t, "the same", ratiosApart(a, b, a, b), Interval{0, 0, 0, 6})
+	check(t, "no whole", ratiosApart(a, ones, b, []float64{1, -1, 1, -1, 1, -0.9}), Interval{29.0/6 - 11/0.1, nan, nan, 6})
+	check(t, "missing", ratiosApart([]float64{1, nan}, yesNo(2, 2), []float64{0, 0}, yesNo(2, 2)), Interval{1, nan, nan, 1})
 	check(t, "less from one", OneLess(Interval{0.3, 0.2, 0.5, 7}), Interval{0.7, 0.5, 0.8, 7})
 }
 
@@ -90,10 +96,10 @@ func TestCoverageOfSkewedPairs(t *testing.T) {
 				once  func(s skewed) Interval
 			}{
 				"difference":                 {meanB - meanA, func(s skewed) Interval { return Difference(s.b, s.a) }},
-				"difference per cost":        {meanB/375 - meanA/250, func(s skewed) Interval { return DifferenceOfRatios(s.b, s.costB, s.a, s.costA) }},
+				"difference per cost":        {meanB/375 - meanA/250, func(s skewed) Interval { return ratiosApart(s.b, s.costB, s.a, s.costA) }},
 				"value per cost":             {meanB / 375, func(s skewed) Interval { return RatioOfMeans(s.b, s.costB) }},
 				"share lost":                 {0.5, func(s skewed) Interval { return OneLess(RatioOfMeans(s.partB, s.b)) }},
-				"difference of shares (b-a)": {0.5 - 1.0/3, func(s skewed) Interval { return DifferenceOfRatios(s.partB, s.b, s.partA, s.a) }},
+				"difference of shares (b-a)": {0.5 - 1.0/3, func(s skewed) Interval { return ratiosApart(s.partB, s.b, s.partA, s.a) }},
 			} {
 				count := trials(1000, 4000)
 				got := covered(count, uint64(i), of.truth, func(l *rand.Rand) Interval { return of.once(draw(l)) })

@@ -47,9 +47,13 @@ type Selection struct {
 type SelectionRule struct {
 	Delta float64 // the least difference that matters, above 0, in the unit of the values
 	Alpha float64 // chance of a wrong end, at most; default 0.05
-	First int     // rows before the first look, at least 2; default 96
+	First int     // rows before the first look, at least 2, more where they repeat; default 96
 	Every int     // rows from one look to the next; default 1
 	Most  int     // rows that may be added, those left out included; default: no limit
+
+	// Repeats is how many of the first so many rows say as much as one that is
+	// independent of all others; default: each is.
+	Repeats func(rows int) float64
 }
 
 // Ending says why a Selection stopped.
@@ -90,6 +94,9 @@ func NewSelection(options int, rule SelectionRule) *Selection {
 		rule.First = firstRows
 	}
 	rule.First, rule.Every = max(rule.First, 2), max(rule.Every, 1)
+	if rule.Repeats == nil {
+		rule.Repeats = func(int) float64 { return 1 }
+	}
 	s := &Selection{rule: rule, means: make([]float64, options)}
 	for i := range options {
 		s.survivors = append(s.survivors, i)
@@ -125,7 +132,7 @@ func (s *Selection) Add(row []float64) {
 			s.pairs[i][l].add(row[i] - row[l])
 		}
 	}
-	if s.rows >= s.rule.First && (s.rows-s.rule.First)%s.rule.Every == 0 {
+	if float64(s.rows) >= float64(s.rule.First)*s.rule.Repeats(s.rows+s.leftOut) && (s.rows-s.rule.First)%s.rule.Every == 0 {
 		s.look()
 	}
 	s.lookAtBudget()
@@ -136,6 +143,7 @@ func (s *Selection) Add(row []float64) {
 func (s *Selection) look() {
 	var stay []int
 	open := false // a pair of survivors is not settled
+	repeats := s.rule.Repeats(s.rows + s.leftOut)
 	for _, i := range s.survivors {
 		worse, notBetter := false, false
 		for _, l := range s.survivors {
@@ -147,6 +155,7 @@ func (s *Selection) look() {
 				open = true
 				continue
 			}
+			d.squares *= repeats
 			width := s.widthOfKN(d)
 			open = open || width > 0
 			worse = worse || d.mean > s.widthOfSequence(d)

@@ -150,12 +150,13 @@ type problem struct {
 	means []float64
 	delta float64
 	draw  func(luck *rand.Rand, row []float64)
+	again int // how often each row comes once more
 }
 
 // normalProblem has options with a common luck that half cancels.
 func normalProblem(luck *rand.Rand, means []float64) problem {
 	sd := 2 + 3*luck.Float64()
-	return problem{means, 1, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 1, draw: func(l *rand.Rand, row []float64) {
 		shared := sd * l.NormFloat64()
 		for i := range row {
 			row[i] = means[i] + shared + sd*l.NormFloat64()
@@ -173,7 +174,7 @@ func dealsProblem(luck *rand.Rand, means []float64) problem {
 		chances[i] = 0.05 + 0.4*luck.Float64()
 	}
 	const openings, size, sigma, world = 4, 10.0, 1.0, 0.5
-	return problem{means, 2, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 2, draw: func(l *rand.Rand, row []float64) {
 		times := math.Exp(world*l.NormFloat64() - world*world/2)
 		for i := range row {
 			row[i] = 2*means[i] - openings*size*chances[i]
@@ -192,7 +193,7 @@ func dealsProblem(luck *rand.Rand, means []float64) problem {
 // rareProblem has options that differ only in a rare success each has by itself.
 func rareProblem(_ *rand.Rand, means []float64) problem {
 	const value = 20.0
-	return problem{means, 1, func(l *rand.Rand, row []float64) {
+	return problem{means: means, delta: 1, draw: func(l *rand.Rand, row []float64) {
 		for i := range row {
 			row[i] = 0
 			if l.Float64() < 0.08+(means[i]+1)/value {
@@ -200,6 +201,13 @@ func rareProblem(_ *rand.Rand, means []float64) problem {
 			}
 		}
 	}}
+}
+
+// repeatedProblem has values as groups have, each row four times, as worlds of one origin.
+func repeatedProblem(luck *rand.Rand, means []float64) problem {
+	p := dealsProblem(luck, means)
+	p.again = 3
+	return p
 }
 
 // configurations are true means in units of delta: the hardest first.
@@ -229,7 +237,7 @@ func TestSelectionErrs(t *testing.T) {
 	kinds := []struct {
 		name string
 		make func(*rand.Rand, []float64) problem
-	}{{"normal", normalProblem}, {"deals", dealsProblem}, {"rare", rareProblem}}
+	}{{"normal", normalProblem}, {"deals", dealsProblem}, {"rare", rareProblem}, {"repeated", repeatedProblem}}
 	for _, kind := range kinds {
 		for _, means := range []string{"slippage", "equal", "near", "spread"} {
 			t.Run(kind.name+"/"+means, func(t *testing.T) { errs(t, means, kind.make, trials) })
@@ -268,7 +276,7 @@ func errs(t *testing.T, means string, made func(*rand.Rand, []float64) problem, 
 // solve runs a selection on a problem. It also returns the largest standard
 // deviation of a difference, which a fixed number of rows must go by.
 func solve(p problem, luck *rand.Rand) (*Selection, float64) {
-	s := NewSelection(len(p.means), SelectionRule{Delta: p.delta})
+	s := NewSelection(len(p.means), SelectionRule{Delta: p.delta, Repeats: func(int) float64 { return float64(1 + p.again) }})
 	row := make([]float64, len(p.means))
 	pilot := make([]spreadout, len(row))
 	for range 200 {
@@ -286,7 +294,9 @@ func solve(p problem, luck *rand.Rand) (*Selection, float64) {
 			break
 		}
 		p.draw(luck, row)
-		s.Add(row)
+		for range 1 + p.again {
+			s.Add(row)
+		}
 	}
 	return s, sd
 }

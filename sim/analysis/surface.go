@@ -1,9 +1,6 @@
 package analysis
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // surface is a regression of any outcome on some inputs: a polynomial in all of
 // them together, so that their interactions are in. What it can take on is the
@@ -18,16 +15,11 @@ const highestDegree, rowsATerm = 3, 10
 
 // newSurface makes the terms of a polynomial of the inputs, each a column of
 // values by row: all products of powers up to a total degree, of inputs less
-// their mean over their standard deviation. A categorical input enters by one
-// yes/no for each of its values but one.
-func newSurface(rows int, columns [][]float64, categorical []bool) surface {
+// their mean over their standard deviation.
+func newSurface(rows int, columns [][]float64) surface {
 	var factors [][]float64
-	for i, column := range columns {
-		if categorical[i] {
-			factors = append(factors, indicators(column)...)
-		} else {
-			factors = append(factors, standardised(column))
-		}
+	for _, column := range columns {
+		factors = append(factors, standardised(column))
 	}
 	degree := highestDegree
 	for degree > 1 && termsUpTo(degree, len(factors))*rowsATerm > rows {
@@ -125,21 +117,4 @@ func standardised(values []float64) []float64 {
 		}
 	}
 	return z
-}
-
-// indicators returns a yes/no column for each value but the lowest.
-func indicators(values []float64) [][]float64 {
-	levels := slices.Clone(values)
-	slices.Sort(levels)
-	levels = slices.Compact(levels)
-	columns := make([][]float64, len(levels)-1)
-	for l := range columns {
-		columns[l] = make([]float64, len(values))
-		for i, v := range values {
-			if v == levels[l+1] {
-				columns[l][i] = 1
-			}
-		}
-	}
-	return columns
 }

@@ -109,7 +109,7 @@ func (f Family) upper() float64 { return 1 - (1-upper95)/float64(max(f.Sentences
 func difference(kind Kind, rows [][]float64, upper float64) (a, b float64, d Interval) {
 	switch kind {
 	case Ratios:
-		d = differenceOfRatiosWithin(rows[0], rows[2], rows[1], rows[3], upper)
+		d = differenceOfRatios(rows[0], rows[2], rows[1], rows[3], upper)
 		return ratioWithin(rows[0], rows[2], upper).Estimate, ratioWithin(rows[1], rows[3], upper).Estimate, d
 	case Shares:
 		d = differenceOfShares(rows[0], rows[1], upper)

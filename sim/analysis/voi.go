@@ -7,12 +7,6 @@ import (
 	"slices"
 )
 
-// Worlds are the numbers that nobody knows, as they were drawn.
-type Worlds struct {
-	X           [][]float64 // [world][input]
-	Categorical []bool      // by input: its values are names without order; nil is none
-}
-
 // Question is what it would be worth to know one unknown, or several together,
 // before choosing: the expected value of partial perfect information (EVPPI), in
 // the unit of the net benefit. Its N counts the worlds used.
@@ -36,8 +30,8 @@ type Questions struct {
 	LeftOut int   // worlds with a missing value, which nothing uses
 }
 
-// EVPPI says what each set of inputs is worth knowing. nb[world][option] is net
-// benefit, more being better, the mean over a world's luck; luck that is left in
+// EVPPI says what each set of inputs is worth knowing. x[world][input] are the numbers
+// that nobody knows, as they were drawn; nb[world][option] is net benefit, more being better, the mean over a world's luck; luck that is left in
 // it does no harm, for the regression takes it out.
 //
 // The net benefit of every option is regressed on the inputs of the set (Strong,
@@ -62,8 +56,8 @@ type Questions struct {
 // with 256 worlds, and one in any is found worth asking in 3 % of samples.
 //
 // It panics when rows differ in length. The only error is that ctx ended.
-func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, seed uint64) (Questions, error) {
-	x, y, leftOut := completeWorlds(worlds.X, nb)
+func EVPPI(ctx context.Context, x, nb [][]float64, sets [][]int, seed uint64) (Questions, error) {
+	x, y, leftOut := completeWorlds(x, nb)
 	result := Questions{LeftOut: leftOut}
 	bases := make([][][]float64, len(sets))
 	for i, set := range sets {
@@ -72,7 +66,7 @@ func EVPPI(ctx context.Context, worlds Worlds, nb [][]float64, sets [][]int, see
 			if ctx.Err() != nil {
 				return Questions{}, ctx.Err()
 			}
-			s := surfaceOf(worlds, x, set)
+			s := surfaceOf(x, set)
 			bases[i] = s.directions(onceEach(len(x)))
 			q.plain = worth(bases[i], y, onceEach(len(x)))
 			q.Interval = bootstrapped(len(x), seed, func(times []float64) float64 { return worth(s.directions(times), y, times) })
@@ -151,15 +145,14 @@ func worth(basis [][]float64, y [][]float64, times []float64) float64 {
 }
 
 // surfaceOf returns the regression on the inputs of a set.
-func surfaceOf(worlds Worlds, x [][]float64, set []int) surface {
-	columns, categorical := make([][]float64, len(set)), make([]bool, len(set))
+func surfaceOf(x [][]float64, set []int) surface {
+	columns := make([][]float64, len(set))
 	for i, input := range set {
 		for _, row := range x {
 			columns[i] = append(columns[i], row[input])
 		}
-		categorical[i] = worlds.Categorical != nil && worlds.Categorical[input]
 	}
-	return newSurface(len(x), columns, categorical)
+	return newSurface(len(x), columns)
 }
 
 // completeWorlds returns the worlds without a missing or infinite value.

@@ -84,7 +84,7 @@ func TestInformationLikeLeastSquares(t *testing.T) {
 			}
 			got = EVPI(worlds, 1).AtMost
 		case row["estimator"] == "ols-cubic":
-			s := surfaceOf(Worlds{}, x, inputsOf(row["parameters"]))
+			s := surfaceOf(x, inputsOf(row["parameters"]))
 			got = worth(s.directions(onceEach(len(x))), nb, onceEach(len(x)))
 		default: // another estimator: only near
 			continue
@@ -125,17 +125,15 @@ func TestInformationOfTwoStates(t *testing.T) {
 			}
 		}
 	}
-	for _, categorical := range [][]bool{nil, {true, true}} {
-		for input, want := range []float64{1.88, 0.96} {
-			s := surfaceOf(Worlds{Categorical: categorical}, x, []int{input})
-			if got := worth(s.directions(onceEach(100)), nb, onceEach(100)); math.Abs(got-want) > 1e-9 {
-				t.Errorf("input %d: %.9f, want %g", input, got, want)
-			}
+	for input, want := range []float64{1.88, 0.96} {
+		s := surfaceOf(x, []int{input})
+		if got := worth(s.directions(onceEach(100)), nb, onceEach(100)); math.Abs(got-want) > 1e-9 {
+			t.Errorf("input %d: %.9f, want %g", input, got, want)
 		}
-		both := surfaceOf(Worlds{Categorical: categorical}, x, []int{0, 1})
-		if got := worth(both.directions(onceEach(100)), nb, onceEach(100)); math.Abs(got-2.84) > 1e-9 {
-			t.Errorf("both: %.9f, want 2.84", got)
-		}
+	}
+	both := surfaceOf(x, []int{0, 1})
+	if got := worth(both.directions(onceEach(100)), nb, onceEach(100)); math.Abs(got-2.84) > 1e-9 {
+		t.Errorf("both: %.9f, want 2.84", got)
 	}
 	result := EVPI(worlds, 1)
 	for _, got := range []float64{result.AtLeast, result.AtMost} {
@@ -236,7 +234,7 @@ func coverageOfInformation(t *testing.T, name string, n, trials int) {
 			for _, q := range family {
 				sets = append(sets, inputsOf(q.inputs))
 			}
-			got, err := EVPPI(context.Background(), Worlds{X: x}, nb, sets, luck.Uint64())
+			got, err := EVPPI(context.Background(), x, nb, sets, luck.Uint64())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -278,7 +276,7 @@ func coverageOfInformation(t *testing.T, name string, n, trials int) {
 func TestInformationNeedsInteractions(t *testing.T) {
 	luck := rand.New(rand.NewPCG(1, 2))
 	x, nb := normalCases["b"].draw(2000, luck.NormFloat64)
-	got, err := EVPPI(context.Background(), Worlds{X: x}, nb, [][]int{{0, 2}}, 1)
+	got, err := EVPPI(context.Background(), x, nb, [][]int{{0, 2}}, 1)
 	if err != nil || got.Asked[0].Low < 0.42 || got.Asked[0].High > 0.6 {
 		t.Errorf("%v %v", got.Asked[0], err)
 	}
@@ -292,7 +290,7 @@ func TestInformationBounds(t *testing.T) {
 		x[w][3] = 7 // the same in every world
 	}
 	sets := [][]int{{3}, {1}, {0}}
-	got, err := EVPPI(context.Background(), Worlds{X: x}, nb, sets, 4)
+	got, err := EVPPI(context.Background(), x, nb, sets, 4)
 	if err != nil || got.LeftOut != 2 || got.Asked[0].N != 198 {
 		t.Fatalf("%+v %v", got, err)
 	}
@@ -302,33 +300,32 @@ func TestInformationBounds(t *testing.T) {
 	if !slices.Equal(got.Order, []int{2, 1}) {
 		t.Errorf("order %v", got.Order)
 	}
-	again, _ := EVPPI(context.Background(), Worlds{X: x}, nb, sets, 4)
+	again, _ := EVPPI(context.Background(), x, nb, sets, 4)
 	if fmt.Sprint(again) != fmt.Sprint(got) {
 		t.Error("the same seed gives another answer")
 	}
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := EVPPI(ended, Worlds{X: x}, nb, sets, 4); err == nil {
+	if _, err := EVPPI(ended, x, nb, sets, 4); err == nil {
 		t.Error("goes on after the end of its context")
 	}
 	if none := EVPI(nil, 1); none.Best != -1 || !math.IsNaN(none.Estimate) {
 		t.Errorf("of nothing: %+v", none)
 	}
-	if one, err := EVPPI(context.Background(), Worlds{X: x[:1]}, nb[:1], sets, 4); err != nil || len(one.Asked) != 3 || !math.IsNaN(one.Asked[0].P) {
+	if one, err := EVPPI(context.Background(), x[:1], nb[:1], sets, 4); err != nil || len(one.Asked) != 3 || !math.IsNaN(one.Asked[0].P) {
 		t.Errorf("of one world: %+v", one)
 	}
 }
 
-// TestInformationOfOddData has options that are the same, a set of nothing and a
-// categorical input of a single value: no value, and no panic.
+// TestInformationOfOddData has options that are the same, a set of nothing and an
+// input of a single value: no value, and no panic.
 func TestInformationOfOddData(t *testing.T) {
 	luck := rand.New(rand.NewPCG(7, 3))
 	x, nb := normalCases["a"].draw(60, luck.NormFloat64)
 	for w := range nb {
 		nb[w][1], x[w][2] = nb[w][0], 3
 	}
-	worlds := Worlds{X: x, Categorical: []bool{false, false, true, false}}
-	got, err := EVPPI(context.Background(), worlds, nb, [][]int{{}, {0}, {2}, {0, 1, 2, 3}}, 1)
+	got, err := EVPPI(context.Background(), x, nb, [][]int{{}, {0}, {2}, {0, 1, 2, 3}}, 1)
 	if err != nil || len(got.Order) != 0 {
 		t.Fatalf("%+v %v", got, err)
 	}

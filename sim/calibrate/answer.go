@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -76,7 +77,7 @@ const errorRate = 0.05
 // Answer says what the sample means. Its last wave has checked.
 func (s *Sample) Answer() *Answer {
 	p := s.pooled()
-	f := s.of.fit(p, s.of.observed, all)
+	f := s.of.fit(p, s.of.observed)
 	a := &Answer{Study: s.of, Worlds: f.worlds, Weights: f.near.Weights, Effective: f.effective(), Simulated: p.worlds,
 		Within: f.near.Within, Typical: typical(len(s.of.observed)), Broken: s.broken()}
 	for _, j := range f.linear.Outside {
@@ -148,15 +149,7 @@ func unevenness(shares, weights []float64) float64 {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		switch {
-		case shares[a] < shares[b]:
-			return -1
-		case shares[a] > shares[b]:
-			return 1
-		}
-		return a - b
-	})
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(shares[a], shares[b]), a-b) })
 	below, over, under := 0.0, 0.0, 0.0
 	for _, i := range order {
 		under = max(under, shares[i]-below)
@@ -345,13 +338,5 @@ func (a *Answer) tie(f *fit) {
 			}
 		}
 	}
-	slices.SortStableFunc(a.Tied, func(p, q Pair) int {
-		switch {
-		case math.Abs(p.Correlation) > math.Abs(q.Correlation):
-			return -1
-		case math.Abs(p.Correlation) < math.Abs(q.Correlation):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(a.Tied, func(p, q Pair) int { return cmp.Compare(math.Abs(q.Correlation), math.Abs(p.Correlation)) })
 }

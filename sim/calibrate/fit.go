@@ -1,6 +1,7 @@
 package calibrate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -18,9 +19,6 @@ type fit struct {
 	explained []float64   // by parameter: the share of the spread that the targets explain, among near draws
 	worlds    [][]float64 // [near draw][parameter], values
 }
-
-// all targets count.
-const all = -1
 
 // keep is how many draws are kept of so many, for a regression on so many targets:
 // enough for it, and few enough to be near.
@@ -55,14 +53,12 @@ func (f *fit) far() bool {
 	return f.near.Within > typical(len(f.targets))/2 || f.effective() < enough
 }
 
-// fit weighs the worlds of a sample, with a target left out, or with all.
-func (s *Sample) fit(without int) *fit {
-	return s.of.fit(s.pooled(), s.of.observed, without)
-}
+// fit weighs the worlds of a sample.
+func (s *Sample) fit() *fit { return s.of.fit(s.pooled(), s.of.observed) }
 
 // fit weighs worlds by what was observed.
-func (s *Study) fit(p *pool, observed []float64, without int) *fit {
-	f := s.weigh(p, observed, s.others(without))
+func (s *Study) fit(p *pool, observed []float64) *fit {
+	f := s.weigh(p, observed, s.others(-1)) // all targets
 	n := len(f.near.Rows)
 	f.worlds = make([][]float64, n)
 	for i := range f.worlds {
@@ -184,15 +180,7 @@ func (s *Study) proposalFrom(f *fit) *proposal {
 			p.moved = append(p.moved, k)
 		}
 	}
-	slices.SortStableFunc(p.moved, func(a, b int) int {
-		switch {
-		case f.explained[a] > f.explained[b]:
-			return -1
-		case f.explained[a] < f.explained[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(p.moved, func(a, b int) int { return cmp.Compare(f.explained[b], f.explained[a]) })
 	p.moved = p.moved[:min(len(p.moved), mostMoved)]
 	for _, k := range p.moved {
 		_, sd := analysis.WeightedMean(f.shares[k], f.near.Weights)

@@ -1,6 +1,9 @@
 package calibrate
 
-import "epgsim/sim"
+import (
+	"epgsim/sim"
+	"epgsim/sim/sampling"
+)
 
 // decision names what is decided by luck outside of the model.
 type decision uint64
@@ -17,20 +20,7 @@ const (
 // luck returns a number within (0,1): a pure function of the seed and of what is
 // decided.
 func luck(seed uint64, d decision, of ...int) float64 {
-	h := absorb(absorb(0, seed), uint64(d))
-	for _, n := range of {
-		h = absorb(h, uint64(n))
-	}
-	return float64((float64(int64(h>>12)) + 0.5) * (1.0 / (1 << 52)))
-}
-
-// absorb mixes one more word into a hash, as SplitMix64 does (Steele, Lea and Flood,
-// "Fast splittable pseudorandom number generators", OOPSLA 2014).
-func absorb(h, word uint64) uint64 {
-	h = (h ^ word) + 0x9e3779b97f4a7c15
-	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
-	h = (h ^ h>>27) * 0x94d049bb133111eb
-	return h ^ h>>31
+	return sampling.Unit(sampling.Address(seed, uint64(d), of...))
 }
 
 // normal is a standard normal draw.

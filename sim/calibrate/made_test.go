@@ -141,12 +141,12 @@ func TestWavesComeNearer(t *testing.T) {
 	for w := m.Plan(); w != nil && !w.Checks; w = m.Plan() {
 		fill(w, dice)
 		m.Take(w)
-		within = append(within, m.fit(all).near.Within)
+		within = append(within, m.fit().near.Within)
 	}
 	if len(within) < 2 || within[len(within)-1] > 0.7*within[0] {
 		t.Errorf("the farthest kept world is at %.3g", within)
 	}
-	f := m.fit(all)
+	f := m.fit()
 	for k, want := range []float64{1.0 / 3, 2.2/3 - 1.0/30} { // of three equations with two unknowns, by least squares
 		got := 0.0
 		for i, u := range f.shares[k] {
@@ -220,7 +220,7 @@ func narrow(s *Study, w *Wave, which []int, seen [][]float64) float64 {
 	p := m.pooled()
 	in := 0
 	for n, world := range which {
-		f := s.fit(p.less(world), seen[n], all)
+		f := s.fit(p.less(world), seen[n])
 		for k := range 2 {
 			below := 0.0
 			for i, u := range f.shares[k] {
@@ -270,7 +270,7 @@ func TestUntouchedIsSaidToBeSo(t *testing.T) {
 	w := m.Plan()
 	fill(w, rand.New(rand.NewPCG(9, 10)))
 	m.Take(w)
-	f := m.fit(all)
+	f := m.fit()
 	mark, over := f.luckyDistance(s), 0
 	for c := range columns {
 		if f.madeUp(s, nullColumns+c) > mark {

@@ -37,7 +37,7 @@ func (s *Sample) Plan() *Wave {
 	case s.Waves[n-1].Checks:
 		return nil
 	default:
-		f := s.fit(all)
+		f := s.fit()
 		if w.proposal = s.of.proposalFrom(f); w.proposal == nil || n == MostFits || !f.far() {
 			w.Checks, w.proposal = true, nil
 			w.Values = s.of.found(f, w.Number)

@@ -40,7 +40,7 @@ func calibrated(s *Study, w *Wave, truths []int, conflicts bool) *ranks {
 		}
 		r.truths++
 		others := p.less(world)
-		f := own.fit(others, own.observed, all)
+		f := own.fit(others, own.observed)
 		low, high := f.widened(0.05), f.widened(0.95)
 		for k := range r.bins {
 			below := 0.0

@@ -11,7 +11,8 @@ import (
 )
 
 // Answer is what the worlds say about the choice. All of it but Standing.Mean, Behind
-// and the ending of Progress is about the first batch, which every option met.
+// and the ending of Progress is about the first batch, which every option met. Where
+// worlds of a file repeat one another, its intervals are so much wider.
 type Answer struct {
 	Progress
 	Standings   []Standing
@@ -79,20 +80,30 @@ func (c *Case) Answer(ctx context.Context, s *Sample) (*Answer, error) {
 
 func (c *Case) standing(s *Sample, o, best int) (st Standing) {
 	all := s.means(o, len(s.Worlds))
-	st.Mean = analysis.Mean(all)
+	wider := c.wider(len(s.Worlds))
+	st.Mean = analysis.Mean(all).Widened(wider)
 	q := analysis.Quantiles(all[:c.Decision.Worlds], 0.05, 0.5, 0.95)
 	st.Low, st.Median, st.High = q[0], q[1], q[2]
 	if best >= 0 {
-		st.Behind = analysis.Difference(s.means(best, len(s.Worlds)), all)
+		st.Behind = analysis.Difference(s.means(best, len(s.Worlds)), all).Widened(wider)
 	}
 	return st
+}
+
+// wider is by how much an interval over so many worlds is too narrow, if they are taken
+// for independent of one another.
+func (c *Case) wider(worlds int) float64 { return math.Sqrt(c.repeats(worlds)) }
+
+// repeats is how many of so many worlds say as much as one that is not repeated.
+func (c *Case) repeats(worlds int) float64 {
+	return c.Drawing.Worlds.Repeats(worlds, c.Decision.Worlds, c.Decision.Seed)
 }
 
 // regrets compares every option with the best in each world.
 func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
 	highest := make([]float64, n)
-	winner := make([]int, n)
+	winner, wider := make([]int, n), c.wider(n)
 	for w := range n {
 		highest[w], winner[w] = math.Inf(-1), -1
 		for _, o := range allowed {
@@ -122,7 +133,8 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 				best[w] = 1
 			}
 		}
-		st.BestIn, st.Regret, st.Regret90 = analysis.Share(best), analysis.Mean(regret), analysis.Quantiles(regret, 0.9)[0]
+		st.BestIn = analysis.Share(best).Widened(wider).Within(0, 1)
+		st.Regret, st.Regret90 = analysis.Mean(regret).Widened(wider), analysis.Quantiles(regret, 0.9)[0]
 		if a.LeastRegret < 0 || st.Regret.Estimate < a.Standings[a.LeastRegret].Regret.Estimate {
 			a.LeastRegret = o
 		}
@@ -134,7 +146,6 @@ func (c *Case) regrets(s *Sample, a *Answer, allowed []int) {
 // over the same inputs as another says the same.
 func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 	n := c.Decision.Worlds
-	worlds := analysis.Worlds{X: s.Worlds[:n]}
 	chosen := s.means(a.Best, n)
 	var found []Condition
 	for _, o := range allowed {
@@ -145,7 +156,10 @@ func (c *Case) conditions(s *Sample, a *Answer, allowed []int) {
 		for w := range cases {
 			cases[w] = other[w] > chosen[w]
 		}
-		box, ok := analysis.FindBox(worlds, cases, analysis.BoxRule{Alpha: 0.05 / float64(len(allowed)-1)}, c.Decision.Seed)
+		box, ok := analysis.FindBox(s.Worlds[:n], cases, 0.05/float64(len(allowed)-1), c.Decision.Seed)
+		for _, share := range []*analysis.Interval{&box.Coverage, &box.Density, &box.Share} {
+			*share = share.Widened(c.wider(n)).Within(0, 1)
+		}
 		if ok && box.Density.Low > 0.5 {
 			found = append(found, Condition{o, box})
 		}
@@ -182,8 +196,13 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	if len(allowed) < 2 {
 		return nil
 	}
+	worth := func(v analysis.Interval) analysis.Interval { return v.Widened(c.wider(n)).Within(0, math.Inf(1)) } // knowing never harms
 	a.EVPI = analysis.EVPI(single, c.Decision.Seed)
-	a.Questions, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, sets, c.Decision.Seed)
+	a.EVPI.Interval = worth(a.EVPI.Interval)
+	a.Questions, err = analysis.EVPPI(ctx, s.Worlds[:n], means, sets, c.Decision.Seed)
+	for i := range a.Questions.Asked {
+		a.Questions.Asked[i].Interval = worth(a.Questions.Asked[i].Interval)
+	}
 	for _, i := range a.Questions.Order {
 		if a.Questions.Asked[i].Low > 0 {
 			a.Asking = append(a.Asking, i)
@@ -196,8 +215,9 @@ func (c *Case) information(ctx context.Context, s *Sample, a *Answer, allowed []
 	for g := range a.Evidence {
 		if set := a.Evidence[g].Inputs; len(set) > 0 && err == nil { // each in a call of its own: the largest would set the mark
 			var asked analysis.Questions
-			if asked, err = analysis.EVPPI(ctx, analysis.Worlds{X: s.Worlds[:n]}, means, [][]int{set}, c.Decision.Seed); err == nil {
+			if asked, err = analysis.EVPPI(ctx, s.Worlds[:n], means, [][]int{set}, c.Decision.Seed); err == nil {
 				a.Evidence[g] = asked.Asked[0]
+				a.Evidence[g].Interval = worth(asked.Asked[0].Interval)
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"epgsim/sim"
 	"epgsim/sim/analysis"
 	"epgsim/sim/experiment"
+	"epgsim/sim/expression"
 	"epgsim/sim/scenario"
 )
 
@@ -335,7 +336,7 @@ func TestAnswerFindsNothingInLuck(t *testing.T) {
 // it is, and the share is told. One requirement may put all out.
 func TestRequirementsPutOptionsOut(t *testing.T) {
 	d := decisionOf(t, "which-form-how-long", 20)
-	cheap, err := scenario.CompileExpression("public_cost <= 300", scenario.OutcomeNames(Derived()...))
+	cheap, err := expression.Compile("public_cost <= 300", scenario.OutcomeNames(Derived()...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ type Doubt struct {
 	Luck   int // runs of each variant in a world
 	Broken int // worlds left out, because the model broke there
 
+	wider float64       // by how much intervals are, because worlds repeat one another
 	means [][][]float64 // variant, measure, world
 }
 
@@ -43,7 +44,7 @@ func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64,
 	if len(from.Unknowns) == 0 {
 		return nil, ErrNothingUnknown
 	}
-	d := &Doubt{Worlds: worlds, Luck: luck}
+	d := &Doubt{Worlds: worlds, Luck: luck, wider: math.Sqrt(from.Worlds.Repeats(worlds, worlds, plan.Seed))}
 	var l lineup
 	for _, v := range variants {
 		v.Params.Project.Years = years
@@ -123,5 +124,5 @@ func (d *Doubt) StaysBest(variant int, m Measure, lessIsBetter bool) analysis.In
 			}
 		}
 	}
-	return analysis.Share(stays)
+	return analysis.Share(stays).Widened(d.wider).Within(0, 1)
 }

@@ -122,7 +122,7 @@ func (c *Case) Progress(s *Sample) Progress {
 	if len(allowed) == 0 {
 		return p
 	}
-	p.selection = analysis.NewSelection(len(allowed), analysis.SelectionRule{Delta: p.Threshold})
+	p.selection = analysis.NewSelection(len(allowed), analysis.SelectionRule{Delta: p.Threshold, Repeats: c.repeats})
 	row := make([]float64, len(allowed))
 	for w := range s.Worlds {
 		for k, o := range allowed {

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -87,5 +88,43 @@ func TestDoubtInWorldsOfAFile(t *testing.T) {
 	}
 	if one := doubt(worldsFile(t), 1); one != doubt(worldsFile(t), 3) || one == doubt(nil, 1) {
 		t.Error("the worlds of a file do not decide what comes of them")
+	}
+}
+
+// Four rows of each simulated world are taken for one world, and not for four.
+func TestRowsOfOneOriginSayNoMore(t *testing.T) {
+	const simulated, rows = 15, 4
+	columns := []string{scenario.ColumnOrigin, "trust.start"}
+	values := make([][]float64, 2)
+	for k := range simulated * rows {
+		values[0] = append(values[0], float64(k/rows))
+		values[1] = append(values[1], 0.2+0.5*float64(k/rows)/simulated)
+	}
+	w, err := scenario.NewWorlds("w", columns, values, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	width := func() float64 {
+		d := decisionOf(t, "food-products", simulated*rows)
+		from, err := d.Scenario.Drawing("", []string{"trust.start"}, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := New(d, from, 1, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := c.NewSample(1)
+		simulate(t, c, s, 0, nil, 2, nil)
+		a, err := c.Answer(t.Context(), s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Standings[0].Mean.High - a.Standings[0].Mean.Low
+	}
+	together := width()
+	w.Origins = nil
+	if apart := width(); math.Abs(together/apart-2) > 1e-9 {
+		t.Errorf("rows of one world make the interval %v times as wide, not twice", together/apart)
 	}
 }

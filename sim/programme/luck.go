@@ -1,5 +1,7 @@
 package programme
 
+import "epgsim/sim/sampling"
+
 // decision names what is decided by luck before anything is simulated.
 type decision uint64
 
@@ -15,23 +17,13 @@ const (
 // decided about which applicant of which draw, so that all policies meet the same
 // and another applicant changes nobody's.
 func luck(seed uint64, d decision, draw, applicant int, of uint64) float64 {
-	h := absorb(absorb(absorb(absorb(absorb(0, seed), uint64(d)), uint64(draw)), uint64(applicant)), of)
-	return float64((float64(int64(h>>12)) + 0.5) * (1.0 / (1 << 52)))
-}
-
-// absorb mixes one more word into a hash, as SplitMix64 does (Steele, Lea and Flood,
-// "Fast splittable pseudorandom number generators", OOPSLA 2014).
-func absorb(h, word uint64) uint64 {
-	h = (h ^ word) + 0x9e3779b97f4a7c15
-	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
-	h = (h ^ h>>27) * 0x94d049bb133111eb
-	return h ^ h>>31
+	return sampling.Unit(sampling.Absorb(sampling.Address(seed, uint64(d), draw, applicant), of))
 }
 
 // named is a name as a number.
 func named(name string) (h uint64) {
 	for _, b := range []byte(name) {
-		h = absorb(h, uint64(b))
+		h = sampling.Absorb(h, uint64(b))
 	}
 	return h
 }

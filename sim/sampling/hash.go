@@ -21,17 +21,25 @@ const (
 // address returns the key of one decision: a hash of the seed, of what is
 // decided and of the numbers that tell it from others of its kind.
 func address(seed uint64, d decision, numbers ...int) uint64 {
-	h := absorb(absorb(0, seed), uint64(d))
+	return Address(seed, uint64(d), numbers...)
+}
+
+// Address is address for decisions of other packages.
+func Address(seed, decision uint64, numbers ...int) uint64 {
+	h := Absorb(Absorb(0, seed), decision)
 	for _, n := range numbers {
-		h = absorb(h, uint64(n))
+		h = Absorb(h, uint64(n))
 	}
 	return h
 }
 
-// absorb mixes one more word into a hash. The mixing is that of SplitMix64
+// Unit maps a hash to a number within (0,1): the middle of one of 2^52 equal parts.
+func Unit(h uint64) float64 { return float64((float64(int64(h>>12)) + 0.5) * (1.0 / (1 << 52))) }
+
+// Absorb mixes one more word into a hash. The mixing is that of SplitMix64
 // (Steele, Lea and Flood, "Fast splittable pseudorandom number generators",
 // OOPSLA 2014).
-func absorb(h, word uint64) uint64 {
+func Absorb(h, word uint64) uint64 {
 	h = (h ^ word) + 0x9e3779b97f4a7c15
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
@@ -54,12 +62,12 @@ const shuffleRounds = 40
 // Morris and Rogaway, "An enciphering scheme based on a card shuffle", 2012).
 func shuffled(key uint64, n, x int) int {
 	for round := range uint64(shuffleRounds) {
-		h := absorb(key, round)
+		h := Absorb(key, round)
 		other := below(h, n) - x
 		if other < 0 {
 			other += n
 		}
-		coin := absorb(h, uint64(max(x, other))) >> 63
+		coin := Absorb(h, uint64(max(x, other))) >> 63
 		x += int(coin) * (other - x) // a branch would be guessed wrong half of the time
 	}
 	return x

@@ -73,7 +73,7 @@ func scrambled(key uint64, x uint32) uint32 {
 	flips := uint32(0)
 	tree := 1<<32 | uint64(x)
 	for shift := 32; shift > 0; shift-- {
-		flips = flips<<1 | uint32(absorb(key, tree>>shift)>>63)
+		flips = flips<<1 | uint32(Absorb(key, tree>>shift)>>63)
 	}
 	return x ^ flips
 }

@@ -1,10 +1,8 @@
 package scenario
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"epgsim/sim"
 )
@@ -88,6 +86,18 @@ func (c *checker) size() (n float64, at setting, known bool) {
 	return n, at, true
 }
 
+// pair reports that the values of two keys do not go together, where the later of the two
+// was said: allowed is what the first may be, wrong what the other, v, is beside it, and
+// bound what the first would have to be.
+func (c *checker) pair(key string, s setting, allowed, other string, o setting, v float64, wrong, bound string) {
+	if !o.later(s.origin) {
+		c.report(s.origin, key, s.value, allowed, "")
+		return
+	}
+	beside := fmt.Sprintf("%s = %s (%s)", key, given(s.value), s.seen(o.origin))
+	c.report(o.origin, other, v, fmt.Sprintf(wrong, beside), fmt.Sprintf("set %s to %s as well", key, bound))
+}
+
 // horizon refuses one before the project ends. The project period counts also where it is
 // the default: a horizon that nobody said never comes before it.
 func (c *checker) horizon() {
@@ -97,31 +107,20 @@ func (c *checker) horizon() {
 	if said {
 		length = years.value.(float64)
 	}
-	if !ok || c.bad[keyYears] || h.value.(float64) >= length {
-		return
+	if ok && !c.bad[keyYears] && h.value.(float64) < length {
+		allowed := fmt.Sprintf("must be at least the %s years of the project, whose sales are counted up to it", number(length))
+		c.pair(keyHorizon, h, allowed, keyYears, years, length, "ends after %s", "at least "+number(length))
 	}
-	if said && years.later(h.origin) {
-		c.report(years.origin, keyYears, length, fmt.Sprintf("ends after %s = %s (%s)", keyHorizon, given(h.value), h.seen(years.origin)),
-			fmt.Sprintf("set %s to at least %s as well", keyHorizon, number(length)))
-		return
-	}
-	c.report(h.origin, keyHorizon, h.value, fmt.Sprintf("must be at least the %s years of the project, whose sales are counted up to it", number(length)), "")
 }
 
 // enough refuses a team larger than the group.
 func (c *checker) enough(key, wrong string) {
 	s, ok := c.said(key)
 	n, size, known := c.size()
-	if !ok || !known || s.value.(float64) <= n-1 {
-		return
+	if ok && known && s.value.(float64) > n-1 {
+		most := "at most " + number(n-1)
+		c.pair(key, s, fmt.Sprintf("%s: %s in a group of %s", wrong, most, number(n)), keySize, size, n, "too few for %s", most)
 	}
-	allowed := fmt.Sprintf("%s: at most %s in a group of %s", wrong, number(n-1), number(n))
-	if size.later(s.origin) {
-		c.report(size.origin, keySize, n, fmt.Sprintf("too few for %s = %s (%s)", key, given(s.value), s.seen(size.origin)),
-			fmt.Sprintf("set %s to at most %s as well", key, number(n-1)))
-		return
-	}
-	c.report(s.origin, key, s.value, allowed, "")
 }
 
 // candidates refuses a pool smaller than the group chosen from it.
@@ -129,16 +128,10 @@ func (c *checker) candidates() {
 	const key = "formation.candidates"
 	s, ok := c.said(key)
 	n, size, known := c.size()
-	_, listed := c.settings[keySME]
-	if !ok || !known || listed || s.value.(float64) >= n {
-		return
+	if _, listed := c.settings[keySME]; ok && known && !listed && s.value.(float64) < n {
+		allowed := fmt.Sprintf("must be at least the %s SMEs of the group, which are chosen from them", number(n))
+		c.pair(key, s, allowed, keySize, size, n, "more than %s to choose from", "at least "+number(n))
 	}
-	if size.later(s.origin) {
-		c.report(size.origin, keySize, n, fmt.Sprintf("more than %s = %s (%s) to choose from", key, given(s.value), s.seen(size.origin)),
-			fmt.Sprintf("set %s to at least %s as well", key, number(n)))
-		return
-	}
-	c.report(s.origin, key, s.value, fmt.Sprintf("must be at least the %s SMEs of the group, which are chosen from them", number(n)), "")
 }
 
 // hub refuses a hub that is not in the group.
@@ -160,7 +153,7 @@ func (c *checker) hub() {
 		c.report(l.origin, keySME, nil, fmt.Sprintf("the new list has no %s = %s (%s)", keyHub, given(h.value), h.seen(l.origin)), `name a hub of this list, or write group.hub = ""`)
 		return
 	}
-	c.report(h.origin, keyHub, h.value, "not a listed SME", cmp.Or(didYouMean(hub, names), "there are "+strings.Join(names, ", ")))
+	c.report(h.origin, keyHub, h.value, "not a listed SME", nearOrAll(hub, names))
 }
 
 // goals refuses a group that wants nothing.

@@ -12,7 +12,7 @@ import (
 // Decision is a decision file, checked: the options that somebody has, and what is
 // wanted of them. Many goroutines may read it at once.
 type Decision struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Scenario  *Scenario              // with [set] and the horizon laid over it
 	Objective *expression.Expression // of which more is better
@@ -66,14 +66,8 @@ func LoadDecision(nameOrPath string, derived ...expression.Name) (*Decision, err
 		}
 		return nil, Problems{*wrong}
 	}
-	doc, at, syntax := decode(file, src)
-	if syntax != nil {
-		return nil, syntax
-	}
-	for _, key := range [...]string{keyScenario, keyObjective, keyOptions, keyOption, keyRequire} {
-		if _, ok := doc[key]; ok {
-			return readDecision(file, doc, at, resolve, derived)
-		}
+	if isDecision(src) {
+		return parseDecision(file, src, resolve, derived...)
 	}
 	s, err := parse(file, src, resolve)
 	if err != nil {
@@ -82,14 +76,11 @@ func LoadDecision(nameOrPath string, derived ...expression.Name) (*Decision, err
 	return DecisionAbout(s, derived...)
 }
 
-// parseDecision reads a decision from the bytes of a file, which messages call by
-// name; resolve finds its scenario, and what that extends.
-func parseDecision(name string, src []byte, resolve resolver, derived ...expression.Name) (*Decision, error) {
-	doc, at, syntax := decode(name, src)
-	if syntax != nil {
-		return nil, syntax
-	}
-	return readDecision(name, doc, at, resolve, derived)
+// isDecision tells a decision file from a scenario file. What is no TOML may be either.
+func isDecision(src []byte) bool {
+	doc, _, syntax := decode("", src)
+	keys := []string{keyScenario, keyObjective, keyOptions, keyOption, keyRequire}
+	return syntax != nil || slices.ContainsFunc(keys, func(key string) bool { return doc[key] != nil })
 }
 
 // DecisionAbout is the decision that every group begins with: which of three
@@ -97,12 +88,11 @@ func parseDecision(name string, src []byte, resolve resolver, derived ...express
 // the scenario's. The error, a Problems, is an option that contradicts the
 // scenario.
 func DecisionAbout(s *Scenario, derived ...expression.Name) (*Decision, error) {
-	r := &decisionReader{reader: newReader(s.Name, designLayer, nil), names: OutcomeNames(derived...)}
+	r := &decisionReader{reader: newReader(s.Name, designLayer, nil, nil), names: OutcomeNames(derived...)}
 	r.d = newDecision()
 	d := r.d
-	d.Name, d.Title, d.Description, d.Scenario = s.Name, s.Title, s.Description, s
-	d.Horizon = s.Params.Project.Horizon
-	d.Objective = r.expression(keyObjective, defaultObjective, r.names, false, "")
+	d.Head, d.Scenario, d.Horizon = s.Head, s, s.Params.Project.Horizon
+	r.objective(keyObjective, defaultObjective)
 	r.combine(map[string]any{"group": map[string]any{"focus": []any{0.0, 0.5, 1.0}}, "project": map[string]any{"years": []any{1.0, 2.0, 3.0, 5.0}}})
 	if err := r.problems.err(); err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -32,62 +31,40 @@ type decisionReader struct {
 	over  settings // the horizon
 }
 
-func readDecision(file string, doc map[string]any, at *places, resolve resolver, derived []expression.Name) (*Decision, error) {
-	r := &decisionReader{reader: newReader(file, designLayer, at), d: newDecision(), names: OutcomeNames(derived...), over: settings{}}
-	r.top(doc)
-	r.d.Scenario = r.readScenario(doc, resolve, r.over)
+// parseDecision reads a decision from the bytes of a file, which messages call by
+// name; resolve finds its scenario, and what that extends.
+func parseDecision(file string, src []byte, resolve resolver, derived ...expression.Name) (*Decision, error) {
+	doc, at, syntax := decode(file, src)
+	if syntax != nil {
+		return nil, syntax
+	}
+	r := &decisionReader{reader: newReader(file, designLayer, at, resolve), d: newDecision(), names: OutcomeNames(derived...), over: settings{}}
+	d := r.d
+	d.Head = r.top(doc, "decision", "our-decision",
+		entry{keyScenario, nil},
+		entry{keyObjective, r.objective},
+		entry{keyYearsAhead, func(at string, v any) { r.horizon(at, v, r.over) }},
+		entry{keyDiscount, func(at string, v any) { d.Discount = r.within(at, v, 0, 0.5, "1/year") }},
+		entry{keyWorlds, func(at string, v any) { d.Worlds = r.whole(at, v, 1, mostWorlds) }},
+		entry{keySeed, func(_ string, v any) { d.Seed = r.seed(v) }},
+		entry{keySet, nil},
+		entry{keyOptions, nil},
+		entry{keyOption, nil},
+		entry{keyRequire, r.require})
+	if doc[keyObjective] == nil {
+		r.objective(keyObjective, defaultObjective)
+	}
+	d.Scenario = r.readScenario(doc, r.over)
 	r.options(doc)
 	if err := r.problems.err(); err != nil {
 		return nil, err
 	}
-	r.d.Horizon = r.d.Scenario.Params.Project.Horizon
-	return r.d, nil
+	d.Horizon = d.Scenario.Params.Project.Horizon
+	return d, nil
 }
 
-// readers are the keys of a decision, and what takes the value of each.
-func (r *decisionReader) readers() map[string]func(key string, v any) {
-	d, later := r.d, func(string, any) {}
-	return map[string]func(key string, v any){
-		keyName:        r.readHead,
-		keyTitle:       r.readHead,
-		keyDescription: r.readHead,
-		keyScenario:    later,
-		keyObjective:   func(key string, v any) { d.Objective = r.expression(key, v, r.names, false, "") },
-		keyYearsAhead:  func(key string, v any) { r.horizon(key, v, r.over) },
-		keyDiscount:    func(key string, v any) { d.Discount = r.within(key, v, 0, 0.5, "1/year") },
-		keyWorlds:      func(key string, v any) { d.Worlds = r.whole(key, v, 1, mostWorlds) },
-		keySeed:        func(_ string, v any) { d.Seed = r.seed(v) },
-		keySet:         later,
-		keyOptions:     later,
-		keyOption:      later,
-		keyRequire:     r.require,
-	}
-}
-
-func (r *decisionReader) top(doc map[string]any) {
-	r.keys(doc, r.readers(), "decision")
-	d := r.d
-	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
-	if _, ok := doc[keyObjective]; !ok {
-		d.Objective = r.expression(keyObjective, defaultObjective, r.names, false, "")
-	}
-}
-
-// keys gives every key of a document to what takes it, and refuses the others.
-// kind is what the document is.
-func (r *reader) keys(doc map[string]any, readers map[string]func(string, any), kind string) {
-	for _, key := range sorted(doc) {
-		take, known := readers[key]
-		switch {
-		case known:
-			take(key, doc[key])
-		case slices.Contains(r.sections, key):
-			r.problem(key, nil, "is the scenario's, not the "+kind+"'s", "write it under [set]: set."+key)
-		default:
-			r.problem(join("", key), nil, "unknown key", r.near(key, slices.Sorted(maps.Keys(readers))))
-		}
-	}
-	r.missing(doc, keyName, fmt.Sprintf(`every %s has one, for example name = "our-%s"`, kind, strings.ReplaceAll(kind, " ", "-")))
+func (r *decisionReader) objective(path string, v any) {
+	r.d.Objective = r.expression(path, v, r.names, false, "")
 }
 
 // within takes a real number.
@@ -110,16 +87,10 @@ func (r *decisionReader) require(key string, v any) {
 	list, _ := r.tables(key, v, 1, mostOptions)
 	for i, t := range list {
 		path := element(key, i)
-		for _, k := range sorted(t) {
-			if k != keyExpression {
-				r.problem(join(path, k), nil, "unknown key", "there is "+keyExpression)
-			}
-		}
-		if v, ok := t[keyExpression]; ok {
-			r.d.Require = append(r.d.Require, r.expression(join(path, keyExpression), v, r.names, true, ""))
-		} else {
-			r.problem(join(path, keyExpression), nil, "missing", `for example expression = "public_cost <= 400"`)
-		}
+		r.keys(path, t, entry{keyExpression, func(at string, v any) {
+			r.d.Require = append(r.d.Require, r.expression(at, v, r.names, true, ""))
+		}})
+		r.needs(path, t, keyExpression, `for example expression = "public_cost <= 400"`)
 	}
 }
 
@@ -263,9 +234,8 @@ func (r *decisionReader) one(v any) {
 		})
 		if names[i] == "" {
 			r.problem(path+"."+keyName, nil, "missing", `an option has a name, for example name = "three years"`)
-		} else if slices.Contains(names[:i], names[i]) {
-			r.problem(path+"."+keyName, names[i], "is the name of another option", "choose another")
 		}
+		r.once(path+"."+keyName, names[i], "option", names[:i])
 	}
 	if len(r.problems) > before {
 		return
@@ -311,11 +281,16 @@ func (r *decisionReader) option(name string, row []choice) {
 	}
 	o.Scenario = r.d.Scenario.Clone()
 	o.Scenario.said = o.Scenario.said.chosen()
-	o.Scenario.said.over(said)
-	o.Scenario.derive()
-	c := checker{settings: o.Scenario.said, bad: r.bad}
-	r.contradicts(c.all())
+	r.lay(o.Scenario, r.bad, said)
 	r.d.Options = append(r.d.Options, o)
+}
+
+// lay lays settings over a scenario, and notes what contradicts then; bad are the keys of
+// which is not known what they should say.
+func (r *reader) lay(s *Scenario, bad map[string]bool, layers ...settings) {
+	s.lay(layers...)
+	c := checker{settings: s.said, bad: bad}
+	r.contradicts(c.all())
 }
 
 // contradicts notes problems, each once: many options have the same.

@@ -67,7 +67,7 @@ func TestEveryMistakeInADecisionHasItsMessage(t *testing.T) {
 		{"requirement", aDecision + someOptions + "[[require]]\nexpression = \"public_cost\"\n[[require]]\nexpresion = \"a\"\n", []string{
 			`x.toml:6: require.expression = "public_cost": must be a condition, and is a number; compare it with one: a > 0`,
 			`x.toml:7: require.expression: missing; for example expression = "public_cost <= 400"`,
-			`x.toml:8: require.expresion: unknown key; there is expression`,
+			`x.toml:8: require.expresion: unknown key; did you mean expression?`,
 		}},
 		{"unit of a requirement", aDecision + someOptions + "[[require]]\nexpression = \"public_cost <= first_deal_week or never\"\n", []string{
 			`x.toml:6: require.expression = "public_cost <= first_deal_week or never": in column 13, <= puts k€ and weeks together; divide, or let a number weigh one of them: 0.5 * …`,

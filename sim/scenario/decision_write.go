@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
 	"strconv"
 )
@@ -13,9 +11,7 @@ import (
 func (d *Decision) TOML() []byte {
 	w := &writer{comments: true}
 	w.comment("Written by epgsim: every option as it was decided about. The scenario is beside it.")
-	w.line(keyName, quote(d.Name), "")
-	w.line(keyTitle, quote(d.Title), "")
-	w.line(keyDescription, quote(d.Description), "")
+	w.head(d.Head)
 	w.line(keyScenario, quote(resolvedScenario), "")
 	w.line(keyObjective, quote(d.Objective.String()), "")
 	w.line(keyWorlds, strconv.Itoa(d.Worlds), "")
@@ -35,7 +31,7 @@ func (d *Decision) Hash() string {
 	w := &writer{}
 	w.line(keyScenario, quote(d.Scenario.Hash()), "")
 	d.rowsTo(w)
-	return hashOf(w)
+	return w.hash()
 }
 
 // rowsTo writes what decides the runs.
@@ -50,9 +46,4 @@ func (d *Decision) rowsTo(w *writer) {
 			}
 		}
 	}
-}
-
-func hashOf(w *writer) string {
-	sum := sha256.Sum256([]byte(w.b.String()))
-	return hex.EncodeToString(sum[:])
 }

@@ -114,7 +114,7 @@ func explain(e toml.ParseError, pl *places) *Problem {
 	}
 	p := &Problem{Line: line, Allowed: notTOML + plain(e.Message)}
 	for _, r := range remedies() {
-		if strings.Contains(e.Message, r.message) {
+		if strings.Contains(strings.ToLower(e.Message), r.message) {
 			p.Hint = r.hint
 			break
 		}
@@ -122,8 +122,8 @@ func explain(e toml.ParseError, pl *places) *Problem {
 	return p
 }
 
-// remedies are what to do about the TOML library's messages; the first whose
-// words are in the message counts.
+// remedies are what to do about the TOML library's messages, in small letters; the first
+// whose words are in the message counts.
 func remedies() []struct{ message, hint string } {
 	return []struct{ message, hint string }{
 		{"but got ',' instead", "decimals are written with a point: 0.5"},
@@ -131,14 +131,10 @@ func remedies() []struct{ message, hint string } {
 		{"end with a newline", "a line holds one key = value, or one [table]"},
 		{"expected '.' or '='", "a line reads key = value, or [table]"},
 		{"expected '.' or ']'", "names of tables are letters, digits, - and _"},
-		{`expected value but found "True"`, "write true; text goes in double quotes"},
-		{`expected value but found "TRUE"`, "write true; text goes in double quotes"},
+		{`expected value but found "true"`, "write true; text goes in double quotes"},
 		{`expected value but found "yes"`, "write true; text goes in double quotes"},
-		{`expected value but found "Yes"`, "write true; text goes in double quotes"},
-		{`expected value but found "False"`, "write false; text goes in double quotes"},
-		{`expected value but found "FALSE"`, "write false; text goes in double quotes"},
+		{`expected value but found "false"`, "write false; text goes in double quotes"},
 		{`expected value but found "no"`, "write false; text goes in double quotes"},
-		{`expected value but found "No"`, "write false; text goes in double quotes"},
 		{"expected value but found", "text goes in double quotes"},
 		{"strings cannot contain newlines", "the closing quotation mark is missing"},
 		{`expected '"'`, "the closing quotation mark is missing"},
@@ -146,9 +142,9 @@ func remedies() []struct{ message, hint string } {
 		{"cannot have leading zeroes", "write 05 as 5"},
 		{"array terminator", "a list reads [1, 2, 3]"},
 		{"out of range", "no number of a scenario is that large"},
-		{"UTF-8", "save the file as UTF-8 text"},
-		{"NULL bytes", "save the file as UTF-8 text"},
+		{"utf-8", "save the file as UTF-8 text"},
+		{"null bytes", "save the file as UTF-8 text"},
 		{"control characters", "the line holds a character that is no text"},
-		{"unexpected EOF", "the file ends in the middle of a line"},
+		{"unexpected eof", "the file ends in the middle of a line"},
 	}
 }

@@ -32,7 +32,7 @@ func (m Method) listed() bool { return m == MethodFactorial || m == MethodOneAtA
 // and how. Many goroutines may read it at once. Its scenario is changed by Set
 // alone, never by itself.
 type Design struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Scenario *Scenario // with [set] laid over it
 	Method   Method
@@ -221,16 +221,11 @@ func (d *Design) Params(dst *sim.Params, values []float64) error {
 		if !q.Valid(v) {
 			return Problems{{File: d.file, Line: d.lines[i], Key: q.Name, Given: number(v), Allowed: allowed(q)}}
 		}
-		q.SetIn(dst, v)
-		if q.Name == keyFocus {
-			dst.Mix = [3]float64{}
-		}
+		d.Factors[i].SetIn(dst, v)
 	}
 	if err := d.clash(values).err(); err != nil {
 		return err
 	}
-	for _, name := range d.Scenario.Off {
-		sim.MechanismNamed(name).SwitchOff(dst)
-	}
+	d.Scenario.switchOff(dst)
 	return nil
 }

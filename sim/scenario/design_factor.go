@@ -66,7 +66,7 @@ func (r *factorReader) keys() (clear bool) {
 	}
 	for _, k := range sorted(r.t) {
 		if !slices.Contains(all, k) {
-			r.problem(r.at(k), nil, "unknown key", cmp.Or(r.near(k, all), "there are "+strings.Join(all, ", ")))
+			r.problem(r.at(k), nil, "unknown key", r.nearOrAll(k, all))
 			continue
 		}
 		if r.d.Method != "" && !r.d.Method.takes(k) {

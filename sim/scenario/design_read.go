@@ -3,7 +3,6 @@ package scenario
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,11 +63,7 @@ const (
 // does not look like a path, the shipped design. An error is always of type
 // Problems and holds all that is wrong with the file and its scenario.
 func LoadDesign(nameOrPath string) (*Design, error) {
-	src, file, resolve, wrong := shippedDesigns().find(nameOrPath)
-	if wrong != nil {
-		return nil, Problems{*wrong}
-	}
-	return parseDesign(file, src, resolve)
+	return load(shippedDesigns(), nameOrPath, parseDesign)
 }
 
 // parseDesign reads a design from the bytes of a file, which messages call by
@@ -78,10 +73,10 @@ func parseDesign(name string, src []byte, resolve resolver) (*Design, error) {
 	if wrong != nil {
 		return nil, wrong
 	}
-	r := &designReader{reader: newReader(name, mostLayers, at),
+	r := &designReader{reader: newReader(name, mostLayers, at, resolve),
 		d: &Design{Levels: 4, Scramble: true, Replications: 10, Seed: 1, Outcomes: []Outcome{OutcomeOf(sim.ValueProject)}, file: name}}
 	r.readTop(doc)
-	r.d.Scenario = r.readScenario(doc, resolve, nil)
+	r.d.Scenario = r.readScenario(doc, nil)
 	r.readFactors(doc)
 	if r.d.Scenario != nil {
 		r.problems = append(r.problems, r.d.idle()...)
@@ -105,56 +100,30 @@ type designReader struct {
 	d *Design
 }
 
-// readers are the keys of a design, and what takes the value of each. [set],
-// which lies over the scenario, and [[factor]] are read when all else is known.
-func (r *designReader) readers() map[string]func(key string, v any) {
-	d, later := r.d, func(string, any) {}
-	return map[string]func(key string, v any){
-		keyName:         r.readHead,
-		keyTitle:        r.readHead,
-		keyDescription:  r.readHead,
-		keyScenario:     later,
-		keyMethod:       func(key string, v any) { d.Method = Method(r.oneOf(key, v, "method", methodNames(Methods()))) },
-		keyPoints:       func(key string, v any) { d.Points = r.whole(key, v, 1, mostPoints) },
-		keyLevels:       r.levels,
-		keySecondOrder:  func(key string, v any) { d.SecondOrder = r.truth(key, v) },
-		keyScramble:     func(key string, v any) { d.Scramble = r.truth(key, v) },
-		keyReplications: func(key string, v any) { d.Replications = r.whole(key, v, 1, mostReplications) },
-		keySeed:         func(_ string, v any) { d.Seed = r.seed(v) },
-		keyOutcomes:     func(_ string, v any) { d.Outcomes = r.outcomes(v) },
-		keySeries:       func(key string, v any) { d.Series = r.truth(key, v) },
-		keySet:          later,
-		keyFactor:       later,
+// entries are the keys of a design beside those of its head.
+func (r *designReader) entries() []entry {
+	d := r.d
+	return []entry{
+		{keyScenario, nil},
+		{keyMethod, func(at string, v any) { d.Method = Method(r.oneOf(at, v, "method", methodNames(Methods()))) }},
+		{keyPoints, func(at string, v any) { d.Points = r.whole(at, v, 1, mostPoints) }},
+		{keyLevels, r.levels},
+		{keySecondOrder, func(at string, v any) { d.SecondOrder = r.truth(at, v) }},
+		{keyScramble, func(at string, v any) { d.Scramble = r.truth(at, v) }},
+		{keyReplications, func(at string, v any) { d.Replications = r.whole(at, v, 1, mostReplications) }},
+		{keySeed, func(_ string, v any) { d.Seed = r.seed(v) }},
+		{keyOutcomes, func(_ string, v any) { d.Outcomes = r.outcomes(v) }},
+		{keySeries, func(at string, v any) { d.Series = r.truth(at, v) }},
+		{keySet, nil},
+		{keyFactor, nil},
 	}
 }
 
 // readTop takes all keys but [set] and [[factor]].
 func (r *designReader) readTop(doc map[string]any) {
-	d, readers := r.d, r.readers()
-	for _, key := range sorted(doc) {
-		if take, known := readers[key]; known {
-			take(key, doc[key])
-		} else {
-			r.unknown(join("", key), doc[key])
-		}
-	}
-	d.Name, d.Title, d.Description = r.name, cmp.Or(r.title, r.name), r.description
-	r.missing(doc, keyName, `every design has one, for example name = "our-sweep"`)
-	r.missing(doc, keyMethod, "it is one of "+strings.Join(methodNames(Methods()), ", "))
+	r.d.Head = r.top(doc, "design", "our-sweep", r.entries()...)
+	r.needs("", doc, keyMethod, "it is one of "+strings.Join(methodNames(Methods()), ", "))
 	r.fits(doc)
-}
-
-// unknown says what an unknown key was probably meant to be.
-func (r *designReader) unknown(path string, v any) {
-	_, table := v.(map[string]any)
-	switch {
-	case slices.Contains(r.sections, path):
-		r.problem(path, nil, "is the scenario's, not the design's", "write it under [set]: set."+path)
-	case table:
-		r.problem(path, nil, "unknown table", r.near(path, []string{keySet, keyFactor}))
-	default:
-		r.problem(path, nil, "unknown key", r.near(path, slices.Sorted(maps.Keys(r.readers()))))
-	}
 }
 
 // fits finds the keys that the method does not take, or that it lacks; what it
@@ -171,7 +140,7 @@ func (r *designReader) fits(doc map[string]any) {
 	}
 	if d.Method.takes(keyPoints) {
 		of := map[Method]string{MethodMorris: "trajectories", MethodSaltelli: "base samples"}[d.Method]
-		r.missing(doc, keyPoints, string(d.Method)+" needs it: the number of "+cmp.Or(of, "rows"))
+		r.needs("", doc, keyPoints, string(d.Method)+" needs it: the number of "+cmp.Or(of, "rows"))
 	}
 	if !d.Method.takes(keyLevels) {
 		d.Levels = 0
@@ -227,7 +196,7 @@ func (r *reader) oneOf(path string, v any, what string, words []string) string {
 	if slices.Contains(words, s) {
 		return s
 	}
-	r.problem(path, v, "must be a "+what+", in quotation marks", cmp.Or(r.near(s, words), "there are "+strings.Join(words, ", ")))
+	r.problem(path, v, "must be a "+what+", in quotation marks", r.nearOrAll(s, words))
 	return ""
 }
 
@@ -260,37 +229,33 @@ func outcomeNames() (names []string) {
 
 // readScenario loads the scenario and lays [set] over it, and over that what else
 // is said of it. It is nil if there is something wrong with any of these.
-func (r *reader) readScenario(doc map[string]any, resolve resolver, more settings) *Scenario {
-	said, bad := r.readSet(doc)
-	r.missing(doc, keyScenario, `the name of a shipped one, or a file: scenario = "base"`)
-	ref := ""
-	if v, ok := doc[keyScenario]; ok {
-		ref = r.text(keyScenario, v, 500, false)
-	}
+func (r *reader) readScenario(doc map[string]any, more settings) *Scenario {
+	said, bad := r.readSet("", doc)
+	r.needs("", doc, keyScenario, `the name of a shipped one, or a file: scenario = "base"`)
 	if r.bad[keyScenario] {
 		return nil
 	}
-	s := r.scenarioNamed(keyScenario, ref, resolve)
-	if s == nil {
-		return nil
+	s := r.scenarioNamed(keyScenario, doc[keyScenario])
+	if s != nil {
+		r.lay(s, bad, said, more)
 	}
-	s.said.over(said)
-	s.said.over(more)
-	s.derive()
-	c := checker{settings: s.said, bad: bad}
-	r.problems = append(r.problems, c.all()...)
 	return s
 }
 
 // scenarioNamed loads the scenario that the value at a path names, nil if there is
 // something wrong with it.
-func (r *reader) scenarioNamed(path, ref string, resolve resolver) *Scenario {
-	src, name, wrong := resolve(r.file, ref)
+func (r *reader) scenarioNamed(path string, v any) *Scenario {
+	before := len(r.problems)
+	ref := r.text(path, v, 500, false)
+	if len(r.problems) > before {
+		return nil
+	}
+	src, name, wrong := r.resolve(r.file, ref)
 	if wrong != nil {
 		r.problem(path, ref, wrong.Allowed, wrong.Hint)
 		return nil
 	}
-	s, err := parse(name, src, resolve)
+	s, err := parse(name, src, r.resolve)
 	if err != nil {
 		r.problems = append(r.problems, err.(Problems)...)
 		return nil
@@ -298,15 +263,17 @@ func (r *reader) scenarioNamed(path, ref string, resolve resolver) *Scenario {
 	return s
 }
 
-// readSet takes [set] with the checks and words of a scenario file.
-func (r *reader) readSet(doc map[string]any) (settings, map[string]bool) {
-	v, ok := doc[keySet]
+// readSet takes [set] of the table at a path, "" for the file, with the checks and words
+// of a scenario file.
+func (r *reader) readSet(path string, t map[string]any) (settings, map[string]bool) {
+	v, ok := t[keySet]
 	if !ok {
 		return nil, nil
 	}
-	table := r.table(keySet, v, "keys of the scenario")
-	s := newReader(r.file, designLayer, r.at)
-	s.under = keySet + "."
+	at := join(path, keySet)
+	table := r.table(at, v, "keys of the scenario")
+	s := newReader(r.file, designLayer, r.at, nil)
+	s.under = at + "."
 	for _, key := range sorted(table) {
 		if onlyInFile(key) {
 			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")

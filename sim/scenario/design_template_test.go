@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -54,7 +53,8 @@ func TestTheDesignTemplateWorks(t *testing.T) {
 			}
 		}
 	}
-	for _, key := range append(slices.Sorted(maps.Keys((&designReader{}).readers())), "parameter", "values", "low", "high", "scale", keySteps, keyGroup, "every", "section", "except") {
+	keys := texts((&designReader{}).entries(), func(e entry) string { return e.key })
+	for _, key := range append(keys, keyName, keyTitle, keyDescription, "parameter", "values", "low", "high", "scale", keySteps, keyGroup, "every", "section", "except") {
 		if !seen[key] && key != keySet && key != keyFactor {
 			t.Errorf("%s is not in the template", key)
 		}

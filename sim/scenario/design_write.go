@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
 	"strconv"
 	"strings"
@@ -19,9 +17,7 @@ const resolvedScenario = "scenario.toml"
 func (d *Design) TOML() []byte {
 	w := &writer{comments: true}
 	w.comment("Written by epgsim: every factor of the design as it was run. The scenario is beside it.")
-	w.line(keyName, quote(d.Name), "")
-	w.line(keyTitle, quote(d.Title), "")
-	w.line(keyDescription, quote(d.Description), "")
+	w.head(d.Head)
 	w.line(keyScenario, quote(resolvedScenario), "")
 	w.line(keyReplications, strconv.Itoa(d.Replications), "of each row")
 	w.line(keyOutcomes, textList(texts(d.Outcomes, Outcome.String)), "that the analysis is about")
@@ -40,8 +36,7 @@ func (d *Design) Hash() string {
 	if own := d.Own(); len(own) > 0 {
 		w.line(keyOutcomes, textList(texts(own, Outcome.String)), "")
 	}
-	sum := sha256.Sum256([]byte(w.b.String()))
-	return hex.EncodeToString(sum[:])
+	return w.hash()
 }
 
 // rowsTo writes what decides the rows.

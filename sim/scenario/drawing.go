@@ -67,16 +67,13 @@ func (s *Scenario) Drawing(from string, names []string, w *Worlds) (*Drawing, er
 		}
 		return NewDrawing(inOrder(unknowns), w), nil
 	}
-	unknowns := s.Unknowns()
-	d := Design{Scenario: s}
-	if w == nil {
-		return NewDrawing(unknowns, nil), nil
-	}
-	for _, f := range w.Factors {
-		_, said := s.said[f.Parameter.Name]
-		wrong, _ := d.without(f.Parameter)
-		if !said && wrong == "" && has(f.Parameter.Name) >= 0 {
-			unknowns = append(unknowns, f)
+	unknowns, d := s.Unknowns(), Design{Scenario: s}
+	for i := range sim.Table {
+		q := &sim.Table[i]
+		_, said := s.said[q.Name]
+		wrong, _ := d.without(q)
+		if k := has(q.Name); k >= 0 && !said && wrong == "" {
+			unknowns = append(unknowns, w.Factors[k])
 		}
 	}
 	return NewDrawing(inOrder(unknowns), w), nil

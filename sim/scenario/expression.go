@@ -21,17 +21,6 @@ func OutcomeNames(also ...expression.Name) []expression.Name {
 	return append(names, also...)
 }
 
-// CompileExpression is expression.Compile whose errors say which name is near
-// one that is not known.
-func CompileExpression(source string, names []expression.Name) (*expression.Expression, error) {
-	e, err := expression.Compile(source, names)
-	var wrong *expression.Error
-	if errors.As(err, &wrong) && wrong.Word != "" {
-		wrong.Hint = didYouMean(wrong.Word, nameList(names))
-	}
-	return e, err
-}
-
 // mostExpression is how long an expression may be, in characters; in bytes it is
 // expression.Compile that says so.
 const mostExpression = 1000

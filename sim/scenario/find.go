@@ -50,6 +50,10 @@ func shippedDecisions() shelf {
 	return shelf{"decision", scenarios.DecisionNames(), scenarios.DecisionSource}
 }
 
+func shippedTargets() shelf {
+	return shelf{"targets", scenarios.TargetsNames(), scenarios.TargetsSource}
+}
+
 func shippedProgrammes() shelf {
 	return shelf{"programme", scenarios.ProgrammeNames(), scenarios.ProgrammeSource}
 }
@@ -75,6 +79,26 @@ func (s shelf) find(nameOrPath string) (src []byte, file string, resolve resolve
 	}
 	src, file, wrong = s.take(nameOrPath)
 	return src, file, shippedOnly, wrong
+}
+
+// load reads the file of that name, or what is shipped under it.
+func load[T any](s shelf, nameOrPath string, parse func(file string, src []byte, resolve resolver) (*T, error)) (*T, error) {
+	src, file, resolve, wrong := s.find(nameOrPath)
+	if wrong != nil {
+		return nil, Problems{*wrong}
+	}
+	return parse(file, src, resolve)
+}
+
+// all reads everything that is shipped of a kind.
+func all[T any](s shelf, parse func(file string, src []byte, resolve resolver) (*T, error)) (list []*T) {
+	for _, name := range s.names {
+		src, file, _ := s.take(name)
+		if one, err := parse(file, src, shippedOnly); err == nil { // always: a test loads them all
+			list = append(list, one)
+		}
+	}
+	return list
 }
 
 // readFile reads a file that may be anything, a device for example, no further

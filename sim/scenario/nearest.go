@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -44,6 +45,11 @@ func didYouMean(word string, candidates []string) string {
 		return "did you mean " + n + "?"
 	}
 	return ""
+}
+
+// nearOrAll is didYouMean that names all candidates if none is near.
+func nearOrAll(word string, candidates []string) string {
+	return cmp.Or(didYouMean(word, candidates), "there are "+strings.Join(candidates, ", "))
 }
 
 // normal takes away what people mix up: case, and - or blank for _.

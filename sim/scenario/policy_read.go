@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -40,32 +38,22 @@ const (
 func (r *policyReader) read(t map[string]any) {
 	p := &r.p
 	forms := append(formNames(), string(AsApplied), string(ByFigure2))
-	readers := map[string]func(at string, v any){
-		keyName: func(at string, v any) { p.Name = strings.TrimSpace(r.text(at, v, 60, false)) },
-		keySelect: func(at string, v any) {
+	r.keys(r.path, t,
+		entry{keyName, func(at string, v any) { p.Name = strings.TrimSpace(r.text(at, v, 60, false)) }},
+		entry{keySelect, func(at string, v any) {
 			p.Select = Select(r.oneOf(at, v, "way to choose", []string{string(FirstCome), string(Lottery), string(ByScore)}))
-		},
-		keyScore:     func(at string, v any) { p.Score = r.expression(at, v, ApplicationNames(), false, unseenBefore) },
-		keySeenError: func(at string, v any) { p.SeenError = r.within(at, v, 0, 1, "1") },
-		keyForm:      func(at string, v any) { p.Form = FormRule(r.oneOf(at, v, "form", forms)) },
-		keyHours:     func(at string, v any) { p.Hours, _ = r.number(at, sim.Lookup("manager.hours"), v) },
-		keySMEs:      r.size,
-		keyFor:       r.years,
-		keyExtend:    r.extend,
-	}
-	for _, key := range sorted(t) {
-		if take, known := readers[key]; known {
-			take(r.at(key), t[key])
-		} else {
-			r.problem(r.at(key), nil, "unknown key", r.nearOrAll(key, slices.Sorted(maps.Keys(readers))))
-		}
-	}
+		}},
+		entry{keyScore, func(at string, v any) { p.Score = r.expression(at, v, ApplicationNames(), false, unseenBefore) }},
+		entry{keySeenError, func(at string, v any) { p.SeenError = r.within(at, v, 0, 1, "1") }},
+		entry{keyForm, func(at string, v any) { p.Form = FormRule(r.oneOf(at, v, "form", forms)) }},
+		entry{keyHours, func(at string, v any) { p.Hours, _ = r.number(at, sim.Lookup("manager.hours"), v) }},
+		entry{keySMEs, r.size},
+		entry{keyFor, r.years},
+		entry{keyExtend, r.extend})
 	if p.Name == "" && !r.bad[shown(r.at(keyName))] {
 		r.problem(r.at(keyName), nil, "missing", `every policy has one, for example name = "three years for all"`)
 	}
-	if _, ok := t[keyFor]; !ok {
-		r.problem(r.at(keyFor), nil, "missing", "the length of a project: years = 3, or years = { market = 1, customer = 2, system = 5 }")
-	}
+	r.needs(r.path, t, keyFor, "the length of a project: years = 3, or years = { market = 1, customer = 2, system = 5 }")
 	_, scored := t[keyScore]
 	switch by := p.Select == ByScore; {
 	case by && !scored:
@@ -73,7 +61,13 @@ func (r *policyReader) read(t map[string]any) {
 	case !by && scored && p.Select != "":
 		r.problem(r.at(keyScore), t[keyScore], "is not used: groups are chosen by "+string(p.Select), `write select = "score", or leave it out`)
 	}
-	r.fits(t)
+	if long := r.programmeReader.p.tooLong(p); long != "" {
+		key := keyFor
+		if p.Extend != nil {
+			key = keyExtend
+		}
+		r.problem(r.at(key), t[key], long, "make it shorter, or the horizon longer")
+	}
 }
 
 // years takes the length of projects, one for all or by form.
@@ -93,9 +87,7 @@ func (r *policyReader) years(at string, v any) {
 		}
 	}
 	for _, name := range formNames() {
-		if _, ok := t[name]; !ok {
-			r.problem(join(at, name), nil, "missing", "a group may have any of the three forms")
-		}
+		r.needs(at, t, name, "a group may have any of the three forms")
 	}
 }
 
@@ -125,32 +117,12 @@ func (r *policyReader) extend(at string, v any) {
 	t := r.table(at, v, "years and when")
 	e := &Extension{}
 	r.p.Extend = e
-	for _, key := range sorted(t) {
-		switch key {
-		case keyFor:
-			e.Years, _ = r.number(join(at, key), sim.Lookup(keyYears), t[key])
-		case keyWhen:
-			e.When = r.expression(join(at, key), t[key], GateNames(), true, unseenAtGate)
-		default:
-			r.problem(join(at, key), nil, "unknown key", r.nearOrAll(key, []string{keyFor, keyWhen}))
-		}
-	}
+	r.keys(at, t,
+		entry{keyFor, func(at string, v any) { e.Years, _ = r.number(at, sim.Lookup(keyYears), v) }},
+		entry{keyWhen, func(at string, v any) { e.When = r.expression(at, v, GateNames(), true, unseenAtGate) }})
 	for _, key := range [...]string{keyFor, keyWhen} {
-		if _, ok := t[key]; !ok && t != nil {
-			r.problem(join(at, key), nil, "missing", `for example extend = { years = 1.5, when = "offers_project >= 1" }`)
+		if t != nil {
+			r.needs(at, t, key, `for example extend = { years = 1.5, when = "offers_project >= 1" }`)
 		}
-	}
-}
-
-// fits refuses projects that would not end before the horizon, or are longer than
-// any may be.
-func (r *policyReader) fits(t map[string]any) {
-	longest, key := r.p.longest(), keyFor
-	if r.p.Extend != nil {
-		key = keyExtend
-	}
-	most := min(r.programmeReader.p.Horizon, sim.Lookup(keyYears).Max)
-	if longest > most {
-		r.problem(r.at(key), t[key], fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most)), "make it shorter, or the horizon longer")
 	}
 }

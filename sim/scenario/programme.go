@@ -12,7 +12,7 @@ import (
 // an authority with one budget may choose among them. Many goroutines may read it
 // at once.
 type Programme struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Budget     float64 // k€ of public money
 	Horizon    float64 // years after the start of a group up to which its sales are counted
@@ -65,9 +65,7 @@ func (p *Programme) Drawing(from string, names []string, w *Worlds) (*Drawing, e
 // Enter lays a world over the parameters of an applicant. What is switched off stays so.
 func (k *Pool) Enter(dst *sim.Params, from *Drawing, world []float64) {
 	from.Set(dst, world)
-	for _, name := range k.Scenario.Off {
-		sim.MechanismNamed(name).SwitchOff(dst)
-	}
+	k.Scenario.switchOff(dst)
 }
 
 // Select is how a policy puts the applicants in order. They are funded in that

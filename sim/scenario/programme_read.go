@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"sort"
@@ -34,20 +33,15 @@ const (
 // name does not look like a path, the shipped programme. An error is always of
 // type Problems and holds all that is wrong with the file and its scenarios.
 func LoadProgramme(nameOrPath string) (*Programme, error) {
-	src, file, resolve, wrong := shippedProgrammes().find(nameOrPath)
-	if wrong != nil {
-		return nil, Problems{*wrong}
-	}
-	return parseProgramme(file, src, resolve)
+	return load(shippedProgrammes(), nameOrPath, parseProgramme)
 }
 
 // programmeReader reads one decoded programme.
 type programmeReader struct {
 	*reader
-	p       *Programme
-	resolve resolver
-	over    settings // [set] and the horizon
-	spread  []spread
+	p      *Programme
+	over   settings // [set] and the horizon
+	spread []spread
 }
 
 // spread is how far applicants differ in a parameter, on either side of what their
@@ -64,47 +58,36 @@ func parseProgramme(name string, src []byte, resolve resolver) (*Programme, erro
 	if syntax != nil {
 		return nil, syntax
 	}
-	r := &programmeReader{reader: newReader(name, designLayer, at), resolve: resolve, over: settings{},
+	r := &programmeReader{reader: newReader(name, designLayer, at, resolve), over: settings{},
 		p: &Programme{Times: 20, Seed: 1, Horizon: sim.Lookup(keyHorizon).Default}}
-	r.top(doc)
-	r.pools(doc)
-	r.policies(doc)
+	r.readTop(doc)
+	r.list(doc, keyPool, mostPools, `somebody applies: write [[pool]], and below it scenario = "food-products"`, r.pool)
+	r.list(doc, keyPolicy, mostPolicies, `somebody chooses: write [[policy]], and below it name = "three years for all", years = 3`, r.policy)
 	if err := r.problems.err(); err != nil {
 		return nil, err
 	}
 	return r.p, nil
 }
 
-// readers are the keys of a programme, and what takes the value of each.
-func (r *programmeReader) readers() map[string]func(key string, v any) {
-	p, later := r.p, func(string, any) {}
-	return map[string]func(key string, v any){
-		keyName:        r.readHead,
-		keyTitle:       r.readHead,
-		keyDescription: r.readHead,
-		keyBudget:      func(key string, v any) { p.Budget = r.within(key, v, 1, mostBudget, "k€") },
-		keyYearsAhead:  func(key string, v any) { r.horizon(key, v, r.over) },
-		keyApplicants:  func(key string, v any) { p.Applicants = r.whole(key, v, 1, mostApplicants) },
-		keyTimes:       func(key string, v any) { p.Times = r.whole(key, v, 1, mostTimes) },
-		keySeed:        func(_ string, v any) { p.Seed = r.seed(v) },
-		keySpread:      r.spreads,
-		keySet:         later,
-		keyPool:        later,
-		keyPolicy:      later,
-	}
-}
-
-// top takes all keys but [[pool]] and [[policy]].
-func (r *programmeReader) top(doc map[string]any) {
-	r.keys(doc, r.readers(), "programme")
+// readTop takes all keys but [[pool]] and [[policy]].
+func (r *programmeReader) readTop(doc map[string]any) {
 	p := r.p
-	p.Name, p.Title, p.Description = r.name, cmp.Or(r.title, r.name), r.description
-	r.missing(doc, keyBudget, "the public money of the programme, in k€: budget = 30000")
-	r.missing(doc, keyApplicants, "the groups that apply: applicants = 400")
+	p.Head = r.top(doc, "programme", "our-programme",
+		entry{keyBudget, func(at string, v any) { p.Budget = r.within(at, v, 1, mostBudget, "k€") }},
+		entry{keyYearsAhead, func(at string, v any) { r.horizon(at, v, r.over) }},
+		entry{keyApplicants, func(at string, v any) { p.Applicants = r.whole(at, v, 1, mostApplicants) }},
+		entry{keyTimes, func(at string, v any) { p.Times = r.whole(at, v, 1, mostTimes) }},
+		entry{keySeed, func(_ string, v any) { p.Seed = r.seed(v) }},
+		entry{keySpread, r.spreads},
+		entry{keySet, nil},
+		entry{keyPool, nil},
+		entry{keyPolicy, nil})
+	r.needs("", doc, keyBudget, "the public money of the programme, in k€: budget = 30000")
+	r.needs("", doc, keyApplicants, "the groups that apply: applicants = 400")
 	if h, ok := r.over[keyHorizon]; ok {
 		p.Horizon = h.value.(float64)
 	}
-	said, _ := r.readSet(doc)
+	said, _ := r.readSet("", doc)
 	for _, key := range [...]string{keyYears, keyHorizon} {
 		if s, ok := said[key]; ok {
 			r.problems = append(r.problems, Problem{File: r.file, Line: s.line, Key: key, Given: given(s.value),
@@ -132,51 +115,25 @@ func (r *programmeReader) spreads(_ string, v any) {
 	})
 }
 
-// pools takes the [[pool]] tables.
-func (r *programmeReader) pools(doc map[string]any) {
-	v, ok := doc[keyPool]
-	if !ok {
-		r.problem(keyPool, nil, "missing", `somebody applies: write [[pool]], and below it scenario = "food-products"`)
+// pool takes a kind of applicants.
+func (r *programmeReader) pool(path string, t map[string]any) {
+	k := Pool{Weight: 1}
+	r.keys(path, t,
+		entry{keyScenario, nil},
+		entry{keyWeight, func(at string, v any) { k.Weight = r.within(at, v, 1e-6, 1e6, "1") }},
+		entry{keyVary, nil})
+	r.needs(path, t, keyScenario, "the name of a shipped one, or a file")
+	if t[keyScenario] == nil {
 		return
 	}
-	list, _ := r.tables(keyPool, v, 1, mostPools)
-	for i, t := range list {
-		path := element(keyPool, i)
-		k := Pool{Weight: 1}
-		ref := ""
-		for _, key := range sorted(t) {
-			switch at := join(path, key); key {
-			case keyScenario:
-				if ref = r.text(at, t[key], 500, false); t[key] == "" {
-					r.problem(at, "", "names no scenario", "the name of a shipped one, or a file")
-				}
-			case keyWeight:
-				k.Weight = r.within(at, t[key], 1e-6, 1e6, "1")
-			case keyVary: // when the scenario is known
-			default:
-				r.problem(at, nil, "unknown key", r.nearOrAll(key, []string{keyScenario, keyWeight, keyVary}))
-			}
-		}
-		if _, ok := t[keyScenario]; !ok {
-			r.problem(join(path, keyScenario), nil, "missing", "the name of a shipped one, or a file")
-		}
-		if ref != "" {
-			r.pool(path, ref, k, t[keyVary])
-		}
-	}
-}
-
-// pool adds a kind of applicants.
-func (r *programmeReader) pool(path, ref string, k Pool, vary any) {
-	s := r.scenarioNamed(join(path, keyScenario), ref, r.resolve)
+	s := r.scenarioNamed(join(path, keyScenario), t[keyScenario])
 	if s == nil {
 		return
 	}
-	s.said.over(r.over)
-	s.derive()
+	r.lay(s, nil, r.over)
 	d := &Design{Scenario: s, Method: MethodLatinHypercube, file: r.file}
 	own := &factorReader{designReader: &designReader{reader: r.reader, d: d}}
-	if vary != nil {
+	if vary := t[keyVary]; vary != nil {
 		at := join(path, keyVary)
 		flat(r.table(at, vary, "ranges of parameters"), "", func(key string, v any) { own.varies(at+"."+key, key, v) })
 	}
@@ -186,8 +143,7 @@ func (r *programmeReader) pool(path, ref string, k Pool, vary any) {
 		}
 	}
 	sort.Sort(byName{d}) // so that a programme is the same however its ranges came about
-	c := checker{settings: s.said}
-	r.contradicts(append(c.all(), d.idle()...))
+	r.contradicts(d.idle())
 	d.freeze()
 	r.contradicts(d.clashes())
 	k.Scenario, k.Vary, k.design = s, d.Factors, d
@@ -244,23 +200,11 @@ func (r *factorReader) varies(path, key string, v any) {
 	r.d.lines = append(r.d.lines, r.reader.at.line(path))
 }
 
-// policies takes the [[policy]] tables.
-func (r *programmeReader) policies(doc map[string]any) {
-	v, ok := doc[keyPolicy]
-	if !ok {
-		r.problem(keyPolicy, nil, "missing", `somebody chooses: write [[policy]], and below it name = "three years for all", years = 3`)
-		return
-	}
-	list, _ := r.tables(keyPolicy, v, 1, mostPolicies)
-	for i, t := range list {
-		p := policyReader{programmeReader: r, path: element(keyPolicy, i),
-			p: Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}}
-		p.read(t)
-		for k := range i {
-			if other := r.p.Policy[k].Name; other != "" && other == p.p.Name {
-				r.problem(p.path+"."+keyName, other, "is the name of another policy", "choose another")
-			}
-		}
-		r.p.Policy = append(r.p.Policy, p.p)
-	}
+// policy takes a policy.
+func (r *programmeReader) policy(path string, t map[string]any) {
+	p := policyReader{programmeReader: r, path: path,
+		p: Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}}
+	p.read(t)
+	r.once(path+"."+keyName, p.p.Name, "policy", texts(r.p.Policy, func(other Policy) string { return other.Name }))
+	r.p.Policy = append(r.p.Policy, p.p)
 }

@@ -1,12 +1,5 @@
 package scenario
 
-import (
-	"fmt"
-	"strings"
-
-	"epgsim/scenarios"
-)
-
 // ProgrammeInfo is what a list of programmes shows of one.
 type ProgrammeInfo struct {
 	Name        string   `json:"name"`
@@ -20,17 +13,9 @@ type ProgrammeInfo struct {
 // ShippedProgrammes lists the programmes that can be loaded by name, in alphabetical
 // order.
 func ShippedProgrammes() (list []ProgrammeInfo) {
-	for _, name := range scenarios.ProgrammeNames() {
-		src, file, _ := shippedProgrammes().take(name)
-		p, err := parseProgramme(file, src, shippedOnly)
-		if err != nil {
-			continue // cannot be: a test loads them all
-		}
-		info := ProgrammeInfo{Name: p.Name, Title: p.Title, Description: p.Description, Applicants: p.Applicants, Budget: p.Budget}
-		for i := range p.Policy {
-			info.Policies = append(info.Policies, p.Policy[i].Name)
-		}
-		list = append(list, info)
+	for _, p := range all(shippedProgrammes(), parseProgramme) {
+		list = append(list, ProgrammeInfo{p.Name, p.Title, p.Description, p.Applicants, p.Budget,
+			texts(p.Policy, func(y Policy) string { return y.Name })})
 	}
 	return list
 }
@@ -38,8 +23,6 @@ func ShippedProgrammes() (list []ProgrammeInfo) {
 // ProgrammeTemplate is a programme file to begin one's own with: the shipped
 // finnish-programme under another name.
 func ProgrammeTemplate() []byte {
-	const of = "finnish-programme"
-	src, _ := scenarios.ProgrammeSource(of)
-	text := strings.Replace(string(src), fmt.Sprintf("name = %q", of), `name = "our-programme"`, 1)
-	return []byte("# A programme file of epgsim: budget, who applies, and policies. It begins as " + of + ".\n" + text)
+	return ownOf(shippedProgrammes(), "finnish-programme", "our-programme",
+		"A programme file of epgsim: budget, who applies, and policies. It begins as finnish-programme.")
 }

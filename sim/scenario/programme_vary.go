@@ -71,12 +71,12 @@ func (p *Programme) numberAt(path string) (at, kind int, wrong *Problem) {
 	at = slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(path, name+".") })
 	if at < 0 {
 		name, _, _ := strings.Cut(path, ".")
-		return at, 0, &Problem{Key: path, Allowed: "no policy of that name", Hint: nearOf(name, names)}
+		return at, 0, &Problem{Key: path, Allowed: "no policy of that name", Hint: nearOrAll(name, names)}
 	}
 	key := path[len(names[at])+1:]
 	switch kind = slices.Index(keys, key); {
 	case kind < 0:
-		return at, kind, &Problem{Key: path, Allowed: "not a number of a policy that can be varied", Hint: nearOf(key, keys)}
+		return at, kind, &Problem{Key: path, Allowed: "not a number of a policy that can be varied", Hint: nearOrAll(key, keys)}
 	case varied[kind].gate && p.Policy[at].Extend == nil:
 		return at, kind, &Problem{Key: path, Allowed: "the policy has no stage gate"}
 	}
@@ -97,10 +97,20 @@ func (p *Programme) with(at, kind int, word string) (y Policy, wrong *Problem) {
 	y = p.Policy[at]
 	k.set(&y, v)
 	y.Name = fmt.Sprintf("%s, %s %s", y.Name, strings.NewReplacer("_", " ", ".", " ").Replace(k.key), number(v))
-	if longest, most := y.longest(), min(p.Horizon, sim.Lookup(keyYears).Max); longest > most {
-		return y, &Problem{Allowed: fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most))}
+	if long := p.tooLong(&y); long != "" {
+		return y, &Problem{Allowed: long}
 	}
 	return y, nil
+}
+
+// tooLong refuses projects that would not end before the horizon, or are longer than any
+// may be; "" where they are not.
+func (p *Programme) tooLong(y *Policy) string {
+	longest, most := y.longest(), min(p.Horizon, sim.Lookup(keyYears).Max)
+	if longest <= most {
+		return ""
+	}
+	return fmt.Sprintf("makes projects of %s years, and %s are the most before the horizon", number(longest), number(most))
 }
 
 // longest is the years of the longest project that the policy may give.
@@ -110,12 +120,4 @@ func (p *Policy) longest() float64 {
 		years += p.Extend.Years
 	}
 	return years
-}
-
-// nearOf is the name nearest to what was typed, or what there is.
-func nearOf(word string, names []string) string {
-	if near := didYouMean(word, names); near != "" {
-		return near
-	}
-	return "there are " + strings.Join(names, ", ")
 }

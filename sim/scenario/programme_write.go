@@ -18,9 +18,7 @@ func PoolFile(i int) string { return "pool-" + strconv.Itoa(i+1) + ".toml" }
 func (p *Programme) TOML() []byte {
 	w := &writer{comments: true}
 	w.comment("Written by epgsim: the programme as it was run. The scenarios of those who apply are beside it.")
-	w.line(keyName, quote(p.Name), "")
-	w.line(keyTitle, quote(p.Title), "")
-	w.line(keyDescription, quote(p.Description), "")
+	w.head(p.Head)
 	w.line(keyTimes, strconv.Itoa(p.Times), "programmes")
 	p.rowsTo(w, PoolFile)
 	return []byte(w.b.String())
@@ -31,7 +29,7 @@ func (p *Programme) TOML() []byte {
 func (p *Programme) Hash() string {
 	w := &writer{}
 	p.rowsTo(w, func(i int) string { return p.Pool[i].Scenario.Hash() })
-	return hashOf(w)
+	return w.hash()
 }
 
 // rowsTo writes what decides the runs; scenario is what stands for that of a kind.

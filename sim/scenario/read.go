@@ -15,13 +15,18 @@ import (
 	"epgsim/sim"
 )
 
+// Head is what every file says of itself.
+type Head struct {
+	Name, Title, Description string // Title is Name where the file gives none
+}
+
 // document is what one file says, before what it extends is looked at.
 type document struct {
-	name, title, description string
-	extends                  string
-	settings                 settings
-	bad                      map[string]bool // keys with a problem of their own
-	problems                 Problems
+	Head
+	extends  string
+	settings settings
+	bad      map[string]bool // keys with a problem of their own
+	problems Problems
 }
 
 // reader reads one decoded file.
@@ -30,18 +35,20 @@ type reader struct {
 	file     string
 	layer    int
 	at       *places
-	under    string // how paths in the file begin, where they are of a part of it
+	resolve  resolver // finds the scenarios that the file names
+	under    string   // how paths in the file begin, where they are of a part of it
+	kind     string   // what the file is, for messages
 	sections []string
 }
 
-func newReader(file string, layer int, at *places) *reader {
-	return &reader{file: file, layer: layer, at: at, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}
+func newReader(file string, layer int, at *places, resolve resolver) *reader {
+	return &reader{file: file, layer: layer, at: at, resolve: resolve, sections: sections(), document: document{settings: settings{}, bad: map[string]bool{}}}
 }
 
 // read takes a decoded file apart. Every key is either understood or a
 // problem. In a broken one some lines are no TOML.
 func read(file string, layer int, doc map[string]any, at *places, broken bool) document {
-	r := newReader(file, layer, at)
+	r := newReader(file, layer, at, nil)
 	if broken {
 		r.passOver("", doc)
 	}
@@ -60,7 +67,8 @@ func read(file string, layer int, doc map[string]any, at *places, broken bool) d
 			r.section(key, v)
 		}
 	}
-	r.missing(doc, keyName, `every scenario has one, for example name = "our-group"`)
+	r.needs("", doc, keyName, `every scenario has one, for example name = "our-group"`)
+	r.Title = cmp.Or(r.Title, r.Name)
 	r.exclusive()
 	return r.document
 }
@@ -97,13 +105,6 @@ func (r *reader) problem(path string, v any, allowed, hint string) {
 	r.problems = append(r.problems, p)
 }
 
-// missing refuses a document without a key.
-func (r *reader) missing(doc map[string]any, key, hint string) {
-	if _, ok := doc[key]; !ok && !r.bad[key] {
-		r.problem(key, nil, "missing", hint)
-	}
-}
-
 // near is didYouMean for the first problems of a file. Looking for the nearest
 // of many names takes a while, and nobody reads the thousandth hint.
 func (r *reader) near(word string, candidates []string) string {
@@ -118,7 +119,7 @@ func (r *reader) nearOrAll(word string, candidates []string) string {
 	if len(r.problems) >= mostProblems {
 		return ""
 	}
-	return cmp.Or(didYouMean(word, candidates), "there are "+strings.Join(candidates, ", "))
+	return nearOrAll(word, candidates)
 }
 
 func (r *reader) set(key string, v any) {
@@ -133,15 +134,15 @@ func shown(path string) string {
 	return clip(elementNumber.ReplaceAllString(path, ""), 2*mostRunes)
 }
 
-// readHead takes the keys that say what a file is.
+// readHead takes the keys of a Head.
 func (r *reader) readHead(key string, v any) {
 	switch key {
 	case keyName:
 		r.readName(v)
 	case keyTitle:
-		r.title = r.text(key, v, 120, false)
+		r.Title = r.text(key, v, 120, false)
 	case keyDescription:
-		r.description = r.text(key, v, 2000, true)
+		r.Description = r.text(key, v, 2000, true)
 	}
 }
 
@@ -154,7 +155,7 @@ func (r *reader) readName(v any) {
 		r.problem(keyName, v, "must be 1 to 60 of the characters a-z, 0-9 and -, beginning with a letter or digit", "")
 		return
 	}
-	r.name = s
+	r.Name = s
 }
 
 // text takes a string of at most so many characters.

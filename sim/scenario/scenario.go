@@ -1,9 +1,6 @@
 package scenario
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,7 +14,7 @@ import (
 // Params is derived from what was said. Whoever writes to it directly, as a
 // sweep does, goes round the checks, and the next Set derives it anew.
 type Scenario struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Params sim.Params // valid; mechanisms in Off not yet switched off
 	Off    []string   // mechanisms to be switched off, in the order of sim.Mechanisms
@@ -28,13 +25,7 @@ type Scenario struct {
 // Load reads the scenario file of that name; if there is none and the name
 // does not look like a path, the shipped scenario. An error is always of type
 // Problems and holds all that is wrong with the file and what it extends.
-func Load(nameOrPath string) (*Scenario, error) {
-	src, file, resolve, wrong := shippedScenarios().find(nameOrPath)
-	if wrong != nil {
-		return nil, Problems{*wrong}
-	}
-	return parse(file, src, resolve)
-}
+func Load(nameOrPath string) (*Scenario, error) { return load(shippedScenarios(), nameOrPath, parse) }
 
 // LoadShipped is Load for people who have no business with this machine's
 // files: it knows shipped scenarios only.
@@ -62,9 +53,17 @@ func parse(name string, src []byte, resolve resolver) (*Scenario, error) {
 	if err := l.problems.err(); err != nil {
 		return nil, err
 	}
-	s := &Scenario{Name: doc.name, Title: cmp.Or(doc.title, doc.name), Description: doc.description, said: said}
+	s := &Scenario{Head: doc.Head, said: said}
 	s.derive()
 	return s, nil
+}
+
+// lay lays settings over what the scenario says.
+func (s *Scenario) lay(layers ...settings) {
+	for _, l := range layers {
+		s.said.over(l)
+	}
+	s.derive()
 }
 
 func (s *Scenario) derive() {
@@ -94,12 +93,15 @@ func (s *Scenario) Frozen() sim.Params {
 	p := s.Params
 	p.ListedSMEs = slices.Clone(p.ListedSMEs)
 	p.MarketSpecs = slices.Clone(p.MarketSpecs)
-	for _, name := range s.Off {
-		if m := sim.MechanismNamed(name); m != nil {
-			m.SwitchOff(&p)
-		}
-	}
+	s.switchOff(&p)
 	return p
+}
+
+// switchOff switches off what is switched off in the scenario.
+func (s *Scenario) switchOff(p *sim.Params) {
+	for _, name := range s.Off {
+		sim.MechanismNamed(name).SwitchOff(p)
+	}
 }
 
 // Warnings say what is allowed and still asks for trouble: names of SMEs that the
@@ -124,10 +126,7 @@ func (s *Scenario) Warnings() (warnings []string) {
 // Hash identifies what the scenario says: SHA-256, in hex, of the resolved
 // TOML without its comments, so that rewording a parameter's meaning does not
 // change it.
-func (s *Scenario) Hash() string {
-	sum := sha256.Sum256(s.resolved(false))
-	return hex.EncodeToString(sum[:])
-}
+func (s *Scenario) Hash() string { return hash(s.resolved(false)) }
 
 // Form names the scenario's place on the continuum of organisational forms.
 func (s *Scenario) Form() string { return form(s.Params.Weights()) }

@@ -26,7 +26,7 @@ const (
 // Contradictions are found by Check, once all is set. On an error, which is
 // always of type Problems, the scenario is as before.
 func (s *Scenario) Set(key, value string) error {
-	r := newReader(commandLine, commandLineLayer, nil)
+	r := newReader(commandLine, commandLineLayer, nil, nil)
 	switch {
 	case onlyInFile(sectionOf(key)):
 		return refused(key, "cannot be set here", "write it in a scenario file")

@@ -36,12 +36,7 @@ type DesignInfo struct {
 // what nobody knows.
 func ShippedDesigns() []DesignInfo {
 	var list []DesignInfo
-	for _, name := range scenarios.SweepNames() {
-		src, file, _ := shippedDesigns().take(name)
-		d, err := parseDesign(file, src, shippedOnly)
-		if err != nil {
-			continue // cannot be: a test loads them all
-		}
+	for _, d := range all(shippedDesigns(), parseDesign) {
 		list = append(list, DesignInfo{d.Name, d.Title, d.Description, d.Method, d.Rows(), d.Replications})
 	}
 	return list

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"epgsim/scenarios"
 	"epgsim/sim"
 	"epgsim/sim/expression"
 )
@@ -12,7 +11,7 @@ import (
 // Targets are a targets file, checked: what is known from outside of groups, and of
 // which simulated groups the same is asked. Many goroutines may read it at once.
 type Targets struct {
-	Name, Title, Description string // Title is Name where the file gives none
+	Head
 
 	Seed         uint64   // of the worlds and of luck
 	Worlds       int      // of a wave
@@ -130,15 +129,7 @@ const (
 // does not look like a path, what is shipped. An error is always of type Problems
 // and holds all that is wrong with the file, its scenarios and its data.
 func LoadTargets(nameOrPath string) (*Targets, error) {
-	src, file, resolve, wrong := shippedTargets().find(nameOrPath)
-	if wrong != nil {
-		return nil, Problems{*wrong}
-	}
-	return parseTargets(file, src, resolve, dataBeside)
-}
-
-func shippedTargets() shelf {
-	return shelf{"targets", scenarios.TargetsNames(), scenarios.TargetsSource}
+	return load(shippedTargets(), nameOrPath, parseTargetsFile)
 }
 
 // TargetsInfo is what a list of targets shows of one.
@@ -152,20 +143,9 @@ type TargetsInfo struct {
 
 // ShippedTargets lists the targets that can be loaded by name, in alphabetical order.
 func ShippedTargets() (list []TargetsInfo) {
-	for _, name := range scenarios.TargetsNames() {
-		src, file, _ := shippedTargets().take(name)
-		t, err := parseTargets(file, src, shippedOnly, dataBeside)
-		if err != nil {
-			continue // cannot be: a test loads them all
-		}
-		info := TargetsInfo{Name: t.Name, Title: t.Title, Description: t.Description}
-		for i := range t.Targets {
-			info.Targets = append(info.Targets, t.Targets[i].Name)
-		}
-		for i := range t.Cases {
-			info.Cases = append(info.Cases, t.Cases[i].Name)
-		}
-		list = append(list, info)
+	for _, t := range all(shippedTargets(), parseTargetsFile) {
+		list = append(list, TargetsInfo{t.Name, t.Title, t.Description,
+			texts(t.Targets, func(g Target) string { return g.Name }), texts(t.Cases, func(c Case) string { return c.Name })})
 	}
 	return list
 }
@@ -179,20 +159,11 @@ func (t *Targets) World(c *Case, values []float64) sim.Params {
 			t.Unknowns[i].Parameter.SetIn(&p, values[i])
 		}
 	}
-	for _, name := range c.Scenario.Off {
-		sim.MechanismNamed(name).SwitchOff(&p)
-	}
+	c.Scenario.switchOff(&p)
 	return p
 }
 
-func (c *Case) knows(name string) bool {
-	for _, k := range c.Known {
-		if k == name {
-			return true
-		}
-	}
-	return false
-}
+func (c *Case) knows(name string) bool { return slices.Contains(c.Known, name) }
 
 // FromData says whether the value of a target is to be worked out from the data.
 func (t *Target) FromData() bool { return math.IsNaN(t.Value) }

@@ -161,11 +161,7 @@ func (r *targetsReader) data(key string, v any, open dataOpener) {
 		return
 	}
 	d := &GroupData{Columns: map[string]string{}, index: map[string]int{}}
-	for _, k := range sorted(t) {
-		if k != "file" && k != "columns" {
-			r.problem(join(key, k), nil, "unknown key", r.nearOrAll(k, []string{"file", "columns"}))
-		}
-	}
+	r.keys(key, t, entry{"file", nil}, entry{"columns", nil})
 	r.needs(key, t, "file", `a CSV file, one row a group: file = "groups.csv"`)
 	r.needs(key, t, "columns", `which column has what: columns = { first_deal_week = "weeks to deal" }`)
 	at := join(key, "file")

@@ -29,9 +29,13 @@ const (
 // targetsReader reads one decoded targets file.
 type targetsReader struct {
 	*reader
-	t       *Targets
-	resolve resolver
-	asked   []string // unknown = […]
+	t     *Targets
+	asked []string // unknown = […]
+}
+
+// parseTargetsFile is parseTargets with data that stand beside the file.
+func parseTargetsFile(name string, src []byte, resolve resolver) (*Targets, error) {
+	return parseTargets(name, src, resolve, dataBeside)
 }
 
 // parseTargets reads targets from the bytes of a file, which messages call by name;
@@ -41,94 +45,45 @@ func parseTargets(name string, src []byte, resolve resolver, open dataOpener) (*
 	if syntax != nil {
 		return nil, syntax
 	}
-	r := &targetsReader{reader: newReader(name, designLayer, at), resolve: resolve,
-		t: &Targets{Seed: 1, Worlds: defaultWorlds, Replications: defaultOfCase}}
-	r.keys(doc, r.readers(open), "targets file")
-	r.t.Name, r.t.Title, r.t.Description = r.name, cmp.Or(r.title, r.name), r.description
-	r.cases(doc)
+	t := &Targets{Seed: 1, Worlds: defaultWorlds, Replications: defaultOfCase}
+	r := &targetsReader{reader: newReader(name, designLayer, at, resolve), t: t}
+	t.Head = r.top(doc, "targets file", "our-targets-file",
+		entry{keySeed, func(_ string, v any) { t.Seed = r.seed(v) }},
+		entry{keyWorlds, func(at string, v any) { t.Worlds = r.whole(at, v, fewestToFit, mostWorlds) }},
+		entry{keyReplications, func(at string, v any) { t.Replications = r.whole(at, v, 2, mostOfACase) }},
+		entry{keyUnknown, nil},
+		entry{keyCase, nil},
+		entry{keyTarget, nil},
+		entry{keyData, func(at string, v any) { r.data(at, v, open) }})
+	r.list(doc, keyCase, mostCases, `something is simulated: write [[case]], and below it name = "market" and scenario = "base"`, r.oneCase)
 	r.unknowns(doc)
-	r.targets(doc)
+	r.list(doc, keyTarget, mostTargets, `something is known: write [[target]], and below it statistic = "median(first_deal_week)"`, r.target)
 	if err := r.problems.err(); err != nil {
 		return nil, err
 	}
-	return r.t, nil
+	return t, nil
 }
 
-// readers are the keys of a targets file, and what takes the value of each.
-func (r *targetsReader) readers(open dataOpener) map[string]func(key string, v any) {
-	later := func(string, any) {}
-	return map[string]func(key string, v any){
-		keyName:         r.readHead,
-		keyTitle:        r.readHead,
-		keyDescription:  r.readHead,
-		keySeed:         func(_ string, v any) { r.t.Seed = r.seed(v) },
-		keyWorlds:       func(key string, v any) { r.t.Worlds = r.whole(key, v, fewestToFit, mostWorlds) },
-		keyReplications: func(key string, v any) { r.t.Replications = r.whole(key, v, 2, mostOfACase) },
-		keyUnknown:      later,
-		keyCase:         later,
-		keyTarget:       later,
-		keyData:         func(key string, v any) { r.data(key, v, open) },
-	}
-}
-
-// cases takes the [[case]] tables.
-func (r *targetsReader) cases(doc map[string]any) {
-	v, ok := doc[keyCase]
-	if !ok {
-		r.problem(keyCase, nil, "missing", `something is simulated: write [[case]], and below it name = "market" and scenario = "base"`)
-		return
-	}
-	list, _ := r.tables(keyCase, v, 1, mostCases)
-	for i, t := range list {
-		r.oneCase(element(keyCase, i), t)
-	}
-}
-
+// oneCase takes a [[case]].
 func (r *targetsReader) oneCase(path string, t map[string]any) {
 	c := Case{Weight: 1, Replications: r.t.Replications}
-	ref := ""
-	keys := []string{keyName, keyScenario, keyWeight, keyReplications, keyAlone, keyKnown, keySet}
-	for _, key := range sorted(t) {
-		switch at := join(path, key); key {
-		case keyName:
-			c.Name = r.shortName(at, t[key])
-		case keyScenario:
-			ref = r.text(at, t[key], 500, false)
-		case keyWeight:
-			c.Weight = r.within(at, t[key], 1e-6, 1e6, "1")
-		case keyReplications:
-			c.Replications = r.whole(at, t[key], 2, mostOfACase)
-		case keyAlone:
-			c.Alone = r.truth(at, t[key])
-		case keyKnown, keySet: // when the scenario is known
-		default:
-			r.problem(at, nil, "unknown key", r.nearOrAll(key, keys))
-		}
-	}
+	r.keys(path, t,
+		entry{keyName, func(at string, v any) { c.Name = r.shortName(at, v) }},
+		entry{keyScenario, func(at string, v any) { c.Scenario = r.scenarioNamed(at, v) }},
+		entry{keyWeight, func(at string, v any) { c.Weight = r.within(at, v, 1e-6, 1e6, "1") }},
+		entry{keyReplications, func(at string, v any) { c.Replications = r.whole(at, v, 2, mostOfACase) }},
+		entry{keyAlone, func(at string, v any) { c.Alone = r.truth(at, v) }},
+		entry{keyKnown, nil},
+		entry{keySet, nil})
 	r.needs(path, t, keyName, "targets call the case by it")
 	r.needs(path, t, keyScenario, "the name of a shipped one, or a file")
-	if slices.ContainsFunc(r.t.Cases, func(d Case) bool { return d.Name == c.Name && c.Name != "" }) {
-		r.problem(join(path, keyName), c.Name, "is the name of another case", "choose another")
-	}
-	if ref != "" {
-		c.Scenario = r.scenarioNamed(join(path, keyScenario), ref, r.resolve)
-	}
-	said, bad := r.setOf(path, t)
+	r.once(join(path, keyName), c.Name, "case", texts(r.t.Cases, func(d Case) string { return d.Name }))
+	said, bad := r.readSet(path, t)
 	if c.Scenario != nil {
-		c.Scenario.said.over(said)
-		c.Scenario.derive()
-		check := checker{settings: c.Scenario.said, bad: bad}
-		r.contradicts(check.all())
+		r.lay(c.Scenario, bad, said)
 		r.known(path, t, &c)
 	}
 	r.t.Cases = append(r.t.Cases, c)
-}
-
-// needs refuses a table without a key.
-func (r *reader) needs(path string, t map[string]any, key, hint string) {
-	if _, ok := t[key]; !ok {
-		r.problem(join(path, key), nil, "missing", hint)
-	}
 }
 
 // shortName takes the name of a case or a target.
@@ -139,28 +94,6 @@ func (r *reader) shortName(path string, v any) string {
 		r.problem(path, v, "must be text without blanks at its ends", "")
 	}
 	return s
-}
-
-// setOf takes [case.set] with the checks and words of a scenario file.
-func (r *targetsReader) setOf(path string, t map[string]any) (settings, map[string]bool) {
-	v, ok := t[keySet]
-	if !ok {
-		return nil, nil
-	}
-	at := join(path, keySet)
-	s := newReader(r.file, designLayer, r.at)
-	s.under = at + "."
-	table := r.table(at, v, "keys of the scenario")
-	for _, key := range sorted(table) {
-		if onlyInFile(key) {
-			s.problem(join("", key), nil, "cannot be set here", "write it in a scenario file")
-		} else {
-			s.section(key, table[key])
-		}
-	}
-	s.exclusive()
-	r.problems = append(r.problems, s.problems...)
-	return s.settings, s.bad
 }
 
 // known finds which parameters a case says itself: those that its files say, or
@@ -238,46 +171,22 @@ func (r *targetsReader) open(q *sim.Parameter) bool {
 	return false
 }
 
-// targets takes the [[target]] tables.
-func (r *targetsReader) targets(doc map[string]any) {
-	v, ok := doc[keyTarget]
-	if !ok {
-		r.problem(keyTarget, nil, "missing", `something is known: write [[target]], and below it statistic = "median(first_deal_week)"`)
-		return
-	}
-	list, _ := r.tables(keyTarget, v, 1, mostTargets)
-	for i, t := range list {
-		r.target(element(keyTarget, i), t)
-	}
-}
-
 func (r *targetsReader) target(path string, t map[string]any) {
 	g := Target{Value: math.NaN(), Error: math.NaN()}
-	keys := []string{keyName, keyCase, keyStatistic, keyValue, keyError, keySource, keyRows}
-	for _, key := range sorted(t) {
-		switch at := join(path, key); key {
-		case keyName:
-			g.Name = r.shortName(at, t[key])
-		case keyCase:
-			g.Cases = r.casesOf(at, t[key])
-		case keyStatistic:
-			g.Statistic = r.statistic(at, t[key])
-		case keyValue:
-			g.Value = r.within(at, t[key], -1e12, 1e12, "")
-		case keyError:
-			if t[key] != int64(0) && t[key] != 0.0 {
-				g.Error = r.within(at, t[key], 1e-12, 1e12, "")
+	r.keys(path, t,
+		entry{keyName, func(at string, v any) { g.Name = r.shortName(at, v) }},
+		entry{keyCase, func(at string, v any) { g.Cases = r.casesOf(at, v) }},
+		entry{keyStatistic, func(at string, v any) { g.Statistic = r.statistic(at, v) }},
+		entry{keyValue, func(at string, v any) { g.Value = r.within(at, v, -1e12, 1e12, "") }},
+		entry{keyError, func(at string, v any) {
+			if v != int64(0) && v != 0.0 {
+				g.Error = r.within(at, v, 1e-12, 1e12, "")
 			} else {
-				r.problem(at, t[key], "must be above 0", "nothing is measured exactly: give its standard error, or half of a 68 % interval")
+				r.problem(at, v, "must be above 0", "nothing is measured exactly: give its standard error, or half of a 68 % interval")
 			}
-		case keySource:
-			g.Source = r.text(at, t[key], 500, false)
-		case keyRows:
-			g.Rows = r.rows(at, t[key])
-		default:
-			r.problem(at, nil, "unknown key", r.nearOrAll(key, keys))
-		}
-	}
+		}},
+		entry{keySource, func(at string, v any) { g.Source = r.text(at, v, 500, false) }},
+		entry{keyRows, func(at string, v any) { g.Rows = r.rows(at, v) }})
 	r.needs(path, t, keyName, `for example name = "weeks to the first deal"`)
 	r.needs(path, t, keyStatistic, `for example statistic = "median(first_deal_week)"`)
 	if _, ok := t[keyCase]; !ok && len(r.t.Cases) > 0 {
@@ -285,9 +194,7 @@ func (r *targetsReader) target(path string, t map[string]any) {
 			g.Cases = append(g.Cases, i)
 		}
 	}
-	if slices.ContainsFunc(r.t.Targets, func(h Target) bool { return h.Name == g.Name && g.Name != "" }) {
-		r.problem(join(path, keyName), g.Name, "is the name of another target", "choose another")
-	}
+	r.once(join(path, keyName), g.Name, "target", texts(r.t.Targets, func(h Target) string { return h.Name }))
 	r.worth(path, t, &g)
 	r.t.Targets = append(r.t.Targets, g)
 }

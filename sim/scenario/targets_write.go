@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"strconv"
-	"strings"
 
 	"epgsim/scenarios"
 )
@@ -17,9 +16,7 @@ func CaseFile(i int) string { return "case-" + strconv.Itoa(i+1) + ".toml" }
 func (t *Targets) TOML() []byte {
 	w := &writer{comments: true}
 	w.comment("Written by epgsim: the targets as they were used. The scenarios of the cases are beside it.")
-	w.line(keyName, quote(t.Name), "")
-	w.line(keyTitle, quote(t.Title), "")
-	w.line(keyDescription, quote(t.Description), "")
+	w.head(t.Head)
 	t.runsTo(w, CaseFile)
 	for i := range t.Targets {
 		g := &t.Targets[i]
@@ -42,7 +39,7 @@ func (t *Targets) RunsHash() string {
 		w.b.WriteString("\n[[target]]\n")
 		t.statisticTo(w, &t.Targets[i])
 	}
-	return hashOf(w)
+	return w.hash()
 }
 
 // Hash identifies all that decides the answer: RunsHash, values and errors. Those of
@@ -54,7 +51,7 @@ func (t *Targets) Hash() string {
 		w.line(keyValue, number(t.Targets[i].Value), "")
 		w.line(keyError, number(t.Targets[i].Error), "")
 	}
-	return hashOf(w)
+	return w.hash()
 }
 
 // runsTo writes what decides the runs; scenario is what stands for that of a case.
@@ -94,8 +91,5 @@ func TemplateData() (data []byte, name string) {
 // TargetsTemplate is a targets file to begin one's own with: the shipped one for own
 // data under another name.
 func TargetsTemplate() []byte {
-	const of = "own-data"
-	src, _ := scenarios.TargetsSource(of)
-	text := strings.Replace(string(src), `name = "`+of+`"`, `name = "our-data"`, 1)
-	return []byte("# A targets file of epgsim: what is known of groups, and which simulated ones are to be like them.\n" + text)
+	return ownOf(shippedTargets(), "own-data", "our-data", "A targets file of epgsim: what is known of groups, and which simulated ones are to be like them.")
 }

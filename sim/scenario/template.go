@@ -2,6 +2,7 @@ package scenario
 
 import (
 	_ "embed" // the texts of the templates
+	"fmt"
 	"strings"
 
 	"epgsim/sim"
@@ -45,6 +46,14 @@ func DesignTemplate() []byte {
 		text = strings.ReplaceAll(text, "{"+key+"}", strings.Join(methodNames(takers(key)), ", "))
 	}
 	return []byte(text)
+}
+
+// ownOf is a file to begin one's own with: a shipped one under another name. text says what
+// it is.
+func ownOf(s shelf, of, name, text string) []byte {
+	src, _ := s.source(of)
+	renamed := strings.Replace(string(src), fmt.Sprintf("name = %q", of), fmt.Sprintf("name = %q", name), 1)
+	return []byte("# " + text + "\n" + renamed)
 }
 
 // templateSection writes a section's parameters of one role.

@@ -2,8 +2,6 @@ package scenario
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
@@ -61,14 +59,18 @@ func NewWorlds(file string, columns []string, values [][]float64, line int) (*Wo
 			p.Allowed = "is there twice"
 		case name == ColumnWeight:
 			w.Weights = values[i]
-			problems = append(problems, wrongWeights(file, values[i], line)...)
+			problems = append(problems, wrongRows(file, name, values[i], line, func(v float64) bool { return v > 0 && v <= math.MaxFloat32 }, "must be a number above 0")...)
 		case name == ColumnOrigin:
 			w.Origins = values[i]
 			problems = append(problems, wrongRows(file, name, values[i], line, func(v float64) bool { return v == math.Trunc(v) && math.Abs(v) < 1<<53 }, "must be a whole number")...)
 		case q == nil:
 			p.Allowed, p.Hint = "not a parameter", cmp.Or(didYouMean(name, append(parameterNames(), ColumnWeight, ColumnOrigin)), "besides "+ColumnWeight+" there may only be parameters; epgsim parameters lists them")
 		default:
-			problems = append(problems, wrongValues(file, q, values[i], line)...)
+			words := allowed(q)
+			if q.Type == sim.Switch {
+				words = "must be 1 for true or 0 for false"
+			}
+			problems = append(problems, wrongRows(file, name, values[i], line, q.Valid, words)...)
 			if rows > 0 {
 				w.Factors = append(w.Factors, Factor{Parameter: q, Low: slices.Min(values[i]), High: slices.Max(values[i])})
 			}
@@ -129,18 +131,6 @@ func wrongRows(file, key string, values []float64, line int, fine func(float64) 
 		found = append(found, Problem{File: file, Key: key, Allowed: fmt.Sprintf("so in %d of %d rows", wrong, len(values))})
 	}
 	return found
-}
-
-func wrongWeights(file string, values []float64, line int) Problems {
-	return wrongRows(file, ColumnWeight, values, line, func(v float64) bool { return v > 0 && v <= math.MaxFloat32 }, "must be a number above 0")
-}
-
-func wrongValues(file string, q *sim.Parameter, values []float64, line int) Problems {
-	words := allowed(q)
-	if q.Type == sim.Switch {
-		words = "must be 1 for true or 0 for false"
-	}
-	return wrongRows(file, q.Name, values, line, q.Valid, words)
 }
 
 // Column is where a parameter is among Factors; -1: nowhere, also of no worlds.
@@ -211,6 +201,24 @@ func (w *Worlds) Different(n int, seed uint64) (different int, effectively float
 	return different, effective(w.byOrigin(times))
 }
 
+// Repeats is how many rows of a sample say as much as one that nothing repeats, where
+// the first of rows that are drawn n at a time, with seeds that follow one another, have
+// been drawn: rows of one origin are of one simulated world. Of worlds made by hand,
+// which are no sample of anything, it is 1, as of none.
+func (w *Worlds) Repeats(rows, n int, seed uint64) float64 {
+	if w == nil || w.Origins == nil {
+		return 1
+	}
+	times := make([]float64, len(w.Rows))
+	for first := 0; first < rows; first += n {
+		for _, row := range w.Draw(n, seed+uint64(first/n)) {
+			times[row]++
+		}
+	}
+	all := float64((rows + n - 1) / n * n)
+	return max(1, all/effective(w.byOrigin(times)))
+}
+
 // Draw is which rows n worlds are, drawn by their weights with a seed. It must not be
 // written to.
 func (w *Worlds) Draw(n int, seed uint64) []int {
@@ -248,7 +256,4 @@ func (w *Worlds) CSV() []byte {
 }
 
 // Hash tells worlds apart: the SHA-256, hexadecimal, of CSV.
-func (w *Worlds) Hash() string {
-	sum := sha256.Sum256(w.CSV())
-	return hex.EncodeToString(sum[:])
-}
+func (w *Worlds) Hash() string { return hash(w.CSV()) }

@@ -88,6 +88,14 @@ func TestRowsOfOneOriginCountTogether(t *testing.T) {
 	if different, effectively := w.Different(6, 1); different != 4 || effectively != 36.0/14 {
 		t.Errorf("%d different ones that say as much as %v", different, effectively)
 	}
+	if repeats := w.Repeats(6, 6, 1); math.Abs(repeats-6*14/36.0) > 1e-12 || w.Repeats(3, 6, 1) != repeats {
+		t.Errorf("%v of 6 draws say as much as one", repeats)
+	}
+	w.Origins = nil
+	if repeats := w.Repeats(6, 6, 1); repeats != 1 {
+		t.Errorf("worlds made by hand, which are no sample, repeat one another %v times", repeats)
+	}
+	w.Origins = []float64{7, 9, 7, 8}
 	if want := "weight,origin,trust.start\n1,7,0.4\n1,9,0.45\n1,7,0.41\n3,8,0.5\n"; string(w.CSV()) != want {
 		t.Errorf("written as %q", w.CSV())
 	}

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math"
 	"strconv"
@@ -31,6 +33,21 @@ func (w *writer) line(key, value, meaning string) {
 	w.b.WriteString(text + "\n")
 }
 
+// head writes what a file says of itself.
+func (w *writer) head(h Head) {
+	w.line(keyName, quote(h.Name), "")
+	w.line(keyTitle, quote(h.Title), "")
+	w.line(keyDescription, quote(h.Description), "")
+}
+
+// hash is the SHA-256, in hex, of a text.
+func hash(text []byte) string {
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+func (w *writer) hash() string { return hash([]byte(w.b.String())) }
+
 func (w *writer) comment(text string) {
 	if w.comments {
 		w.b.WriteString("# " + text + "\n")
@@ -40,9 +57,7 @@ func (w *writer) comment(text string) {
 func (s *Scenario) resolved(comments bool) []byte {
 	w := &writer{comments: comments}
 	w.comment("Resolved by epgsim: every parameter with the value that was run.")
-	w.line(keyName, quote(s.Name), "")
-	w.line(keyTitle, quote(s.Title), "")
-	w.line(keyDescription, quote(s.Description), "")
+	w.head(s.Head)
 	w.line(keyOff, textList(s.Off), "parts of the model that are switched off")
 	for _, section := range sections() {
 		w.b.WriteString("\n[" + section + "]\n")

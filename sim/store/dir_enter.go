@@ -119,7 +119,7 @@ func (d *Dir) removeRun(content string) error {
 		}
 	}
 	for _, rel := range paths {
-		if err := d.root.Remove(rel); err != nil {
+		if err := d.unlink(rel); err != nil {
 			return explain("replace", d.Path(rel), err)
 		}
 		d.prune(path.Dir(rel))

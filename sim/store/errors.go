@@ -17,6 +17,8 @@ var (
 	ErrForeign = errors.New("not written by epgsim")
 	// ErrBusy: another process is writing into the directory.
 	ErrBusy = errors.New("directory is in use")
+	// ErrName: no file or directory can have the name on this system.
+	ErrName = errors.New("no such name can be")
 	// ErrNoDataset: the directory is not there, or is no data set.
 	ErrNoDataset = errors.New("no data set is there")
 )

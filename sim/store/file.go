@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -97,7 +98,7 @@ func (p *pending) abort() {
 		p.out = nil
 	}
 	if !p.done {
-		_ = p.in.root.Remove(p.temp) // if it stays, the next run clears it away
+		_ = p.in.unlink(p.temp) // if it stays, the next run clears it away
 		p.done = true
 		p.in.prune(path.Dir(p.rel))
 	}
@@ -154,7 +155,7 @@ func firstBytes(in *os.File) []byte {
 // writeTarget is NewFile of what fill writes, in place of files that are ours. It
 // refuses before fill is called.
 func writeTarget(name string, force bool, ours func(*os.File) bool, fill func(io.Writer) error) error {
-	if err := checkTarget(name); err != nil {
+	if err := cmp.Or(checkName(name), checkTarget(name)); err != nil {
 		return err
 	}
 	f, err := openFolder(filepath.Dir(name))

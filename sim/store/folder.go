@@ -85,6 +85,9 @@ func missing(dir string) (dirs []string) {
 
 // isDir says whether a directory is there; where none can be, why.
 func isDir(path string) (bool, error) {
+	if err := checkName(path); err != nil {
+		return false, err
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -220,24 +223,30 @@ func (f *folder) first(ours func(rel string) bool) (rel string, err error) {
 
 // remove removes a file, if it is there.
 func (f *folder) remove(rel string) error {
+	err := f.unlink(rel)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return explain("remove", f.Path(rel), err)
+}
+
+// unlink removes a file or an empty folder, which must be there.
+func (f *folder) unlink(rel string) error {
 	err := f.root.Remove(rel)
 	if runtime.GOOS == "windows" && errors.Is(err, noSuchFunction) {
 		err = os.Remove(f.Path(rel))
 	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return explain("remove", f.Path(rel), err)
-	}
-	return nil
+	return err
 }
 
-// noSuchFunction is ERROR_INVALID_FUNCTION. Wine and file systems of old servers
-// say it where Go asks for the removal of Windows 10, which a Root always does.
+// noSuchFunction is ERROR_INVALID_FUNCTION. Wine says it where Go asks for the
+// removal of Windows 10, as a Root always does.
 const noSuchFunction = syscall.Errno(1)
 
 // prune removes a folder and those above it as far as they are empty.
 func (f *folder) prune(rel string) {
 	for ; rel != "."; rel = path.Dir(rel) {
-		if f.root.Remove(rel) != nil {
+		if f.unlink(rel) != nil {
 			return
 		}
 	}
@@ -316,7 +325,7 @@ func (f *folder) clearDead() {
 	entries, _ := f.list(".")
 	for _, e := range entries {
 		if isDead(e.Name()) && e.Type().IsRegular() {
-			_ = f.root.Remove(e.Name())
+			_ = f.unlink(e.Name())
 		}
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -109,7 +111,8 @@ type lock struct {
 func (f *folder) lock(name string, shared bool, tries int) (*lock, error) {
 	for ; ; tries-- {
 		l, err := f.tryLock(name, shared)
-		if tries <= 1 || !errors.Is(err, ErrBusy) {
+		going := runtime.GOOS == "windows" && errors.Is(err, fs.ErrPermission) // said of a file that is removed, but open still
+		if tries <= 1 || !going && !errors.Is(err, ErrBusy) {
 			return l, err
 		}
 		time.Sleep(lockPause)

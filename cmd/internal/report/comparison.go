@@ -73,7 +73,7 @@ func (w *words) method(best *experiment.BestMap) []string {
 		tell.Phrase("Without the group each SME spends what it pays itself, in the same proportions, on a manager's hours, travel and fairs; further exports are what the group sells beyond that. Net benefit is the margin on further exports, less public cost, less what the SMEs pay more than alone."),
 	}
 	if best != nil {
-		method = append(method, w.Say("The map of the best form ran %d groups, from a grid of technology and similarity, under each of the three pure forms, and sorted them by how complementary their members really turned out; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
+		method = append(method, w.Say("The map of the best form ran %d groups, from a grid of technology and similarity, under each of the three pure forms, and sorted them by how complementary their members really turned out; each field is judged by its groups and those of the four fields beside it; fields with fewer than eight groups, or in which no form closes anything, are empty.", best.Groups))
 	}
 	return method
 }

@@ -148,12 +148,11 @@ func (d *comparisonDrawing) perEuro() {
 
 // stages draws where the time goes.
 func (d *comparisonDrawing) stages() {
-	in := plots.StagesInput{Words: d.language, ProjectYears: d.Own, By: d.by}
+	in := plots.StagesInput{Words: d.language, By: d.by}
 	own := d.OwnIndex()
 	for v := range d.Variants {
 		mean := func(o sim.Outcome) analysis.Interval { return analysis.Mean(d.Of(v, own, o)) }
-		in.Forms = append(in.Forms, plots.StagesForm{Form: d.fs[v], FirstDeal: d.AtLeast(v, 1),
-			Trust: mean(sim.WeeksTrust), Offer: mean(sim.WeeksOffer), Negotiation: mean(sim.WeeksNegotiation)})
+		in.Forms = append(in.Forms, plots.StagesForm{Form: d.fs[v], Trust: mean(sim.WeeksTrust), Offer: mean(sim.WeeksOffer), Negotiation: mean(sim.WeeksNegotiation)})
 	}
 	d.add(plots.Stages(in))
 }
@@ -197,10 +196,11 @@ func (d *comparisonDrawing) periods() {
 func (d *comparisonDrawing) trust() {
 	in := plots.TrustInput{Words: d.language, ProjectYears: d.Own, By: d.by}
 	for v := range d.Variants {
-		w := &d.Weekly[v]
+		w := d.Weekly(v)
 		in.Forms = append(in.Forms, plots.TrustForm{Form: d.fs[v], Trust: w[sim.ColTrust], Joint: w[sim.ColCooperation]})
 	}
-	d.add(plots.TrustAndCooperation(in))
+	d.add(plots.Trust(in))
+	d.add(plots.Cooperation(in))
 }
 
 // hours draws the manager's mean week in the project.
@@ -214,7 +214,7 @@ func (d *comparisonDrawing) hours() {
 		p.Project.Years = d.Own
 		h := plots.HoursForm{Form: d.fs[v]}
 		for t := range sim.NTasks {
-			weeks := d.Weekly[v][sim.ColTask(t)].Mean[:p.ProjectWeeks()]
+			weeks := d.Weekly(v)[sim.ColTask(t)].Mean[:p.ProjectWeeks()]
 			h.Hours = append(h.Hours, analysis.Mean(weeks).Estimate)
 		}
 		in.Forms = append(in.Forms, h)
@@ -295,7 +295,7 @@ func (d *comparisonDrawing) overview(v int) {
 	// Not cooperation: half of the groups have none in any single week, and
 	// the figure of trust and cooperation shows its mean.
 	for _, col := range []sim.Column{sim.ColValue, sim.ColDeals, sim.ColOpenValue, sim.ColTrust, sim.ColCommitment, sim.ColActive} {
-		panel := plots.OverviewPanel{Title: d.w.Say(overviewTitles[col]), Unit: d.w.Say(col.Info().Unit), Band: d.Weekly[v][col]}
+		panel := plots.OverviewPanel{Title: d.w.Say(overviewTitles[col]), Unit: d.w.Say(col.Info().Unit), Band: d.Weekly(v)[col]}
 		panel.Count = col.Info().Kind == sim.Count
 		if col.Info().Kind == sim.Share {
 			panel.Unit, panel.Share = d.w.Say("0 none, 1 full"), true

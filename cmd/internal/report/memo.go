@@ -34,7 +34,7 @@ var figureGroups = []struct {
 }{
 	{"stopping", tell.Phrase("What stopping loses, and what it is worth"), []string{"headline", "per-euro", "periods-by-form", "sales-over-time", "stranded"}},
 	{"time", tell.Phrase("Where the time goes"), []string{"stages", "deals-over-time", "manager-hours"}},
-	{"group", tell.Phrase("The group"), []string{"run-overview", "distribution", "trust-and-cooperation", "results-per-sme", "scorecard", "group-network", "best-form"}},
+	{"group", tell.Phrase("The group"), []string{"run-overview", "distribution", "trust", "cooperation", "results-per-sme", "scorecard", "group-network", "best-form"}},
 	{"figures", tell.Phrase("Figures"), []string{""}},
 }
 

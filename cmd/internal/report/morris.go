@@ -40,8 +40,7 @@ func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 	for g, name := range o.Groups {
 		in.Factors = append(in.Factors, plots.MorrisFactor{Factor: seen.factor(name), ElementaryEffects: s.Factors[g]})
 	}
-	f.add(plots.MorrisBars(in))
-	f.add(plots.MorrisPlot(in))
+	f.add(plots.Morris(in))
 	return nil
 }
 

@@ -91,7 +91,10 @@ func Create(p *Program, of Subject, settings Settings) (*Results, error) {
 }
 
 // Close gives the directory free, whether or not it was finished.
-func (r *Results) Close() error { return r.dir.Close() }
+func (r *Results) Close() error {
+	_ = r.settle() // nothing may be written any more
+	return r.dir.Close()
+}
 
 // Path is the directory's, for messages.
 func (r *Results) Path() string { return r.dir.Path("") }
@@ -99,7 +102,7 @@ func (r *Results) Path() string { return r.dir.Path("") }
 // Interrupted finishes the directory with the rows written so far.
 func (r *Results) Interrupted() error {
 	r.dir.Interrupted()
-	if r.runs != nil {
+	if r.runs != nil && r.runs.rest == nil {
 		if err := r.runs.close(); err != nil {
 			return err
 		}
@@ -107,8 +110,12 @@ func (r *Results) Interrupted() error {
 	return r.Finish()
 }
 
-// Finish writes the resolved scenario or programme and the manifest.
+// Finish writes the resolved scenario or programme and the manifest, when all tables are
+// written.
 func (r *Results) Finish() error {
+	if err := r.settle(); err != nil {
+		return err
+	}
 	for _, f := range r.subject.files {
 		if err := r.dir.WriteFile(f.Path, f.Data); err != nil {
 			return err

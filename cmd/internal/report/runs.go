@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -19,6 +20,7 @@ type runTables struct {
 	replications, smes, weekly, series *store.TableWriter // series may be nil
 	years                              int                // columns of value by year
 	kept                               int                // replications of which the weekly series are written
+	rest                               func() error       // once all rows are there: puts the tables under their names, or says what came of that
 }
 
 // tablesOfRuns declare replications, smes and series, with so many columns of
@@ -119,8 +121,10 @@ func (s *Settings) Fits(c *experiment.Comparison) error {
 	return nil
 }
 
-// Simulate runs a comparison and writes its rows; done hears of every run. An
-// error that experiment.Interrupted knows leaves the rows for Interrupted.
+// Simulate runs a comparison and writes its rows; done hears of every run. What can be
+// told by then need not wait for the bands over weeks: they are written beside it, and
+// Finish says what came of that. An error that experiment.Interrupted knows leaves the
+// rows for Interrupted.
 func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done func(runs int)) error {
 	if err := r.openRuns(c); err != nil {
 		return err
@@ -132,10 +136,22 @@ func (r *Results) Simulate(ctx context.Context, c *experiment.Comparison, done f
 	if err != nil {
 		return err
 	}
-	if err := r.runs.putBands(c); err != nil {
-		return err
+	r.runs.rest = sync.OnceValue(func() error {
+		if err := r.runs.putBands(c); err != nil {
+			return err
+		}
+		return r.runs.close()
+	})
+	go func() { _ = r.runs.rest() }() // whoever asks again hears of its error
+	return nil
+}
+
+// settle waits until the tables of Simulate are written.
+func (r *Results) settle() error {
+	if r.runs == nil || r.runs.rest == nil {
+		return nil
 	}
-	return r.runs.close()
+	return r.runs.rest()
 }
 
 // put writes what one replication came to.
@@ -183,13 +199,13 @@ func (t *runTables) put(variant, years int, r experiment.Row) error {
 func (t *runTables) putBands(c *experiment.Comparison) error {
 	longest := c.Years[len(c.Years)-1]
 	for v, variant := range c.Variants {
-		if err := t.putBandsOf(variant.Key, c.Own, &c.Weekly[v]); err != nil {
+		if err := t.putBandsOf(variant.Key, c.Own, c.Weekly(v)); err != nil {
 			return err
 		}
 		if longest == c.Own {
 			continue
 		}
-		if err := t.putBandsOf(variant.Key, longest, &c.WeeklyLong[v]); err != nil {
+		if err := t.putBandsOf(variant.Key, longest, c.WeeklyLong(v)); err != nil {
 			return err
 		}
 	}

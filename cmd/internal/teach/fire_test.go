@@ -41,8 +41,8 @@ type battle struct {
 	address  string
 	class    opened
 	took     *latencies
-	refused  atomic.Int64 // requests of the hostile device that were
-	accepted atomic.Int64
+	refused  [len(attacks)]atomic.Int64 // requests of the hostile device that were
+	answered [len(attacks)]atomic.Int64
 	restarts atomic.Int64
 	full     [2]atomic.Bool // whether the teacher's wall has shown the whole class, by restarts
 }
@@ -130,6 +130,9 @@ func (b *battle) student(ctx context.Context, k int) {
 			b.Errorf("student %d: %d %s", k, status, text)
 		}
 		b.asks(ctx, c, "look", "GET", fmt.Sprintf("/api/class/%s?who=honest%d", b.class.Code, k), "")
+		if (n+k)%honest == 0 {
+			b.asks(ctx, c, "dance", "POST", "/api/dance", fmt.Sprintf(`{"what":{"scenario":"base"},"seed":%d,"replication":%d}`, k, n))
+		}
 		pause(ctx, 300*time.Millisecond)
 	}
 	wall.Wait()
@@ -138,45 +141,63 @@ func (b *battle) student(ctx context.Context, k int) {
 	}
 }
 
-// hostile does whatever it can think of, as fast as it can.
+// attack is what the hostile device does again and again.
+type attack struct {
+	name               string
+	method, path, body string
+	pause              time.Duration // between two; 0: as fast as it can
+}
+
+// attacks are all of them at once. AT is the address of the class, N counts.
+var attacks = [...]attack{
+	{name: "idle connections", pause: 2 * time.Millisecond},
+	{name: "walls", method: "GET", path: "AT/wall"},
+	{name: "guessed codes", method: "GET", path: "/api/class/KIVI-N"},
+	{name: "many students", method: "POST", path: "AT/prediction", body: `{"values":[100,100,100],"who":"foeN"}`},
+	{name: "unknown keys", method: "POST", path: "/api/scenario", body: manyKeys},
+	{name: "guessed keys", method: "POST", path: "AT/reveal", body: `{"key":"N"}`},
+	{name: "many classes", method: "POST", path: "/api/class", body: `{"what":{"scenario":"base"},"points":3,"max":100}`},
+	{name: "long work", method: "POST", path: "/api/ensemble", body: `{"what":{"scenario":"base"},"seed":N,"replications":40}`, pause: 2 * time.Second},
+}
+
+// hostile does one of the attacks, again and again.
 func (b *battle) hostile(ctx context.Context, kind int) {
-	c := student(199)
+	c, attack := student(199), &attacks[kind]
 	defer c.CloseIdleConnections()
 	for n := 0; ctx.Err() == nil; n++ {
-		at := "/api/class/" + b.class.Code
-		if kind == 0 { // connections on which nothing is asked for
-			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, 200)}, Timeout: time.Second}
-			if runtime.GOOS != "linux" {
-				d = net.Dialer{}
-			}
-			if conn, err := d.DialContext(ctx, "tcp", b.address); err == nil {
-				stop := context.AfterFunc(ctx, func() { conn.Close() })
-				go func() { // until the server has enough of it
-					_, _ = io.Copy(io.Discard, conn)
-					stop()
-					conn.Close()
-				}()
-			}
-			pause(ctx, 2*time.Millisecond)
-			continue
-		}
-		attack := []struct{ method, path, body string }{1: {"GET", at + "/wall", ""},
-			2: {"GET", fmt.Sprintf("/api/class/KIVI-%d", 100+n%900), ""},
-			3: {"POST", at + "/prediction", fmt.Sprintf(`{"values":[100,100,100],"who":"foe%d"}`, n)},
-			4: {"POST", "/api/scenario", manyKeys},
-			5: {"POST", at + "/reveal", fmt.Sprintf(`{"key":"%d"}`, n)},
-			6: {"POST", "/api/class", `{"what":{"scenario":"base"},"points":3,"max":100}`},
-		}[kind]
-		status, _, err := request(ctx, c, attack.method, "http://"+b.address+attack.path, attack.body)
-		if err == nil && status == http.StatusOK {
-			b.accepted.Add(1)
+		if attack.path == "" {
+			b.connects(ctx)
 		} else {
-			b.refused.Add(1)
+			fill := strings.NewReplacer("AT", "/api/class/"+b.class.Code, "N", fmt.Sprint(100+n%900))
+			status, _, err := request(ctx, c, attack.method, "http://"+b.address+fill.Replace(attack.path), fill.Replace(attack.body))
+			if err == nil && status == http.StatusOK {
+				b.answered[kind].Add(1)
+			} else {
+				b.refused[kind].Add(1)
+			}
+		}
+		if attack.pause > 0 {
+			pause(ctx, attack.pause)
 		}
 	}
 }
 
-const attacks = 7
+// connects opens a connection of the hostile device, on which nothing is asked for.
+func (b *battle) connects(ctx context.Context) {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.IPv4(127, 0, 1, 200)}, Timeout: time.Second}
+	conn, err := d.DialContext(ctx, "tcp", b.address)
+	if err != nil {
+		b.refused[0].Add(1)
+		return
+	}
+	b.answered[0].Add(1)
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	go func() { // until the server has enough of it
+		_, _ = io.Copy(io.Discard, conn)
+		stop()
+		conn.Close()
+	}()
+}
 
 var manyKeys = func() string {
 	var keys []string
@@ -249,6 +270,21 @@ func (b *battle) teachersWall(ctx context.Context, c *http.Client) {
 	})
 }
 
+// lasts lets the fire go on for so long, and looks from time to time what server
+// and clients hold meanwhile: no more in the end than when it has begun.
+func (b *battle) lasts(d time.Duration) {
+	var held []upkeep
+	for range 5 {
+		pause(b.Context(), d/5)
+		held = append(held, upkeepNow())
+		b.Logf("under fire: %v", held[len(held)-1])
+	}
+	first, last := held[0], held[len(held)-1]
+	if last.heap > first.heap+64<<20 || last.files > first.files+2*mostConnections || last.goroutines > first.goroutines+1000 {
+		b.Errorf("what is held grows from %v to %v", first, last)
+	}
+}
+
 // A class of thirty, one hostile device and a server that is started anew: all
 // honest ones are served throughout, the teacher's wall shows the class before and
 // after, and everybody sees the result.
@@ -256,6 +292,7 @@ func TestClassUnderFire(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux gives every client an address of its own")
 	}
+	before := upkeepNow()
 	h, end := listening(t, "127.0.0.1:0")
 	b := &battle{T: t, address: strings.TrimPrefix(h.URL, "http://"), class: openClass(t, h), took: &latencies{by: map[string][]time.Duration{}}}
 	lasting, all := context.WithTimeout(t.Context(), *fire+3*patience)
@@ -270,25 +307,28 @@ func TestClassUnderFire(t *testing.T) {
 		people.Go(func() { b.hostile(firing, kind) })
 	}
 	people.Go(func() { b.teacher(watched, ceaseFire) })
-	pause(t.Context(), *fire/2)
+	b.lasts(*fire / 2)
 	waitFor(t, "the teacher's wall shows the class", b.full[0].Load)
 	end()
 	b.restarts.Add(1)
 	_, end = listening(t, b.address)
-	pause(t.Context(), *fire/2)
+	b.lasts(*fire / 2)
 	waitFor(t, "the teacher's wall shows the class again", b.full[1].Load)
 	enough()
 	people.Wait()
 	end()
-	t.Logf("%v: %d requests of the hostile device refused, %d answered", *fire, b.refused.Load(), b.accepted.Load())
-	for _, kind := range []string{"prediction", "look", "wall", "teacher"} {
-		d := b.took.by[kind]
-		slices.Sort(d)
-		if len(d) < 3 {
-			t.Fatalf("%s: %d", kind, len(d))
-		}
-		t.Logf("%-10s n %5d  median %5d ms  p95 %5d ms  max %5d ms", kind, len(d), d[len(d)/2].Milliseconds(), d[len(d)*95/100].Milliseconds(), d[len(d)-1].Milliseconds())
+	for kind, a := range attacks {
+		t.Logf("%-17s %7d answered, %7d refused", a.name, b.answered[kind].Load(), b.refused[kind].Load())
 	}
+	b.took.tell(t, 3, "prediction", "look", "wall", "teacher")
+	b.took.tell(t, 1, "dance")
+	b.took = nil
+	var after upkeep
+	waitFor(t, "nothing is held any more", func() bool {
+		after = upkeepNow()
+		return !after.leftOver(before)
+	})
+	t.Logf("before: %v; after: %v", before, after)
 }
 
 // listening is a server at an address, which may be ended and begun again there.

@@ -41,6 +41,20 @@ func (l *latencies) add(kind string, d time.Duration) {
 	l.by[kind] = append(l.by[kind], d)
 }
 
+// tell prints the latencies of each kind, of which there must be so many.
+func (l *latencies) tell(t *testing.T, least int, kinds ...string) {
+	t.Helper()
+	for _, kind := range kinds {
+		d := l.by[kind]
+		slices.Sort(d)
+		if len(d) < least {
+			t.Fatalf("%s: %d answers, and not %d", kind, len(d), least)
+		}
+		at := func(percent int) int64 { return d[(len(d)-1)*percent/100].Milliseconds() }
+		t.Logf("%-13s n %6d  p50 %5d ms  p95 %5d ms  p99 %5d ms  longest %6d ms", kind, len(d), at(50), at(95), at(99), at(100))
+	}
+}
+
 // student is a client with an address of its own, as in a class: all of
 // 127.0.0.0/8 is this machine, on Linux at least.
 func student(k int) *http.Client {
@@ -76,14 +90,7 @@ func TestLoad(t *testing.T) {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	t.Logf("%d clients in %.1f s, %d MB from the system", *clients, time.Since(began).Seconds(), memory.Sys>>20)
-	for _, kind := range []string{"page", "start", "dance", "prediction", "first picture", "last picture"} {
-		d := took.by[kind]
-		slices.Sort(d)
-		if len(d) < *clients {
-			t.Fatalf("%s: %d answers for %d clients", kind, len(d), *clients)
-		}
-		t.Logf("%-14s n %4d  median %6d ms  p95 %6d ms  max %6d ms", kind, len(d), d[len(d)/2].Milliseconds(), d[len(d)*95/100].Milliseconds(), d[len(d)-1].Milliseconds())
-	}
+	took.tell(t, *clients, "page", "start", "dance", "prediction", "first picture", "last picture")
 }
 
 // play is what one student's browser asks for in a lesson.
