@@ -147,3 +147,11 @@ func (o *studying) dataAt(name, data, hash string, again bool) string {
 	}
 	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-%s-%.8s", name, data, hash)))
 }
+
+// calledThen is what a data set was called in results that are made again.
+func (a *app) calledThen(data string) string {
+	if a.as != nil && len(a.as.Arms) > 0 {
+		return a.as.Arms[0]
+	}
+	return data
+}

@@ -231,9 +231,7 @@ func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 	set := o.settings(c.Decision.Name + "-decide")
 	set.Replications, set.Seed = head.Replications, c.Decision.Seed
 	set.Again = o.wordsAgain(set.Path, data)
-	if a.as != nil && len(a.as.Arms) > 0 {
-		data = a.as.Arms[0] // as it was called then
-	}
+	data = a.calledThen(data)
 	set.Arms = []string{data}
 	results, err := a.create(c.Decision.Scenario, set)
 	if err != nil {

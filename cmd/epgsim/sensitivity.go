@@ -151,9 +151,7 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, c
 	set := o.settings(d.Name + "-sensitivity")
 	set.Replications, set.Seed = seen.Head.Replications, d.Seed
 	set.Again = o.wordsAgain(set.Path, data, seen.Outcomes)
-	if a.as != nil && len(a.as.Arms) > 0 {
-		data = a.as.Arms[0] // as it was called then
-	}
+	data = a.calledThen(data)
 	set.Arms = []string{data}
 	results, err := a.create(d.Scenario, set)
 	if err != nil {

@@ -41,7 +41,7 @@ func (c contest) undecided(r *analysis.Ranking) string {
 	for _, k := range r.Close {
 		close = append(close, c.name(k))
 	}
-	text := c.Say("%s: %s cannot be told apart; %s.", c.of, c.list(close), c.lead(r))
+	text := c.Say("%s: %s cannot be told apart; %s.", c.of, c.List(close), c.lead(r))
 	if r.Settling > 0 {
 		text += " " + c.Say(c.settling, r.Settling)
 	}

@@ -198,7 +198,7 @@ func (w *advice) conditions(k decide.Condition) string {
 			parts = append(parts, w.Say("%s between %s and %s", q.Label, at(l.Low), at(l.High)))
 		}
 	}
-	return w.list(parts)
+	return w.List(parts)
 }
 
 // ask says what to find out first.

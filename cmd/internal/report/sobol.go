@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
@@ -203,14 +204,7 @@ func neededText(gap analysis.Crossed, points int, blocks string) string {
 
 // list joins words as in a sentence.
 func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return "nothing that can be told"
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
+	return cmp.Or(tell.Language{}.List(words), "nothing that can be told")
 }
 
 // told is a sentence about some words, or nothing when there are none.
