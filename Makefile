@@ -13,12 +13,19 @@ build:
 	$(GO) build -trimpath -o bin/epgsim ./cmd/epgsim
 
 # One file for every desk, which needs no library there, and the lesson: with checksums, what is in
-# it (SBOM) and the licences of that. Of one commit, built anywhere, the same bytes.
+# it (SBOM) and the licences of that. Of one commit, built by one version of Go anywhere,
+# the same bytes: what a user's environment would change is set here.
+dist: export GOFLAGS =
+dist: export GOEXPERIMENT =
+dist: export GOAMD64 = v1
+dist: export GOARM64 = v8.0
+dist: export CGO_ENABLED = 0
+dist: export LC_ALL = C
 dist:
 	rm -rf bin/dist && mkdir -p bin/dist
 	for desk in $(DESKS); do \
 		case $$desk in windows-*) end=.exe;; *) end=;; esac; \
-		CGO_ENABLED=0 GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
+		GOOS=$${desk%-*} GOARCH=$${desk#*-} $(GO) build -trimpath -ldflags='-s -w' -o bin/dist/epgsim-$$desk$$end ./cmd/epgsim || exit 1; \
 	done
 	$(GO) run ./cmd/lessonfile bin/dist/lesson.html
 	cp cmd/epgsim/notices.txt bin/dist/NOTICES.txt
@@ -35,13 +42,15 @@ test:
 	$(GO) test ./...
 
 # The same tests in full, and those that take long: every platform, every
-# shipped scenario, browsers, schedulers, many kills. CI runs these.
+# shipped scenario, browsers, schedulers, many kills. CI runs these. More at a
+# time than there are processors, for many wait; lint vets them.
 test-long:
-	EPGSIM_LONG=1 $(GO) test -timeout 30m ./...
+	EPGSIM_LONG=1 $(GO) test -vet=off -parallel 4 -timeout 30m ./...
 
 # Studies of coverage and of error rates in full: an hour or more.
 study:
 	EPGSIM_STUDY=1 $(GO) test -timeout 3h -v ./sim/analysis ./sim/experiment ./sim/decide ./sim/claims ./sim/sanity
+	EPGSIM_STUDY=1 $(GO) test -timeout 1h -v -run TwinInPython ./sim
 	EPGSIM_STUDY=1 EPGSIM_LONG=1 $(GO) test -timeout 3h -v -run GoldenBytesElsewhere ./cmd/epgsim
 
 lint:
@@ -54,17 +63,18 @@ lint:
 fuzz:
 	.ci/fuzz $(FUZZTIME)
 
-# What is concurrent, under the race detector. The tests of the command that are
-# chosen are those with several workers, writers or clients; whole lessons and
-# browsers would take an hour.
+# What is concurrent, under the race detector, which needs cgo: the tests in which
+# several workers, writers or clients are at work in one process. Statistics,
+# browsers and processes of their own would only take longer.
 race:
-	$(GO) test -race -short -timeout 20m -skip 'Verdict|ByChance|UsualPlayers|TwinEquals' ./sim/experiment ./sim/sampling ./sim/store ./cmd/internal/teach
-	$(GO) test -race -short -timeout 20m -run 'GoesOn|GoOn|TestInterrupted|SweepHasTheSame' ./cmd/epgsim
+	CGO_ENABLED=1 $(GO) test -race -vet=off -short -timeout 20m -skip 'Verdict|ByChance|UsualPlayers|TwinEquals|Orders|Shapley|Cover|Factorial|OneAtATime|Linear|ShippedDesigns|Measures|JudgeMap|BestMapIs|BestMapCounts|Explanation' ./sim/experiment ./cmd/internal/teach
+	CGO_ENABLED=1 $(GO) test -race -vet=off -short -timeout 20m -run 'NothingGoesOn|SweepHasTheSame' ./cmd/epgsim
 
-# Benchmarks, summed up. Two such files compare: benchstat old.txt bin/bench.txt
-bench:
-	@mkdir -p bin
-	$(GO) test -run '^$$' -bench . -count 6 ./sim ./sim/experiment | tee bin/bench.txt
+# How fast it is, in ratios that machines have in common, and what commands take; then the
+# benchmarks, summed up. Two such files compare: benchstat old.txt bin/bench.txt
+bench: build
+	EPGSIM_BINARY=$(CURDIR)/bin/epgsim $(GO) test -run '^$$' -bench Ratios -benchtime 1x ./sim | tee bin/ratios.txt
+	$(GO) test -run '^$$' -bench . -skip Ratios -count 6 ./sim ./sim/experiment >bin/bench.txt
 	$(GO) run $(BENCHSTAT) bin/bench.txt
 
 # The picture at the head of the README.

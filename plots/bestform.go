@@ -53,19 +53,24 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("best form map")
 	}
-	return &Figure{
+	var maps []cellMap
+	for _, t := range in.Panels {
+		m := cellMap{title: in.say("Project of %s", in.inYears(t.ProjectYears)), x: centres(in.Tech), y: centres(in.Compat)}
+		for _, row := range t.Cells {
+			m.cells = append(m.cells, mapped(row, in.cell))
+		}
+		maps = append(maps, m)
+	}
+	m := cellMaps(maps, 115, 300, min(36, 200/float64(len(in.Compat))))
+	m.unit, m.along = in.say("compatibility of the group (mean complementarity, 0–1)"), in.say(termTechnology)
+	return m.figure(Figure{
 		words: in.Words,
 		Name:  "best-form",
 		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
-		size: func(w float64) float64 {
-			rows, cols := in.tiles(w)
-			return float64(rows) * (min((w-34)/float64(cols)-18, 300, 480/float64(len(in.Panels))) + 34 + in.foot(w))
-		},
-		draw: in.drawPanels,
-	}, nil
+	}), nil
 }
 
 // key names the forms and the kinds of cells. Labels on the regions themselves
@@ -73,14 +78,14 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 func (in BestFormInput) key() (key []keyItem) {
 	for _, f := range in.Forms {
 		c := f.look()
-		key = append(key, keyItem{f.name(), func(p pen, r rect) {
+		key = append(key, keyItem{label: f.name(), sign: func(p pen, r rect) {
 			p.rect(c.fill, r)
 			p.sign(point{r.mx(), r.my()}, c.mark, 2.5, signOn(c.fill))
 		}})
 	}
 	// A swatch in the colours of all forms at the given tint.
 	split := func(label string, tint float64, sign string) keyItem {
-		return keyItem{label, func(p pen, r rect) {
+		return keyItem{label: label, sign: func(p pen, r rect) {
 			for i, part := range r.tiles(1, len(in.Forms), 0, 0) {
 				p.rect(in.Forms[i].look().fill.tint(tint), part)
 			}
@@ -89,7 +94,7 @@ func (in BestFormInput) key() (key []keyItem) {
 	}
 	key = append(key, split(in.say("sure lead"), 1, ""), split(in.say("~ lead not sure: may be chance"), paleTint, "~"))
 	if in.any(BestFormCell.tie) {
-		key = append(key, keyItem{in.say("no difference"), func(p pen, r rect) {
+		key = append(key, keyItem{label: in.say("no difference"), sign: func(p pen, r rect) {
 			p.rect(tieFill, r)
 			p.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
 		}})
@@ -127,154 +132,41 @@ func (in BestFormInput) ok() bool {
 		})
 }
 
-// edges are the borders of cells with the given centres.
-func edges(centres []float64) []float64 {
-	n := len(centres)
-	if n == 1 {
-		return []float64{centres[0] - 0.5, centres[0] + 0.5}
+// centres are the texts of cells around numbers.
+func centres(vs []float64) []string {
+	decimals := 0
+	for _, v := range vs {
+		decimals = max(decimals, min(2, stepDecimals(math.Abs(v))))
 	}
-	out := []float64{centres[0] - (centres[1]-centres[0])/2}
-	for i := 1; i < n; i++ {
-		out = append(out, (centres[i-1]+centres[i])/2)
-	}
-	return append(out, centres[n-1]+(centres[n-1]-centres[n-2])/2)
+	return mapped(vs, func(v float64) string { return num(v, decimals) })
 }
 
-// cellAxis labels the centres of cells, every second or third where there are
-// many: a label between two cells would belong to none.
-func cellAxis(centres, edges []float64) axis {
-	a := axis{lo: edges[0], hi: edges[len(edges)-1]}
-	const most = 9
-	every := (len(centres) + most - 1) / most
-	for i := 0; i < len(centres); i += every {
-		a.ticks = append(a.ticks, centres[i])
-	}
-	for _, t := range a.ticks {
-		a.decimals = max(a.decimals, min(2, stepDecimals(math.Abs(t))))
-	}
-	return a
-}
-
-func (in BestFormInput) drawPanels(p pen, r rect) {
-	ex, ey := edges(in.Tech), edges(in.Compat)
-	x, y := cellAxis(in.Tech, ex), cellAxis(in.Compat, ey)
-	r.x0 += gutter(y)
-	foot := in.foot(r.w() + gutter(y))
-	rows, cols := in.tiles(r.w() + gutter(y))
-	if len(in.Panels) == 1 {
-		r.x1 = min(r.x1, r.x0+r.h()-foot-30+60) // cells stay nearly square
-	}
-	for i, tile := range r.tiles(rows, cols, 18, 4)[:len(in.Panels)] {
-		g := panel{pen: p, x: x, y: y, r: tile.inset(0, foot, 0, 30)}
-		p.text(g.r.x0, g.r.y1+18, p.say("Project of %s", p.inYears(in.Panels[i].ProjectYears)), letters{size: sizeLabel, bold: true, col: ink})
-		g.frame(true, i%cols == 0)
-		if i == 0 {
-			g.unit(g.say("compatibility of the group (mean complementarity, 0–1)"), gutter(y))
-		}
-		g.xTitles(g.r, g.say(termTechnology))
-		in.Panels[i].draw(g, ex, ey, in.Forms)
-	}
-}
-
-// tiles is how the maps stand: side by side on a page, stacked in a column.
-func (in BestFormInput) tiles(w float64) (rows, cols int) {
-	if narrow(w) {
-		return len(in.Panels), 1
-	}
-	return 1, len(in.Panels)
-}
-
-// foot is the room below a map.
-func (in BestFormInput) foot(w float64) float64 {
-	_, cols := in.tiles(w)
-	return footAcross(in.say(termTechnology), (w-34)/float64(cols)-18)
-}
-
-// draw fills the map, then prints the leads.
-func (t BestFormTile) draw(g panel, ex, ey []float64, forms []Form) {
-	cell := func(i, k int) rect {
-		return rect{g.px(ex[k]), g.py(ey[i]), g.px(ex[k+1]), g.py(ey[i+1])}
-	}
-	for i, row := range t.Cells {
-		for k, c := range row {
-			r := cell(i, k)
-			fill := noData
-			switch {
-			case c.N > 0 && c.tie():
-				fill = tieFill
-			case c.N > 0:
-				fill = c.Best.look().fill
-				if !c.Sure {
-					fill = fill.tint(paleTint)
-				}
-			}
-			g.rect(fill, r)
-			g.outline(stroke{col: white, width: 0.6}, r.corners()...)
-		}
-	}
-	for i, row := range t.Cells {
-		for k, c := range row {
-			c.drawLead(g, cell(i, k))
-			g.hover(cell(i, k), c.told(g.Words, forms))
-		}
-	}
-}
-
-// told is what a cell says.
-func (c BestFormCell) told(w Words, forms []Form) string {
+// cell is how a cell is drawn: with the lead and the sign of its form, for on a grey
+// printer the colours alone would not do.
+func (in BestFormInput) cell(c BestFormCell) mapCell {
+	l := c.Best.look()
+	out := mapCell{fill: l.fill, mark: &l.mark, ink: signOn(l.fill), text: strings.TrimSuffix(num(c.LeadPercent, 0), enDash)}
 	switch {
 	case c.N <= 0:
-		return w.say("too few such groups, or nothing closed")
+		return mapCell{fill: noData, told: in.say("too few such groups, or nothing closed")}
 	case c.tie():
-		return w.say("no difference")
+		return mapCell{fill: tieFill, ink: ink, text: "=", told: in.say("no difference")}
+	case !c.Sure:
+		out.fill, out.ink, out.text = l.fill.tint(paleTint), ink, "~"+out.text
 	}
-	s := c.Best.String()
-	for _, f := range forms {
+	out.told = l.name
+	for _, f := range in.Forms {
 		if f.Kind == c.Best {
-			s = f.name()
+			out.told = f.name()
 		}
 	}
 	if finite(c.LeadPercent) {
-		s += w.say(", lead %s %%", num(c.LeadPercent, 0))
+		out.told += in.say(", lead %s %%", num(c.LeadPercent, 0))
 	}
 	if !c.Sure {
-		s += w.say(", may be chance")
+		out.told += in.say(", may be chance")
 	}
-	return s
-}
-
-// drawLead prints a cell's lead and, where there is room, the sign of its
-// form: on a grey printer the colours alone would not do.
-func (c BestFormCell) drawLead(g panel, r rect) {
-	if c.N <= 0 {
-		return
-	}
-	look := c.Best.look()
-	text, col, sign := num(c.LeadPercent, 0), look.fill.on(), signOn(look.fill)
-	switch {
-	case c.tie():
-		g.text(r.mx(), mid(r.my(), sizeTick), "=", letters{size: sizeTick, col: ink, align: 0.5})
-		return
-	case !c.Sure:
-		text, col, sign = "~"+text, ink, look.fill
-	}
-	if !finite(c.LeadPercent) {
-		text = strings.TrimSuffix(text, enDash)
-	}
-	if textWidth(text, sizeTick, false)+3 > r.w() || sizeTick+2 > r.h() {
-		text = ""
-		if !c.Sure {
-			text = "~"
-		}
-	}
-	y := mid(r.my(), sizeTick)
-	if r.h() >= 22 && r.w() >= 14 {
-		g.sign(point{r.mx(), r.my() + 6.5}, look.mark, 2.7, sign)
-		y -= 4.5
-	}
-	if textWidth(text, sizeTick, false) < r.w() && sizeTick-1 < r.h() {
-		g.text(r.mx(), y, text, letters{size: sizeTick, col: col, align: 0.5})
-	}
+	return out
 }
 
 // number is how many cells with a value are so.

@@ -53,7 +53,7 @@ func TargetsMet(in TargetsInput) (*Figure, error) {
 		key: []keyItem{
 			keyArea(in.say("90 % of plausible worlds"), senseWide),
 			keyQuantiles(in.say("90 % of the worlds found, median"), false, true),
-			{in.say("known, ± 2 errors"), func(p pen, r rect) { p.line(targetStroke(), point{r.mx(), r.y0}, point{r.mx(), r.y1}) }},
+			{label: in.say("known, ± 2 errors"), sign: func(p pen, r rect) { p.line(targetStroke(), point{r.mx(), r.y0}, point{r.mx(), r.y1}) }},
 		},
 	}).Headed(in.Finding), nil
 }

@@ -40,7 +40,7 @@ func Claim(in ClaimInput) (*Figure, error) {
 	in = in.tidy()
 	rows, height := in.rows()
 	return &Figure{
-		Name: "claim-" + in.ID, Title: in.title(), Alt: in.alt(), Caption: in.caption(),
+		Name: "claim-" + in.ID, Title: in.title(), Alt: in.alt(),
 		bare: true, height: 2*margin + claimHead + height + claimFoot,
 		draw: func(p pen, r rect) { in.drawRows(p, r, rows) },
 	}, nil

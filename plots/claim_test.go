@@ -224,20 +224,6 @@ func TestClaimTitles(t *testing.T) {
 	}
 }
 
-// TestClaimCaptions keeps captions from saying more than the intervals do.
-func TestClaimCaptions(t *testing.T) {
-	for name, want := range map[string]string{
-		"one":          "The estimate is 1.27\u00a0€/€ (95\u00a0% interval 1.06 to 1.48), above zero.",
-		"four":         "Above zero by their 95\u00a0% intervals: 3 of 4 judged parts; not to be told from zero: 1.",
-		"contradicted": "Above zero by their 95\u00a0% intervals: 1 of 2 judged parts; below zero: 1. With the mechanism believed to cause it switched off, above zero: 1 of 2.",
-		"vanishes":     "Both judged parts are above zero by their 95\u00a0% intervals. With the mechanism believed to cause it switched off, above zero: 0 of 2.",
-	} {
-		if got := must(t, of(Claim, testClaims()[name])).Caption; !strings.HasPrefix(got, want) {
-			t.Errorf("%s: %q", name, got)
-		}
-	}
-}
-
 // TestPoorClaims draws what is missing, endless, huge, tiny or hostile.
 func TestPoorClaims(t *testing.T) {
 	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, 1, -1, 1e300, 9e14, -9e14, 1e-300, 5e-324} {

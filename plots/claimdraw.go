@@ -121,7 +121,7 @@ func (q claimRow) draw(g panel, left, right float64) {
 // key names the signs that the figure has.
 func (in ClaimInput) key() []keyItem {
 	sign := func(label string, m marker, c hex) keyItem {
-		return keyItem{label, func(p pen, r rect) {
+		return keyItem{label: label, sign: func(p pen, r rect) {
 			g := panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}
 			g.across(r.my(), 0, 1, stroke{col: c, width: 0.9})
 			p.flatMarker(point{r.mx(), r.my()}, m, c)
@@ -143,7 +143,7 @@ func (in ClaimInput) key() []keyItem {
 		if slices.Min(sets) == slices.Max(sets) {
 			of = fmt.Sprintf("%d %s", sets[0], of)
 		}
-		key = append(key, keyItem{"80" + nbsp + "% of " + of + ", median", func(p pen, r rect) {
+		key = append(key, keyItem{label: "80" + nbsp + "% of " + of + ", median", sign: func(p pen, r rect) {
 			p.rect(claimSets, rect{r.x0, r.my() - 3.2, r.x1, r.my() + 3.2})
 			p.line(stroke{col: claimMedian, width: 1}, point{r.mx(), r.my() - 3.2}, point{r.mx(), r.my() + 3.2})
 		}})

@@ -43,10 +43,19 @@ func DecideMap(in DecideMapInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("map of a decision")
 	}
-	f := Figure{Name: "decide-map", Title: "Which option wins where: " + firstLower(in.X.Label) + " and " + firstLower(in.Y.Label),
-		sub: in.Objective.under("Number: how far the field's best is ahead of " + in.chosen() + joined("", "", when(in.Objective.Unit != "", ", %s", in.Objective.Unit)) + "; pale and ~: its lead over the second may be chance"),
-		key: in.key(), Alt: in.alt(), Caption: in.caption(), draw: in.draw}
-	return f.sized(func(w float64) float64 { return in.height(w) }), nil
+	c := cellMap{x: in.X.Texts, y: in.Y.Texts}
+	for _, row := range in.Cells {
+		c.cells = append(c.cells, mapped(row, in.cell))
+	}
+	title := func(l Levels) string { return firstUpper(joined(l.Label, ", ", l.Unit)) }
+	n := float64(len(in.X.Texts))
+	m := cellMaps([]cellMap{c}, 40, 90*n, 30)
+	m.unit, m.along, m.below = title(in.Y), title(in.X), c.textHeight(220/n)
+	return m.figure(Figure{
+		Name: "decide-map", Title: "Which option wins where: " + firstLower(in.X.Label) + " and " + firstLower(in.Y.Label),
+		sub: in.Objective.under("Number: how far the field's best is ahead of " + in.chosen() + when(in.Objective.Unit != "", ", %s", in.Objective.Unit) + "; pale and ~: its lead over the second may be chance"),
+		key: in.key(), Alt: in.alt(), Caption: in.caption(),
+	}), nil
 }
 
 func (in DecideMapInput) ok() bool {
@@ -77,7 +86,7 @@ func (in DecideMapInput) key() (key []keyItem) {
 			continue
 		}
 		c := f.look().fill
-		key = append(key, keyItem{f.name(), func(p pen, r rect) {
+		key = append(key, keyItem{label: f.name(), sign: func(p pen, r rect) {
 			p.rect(c, r)
 			p.text(r.mx(), mid(r.my(), sizeTick), in.letter(o), letters{size: sizeTick, bold: true, col: c.on(), align: 0.5})
 		}})
@@ -85,65 +94,20 @@ func (in DecideMapInput) key() (key []keyItem) {
 	return key
 }
 
-// left is the room for the texts of the fields at the left.
-func (in DecideMapInput) left() (w float64) {
-	for _, s := range in.Y.Texts {
-		w = max(w, textWidth(s, sizeTick, false))
-	}
-	return w + 8
-}
-
-const decideMapHead, decideMapFoot = 18.0, 34.0
-
-func (in DecideMapInput) height(w float64) float64 {
-	side := min((w-in.left())/float64(len(in.X.Texts)), 54)
-	return float64(len(in.Y.Texts))*max(26, 0.62*side) + decideMapHead + decideMapFoot
-}
-
-func (in DecideMapInput) draw(p pen, r rect) {
-	p.text(r.x0, r.y1-9, fit(firstUpper(in.Y.Label)+joined("", ", ", in.Y.Unit), r.w(), sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-	body := r.inset(in.left(), decideMapFoot, 0, decideMapHead)
-	body.x1 = min(body.x1, body.x0+90*float64(len(in.X.Texts)))
-	w, h := body.w()/float64(len(in.X.Texts)), body.h()/float64(len(in.Y.Texts))
-	note := letters{size: sizeTick, col: ink, align: 1}
-	for j, text := range in.Y.Texts {
-		p.text(body.x0-5, mid(body.y0+h*(float64(j)+0.5), sizeTick), text, note)
-		for i := range in.X.Texts {
-			in.cell(p, in.Cells[j][i], rect{body.x0 + w*float64(i), body.y0 + h*float64(j), body.x0 + w*float64(i+1), body.y0 + h*float64(j+1)})
-		}
-	}
-	note.align = 0.5
-	for i, text := range in.X.Texts {
-		p.text(body.x0+w*(float64(i)+0.5), body.y0-11, fit(text, w-2, sizeTick, false), note)
-	}
-	p.text(body.x0, body.y0-26, fit(firstUpper(in.X.Label)+joined("", ", ", in.X.Unit), r.x1-body.x0, sizeLabel, true), letters{size: sizeLabel, bold: true, col: ink})
-}
-
-func (in DecideMapInput) cell(p pen, c DecideCell, r rect) {
-	fill := noData
-	if c.Best >= 0 {
-		fill = in.Options[c.Best].look().fill
-		if !c.Sure {
-			fill = fill.tint(paleTint)
-		}
-	}
-	p.rect(fill, r)
-	p.outline(stroke{col: white, width: 0.8}, r.corners()...)
+// cell is how a field is drawn.
+func (in DecideMapInput) cell(c DecideCell) mapCell {
 	if c.Best < 0 {
-		return
+		return mapCell{fill: noData}
 	}
-	text, up := letters{size: sizeTick, bold: true, col: fill.on(), align: 0.5}, 0.0
-	if c.Best != in.Chosen {
-		up = 5
+	out := mapCell{fill: in.Options[c.Best].look().fill, head: in.letter(c.Best) + when(!c.Sure, "~"), told: in.told(c)}
+	if !c.Sure {
+		out.fill = out.fill.tint(paleTint)
 	}
-	p.text(r.mx(), mid(r.my(), sizeTick)+up, in.letter(c.Best)+when(!c.Sure, "~"), text)
-	text.bold = false
+	out.ink = out.fill.on()
 	if c.Best != in.Chosen && finite(c.Ahead.Estimate) {
-		if s := "+" + threeFigures(c.Ahead.Estimate); textWidth(s, sizeTick, false) < r.w() {
-			p.text(r.mx(), mid(r.my(), sizeTick)-5.5, strings.Replace(s, "+"+minus, minus, 1), text)
-		}
+		out.text = strings.Replace("+"+threeFigures(c.Ahead.Estimate), "+"+minus, minus, 1)
 	}
-	p.hover(r, in.told(c))
+	return out
 }
 
 func (in DecideMapInput) told(c DecideCell) string {

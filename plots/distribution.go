@@ -53,7 +53,7 @@ func Distribution(in DistributionInput) (*Figure, error) {
 		Alt:   in.alt(), Caption: in.caption(),
 		key: []keyItem{
 			keyArea(in.say("groups with that outcome"), look.fill.tint(0.55)),
-			{in.say("median, middle half and 90" + nbsp + "% of groups"), func(p pen, r rect) {
+			{label: in.say("median, middle half and 90" + nbsp + "% of groups"), sign: func(p pen, r rect) {
 				rangeBar(p, r.my(), [5]float64{r.x0, r.x0 + 4, r.mx(), r.x1 - 4, r.x1}, look)
 			}},
 		},

@@ -37,7 +37,6 @@ type multiples struct {
 	below  float64 // the same between its data and the labels of its x axis
 	left   float64 // room at the left, where it is more than the labels need
 	shared bool
-	fixed  bool // the height of the data is the same for any number of rows
 
 	unit, along string // of shared axes
 }
@@ -78,7 +77,7 @@ func (m multiples) layout(w float64) (l tileLayout) {
 	}
 	l.heads, l.body, l.foot = make([]float64, l.rows), m.body, m.below+footX(false)
 	switch {
-	case m.fixed || !m.shared:
+	case !m.shared:
 	case l.rows == 1: // panels that share the page with few others are higher
 		l.body *= 1.5
 	case l.rows > 4: // in a journal's column

@@ -105,6 +105,9 @@ func checkWords(t *testing.T, f *Figure) {
 	if strings.Contains(f.Alt, "NaN") || len(f.Alt) < 60 || !strings.ContainsAny(f.Alt, "0123456789") {
 		t.Errorf("the alternative text does not say in numbers what one sees: %q", f.Alt)
 	}
+	if f.bare { // the page of claims says it all beside the figure
+		return
+	}
 	if c := f.Caption; len(c) < 40 || len(c) > 520 || !strings.HasSuffix(c, ".") || strings.Contains(c, "..") {
 		t.Errorf("not a caption: %q", c)
 	}
@@ -120,13 +123,11 @@ func testDPI() int {
 }
 
 // checkPNG wants a picture of the figure's size with a white margin: nothing is
-// cut at the edge.
+// cut at the edge. Drawn twice it is the same: shown of SVGs above, and of the
+// program's PNGs where whole reports are compared.
 func checkPNG(t *testing.T, f *Figure) {
 	t.Helper()
 	b := pngOf(t, f)
-	if os.Getenv("EPGSIM_LONG") != "" && !bytes.Equal(b, pngOf(t, f)) {
-		t.Error("the same figure gives different PNGs")
-	}
 	img, err := png.Decode(bytes.NewReader(b))
 	if err != nil {
 		t.Fatal(err)

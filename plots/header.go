@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"slices"
 
 	"epgsim/sim/analysis"
 )
@@ -11,16 +12,17 @@ import (
 type keyItem struct {
 	label string
 	sign  func(p pen, r rect)
+	large bool // the sign is as large as in the figure
 }
 
 // keyArea is a filled swatch.
 func keyArea(label string, col color.Color) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.rect(col, r) }}
+	return keyItem{label: label, sign: func(p pen, r rect) { p.rect(col, r) }}
 }
 
 // keyInner is the inner of two bands, drawn on the outer as in the figure.
 func keyInner(label string, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		p.rect(c.alpha(alphaOuter), r)
 		p.rect(c.alpha(alphaInner), r)
 	}}
@@ -28,19 +30,19 @@ func keyInner(label string, c hex) keyItem {
 
 // keyHatch is a hatched swatch.
 func keyHatch(label string, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.hatched(c, r.corners()...) }}
+	return keyItem{label: label, sign: func(p pen, r rect) { p.hatched(c, r.corners()...) }}
 }
 
 // keyLine is a piece of line.
 func keyLine(label string, s stroke) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		p.line(s, point{r.x0, r.my()}, point{r.x1, r.my()})
 	}}
 }
 
 // keyDot is an estimate with its interval.
 func keyDot(label string, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		s := stroke{col: c, width: 1}
 		p.line(s, point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2})
 		p.line(s, point{r.mx() - 2, r.y0 - 2}, point{r.mx() + 2, r.y0 - 2})
@@ -51,21 +53,21 @@ func keyDot(label string, c hex) keyItem {
 
 // keyEstimate is an estimate with its horizontal interval.
 func keyEstimate(label string, m marker, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.dot(r.my(), analysis.Interval{Estimate: 0.5, High: 1}, m, c)
 	}}
 }
 
 // keyInterval is a horizontal interval.
 func keyInterval(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) {
+	return keyItem{label: label, sign: func(p pen, r rect) {
 		panel{pen: p, x: axis{lo: 0, hi: 1}, r: r}.interval(r.my(), 0, 1, ink)
 	}}
 }
 
 // keySign is a sign without an interval.
 func keySign(label string, m marker, c hex) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.flatMarker(point{r.mx(), r.my()}, m, c) }}
+	return keyItem{label: label, sign: func(p pen, r rect) { p.flatMarker(point{r.mx(), r.my()}, m, c) }}
 }
 
 // keyFan names the parts of a fan and the line of the project's end.
@@ -80,7 +82,7 @@ func (w Words) keyFan(projectYears float64) []keyItem {
 
 // keyEnd is the line of the project's end.
 func keyEnd(label string) keyItem {
-	return keyItem{label, func(p pen, r rect) { p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2}) }}
+	return keyItem{label: label, sign: func(p pen, r rect) { p.line(endStroke(), point{r.mx(), r.y0 - 2}, point{r.mx(), r.y1 + 2}) }}
 }
 
 // hatched is the house's sign for "not yet" or "not kept": pale, with lines.
@@ -118,14 +120,19 @@ func (p pen) header(r rect, title, sub string, key []keyItem) rect {
 // key writes the strip, in as many rows as it needs, and returns the y below. A
 // label that is wider than the figure has several lines.
 func (p pen) key(r rect, y float64, items []keyItem) float64 {
-	const sign, gap, apart = 14.0, 4.0, 14.0
+	const gap, apart = 4.0, 14.0
+	sign, half, lead := 14.0, 3.75, sizeTick+5
+	if slices.ContainsFunc(items, func(it keyItem) bool { return it.large }) {
+		sign, half, lead = 26, 10, 20
+		y -= 4
+	}
 	x := r.x0
 	for _, it := range items {
 		w := sign + gap + textWidth(it.label, sizeTick, false)
 		if x > r.x0 && x+w > r.x1 {
-			x, y = r.x0, y-sizeTick-5
+			x, y = r.x0, y-lead
 		}
-		it.sign(p, rect{x, y - 1, x + sign, y + 6.5})
+		it.sign(p, rect{x, y + 2.75 - half, x + sign, y + 2.75 + half})
 		for i, s := range wrap(it.label, r.x1-x-sign-gap, sizeTick, false) {
 			if i > 0 {
 				y -= sizeTick + 2
@@ -134,5 +141,5 @@ func (p pen) key(r rect, y float64, items []keyItem) float64 {
 		}
 		x += w + apart
 	}
-	return y - sizeTick - 4
+	return y + 1 - lead
 }

@@ -55,19 +55,11 @@ func labelRoom(ls []endLabel) (w float64) {
 // the lines.
 func labelKey(ls []endLabel) []keyItem {
 	return mapped(ls, func(l endLabel) keyItem {
-		return keyItem{l.inText(), func(p pen, r rect) {
+		return keyItem{label: l.inText(), sign: func(p pen, r rect) {
 			p.line(stroke{col: l.look.fill, width: widthData, dash: l.look.dash}, point{r.x0, r.my()}, point{r.x1, r.my()})
 			p.marker(point{r.mx(), r.my()}, l.look.mark, 2.6, l.look.fill)
 		}}
 	})
-}
-
-// ends draws the signs at the lines' ends, without their labels.
-func (p pen) ends(ls []endLabel) {
-	for _, l := range ls {
-		p.marker(l.at, l.look.mark, 3, l.look.fill)
-		p.hoverAt(l.at, l.inText())
-	}
 }
 
 // endLabels writes the labels beside x, each as near to its line's end as the
@@ -93,29 +85,6 @@ func (p pen) endLabels(x, lo, hi float64, ls []endLabel) {
 		}
 		p.text(tx, y, l.value, letters{size: sizeLabel, col: l.look.ink})
 	}
-}
-
-// bunched says whether the lines end so close together that labels could not
-// tell which is which.
-func bunched(ls []endLabel) bool {
-	var seen span
-	for _, l := range ls {
-		seen.add(l.at.y)
-	}
-	return len(ls) > 1 && seen.any && seen.hi-seen.lo < 4*float64(len(ls)-1)
-}
-
-// sideLabels writes labels for lines that end elsewhere than beside x: each
-// at its line's height with the line's sign before it, without leaders.
-func (p pen) sideLabels(x, lo, hi float64, ls []endLabel) {
-	for _, l := range ls {
-		p.marker(l.at, l.look.mark, 3, l.look.fill)
-	}
-	show, places := placed(ls, lo, hi)
-	for i := range show {
-		show[i].at = point{x + labelIn - 6, places[i]}
-	}
-	p.endLabels(x, lo, hi, show)
 }
 
 // placed are the labels of lines that end somewhere, from the lowest up, and

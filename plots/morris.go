@@ -57,7 +57,7 @@ func Morris(in MorrisInput) (*Figure, error) {
 		keySign("spread; beyond the bar: non-linear or interacting", markHollowDiamond, ink),
 	}
 	if slices.ContainsFunc(in.Factors, func(f MorrisFactor) bool { return f.Floor > 0 }) {
-		f.key = append(f.key, keyItem{"what luck alone would give", pen.luck})
+		f.key = append(f.key, keyItem{label: "what luck alone would give", sign: pen.luck})
 	}
 	f.Caption = in.caption(u)
 	f.Alt = fmt.Sprintf("Bar chart of the mean size and the spread of the effects of %s on %s, with 95 %% intervals, the largest first. ",

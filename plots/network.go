@@ -56,13 +56,12 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		Title: in.say("Who trusts and works with whom: one group over time, %s", in.Form.inText()),
 		Alt:   in.alt(), Caption: in.caption(),
 		sub: joined(in.say("A single simulated group, not an average"), ": ", in.Picked),
+		key: in.signs(),
 		draw: func(p pen, r rect) {
-			h := in.legendHeight(r.w())
 			rows, cols := tiling(len(in.Snapshots), r.w(), 140)
-			for i, tile := range r.inset(0, h, 0, 0).tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
+			for i, tile := range r.tiles(rows, cols, 8, 6)[:len(in.Snapshots)] {
 				net{p, in.Snapshots[i], in.Form.look(), in.scale(), in.joined(i)}.draw(tile)
 			}
-			in.legend(p, rect{r.x0, r.y0, r.x1, r.y0 + h})
 		},
 	}
 	return f.sized(func(w float64) float64 {
@@ -71,7 +70,7 @@ func GroupNetwork(in NetworkInput) (*Figure, error) {
 		if narrow(w) {
 			tile = 146
 		}
-		return tile*float64(rows) + in.legendHeight(w)
+		return tile * float64(rows)
 	}).Headed(in.finding()), nil
 }
 
@@ -144,19 +143,11 @@ func (in NetworkInput) joined(i int) []bool {
 	return out
 }
 
-// netSign is an entry of the legend below the network; its signs are as large
-// as those in the drawing.
-type netSign struct {
-	label string
-	draw  func(p pen, c point)
-}
-
-const (
-	netSignWide = 26.0
-	netSignHigh = 20.0
-)
-
-func (in NetworkInput) signs() []netSign {
+// signs name what is drawn; they are as large as those in the drawing.
+func (in NetworkInput) signs() (key []keyItem) {
+	add := func(label string, sign func(p pen, c point)) {
+		key = append(key, keyItem{label: label, sign: func(p pen, r rect) { sign(p, point{r.mx(), r.my()}) }, large: true})
+	}
 	c, scale := in.Form.look(), in.scale()
 	node := func(commitment float64, text string) func(p pen, q point) {
 		return func(p pen, q point) { netNode(p, q, NetworkSME{Commitment: commitment}, c, text) }
@@ -166,42 +157,24 @@ func (in NetworkInput) signs() []netSign {
 			p.line(stroke{col: edgeColour(joint), width: edgeWidth(trust)}, point{q.x - 11, q.y}, point{q.x + 11, q.y})
 		}
 	}
-	signs := []netSign{
-		{in.say("SME, commitment 0.2"), node(0.2, "")}, {in.say("commitment 1"), node(1, "")}, {in.say("3 customers won"), node(0.6, "3")},
-		{in.say("trust 0.2"), edge(0.2, 0.4)}, {in.say("trust 0.8"), edge(0.8, 0.4)},
-	}
+	add(in.say("SME, commitment 0.2"), node(0.2, ""))
+	add(in.say("commitment 1"), node(1, ""))
+	add(in.say("3 customers won"), node(0.6, "3"))
+	add(in.say("trust 0.2"), edge(0.2, 0.4))
+	add(in.say("trust 0.8"), edge(0.8, 0.4))
 	if scale.joint > 0 {
-		signs = append(signs, netSign{in.say("no joint hours"), edge(0.4, 0)}, netSign{in.say("joint hours: %s a week", sig(scale.joint)), edge(0.4, 1)})
+		add(in.say("no joint hours"), edge(0.4, 0))
+		add(in.say("joint hours: %s a week", sig(scale.joint)), edge(0.4, 1))
 	}
 	if scale.manager > 0 {
-		signs = append(signs, netSign{in.say("manager’s hours: %s a week", sig(scale.manager)), func(p pen, q point) {
+		add(in.say("manager’s hours: %s a week", sig(scale.manager)), func(p pen, q point) {
 			p.line(stroke{col: managerInk, width: managerWidth(1), dash: managerDash()}, point{q.x - 11, q.y}, point{q.x + 11, q.y})
-		}})
+		})
 	}
 	if slices.ContainsFunc(in.Snapshots, func(s Snapshot) bool { return s.passive() > 0 }) {
-		signs = append(signs, netSign{in.say("takes no part any more"), func(p pen, q point) { passiveNode(p, q, 5, c) }})
+		add(in.say("takes no part any more"), func(p pen, q point) { passiveNode(p, q, 5, c) })
 	}
-	return signs
-}
-
-// legend writes the signs in as many rows as they need, from the top of r, and
-// returns the height of the rows.
-func (in NetworkInput) legend(p pen, r rect) float64 {
-	x, y := r.x0, r.y1-netSignHigh/2
-	for _, s := range in.signs() {
-		w := netSignWide + 4 + textWidth(s.label, sizeTick, false)
-		if x > r.x0 && x+w > r.x1 {
-			x, y = r.x0, y-netSignHigh
-		}
-		s.draw(p, point{x + netSignWide/2, y})
-		p.text(x+netSignWide+4, mid(y, sizeTick), s.label, letters{size: sizeTick, col: ink})
-		x += w + 12
-	}
-	return r.y1 - y + netSignHigh/2
-}
-
-func (in NetworkInput) legendHeight(w float64) float64 {
-	return heightOf(func(p pen) float64 { return in.legend(p, rect{x1: w}) })
+	return key
 }
 
 // meanTrust is the mean over the pairs that have a value.

@@ -162,7 +162,7 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	for i, row := range rows {
 		c := labels[i].look
 		for k, v := range row {
-			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
+			if finite(v.Estimate) && g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
 				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
 			q := g.pt(at[i][k], ys[i][k])
@@ -324,12 +324,6 @@ func (p pen) textLines(x, y, lead float64, lines []string, t letters) float64 {
 		y -= lead
 	}
 	return y
-}
-
-// rowTitle heads a row of panels with what it shows and the unit.
-func (p pen) rowTitle(x, y float64, title, unit string) {
-	t := p.text(x, y, title, letters{size: sizeLabel, bold: true, col: ink})
-	p.text(t.x1+6, y, unit, letters{size: sizeTick, col: muted})
 }
 
 // weeks is the x of each element of a weekly series of length n, in years

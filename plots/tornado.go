@@ -69,7 +69,7 @@ func Tornado(in TornadoInput) (*Figure, error) {
 	f := in.Outcome.figure("tornado", ": one factor at a time")
 	f.sub = in.Outcome.under("Each bar is the change when this factor alone takes the level written at its end")
 	f.key = []keyItem{
-		{"at its lowest level", func(p pen, r rect) { p.edged(barPale, barDark, r) }}, keyArea("at its highest level", barDark),
+		{label: "at its lowest level", sign: func(p pen, r rect) { p.edged(barPale, barDark, r) }}, keyArea("at its highest level", barDark),
 		keyInterval("95" + nbsp + "% interval; ~ cannot be told from no effect"),
 	}
 	if slices.ContainsFunc(in.Rows[:len(c.rows)], func(row TornadoRow) bool { return len(row.between()) > 0 }) {

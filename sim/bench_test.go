@@ -36,12 +36,16 @@ func BenchmarkReplication(b *testing.B) {
 	}
 }
 
-// BenchmarkReference is a fixed amount of the arithmetic the model is made
-// of: an addressed pair of draws, one of them made normal, and sixteen
-// divisions.
+// BenchmarkReference is the unit in which speed is told.
 func BenchmarkReference(b *testing.B) {
+	referenceLoops(b.N)
+}
+
+// referenceLoops are a fixed amount of the arithmetic the model is made of: an addressed
+// pair of draws, one of them made normal, and sixteen divisions.
+func referenceLoops(n int) {
 	l, s := newLuck(1, 1), 0.0
-	for k := range b.N {
+	for k := range n {
 		x, y := l.pair(drawWorkload, 1, k)
 		z := normal(x)
 		for d := range 16 {
@@ -52,16 +56,32 @@ func BenchmarkReference(b *testing.B) {
 	sink = s
 }
 
+const (
+	kernelWeeks    = 260
+	kernelChecksum = 4676.4356530696678 // as kernel.c prints it
+)
+
 // BenchmarkKernel runs the inner part of a week alone, workloads, joint work of
 // every pair and drift of trust, which testdata/kernel.c does too: the same
 // draws, the same bits.
 func BenchmarkKernel(b *testing.B) {
-	const weeks = 260
+	kernel, sum := newKernel(), 0.0
+	for range b.N {
+		sum = kernel()
+	}
+	if sum != kernelChecksum {
+		b.Errorf("the checksum is %.17g, that of kernel.c %.17g", sum, kernelChecksum)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*kernelWeeks*5), "ns/SME-week")
+}
+
+// newKernel returns what runs the kernel, five SMEs, and returns its checksum.
+func newKernel() func() float64 {
 	p := at(map[string]float64{"workload.mean": 0.4, "workload.shock": 0.1, "trust.weight": 0.3, "trust.loss": 2,
 		"trust.prior": 2, "trust.start": 0.5, "group.prior_ties": 0, "norms.sharing": 0.5, "norms.sharing_spread": 0, "joint.temptation": 0.4, "joint.noise": 0.1})
 	p.ListedSMEs = make([]SMESpec, 5)
 	g := NewGroup()
-	for range b.N {
+	return func() float64 {
 		g.Reset(&p, 1, 1)
 		for i := range g.n {
 			m := &g.members[i]
@@ -70,7 +90,7 @@ func BenchmarkKernel(b *testing.B) {
 				g.pairs.complementarity[i][j], g.pairs.rivalry[i][j] = 0.5, 0.1
 			}
 		}
-		for g.week = range weeks {
+		for g.week = range kernelWeeks {
 			g.drawWorkloads()
 			for i := range g.n {
 				for j := i + 1; j < g.n; j++ {
@@ -85,17 +105,13 @@ func BenchmarkKernel(b *testing.B) {
 			}
 			g.driftTrust()
 		}
+		sum := 0.0
+		for i := range g.n {
+			m := &g.members[i]
+			sum += m.ledger.Hours[UseAvailable] + m.trusting + m.activity
+		}
+		return sum
 	}
-	sum := 0.0
-	for i := range g.n {
-		m := &g.members[i]
-		sum += m.ledger.Hours[UseAvailable] + m.trusting + m.activity
-	}
-	const checksum = 4676.4356530696678 // as kernel.c prints it
-	if sum != checksum {
-		b.Errorf("the checksum is %.17g, that of kernel.c %.17g", sum, checksum)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*weeks*g.n), "ns/SME-week")
 }
 
 // After warm-up a replication allocates nothing.

@@ -70,7 +70,7 @@ func whoMeets(ctx context.Context, path string, c *decide.Case, batch, most int)
 		return nil, false, err
 	}
 	p := c.Progress(s)
-	return p.In, !p.Ended() && batch < most, nil
+	return p.In, !p.Ended() && batch < most && !c.Exhausted(batch), nil
 }
 
 // runBatch runs the missing parts of a batch, of this share.

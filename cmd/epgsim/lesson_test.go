@@ -213,12 +213,25 @@ func TestClassInABrowser(t *testing.T) {
 	student.until("nothing more can be sent", `document.querySelector("#send").offsetParent === null`)
 }
 
-// shots is where the screenshots go.
-func shots(t *testing.T) string {
-	if dir := os.Getenv("EPGSIM_SCREENSHOTS"); dir != "" {
-		return dir
+// shot keeps a screenshot, of the whole page or of what is on the screen, where
+// EPGSIM_SCREENSHOTS says, for people to look at. Without it, nobody would.
+func (p *tab) shot(name string, whole bool) {
+	p.Helper()
+	dir := os.Getenv("EPGSIM_SCREENSHOTS")
+	if dir == "" {
+		return
 	}
-	return t.TempDir()
+	take := chromedp.CaptureScreenshot()
+	if whole {
+		take = chromedp.FullScreenshot(100)
+	}
+	image, err := chromedp.Run(p.ctx, take)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), image, 0o644)
+	}
+	if err != nil {
+		p.Fatal(err)
+	}
 }
 
 // pages are those that are looked at.
@@ -248,7 +261,6 @@ func TestLessonOnEveryScreen(t *testing.T) {
 	ctx := browser(t)
 	axe := axeSource(t)
 	h := teaching(t)
-	dir := shots(t)
 	for _, s := range []screen{phone, laptop, projector} {
 		p := open(t, ctx, h, s, "/")
 		for k, c := range pages {
@@ -265,13 +277,7 @@ func TestLessonOnEveryScreen(t *testing.T) {
 				t.Errorf("%s on the %s: %v px in %v", c.name, s.name, wide[0], wide[1])
 			}
 			time.Sleep(400 * time.Millisecond) // for what fades in
-			image, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(filepath.Join(dir, s.name+"-"+c.name+".png"), image, 0o644); err != nil {
-				t.Fatal(err)
-			}
+			p.shot(s.name+"-"+c.name, true)
 			checkAxe(p, axe, c.name+" on the "+s.name)
 		}
 		p.click("#open-levers")

@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -22,7 +23,8 @@ func TestReadmeShowsWhatIsDrawn(t *testing.T) {
 
 // The README's commands have flags, arguments and names that the program takes.
 // The long form runs them one after the other, but for those that want a
-// cluster.
+// cluster, and those that leave nothing to go on with and are the help's too,
+// which runs its own.
 func TestReadmeCommands(t *testing.T) {
 	t.Parallel()
 	lines := regexp.MustCompile(`(?m)^epgsim .*$`).FindAllString(string(read(t, "..", "..", "README.md")), -1)
@@ -31,7 +33,10 @@ func TestReadmeCommands(t *testing.T) {
 		t.Errorf("found only %d commands", len(lines))
 	}
 	for _, line := range lines {
-		if command := parsed(t, line); asked && !strings.Contains(command.CommandPath(), "slurm") && !strings.Contains(line, ">") {
+		command := parsed(t, line)
+		words, _, _ := strings.Cut(line, "#")
+		helps := slices.Contains(strings.Split(command.Example, "\n"), "  "+strings.TrimSpace(words)) && command.Name() != "new"
+		if asked && !helps && !strings.Contains(command.CommandPath(), "slurm") && !strings.Contains(line, ">") {
 			example(t, dir, line, command)
 		}
 	}

@@ -121,6 +121,8 @@ var refusals = []struct{ args, want string }{
 	{"run base -n 2 --out full --force", `epgsim: full: has content that was not written by epgsim (file), so --force does not touch it; choose another directory`},
 	{"run base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" run")},
 	{"run base -n 2 --out full/file/deep", `epgsim: --out full/file/deep: cannot create: a part of the path is a file, not a directory` + see(" run")},
+	{"run base -n 2 --out " + strings.Repeat("l", 300), "epgsim: " + strings.Repeat("l", 300) + ": cannot create: the name is too long"},
+	{"scenario new " + strings.Repeat("l", 300), "epgsim: " + strings.Repeat("l", 300) + ": cannot write: the name is too long"},
 	{"explain base -n 2 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" explain")},
 	{"claims C107 --out full/file", `epgsim: --out full/file: cannot write a run there: it is a file, not a directory; choose another name` + see(" claims")},
 	{"claims C107 --out full --force", `epgsim: full is not empty and holds no ledger of claims; choose another --out` + see(" claims")},

@@ -58,11 +58,7 @@ func identical(t *testing.T, a, b string) {
 // order, more replications later.
 func TestSweepHasTheSameBytesHoweverItIsRun(t *testing.T) {
 	t.Parallel()
-	text := smallDesign
-	if !asked {
-		text = strings.Replace(text, "points = 120", "points = 40", 1)
-	}
-	design, base := designFile(t, text), t.TempDir()
+	design, base := designFile(t, strings.Replace(smallDesign, "points = 120", "points = 40", 1)), t.TempDir()
 	sweep := func(dir string, args ...string) {
 		t.Helper()
 		done(t, append([]string{"sweep", design, "--quiet", "--out", filepath.Join(base, dir)}, args...)...)

@@ -187,3 +187,17 @@ func TestVerifyLedgerOfOtherClaims(t *testing.T) {
 		verified(t, exitDone, []string{dir}, "ledger of 1 claim, seed 3, made by epgsim 0.0.1 Another model", "Not compared: anything: "+why)
 	}
 }
+
+// Where there is no room for temporary files, that is said, with what helps.
+func TestVerifyWithoutATemporaryFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	done(t, "run", "base", "-n", "1", "-q", "--data-only", "--format", "csv", "--out", dir)
+	none := filepath.Join(t.TempDir(), "none")
+	for _, name := range []string{"TMPDIR", "TMP"} {
+		t.Setenv(name, none)
+	}
+	if code, _, stderr := call("verify", "-q", dir); code != exitFailed || !strings.HasPrefix(stderr, "epgsim: no temporary folder can be made in "+none+" (") {
+		t.Errorf("exit code %d, %s", code, stderr)
+	}
+	verified(t, exitDone, []string{dir, "--quick"}, "Nothing differs.")
+}

@@ -18,7 +18,6 @@ type Answer struct {
 	Effective  float64     // worlds of equal weight that would say as much
 	Simulated  int         // worlds that were weighted
 	Kept       int         // worlds that are kept, in one draw of their errors at least
-	Accepted   float64     // share of draws that is kept, as if worlds were drawn evenly
 	Waves      int         // of worlds that were weighted
 	Within     float64     // distance of the farthest world that is kept, where Typical is that of the true one
 	Typical    float64
@@ -83,18 +82,12 @@ func (s *Sample) Answer() *Answer {
 	for _, j := range f.linear.Outside {
 		a.Outside = append(a.Outside, f.targets[j])
 	}
-	total, kept := 0.0, 0.0
-	for _, w := range p.importance {
-		total += w
-	}
 	for i, row := range f.near.Rows {
-		kept += p.importance[row]
 		a.Origins = append(a.Origins, p.world(row)+1)
 		if i == 0 || p.world(row) != p.world(f.near.Rows[i-1]) {
 			a.Kept++
 		}
 	}
-	a.Accepted = kept / total
 	for _, w := range s.Waves {
 		if !w.Checks {
 			a.Waves++

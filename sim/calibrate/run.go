@@ -10,8 +10,7 @@ import (
 	"epgsim/sim/scenario"
 )
 
-// Run is what one world came to. It is valid only while it is being put: copy what
-// you keep.
+// Run is what one world came to.
 type Run struct {
 	Row, Wave  int
 	Values     []float64 // of the unknowns
@@ -20,14 +19,8 @@ type Run struct {
 	Noise      []float64 // variance that luck gives each
 }
 
-// Sink takes the runs of one piece, in the order of rows. After the last it is
-// closed; when anything goes wrong before, it is aborted instead and must leave
-// nothing.
-type Sink interface {
-	Put(*Run) error
-	Close() error
-	Abort()
-}
+// Sink takes the runs of one piece.
+type Sink = experiment.SinkOf[Run]
 
 // Run simulates pieces of a wave, worlds by one: see experiment.Pieces. A world that
 // cannot be simulated is put with its reason.

@@ -1,14 +1,11 @@
 package calibrate
 
-import (
-	"math"
-)
+import "math"
 
 // Sample is what the worlds of some waves came to. It belongs to one goroutine.
 type Sample struct {
-	of     *Study
-	Waves  []*Wave
-	Broken int // worlds that could not be simulated
+	of    *Study
+	Waves []*Wave
 }
 
 // Wave is so many worlds, and what they came to.

@@ -94,6 +94,14 @@ func (c *Case) standing(s *Sample, o, best int) (st Standing) {
 // for independent of one another.
 func (c *Case) wider(worlds int) float64 { return math.Sqrt(c.repeats(worlds)) }
 
+// Exhausted says that worlds of a file have little more to say once so many batches were
+// met: another would be worth less than a tenth more worlds that are not repeated.
+func (c *Case) Exhausted(batches int) bool {
+	n := batches * c.Decision.Worlds
+	said := func(worlds int) float64 { return float64(worlds) / c.repeats(worlds) }
+	return said(n+c.Decision.Worlds) < 1.1*said(n)
+}
+
 // repeats is how many of so many worlds say as much as one that is not repeated.
 func (c *Case) repeats(worlds int) float64 {
 	return c.Drawing.Worlds.Repeats(worlds, c.Decision.Worlds, c.Decision.Seed)

@@ -16,7 +16,6 @@ import (
 type Doubt struct {
 	Worlds int
 	Luck   int // runs of each variant in a world
-	Broken int // worlds left out, because the model broke there
 
 	wider float64       // by how much intervals are, because worlds repeat one another
 	means [][][]float64 // variant, measure, world
@@ -55,7 +54,6 @@ func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64,
 		}
 		d.means = append(d.means, of)
 	}
-	broken := make([]bool, worlds)
 	at := -1
 	err := experiment.Pieces(ctx, plan.Workers, func() (experiment.Piece, bool) {
 		at++
@@ -69,20 +67,15 @@ func NewDoubt(ctx context.Context, variants []experiment.Variant, years float64,
 		return func(ctx context.Context, p experiment.Piece, _ struct{}) error {
 			from.World(values, p.FirstRow, worlds, plan.Seed)
 			a.enter(from, values)
-			broken[p.FirstRow] = !d.world(a, p.FirstRow, discount)
+			d.world(a, p.FirstRow, discount)
 			return ctx.Err()
 		}
 	}, func(p experiment.Piece) { done(p.Replications) })
-	for _, is := range broken {
-		if is {
-			d.Broken++
-		}
-	}
 	return d, err
 }
 
-// world runs a world into its place; false where the model broke.
-func (d *Doubt) world(a *arms, world int, discount float64) bool {
+// world runs a world into its place; nothing where the model broke.
+func (d *Doubt) world(a *arms, world int, discount float64) {
 	for luck := range d.Luck {
 		results, alone, err := a.run(world*MostLuck+luck, discount)
 		if err != nil {
@@ -91,7 +84,7 @@ func (d *Doubt) world(a *arms, world int, discount float64) bool {
 					d.means[v][m][world] = math.NaN()
 				}
 			}
-			return false
+			return
 		}
 		for v, r := range results {
 			w := experiment.WorthOf(experiment.Present(r, discount), alone[v], a.margin(v))
@@ -101,7 +94,6 @@ func (d *Doubt) world(a *arms, world int, discount float64) bool {
 			}
 		}
 	}
-	return true
 }
 
 // StaysBest is the share of worlds in which a variant has the highest mean of a

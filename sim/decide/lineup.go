@@ -55,9 +55,7 @@ func (l *lineup) params(at int, from *scenario.Drawing, world []float64) sim.Par
 	if from != nil {
 		from.Set(&p, world)
 	}
-	for _, name := range l.options[at].off {
-		sim.MechanismNamed(name).SwitchOff(&p)
-	}
+	experiment.SwitchOff(&p, l.options[at].off...)
 	return p
 }
 
@@ -74,7 +72,7 @@ type arms struct {
 }
 
 func (l *lineup) newArms(in []bool, seed uint64) *arms {
-	a := &arms{l: l, lot: experiment.NewLot(seed), results: make([]*sim.Result, len(l.options)), without: make([]sim.Tally, len(l.options))}
+	a := &arms{l: l, lot: experiment.NewLot(seed, nil), results: make([]*sim.Result, len(l.options)), without: make([]sim.Tally, len(l.options))}
 	wanted := make([]bool, len(l.alones))
 	for o := range l.options {
 		if !in[o] {

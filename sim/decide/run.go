@@ -8,8 +8,7 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// Run is one run of an option in a world. It is valid only while it is being put:
-// copy what you keep.
+// Run is one run of an option in a world.
 type Run struct {
 	Row, Replication int
 	Option, World    int
@@ -28,14 +27,8 @@ type Run struct {
 // the best any more.
 const OptionOut = "not run: out of the choice"
 
-// Sink takes the runs of one piece, in the order of rows and, within a row, of
-// replications. After the last it is closed; when anything goes wrong before, it is
-// aborted instead and must leave nothing.
-type Sink interface {
-	Put(*Run) error
-	Close() error
-	Abort()
-}
+// Sink takes the runs of one piece.
+type Sink = experiment.SinkOf[Run]
 
 // Run simulates pieces, as experiment.Pieces has them, each within one batch. in
 // says of each option whether it is still in then. A run in which the model breaks

@@ -16,8 +16,13 @@ type Lot struct {
 	results  []*sim.Result
 }
 
-// NewLot is a Lot whose luck has a seed.
-func NewLot(seed uint64) *Lot { return &Lot{w: newWorker(nil, Plan{Seed: seed})} }
+// NewLot is a Lot whose luck has a seed. ended, if not nil, hears what each arm has come to
+// when its project ends; the result is valid until it returns.
+func NewLot(seed uint64, ended func(arm int, r *sim.Result)) *Lot {
+	l := &Lot{w: newWorker(nil, Plan{Seed: seed})}
+	l.w.ended = ended
+	return l
+}
 
 // Enter is given the arms that are run next. They must not change until it is given
 // others.
@@ -29,7 +34,7 @@ func (l *Lot) Replicate(replication int) (results []*sim.Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			results, err = nil, fmt.Errorf("the model broke: %v", p)
-			l.w = newWorker(l.w.arms, l.w.plan) // nobody knows what state the other is in
+			l.w.trunk, l.w.fork = sim.NewGroup(), sim.NewGroup() // nobody knows what state the others are in
 		}
 	}()
 	l.s.n = 0

@@ -17,8 +17,7 @@ type Piece struct {
 	FirstReplication, Replications int
 }
 
-// SweepRun is one run of a sweep. It is valid only while it is being put:
-// copy what you keep.
+// SweepRun is one run of a sweep.
 type SweepRun struct {
 	Row, Replication int
 	Place            Place
@@ -31,14 +30,18 @@ type SweepRun struct {
 	Series *sim.Series // nil unless the design asks for it
 }
 
-// Sink takes the runs of one piece, in the order of rows and, within a row, of
-// replications. After the last it is closed; when anything goes wrong before,
-// it is aborted instead and must leave nothing.
-type Sink interface {
-	Put(*SweepRun) error
+// SinkOf takes the runs of one piece, in the order of rows and, within a row, of
+// replications. Each is valid only while it is being put: copy what you keep. After the
+// last the sink is closed; when anything goes wrong before, it is aborted instead and
+// must leave nothing.
+type SinkOf[Run any] interface {
+	Put(*Run) error
 	Close() error
 	Abort()
 }
+
+// Sink takes the runs of a sweep.
+type Sink = SinkOf[SweepRun]
 
 // Run runs pieces of the sweep on so many workers (0: one per processor), each
 // from its first run to its last by one worker, in no order that matters.
@@ -191,9 +194,7 @@ func (w *sweeper) lodge(f *kin) {
 		p := &w.worker.arms[row].Params
 		*p = w.points[row].params
 		w.sweep.Worlds.Set(p, w.run.World)
-		for _, name := range w.sweep.Design.Scenario.Off {
-			sim.MechanismNamed(name).SwitchOff(p)
-		}
+		SwitchOff(p, w.sweep.Design.Scenario.Off...)
 	}
 }
 

@@ -170,7 +170,8 @@ type worker struct {
 	arms        []Arm
 	plan        Plan
 	trunk, fork *sim.Group
-	whole       sim.Series // of the trunk
+	whole       sim.Series                   // of the trunk
+	ended       func(arm int, r *sim.Result) // hears what an arm has come to when its project ends; nil: nobody does
 }
 
 func newWorker(arms []Arm, plan Plan) *worker {
@@ -218,8 +219,11 @@ func (w *worker) replicate(s *slot, family []int, replication int) {
 	for week := 1; week <= p.TotalWeeks(); week++ {
 		w.trunk.Step()
 		for k, arm := range family {
-			if end := w.weeks(arm); end == week && end < p.ProjectWeeks() {
+			switch end := w.weeks(arm); {
+			case end == week && end < p.ProjectWeeks():
 				w.finish(s, base+k, week)
+			case end == week && w.ended != nil:
+				w.ended(arm, w.trunk.Result())
 			}
 		}
 	}
@@ -241,6 +245,9 @@ func (w *worker) finish(s *slot, k, week int) {
 		w.fork.Record(&s.series[k])
 	}
 	w.fork.Fork(w.trunk, &arm.Params)
+	if w.ended != nil {
+		w.ended(s.rows[k].Arm, w.fork.Result())
+	}
 	for ; week < arm.Params.TotalWeeks(); week++ {
 		w.fork.Step()
 	}

@@ -34,24 +34,24 @@ func (a *Answer) Draws() int { return len(a.Tallies[0]) }
 
 // Quantity is something that a policy comes to in a draw.
 type Quantity struct {
-	Name, Label, Unit, Doc string
-	Of                     func(*Tally) float64
+	Name, Unit, Doc string
+	Of              func(*Tally) float64
 }
 
 // Quantities are what is told of every policy and draw.
 var Quantities = []Quantity{
-	{"further_per_public_euro", "Further exports per public euro", "€/€", "further exports of all funded groups by the horizon, per euro that the public paid", func(t *Tally) float64 { return over(t.Worth.Further, t.Worth.Public) }},
-	{"further_exports", "Further exports", "k€", "what the funded groups sell by the horizon, each order by its chance, beyond what their SMEs would sell alone with their own money", func(t *Tally) float64 { return t.Worth.Further }},
-	{"net_benefit", "Net benefit", "k€", "margin on further exports, less public cost, less what the SMEs pay more than alone", func(t *Tally) float64 { return t.Worth.Benefit }},
-	{"public_cost", "Public money used", "k€", "what the public paid", func(t *Tally) float64 { return t.Worth.Public }},
-	{"granted", "Public money promised", "k€", "what the funded projects were planned to cost the public, without the second stages of those that ended at a gate", func(t *Tally) float64 { return t.Granted }},
-	{"groups", "Groups funded", "groups", "groups that got money", func(t *Tally) float64 { return float64(t.Groups) }},
-	{"firms", "Firms served", "SMEs", "members of these groups", func(t *Tally) float64 { return float64(t.Firms) }},
-	{"gone_on", "Groups that went on at the gate", "groups", "groups that went on at a stage gate", func(t *Tally) float64 { return float64(t.GoneOn) }},
-	{"value_total", "Sold by the horizon", "k€", "value of all orders closed by the horizon", func(t *Tally) float64 { return t.Sold }},
-	{"never_sell", "Groups that never sell", "1", "share of the funded groups without any deal by the horizon", func(t *Tally) float64 { return over(float64(t.Groups-t.Selling), float64(t.Groups)) }},
-	{"self_sustaining", "Self-sustaining groups", "1", "share of the funded groups that hold sales and joint work in the second year after the project, of those of which that can be said", func(t *Tally) float64 { return over(float64(t.Lasting), float64(t.Known)) }},
-	{"top_fifth", "Sold by the best fifth", "1", "share of all that is sold by the horizon that the best-selling fifth of the funded groups has", func(t *Tally) float64 { return t.TopFifth }},
+	{"further_per_public_euro", "€/€", "further exports of all funded groups by the horizon, per euro that the public paid", func(t *Tally) float64 { return over(t.Worth.Further, t.Worth.Public) }},
+	{"further_exports", "k€", "what the funded groups sell by the horizon, each order by its chance, beyond what their SMEs would sell alone with their own money", func(t *Tally) float64 { return t.Worth.Further }},
+	{"net_benefit", "k€", "margin on further exports, less public cost, less what the SMEs pay more than alone", func(t *Tally) float64 { return t.Worth.Benefit }},
+	{"public_cost", "k€", "what the public paid", func(t *Tally) float64 { return t.Worth.Public }},
+	{"granted", "k€", "what the funded projects were planned to cost the public, without the second stages of those that ended at a gate", func(t *Tally) float64 { return t.Granted }},
+	{"groups", "groups", "groups that got money", func(t *Tally) float64 { return float64(t.Groups) }},
+	{"firms", "SMEs", "members of these groups", func(t *Tally) float64 { return float64(t.Firms) }},
+	{"gone_on", "groups", "groups that went on at a stage gate", func(t *Tally) float64 { return float64(t.GoneOn) }},
+	{"value_total", "k€", "value of all orders closed by the horizon", func(t *Tally) float64 { return t.Sold }},
+	{"never_sell", "1", "share of the funded groups without any deal by the horizon", func(t *Tally) float64 { return over(float64(t.Groups-t.Selling), float64(t.Groups)) }},
+	{"self_sustaining", "1", "share of the funded groups that hold sales and joint work in the second year after the project, of those of which that can be said", func(t *Tally) float64 { return over(float64(t.Lasting), float64(t.Known)) }},
+	{"top_fifth", "1", "share of all that is sold by the horizon that the best-selling fifth of the funded groups has", func(t *Tally) float64 { return t.TopFifth }},
 }
 
 // Of is a quantity of a policy, by draw.

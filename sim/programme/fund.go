@@ -19,7 +19,6 @@ type Tally struct {
 	Lasting       int     // groups that sustain themselves,
 	Known         int     // of those of which that can be said
 	TopFifth      float64 // share of Sold that the best-selling fifth of groups has; NaN where nothing is sold
-	Failed        int     // groups that could not be simulated, and are passed over
 	Kinds         []Kind  // by index into Programme.Pool
 
 	sales []float64
@@ -61,8 +60,7 @@ func (s *Study) Fund(b *Book, draw int, visit func(Funded) error) ([]Tally, erro
 			}
 			f, ok := s.group(b, q, draw, k, int(n), by[n])
 			if !ok {
-				t.Failed++
-				continue
+				continue // it could not be simulated
 			}
 			left -= f.Granted
 			t.add(b, &f.Funded, f.line)

@@ -2,15 +2,13 @@ package programme
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 )
 
-// Run is what an applicant came to in one draw under all that it may get. It is
-// valid only while it is being put: copy what you keep.
+// Run is what an applicant came to in one draw under all that it may get.
 type Run struct {
 	*Applicant
 	Kind     string    // name of its scenario
@@ -27,14 +25,8 @@ type Outcome struct {
 
 }
 
-// Sink takes the runs of one piece, in the order of applicants and, of each, of
-// draws. After the last it is closed; when anything goes wrong before, it is
-// aborted instead and must leave nothing.
-type Sink interface {
-	Put(*Run) error
-	Close() error
-	Abort()
-}
+// Sink takes the runs of one piece.
+type Sink = experiment.SinkOf[Run]
 
 // Run simulates pieces of the programme, applicants by draws: see experiment.Pieces.
 // An applicant that cannot be simulated is put with its reason.
@@ -47,14 +39,19 @@ func (s *Study) Run(ctx context.Context, workers int, next func() (experiment.Pi
 // simulator is one worker's memory.
 type simulator struct {
 	*drawer
-	trunk, fork *sim.Group
-	run         Run
-	params      [64]sim.Params // by policy
-	offers      [64]Offer
+	lot     *experiment.Lot
+	arms    []experiment.Arm // the groups of the outcomes, then their SMEs without a group
+	alone   []int            // of each outcome, where its SMEs begin among arms
+	private []float64        // k€ that the SMEs of each arm had paid by the end of the project
+	run     Run
+	params  [64]sim.Params // by policy
+	offers  [64]Offer
 }
 
 func (s *Study) newSimulator() *simulator {
-	return &simulator{drawer: s.newDrawer(), trunk: sim.NewGroup(), fork: sim.NewGroup()}
+	w := &simulator{drawer: s.newDrawer()}
+	w.lot = experiment.NewLot(s.Programme.Seed, func(arm int, r *sim.Result) { w.private[arm] = r.Get(sim.PrivateCost) })
+	return w
 }
 
 func (w *simulator) piece(ctx context.Context, p experiment.Piece, sink Sink) error {
@@ -82,30 +79,27 @@ func (w *simulator) simulate(draw, number int, by uint64) {
 	if a.Reason != "" || by == 0 {
 		return
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			w.run.Outcomes, w.run.Reason = w.run.Outcomes[:0], fmt.Sprintf("the model broke: %v", p)
-			w.group, w.trunk, w.fork = sim.NewGroup(), sim.NewGroup(), sim.NewGroup() // nobody knows what state they are in
-		}
-	}()
 	all, first, _ := treatments(by, func(policy int) *Offer {
 		w.offers[policy], _ = w.offer(policy, a, &w.params[policy])
 		return &w.offers[policy]
 	}, len(w.of.Programme.Policy))
-	for _, t := range all {
-		w.run.Outcomes = append(w.run.Outcomes, Outcome{Treatment: t})
+	w.lay(all, first)
+	w.lot.Enter(w.arms)
+	results, err := w.lot.Replicate(int(replication(draw, number)))
+	if err != nil {
+		w.run.Reason = err.Error()
+		return
 	}
-	for k := range all {
-		if w.isFirst(k, sameGroup) {
-			policy := slices.IndexFunc(first, func(i int8) bool { return i >= 0 && sameGroup(all[i], all[k]) })
-			w.together(&w.params[policy], k)
+	for k, t := range all {
+		o := Outcome{Treatment: t, Values: results[k].Values, Private: w.private[k]}
+		var without sim.Tally
+		for _, r := range results[w.alone[k]:][:t.SMEs] {
+			without.Expected += r.Get(sim.ValueTotalExpected)
+			without.Private += r.Get(sim.PrivateCost)
 		}
-	}
-	for k := range all {
-		if w.isFirst(k, sameFirms) {
-			policy := slices.IndexFunc(first, func(i int8) bool { return i >= 0 && sameFirms(all[i], all[k]) })
-			w.alone(&w.params[policy], k)
-		}
+		group := sim.Tally{Expected: o.Values[sim.ValueTotalExpected], Public: o.Values[sim.PublicCost], Private: o.Values[sim.PrivateCost]}
+		o.Worth = experiment.WorthOf(group, without, w.arms[k].Params.Money.Margin)
+		w.run.Outcomes = append(w.run.Outcomes, o)
 	}
 }
 
@@ -116,92 +110,34 @@ func sameGroup(a, b Treatment) bool { return a.Form == b.Form && sameFirms(a, b)
 // but for years: alone the form does not matter.
 func sameFirms(a, b Treatment) bool { return a.Hours == b.Hours && a.SMEs == b.SMEs }
 
-// isFirst says whether outcome k is the first of those that are the same.
-func (w *simulator) isFirst(k int, same func(a, b Treatment) bool) bool {
-	return !slices.ContainsFunc(w.run.Outcomes[:k], func(o Outcome) bool { return same(o.Treatment, w.run.Outcomes[k].Treatment) })
-}
-
-// together runs the group of outcome k, and of those that differ from it in years.
-func (w *simulator) together(p *sim.Params, k int) {
-	years := w.yearsOf(k, sameGroup)
-	w.family(p, years, func(end int, atEnd bool, r *sim.Result) {
-		for i := range w.run.Outcomes {
-			o := &w.run.Outcomes[i]
-			switch {
-			case !sameGroup(o.Treatment, w.run.Outcomes[k].Treatment) || weeks(o.Years) != end:
-			case atEnd:
-				o.Private = r.Get(sim.PrivateCost)
-			default:
-				o.Values = r.Values
+// lay makes the arms of treatments, of which policies give some first: the groups, and each
+// of their SMEs without the group, with its own money. Arms that differ in years share
+// their lists of markets, and so their weeks.
+func (w *simulator) lay(all []Treatment, first []int8) {
+	w.arms, w.alone = w.arms[:0], w.alone[:0]
+	for _, t := range all {
+		policy := slices.IndexFunc(first, func(i int8) bool { return i >= 0 && sameGroup(all[i], t) })
+		w.arms = append(w.arms, experiment.Arm{Name: w.run.Kind, Params: w.params[policy]})
+		w.arms[len(w.arms)-1].Params.Project.Years = t.Years
+	}
+	for k, t := range all {
+		firms := slices.IndexFunc(all[:k], func(b Treatment) bool { return sameFirms(t, b) })
+		same := slices.IndexFunc(all[:k], func(b Treatment) bool { return sameFirms(t, b) && weeks(t.Years) == weeks(b.Years) })
+		if same >= 0 {
+			w.alone = append(w.alone, w.alone[same])
+			continue
+		}
+		w.alone = append(w.alone, len(w.arms))
+		for n := range t.SMEs {
+			var twin sim.Params
+			if firms >= 0 {
+				twin = w.arms[w.alone[firms]+n].Params
+			} else {
+				twin = experiment.Twin(w.arms[k].Params, n, false)
 			}
-		}
-	})
-}
-
-// alone runs each SME of outcome k without the group, with its own money, and says
-// what the groups are worth beside that.
-func (w *simulator) alone(p *sim.Params, k int) {
-	years := w.yearsOf(k, sameFirms)
-	without := make([]sim.Tally, len(years))
-	for n := range p.Size() {
-		twin := experiment.Twin(*p, n, false)
-		w.family(&twin, years, func(end int, atEnd bool, r *sim.Result) {
-			if atEnd {
-				return
-			}
-			t := &without[slices.IndexFunc(years, func(y float64) bool { return weeks(y) == end })]
-			t.Expected += r.Get(sim.ValueTotalExpected)
-			t.Private += r.Get(sim.PrivateCost)
-		})
-	}
-	for i := range w.run.Outcomes {
-		o := &w.run.Outcomes[i]
-		if !sameFirms(o.Treatment, w.run.Outcomes[k].Treatment) {
-			continue
-		}
-		t := sim.Tally{Expected: o.Values[sim.ValueTotalExpected], Public: o.Values[sim.PublicCost], Private: o.Values[sim.PrivateCost]}
-		alone := without[slices.IndexFunc(years, func(y float64) bool { return weeks(y) == weeks(o.Years) })]
-		o.Worth = experiment.WorthOf(t, alone, p.Money.Margin)
-	}
-}
-
-// yearsOf are the years of all outcomes that are the same as outcome k, ascending,
-// each once.
-func (w *simulator) yearsOf(k int, same func(a, b Treatment) bool) (years []float64) {
-	for _, o := range w.run.Outcomes {
-		if same(o.Treatment, w.run.Outcomes[k].Treatment) {
-			years = append(years, o.Years)
+			twin.Project.Years = t.Years
+			w.arms = append(w.arms, experiment.Arm{Name: "alone", Params: twin})
 		}
 	}
-	slices.Sort(years)
-	return slices.CompactFunc(years, func(a, b float64) bool { return weeks(a) == weeks(b) })
-}
-
-// family runs a group, or an SME alone, with projects of so many years, ascending:
-// the longest whole, and the others from their end on as forks of it. found hears of
-// each twice, by the week of its end: there, and at the horizon.
-func (w *simulator) family(p *sim.Params, years []float64, found func(end int, atEnd bool, r *sim.Result)) {
-	longest := *p
-	longest.Project.Years = years[len(years)-1]
-	w.trunk.Reset(&longest, w.of.Programme.Seed, replication(w.run.Draw, w.run.Number))
-	shorter := longest
-	for week, next := 1, 0; week <= longest.TotalWeeks(); week++ {
-		w.trunk.Step()
-		if next == len(years) || weeks(years[next]) != week {
-			continue
-		}
-		end := week
-		if next++; next == len(years) {
-			found(end, true, w.trunk.Result())
-			continue
-		}
-		shorter.Project.Years = years[next-1]
-		w.fork.Fork(w.trunk, &shorter)
-		found(end, true, w.fork.Result())
-		for range shorter.TotalWeeks() - week {
-			w.fork.Step()
-		}
-		found(end, false, w.fork.Result())
-	}
-	found(longest.ProjectWeeks(), false, w.trunk.Result())
+	w.private = slices.Grow(w.private[:0], len(w.arms))[:len(w.arms)]
 }

@@ -43,8 +43,6 @@ var seen = [NSeen]struct {
 	SeenCost:            {"cost", "k€", false, "public money that the project is planned to cost for these years"},
 }
 
-func (s Seen) String() string { return seen[s].name }
-
 // Judged says whether an official has to judge it, and may err. The rest is
 // written in the application.
 func (s Seen) Judged() bool { return seen[s].judged }

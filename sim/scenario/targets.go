@@ -103,7 +103,6 @@ const (
 	TargetSMEs       = iota // members at the start
 	TargetYears             // of the project
 	TargetApproaches        // to customers, by the horizon
-	targetExtras
 )
 
 // TargetNames are what statistics may use: the outcomes of the model in the order of

@@ -259,7 +259,11 @@ func (w *advice) sure() string {
 			open = append(open, w.names[o])
 		}
 	}
-	return w.Say("How sure: not yet. After %s these may be better by more than %s: %s. More worlds (--most) may settle it.", runs, threshold, strings.Join(open, "; "))
+	text := w.Say("How sure: not yet. After %s these may be better by more than %s: %s.", runs, threshold, strings.Join(open, "; ")) + " "
+	if w.c.Exhausted(w.a.Worlds / w.c.Decision.Worlds) {
+		return text + w.Say("The file of worlds has nothing more to say; a calibration of more (--count) may settle it.")
+	}
+	return text + w.Say("More worlds (--most) may settle it.")
 }
 
 // out says which options a requirement has put out.

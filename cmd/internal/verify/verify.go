@@ -76,12 +76,15 @@ type verification struct {
 // Run verifies a directory and writes what it found. The error is that something
 // differs, a [NotOurs], or that ctx ended.
 func Run(ctx context.Context, c Check) error {
-	scratch, err := os.MkdirTemp("", "epgsim-verify-")
-	if err != nil {
-		return err
+	v := &verification{Check: c}
+	if !c.Quick {
+		scratch, err := os.MkdirTemp("", "epgsim-verify-")
+		if err != nil {
+			return fmt.Errorf("no temporary folder can be made in %s (%w), and there the results are made again; TMPDIR, on Windows TMP, names another place; --quick needs none", os.TempDir(), err)
+		}
+		defer os.RemoveAll(scratch)
+		v.made = filepath.Join(scratch, "again")
 	}
-	defer os.RemoveAll(scratch)
-	v := &verification{Check: c, made: filepath.Join(scratch, "again")}
 	look := v.run
 	switch {
 	case c.Ledger != nil:

@@ -4,9 +4,9 @@ import math
 import luck
 from luck import total
 from odd import C
-from people import Customer, Opportunity, admit, elect, impression, score
-from search import assess, expect, grasp, help_needed, joint_hours, known_market, links_of, mean, tie, SYSTEM
-from week import active, last_of_quarter, promoter_at_work, ratio, views, QUARTER
+from people import Opportunity, admit, elect, impression, score
+from search import SYSTEM, assess, expect, grasp, help_needed, joint_hours, known_market, links_of, mean, tie
+from week import QUARTER, active, last_of_quarter, promoter_at_work, ratio
 
 
 def drift_trust(g):

@@ -2,10 +2,10 @@
 import math
 
 import luck
-from luck import clamp, exp, normal, pair, total
+from luck import clamp, exp, normal, pair
 from odd import C
 from people import Opportunity
-from search import approach, gather, help_needed, mean, per_member, plan, promise_hours, room, search, market_for, wants, MARKET
+from search import MARKET, approach, help_needed, market_for, mean, per_member, plan, promise_hours, room, search, wants
 
 QUARTER = int(C.quarter)
 
