@@ -97,7 +97,11 @@ func (o *options) look(name string) error {
 	if o.out == "" && !o.force {
 		return nil
 	}
-	return placeError(o.place(name), store.Look(o.place(name), o.force))
+	place := o.place(name)
+	if err := store.Look(place, o.force); err != nil {
+		return placeError(place, err)
+	}
+	return nil
 }
 
 // tellUnfinished says where a data set is of which other shares are missing.
