@@ -276,7 +276,7 @@ func writeSweep(t *testing.T, path string, m scenario.Method) {
 		t.Fatal(err)
 	}
 	defer set.Close()
-	if _, _, err := anyApp().runParts(t.Context(), s, &sweepOptions{quiet: true}, set); err != nil {
+	if _, _, err := anyApp().runParts(t.Context(), s, &sweepOptions{options: options{quiet: true}}, set); err != nil {
 		t.Fatal(err)
 	}
 	if missing, err := set.Finish(context.Background()); missing != 0 || err != nil {

@@ -9,24 +9,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/calibrate"
-	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
-// calibrateOptions are the flags of calibrate.
 type calibrateOptions struct {
-	options
-	data   string
-	worlds int
-	shard  share
-	only   bool // simulate, and tell nothing
+	studying
+	count int // worlds of a wave
 }
 
 func (a *app) calibrate() *cobra.Command {
@@ -49,8 +45,8 @@ TARGETS is a targets file or the name of a shipped one (epgsim calibrate list). 
 statistics have a value with an error each, or come from a data file of groups.`,
 		Example: `  epgsim calibrate own-data --count 200
   epgsim calibrate own-data --count 200 --seed 2 --format csv`,
-		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
-		ValidArgsFunction: completeTargets,
+		Args:              targets.demand(),
+		ValidArgsFunction: targets.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {
@@ -63,14 +59,10 @@ statistics have a value with an error each, or come from a data file of groups.`
 		},
 	}
 	f := cmd.Flags()
-	addOut(cmd, &o.out, "directory for report, figures and worlds (default out/NAME-calibrate, numbered when that is taken)")
-	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-waves-HASH)")
-	f.IntVar(&o.worlds, "count", 0, "worlds of a wave, 200 to 100 000 (default as in the file)")
+	o.add(cmd, "calibrate", "waves")
+	f.IntVar(&o.count, "count", 0, "worlds of a wave, 200 to 100 000 (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of worlds and luck (default as in the file)")
-	f.Var(&o.shard, "shard", "simulate only the i-th of n shares of each wave: --shard 1/8; each share may run on another machine")
-	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
-	o.addTold(cmd)
-	cmd.AddCommand(a.calibrateList(), a.calibrateShow(), a.calibrateNew())
+	cmd.AddCommand(a.list(&targets), a.show(&targets), a.calibrateNew())
 	return cmd
 }
 
@@ -87,10 +79,10 @@ func (o *calibrateOptions) read(cmd *cobra.Command, name string) (*calibrate.Stu
 		t.Seed = o.seed
 	}
 	if cmd.Flags().Changed("count") {
-		if o.worlds < fewestOfAWave || o.worlds > mostWorlds {
-			return nil, usagef("--count = %d: must be within %d..%d", o.worlds, fewestOfAWave, mostWorlds)
+		if o.count < fewestOfAWave || o.count > mostWorlds {
+			return nil, usagef("--count = %d: must be within %d..%d", o.count, fewestOfAWave, mostWorlds)
 		}
-		t.Worlds = o.worlds
+		t.Worlds = o.count
 	}
 	o.replications = t.Replications
 	if err := o.check(); err != nil {
@@ -103,46 +95,32 @@ func (o *calibrateOptions) read(cmd *cobra.Command, name string) (*calibrate.Stu
 	return s, nil
 }
 
-// dataAt is the directory of the data set.
-func (o *calibrateOptions) dataAt(t *scenario.Targets, again bool) string {
-	switch {
-	case again && o.only:
-		return o.out // it is the data set that is made again
-	case again:
-		return o.out + "-waves" // beside it, to be thrown away with it
-	}
-	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-waves-%.8s", t.Name, t.Hash())))
-}
-
 // runCalibrate simulates what is missing, weighs the worlds and tells what came of
 // it.
 func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrateOptions) error {
 	t := s.Targets
 	name := t.Name + "-calibrate"
 	only := o.only || o.shard.Count > 0
-	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
-		if err := store.Look(place, o.force); err != nil {
-			return placeError(place, err)
+	if !only {
+		if err := o.look(name); err != nil {
+			return err
 		}
 	}
-	data := o.dataAt(t, a.as != nil)
+	data := o.dataAt(t.Name, "waves", t.Hash(), a.as != nil)
 	sample, missing, err := a.simulateWaves(ctx, data, s, o)
 	switch {
 	case err != nil:
 		return a.kept(err)
 	case missing > 0:
-		fmt.Fprintf(a.out, "Data set: %s\nThis share of the wave is finished; parts of others are missing. See 'epgsim sweep status %s'; when they are there, type this again.\n", tell.Harmless(data), tell.Harmless(data))
+		a.tellUnfinished(data, "This share of the wave is finished")
 		return nil
 	case only:
 		fmt.Fprintf(a.out, "Data set: %s\nAll waves are there. Without --shard and --simulate-only the same command tells what they say.\n", tell.Harmless(data))
 		return nil
 	}
 	set := o.settings(name)
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
 	set.Seed, set.Replications = t.Seed, len(sample.Waves)*s.Rows()
-	set.Again = []string{"calibrate", report.TargetsFile, "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
+	set.Again = append([]string{"calibrate", report.TargetsFile}, o.looksAgain()...)
 	results, err := a.createAt(report.OfTargets(t), set)
 	if err != nil {
 		return err
@@ -160,28 +138,28 @@ func (a *app) runCalibrate(ctx context.Context, s *calibrate.Study, o *calibrate
 // of other shares.
 func (a *app) simulateWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions) (sample *calibrate.Sample, missing int, err error) {
 	sample = s.NewSample()
-	set, err := a.openWaves(ctx, path, s, o, 1)
-	if err != nil {
+	set := growing{open: func(waves int) (*store.Dataset, error) {
+		p, err := a.program()
+		if err != nil {
+			return nil, err
+		}
+		head, files := report.CalibrationHead(p, s, waves)
+		return a.openSet(ctx, path, head, files, o.shard)
+	}}
+	if set.Dataset, err = set.open(1); err != nil {
 		return nil, 0, err
 	}
-	defer func() {
-		if set != nil {
-			err = cmp.Or(err, set.Close())
-		}
-	}()
+	defer func() { err = cmp.Or(err, set.Close()) }()
 	for wave := sample.Plan(); wave != nil; wave = sample.Plan() {
 		if ctx.Err() != nil {
 			return nil, 0, ctx.Err()
 		}
 		if wave.Number >= set.Head().Replications {
-			if err = set.Close(); err == nil {
-				set, err = a.openWaves(ctx, path, s, o, wave.Number+1)
-			}
-			if err != nil {
+			if err := set.grow(wave.Number + 1); err != nil {
 				return nil, 0, err
 			}
 		}
-		if err := a.runWave(ctx, set, s, o, wave); err != nil {
+		if err := a.runWave(ctx, set.Dataset, s, o, wave); err != nil {
 			return nil, 0, err
 		}
 		err := report.ReadWave(ctx, path, s, wave)
@@ -197,88 +175,48 @@ func (a *app) simulateWaves(ctx context.Context, path string, s *calibrate.Study
 	return sample, missing, err
 }
 
-// openWaves creates the data set of a calibration, or goes on with it.
-func (a *app) openWaves(ctx context.Context, path string, s *calibrate.Study, o *calibrateOptions, waves int) (*store.Dataset, error) {
-	p, err := a.program()
-	if err != nil {
-		return nil, err
-	}
-	head, files := report.CalibrationHead(p, s, waves)
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
-	if err != nil {
-		return nil, placeError(path, err)
-	}
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
-	}
-	return set, nil
-}
-
 // runWave runs the missing parts of a wave, of this share.
 func (a *app) runWave(ctx context.Context, set *store.Dataset, s *calibrate.Study, o *calibrateOptions, wave *calibrate.Wave) error {
-	var todo []store.Part
-	worlds := 0
-	for _, p := range set.Missing() {
-		if p.FirstReplication == wave.Number {
-			todo, worlds = append(todo, p), worlds+p.Rows
-		}
-	}
+	todo := slices.DeleteFunc(set.Missing(), func(p store.Part) bool { return p.FirstReplication != wave.Number })
 	what := fmt.Sprintf("wave %d", wave.Number+1)
 	if wave.Checks {
 		what = "checking what was found"
 	}
-	bar := a.progress(what, worlds*s.PerWorld(), o.quiet)
-	defer bar.finish()
-	return s.Run(ctx, o.workers, wave, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
+	cost := func(worlds int) int { return worlds * s.PerWorld() }
+	p := pieces{todo, a.progress(what, cost(runsOf(todo)), o.quiet), cost}
+	defer p.bar.finish()
+	return s.Run(ctx, o.workers, wave, p.next, into(set, func(w *store.PartWriter) calibrate.Sink { return report.NewCalibrationSink(w) }), p.done)
+}
+
+// targets are the files that calibrate goes by.
+var targets = shelf{
+	verb: "calibrate", arg: "TARGETS", wanted: "TARGETS", one: "targets", many: "targets",
+	stock: stockOf(scenario.ShippedTargets, func(t *scenario.TargetsInfo) (string, string) { return t.Name, t.Title }, func(w io.Writer, all []scenario.TargetsInfo) {
+		for _, t := range all {
+			fmt.Fprintf(w, "%s\t%d targets\t%d cases\t%s\n", t.Name, len(t.Targets), len(t.Cases), t.Title)
 		}
-		return p, ok
-	}, func(p experiment.Piece) (calibrate.Sink, error) {
-		w, err := set.Begin(store.Part(p))
+	}),
+	shows:    "show prints targets with every value and error, those that data say worked out. It names the scenarios case-1.toml …, which a report has beside it.",
+	examples: [2]string{"outside", "own-data | less"},
+	resolved: func(name string) ([]byte, error) {
+		t, err := scenario.LoadTargets(name)
 		if err != nil {
 			return nil, err
 		}
-		return report.NewCalibrationSink(w), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows * s.PerWorld()) })
-}
-
-func (a *app) calibrateList() *cobra.Command {
-	return a.list("List the shipped targets", scenario.ShippedTargets(), func(w io.Writer) {
-		for _, t := range scenario.ShippedTargets() {
-			fmt.Fprintf(w, "%s\t%d targets\t%d cases\t%s\n", t.Name, len(t.Targets), len(t.Cases), t.Title)
+		s, err := calibrate.New(t)
+		if err != nil {
+			return nil, usageError{err}
 		}
-	}, "calibrate")
+		return s.Targets.TOML(), nil
+	},
+	begins:     "Write a targets file to begin one's own with",
+	beginsWith: "new writes a targets file with statistics to change, and beside it the data file that it reads. Without FILE it prints the first.",
+	template:   scenario.TargetsTemplate, file: "my-targets.toml", then: "epgsim calibrate FILE",
 }
 
-func (a *app) calibrateShow() *cobra.Command {
-	return &cobra.Command{
-		Use:               "show TARGETS",
-		Short:             "Print targets fully resolved",
-		Long:              "show prints targets with every value and error, those that data say worked out. It names the scenarios case-1.toml …, which a report has beside it.",
-		Example:           "  epgsim calibrate show outside\n  epgsim calibrate show own-data | less",
-		Args:              exactlyOne("TARGETS", "TARGETS: a file, or one of the names that 'epgsim calibrate list' shows"),
-		ValidArgsFunction: completeTargets,
-		RunE: func(_ *cobra.Command, args []string) error {
-			t, err := scenario.LoadTargets(args[0])
-			if err != nil {
-				return err
-			}
-			s, err := calibrate.New(t)
-			if err != nil {
-				return usageError{err}
-			}
-			_, err = a.out.Write(s.Targets.TOML())
-			return err
-		},
-	}
-}
-
+// calibrateNew writes targets and the groups that they read.
 func (a *app) calibrateNew() *cobra.Command {
-	cmd := a.fillIn("Write a targets file to begin one's own with",
-		"new writes a targets file with statistics to change, and beside it the data file that it reads. Without FILE it prints the first.",
-		"  epgsim calibrate new my-targets.toml\n  epgsim calibrate new | less",
-		scenario.TargetsTemplate, func(file string) string { return "epgsim calibrate " + file })
+	cmd := a.begin(&targets)
 	write := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if err := write(cmd, args); err != nil || len(args) == 0 || args[0] == "-" {
@@ -304,11 +242,3 @@ func (a *app) writeGroups(folder string) error {
 	fmt.Fprintf(a.out, "Wrote %s, made-up groups that it reads. Put yours in their place.\n", path)
 	return nil
 }
-
-// completeTargets offers the shipped targets.
-var completeTargets = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, t := range scenario.ShippedTargets() {
-		names = append(names, t.Name+"\t"+t.Title)
-	}
-	return names
-}))

@@ -15,15 +15,9 @@ import (
 	"epgsim/sim/store"
 )
 
-// claimsOptions are the flags of claims.
 type claimsOptions struct {
-	out         string
+	options
 	quick, full bool
-	worlds      string // file of calibrated worlds
-	seed        uint64
-	workers     int
-	quiet       bool
-	force       bool
 }
 
 func (a *app) claims() *cobra.Command {

@@ -28,8 +28,8 @@ writes tables, figures, a self-contained HTML report and data files.
 scenarios are compared with each other as they are written.`,
 		Example: `  epgsim compare food-products
   epgsim compare boat-building-market boat-building-system --vary project.years=1,2,3,4,6 --replications 200`,
-		Args:              someScenarios,
-		ValidArgsFunction: completeScenario,
+		Args:              arguments(1, mostVariants, scenarios.arg, scenarios.which(scenarios.wanted)),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkDoubt(cmd, len(args)); err != nil {
 				return err
@@ -42,8 +42,7 @@ scenarios are compared with each other as they are written.`,
 	o.add(cmd, 500)
 	o.addVariants(cmd)
 	cmd.Flags().IntVar(&o.doubt, "doubt", 0, "repeat the comparison in so many plausible worlds, 20 at least, and say in how many the best stays the best: --doubt 100")
-	addWorlds(cmd, &o.worlds, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges); all other tables keep the numbers of the scenario")
-	addUnknown(cmd, &o.unknown)
+	o.source.add(cmd, "draw the worlds of --doubt from a file, such as calibrate leaves (default from the plausible ranges); all other tables keep the numbers of the scenario")
 	cmd.Flags().BoolVar(&noMap, "no-map", false, "leave out the map of the best form over technology and compatibility")
 	return cmd
 }
@@ -91,7 +90,7 @@ func (w *comparing) doubted(s *scenario.Scenario) (err error) {
 	if w.options.doubt == 0 {
 		return nil
 	}
-	if w.worlds, err = drawingOf(s, w.options.unknown, w.options.worlds); err != nil {
+	if w.worlds, err = w.options.source.of(s); err != nil {
 		return err
 	}
 	if len(w.worlds.Unknowns) == 0 {

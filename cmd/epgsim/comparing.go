@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"epgsim/cmd/internal/report"
-	"epgsim/cmd/internal/tell"
 	"epgsim/sim"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
@@ -85,9 +84,6 @@ func (a *app) comparing(command string, names []string, o *options, usual func(*
 	w.c.Aided = len(v.variants) == 1 // else no table tells of it
 	set := o.settings(nameOf(scenarios) + "-" + command)
 	set.Others, set.Worlds = scenarios[1:], w.worlds
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return nil, err
-	}
 	for _, arm := range w.c.Arms() {
 		set.Arms = append(set.Arms, arm.Name)
 	}
@@ -109,19 +105,16 @@ func nameOf(scenarios []*scenario.Scenario) string {
 
 // simulate runs the comparison, first each SME alone, and writes its rows.
 func (w *comparing) simulate(ctx context.Context) error {
-	if w.options.dataOnly {
-		return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
-			return w.results.Simulate(ctx, w.c, done)
-		})
-	}
-	if w.app.onTerminal() && !w.options.quiet && w.c.Plan.Replications > earlyReplications {
-		if err := w.tellEarly(ctx); err != nil {
+	if !w.options.dataOnly {
+		if w.app.onTerminal() && !w.options.quiet && w.c.Plan.Replications > earlyReplications {
+			if err := w.tellEarly(ctx); err != nil {
+				return err
+			}
+		}
+		err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
+		if err != nil {
 			return err
 		}
-	}
-	err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
-	if err != nil {
-		return err
 	}
 	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
 		return w.results.Simulate(ctx, w.c, done)

@@ -16,15 +16,12 @@ import (
 	"epgsim/sim/store"
 )
 
-// decideOptions are the flags of decide.
 type decideOptions struct {
 	options
-	data         string
-	worlds, most int
-	from         string // file of worlds
-	over         []string
-	shard        share
-	dataOnly     bool
+	data        string
+	count, most int // of worlds
+	over        []string
+	shard       share
 }
 
 // defaultLuck is how many runs an option has in a world, and defaultBatches how many
@@ -52,8 +49,8 @@ years, by net benefit. A DECISION file names options, objective and requirements
 Stopped or killed, the same command goes on where it was; --shard shares it out.`,
 		Example: `  epgsim decide food-products --worlds 100 --replications 2
   epgsim decide which-form-how-long --map deal.bases,joint.hours_system`,
-		Args:              exactlyOne("SCENARIO|DECISION", "a SCENARIO or a DECISION: a file or the name of a shipped one, or the data set that decide has left"),
-		ValidArgsFunction: completeScenario,
+		Args:              arguments(1, 1, "SCENARIO|DECISION", "a SCENARIO or a DECISION: a file or the name of a shipped one, or the data set that decide has left"),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runDecide(cmd, args[0], o)
 		},
@@ -64,7 +61,7 @@ Stopped or killed, the same command goes on where it was; --shard shares it out.
 	f.Lookup("replications").Usage = "runs of each option in each world, each with luck of its own"
 	f.Lookup("seed").Usage = "seed of worlds and luck (default as in the decision, 1)"
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-worlds, numbered when that has worlds of another question)")
-	f.Var(countOrFile{&o.worlds, &o.from}, "worlds", "worlds that every option meets (default as in the decision, 1000), or a FILE to draw them from, such as calibrate leaves (may be given again for the other)")
+	f.Var(countOrFile{&o.count, &o.worlds}, "worlds", "worlds that every option meets (default as in the decision, 1000), or a FILE to draw them from, such as calibrate leaves (may be given again for the other)")
 	completeWorlds(cmd)
 	f.IntVar(&o.most, "most", 0, "worlds at most for the options that may still be the best (default 4 times --worlds)")
 	addUnknown(cmd, &o.unknown)
@@ -97,9 +94,9 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 	}
 	a.tellDrawing(c.Drawing, c.Decision.Worlds, c.Decision.Seed)
 	report := !o.dataOnly && o.shard.Count == 0
-	if place := o.results(c.Decision.Name).Path; report && (o.out != "" || o.force) { // else it is a free one
-		if err := store.Look(place, o.force); err != nil {
-			return placeError(place, err)
+	if report {
+		if err := o.look(c.Decision.Name + "-decide"); err != nil {
+			return err
 		}
 	}
 	data, missing, err := a.runWorldsSomewhere(cmd.Context(), c, o)
@@ -107,7 +104,7 @@ func (a *app) runDecide(cmd *cobra.Command, name string, o *decideOptions) error
 	case err != nil:
 		return a.kept(err)
 	case missing > 0:
-		fmt.Fprintf(a.out, "Data set: %s\nThis share is finished; parts of others are missing. See 'epgsim sweep status %s'; when they are there, type this again.\n", tell.Harmless(data), tell.Harmless(data))
+		a.tellUnfinished(data, "This share is finished")
 		return nil
 	case !report:
 		fmt.Fprintf(a.out, "Data set: %s\nAll worlds are there. 'epgsim decide %s' answers.\n", tell.Harmless(data), tell.ShellWord(data))
@@ -170,13 +167,13 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 	if cmd.Flags().Changed("discount") {
 		d.Discount = o.discount / 100
 	}
-	if o.worlds != 0 {
-		d.Worlds = o.worlds
+	if o.count != 0 {
+		d.Worlds = o.count
 	}
 	if err := o.checkWorlds(cmd, d); err != nil {
 		return nil, err
 	}
-	from, err := drawingOf(d.Scenario, o.unknown, o.from)
+	from, err := o.source.of(d.Scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -188,30 +185,6 @@ func (o *decideOptions) read(cmd *cobra.Command, name string) (*decide.Case, err
 		return nil, usageError{err}
 	}
 	return c, nil
-}
-
-// addUnknown declares --unknown.
-func addUnknown(cmd *cobra.Command, at *[]string) {
-	cmd.Flags().StringSliceVar(at, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
-	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
-}
-
-// drawingOf draws the unknowns that --unknown names, or else the scenario's own, from
-// the worlds of a file as far as it has them.
-func drawingOf(s *scenario.Scenario, names []string, file string) (*scenario.Drawing, error) {
-	worlds, err := worldsOf(file)
-	if err != nil {
-		return nil, err
-	}
-	if len(names) == 1 && names[0] == "all" {
-		names = s.EveryUnknown()
-	}
-	return s.Drawing("--unknown", names, worlds)
-}
-
-// nothingUnknown says what to do about that.
-func nothingUnknown(err error) error {
-	return usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
 }
 
 // Worlds, at least so many, for shares and halves of them to say anything.
@@ -237,9 +210,6 @@ func (o *decideOptions) checkWorlds(cmd *cobra.Command, d *scenario.Decision) er
 	return nil
 }
 
-// results are the settings of the answer to a decision of a name.
-func (o *decideOptions) results(name string) report.Settings { return o.settings(name + "-decide") }
-
 // answer answers a decision whose worlds are there.
 func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 	c, head, err := report.ReadCase(data)
@@ -258,15 +228,10 @@ func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 	if err != nil {
 		return err
 	}
-	set := o.results(c.Decision.Name)
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
+	set := o.settings(c.Decision.Name + "-decide")
 	set.Replications, set.Seed = head.Replications, c.Decision.Seed
 	set.Again = o.wordsAgain(set.Path, data)
-	if a.as != nil && len(a.as.Arms) > 0 {
-		data = a.as.Arms[0] // as it was called then
-	}
+	data = a.calledThen(data)
 	set.Arms = []string{data}
 	results, err := a.create(c.Decision.Scenario, set)
 	if err != nil {
@@ -279,7 +244,7 @@ func (a *app) answer(ctx context.Context, data string, o *decideOptions) error {
 // wordsAgain is the command that, typed in the directory of the answer, answers the
 // same again.
 func (o *decideOptions) wordsAgain(path, data string) []string {
-	words := []string{"decide", relative(path, data), "--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
+	words := append([]string{"decide", relative(path, data)}, o.looksAgain()...)
 	if len(o.over) > 0 {
 		words = append(words, "--map="+strings.Join(o.over, ","))
 	}

@@ -58,11 +58,7 @@ func (a *app) typed(more ...string) string {
 	if end < 0 {
 		end = len(a.args)
 	}
-	text := "epgsim"
-	for _, word := range slices.Concat(a.args[:end], more, a.args[end:]) {
-		text += " " + tell.ShellWord(word)
-	}
-	return text
+	return tell.ShellWords(slices.Concat([]string{"epgsim"}, a.args[:end], more, a.args[end:]))
 }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }

@@ -15,7 +15,6 @@ import (
 	"epgsim/sim/scenario"
 )
 
-// explainOptions are the flags of explain.
 type explainOptions struct {
 	options
 	outcome, contrast string
@@ -38,8 +37,8 @@ project.years. seen_by_year_3 is the share of it that the funder has seen by the
 end of year 3. Every outcome of a run can be explained, too.`,
 		Example: `  epgsim explain base --set group.technology=0.5
   epgsim explain food-products --outcome value_project --contrast manager.hours=16,32 --replications 100`,
-		Args:              oneScenario,
-		ValidArgsFunction: completeScenario,
+		Args:              scenarios.demand(),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runExplain(cmd, args[0], o)
 		},

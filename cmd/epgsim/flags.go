@@ -32,7 +32,7 @@ type options struct {
 	dataOnly     bool
 	discount     float64 // a year, in per cent
 	matters      float64 // per cent of the best
-	language     choice
+	language     language
 	figureWidth  choice
 	doubt        int      // worlds; 0: none
 	source                // of worlds
@@ -51,9 +51,7 @@ func (o *options) add(cmd *cobra.Command, replications int) {
 	addWorkers(cmd, &o.workers)
 	addSet(cmd, &o.set, "")
 	addQuiet(cmd, &o.quiet)
-	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
-	o.format = dataFormat
-	o.format.add(cmd, "format", "data files to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
+	o.addTables(cmd)
 }
 
 // addVariants declares the flags of compare and run alone.
@@ -71,20 +69,16 @@ func (o *options) addVariants(cmd *cobra.Command) {
 
 // addLooks declares how reports speak and how wide their figures are.
 func (o *options) addLooks(cmd *cobra.Command) {
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of the report and of what is printed: en, fi or sv")
+	o.language.add(cmd, "language of the report and of what is printed: en, fi or sv")
 	o.figureWidth = oneOf("page", "column")
 	o.figureWidth.add(cmd, "figure-width", "lay the figures' files out for the width of a page, or anew for one column of a journal")
 }
 
-// addTold declares the flags of commands that tell what a data set says.
-func (o *options) addTold(cmd *cobra.Command) {
-	addWorkers(cmd, &o.workers)
-	addQuiet(cmd, &o.quiet)
+// addTables declares how tables are written, and over what.
+func (o *options) addTables(cmd *cobra.Command) {
 	addForce(cmd, &o.force, "replace what an earlier run left in the directory")
-	o.format = dataFormat
+	o.format = oneOf("both", "csv", "parquet", "xlsx")
 	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
-	o.addLooks(cmd)
 }
 
 func addOut(cmd *cobra.Command, at *string, usage string) {
@@ -167,10 +161,6 @@ type choice struct {
 // oneOf is a choice whose default is the first of the values.
 func oneOf(values ...string) choice { return choice{value: values[0], allowed: values} }
 
-// dataFormat is the choice of data files.
-var dataFormat = oneOf("both", "csv", "parquet", "xlsx")
-
-// add declares the choice as a flag.
 func (c *choice) add(cmd *cobra.Command, name, usage string) {
 	cmd.Flags().Var(c, name, usage)
 	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
@@ -186,6 +176,30 @@ func (c *choice) Set(s string) error {
 	}
 	c.value = s
 	return nil
+}
+
+type language struct {
+	choice
+	said tell.Language
+}
+
+func (l *language) add(cmd *cobra.Command, usage string) {
+	l.choice = oneOf(tell.Languages...)
+	cmd.Flags().Var(l, "lang", usage)
+	_ = cmd.RegisterFlagCompletionFunc("lang", cobra.FixedCompletions(l.allowed, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (l *language) Set(code string) error {
+	err := l.choice.Set(code)
+	if err == nil {
+		l.said, err = tell.LanguageOf(code)
+	}
+	return err
+}
+
+// looksAgain are the words that make tables and figures look the same again.
+func (o *options) looksAgain() []string {
+	return []string{"--format=" + o.format.value, "--lang=" + o.language.value, "--figure-width=" + o.figureWidth.value}
 }
 
 // wordsAgain is the command that, typed in the directory it leaves, makes the
@@ -232,7 +246,6 @@ func checkReplications(n int) error {
 	return nil
 }
 
-// checkWorkers says what is wrong with --workers.
 func checkWorkers(n int) error {
 	if n < 0 || n > 4096 {
 		return usagef("--workers = %d: must be within 0..4096 (0: one per processor)", n)
@@ -277,5 +290,5 @@ func (o *options) settings(name string) report.Settings {
 		next = func() string { return o.place(name) }
 	}
 	return report.Settings{Path: o.place(name), Next: next, Force: o.force, Format: o.format.value, Seed: o.seed, Replications: o.replications, Series: o.series,
-		Matters: o.matters / 100, Column: o.figureWidth.value == "column", Again: o.again}
+		Language: o.language.said, Matters: o.matters / 100, Column: o.figureWidth.value == "column", Again: o.again}
 }

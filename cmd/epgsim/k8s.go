@@ -19,8 +19,8 @@ pods each run a share of the sweep, and a suspended Job that merges. The head of
 the document says how to use it.`,
 		Example: `  epgsim sweep k8s focus-by-years --image registry.example.org/epgsim:0.1 --tasks 4
   epgsim sweep k8s focus-by-years --image epgsim --tasks 4 --claim results --namespace lab`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {

@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/scenario"
@@ -57,15 +55,10 @@ func readScenario(name string) (*scenario.Scenario, error) {
 		return s, err
 	}
 	p := scenario.Problem{File: name, Allowed: "is a directory; name the scenario file in it"}
-	if file := filepath.Join(name, report.ScenarioFile); isFile(file) {
+	if file := filepath.Join(name, report.ScenarioFile); report.IsFile(file) {
 		p.Hint = "did you mean " + file + "?"
 	}
 	return nil, scenario.Problems{p}
-}
-
-func isFile(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
 }
 
 // collect adds err to problems if it is of their kind, else returns it.
@@ -85,15 +78,3 @@ func splitSetting(flag, s string) (key, value string, err error) {
 	}
 	return strings.TrimSpace(key), strings.TrimSpace(value), nil
 }
-
-// completeScenario offers the shipped scenarios for the one word that most
-// commands take, completeScenarios for every word.
-var (
-	completeScenario  = firstWord(completeScenarios)
-	completeScenarios = offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-		for _, s := range scenario.Shipped() {
-			names = append(names, s.Name+"\t"+s.Title)
-		}
-		return names
-	})
-)

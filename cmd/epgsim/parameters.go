@@ -27,7 +27,7 @@ name, label or meaning has it. At the end stand the mechanisms, parts of the mod
 that may be switched off.`,
 		Example: `  epgsim parameters trust
   epgsim parameters --role uncertainty --evidence guess`,
-		Args: atMostOne("WORD"),
+		Args: arguments(0, 1, "WORD", ""),
 		RunE: func(_ *cobra.Command, args []string) error {
 			word := strings.Join(args, "")
 			chosen := chooseParameters(word, role.value, grade.value)

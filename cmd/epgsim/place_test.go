@@ -53,7 +53,7 @@ func TestDefaultPlacesOfDataDoNotRace(t *testing.T) {
 		complete func(dir string) bool
 	}{
 		{"decide base --worlds 20 --replications 1 --most 20 --data-only -q --set", []string{"group.size=4", "group.size=5"}, "out/base-worlds*", store.IsDataset},
-		{"claims --quick -q", []string{"C107", "C106"}, "out/claims*", func(dir string) bool { return isFile(filepath.Join(dir, report.LedgerPage)) }},
+		{"claims --quick -q", []string{"C107", "C106"}, "out/claims*", func(dir string) bool { return report.IsFile(filepath.Join(dir, report.LedgerPage)) }},
 	}) {
 		var wait sync.WaitGroup
 		for _, word := range c.each {

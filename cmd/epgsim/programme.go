@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,21 +13,16 @@ import (
 	"epgsim/cmd/internal/report"
 	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
-	"epgsim/sim/experiment"
 	"epgsim/sim/programme"
 	"epgsim/sim/scenario"
 	"epgsim/sim/store"
 )
 
-// programmeOptions are the flags of programme.
 type programmeOptions struct {
-	options
-	data     string
+	studying
 	times    int
 	policies []string
-	shard    share
 	groups   bool
-	only     bool // simulate, and tell nothing
 }
 
 func (a *app) programme() *cobra.Command {
@@ -53,8 +47,8 @@ hold luck and applicants at the scenarios' numbers.
 FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		Example: `  epgsim programme finnish-programme --times 5
   epgsim programme finnish-programme --times 5 --seed 2 --groups`,
-		Args:              oneProgramme,
-		ValidArgsFunction: completeProgramme,
+		Args:              programmes.demand(),
+		ValidArgsFunction: programmes.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := o.read(cmd, args[0])
 			if err != nil {
@@ -69,19 +63,15 @@ FILE is a programme file or the name of a shipped one (epgsim programme list).`,
 		},
 	}
 	f := cmd.Flags()
-	addOut(cmd, &o.out, "directory for report, figures and tables (default out/NAME-programme, numbered when that is taken)")
-	f.Var(location{&o.data}, "data", "directory of the data set (default out/NAME-groups-HASH)")
+	o.add(cmd, "programme", "groups")
 	f.IntVar(&o.times, "times", 0, "programmes to draw; more than the data set has extend it (default as in the file)")
 	f.Uint64Var(&o.seed, "seed", 0, "seed of applicants and luck (default as in the file)")
 	f.StringArrayVar(&o.policies, "policy", nil, "compare these policies only: --policy NAME,NAME (may be given again)")
 	f.StringArrayVar(&o.vary, "vary", nil, "compare values of a policy's years, hours, seen_error or extend.years: --vary NAME.years=1,2 (may be given again)")
 	o.source.add(cmd, "draw each programme in a world of its own, so that intervals hold what nobody knows too: plausible, or a FILE, such as calibrate leaves (default all at the scenarios' numbers)")
-	f.Var(&o.shard, "shard", "simulate only the i-th of n shares: --shard 1/8; each share may run on another machine")
-	f.BoolVar(&o.only, "simulate-only", false, "simulate what is missing of the data set, and tell nothing")
 	f.BoolVar(&o.groups, "groups", false, "write every funded group too")
 	f.Float64Var(&o.matters, "matters", 100*analysis.DefaultMatters, "per cent of the best from which on a difference matters")
-	o.addTold(cmd)
-	cmd.AddCommand(a.programmeList(), a.programmeShow(), a.programmeNew())
+	cmd.AddCommand(a.list(&programmes), a.show(&programmes), a.begin(&programmes))
 	return cmd
 }
 
@@ -146,19 +136,12 @@ func (o *programmeOptions) choose(p *scenario.Programme) error {
 	return nil
 }
 
-// dataAt is the directory of the data set.
-func (o *programmeOptions) dataAt(s *programme.Study, again bool) string {
-	switch {
-	case again && o.only:
-		return o.out // it is the data set that is made again
-	case again:
-		return o.out + "-groups" // beside it, to be thrown away with it
+// hashOf tells apart what programmes simulate.
+func hashOf(s *programme.Study) string {
+	if s.Worlds == nil {
+		return s.Programme.Hash()
 	}
-	hash := s.Programme.Hash()
-	if s.Worlds != nil {
-		hash = store.Hash([]byte(hash + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
-	}
-	return cmp.Or(o.data, filepath.Join("out", fmt.Sprintf("%s-groups-%.8s", s.Programme.Name, hash)))
+	return store.Hash([]byte(s.Programme.Hash() + report.WorldsHash(s.Worlds) + strings.Join(s.Worlds.Names(), ",")))
 }
 
 // runProgramme simulates what is missing, hands the money out and tells what came
@@ -167,12 +150,12 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 	p := s.Programme
 	name := p.Name + "-programme"
 	only := o.only || o.shard.Count > 0
-	if place := o.place(name); !only && (o.out != "" || o.force) { // else it is a free one
-		if err := store.Look(place, o.force); err != nil {
-			return placeError(place, err)
+	if !only {
+		if err := o.look(name); err != nil {
+			return err
 		}
 	}
-	data := o.dataAt(s, a.as != nil)
+	data := o.dataAt(p.Name, "groups", hashOf(s), a.as != nil)
 	done, err := a.simulateProgramme(ctx, data, s, o)
 	if err != nil {
 		return err
@@ -192,9 +175,6 @@ func (a *app) runProgramme(ctx context.Context, s *programme.Study, o *programme
 		return a.kept(err)
 	}
 	set := o.settings(name)
-	if set.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
 	set.Seed, set.Again, set.Worlds = p.Seed, o.wordsAgain(s), s.Worlds
 	for i := range p.Policy {
 		set.Arms = append(set.Arms, p.Policy[i].Name)
@@ -231,8 +211,7 @@ func (a *app) tellProgramme(s *programme.Study, book *programme.Book, data strin
 // wordsAgain is the command that, typed in the directory of the report, makes the
 // same again. What was asked of seed, times and policies is in the file there.
 func (o *programmeOptions) wordsAgain(s *programme.Study) []string {
-	words := []string{"programme", report.ProgrammeFile, "--format=" + o.format.value, "--lang=" + o.language.value,
-		"--figure-width=" + o.figureWidth.value, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}
+	words := append([]string{"programme", report.ProgrammeFile, fmt.Sprintf("--matters=%g", o.matters), fmt.Sprintf("--groups=%v", o.groups)}, o.looksAgain()...)
 	switch {
 	case s.Worlds == nil:
 		return words
@@ -251,33 +230,16 @@ func (a *app) simulateProgramme(ctx context.Context, path string, s *programme.S
 		return nil, err
 	}
 	head, files := report.ProgrammeHead(program, s)
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
+	set, err := a.openSet(ctx, path, head, files, o.shard)
 	if err != nil {
-		return nil, a.kept(placeError(path, err))
+		return nil, err
 	}
 	defer func() { err = cmp.Or(err, set.Close()) }()
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
-	}
-	done = &sweepDone{failed: &report.Failures{}, head: set.Head()}
 	todo := a.wanted(set.Missing())
-	for _, p := range todo {
-		done.runs += p.Runs()
-	}
-	bar := a.progress("simulating applicants", done.runs, o.quiet)
-	err = s.Run(ctx, o.workers, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
-		}
-		return p, ok
-	}, func(p experiment.Piece) (programme.Sink, error) {
-		w, err := set.Begin(store.Part(p))
-		if err != nil {
-			return nil, err
-		}
-		return report.NewProgrammeSink(w, s, done.failed), nil
-	}, func(p experiment.Piece) { bar.add(p.Rows * p.Replications) })
-	bar.finish()
+	done = &sweepDone{failed: &report.Failures{}, head: set.Head(), runs: runsOf(todo)}
+	p := pieces{todo: todo, bar: a.progress("simulating applicants", done.runs, o.quiet)}
+	err = s.Run(ctx, o.workers, p.next, into(set, func(w *store.PartWriter) programme.Sink { return report.NewProgrammeSink(w, s, done.failed) }), p.done)
+	p.bar.finish()
 	if err != nil {
 		return nil, a.kept(err)
 	}
@@ -286,44 +248,24 @@ func (a *app) simulateProgramme(ctx context.Context, path string, s *programme.S
 	return done, a.kept(err)
 }
 
-func (a *app) programmeList() *cobra.Command {
-	return a.list("List the shipped programmes", scenario.ShippedProgrammes(), func(w io.Writer) {
-		for _, p := range scenario.ShippedProgrammes() {
+// programmes are the files that programme runs.
+var programmes = shelf{
+	verb: "programme", arg: "FILE", wanted: "a programme FILE", one: "a programme", many: "programmes",
+	stock: stockOf(scenario.ShippedProgrammes, func(p *scenario.ProgrammeInfo) (string, string) { return p.Name, p.Title }, func(w io.Writer, all []scenario.ProgrammeInfo) {
+		for _, p := range all {
 			fmt.Fprintf(w, "%s\t%d applicants\t%d policies\t%s\n", p.Name, p.Applicants, len(p.Policies), p.Title)
 		}
-	}, "programme")
+	}),
+	shows:    "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
+	examples: [2]string{"finnish-programme", "finnish-programme | less"},
+	resolved: func(name string) ([]byte, error) {
+		p, err := scenario.LoadProgramme(name)
+		if err != nil {
+			return nil, err
+		}
+		return p.TOML(), nil
+	},
+	begins:     "Write a programme file to begin one's own with",
+	beginsWith: "new writes a programme file with kinds of applicants and policies to change. Without FILE it prints it.",
+	template:   scenario.ProgrammeTemplate, file: "my-programme.toml", then: "epgsim programme FILE",
 }
-
-func (a *app) programmeShow() *cobra.Command {
-	return &cobra.Command{
-		Use:               "show FILE",
-		Short:             "Print a programme fully resolved",
-		Long:              "show prints a programme with every range and policy. It names the scenarios pool-1.toml …, which a report of it has beside it.",
-		Example:           "  epgsim programme show finnish-programme\n  epgsim programme show finnish-programme | less",
-		Args:              oneProgramme,
-		ValidArgsFunction: completeProgramme,
-		RunE: func(_ *cobra.Command, args []string) error {
-			p, err := scenario.LoadProgramme(args[0])
-			if err != nil {
-				return err
-			}
-			_, err = a.out.Write(p.TOML())
-			return err
-		},
-	}
-}
-
-func (a *app) programmeNew() *cobra.Command {
-	return a.fillIn("Write a programme file to begin one's own with",
-		"new writes a programme file with kinds of applicants and policies to change. Without FILE it prints it.",
-		"  epgsim programme new my-programme.toml\n  epgsim programme new | less",
-		scenario.ProgrammeTemplate, func(file string) string { return "epgsim programme " + file })
-}
-
-// completeProgramme offers the shipped programmes.
-var completeProgramme = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, p := range scenario.ShippedProgrammes() {
-		names = append(names, p.Name+"\t"+p.Title)
-	}
-	return names
-}))

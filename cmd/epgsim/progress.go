@@ -63,7 +63,6 @@ func (p *progress) add(n int) {
 	}
 }
 
-// finish takes the bar away.
 func (p *progress) finish() {
 	if p.bar != nil {
 		_ = p.bar.Finish()

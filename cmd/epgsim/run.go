@@ -20,8 +20,8 @@ table, figures, a self-contained HTML report and data files.
 --vary runs variants of it side by side.`,
 		Example: `  epgsim run base
   epgsim run boat-building-system --set project.years=5 --replications 2000`,
-		Args:              oneScenario,
-		ValidArgsFunction: completeScenario,
+		Args:              scenarios.demand(),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runComparison(cmd, args, o, runUsually, tellRun)
 		},

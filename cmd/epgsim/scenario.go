@@ -3,12 +3,35 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"epgsim/sim/scenario"
 )
+
+// scenarios are the files that most commands run.
+var scenarios = shelf{
+	verb: "scenario", arg: "SCENARIO", wanted: "a SCENARIO", one: "a scenario", many: "scenarios",
+	stock: stockOf(scenario.Shipped, func(s *scenario.Info) (string, string) { return s.Name, s.Title }, func(w io.Writer, all []scenario.Info) {
+		group := ""
+		for k, s := range all {
+			if s.Group != group {
+				if group = s.Group; k > 0 {
+					fmt.Fprintln(w)
+				}
+				fmt.Fprintf(w, "%s\n", group)
+			}
+			fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Name, s.Form, s.Title)
+		}
+	}),
+	shows:      "show prints every parameter of a scenario with its value, extended and defaulted ones included. What it prints is a scenario file.",
+	examples:   [2]string{"food-products", "base --set group.focus=1"},
+	begins:     "Write a scenario file to fill in",
+	beginsWith: "new writes a scenario file in which every key stands commented out, with meaning, unit, range, default and source. Without FILE it prints it.",
+	template:   scenario.Template, file: "my-group.toml", then: "epgsim compare FILE",
+}
 
 func (a *app) scenario() *cobra.Command {
 	cmd := &cobra.Command{
@@ -19,53 +42,18 @@ func (a *app) scenario() *cobra.Command {
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.scenarioList(), a.scenarioShow(), a.scenarioNew(), a.scenarioCheck())
-	return cmd
-}
-
-func (a *app) scenarioList() *cobra.Command {
-	return a.list("List the shipped scenarios", scenario.Shipped(), func(w io.Writer) {
-		group := ""
-		for k, s := range scenario.Shipped() {
-			if s.Group != group {
-				if group = s.Group; k > 0 {
-					fmt.Fprintln(w)
-				}
-				fmt.Fprintf(w, "%s\n", group)
-			}
-			fmt.Fprintf(w, "  %s\t%s\t%s\n", s.Name, s.Form, s.Title)
+	of, set := scenarios, []string{}
+	of.resolved = func(name string) ([]byte, error) {
+		s, err := load(name, set)
+		if err != nil {
+			return nil, err
 		}
-	}, "scenario")
-}
-
-func (a *app) scenarioShow() *cobra.Command {
-	var set []string
-	cmd := &cobra.Command{
-		Use:   "show SCENARIO",
-		Short: "Print a scenario fully resolved",
-		Long:  "show prints every parameter of a scenario with its value, extended and defaulted ones included. What it prints is a scenario file.",
-		Example: `  epgsim scenario show food-products
-  epgsim scenario show base --set group.focus=1`,
-		Args:              oneScenario,
-		ValidArgsFunction: completeScenario,
-		RunE: func(_ *cobra.Command, args []string) error {
-			s, err := load(args[0], set)
-			if err != nil {
-				return err
-			}
-			_, err = a.out.Write(s.TOML())
-			return err
-		},
+		return s.TOML(), nil
 	}
-	addSet(cmd, &set, "")
+	show := a.show(&of)
+	addSet(show, &set, "")
+	cmd.AddCommand(a.list(&of), show, a.begin(&of), a.scenarioCheck())
 	return cmd
-}
-
-func (a *app) scenarioNew() *cobra.Command {
-	return a.fillIn("Write a scenario file to fill in",
-		"new writes a scenario file in which every key stands commented out, with meaning, unit, range, default and source. Without FILE it prints it.",
-		"  epgsim scenario new my-group.toml\n  epgsim scenario new | less",
-		scenario.Template, func(file string) string { return "epgsim compare " + file })
 }
 
 func (a *app) scenarioCheck() *cobra.Command {
@@ -74,8 +62,8 @@ func (a *app) scenarioCheck() *cobra.Command {
 		Short: "Say what is wrong with scenario files",
 		Example: `  epgsim scenario check food-products
   epgsim scenario check base open-group`,
-		Args:              atLeastOne("at least one SCENARIO: a file, or one of the names that 'epgsim scenario list' shows"),
-		ValidArgsFunction: completeScenarios,
+		Args:              arguments(1, math.MaxInt, scenarios.arg, scenarios.which("at least one SCENARIO")),
+		ValidArgsFunction: scenarios.completeAll(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var problems scenario.Problems
 			for _, name := range args {

@@ -15,17 +15,14 @@ import (
 	"epgsim/sim/store"
 )
 
-// sensitivityOptions are the flags of sensitivity.
 type sensitivityOptions struct {
 	sweepOptions
 	data     string
 	outcomes []string
-	force    bool
-	format   choice
 }
 
 func (a *app) sensitivity() *cobra.Command {
-	o := &sensitivityOptions{format: dataFormat}
+	o := &sensitivityOptions{}
 	cmd := &cobra.Command{
 		Use:   "sensitivity DESIGN",
 		Short: "Say which parameters matter, and how much is plain luck",
@@ -39,8 +36,8 @@ DESIGN is a design file, the name of a shipped design (epgsim sweep list), or th
 directory of a data set that a sweep has left.`,
 		Example: `  epgsim sensitivity system-levers --replications 60
   epgsim sensitivity system-screening --outcome value_project --outcome trust_end`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runSensitivity(cmd, args[0], o)
 		},
@@ -50,8 +47,7 @@ directory of a data set that a sweep has left.`,
 	f.Lookup("out").Usage = "directory for report, figures and tables (default out/DESIGN-sensitivity, numbered when that is taken)"
 	f.Var(location{&o.data}, "data", "directory of the data set (default out/DESIGN-sweep)")
 	f.StringArrayVar(&o.outcomes, "outcome", nil, "analyse this outcome: --outcome value_project, or --outcome 'value_total / public_cost as return' (may be given again; default those of the design)")
-	addForce(cmd, &o.force, "replace what an earlier analysis left in the directory")
-	o.format.add(cmd, "format", "tables to write: both (csv and parquet), csv, parquet, or xlsx for Excel")
+	o.addTables(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("outcome", completeOutcomes)
 	return cmd
 }
@@ -105,10 +101,8 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 			return err
 		}
 		choose = func(*scenario.Design) ([]scenario.Outcome, error) { return outcomes, nil }
-		if place := o.results(s.Design.Name).Path; o.out != "" || o.force { // else it is a free one
-			if err := store.Look(place, o.force); err != nil {
-				return placeError(place, err)
-			}
+		if err := o.look(s.Design.Name + "-sensitivity"); err != nil {
+			return err
 		}
 		if data, err = a.sweepFor(cmd.Context(), s, o); err != nil {
 			return err
@@ -121,12 +115,6 @@ func (a *app) runSensitivity(cmd *cobra.Command, name string, o *sensitivityOpti
 		err = a.kept(err)
 	}
 	return err
-}
-
-// results are the settings of an analysis of a design, as far as the flags say.
-func (o *sensitivityOptions) results(design string) report.Settings {
-	common := &options{out: o.out, force: o.force, format: o.format}
-	return common.settings(design + "-sensitivity")
 }
 
 // firstChanged is the first of some flags that was given.
@@ -160,12 +148,10 @@ func (a *app) analyse(ctx context.Context, data string, o *sensitivityOptions, c
 		return fmt.Errorf("%s: %w", data, err)
 	}
 	d := seen.Design
-	set := o.results(d.Name)
+	set := o.settings(d.Name + "-sensitivity")
 	set.Replications, set.Seed = seen.Head.Replications, d.Seed
 	set.Again = o.wordsAgain(set.Path, data, seen.Outcomes)
-	if a.as != nil && len(a.as.Arms) > 0 {
-		data = a.as.Arms[0] // as it was called then
-	}
+	data = a.calledThen(data)
 	set.Arms = []string{data}
 	results, err := a.create(d.Scenario, set)
 	if err != nil {

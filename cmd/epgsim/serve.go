@@ -43,8 +43,8 @@ Pages of other sites cannot show the lesson in a frame, but for those of the
 origins that --frame-ancestors names; ?embed=1 leaves out its head and foot.`,
 		Example: `  epgsim serve
   epgsim serve paper-machinery --listen 127.0.0.1:8081`,
-		Args:              atMostOneScenario,
-		ValidArgsFunction: completeScenario,
+		Args:              arguments(0, 1, scenarios.arg, ""),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runServe(cmd.Context(), args, listen, frames, open)
 		},
@@ -53,14 +53,6 @@ origins that --frame-ancestors names; ?embed=1 leaves out its head and foot.`,
 	cmd.Flags().BoolVar(&open, "open", false, "open the page in the browser of this machine")
 	cmd.Flags().StringSliceVar(&frames, "frame-ancestors", nil, "origins whose pages may show the lesson in a frame, such as https://moodle.example.org")
 	return cmd
-}
-
-// atMostOneScenario demands at most one argument.
-func atMostOneScenario(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return oneScenario(cmd, args)
 }
 
 func (a *app) runServe(ctx context.Context, args []string, listen string, frames []string, open bool) error {

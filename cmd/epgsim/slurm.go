@@ -46,8 +46,8 @@ are in the new array. Typed too early it does no harm: two tasks never write the
 same share.`,
 		Example: `  epgsim sweep slurm focus-by-years
   epgsim sweep slurm focus-by-years --partition short --time 30`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {
@@ -87,7 +87,7 @@ func (a *app) fillSlurm(s *experiment.Sweep, o *slurmOptions) (err error) {
 	if j.Program, err = os.Executable(); err != nil {
 		return err
 	}
-	if j.Data, err = filepath.Abs(o.place(s.Design)); err != nil {
+	if j.Data, err = filepath.Abs(o.dataAt(s.Design)); err != nil {
 		return err
 	}
 	if s.Worlds != nil {
@@ -123,7 +123,7 @@ func (a *app) toSlurm(ctx context.Context, s *experiment.Sweep, o *slurmOptions)
 	}
 	runs := status.Head.Runs() - status.Runs
 	if runs == 0 {
-		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", tell.ShellWord(o.place(s.Design)))
+		fmt.Fprintf(a.out, "Nothing is left to run. 'epgsim sweep merge %s' makes sure that all is there.\n", tell.ShellWord(o.dataAt(s.Design)))
 		return nil
 	}
 	t, err := a.try(ctx, s)

@@ -18,12 +18,7 @@ const storiesLookedAt = 101
 // what stopping usually costs.
 func (a *app) runStory(s *scenario.Scenario, o *traceOptions, asked bool) error {
 	p := s.Frozen()
-	told := tell.Aloud{Title: s.Title, Seed: o.seed, Replication: o.replication, Params: &p}
-	var err error
-	if told.Language, err = tell.LanguageOf(o.language.value); err != nil {
-		return err
-	}
-	told.Title = told.Say(s.Title)
+	told := tell.Aloud{Language: o.language.said, Title: o.language.said.Say(s.Title), Seed: o.seed, Replication: o.replication, Params: &p}
 	if on := p; on.ProjectWeeks() < on.TotalWeeks() {
 		on.Project.Years = on.Project.Horizon
 		told.GoesOn = &on

@@ -14,16 +14,10 @@ import (
 
 // sweepOptions are the flags of sweep, and of the commands that begin one.
 type sweepOptions struct {
-	out          string
-	replications int
-	asked        bool // for so many replications, and not by the design
-	seed         uint64
-	workers      int
-	set          []string
-	shard        share
-	quiet        bool
-	dry          bool
-	source       // of worlds
+	options
+	asked bool // for so many replications, and not by the design
+	shard share
+	dry   bool
 }
 
 func (a *app) sweep() *cobra.Command {
@@ -41,8 +35,8 @@ machines and interruptions.
 DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 		Example: `  epgsim sweep focus-by-years --dry-run
   epgsim sweep focus-by-years --replications 20`,
-		Args:              oneDesign,
-		ValidArgsFunction: completeDesign,
+		Args:              designs.demand(),
+		ValidArgsFunction: designs.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := o.read(cmd, args[0])
 			if err != nil {
@@ -58,7 +52,7 @@ DESIGN is a file or the name of a shipped design (epgsim sweep list).`,
 	o.add(cmd)
 	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "say how many runs it is, how long it may take and how large it gets; run nothing for good")
 	cmd.Flags().Var(&o.shard, "shard", "run only the i-th of n shares: --shard 1/8; each share may run on another machine")
-	cmd.AddCommand(a.sweepList(), a.sweepShow(), a.sweepNew(), a.sweepStatus(), a.sweepExport(), a.sweepMerge(), a.sweepSlurm(), a.sweepK8s())
+	cmd.AddCommand(a.list(&designs), a.show(&designs), a.begin(&designs), a.sweepStatus(), a.sweepExport(), a.sweepMerge(), a.sweepSlurm(), a.sweepK8s())
 	return cmd
 }
 
@@ -139,16 +133,8 @@ func loadDesign(name string, set []string) (*scenario.Design, error) {
 	return d, d.Check()
 }
 
-// place is the directory of the data set. It has no number behind it: what is
+// dataAt is the directory of the data set. It has no number behind it: what is
 // there is gone on with.
-func (o *sweepOptions) place(d *scenario.Design) string {
+func (o *sweepOptions) dataAt(d *scenario.Design) string {
 	return cmp.Or(o.out, filepath.Join("out", d.Name+"-sweep"))
 }
-
-// completeDesign offers the shipped designs.
-var completeDesign = firstWord(offer(cobra.ShellCompDirectiveDefault, func() (names []string) {
-	for _, d := range scenario.ShippedDesigns() {
-		names = append(names, d.Name+"\t"+d.Title)
-	}
-	return names
-}))

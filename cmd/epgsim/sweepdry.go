@@ -15,7 +15,7 @@ import (
 
 // drySweep says what a sweep would take, having tried a few of its runs.
 func (a *app) drySweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
-	d, path := s.Design, o.place(s.Design)
+	d, path := s.Design, o.dataAt(s.Design)
 	status, err := a.previewSweep(ctx, path, s, o.replications, 1)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (a *app) try(ctx context.Context, s *experiment.Sweep) (*trial, error) {
 	t := &trial{}
 	table := store.Table{Name: "trial", Columns: report.SweepTables(s)[0].Columns}
 	err := store.WriteTable(&t.bytes, store.Parquet, table, func(w *store.TableWriter) error {
-		return t.run(ctx, s, report.SinkInto(w, nil, s, &t.failed), a.now)
+		return t.run(ctx, s, report.SinkInto(w, s, &t.failed), a.now)
 	})
 	if err != nil {
 		return nil, err

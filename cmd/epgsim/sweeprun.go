@@ -24,7 +24,7 @@ type sweepDone struct {
 // runSweep runs what is missing of a data set and says what was done.
 func (a *app) runSweep(ctx context.Context, s *experiment.Sweep, o *sweepOptions) error {
 	started := a.now()
-	path, d := o.place(s.Design), s.Design
+	path, d := o.dataAt(s.Design), s.Design
 	done, err := a.sweepInto(ctx, path, s, o)
 	if err != nil {
 		return err
@@ -67,26 +67,10 @@ func (a *app) sweepInto(ctx context.Context, path string, s *experiment.Sweep, o
 // runParts runs the missing parts of the data set's share.
 func (a *app) runParts(ctx context.Context, s *experiment.Sweep, o *sweepOptions, set *store.Dataset) (runs int, failed *report.Failures, err error) {
 	todo := a.wanted(set.Missing())
-	for _, p := range todo {
-		runs += p.Runs()
-	}
-	bar := a.progress("sweeping", runs, o.quiet)
-	defer bar.finish()
-	failed = &report.Failures{}
-	err = s.Run(ctx, o.workers, func() (p experiment.Piece, ok bool) {
-		if ok = len(todo) > 0; ok {
-			p, todo = experiment.Piece(todo[0]), todo[1:]
-		}
-		return p, ok
-	}, func(p experiment.Piece) (experiment.Sink, error) {
-		w, err := set.Begin(store.Part(p))
-		if err != nil {
-			return nil, err
-		}
-		return report.NewSweepSink(w, s, failed), nil
-	}, func(p experiment.Piece) {
-		bar.add(p.Rows * p.Replications)
-	})
+	runs, failed = runsOf(todo), &report.Failures{}
+	p := pieces{todo: todo, bar: a.progress("sweeping", runs, o.quiet)}
+	defer p.bar.finish()
+	err = s.Run(ctx, o.workers, p.next, into(set, func(w *store.PartWriter) experiment.Sink { return report.NewSweepSink(w, s, failed) }), p.done)
 	return runs, failed, a.kept(err)
 }
 
@@ -96,12 +80,9 @@ func (a *app) openSweep(ctx context.Context, path string, s *experiment.Sweep, o
 	if err != nil {
 		return nil, err
 	}
-	set, err := store.OpenDataset(ctx, path, head, files, o.shard.Shard)
+	set, err := a.openSet(ctx, path, head, files, o.shard)
 	if err != nil {
-		return nil, a.kept(placeError(path, err))
-	}
-	for _, w := range set.Warnings() {
-		fmt.Fprintln(tell.HarmlessWriter(a.err), w)
+		return nil, err
 	}
 	a.tellMore(path, o, set.Head().Replications)
 	a.warn(s.Design.Scenario)

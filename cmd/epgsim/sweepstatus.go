@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -48,15 +49,11 @@ const mostShards = 1_000_000
 func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	h, out := &s.Head, tell.HarmlessWriter(a.out)
 	fmt.Fprintf(out, "%s: %s, %d rows, %d replications of each\n", path, cmp.Or(h.Fact("design"), h.Fact("programme")), h.Rows, h.Replications)
-	var shares []string
+	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), tell.Size(s.Bytes))
 	for i, n := range s.Missing {
 		if n > 0 && shards > 0 {
-			shares = append(shares, fmt.Sprintf("  share %d/%d: %d parts missing", i+1, shards, n))
+			fmt.Fprintf(out, "  share %d/%d: %d parts missing\n", i+1, shards, n)
 		}
-	}
-	fmt.Fprintf(out, "%d of %d runs, %d of %d parts, %s\n", s.Runs, h.Runs(), s.Done, h.Parts(), tell.Size(s.Bytes))
-	for _, line := range shares {
-		fmt.Fprintln(out, line)
 	}
 	for _, w := range s.Writers {
 		fmt.Fprintf(out, "being written by %s\n", w)
@@ -70,14 +67,6 @@ func (a *app) tellStatus(path string, s *store.Status, shards int) {
 	case s.Done == h.Parts():
 		fmt.Fprintf(out, "all runs are there, but not the manifest; 'epgsim sweep merge %s' writes it\n", path)
 	}
-}
-
-// noDataset makes an error of usage of a directory that holds no data set.
-func noDataset(err error) error {
-	if errors.Is(err, store.ErrNoDataset) {
-		return usageError{err}
-	}
-	return err
 }
 
 func (a *app) sweepExport() *cobra.Command {
@@ -129,7 +118,7 @@ that ran in directories of their own, on machines without a common file system,
 are copied into DIR first. It fails when parts are missing, and says which.`,
 		Example: `  epgsim sweep merge out/focus-by-years-sweep
   epgsim sweep merge out/all out/focus-by-years-sweep`,
-		Args:              atLeastOne("the DIR of a data set"),
+		Args:              arguments(1, math.MaxInt, "DIR", "the DIR of a data set"),
 		ValidArgsFunction: completeDirectories,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			missing, warnings, err := store.Merge(cmd.Context(), args[0], args[1:]...)

@@ -11,7 +11,6 @@ import (
 	"epgsim/sim"
 )
 
-// traceOptions are the flags of trace.
 type traceOptions struct {
 	set         []string
 	seed        uint64
@@ -20,7 +19,7 @@ type traceOptions struct {
 	format      choice
 	all         bool
 	story       bool
-	language    choice
+	language    language
 }
 
 func (a *app) trace() *cobra.Command {
@@ -42,8 +41,8 @@ given, it tells the one of 101 replications whose cost of stopping is nearest
 their median, and says so.`,
 		Example: `  epgsim trace food-products --replication 17 --from 100 --to 156
   epgsim trace boat-building-system --story --lang fi`,
-		Args:              oneScenario,
-		ValidArgsFunction: completeScenario,
+		Args:              scenarios.demand(),
+		ValidArgsFunction: scenarios.complete(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runTrace(cmd, args[0], o)
 		},
@@ -57,8 +56,7 @@ their median, and says so.`,
 	f.BoolVar(&o.all, "all", false, "tell every meeting, round and hour of joint work too")
 	f.BoolVar(&o.story, "story", false, "one page to be read aloud: a sentence a quarter, and the same luck with more years")
 	o.format.add(cmd, "format", "text or jsonl")
-	o.language = oneOf(tell.Languages...)
-	o.language.add(cmd, "lang", "language of --story: en, fi or sv")
+	o.language.add(cmd, "language of --story: en, fi or sv")
 	return cmd
 }
 

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"epgsim/sim"
+	"epgsim/cmd/internal/report"
+	"epgsim/cmd/internal/tell"
 	"epgsim/sim/experiment"
 	"epgsim/sim/scenario"
 )
@@ -185,7 +186,7 @@ func (c combination) variant() experiment.Variant {
 	v := experiment.Variant{Key: strings.Join(c.parts, ","), Params: c.scenario.Frozen()}
 	var names []string
 	for _, part := range c.parts {
-		names = append(names, humanly(part))
+		names = append(names, report.SettingName(tell.Language{}, part))
 	}
 	v.Name = strings.Join(names, ", ")
 	if len(c.parts) == 1 && strings.HasPrefix(c.parts[0], "group.focus=") {
@@ -196,21 +197,6 @@ func (c combination) variant() experiment.Variant {
 		}
 	}
 	return v
-}
-
-// humanly is a setting, KEY=VALUE, as people say it: with the parameter's label and unit.
-func humanly(setting string) string {
-	key, value, _ := strings.Cut(setting, "=")
-	q := sim.Lookup(key)
-	switch {
-	case q == nil:
-		return setting
-	case q.Type == sim.Switch && value == "true":
-		return q.Label
-	case q.Type == sim.Switch && value == "false":
-		return "no " + q.Label
-	}
-	return strings.TrimSpace(q.Label + " " + value + " " + sim.UnitText(q.Unit))
 }
 
 // splitValues splits at commas, but for a key whose value has commas itself.

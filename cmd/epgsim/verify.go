@@ -37,7 +37,7 @@ hashes. Of a large data set, --parts 20 makes 20 parts again.
 Exit codes: 0 all is as it was; 1 something differs; 2 DIR is none of epgsim's.`,
 		Example: `  epgsim verify out/food-products-compare
   epgsim verify out/food-products-compare --quick`,
-		Args:              oneResult,
+		Args:              arguments(1, 1, "DIR", "the DIR of some results, such as out/food-products-compare"),
 		ValidArgsFunction: completeDirectory,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("parts") && c.Parts < 1 {
@@ -73,7 +73,7 @@ func (a *app) runVerify(ctx context.Context, c verify.Check) (err error) {
 	if c.Model, err = report.ModelHash(); err != nil {
 		return err
 	}
-	if !store.IsDataset(c.Dir) && isFile(filepath.Join(c.Dir, report.LedgerFile)) {
+	if !store.IsDataset(c.Dir) && report.IsFile(filepath.Join(c.Dir, report.LedgerFile)) {
 		if c.Ledger, err = ledgerAt(c.Dir); err != nil {
 			return err
 		}
@@ -145,7 +145,7 @@ func ledgerAt(dir string) (*verify.Ledger, error) {
 	f := &of.Facts
 	l := &verify.Ledger{
 		Title:       fmt.Sprintf("ledger of %s, seed %d", tell.Plural(len(f.Claims), "claim", "claims"), f.Seed),
-		Interrupted: !isFile(filepath.Join(dir, report.LedgerPage)) && !isFile(filepath.Join(dir, report.LedgerTable)),
+		Interrupted: !report.IsFile(filepath.Join(dir, report.LedgerPage)) && !report.IsFile(filepath.Join(dir, report.LedgerTable)),
 		Unknown:     "no --quick, --full or neither has its numbers of replications and parameter sets",
 	}
 	l.As = &store.Manifest{Version: f.Version, ModelHash: f.ModelHash}

@@ -104,47 +104,23 @@ func words(cmd *cobra.Command) string {
 	return rest
 }
 
-// exactlyOne demands one argument: what it is called, and which there are.
-func exactlyOne(what, which string) cobra.PositionalArgs {
+// arguments demands so many of something: what it is called, and which there are.
+func arguments(least, most int, what, which string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		switch {
-		case len(args) == 0, len(args) == 1 && strings.TrimSpace(args[0]) == "":
+		switch n := len(args); {
+		case least > 0 && (n == 0 || n == 1 && strings.TrimSpace(args[0]) == ""):
 			return usagef("%s wants %s", words(cmd), which)
-		case len(args) > 1:
-			return usagef("%s takes one %s, not %d: %s", words(cmd), what, len(args), strings.Join(args, " "))
+		case n > most && most == 1:
+			return usagef("%s takes one %s, not %d: %s", words(cmd), what, n, strings.Join(args, " "))
+		case n > most:
+			return usagef("%s takes at most %d, not %d", words(cmd), most, n)
 		}
 		return nil
 	}
 }
 
-// atMostOne allows one argument, or none.
-func atMostOne(what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > 1 {
-			return usagef("%s takes one %s, not %d", words(cmd), what, len(args))
-		}
-		return nil
-	}
-}
-
-// atLeastOne demands an argument, and allows more.
-func atLeastOne(which string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == 0 || len(args) == 1 && strings.TrimSpace(args[0]) == "" {
-			return usagef("%s wants %s", words(cmd), which)
-		}
-		return nil
-	}
-}
-
-var (
-	oneScenario   = exactlyOne("SCENARIO", "a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows")
-	someScenarios = cobra.MatchAll(atLeastOne("a SCENARIO: a file, or one of the names that 'epgsim scenario list' shows"), cobra.MaximumNArgs(mostVariants))
-	oneDesign     = exactlyOne("DESIGN", "a DESIGN: a file, or one of the names that 'epgsim sweep list' shows")
-	oneProgramme  = exactlyOne("FILE", "a programme FILE, or one of the names that 'epgsim programme list' shows")
-	oneDirectory  = exactlyOne("DIR", "the DIR of a data set, such as out/focus-by-years-sweep")
-	oneResult     = exactlyOne("DIR", "the DIR of some results, such as out/food-products-compare")
-)
+// oneDirectory demands the directory of a data set.
+var oneDirectory = arguments(1, 1, "DIR", "the DIR of a data set, such as out/focus-by-years-sweep")
 
 // sticky keeps the first error of writing. Printed lines are not checked one by
 // one, and a table lost on a full disk must not end in success.

@@ -39,7 +39,6 @@ type source struct {
 	unknown []string // parameters that differ between them; see scenario.Scenario.Drawing
 }
 
-// add declares --worlds and --unknown.
 func (s *source) add(cmd *cobra.Command, usage string) {
 	addWorlds(cmd, &s.worlds, usage)
 	addUnknown(cmd, &s.unknown)
@@ -64,6 +63,29 @@ func (s *source) drawing(of interface {
 		err = nothingUnknown(decide.ErrNothingUnknown)
 	}
 	return d, err
+}
+
+func addUnknown(cmd *cobra.Command, at *[]string) {
+	cmd.Flags().StringSliceVar(at, "unknown", nil, "parameters that differ between worlds, or all: --unknown group.technology,trust.start (default those that nobody has measured and the scenario does not say)")
+	_ = cmd.RegisterFlagCompletionFunc("unknown", completeKeys)
+}
+
+// of draws the unknowns that --unknown names, or else the scenario's own, from
+// the worlds of a file as far as it has them.
+func (s *source) of(from *scenario.Scenario) (*scenario.Drawing, error) {
+	worlds, err := worldsOf(s.worlds)
+	if err != nil {
+		return nil, err
+	}
+	names := s.unknown
+	if len(names) == 1 && names[0] == "all" {
+		names = from.EveryUnknown()
+	}
+	return from.Drawing("--unknown", names, worlds)
+}
+
+func nothingUnknown(err error) error {
+	return usagef("%v; name some: --unknown group.technology,trust.start, or --unknown all", err)
 }
 
 // countOrFile is --worlds of decide: how many, or a file to draw them from.

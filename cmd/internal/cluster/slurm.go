@@ -106,14 +106,7 @@ func (s *Slurm) worlds() string {
 	if len(s.Worlds) == 0 {
 		return ""
 	}
-	text := "worlds=("
-	for i, w := range s.Worlds {
-		if i > 0 {
-			text += " "
-		}
-		text += tell.ShellWord(w)
-	}
-	return text + ")\n"
+	return "worlds=(" + tell.ShellWords(s.Worlds) + ")\n"
 }
 
 // head begins a script. Its log is appended to, so that nothing of an earlier

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"epgsim/cmd/internal/tell"
 	"epgsim/plots"
 	"epgsim/sim"
 	"epgsim/sim/analysis"
@@ -24,7 +23,7 @@ const WorldsTable = "worlds"
 func (r *Results) TellCalibration(to io.Writer, a *calibrate.Answer) error {
 	w := &findings{speech{r.settings.Language}, a}
 	t := a.Study.Targets
-	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: t.Title, Description: t.Description,
+	d := &document{page: PageFile, Title: t.Title, Description: t.Description,
 		heading:  t.Name + ": " + t.Title + "\n" + w.counted(),
 		Subtitle: t.Name + " · " + w.counted(),
 		Caveat:   w.Say("Worlds that fit what is known are not therefore true: the model may be wrong in the same way in all of them, and what the targets do not touch is as unknown as before."),
@@ -138,13 +137,10 @@ func (w *findings) byWidth() (order []int) {
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		x, y := &w.a.Parameters[a], &w.a.Parameters[b]
-		switch {
-		case x.Touched != y.Touched && x.Touched, x.Touched == y.Touched && x.Distance > y.Distance:
-			return -1
-		case x.Touched == y.Touched && x.Distance == y.Distance:
-			return 0
+		if x.Touched != y.Touched {
+			return map[bool]int{true: -1, false: 1}[x.Touched]
 		}
-		return 1
+		return cmp.Compare(y.Distance, x.Distance)
 	})
 	return order
 }
@@ -182,18 +178,12 @@ func (w *findings) silent() string {
 			names = append(names, w.Say(w.unknown(k).Label))
 		}
 	}
-	if len(names) == 0 {
+	n, more := len(names), ""
+	switch {
+	case n == 0:
 		return w.Say("They say something about every unknown.")
-	}
-	more := ""
-	if n := len(names) - 4; n > 0 {
+	case n > 4:
 		names, more = names[:4], " …"
-	}
-	n := 0
-	for k := range w.a.Parameters {
-		if !w.a.Parameters[k].Touched {
-			n++
-		}
 	}
 	return w.Say("They say nothing that is sure about %d of %d unknowns: %s.", n, len(w.a.Parameters), strings.Join(names, ", ")+more)
 }
@@ -298,7 +288,6 @@ func (w *findings) sourcesTable() table {
 	return t
 }
 
-// writeCalibration writes worlds, targets and marginals.
 func (r *Results) writeCalibration(w *findings) error {
 	t := w.a.Study.Targets
 	worlds := append([]store.Column{numberColumn(scenario.ColumnWeight, "1", "of the world; all sum to 1"),
@@ -334,7 +323,6 @@ func (r *Results) writeCalibration(w *findings) error {
 	}))
 }
 
-// draw draws the figures.
 func (w *findings) draw() drawing {
 	d, words := drawing{}, wordsOfFigures(w.Language)
 	targets := plots.TargetsInput{Words: words}

@@ -32,12 +32,9 @@ func CalibrationHead(p *Program, s *calibrate.Study, waves int) (store.Head, []s
 	t := s.Targets
 	return store.Head{
 		Version: p.Version,
-		Facts: []store.Fact{
-			{Name: "design", Value: t.Name}, {Name: FactTargets, Value: t.Hash()},
-			{Name: "model_hash", Value: p.Model}, {Name: "seed", Value: fmt.Sprint(t.Seed)},
-		},
-		Layout: store.Layout{Rows: s.Rows(), Replications: waves, PartRows: s.Shape(), Block: 1},
-		Tables: []store.PartTable{{Name: TableRuns, Doc: "one row per world; a replication is a wave of worlds, the last of which checks", Columns: calibrationColumns(t)}},
+		Facts:   facts("design", t.Name, FactTargets, t.Hash(), "model_hash", p.Model, "seed", t.Seed),
+		Layout:  store.Layout{Rows: s.Rows(), Replications: waves, PartRows: s.Shape(), Block: 1},
+		Tables:  []store.PartTable{{Name: TableRuns, Doc: "one row per world; a replication is a wave of worlds, the last of which checks", Columns: calibrationColumns(t)}},
 	}, targetsFiles(t)
 }
 

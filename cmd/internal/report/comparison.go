@@ -58,7 +58,7 @@ func (r *Results) TellData(to io.Writer, c *experiment.Comparison) error {
 
 // documentOf is what comparisons and runs have in common.
 func (r *Results) documentOf(w *words) *document {
-	d := &document{page: PageFile, kind: tell.Phrase("Report"), heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
+	d := &document{page: PageFile, heading: r.headingOf(w.c.Plan), Caveat: w.Say(caveat),
 		Subtitle: w.compared(), Title: w.Say(r.subject.scenario.Title), Description: r.subject.scenario.Description, Method: slices.Clone(commonMethod),
 		files: []file{
 			{"replications", tell.Phrase("one row per variant, project period and replication, all outcomes"), true},
@@ -131,15 +131,7 @@ func (w *words) howLongTable() table {
 		for y := range w.c.Years {
 			x := w.c.Worth(v, y)
 			text := w.Number(cell(analysis.RatioOfMeans(x.Further, x.Public)))
-			switch {
-			case y == best.Best && best.Means[y] > 0:
-				text += " *"
-			case slices.Contains(best.Close, y):
-				text += " ~"
-			default:
-				text += "  "
-			}
-			row = append(row, text)
+			row = append(row, ranked(text, y == best.Best && best.Means[y] > 0, slices.Contains(best.Close, y)))
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -160,14 +152,6 @@ func (w *words) stoppingTable() table {
 		t.Rows = append(t.Rows, lost, seen)
 	}
 	return t
-}
-
-// shareCell is a cell for a share of a whole, in per cent.
-func (w *words) shareCell(iv analysis.Interval) string {
-	if math.IsNaN(iv.Estimate) {
-		return "–"
-	}
-	return w.percent(iv)
 }
 
 // shown are the outcomes of the table for one project period, in order.
@@ -195,7 +179,12 @@ func (w *words) outcomesTable() table {
 		}
 		t.Rows = append(t.Rows, w.doubtCell(further, decide.FurtherExports, 1), w.doubtCell(benefit, decide.NetBenefit, 1))
 	}
-	for _, o := range shown {
+	of := shown
+	if lasts(c) {
+		more := append(slices.Clip(lastingOutcomes), sim.CustomersEnd, sim.Satisfaction)
+		of = append(slices.Clip(of), slices.DeleteFunc(more, func(o sim.Outcome) bool { return slices.Contains(shown, o) })...)
+	}
+	for _, o := range of {
 		better := o.Info().Better
 		if isUntil(o) {
 			better = 0 // a median is no mean

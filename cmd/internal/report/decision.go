@@ -20,7 +20,7 @@ import (
 func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a *decide.Answer, axes []decide.Axis, data string) error {
 	w := newAdvice(r.settings.Language, c, s, a)
 	d := c.Decision
-	doc := &document{page: PageFile, kind: "Report", Title: d.Title, Description: d.Description,
+	doc := &document{page: PageFile, Title: d.Title, Description: d.Description,
 		heading: w.Say("%s: %s\n%d options in %d worlds, runs of each: %d, on common luck; %d unknowns, seed %d", d.Name, d.Title,
 			len(d.Options), d.Worlds, c.Luck, len(c.Unknowns), d.Seed),
 		Subtitle: w.Say("%s · what to choose, and what to find out first", d.Name),
@@ -43,8 +43,8 @@ func (r *Results) TellDecision(to io.Writer, c *decide.Case, s *decide.Sample, a
 	doc.printed, doc.Tables = []table{w.optionsTable()}, []table{w.optionsTable()}
 	if a.RunnerUp >= 0 { // else nothing can change the choice
 		doc.printed, doc.Tables = append(doc.printed, w.askingTable(8)), append(doc.Tables, w.askingTable(len(c.Unknowns)))
-		key := w.askingTable(4)
-		doc.Key = key.without(3) // the figure beside it has the numbers of the options; there is no room for the evidence
+		key := w.askingTable(4).firstColumns(3)
+		doc.Key = &key // the figure beside it has the numbers of the options; there is no room for the evidence
 	}
 	doc.Tables = append(doc.Tables, w.unknownsTable())
 	doc.drawing = w.draw(axes)
@@ -181,7 +181,6 @@ func (w *advice) depends() (lines []string) {
 	return lines
 }
 
-// conditions are those of a box in words.
 func (w *advice) conditions(k decide.Condition) string {
 	var parts []string
 	for _, l := range k.Box.Conditions {
@@ -199,7 +198,7 @@ func (w *advice) conditions(k decide.Condition) string {
 			parts = append(parts, w.Say("%s between %s and %s", q.Label, at(l.Low), at(l.High)))
 		}
 	}
-	return w.list(parts)
+	return w.List(parts)
 }
 
 // ask says what to find out first.
@@ -298,7 +297,6 @@ func (w *advice) method() []string {
 	}
 }
 
-// draw draws the figures of a decision.
 func (w *advice) draw(axes []decide.Axis) (d drawing) {
 	m := plots.Measure{Label: tell.Capital(w.objective()), Unit: w.unit}
 	if m.Label == w.c.Decision.Objective.String() {

@@ -35,19 +35,12 @@ func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.
 	for _, e := range d.Require {
 		require = append(require, e.String())
 	}
-	number := func(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 	head := store.Head{
 		Version: p.Version,
-		Facts: []store.Fact{
-			{Name: "design", Value: d.Name}, {Name: FactDecision, Value: d.Hash()},
-			{Name: "scenario", Value: d.Scenario.Name}, {Name: "scenario_hash", Value: d.Scenario.Hash()},
-			{Name: "model_hash", Value: p.Model}, {Name: "seed", Value: fmt.Sprint(d.Seed)},
-			{Name: FactWorlds, Value: fmt.Sprint(d.Worlds)}, {Name: FactLuck, Value: fmt.Sprint(c.Luck)},
-			{Name: FactUnknowns, Value: strings.Join(c.Names(), ",")},
+		Facts: facts("design", d.Name, FactDecision, d.Hash(), "scenario", d.Scenario.Name, "scenario_hash", d.Scenario.Hash(),
+			"model_hash", p.Model, "seed", d.Seed, FactWorlds, d.Worlds, FactLuck, c.Luck, FactUnknowns, strings.Join(c.Names(), ","),
 			// What is wanted decides which options meet the later batches.
-			{Name: "objective", Value: d.Objective.String()}, {Name: "require", Value: strings.Join(require, "; ")},
-			{Name: "discount", Value: number(d.Discount)}, {Name: FactMatters, Value: number(c.Matters)},
-		},
+			"objective", d.Objective.String(), "require", strings.Join(require, "; "), "discount", d.Discount, FactMatters, c.Matters),
 		Layout: store.Layout{Rows: c.Rows(), Replications: batches * c.Luck, PartRows: rows, Block: block},
 		Tables: []store.PartTable{{Name: TableRuns, Doc: "one row per world of a batch, option and run of luck", Columns: decisionColumns(c)}},
 	}
@@ -58,7 +51,6 @@ func DecisionHead(p *Program, c *decide.Case, batches int) (store.Head, []store.
 	return head, files
 }
 
-// Columns of a decision's data set.
 const (
 	columnWorld     = "world"
 	columnOption    = "option"

@@ -82,7 +82,6 @@ func (w *advice) unknownsTable() table {
 	return t
 }
 
-// writeDecision writes what was found as data.
 func (r *Results) writeDecision(w *advice) error {
 	unit := w.c.Decision.Objective.Unit()
 	number := func(name, doc string) store.Column { return numberColumn(name, unit, doc) }
@@ -116,7 +115,6 @@ func (w *advice) state(o int) string {
 	return "behind"
 }
 
-// writeAsking writes what it is worth to know.
 func (r *Results) writeAsking(w *advice, unit string) error {
 	unknowns := slices.Concat([]store.Column{textColumn("unknown", "the parameter; everything: all together; evidence: all of a grade together")},
 		intervalColumns("worth", "low", "high", unit, "what it is worth to know before choosing"),
@@ -137,7 +135,6 @@ func (r *Results) writeAsking(w *advice, unit string) error {
 	})
 }
 
-// writeConditions writes where another option is better.
 func (r *Results) writeConditions(w *advice) error {
 	conditions := []store.Column{
 		textColumn("option", "better than the chosen one where all limits hold"), textColumn("unknown", "the parameter that is limited"),

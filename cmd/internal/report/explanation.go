@@ -22,7 +22,7 @@ func (r *Results) TellExplanation(to io.Writer, e *experiment.Explanation) error
 	for _, p := range e.Players {
 		what.Rows = append(what.Rows, []string{p.Label, p.Doc, strings.Join(p.Off, ", ")})
 	}
-	return r.publish(to, &document{page: ExplainFile, kind: "Page", heading: r.headingOf(e.Plan),
+	return r.publish(to, &document{page: ExplainFile, heading: r.headingOf(e.Plan),
 		Subtitle: fmt.Sprintf("%s · why %s and %s differ", r.subject.scenario.Name, e.A.Name, e.B.Name), Title: r.subject.scenario.Title, Description: r.subject.scenario.Description,
 		Caveat: caveat, Verdict: explainVerdict(e), Tables: []table{t, what}, printed: []table{t}, drawing: waterfall(e),
 		Method: slices.Concat(commonMethod, explainMethod(e)),
@@ -170,7 +170,6 @@ func explainMethod(e *experiment.Explanation) []string {
 	}
 }
 
-// writeExplanation writes the parts as data.
 func (r *Results) writeExplanation(e *experiment.Explanation) error {
 	columns := []store.Column{
 		textColumn("part", "mechanism; rest: what remains with all switched off; difference: the whole"),

@@ -63,7 +63,6 @@ func (d *drawing) add(f *plots.Figure, err error) {
 	}
 }
 
-// comparisonDrawing draws a comparison.
 type comparisonDrawing struct {
 	drawing
 	*experiment.Comparison
@@ -93,22 +92,29 @@ func wordsOfFigures(l tell.Language) plots.Words {
 // drawComparison draws all figures of a comparison. best may be nil.
 func drawComparison(w *words, best *experiment.BestMap, network *plots.NetworkInput) drawing {
 	d := newDrawing(w)
-	d.headline()
-	d.perEuro()
-	d.stages()
-	d.periods()
-	d.sales()
-	d.deals()
-	d.trust()
-	d.hours()
-	d.stranded()
-	d.results()
-	d.scorecard()
+	d.common(true)
 	if best != nil {
 		d.bestMap(best)
 	}
 	d.add(plots.GroupNetwork(*network))
 	return d.drawing
+}
+
+// common draws what figures there are of comparisons and of runs.
+func (d *comparisonDrawing) common(periods bool) {
+	d.headline()
+	d.perEuro()
+	d.stages()
+	if periods {
+		d.periods()
+		d.sales()
+		d.stranded()
+	}
+	d.deals()
+	d.trust()
+	d.hours()
+	d.results()
+	d.scorecard()
 }
 
 // headline is left out where no project ends before the horizon.
@@ -265,7 +271,6 @@ func (d *comparisonDrawing) bestMap(m *experiment.BestMap) {
 	d.add(plots.BestFormMap(in))
 }
 
-// drawRun draws the figures of runs of one scenario.
 func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 	d, c := newDrawing(w), w.c
 	if len(c.Variants) == 1 {
@@ -279,20 +284,8 @@ func drawRun(w *words, form string, network *plots.NetworkInput) drawing {
 	for v := range c.Variants {
 		d.overview(v)
 	}
-	d.headline()
-	d.perEuro()
-	d.stages()
 	d.distributions()
-	d.deals()
-	d.trust()
-	d.hours()
-	d.results()
-	d.scorecard()
-	if len(c.Years) > 2 {
-		d.periods()
-		d.sales()
-		d.stranded()
-	}
+	d.common(len(c.Years) > 2)
 	d.add(plots.GroupNetwork(*network))
 	return d.drawing
 }

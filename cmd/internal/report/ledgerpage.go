@@ -66,7 +66,10 @@ func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 			{"Replications", fmt.Sprint(l.Plan.Replications)}, {"Parameter sets", fmt.Sprintf("%d with up to %d replications each", l.Plan.Sets, l.Plan.SetReplications)}},
 	}
 	for _, v := range claims.Verdicts {
-		p.Counts = append(p.Counts, verdictCount{Verdict: v, Count: count(results, v), Borderline: borderline(results, v), Fitted: count(fitted(results), v), Meaning: verdictMeanings[v]})
+		c := verdictCount{Verdict: v, Meaning: verdictMeanings[v]}
+		c.Count, c.Borderline = count(results, v)
+		c.Fitted, _ = count(fitted(results), v)
+		p.Counts = append(p.Counts, c)
 	}
 	if w := l.Plan.Worlds; w != nil {
 		p.Reads = calibratedText(l.Plan)
@@ -91,7 +94,6 @@ func (l *Ledger) Page(results []claims.Result) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// draw draws the parts of a claim.
 func (l *Ledger) draw(r claims.Result) (template.HTML, error) {
 	in := plots.ClaimInput{ID: r.Claim.ID}
 	for _, p := range r.Parts {
@@ -322,14 +324,13 @@ func leftText(p claims.PartResult) string {
 	return strings.Replace(fmt.Sprintf("%.0f %%", 100*p.Left.Estimate/p.Estimate), "-", analysis.Minus, 1)
 }
 
-// countText counts the verdicts.
 func countText(results []claims.Result) string {
 	var parts []string
 	for _, v := range claims.Verdicts {
-		if n := count(results, v); n > 0 {
+		if n, borderline := count(results, v); n > 0 {
 			text := fmt.Sprintf("%d %s", n, v)
-			if b := borderline(results, v); b > 0 {
-				text += fmt.Sprintf(" (%d borderline)", b)
+			if borderline > 0 {
+				text += fmt.Sprintf(" (%d borderline)", borderline)
 			}
 			parts = append(parts, text)
 		}
@@ -337,21 +338,15 @@ func countText(results []claims.Result) string {
 	return strings.Join(parts, ", ") + "."
 }
 
-// borderline counts the borderline results of a verdict.
-func borderline(results []claims.Result, v claims.Verdict) (n int) {
-	for _, r := range results {
-		if r.Verdict == v && r.Borderline() {
-			n++
-		}
-	}
-	return n
-}
-
-func count(results []claims.Result, v claims.Verdict) (n int) {
+// count counts the results of a verdict, and the borderline ones among them.
+func count(results []claims.Result, v claims.Verdict) (n, borderline int) {
 	for _, r := range results {
 		if r.Verdict == v {
 			n++
+			if r.Borderline() {
+				borderline++
+			}
 		}
 	}
-	return n
+	return n, borderline
 }

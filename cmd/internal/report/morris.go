@@ -10,7 +10,6 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// morris analyses a Morris design.
 func (f *finding) morris(seen *Observed, o *experiment.Observed) error {
 	effects, err := o.Effects()
 	if err != nil {

@@ -23,13 +23,13 @@ func variantName(l tell.Language, v experiment.Variant) string {
 		settings = append(settings, part)
 	}
 	for k, s := range settings {
-		settings[k] = settingName(l, s)
+		settings[k] = SettingName(l, s)
 	}
 	return strings.Join(settings, ", ")
 }
 
-// settingName is a setting, KEY=VALUE, with the parameter's label and unit in a language.
-func settingName(l tell.Language, setting string) string {
+// SettingName is a setting, KEY=VALUE, with the parameter's label and unit in a language.
+func SettingName(l tell.Language, setting string) string {
 	key, value, _ := strings.Cut(setting, "=")
 	q := sim.Lookup(key)
 	if q == nil {

@@ -30,7 +30,6 @@ type document struct {
 	Facts                        [][2]string // beside those of every page
 
 	page    string // name of the page's file
-	kind    string // what the terminal calls it: Report or Page
 	heading string // printed first: what was run
 	printed []table
 	told    bool                 // heading, tables and verdict are printed already
@@ -81,7 +80,7 @@ func (r *Results) publish(to io.Writer, d *document) error {
 	if d.remark != "" {
 		fmt.Fprint(to, "\n"+d.remark)
 	}
-	fmt.Fprintf(to, "\n%s: %s\n", r.settings.Language.Say(d.kind), r.dir.Path(d.page))
+	fmt.Fprintf(to, "\n%s: %s\n", r.settings.Language.Say("Report"), r.dir.Path(d.page))
 	return nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"epgsim/cmd/internal/tell"
 	"epgsim/sim/analysis"
 	"epgsim/sim/programme"
 	"epgsim/sim/scenario"
@@ -57,7 +56,7 @@ func policyColumns() []store.Column {
 func (r *Results) TellProgramme(to io.Writer, a *programme.Answer, groups *ProgrammeGroups) error {
 	p := a.Programme
 	w := &programmeWords{speech: speech{r.settings.Language}, a: a, v: a.Verdict(r.settings.Matters), worlds: r.settings.Worlds}
-	d := &document{page: PageFile, kind: tell.Phrase("Report"), Title: p.Title, Description: p.Description,
+	d := &document{page: PageFile, Title: p.Title, Description: p.Description,
 		heading:  p.Name + ": " + p.Title + "\n" + w.compared(),
 		Subtitle: p.Name + " · " + w.compared(),
 		Caveat:   w.Say(caveat),
@@ -143,15 +142,7 @@ func (w *programmeWords) policiesTable() table {
 		Note:   w.Say("€ per public €: further exports that a public euro brings; * most, ~ not told apart from it")}
 	for k := range w.a.Tallies {
 		perEuro := w.Number(cell(w.a.PerEuro(k)))
-		switch {
-		case k == w.v.PerEuro.Best && len(w.a.Tallies) > 1:
-			perEuro += " *"
-		case slices.Contains(w.v.PerEuro.Close, k):
-			perEuro += " ~"
-		default:
-			perEuro += "  "
-		}
-		row := []string{w.name(k), perEuro}
+		row := []string{w.name(k), ranked(perEuro, k == w.v.PerEuro.Best && len(w.a.Tallies) > 1, slices.Contains(w.v.PerEuro.Close, k))}
 		for _, mean := range []analysis.Interval{analysis.Mean(w.a.Benefit(k)), w.mean(k, tallyGroups), w.mean(k, tallyFirms)} {
 			row = append(row, w.Number(cell(mean)))
 		}

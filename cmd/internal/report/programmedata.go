@@ -33,14 +33,9 @@ func ProgrammeHead(p *Program, s *programme.Study) (store.Head, []store.Source) 
 	rows, block := s.Shape()
 	head := store.Head{
 		Version: p.Version,
-		Facts: []store.Fact{
-			{Name: "programme", Value: of.Name},
-			{Name: "programme_hash", Value: of.Hash()},
-			{Name: "model_hash", Value: p.Model},
-			{Name: "seed", Value: fmt.Sprint(of.Seed)},
-		},
-		Layout: store.Layout{Rows: of.Applicants, Replications: of.Times, PartRows: rows, Block: block},
-		Tables: programmeTables(s),
+		Facts:   facts("programme", of.Name, "programme_hash", of.Hash(), "model_hash", p.Model, "seed", of.Seed),
+		Layout:  store.Layout{Rows: of.Applicants, Replications: of.Times, PartRows: rows, Block: block},
+		Tables:  programmeTables(s),
 	}
 	files := withWorlds(&head, programmeFiles(of), s.Worlds)
 	return head, files
@@ -96,7 +91,7 @@ func programmeTables(s *programme.Study) []store.PartTable {
 		applicants = append(applicants, numberColumn(q.Name, q.Unit, "of the applicant: "+q.Doc))
 	}
 	applicants = append(append(applicants, applicationColumns...),
-		store.Column{Name: "treatments", Doc: "lines in table groups", Type: store.Int64},
+		wholeColumn("treatments", "", "lines in table groups"),
 		textColumn(columnReason, "why the applicant could not be simulated; empty when it could, or was not to be"))
 	groups := append(store.KeyColumns(), treatmentColumns()...)
 	groups = append(append(groups, outcomeColumns()...), privateColumn)
@@ -111,7 +106,7 @@ func treatmentColumns() []store.Column {
 	return []store.Column{
 		textColumn("form", "organisational form: market, customer, system, or own for a mix of its own"),
 		numberColumn("manager_hours", "h/week", "hours of the export manager"),
-		store.Column{Name: "smes", Unit: "SMEs", Doc: "members of the group", Type: store.Int64},
+		wholeColumn("smes", "SMEs", "members of the group"),
 		numberColumn("project_years", "years", "length of the project"),
 	}
 }
@@ -126,16 +121,14 @@ func putTreatment(w *store.TableWriter, t programme.Treatment) *store.TableWrite
 
 // ProgrammeSink writes the runs of a piece to its part of the data set.
 type ProgrammeSink struct {
-	part               *store.PartWriter
+	partSink
 	applicants, groups *store.TableWriter
 	differing          []*sim.Parameter
-	failed             []Failure
-	failures           *Failures
 }
 
 // NewProgrammeSink writes to a part; failures hears of failed runs once it is whole.
 func NewProgrammeSink(w *store.PartWriter, s *programme.Study, failures *Failures) *ProgrammeSink {
-	return &ProgrammeSink{part: w, applicants: w.Table(TableRuns), groups: w.Table(TableGroups), differing: differing(s), failures: failures}
+	return &ProgrammeSink{partSink{part: w, failures: failures}, w.Table(TableRuns), w.Table(TableGroups), differing(s)}
 }
 
 // Put writes one applicant in one draw.
@@ -145,7 +138,7 @@ func (w *ProgrammeSink) Put(r *programme.Run) error {
 		t.Float(q.In(&r.Params))
 	}
 	if r.Reason != "" {
-		w.failed = append(w.failed, Failure{r.Number, r.Draw, r.Reason})
+		w.fail(r.Number, r.Draw, r.Reason)
 	}
 	if err := t.Floats(applicationOf(&r.Applied)).Int(int64(len(r.Outcomes))).Text(r.Reason).EndRow(); err != nil {
 		return err
@@ -160,19 +153,6 @@ func (w *ProgrammeSink) Put(r *programme.Run) error {
 	}
 	return nil
 }
-
-// Close ends the piece. Its part is whole then.
-func (w *ProgrammeSink) Close() error {
-	if err := w.part.Close(); err != nil {
-		return err
-	}
-	w.failures.add(w.failed...)
-	w.failed = w.failed[:0]
-	return nil
-}
-
-// Abort gives the part up.
-func (w *ProgrammeSink) Abort() { w.part.Abort() }
 
 // ReadProgramme reads the first draws of a complete data set of a programme into a
 // book, as many as the programme asks for.

@@ -11,7 +11,6 @@ import (
 // mostPolicies is how many policies the figures show, the first of the file.
 const mostPolicies = 12
 
-// drawProgramme draws the figures of a programme.
 func drawProgramme(w *programmeWords) drawing {
 	d, a := drawing{}, w.a
 	n := min(mostPolicies, len(a.Tallies))

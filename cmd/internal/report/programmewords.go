@@ -51,28 +51,12 @@ func (w *programmeWords) verdict() []string {
 
 // ranked is the sentence about a ranking: who is ahead of whom by how much, or why
 // that cannot be said.
-func (w *programmeWords) ranked(r *analysis.Ranking, what, unit string) string {
-	if r.Best < 0 || r.RunnerUp < 0 {
-		return w.Say("Nothing can be told of %s.", what)
+func (w *programmeWords) ranked(r *analysis.Ranking, of, unit string) string {
+	c := contest{w.speech, tell.Capital(of), unit, w.quoted, tell.Phrase("About %d more programmes might tell them apart (--times).")}
+	if text := c.undecided(r); text != "" {
+		return text
 	}
-	lead := w.Say("%s is ahead of %s by %s (%s)", w.quoted(r.Best), w.quoted(r.RunnerUp), w.amount(r.Lead, unit), w.ends(r.Lead))
-	switch r.Against[r.RunnerUp].Finding {
-	case analysis.Ahead:
-		return w.Say("Most %s: %s.", what, lead)
-	case analysis.Same:
-		return w.Say("%s and %s come to the same in every programme in %s.", w.quoted(r.Best), w.quoted(r.RunnerUp), what)
-	case analysis.Immaterial:
-		return w.Say("It makes no difference that matters to %s: %s.", what, lead)
-	}
-	names := w.quoted(r.Best)
-	for _, k := range r.Close {
-		names += ", " + w.quoted(k)
-	}
-	text := w.Say("In %s these cannot be told apart: %s; %s", what, names, lead)
-	if r.Settling > 0 {
-		text += w.Say("; about %d more programmes might tell them apart (--times)", r.Settling)
-	}
-	return text + "."
+	return c.of + ": " + c.lead(r) + "."
 }
 
 func (w *programmeWords) perEuro() string {

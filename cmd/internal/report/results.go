@@ -1,10 +1,10 @@
 // Package report turns results into what a command leaves: a directory of
 // tables, figures, a page and a manifest, and the text that is printed.
 //
-// Create opens the directory of one command (Results). A Tell method each for
-// comparisons, runs, explanations and sensitivity analyses collects verdict,
-// tables and figures, writes page and manifest, and then prints. Data sets of
-// sweeps (SweepHead, SweepSink, ReadSweep) and ledgers of claims (Ledger) have
+// Create opens the directory of one command (Results) for what it is of (Subject).
+// A Tell method for each kind of report collects verdict, tables and figures into
+// a document, writes page and manifest, and then prints. Data sets (such as
+// SweepHead, SweepSink, ReadSweep of sweeps) and ledgers of claims (Ledger) have
 // directories of their own kind.
 //
 // The package knows nothing of flags, exit codes or the process around it. The

@@ -23,7 +23,8 @@ func lasts(c *experiment.Comparison) bool {
 	return false
 }
 
-// scorecardTables are the scorecard and who leaves when, of groups that are to last; else none.
+// scorecardTables are the scorecard of groups that are to last, and who leaves when; else
+// none. Of several variants the table of outcomes has what is of the groups.
 func (w *words) scorecardTables() []table {
 	switch {
 	case !lasts(w.c):
@@ -31,7 +32,7 @@ func (w *words) scorecardTables() []table {
 	case len(w.c.Variants) == 1:
 		return []table{w.scorecardTable(), w.leavingTable()}
 	}
-	return []table{w.scorecardsTable(), w.leavingTable()}
+	return []table{w.leavingTable()}
 }
 
 // lastingOutcomes are those of the group in the scorecard that its members do not have.
@@ -70,28 +71,6 @@ func (w *words) scorecardTable() table {
 		t.Rows = append(t.Rows, []string{w.label(o), group(o), "–  ", "–  ", "–  "})
 	}
 	t.Note = w.Say("The group's experience gained, satisfaction and trust are means over its members; experience and trust of the group are those at the end of the project, what a member learns is by the horizon.")
-	return t
-}
-
-// scorecardsTable is the scorecard of the groups of several variants.
-func (w *words) scorecardsTable() table {
-	t := table{Title: w.Say("Scorecard by year %s (mean ± half its 95 %% interval)", w.horizon()), Header: []string{""}, mixed: true}
-	for v := range w.c.Variants {
-		t.Header = append(t.Header, w.name(v)+"  ")
-	}
-	row := func(o sim.Outcome) {
-		cells := []string{w.label(o)}
-		for v := range w.c.Variants {
-			cells = append(cells, w.outcomeOf(v, o)+"  ")
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	for _, m := range memberMeasures {
-		row(m.outcome)
-	}
-	for _, o := range lastingOutcomes {
-		row(o)
-	}
 	return t
 }
 
@@ -170,7 +149,7 @@ func (d *comparisonDrawing) scorecard() {
 		for v := range d.Variants {
 			lines = append(lines, d.MemberRanks(v, m.of))
 		}
-		pn.X, pn.Lines = ranked(d.fs, lines)
+		pn.X, pn.Lines = rankLines(d.fs, lines)
 		if len(pn.X) > 0 {
 			in.Panels = append(in.Panels, pn)
 		}
@@ -178,8 +157,8 @@ func (d *comparisonDrawing) scorecard() {
 	d.add(plots.Scorecard(in))
 }
 
-// ranked are lines over ranks from 1, each as long as the longest.
-func ranked(fs []plots.Form, lines [][]analysis.Interval) (x []float64, out []plots.ScorecardLine) {
+// rankLines are lines over ranks from 1, each as long as the longest.
+func rankLines(fs []plots.Form, lines [][]analysis.Interval) (x []float64, out []plots.ScorecardLine) {
 	for _, l := range lines {
 		for len(x) < len(l) {
 			x = append(x, float64(len(x)+1))

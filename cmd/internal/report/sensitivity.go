@@ -40,7 +40,7 @@ func (seen *Observed) Analyse(ctx context.Context) (*Findings, error) {
 // page calls the data set.
 func (r *Results) TellSensitivity(to io.Writer, found *Findings, data string) error {
 	seen, d := found.seen, found.seen.Design
-	doc := &document{page: PageFile, kind: "Report", Title: d.Title, Description: d.Description,
+	doc := &document{page: PageFile, Title: d.Title, Description: d.Description,
 		heading:  fmt.Sprintf("%s: %s\n%d rows (%s), %d replications of each on common luck, seed %d", d.Name, d.Title, seen.Head.Rows, d.Method, seen.Head.Replications, d.Seed),
 		Subtitle: fmt.Sprintf("%s · sensitivity of %s, %s", d.Name, d.Scenario.Name, d.Method),
 		Caveat:   "The numbers say what follows from the assumptions, and the ranges of the factors are among them. Intervals cover luck, no more.",
@@ -86,7 +86,6 @@ func factorsTable(d *scenario.Design) table {
 	return t
 }
 
-// writeIndices writes the table of all results.
 func (r *Results) writeIndices(found []*finding) error {
 	columns := slices.Concat([]store.Column{
 		textColumn("outcome", "what is explained"), textColumn("statistic", "what is estimated, e.g. total, first, mu_star"),

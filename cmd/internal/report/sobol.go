@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/bits"
@@ -13,7 +14,6 @@ import (
 	"epgsim/sim/experiment"
 )
 
-// sobol analyses a Saltelli design.
 func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	sweep, err := experiment.NewSweep(seen.Design)
 	if err != nil {
@@ -56,7 +56,6 @@ func (f *finding) sobol(seen *Observed, o *experiment.Observed) error {
 	return nil
 }
 
-// noteSobol notes every index.
 func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 	f.note("mean", "", "", "", s.Mean.Interval)
 	f.note("variance", "", "", "", s.Variance.Interval)
@@ -73,7 +72,6 @@ func (f *finding) noteSobol(groups []string, s *analysis.SobolIndices) {
 	}
 }
 
-// sobolTable ranks the factors by their total indices.
 func (f *finding) sobolTable(names []string, s *analysis.SobolIndices) table {
 	t := table{Title: fmt.Sprintf("%s: share of the variance of its expected value, in %% (95 %% interval)", f.outcome.Info().Label),
 		Header: []string{"", "by itself (first order)  ", "in all (total)  "}}
@@ -206,14 +204,7 @@ func neededText(gap analysis.Crossed, points int, blocks string) string {
 
 // list joins words as in a sentence.
 func list(words []string) string {
-	switch n := len(words); n {
-	case 0:
-		return "nothing that can be told"
-	case 1:
-		return words[0]
-	default:
-		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
-	}
+	return cmp.Or(tell.Language{}.List(words), "nothing that can be told")
 }
 
 // told is a sentence about some words, or nothing when there are none.

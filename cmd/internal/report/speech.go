@@ -40,14 +40,6 @@ func (s speech) percent(iv analysis.Interval) string {
 	return s.Say("%s %% (%s)", s.Number(number(inPercent(iv))), s.ends(inPercent(iv)))
 }
 
-// list joins names as people do: "a, b and c".
-func (s speech) list(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return s.Say("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
-}
-
 // digits writes a number by a format, with a minus that is one.
 func (s speech) digits(format string, v float64) string {
 	return strings.Replace(s.Number(fmt.Sprintf(format, v)), "-", analysis.Minus, 1)
@@ -57,4 +49,12 @@ func (s speech) digits(format string, v float64) string {
 func number(iv analysis.Interval) string {
 	e, _, _ := analysis.FormatInterval(iv, analysis.ThinSpace)
 	return e
+}
+
+// shareCell is a cell for a share, whose interval is often lopsided.
+func (s speech) shareCell(iv analysis.Interval) string {
+	if math.IsNaN(iv.Estimate) {
+		return "–"
+	}
+	return s.percent(iv)
 }

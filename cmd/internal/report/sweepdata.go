@@ -1,13 +1,11 @@
 package report
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"path/filepath"
 	"slices"
-	"sync"
 
 	"epgsim/sim"
 	"epgsim/sim/experiment"
@@ -22,20 +20,21 @@ func SweepHead(p *Program, s *experiment.Sweep, replications int) (store.Head, [
 	rows, block := s.Shape()
 	head := store.Head{
 		Version: p.Version,
-		Facts: []store.Fact{
-			{Name: "design", Value: d.Name},
-			{Name: "design_hash", Value: d.Hash()},
-			{Name: "scenario", Value: d.Scenario.Name},
-			{Name: "scenario_hash", Value: d.Scenario.Hash()},
-			{Name: "model_hash", Value: p.Model},
-			{Name: "seed", Value: fmt.Sprint(d.Seed)},
-			{Name: "series", Value: fmt.Sprint(d.Series)},
-		},
+		Facts: facts("design", d.Name, "design_hash", d.Hash(), "scenario", d.Scenario.Name, "scenario_hash", d.Scenario.Hash(),
+			"model_hash", p.Model, "seed", d.Seed, "series", d.Series),
 		Layout: store.Layout{Rows: s.Rows(), Replications: replications, PartRows: rows, Block: block},
 		Tables: SweepTables(s),
 	}
 	files := withWorlds(&head, []store.Source{{Path: DesignFile, Data: d.TOML()}, {Path: ScenarioFile, Data: d.Scenario.TOML()}}, s.Worlds)
 	return head, files
+}
+
+// facts are names with values, in turn.
+func facts(of ...any) (list []store.Fact) {
+	for i := 0; i < len(of); i += 2 {
+		list = append(list, store.Fact{Name: of[i].(string), Value: fmt.Sprint(of[i+1])})
+	}
+	return list
 }
 
 // The columns of a data set that say what a run is, beside store.KeyColumns.
@@ -82,35 +81,26 @@ func SweepTables(s *experiment.Sweep) []store.PartTable {
 
 // SweepSink writes the runs of a piece to its part of the data set.
 type SweepSink struct {
-	part         *store.PartWriter // nil where the tables are of no data set
+	partSink
 	runs, series *store.TableWriter
 	own          []scenario.Outcome
 	years        int // columns of value by year
-	failed       []Failure
-	failures     *Failures
 }
 
 // NewSweepSink writes to a part; failures hears of failed runs once it is whole.
 func NewSweepSink(w *store.PartWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
-	sink := &SweepSink{part: w, runs: w.Table(TableRuns), own: s.Design.Own(), years: s.LongestRun(), failures: failures}
+	sink := SinkInto(w.Table(TableRuns), s, failures)
+	sink.part = w
 	if s.Design.Series {
 		sink.series = w.Table(TableSeries)
 	}
 	return sink
 }
 
-// SinkInto writes to tables that are of no data set. Series may be nil.
-func SinkInto(runs, series *store.TableWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
-	return &SweepSink{runs: runs, series: series, own: s.Design.Own(), years: s.LongestRun(), failures: failures}
+// SinkInto writes to a table that is of no data set.
+func SinkInto(runs *store.TableWriter, s *experiment.Sweep, failures *Failures) *SweepSink {
+	return &SweepSink{partSink: partSink{failures: failures}, runs: runs, own: s.Design.Own(), years: s.LongestRun()}
 }
-
-// nothing stands in for the outcomes of a run that failed.
-var nothing = func() (none [int(sim.NOutcomes) + sim.MaxYears]float64) {
-	for i := range none {
-		none[i] = math.NaN()
-	}
-	return none
-}()
 
 // Put writes one run.
 func (w *SweepSink) Put(r *experiment.SweepRun) error {
@@ -118,12 +108,11 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		Int(int64(r.Place.Block)).Text(r.Place.Role).Text(r.Place.Group).Float(r.Place.Delta).
 		Floats(r.Values).Floats(r.World).Text(r.Reason)
 	if r.Reason != "" {
-		w.failed = append(w.failed, Failure{r.Row, r.Replication, r.Reason})
-		t.Floats(nothing[:sim.NOutcomes])
-		for range w.own {
+		w.fail(r.Row, r.Replication, r.Reason)
+		for range int(sim.NOutcomes) + len(w.own) + w.years {
 			t.Float(math.NaN())
 		}
-		return t.Floats(nothing[:w.years]).EndRow()
+		return t.EndRow()
 	}
 	t.Floats(r.Result.Values[:])
 	for _, o := range w.own {
@@ -142,59 +131,6 @@ func (w *SweepSink) Put(r *experiment.SweepRun) error {
 		}
 	}
 	return nil
-}
-
-// Close ends the piece. Its part is whole then.
-func (w *SweepSink) Close() error {
-	if w.part != nil {
-		if err := w.part.Close(); err != nil {
-			return err
-		}
-	}
-	w.failures.add(w.failed...)
-	w.failed = w.failed[:0]
-	return nil
-}
-
-// Abort gives the part up.
-func (w *SweepSink) Abort() {
-	if w.part != nil {
-		w.part.Abort()
-	}
-}
-
-// Failure is a run without a result.
-type Failure struct {
-	Row, Replication int
-	Reason           string
-}
-
-// Failures counts the failed runs of finished parts, and keeps the first.
-type Failures struct {
-	N     int
-	First Failure // by row and replication
-
-	mu sync.Mutex
-}
-
-func (f *Failures) add(more ...Failure) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, one := range more {
-		if f.N == 0 || cmp.Or(cmp.Compare(one.Row, f.First.Row), cmp.Compare(one.Replication, f.First.Replication)) < 0 {
-			f.First = one
-		}
-		f.N++
-	}
-}
-
-// String is a line that says how many failed and why, or nothing when none did.
-func (f *Failures) String() string {
-	if f.N == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d runs failed and have no outcomes (column reason says why); the first, row %d, replication %d: %s\n",
-		f.N, f.First.Row, f.First.Replication, f.First.Reason)
 }
 
 // Observed is the data set of a sweep, read for some outcomes.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -19,17 +18,6 @@ type table struct {
 	Header []string // the first names the rows
 	Rows   [][]string
 	mixed  bool // rows are of different quantities and have no other order
-}
-
-// without is the table less a column.
-func (t table) without(column int) *table {
-	t.Header = slices.Delete(slices.Clone(t.Header), column, column+1)
-	rows := t.Rows
-	t.Rows = nil
-	for _, r := range rows {
-		t.Rows = append(t.Rows, slices.Delete(slices.Clone(r), column, column+1))
-	}
-	return &t
 }
 
 // print writes the table with its columns aligned, the numbers to the right.
@@ -126,6 +114,15 @@ func mark(s string, noise bool) string {
 	return s + "  "
 }
 
+// ranked marks the best of several cells with a star, and those not told apart from it as mark
+// does.
+func ranked(s string, best, close bool) string {
+	if best {
+		return s + " *"
+	}
+	return mark(s, close)
+}
+
 // plain prints a quantile with about three digits.
 func plain(x float64) string {
 	if x != x {
@@ -143,11 +140,5 @@ func signed(iv analysis.Interval) string { return plus(iv, cell(iv)) }
 // change is a cell for a change that may be noise.
 func change(iv analysis.Interval) string { return mark(signed(iv), analysis.Noise(iv)) }
 
-// shareCell is a cell for a share, whose interval is often lopsided.
-func shareCell(iv analysis.Interval) string {
-	if iv.Estimate != iv.Estimate {
-		return "–"
-	}
-	e, low, high := analysis.FormatInterval(inPercent(iv), analysis.ThinSpace)
-	return fmt.Sprintf("%s %% (%s to %s)", e, low, high)
-}
+// shareCell is a cell for a share in English.
+func shareCell(iv analysis.Interval) string { return speech{}.shareCell(iv) }

@@ -65,7 +65,7 @@ func (w *words) sold() string {
 		return w.Say("By year %s, after a project of %s, a group has sold %s (%s) at a public cost of %s.", w.horizon(), w.own(),
 			mean(0), w.ends(w.c.Mean(0, own, sim.ValueTotal)), w.cost(0))
 	}
-	if text := w.undecided(r, w.soldMeasure()); text != "" {
+	if text := w.contest(w.Say("Sales by year %s", w.horizon()), "k€").undecided(r); text != "" {
 		return text
 	}
 	return w.Say("By year %s, after a project of %s, %s has sold most: %s a group, %s (%s) more than %s. It costs the public %s a group, %s costs %s.",
@@ -79,75 +79,9 @@ func (w *words) cost(v int) string {
 	return w.amount(w.c.Mean(v, w.c.OwnIndex(), sim.PublicCost), "k€")
 }
 
-// measure is what a ranking is by: its unit, and what may be said where it has no single
-// winner, in whole sentences, for no two languages put them together alike.
-type measure struct {
-	unit   string
-	before []any // what each phrase begins with
-
-	unknown, nothing string // no further arguments
-	allSame          string // number of replications
-	same             string // best, runner-up
-	immaterial       string // best, runner-up, lead, its interval
-	open, openFor    string // those not told apart, and the same; openFor: number of replications that might tell them apart
-}
-
-func (w *words) soldMeasure() measure {
-	return measure{unit: "k€", before: []any{w.horizon()},
-		unknown:    tell.Phrase("Nothing can be told of what is sold by year %s."),
-		nothing:    tell.Phrase("Nothing is sold by year %s by any of them."),
-		allSame:    tell.Phrase("What is sold by year %s is the same in all %d replications: what the variants differ in changes nothing there."),
-		same:       tell.Phrase("%[2]s and %[3]s are the same in every replication in what is sold by year %[1]s."),
-		immaterial: tell.Phrase("It makes no difference that matters to what is sold by year %s: %s is ahead of %s by %s (%s)."),
-		open:       tell.Phrase("In what is sold by year %s, %s cannot be told apart: %s is ahead of %s by %s (%s)."),
-		openFor:    tell.Phrase("In what is sold by year %s, %s cannot be told apart: %s is ahead of %s by %s (%s); about %d more replications might tell them apart."),
-	}
-}
-
-func perEuroMeasure() measure {
-	return measure{unit: "€",
-		unknown:    tell.Phrase("Nothing can be told of what is exported further per public euro."),
-		nothing:    tell.Phrase("Nothing is exported further per public euro by any of them."),
-		allSame:    tell.Phrase("What is exported further per public euro is the same in all %d replications: what the variants differ in changes nothing there."),
-		same:       tell.Phrase("%s and %s are the same in every replication in what is exported further per public euro."),
-		immaterial: tell.Phrase("It makes no difference that matters to what is exported further per public euro: %s is ahead of %s by %s (%s)."),
-		open:       tell.Phrase("In what is exported further per public euro, %s cannot be told apart: %s is ahead of %s by %s (%s)."),
-		openFor:    tell.Phrase("In what is exported further per public euro, %s cannot be told apart: %s is ahead of %s by %s (%s); about %d more replications might tell them apart."),
-	}
-}
-
-// undecided is the sentence about a ranking that has no single winner that matters; "" where
-// there is one.
-func (w *words) undecided(r *analysis.Ranking, m measure) string {
-	say := func(phrase string, args ...any) string {
-		return w.Say(phrase, append(slices.Clone(m.before), args...)...)
-	}
-	switch {
-	case r.Best < 0 || r.RunnerUp < 0:
-		return say(m.unknown)
-	case r.Equal:
-		return say(m.allSame, r.N)
-	case r.Means[r.Best] == 0:
-		return say(m.nothing)
-	}
-	lead := []any{w.name(r.Best), w.name(r.RunnerUp), w.amount(r.Lead, m.unit), w.ends(r.Lead)}
-	switch r.Against[r.RunnerUp].Finding {
-	case analysis.Ahead:
-		return ""
-	case analysis.Immaterial:
-		return say(m.immaterial, lead...)
-	case analysis.Same:
-		return say(m.same, lead[:2]...)
-	}
-	close := []string{w.name(r.Best)}
-	for _, v := range r.Close {
-		close = append(close, w.name(v))
-	}
-	lead = append([]any{w.list(close)}, lead...)
-	if r.Settling > 0 {
-		return say(m.openFor, append(lead, r.Settling)...)
-	}
-	return say(m.open, lead...)
+// contest is a ranking of the variants.
+func (w *words) contest(of, unit string) contest {
+	return contest{w.speech, of, unit, w.name, tell.Phrase("About %d more replications might tell them apart.")}
 }
 
 // values joins names with their numbers, which may have commas of their own.
@@ -188,7 +122,7 @@ func (w *words) worth() string {
 		}
 		return w.Say("Net of all costs a group is worth: %s.", w.values(parts))
 	}
-	if text := w.undecided(r, perEuroMeasure()); text != "" {
+	if text := w.contest(w.Say("Further exports per public euro"), "€").undecided(r); text != "" {
 		return text + " " + net()
 	}
 	return w.Say("Per public euro %s brings most: %s of further exports that its SMEs would not have sold alone, %s (%s) more than %s.", w.name(r.Best),

@@ -53,8 +53,8 @@ func TestVerdictOfNoEffect(t *testing.T) {
 	w := compared(t, "food-products", 8, nil, "group.focus=0 group.suppliers=2", "group.focus=0 group.suppliers=3")
 	text := w.plainly()
 	for _, want := range []string{
-		"What is sold by year 10 is the same in all 8 replications: what the variants differ in changes nothing there.",
-		"What is exported further per public euro is the same in all 8 replications",
+		"Sales by year 10: the same all 8 times; what is compared makes no difference there.",
+		"Further exports per public euro: the same all 8 times",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the verdict lacks %q:\n%s", want, text)

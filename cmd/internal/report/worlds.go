@@ -28,7 +28,7 @@ const factWorlds = "worlds_hash"
 func ReadWorlds(path string) (*scenario.Worlds, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		for _, name := range []string{"worlds.parquet", WorldsFile} {
-			if file := filepath.Join(path, name); isRegular(file) {
+			if file := filepath.Join(path, name); IsFile(file) {
 				path = file
 				break
 			}
@@ -51,7 +51,8 @@ func ReadWorlds(path string) (*scenario.Worlds, error) {
 	return w, err
 }
 
-func isRegular(path string) bool {
+// IsFile says whether a regular file is at a path.
+func IsFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
 }

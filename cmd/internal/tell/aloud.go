@@ -160,72 +160,68 @@ func (t *told) hear(g *sim.Group, e sim.Event, first bool) {
 // sentence is a quarter in a sentence, without its full stop; "" when there is
 // nothing to tell.
 func (a *Aloud) sentence(t told) string {
-	parts := a.weighty(t)
-	for _, p := range a.pipeline(t) {
-		if len(parts) < mostClauses {
-			parts = append(parts, p)
-		}
-	}
-	return strings.Join(parts[:min(len(parts), mostClauses)], "; ")
+	c := clauses{Aloud: a}
+	c.weighty(t)
+	c.pipeline(t)
+	return strings.Join(c.told[:min(len(c.told), mostClauses)], "; ")
 }
 
-// weighty are the clauses about what a quarter is remembered for.
-func (a *Aloud) weighty(t told) (parts []string) {
-	n, v := t.counts, t.values
-	switch {
-	case t.first != nil && n[sim.EventDeal] == 1:
-		parts = append(parts, a.Say("the first deal, of %s k€, %.0f weeks after that customer's door opened", thousands(t.first.Numbers[0]), t.first.Numbers[2]))
-	case t.first != nil:
-		parts = append(parts, a.Say("the first deals: %d, worth %s k€", n[sim.EventDeal], thousands(v[sim.EventDeal])))
-	case n[sim.EventDeal] == 1:
-		parts = append(parts, a.Say("a deal of %s k€", thousands(v[sim.EventDeal])))
-	case n[sim.EventDeal] > 1:
-		parts = append(parts, a.Say("%d deals, worth %s k€", n[sim.EventDeal], thousands(v[sim.EventDeal])))
-	}
-	for _, name := range t.left {
-		parts = append(parts, a.Say("%s leaves the group", name))
-	}
-	for _, name := range t.pale {
-		parts = append(parts, a.Say("%s loses heart and turns passive", name))
-	}
-	for _, name := range t.in {
-		parts = append(parts, a.Say("%s joins", name))
-	}
-	switch {
-	case n[sim.EventLost] == 1:
-		parts = append(parts, a.Say("a customer worth %s k€ is lost", thousands(v[sim.EventLost])))
-	case n[sim.EventLost] > 1:
-		parts = append(parts, a.Say("%d customers are lost, worth %s k€", n[sim.EventLost], thousands(v[sim.EventLost])))
-	}
-	return parts
+// clauses are what is told of a quarter.
+type clauses struct {
+	*Aloud
+	told []string
 }
 
-// pipeline are the clauses about what may come to something later.
-func (a *Aloud) pipeline(t told) (parts []string) {
-	n := t.counts
-	add := func(count int, one, many string) {
-		if count == 1 {
-			parts = append(parts, one)
-		} else if count > 1 {
-			parts = append(parts, fmt.Sprintf(many, count))
+func (c *clauses) say(phrase string, args ...any) { c.told = append(c.told, c.Say(phrase, args...)) }
+
+// count says what happened once, or so many times; where it did not, nothing.
+func (c *clauses) count(n int, one, many string, args ...any) {
+	switch {
+	case n == 1:
+		c.say(one, args...)
+	case n > 1:
+		c.say(many, append([]any{n}, args...)...)
+	}
+}
+
+// weighty tells what a quarter is remembered for.
+func (c *clauses) weighty(t told) {
+	n, worth := t.counts, func(k sim.EventKind) string { return thousands(t.values[k]) }
+	switch deals := n[sim.EventDeal]; {
+	case t.first == nil:
+		c.count(deals, Phrase("a deal of %s k€"), Phrase("%d deals, worth %s k€"), worth(sim.EventDeal))
+	case deals == 1:
+		c.say(Phrase("the first deal, of %s k€, %.0f weeks after that customer's door opened"), thousands(t.first.Numbers[0]), t.first.Numbers[2])
+	default:
+		c.say(Phrase("the first deals: %d, worth %s k€"), deals, worth(sim.EventDeal))
+	}
+	for _, of := range []struct {
+		names  []string
+		phrase string
+	}{{t.left, Phrase("%s leaves the group")}, {t.pale, Phrase("%s loses heart and turns passive")}, {t.in, Phrase("%s joins")}} {
+		for _, name := range of.names {
+			c.say(of.phrase, name)
 		}
 	}
-	if n[sim.EventOffer] > 0 {
-		add(n[sim.EventOffer], a.Say("an offer of %s k€ goes out", thousands(t.values[sim.EventOffer])), a.Say("%%d offers go out, worth %s k€", thousands(t.values[sim.EventOffer])))
-	}
-	add(n[sim.EventTrusted], a.Say("a customer trusts them enough to hear an offer"), a.Say("%d customers trust them enough to hear an offer"))
+	c.count(n[sim.EventLost], Phrase("a customer worth %s k€ is lost"), Phrase("%d customers are lost, worth %s k€"), worth(sim.EventLost))
+}
+
+// pipeline tells what may come to something later.
+func (c *clauses) pipeline(t told) {
+	n, before := t.counts, len(c.told)
+	c.count(n[sim.EventOffer], Phrase("an offer of %s k€ goes out"), Phrase("%d offers go out, worth %s k€"), thousands(t.values[sim.EventOffer]))
+	c.count(n[sim.EventTrusted], Phrase("a customer trusts them enough to hear an offer"), Phrase("%d customers trust them enough to hear an offer"))
 	if t.joint >= 1 {
-		parts = append(parts, a.Say("%s hours of joint work", thousands(t.joint)))
+		c.say(Phrase("%s hours of joint work"), thousands(t.joint))
 	}
-	add(n[sim.EventRoundMissed], a.Say("a negotiation waits because a firm has no hours"), a.Say("%d times a negotiation waits because a firm has no hours"))
-	add(n[sim.EventDoorOpened], a.Say("a new customer listens"), a.Say("%d new customers listen"))
+	c.count(n[sim.EventRoundMissed], Phrase("a negotiation waits because a firm has no hours"), Phrase("%d times a negotiation waits because a firm has no hours"))
+	c.count(n[sim.EventDoorOpened], Phrase("a new customer listens"), Phrase("%d new customers listen"))
 	if n[sim.EventOrder] > 0 {
-		parts = append(parts, a.Say("earlier customers order again, for %s k€", thousands(t.values[sim.EventOrder])))
+		c.say(Phrase("earlier customers order again, for %s k€"), thousands(t.values[sim.EventOrder]))
 	}
-	if len(parts) == 0 {
-		add(n[sim.EventMeeting], a.Say("they meet a customer once"), a.Say("they meet customers %d times"))
+	if len(c.told) == before {
+		c.count(n[sim.EventMeeting], Phrase("they meet a customer once"), Phrase("they meet customers %d times"))
 	}
-	return parts
 }
 
 // stop says how the music stops.

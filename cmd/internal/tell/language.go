@@ -63,6 +63,14 @@ func (l Language) Say(format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
+// List joins names as people do: "a, b and c".
+func (l Language) List(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return l.Say("%s and %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
+}
+
 // Number writes the decimal point of numbers in a text as the language has it.
 func (l Language) Number(text string) string {
 	if l.code == "" {

@@ -283,10 +283,7 @@ func (s *Story) team(e sim.Event) string {
 	for _, m := range e.Team.Members() {
 		names = append(names, s.g.Name(int(m)))
 	}
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return Language{}.List(names)
 }
 
 // EndWeek ends a week, and sums up the quarter whose last one it was.

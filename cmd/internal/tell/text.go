@@ -80,6 +80,15 @@ func ShellWord(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
+// ShellWords are texts as words of a shell.
+func ShellWords(texts []string) string {
+	words := make([]string, len(texts))
+	for i, text := range texts {
+		words[i] = ShellWord(text)
+	}
+	return strings.Join(words, " ")
+}
+
 // Size is a number of bytes in the unit that suits it.
 func Size(bytes int64) string {
 	for _, u := range []struct {

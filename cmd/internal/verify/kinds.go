@@ -128,7 +128,8 @@ func (v *verification) dataset(ctx context.Context) error {
 		return v.notOurs(err, store.HeadName)
 	}
 	head := &status.Head
-	v.title(titleOf(head), head.Version, head.Fact("model_hash"))
+	title, words := kindOf(head)
+	v.title(title+", seed "+head.Fact("seed"), head.Version, head.Fact("model_hash"))
 	v.found, v.partial = found, !complete
 	if complete {
 		v.checks("%d files with their hashes", 1+len(head.Files)+head.Parts()*len(head.Tables))
@@ -145,7 +146,7 @@ func (v *verification) dataset(ctx context.Context) error {
 		names = append(names, store.ManifestName)
 	}
 	made, err := v.remake(ctx, Recipe{
-		Words: wordsOf(head),
+		Words: words,
 		As:    &store.Manifest{Version: head.Version, ModelHash: head.Fact("model_hash")},
 		Only:  chosen,
 	}, inputs, names)
@@ -155,58 +156,43 @@ func (v *verification) dataset(ctx context.Context) error {
 	return err
 }
 
-// Facts of the data sets of decisions, of calibrations and of programmes alone.
-const (
-	factTargets   = "targets_hash"
-	factDecision  = "decision_hash"
-	factProgramme = "programme"
-)
+// factDecision is a fact of the data sets of decisions alone.
+const factDecision = "decision_hash"
 
-func titleOf(head *store.Head) string {
-	kind := "sweep"
-	if name := head.Fact(factProgramme); name != "" {
-		return fmt.Sprintf("programme %s, %d applicants, drawn %d times, seed %s", name, head.Rows, head.Replications, head.Fact("seed"))
+// kindOf is what a data set is of, in words, and what makes it again, worlds apart.
+func kindOf(head *store.Head) (title string, words []string) {
+	has := func(fact string) bool { return head.Fact(fact) != "" }
+	rows := func(kind string) string {
+		return fmt.Sprintf("%s %s, %d rows, %d replications of each", kind, head.Fact("design"), head.Rows, head.Replications)
 	}
-	if head.Fact(factTargets) != "" {
-		return fmt.Sprintf("calibration %s, %d worlds a wave, %d waves, seed %s", head.Fact("design"), head.Rows, head.Replications, head.Fact("seed"))
+	switch {
+	case has("programme"):
+		title = fmt.Sprintf("programme %s, %d applicants, drawn %d times", head.Fact("programme"), head.Rows, head.Replications)
+		words = []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
+	case has("targets_hash"):
+		title = fmt.Sprintf("calibration %s, %d worlds a wave, %d waves", head.Fact("design"), head.Rows, head.Replications)
+		words = []string{"calibrate", "targets.toml", "--simulate-only"}
+	case has(factDecision):
+		worlds, _ := strconv.Atoi(head.Fact("worlds")) // what is damaged differs
+		title = rows("decision")
+		words = []string{"decide", "decision.toml", "--data-only", "--replications=" + head.Fact("luck"), "--matters=" + head.Fact("matters"),
+			"--unknown=" + head.Fact("unknowns"), fmt.Sprintf("--most=%d", head.Replications/max(1, head.Block)*worlds)}
+	default:
+		title = rows("sweep")
+		words = []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}
 	}
-	if head.Fact(factDecision) != "" {
-		kind = "decision"
-	}
-	return fmt.Sprintf("%s %s, %d rows, %d replications of each, seed %s", kind, head.Fact("design"), head.Rows, head.Replications, head.Fact("seed"))
-}
-
-// wordsOf make the data set again.
-func wordsOf(head *store.Head) []string {
-	words := wordsWithout(head)
 	switch worlds := head.Fact("worlds_hash"); worlds {
 	case "":
-		return words
+		return title, words
 	case "plausible":
 		words = append(words, "--worlds="+worlds)
 	default:
 		words = append(words, "--worlds=worlds.csv")
 	}
-	if head.Fact(factDecision) == "" { // else it has them already
+	if !has(factDecision) { // else it has them already
 		words = append(words, "--unknown="+head.Fact("unknowns"))
 	}
-	return words
-}
-
-// wordsWithout are those words without what the worlds are drawn from.
-func wordsWithout(head *store.Head) []string {
-	if head.Fact(factProgramme) != "" {
-		return []string{"programme", "programme.toml", fmt.Sprintf("--times=%d", head.Replications), "--simulate-only"}
-	}
-	if head.Fact(factTargets) != "" {
-		return []string{"calibrate", "targets.toml", "--simulate-only"}
-	}
-	if head.Fact(factDecision) == "" {
-		return []string{"sweep", "design.toml", fmt.Sprintf("--replications=%d", head.Replications)}
-	}
-	worlds, _ := strconv.Atoi(head.Fact("worlds")) // what is damaged differs
-	return []string{"decide", "decision.toml", "--data-only", "--replications=" + head.Fact("luck"), "--matters=" + head.Fact("matters"),
-		"--unknown=" + head.Fact("unknowns"), fmt.Sprintf("--most=%d", head.Replications/max(1, head.Block)*worlds)}
+	return title, words
 }
 
 // choose says how many parts are there, and which to make again: as many as are
