@@ -127,11 +127,11 @@ func TestBestPeriods(t *testing.T) {
 		{[]float64{nan, nan, nan, nan, nan}, nil, "further exports with a project of no length."},
 	} {
 		in := testPerEuro(testForms[:1])
-		in.Forms[0].Exports = mapped(c.values, about)
+		in.Forms[0].Values = mapped(c.values, about)
 		if got := in.Forms[0].best(); !slices.Equal(got, c.want) {
 			t.Errorf("%v: best %v, want %v", c.values, got, c.want)
 		}
-		if got := in.caption(); !strings.Contains(got, c.words) {
+		if got := in.perEuroCaption(); !strings.Contains(got, c.words) {
 			t.Errorf("%v: %q lacks %q", c.values, got, c.words)
 		}
 	}
@@ -153,7 +153,7 @@ func TestBestPeriodsAreThoseOfTheTables(t *testing.T) {
 func TestFormsWithoutValuesAreNamed(t *testing.T) {
 	in := testPerEuro(testForms)
 	for k := range in.Years {
-		in.Forms[1].Exports[k].Estimate = math.NaN()
+		in.Forms[1].Values[k].Estimate = math.NaN()
 	}
 	if s := svgOf(t, must(t, of(PerEuro, in))); !strings.Contains(s, "without values: customer focus") {
 		t.Error("a form without values is not named")

@@ -64,27 +64,27 @@ func testSales(forms []Form, own float64) SalesInput {
 	return in
 }
 
-func testPeriods(forms []Form) PeriodsInput {
-	in := PeriodsInput{Years: testYears, HorizonYears: 10}
+func testPeriods(forms []Form) ByPeriodInput {
+	in := ByPeriodInput{Years: testYears, HorizonYears: 10}
 	for i, f := range forms {
 		s := shaped(f, i)
-		pf := PeriodsForm{Form: f}
+		pf := ByPeriodForm{Form: f}
 		for _, y := range in.Years {
-			pf.Sold = append(pf.Sold, somewhat(growth(s.total, s.mid, s.steep, y+1.2*y/3), 0.08))
+			pf.Values = append(pf.Values, somewhat(growth(s.total, s.mid, s.steep, y+1.2*y/3), 0.08))
 		}
 		in.Forms = append(in.Forms, pf)
 	}
 	return in
 }
 
-func testPerEuro(forms []Form) PerEuroInput {
-	in := PerEuroInput{Years: testYears, HorizonYears: 10}
+func testPerEuro(forms []Form) ByPeriodInput {
+	in := ByPeriodInput{Years: testYears, HorizonYears: 10}
 	for i, f := range forms {
 		s := shaped(f, i)
-		pf := PerEuroForm{Form: f}
+		pf := ByPeriodForm{Form: f}
 		for _, y := range in.Years {
 			v := (growth(s.total, s.mid, s.steep, y+1.4) - 60) / (90*y + 60)
-			pf.Exports = append(pf.Exports, analysis.Interval{Estimate: v, Low: v - 0.22, High: v + 0.22, N: 200})
+			pf.Values = append(pf.Values, analysis.Interval{Estimate: v, Low: v - 0.22, High: v + 0.22, N: 200})
 		}
 		in.Forms = append(in.Forms, pf)
 	}
@@ -153,7 +153,7 @@ func poorComparison(v func(i int) float64) map[string]builder {
 	for i := range testForms {
 		for k := range testYears {
 			h.Forms[i].Lost[k], h.Forms[i].Seen[k] = part, part
-			p.Forms[i].Sold[k], e.Forms[i].Exports[k] = one, one
+			p.Forms[i].Values[k], e.Forms[i].Values[k] = one, one
 		}
 		sa.Forms[i].Band = blank(sa.Forms[i].Band, v)
 		st.Forms[i].Trust, st.Forms[i].Offer, st.Forms[i].Negotiation = one, one, one

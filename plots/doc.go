@@ -11,6 +11,11 @@
 // [HeadlineInput]; the figure's SVG and PNG methods render it, and its Caption
 // and Alt say in words what it shows.
 //
+// What figures have in common stands once: a ranking with names, data and columns
+// of numbers is a rowChart, small panels are multiples, a line for each variant is
+// a variantChart, fields of colours are a cellMap, and a stacked bar is drawn by
+// stack. A figure says what is in them, and what is striking in words.
+//
 // House rules, kept in theme.go and panel.go so that no figure can forget
 // them:
 //   - Liberation Sans, 10 pt bold titles, 9 pt labels, 8 pt ticks, ink #333333;

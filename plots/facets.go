@@ -145,14 +145,14 @@ func (m multiples) draw(p pen, r rect) {
 		if t.ticks != nil {
 			t.ticks(g)
 		}
-		p.xTitles(rect{g.r.x0, g.r.y0 - m.below, g.r.x1, g.r.y1}, t.along)
+		p.xTitle(rect{g.r.x0, g.r.y0 - m.below, g.r.x1, g.r.y1}, t.along)
 		t.data(g)
 		if col == l.cols-1 {
 			top -= l.heads[row] + l.body + l.foot + tileGapY
 		}
 	}
 	wide := rect{begin, r.y0 + m.sharedFoot(r.w()) - 9 + 24, begin + pitch*float64(l.cols) - tileGapX, 0}
-	p.xTitles(wide, m.along)
+	p.xTitle(wide, m.along)
 }
 
 // head is the height of what stands above the data of a tile that is w wide.

@@ -57,7 +57,7 @@ func (w Words) inYears(y float64) string {
 // and joins names: "a, b and c".
 func (w Words) and(parts []string) string {
 	if len(parts) < 2 {
-		return list(parts)
+		return strings.Join(parts, "")
 	}
 	return w.say("%s and %s", strings.Join(parts[:len(parts)-1], ", "), parts[len(parts)-1])
 }

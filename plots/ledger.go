@@ -107,9 +107,9 @@ func (c LedgerClaim) draw(g panel, left float64, ends []float64) {
 	up, cells := 0.0, []string{shareCell(c.Plausible), shareCell(c.Fitted)}
 	if finite(c.Fitted.Estimate) {
 		up = ledgerLane
-		g.dot(y-up, inPercent(c.Fitted), markDiamond, ledgerFitted)
+		g.dot(y-up, hundred(c.Fitted), markDiamond, ledgerFitted)
 	}
-	g.dot(y+up, inPercent(c.Plausible), markCircle, senseDot)
+	g.dot(y+up, hundred(c.Plausible), markCircle, senseDot)
 	g.cells(cells[:len(ends)], ends, base, false, words)
 	g.hover(rect{left, g.r.y0, ends[len(ends)-1], g.r.y1}, c.told())
 }
@@ -119,10 +119,6 @@ func shareCell(iv analysis.Interval) string {
 		return enDash
 	}
 	return pct(iv.Estimate)
-}
-
-func inPercent(iv analysis.Interval) analysis.Interval {
-	return analysis.Interval{Estimate: 100 * iv.Estimate, Low: 100 * iv.Low, High: 100 * iv.High}
 }
 
 func (c LedgerClaim) told() string {

@@ -116,12 +116,4 @@ func whole(v float64) string {
 }
 
 // list joins names as English does: "a, b and c".
-func list(parts []string) string {
-	switch len(parts) {
-	case 0:
-		return ""
-	case 1:
-		return parts[0]
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
-}
+func list(parts []string) string { return Words{}.and(parts) }

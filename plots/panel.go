@@ -108,21 +108,10 @@ func footAcross(title string, w float64) float64 {
 	return footX(true) + titleLead*float64(max(1, len(wrap(title, w, sizeTick, false)))-1)
 }
 
-// xTitle writes what the x axis measures, with its unit, below area.
+// xTitle writes what the x axis measures, with its unit, below area, in as many lines
+// as area is wide.
 func (p pen) xTitle(area rect, s string) {
-	p.text(area.mx(), area.y0-24, s, letters{size: sizeTick, col: ink, align: 0.5})
-}
-
-// xTitles is xTitle in as many lines as area is wide.
-func (p pen) xTitles(area rect, s string) {
-	for i, line := range wrap(s, area.w(), sizeTick, false) {
-		p.xTitle(rect{area.x0, area.y0 - titleLead*float64(i), area.x1, area.y1}, line)
-	}
-}
-
-// unit writes what the y axis measures above it, flush with its labels.
-func (g panel) unit(s string, gutter float64) {
-	g.text(g.r.x0-gutter, g.r.y1+8, s, letters{size: sizeTick, col: muted})
+	p.textLines(area.mx(), area.y0-24, titleLead, wrap(s, area.w(), sizeTick, false), letters{size: sizeTick, col: ink, align: 0.5})
 }
 
 // curve draws ys over xs; a NaN leaves a gap.
@@ -162,7 +151,7 @@ func (g panel) lines(xs []float64, rows [][]analysis.Interval, labels []endLabel
 	for i, row := range rows {
 		c := labels[i].look
 		for k, v := range row {
-			if g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
+			if finite(v.Estimate) && g.py(v.High)-g.py(v.Low) > 2*lineMark+1.5 {
 				g.whisker(at[i][k], v.Low, v.High, stroke{col: c.ink, width: 0.9})
 			}
 			q := g.pt(at[i][k], ys[i][k])

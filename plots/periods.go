@@ -9,88 +9,98 @@ import (
 	"epgsim/sim/analysis"
 )
 
-// PeriodsInput is what the figure of sales by project period shows.
-type PeriodsInput struct {
+// ByPeriodInput is what the figures show whose x axis is the length of the project.
+type ByPeriodInput struct {
 	Words
 
-	Years []float64     // project periods in years, ascending, e.g. 1 2 3 5 8; at most 12
-	Forms []PeriodsForm // at most 12
+	Years []float64      // project periods in years, ascending, e.g. 1 2 3 5 8; at most 12
+	Forms []ByPeriodForm // at most 12
 
-	// HorizonYears is up to when, in years after the start, sales are counted:
-	// one date for all periods.
+	// HorizonYears is up to when, in years after the start, sales or exports are
+	// counted: one date for all periods.
 	HorizonYears float64
 
 	// By is what the forms differ in; "" is the organisational form.
 	By string
 }
 
-// PeriodsForm is one form's sales per group for each of Years.
-type PeriodsForm struct {
-	Form Form
+// ByPeriodForm is one form's values, with their 95 % intervals, for each of Years.
+type ByPeriodForm struct {
+	Form   Form
+	Values []analysis.Interval
 
-	// Sold is what is sold by the horizon when the project ends after so many
-	// years, in k€ per group: mean with its 95 % interval.
-	Sold []analysis.Interval
+	// Best, of which [PerEuro] makes use, ranks the periods as the tables do, by tests in
+	// pairs: its Best and its Close are indices into Years. Without one (N is 0) the period with
+	// the highest estimate is best, and those whose intervals overlap its are
+	// close.
+	Best analysis.Ranking
 }
 
-func (in PeriodsInput) ok() bool {
-	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) &&
-		in.Years[len(in.Years)-1] <= in.HorizonYears+1e-9 &&
-		every(in.Forms, func(f PeriodsForm) bool { return len(f.Sold) == len(in.Years) && drawable(f.Sold...) })
+func (in ByPeriodInput) ok() bool {
+	n := len(in.Years)
+	within := func(k int) bool { return k >= 0 && k < n }
+	return some(in.Forms, MostVariants) && periodsOK(in.Years, 12) && isTime(in.HorizonYears) && in.Years[n-1] <= in.HorizonYears+1e-9 &&
+		every(in.Forms, func(f ByPeriodForm) bool {
+			return len(f.Values) == n && drawable(f.Values...) && (f.Best.N == 0 || within(f.Best.Best) && every(f.Best.Close, within))
+		})
+}
+
+// chart has a line for each form.
+func (in ByPeriodInput) chart(unit string, note func(i int) string) variantChart {
+	c := variantChart{
+		words: in.Words, xs: in.Years, x: periodAxis(in.Years), xTitle: in.say(termPeriodsAxis), unit: unit, height: 210, note: note,
+		forms: mapped(in.Forms, func(f ByPeriodForm) Form { return f.Form }),
+		rows:  mapped(in.Forms, func(f ByPeriodForm) []analysis.Interval { return f.Values }),
+	}
+	c.y = c.fromZero()
+	return c
+}
+
+// told are the values of a form by length of the project.
+func (in ByPeriodInput) told(text func(float64) string) func(ByPeriodForm) string {
+	return func(f ByPeriodForm) string {
+		var at []string
+		for k, y := range in.Years {
+			at = append(at, in.inYears(y)+" "+in.value(f.Values[k], text))
+		}
+		return f.Form.name() + ": " + strings.Join(at, "; ")
+	}
 }
 
 // PeriodsByForm draws, for projects of different length, what is sold by one
-// date, per form, so that one sees what longer projects bring and where the
+// date, in k€ per group, so that one sees what longer projects bring and where the
 // order of the forms turns over.
-func PeriodsByForm(in PeriodsInput) (*Figure, error) {
+func PeriodsByForm(in ByPeriodInput) (*Figure, error) {
 	if !in.ok() {
 		return nil, unusable("periods by form")
 	}
-	c := variantChart{
-		words: in.Words, xs: in.Years, x: periodAxis(in.Years), xTitle: in.say(termPeriodsAxis), unit: in.say(termPeriodsUnit), height: periodHeight,
-		forms: mapped(in.Forms, func(f PeriodsForm) Form { return f.Form }),
-		rows:  mapped(in.Forms, func(f PeriodsForm) []analysis.Interval { return present(notNegative(f.Sold)) }),
-		note:  func(i int) string { return keur(in.Forms[i].Sold[len(in.Years)-1].Estimate) + in.longest() },
-	}
-	c.y = c.fromZero()
+	in.Forms = mapped(in.Forms, func(f ByPeriodForm) ByPeriodForm { // nobody sells less than nothing
+		f.Values = mapped(f.Values, func(v analysis.Interval) analysis.Interval {
+			v.Low = math.Max(0, v.Low)
+			return v
+		})
+		return f
+	})
+	c := in.chart(in.say(termPeriodsUnit), func(i int) string {
+		s := keur(in.Forms[i].Values[len(in.Years)-1].Estimate)
+		if len(in.Forms) > mostTogether { // no line's end shows of what period it is
+			s += in.say(termAt, in.inYears(in.Years[len(in.Years)-1]))
+		}
+		return s
+	})
 	return c.figure(Figure{
 		words: in.Words,
 		Name:  "periods-by-form",
 		Title: in.say(termPeriodsTitle, sig(in.HorizonYears)) + in.byWhat(in.By, len(in.Forms)),
-		Alt:   in.alt(), Caption: in.caption(),
-		sub: in.say(termPeriodsSub, sig(in.HorizonYears)),
+		Alt: described(in.say("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
+			in.Forms, ". ", in.told(keur)),
+		Caption: in.caption(),
+		sub:     in.say(termPeriodsSub, sig(in.HorizonYears)),
 	}), nil
 }
 
-// longest says, where no line's end shows it, of what period a value is.
-func (in PeriodsInput) longest() string {
-	if len(in.Forms) <= mostTogether {
-		return ""
-	}
-	return in.say(termAt, in.inYears(in.Years[len(in.Years)-1]))
-}
-
-// present are values whose intervals are missing where they are.
-func present(row []analysis.Interval) []analysis.Interval {
-	return mapped(row, func(v analysis.Interval) analysis.Interval {
-		if !finite(v.Estimate) {
-			v.Low, v.High = v.Estimate, v.Estimate
-		}
-		return v
-	})
-}
-
-// notNegative are values of which none sells less than nothing, so that no
-// interval reaches below zero.
-func notNegative(vs []analysis.Interval) []analysis.Interval {
-	return mapped(vs, func(v analysis.Interval) analysis.Interval {
-		v.Low = math.Max(0, v.Low)
-		return v
-	})
-}
-
 // caption says which forms lead with projects of which length.
-func (in PeriodsInput) caption() string {
+func (in ByPeriodInput) caption() string {
 	leads := in.leads()
 	if leads == "" {
 		return ""
@@ -103,12 +113,12 @@ func (in PeriodsInput) caption() string {
 
 // leads names the leader, or the leaders that the intervals do not tell
 // apart, by length of the project.
-func (in PeriodsInput) leads() string {
+func (in ByPeriodInput) leads() string {
 	var who []string
 	var when [][]string
 	overlap := map[string]bool{}
 	for k, y := range in.Years {
-		rank := ranking(mapped(in.Forms, func(f PeriodsForm) stand { return stand{f.Form, f.Sold[k]} }))
+		rank := ranking(mapped(in.Forms, func(f ByPeriodForm) stand { return stand{f.Form, f.Values[k]} }))
 		if len(rank) == 0 || rank[0].v.Estimate <= 0 {
 			continue
 		}
@@ -139,15 +149,4 @@ func (in PeriodsInput) leads() string {
 		parts = append(parts, part)
 	}
 	return strings.Join(parts, "; ")
-}
-
-func (in PeriodsInput) alt() string {
-	return described(in.say("Line chart of sales per group by year %s by length of the project, one line per form with 95 %% intervals. ", sig(in.HorizonYears)),
-		in.Forms, ". ", func(f PeriodsForm) string {
-			var at []string
-			for k, y := range in.Years {
-				at = append(at, in.inYears(y)+" "+in.value(f.Sold[k], keur))
-			}
-			return f.Form.name() + ": " + strings.Join(at, "; ")
-		})
 }

@@ -77,8 +77,8 @@ func unusableComparisons() []builder {
 	nan := math.NaN()
 	headline := func(f func(*HeadlineInput)) builder { return after(Headline, testHeadline(testForms, 3), f) }
 	sales := func(f func(*SalesInput)) builder { return after(SalesOverTime, testSales(testForms, 3), f) }
-	periods := func(f func(*PeriodsInput)) builder { return after(PeriodsByForm, testPeriods(testForms), f) }
-	euro := func(f func(*PerEuroInput)) builder { return after(PerEuro, testPerEuro(testForms), f) }
+	periods := func(f func(*ByPeriodInput)) builder { return after(PeriodsByForm, testPeriods(testForms), f) }
+	euro := func(f func(*ByPeriodInput)) builder { return after(PerEuro, testPerEuro(testForms), f) }
 	stages := func(f func(*StagesInput)) builder { return after(Stages, testStages(testForms), f) }
 	deals := func(f func(*DealsInput)) builder { return after(DealsOverTime, testDeals(testForms), f) }
 	return []builder{
@@ -97,15 +97,15 @@ func unusableComparisons() []builder {
 		sales(func(in *SalesInput) { in.Ends = []float64{3, 11} }),
 		sales(func(in *SalesInput) { in.Ends = []float64{3, 2} }),
 		sales(func(in *SalesInput) { in.Forms[1].Band.Low = nil }),
-		of(PeriodsByForm, PeriodsInput{}),
-		periods(func(in *PeriodsInput) { in.Years = in.Years[:4] }),
-		periods(func(in *PeriodsInput) { in.HorizonYears = 5 }),
-		periods(func(in *PeriodsInput) { in.Forms[1].Sold[2].Estimate = math.Inf(1) }),
-		of(PerEuro, PerEuroInput{}),
-		euro(func(in *PerEuroInput) { in.Years = in.Years[:4] }),
-		euro(func(in *PerEuroInput) { in.HorizonYears = 0 }),
-		euro(func(in *PerEuroInput) { in.Forms[1].Exports[2].Estimate = math.Inf(1) }),
-		euro(func(in *PerEuroInput) { in.Forms[1].Best = analysis.Ranking{N: 9, Close: []int{5}} }),
+		of(PeriodsByForm, ByPeriodInput{}),
+		periods(func(in *ByPeriodInput) { in.Years = in.Years[:4] }),
+		periods(func(in *ByPeriodInput) { in.HorizonYears = 5 }),
+		periods(func(in *ByPeriodInput) { in.Forms[1].Values[2].Estimate = math.Inf(1) }),
+		of(PerEuro, ByPeriodInput{}),
+		euro(func(in *ByPeriodInput) { in.Years = in.Years[:4] }),
+		euro(func(in *ByPeriodInput) { in.HorizonYears = 0 }),
+		euro(func(in *ByPeriodInput) { in.Forms[1].Values[2].Estimate = math.Inf(1) }),
+		euro(func(in *ByPeriodInput) { in.Forms[1].Best = analysis.Ranking{N: 9, Close: []int{5}} }),
 		of(Stages, StagesInput{}),
 		stages(func(in *StagesInput) { in.Forms[1].Offer.Estimate = -1 }),
 		of(DealsOverTime, DealsInput{}),

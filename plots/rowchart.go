@@ -245,20 +245,15 @@ func (c rowChart) blockHeight(b int) (h float64) {
 	return h
 }
 
-// columns are where the columns of numbers stand on a page that ends at right.
-func (c rowChart) columns(right float64) (ends []float64, left float64) {
-	return columns(right, c.heads, mapped(c.rows, func(row chartRow) []string { return row.cells }))
-}
-
-// columns are the right sides of columns of numbers with heads of two lines,
+// columns are the right sides of the columns of numbers on a page that ends at right,
 // each as wide as its widest content, and left where the first begins.
-func columns(right float64, heads [][2]string, cells [][]string) (ends []float64, left float64) {
-	ends = make([]float64, len(heads))
-	for k := len(heads) - 1; k >= 0; k-- {
+func (c rowChart) columns(right float64) (ends []float64, left float64) {
+	ends = make([]float64, len(c.heads))
+	for k := len(c.heads) - 1; k >= 0; k-- {
 		ends[k] = right
-		wide := max(textWidth(heads[k][0], sizeNote, false), textWidth(heads[k][1], sizeNote, false))
-		for _, row := range cells {
-			wide = max(wide, textWidth(row[k], sizeTick, false))
+		wide := max(textWidth(c.heads[k][0], sizeNote, false), textWidth(c.heads[k][1], sizeNote, false))
+		for _, row := range c.rows {
+			wide = max(wide, textWidth(row.cells[k], sizeTick, false))
 		}
 		right -= wide + rowsColumn
 	}

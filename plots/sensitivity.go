@@ -146,12 +146,7 @@ func firstFew[T any](all []T, n int, is func(T) bool, say func(T) string) (out [
 }
 
 // told is an estimate with its interval for the alternative text.
-func told(iv analysis.Interval, text func(float64) string) string {
-	if !finite(iv.Low) || !finite(iv.High) {
-		return text(iv.Estimate)
-	}
-	return text(iv.Estimate) + " (" + text(iv.Low) + " to " + text(iv.High) + ")"
-}
+func told(iv analysis.Interval, text func(float64) string) string { return Words{}.value(iv, text) }
 
 // hundred is a share as per cent, for axes that say so.
 func hundred(iv analysis.Interval) analysis.Interval {

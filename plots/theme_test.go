@@ -170,7 +170,7 @@ func TestPeriodsOfFourForms(t *testing.T) {
 		}
 	}
 	for i := range in.Forms { // all end at nearly the same height
-		in.Forms[i].Sold[4].Estimate = 1000 + float64(i)
+		in.Forms[i].Values[4].Estimate = 1000 + float64(i)
 	}
 	s := svgOf(t, must(t, of(PeriodsByForm, in)))
 	for _, f := range in.Forms {

@@ -26,9 +26,6 @@ type variantChart struct {
 	over         func(g panel, i int, dx float64) // draws what marks the line of a form, which stands dx points to the right; nil is nothing
 }
 
-// periodHeight is that of a panel in which variants share the lengths of projects.
-const periodHeight = 210.0
-
 // linesApart is how far, in points, the variants' lines with whiskers stand apart.
 const linesApart = 4.5
 

@@ -114,6 +114,11 @@ func (w *comparing) simulate(ctx context.Context) error {
 			return w.results.Simulate(ctx, w.c, done)
 		})
 	}
+	if w.app.onTerminal() && !w.options.quiet && w.c.Plan.Replications > earlyReplications {
+		if err := w.tellEarly(ctx); err != nil {
+			return err
+		}
+	}
 	err := w.work("each SME alone", w.c.AloneRuns(), func(done func(int)) error { return w.c.RunAlone(ctx, done) })
 	if err != nil {
 		return err
@@ -121,6 +126,24 @@ func (w *comparing) simulate(ctx context.Context) error {
 	return w.work("simulating", len(w.c.Arms())*w.c.Plan.Replications, func(done func(int)) error {
 		return w.results.Simulate(ctx, w.c, done)
 	})
+}
+
+// earlyReplications are a tenth of the usual ones: a first word on what will come of all.
+const earlyReplications = 50
+
+// tellEarly runs the first replications by themselves, for who looks on and would wait: in a
+// fraction of a second they say what the verdict will begin with, though not as surely.
+func (w *comparing) tellEarly(ctx context.Context) error {
+	plan := w.c.Plan
+	plan.Replications = earlyReplications
+	first := experiment.NewComparison(w.c.Variants, nil, w.c.Own, plan)
+	err := w.work("first replications", len(first.Arms())*earlyReplications, func(done func(int)) error {
+		return first.GoOn(ctx, earlyReplications, func(int, int, experiment.Row) error { done(1); return nil })
+	})
+	if err == nil {
+		w.results.TellEarly(w.app.err, first, w.c.Plan.Replications)
+	}
+	return err
 }
 
 // mostPlaces is how many places a command tries to get before it gives up.

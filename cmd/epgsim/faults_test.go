@@ -164,7 +164,7 @@ func each(t *testing.T, o *ordeal, faults ...func(*place)) {
 		seed := fnv.New64()
 		_, _ = seed.Write([]byte(o.args))
 		p := &place{ordeal: o, t: t, here: filepath.Join(t.TempDir(), "here"), dice: rand.New(rand.NewPCG(uint64(trials(1)), seed.Sum64()))}
-		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 10", 1)), "programme.toml": []byte(tinyProgramme), "targets.toml": []byte(tinyTargets)})
+		p.lay(map[string][]byte{"design.toml": []byte(strings.Replace(smallDesign, "points = 120", "points = 30", 1)), "programme.toml": []byte(tinyProgramme), "targets.toml": []byte(tinyTargets)})
 		for words := range strings.Lines(o.before) {
 			p.do(words)
 		}

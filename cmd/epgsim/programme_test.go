@@ -15,8 +15,8 @@ import (
 // smallProgramme is a programme of a second or so, in eight parts.
 const smallProgramme = `
 name = "small"
-budget = 30000
-applicants = 500
+budget = 18000
+applicants = 300
 times = 4
 [spread]
 group.technology = 0.2
@@ -42,7 +42,7 @@ func TestProgrammeHasTheSameBytesHoweverItIsRun(t *testing.T) {
 	file, base := filepath.Join(t.TempDir(), "p.toml"), t.TempDir()
 	text := smallProgramme
 	if !asked {
-		text = strings.NewReplacer("budget = 30000", "budget = 4000", "applicants = 500", "applicants = 300", "times = 4", "times = 2").Replace(text)
+		text = strings.NewReplacer("budget = 18000", "budget = 4000", "times = 4", "times = 2").Replace(text)
 	}
 	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
 		t.Fatal(err)

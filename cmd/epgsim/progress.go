@@ -28,8 +28,8 @@ const every = 10 * time.Second
 
 func (a *app) progress(what string, total int, quiet bool) *progress {
 	p := &progress{what: what, total: total, w: a.err, now: a.now, start: a.now(), last: a.now()}
-	if f, ok := a.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) && !quiet {
-		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(what),
+	if a.onTerminal() && !quiet {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(what),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("runs"), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 	}
@@ -37,6 +37,12 @@ func (a *app) progress(what string, total int, quiet bool) *progress {
 		p.w = nil
 	}
 	return p
+}
+
+// onTerminal says whether somebody may be looking on.
+func (a *app) onTerminal() bool {
+	f, ok := a.err.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // add counts n runs as done.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"epgsim/cmd/internal/tell"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -32,6 +33,35 @@ func TestProgressInALog(t *testing.T) {
 		case lines[0] != "simulating: 10048 of 64000 runs, 1000 a second, 53s left":
 			t.Errorf("the first line is %q", lines[0])
 		}
+	}
+}
+
+// Who looks on is soon told the first sentence of the verdict, as the first replications
+// have it.
+func TestFirstReplicationsAreTold(t *testing.T) {
+	t.Parallel()
+	var early, out bytes.Buffer
+	a := anyApp()
+	a.err = &early
+	w, err := a.comparing("compare", []string{"base"}, &options{out: t.TempDir(), replications: 500, seed: 1, matters: 2}, compareUsually)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.results.Close()
+	if err := w.tellEarly(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"compare", "base", "--replications", "50", "--matters", "2", "--no-map", "--quiet", "--format", "csv", "--out", t.TempDir()}
+	if code := run(t.Context(), args, &out, io.Discard); code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	told, ok := strings.CutPrefix(strings.Join(strings.Fields(early.String()), " "), "After 50 of 500 replications: ")
+	if !ok || !strings.Contains(told, "By year 10") {
+		t.Errorf("the first word is %q", &early)
+	}
+	_, verdict, _ := strings.Cut(strings.Join(strings.Fields(out.String()), " "), "Verdict • ")
+	if !strings.HasPrefix(verdict, told+" ") {
+		t.Errorf("the first word is %q, the verdict of as many replications %q", told, verdict)
 	}
 }
 

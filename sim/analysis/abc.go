@@ -134,8 +134,7 @@ func NewLocalLinear(near *Near, stats [][]float64, observed []float64) *LocalLin
 	return l
 }
 
-// add makes a column orthogonal to the others and takes it in, by Gram and Schmidt,
-// twice over.
+// add takes a column in.
 func (l *LocalLinear) add(column []float64) {
 	w, n := l.near.Weights, len(l.near.Rows)
 	mean, sd := WeightedMean(column[:n], w)
@@ -145,22 +144,7 @@ func (l *LocalLinear) add(column []float64) {
 	for k := range column {
 		column[k] = (column[k] - mean) / sd
 	}
-	for range 2 {
-		for _, b := range l.basis {
-			along := l.along(column, b)
-			for k := range column {
-				column[k] -= float64(along * b[k])
-			}
-		}
-	}
-	rest := l.along(column, column)
-	if !(rest > 1e-12) {
-		return
-	}
-	for k := range column {
-		column[k] /= math.Sqrt(rest)
-	}
-	l.basis = append(l.basis, column)
+	l.basis = orthonormal(l.basis, column, l.along, 1e-12)
 }
 
 // along is the weighted product of two columns.

@@ -56,8 +56,8 @@ func termsUpTo(degree, factors int) int {
 }
 
 // directions returns an orthonormal basis of the terms over rows that count
-// times[row] times each, by Gram and Schmidt, twice over. A term that others
-// determine (a yes/no squared, an input of three values cubed) adds none.
+// times[row] times each. A term that others determine (a yes/no squared, an input of
+// three values cubed) adds none.
 func (s surface) directions(times []float64) [][]float64 {
 	var basis [][]float64
 	for _, term := range s.terms {
@@ -65,25 +65,30 @@ func (s surface) directions(times []float64) [][]float64 {
 		for row, v := range term {
 			rest[row] = v * math.Sqrt(times[row])
 		}
-		before := dot(rest, rest)
-		for range 2 {
-			for _, b := range basis {
-				along := dot(rest, b)
-				for row := range rest {
-					rest[row] -= float64(along * b[row])
-				}
-			}
-		}
-		after := dot(rest, rest)
-		if !(after > 1e-18*before) {
-			continue
-		}
-		for row := range rest {
-			rest[row] /= math.Sqrt(after)
-		}
-		basis = append(basis, rest)
+		basis = orthonormal(basis, rest, dot, 1e-18*dot(rest, rest))
 	}
 	return basis
+}
+
+// orthonormal adds a column to an orthonormal basis under a product, by Gram and Schmidt,
+// twice over, unless the square of what is left of it is no more than dust.
+func orthonormal(basis [][]float64, column []float64, product func(a, b []float64) float64, dust float64) [][]float64 {
+	for range 2 {
+		for _, b := range basis {
+			along := product(column, b)
+			for k := range column {
+				column[k] -= float64(along * b[k])
+			}
+		}
+	}
+	rest := product(column, column)
+	if !(rest > dust) {
+		return basis
+	}
+	for k := range column {
+		column[k] /= math.Sqrt(rest)
+	}
+	return append(basis, column)
 }
 
 // fit writes the fitted outcome of each row into dst: y projected on the basis.

@@ -29,6 +29,7 @@ import (
 	"strings"
 
 	"epgsim/sim"
+	"epgsim/sim/experiment"
 )
 
 // Claim is one statement of the literature as an experiment.
@@ -106,18 +107,8 @@ func (a *Arm) params(base sim.Params) sim.Params {
 	if a.Mix != [3]float64{} {
 		p.Mix = a.Mix
 	}
-	switchOff(&p, a.Off)
+	experiment.SwitchOff(&p, a.Off...)
 	return p
-}
-
-func switchOff(p *sim.Params, names []string) {
-	for _, name := range names {
-		m := sim.MechanismNamed(name)
-		if m == nil {
-			panic("claims: no mechanism " + name)
-		}
-		m.SwitchOff(p)
-	}
 }
 
 // key tells arms apart: equal keys are the same variant of a base.

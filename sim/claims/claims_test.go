@@ -221,10 +221,10 @@ func TestStatistics(t *testing.T) {
 	if got := s.share(sim.Complementarity, 1, 3, "a"); got != 0.4 {
 		t.Errorf("share %v, want 0.4", got)
 	}
-	if got := s.meanWhere("a", sim.ValueTotal, sim.Complementarity, 2); got != 14 {
+	if got := s.meanWhere("a", sim.ValueTotal, sim.Complementarity, 2, true); got != 14 {
 		t.Errorf("mean where %v, want 14", got)
 	}
-	if got := s.meanUnless("a", sim.ValueTotal, sim.FirstDealWeek, 25); got != 16 {
+	if got := s.meanWhere("a", sim.ValueTotal, sim.FirstDealWeek, 25, false); got != 16 {
 		t.Errorf("mean of the others %v, want 16 with the missing ones", got)
 	}
 	if got := s.meanProduct("a", sim.Complementarity, sim.FirstDealWeek); got != 40 {

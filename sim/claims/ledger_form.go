@@ -71,7 +71,7 @@ func incompatibleSystem() Claim {
 		Arms:     forms("", set),
 		Parts: []Part{
 			{Name: "a quarter less system's share of market focus's value", Unit: "1", of: func(s *sample) float64 {
-				return 0.25 - s.meanWhere("system", value, sim.Complementarity, 0.25)/s.meanWhere("market", value, sim.Complementarity, 0.25)
+				return 0.25 - s.meanWhere("system", value, sim.Complementarity, 0.25, true)/s.meanWhere("market", value, sim.Complementarity, 0.25, true)
 			}},
 		},
 		Ablation: []string{"joint-hours"},

@@ -241,7 +241,7 @@ func earlySuccess() Claim {
 	set := Settings{"group.technology": 0.7, "norms.realism": 0.2}
 	early := func(name string, o sim.Outcome) Part {
 		return Part{Name: name, Unit: o.Info().Unit, of: func(s *sample) float64 {
-			return s.meanWhere("plain", o, sim.FirstDealWeek, 131) - s.meanUnless("plain", o, sim.FirstDealWeek, 131)
+			return s.meanWhere("plain", o, sim.FirstDealWeek, 131, true) - s.meanWhere("plain", o, sim.FirstDealWeek, 131, false)
 		}}
 	}
 	return Claim{

@@ -100,27 +100,15 @@ func (s *sample) meanProduct(arm string, a, b sim.Outcome) float64 {
 	return s.meanOf(func(r int) float64 { return c.outcomes[a][r] * c.outcomes[b][r] })
 }
 
-// meanWhere is the mean of an outcome over the replications in which another
-// is below a limit.
-func (s *sample) meanWhere(arm string, o, by sim.Outcome, limit float64) float64 {
+// meanWhere is the mean of an outcome over the replications in which another is below a
+// limit, or over all the others, those in which the second is missing among them.
+func (s *sample) meanWhere(arm string, o, by sim.Outcome, limit float64, below bool) float64 {
 	c := s.arm(arm)
 	return s.meanOf(func(r int) float64 {
-		if c.outcomes[by][r] < limit {
+		if (c.outcomes[by][r] < limit) == below {
 			return c.outcomes[o][r]
 		}
 		return math.NaN()
-	})
-}
-
-// meanUnless is the mean of an outcome over the other replications, those in
-// which the second is missing among them.
-func (s *sample) meanUnless(arm string, o, by sim.Outcome, limit float64) float64 {
-	c := s.arm(arm)
-	return s.meanOf(func(r int) float64 {
-		if c.outcomes[by][r] < limit {
-			return math.NaN()
-		}
-		return c.outcomes[o][r]
 	})
 }
 

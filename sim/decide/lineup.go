@@ -55,9 +55,7 @@ func (l *lineup) params(at int, from *scenario.Drawing, world []float64) sim.Par
 	if from != nil {
 		from.Set(&p, world)
 	}
-	for _, name := range l.options[at].off {
-		sim.MechanismNamed(name).SwitchOff(&p)
-	}
+	experiment.SwitchOff(&p, l.options[at].off...)
 	return p
 }
 

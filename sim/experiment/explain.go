@@ -123,7 +123,7 @@ func (e *Explanation) Arms() []Arm {
 		}
 		for _, v := range []Variant{e.A, e.B} {
 			p := v.Params
-			switchOff(&p, off...)
+			SwitchOff(&p, off...)
 			for _, years := range e.Measure.periods {
 				q := p
 				q.Project.Years = years(&p)

@@ -194,9 +194,7 @@ func (w *sweeper) lodge(f *kin) {
 		p := &w.worker.arms[row].Params
 		*p = w.points[row].params
 		w.sweep.Worlds.Set(p, w.run.World)
-		for _, name := range w.sweep.Design.Scenario.Off {
-			sim.MechanismNamed(name).SwitchOff(p)
-		}
+		SwitchOff(p, w.sweep.Design.Scenario.Off...)
 	}
 }
 

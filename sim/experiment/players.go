@@ -75,12 +75,13 @@ func PlayersNamed(names, off []string) ([]Player, error) {
 // clash says whether it matters which one is switched off first.
 func clash(a, b string) bool {
 	ab, ba := sim.Defaults(), sim.Defaults()
-	switchOff(&ab, a, b)
-	switchOff(&ba, b, a)
+	SwitchOff(&ab, a, b)
+	SwitchOff(&ba, b, a)
 	return !reflect.DeepEqual(ab, ba)
 }
 
-func switchOff(p *sim.Params, mechanisms ...string) {
+// SwitchOff switches off mechanisms, which must be some of the model's.
+func SwitchOff(p *sim.Params, mechanisms ...string) {
 	for _, m := range mechanisms {
 		sim.MechanismNamed(m).SwitchOff(p)
 	}

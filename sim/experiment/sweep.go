@@ -50,12 +50,15 @@ const (
 
 // NewSweep lays out the rows of a checked design.
 func NewSweep(d *scenario.Design) (*Sweep, error) {
-	s := &Sweep{Design: d}
+	s := &Sweep{Design: d, rows: d.Rows()}
 	s.groups, s.of = d.Groups()
 	var err error
 	switch d.Method {
 	case scenario.MethodFactorial, scenario.MethodOneAtATime:
-		s.layLevels()
+		s.levels = make([]int, len(s.groups))
+		for f := range d.Factors {
+			s.levels[s.of[f]] = len(d.Factors[f].Values)
+		}
 	case scenario.MethodLatinHypercube:
 		s.points, err = sampling.LatinHypercube(d.Points, len(d.Factors), d.Seed)
 	case scenario.MethodSobol:
@@ -70,27 +73,7 @@ func NewSweep(d *scenario.Design) (*Sweep, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.points != nil {
-		s.rows = s.points.Rows()
-	}
 	return s, nil
-}
-
-// layLevels counts the rows of a design over the levels of its groups: all
-// combinations, or one group at a time beside the base.
-func (s *Sweep) layLevels() {
-	s.levels = make([]int, len(s.groups))
-	for f := range s.Design.Factors {
-		s.levels[s.of[f]] = len(s.Design.Factors[f].Values)
-	}
-	s.rows = 1
-	for _, n := range s.levels {
-		if s.Design.Method == scenario.MethodFactorial {
-			s.rows *= n
-		} else {
-			s.rows += n
-		}
-	}
 }
 
 // Rows is the number of design rows.

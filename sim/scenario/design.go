@@ -49,8 +49,7 @@ type Design struct {
 
 	Factors []Factor
 
-	file  string
-	lines []int // where each factor is
+	file string
 
 	ruled []int    // factors whose values may contradict others
 	own   settings // of the scenario, what they may contradict
@@ -64,6 +63,8 @@ type Factor struct {
 	Steps     int       // > 0: Values are so many from Low to High, fewer where there are fewer whole numbers
 	Log       bool      // spread evenly by factors instead of differences
 	Group     string    // factors of one group are treated as one; "" for none
+
+	line int // of its file
 }
 
 // At returns the factor's value at share u, 0 to 1, of its way: listed values
@@ -161,7 +162,7 @@ func (d *Design) rows() float64 {
 // design cannot be set.
 func (d *Design) Set(key, value string) error {
 	if i := d.varies(key); i >= 0 {
-		return Problems{{File: commandLine, Key: key, Allowed: fmt.Sprintf("is varied by the design (%s:%d)", d.file, d.lines[i]),
+		return Problems{{File: commandLine, Key: key, Allowed: fmt.Sprintf("is varied by the design (%s:%d)", d.file, d.Factors[i].line),
 			Hint: "set what is no factor, or take the factor out"}}
 	}
 	if err := d.Scenario.Set(key, value); err != nil {
@@ -219,7 +220,7 @@ func (d *Design) Params(dst *sim.Params, values []float64) error {
 		}
 		q := d.Factors[i].Parameter
 		if !q.Valid(v) {
-			return Problems{{File: d.file, Line: d.lines[i], Key: q.Name, Given: number(v), Allowed: allowed(q)}}
+			return Problems{{File: d.file, Line: d.Factors[i].line, Key: q.Name, Given: number(v), Allowed: allowed(q)}}
 		}
 		d.Factors[i].SetIn(dst, v)
 	}

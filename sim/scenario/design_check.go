@@ -25,7 +25,7 @@ func (d *Design) Check() error {
 
 // problem notes what is wrong with a factor.
 func (d *Design) problem(i int, allowed, hint string) Problem {
-	return Problem{File: d.file, Line: d.lines[i], Key: d.Factors[i].Parameter.Name, Allowed: allowed, Hint: hint}
+	return Problem{File: d.file, Line: d.Factors[i].line, Key: d.Factors[i].Parameter.Name, Allowed: allowed, Hint: hint}
 }
 
 // idle finds factors that change nothing, and settings that are factors too.
@@ -36,7 +36,7 @@ func (d *Design) idle() (found Problems) {
 			s, ok := d.Scenario.said[key]
 			if ok && s.layer > mostLayers && d.varies(key) == i {
 				found = append(found, Problem{File: s.file, Line: s.line, Key: key, Given: given(s.value),
-					Allowed: fmt.Sprintf("is varied by the design (%s)", origin{file: d.file, line: d.lines[i]}.seen(s.origin)),
+					Allowed: fmt.Sprintf("is varied by the design (%s)", origin{file: d.file, line: d.Factors[i].line}.seen(s.origin)),
 					Hint:    "leave it out, or take the factor out"})
 			}
 		}
@@ -123,7 +123,7 @@ func (d *Design) clash(values []float64) Problems {
 	row := maps.Clone(d.own)
 	for _, i := range d.ruled {
 		if v := values[i]; !math.IsNaN(v) {
-			row[d.Factors[i].Parameter.Name] = setting{v, origin{d.file, d.lines[i], designLayer}}
+			row[d.Factors[i].Parameter.Name] = setting{v, origin{d.file, d.Factors[i].line, designLayer}}
 		}
 	}
 	c := checker{settings: row}

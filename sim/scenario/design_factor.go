@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -93,7 +92,8 @@ func (r *factorReader) one(i int, own map[string]int) {
 	q := sim.Lookup(name)
 	switch {
 	case q == nil:
-		r.problem(r.at("parameter"), v, "not a parameter", cmp.Or(r.near(name, parameterNames()), "epgsim parameters lists them"))
+		wrong, hint := r.noParameter(name)
+		r.problem(r.at("parameter"), v, wrong, hint)
 		return
 	case own[name] != i:
 		r.problem(r.at("parameter"), v, "is in two factors", fmt.Sprintf("line %d has it already", r.reader.at.line(join(element(keyFactor, own[name]), "parameter"))))
@@ -171,7 +171,7 @@ func (r *factorReader) group() string {
 
 // add takes the values or the range of one parameter, and makes it a factor.
 func (r *factorReader) add(q *sim.Parameter, group string) {
-	f := Factor{Parameter: q, Group: group}
+	f := Factor{Parameter: q, Group: group, line: r.reader.at.line(r.path)}
 	before := len(r.problems)
 	if v, ok := r.t["values"]; ok {
 		r.values(&f, v)
@@ -180,7 +180,7 @@ func (r *factorReader) add(q *sim.Parameter, group string) {
 		r.steps(&f)
 	}
 	if len(r.problems) == before {
-		r.d.Factors, r.d.lines = append(r.d.Factors, f), append(r.d.lines, r.reader.at.line(r.path))
+		r.d.Factors = append(r.d.Factors, f)
 	}
 }
 
@@ -307,7 +307,7 @@ func (r *designReader) inStep() {
 			first[f.Group] = i
 		case len(f.Values) != len(r.d.Factors[k].Values):
 			r.problems = append(r.problems, r.d.problem(i, fmt.Sprintf("has %d values, and %s (line %d) of the same group %d", len(f.Values),
-				r.d.Factors[k].Parameter.Name, r.d.lines[k], len(r.d.Factors[k].Values)), "a group goes in step: make the lists equally long"))
+				r.d.Factors[k].Parameter.Name, r.d.Factors[k].line, len(r.d.Factors[k].Values)), "a group goes in step: make the lists equally long"))
 		}
 	}
 }

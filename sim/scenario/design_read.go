@@ -155,10 +155,7 @@ func (r *designReader) misplaced(path string, v any, key string) {
 
 // whole takes a whole number.
 func (r *reader) whole(path string, v any, least, most float64) int {
-	f, wrong, _ := check(&sim.Parameter{Min: least, Max: most, Type: sim.Whole}, v)
-	if wrong != "" {
-		r.problem(path, v, wrong, "")
-	}
+	f, _ := r.number(path, &sim.Parameter{Min: least, Max: most, Type: sim.Whole}, v)
 	return int(f)
 }
 

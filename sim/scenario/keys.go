@@ -59,6 +59,11 @@ func (r *reader) needs(path string, t map[string]any, key, hint string) {
 	}
 }
 
+// noParameter is what is wrong with a name that no parameter has.
+func (r *reader) noParameter(name string) (wrong, hint string) {
+	return "not a parameter", cmp.Or(r.near(name, parameterNames()), "epgsim parameters lists them")
+}
+
 // once refuses a name that something else of the kind has.
 func (r *reader) once(path, name, kind string, others []string) {
 	if name != "" && slices.Contains(others, name) {

@@ -197,8 +197,6 @@ func (r *reader) readTies(path string, t map[string]any, self int, names []strin
 			return "not a listed SME", r.near(name, names)
 		case k == self:
 			return "an SME has no tie with itself", ""
-		case slices.Contains(m.Ties, k):
-			return "named twice", ""
 		}
 		m.Ties = append(m.Ties, k)
 		return "", ""

@@ -37,6 +37,7 @@ const (
 
 func (r *policyReader) read(t map[string]any) {
 	p := &r.p
+	p.table = t
 	forms := append(formNames(), string(AsApplied), string(ByFigure2))
 	r.keys(r.path, t,
 		entry{keyName, func(at string, v any) { p.Name = strings.TrimSpace(r.text(at, v, 60, false)) }},

@@ -153,6 +153,8 @@ type Policy struct {
 	Hours     float64    // h/week of the manager; NaN as applied
 	Size      float64    // SMEs of a group; NaN as applied
 	Extend    *Extension // nil if every project ends at its time
+
+	table map[string]any // that it was read from
 }
 
 // Extension is a stage gate: at the end of its years a project goes on if a

@@ -3,7 +3,8 @@ package scenario
 import (
 	"maps"
 	"math"
-	"sort"
+	"slices"
+	"strings"
 
 	"epgsim/sim"
 )
@@ -104,15 +105,22 @@ func (r *programmeReader) spreads(_ string, v any) {
 	r.under = keySpread + "."
 	defer func() { r.under = "" }()
 	flat(r.table(keySpread, v, "parameters"), "", func(key string, v any) {
-		q := sim.Lookup(key)
-		if q == nil || q.Name == keyYears || q.Name == keyHorizon {
-			r.problem(key, nil, "not a parameter in which applicants differ", r.near(key, parameterNames()))
-			return
-		}
-		if half := r.within(key, v, 0, q.Max-q.Min, q.Unit); half > 0 {
-			r.spread = append(r.spread, spread{q, half})
+		if q := r.differing(key, key); q != nil {
+			if half := r.within(key, v, 0, q.Max-q.Min, q.Unit); half > 0 {
+				r.spread = append(r.spread, spread{q, half})
+			}
 		}
 	})
+}
+
+// differing is the parameter of a key in which applicants may differ, nil if they may not.
+func (r *reader) differing(path, key string) *sim.Parameter {
+	q := sim.Lookup(key)
+	if q == nil || q.Name == keyYears || q.Name == keyHorizon {
+		r.problem(path, nil, "not a parameter in which applicants differ", r.near(key, parameterNames()))
+		return nil
+	}
+	return q
 }
 
 // pool takes a kind of applicants.
@@ -138,11 +146,13 @@ func (r *programmeReader) pool(path string, t map[string]any) {
 		flat(r.table(at, vary, "ranges of parameters"), "", func(key string, v any) { own.varies(at+"."+key, key, v) })
 	}
 	for _, w := range r.spread {
-		if f, line := r.spreadOf(w, d); f != nil {
-			d.Factors, d.lines = append(d.Factors, *f), append(d.lines, line)
+		if f := r.spreadOf(w, d); f != nil {
+			d.Factors = append(d.Factors, *f)
 		}
 	}
-	sort.Sort(byName{d}) // so that a programme is the same however its ranges came about
+	slices.SortFunc(d.Factors, func(a, b Factor) int { // so that a programme is the same however its ranges came about
+		return strings.Compare(a.Parameter.Name, b.Parameter.Name)
+	})
 	r.contradicts(d.idle())
 	d.freeze()
 	r.contradicts(d.clashes())
@@ -152,39 +162,28 @@ func (r *programmeReader) pool(path string, t map[string]any) {
 
 // spreadOf is the range of a kind's applicants that a spread makes, nil where it has
 // no effect on them or they have a range of their own.
-func (r *programmeReader) spreadOf(w spread, d *Design) (f *Factor, line int) {
+func (r *programmeReader) spreadOf(w spread, d *Design) *Factor {
 	p := &d.Scenario.Params
 	if wrong, _ := d.without(w.q); wrong != "" || d.varies(w.q.Name) >= 0 || w.q.Name == keyFocus && p.Mix != [3]float64{} {
-		return nil, 0
+		return nil
 	}
 	at := w.q.In(p)
-	f = &Factor{Parameter: w.q, Low: max(at-w.half, w.q.Min), High: min(at+w.half, w.q.Max)}
+	f := &Factor{Parameter: w.q, Low: max(at-w.half, w.q.Min), High: min(at+w.half, w.q.Max), line: r.at.line(keySpread + "." + w.q.Name)}
 	if w.q.Type != sim.Real {
 		f.Low, f.High = math.Ceil(f.Low), math.Floor(f.High)
 	}
 	if f.Low >= f.High {
-		return nil, 0 // no other whole number is so near
+		return nil // no other whole number is so near
 	}
-	return f, r.at.line(keySpread + "." + w.q.Name)
-}
-
-// byName sorts the factors of a design, with their lines.
-type byName struct{ *Design }
-
-func (d byName) Len() int           { return len(d.Factors) }
-func (d byName) Less(i, j int) bool { return d.Factors[i].Parameter.Name < d.Factors[j].Parameter.Name }
-func (d byName) Swap(i, j int) {
-	d.Factors[i], d.Factors[j] = d.Factors[j], d.Factors[i]
-	d.lines[i], d.lines[j] = d.lines[j], d.lines[i]
+	return f
 }
 
 // varies takes the range of a parameter in which applicants of a kind differ.
 func (r *factorReader) varies(path, key string, v any) {
-	q := sim.Lookup(key)
+	q := r.differing(path, key)
 	list, ok := v.([]any)
 	switch {
-	case q == nil || q.Name == keyYears || q.Name == keyHorizon:
-		r.problem(path, nil, "not a parameter in which applicants differ", r.near(key, parameterNames()))
+	case q == nil:
 		return
 	case !ok || len(list) != 2:
 		r.problem(path, v, "must be the two ends of a range", "for example "+key+" = ["+value(q, q.Low)+", "+value(q, q.High)+"]")
@@ -196,15 +195,17 @@ func (r *factorReader) varies(path, key string, v any) {
 	if len(r.problems) == before && low >= high {
 		r.problem(element(path, 1), list[1], "must be above "+value(q, low), "")
 	}
-	r.d.Factors = append(r.d.Factors, Factor{Parameter: q, Low: low, High: high})
-	r.d.lines = append(r.d.lines, r.reader.at.line(path))
+	r.d.Factors = append(r.d.Factors, Factor{Parameter: q, Low: low, High: high, line: r.reader.at.line(path)})
 }
 
 // policy takes a policy.
 func (r *programmeReader) policy(path string, t map[string]any) {
-	p := policyReader{programmeReader: r, path: path,
-		p: Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}}
+	p := policyReader{programmeReader: r, path: path, p: newPolicy()}
 	p.read(t)
 	r.once(path+"."+keyName, p.p.Name, "policy", texts(r.p.Policy, func(other Policy) string { return other.Name }))
 	r.p.Policy = append(r.p.Policy, p.p)
+}
+
+func newPolicy() Policy {
+	return Policy{Select: FirstCome, Form: AsApplied, Hours: math.NaN(), Size: math.NaN()}
 }

@@ -321,10 +321,10 @@ func TestVaryAPolicy(t *testing.T) {
 	for text, want := range map[string]string{
 		"a.years":             `--vary: "a.years": must be NAME.KEY=VALUE,VALUE; for example "three years for all.years=2,4"`,
 		"elsewhere.years=2":   `--vary: "elsewhere.years": no policy of that name; there are a, b. c`,
-		"a.hour=2":            `--vary: "a.hour": not a number of a policy that can be varied; did you mean hours?`,
-		"b. c.years=2,99":     `--vary: "b. c.years=99": must be within 0.25..10`,
-		"a.years=9":           `--vary: "a.years=9": makes projects of 10.5 years, and 10 are the most before the horizon`,
-		"b. c.hours=x":        `--vary: "b. c.hours=x": must be within 0..80`,
+		"a.hour=2":            `--vary: "a.hour=2": unknown key; did you mean hours?`,
+		"b. c.years=2,99":     `--vary: "b. c.years=99": must be within 0.25..10 years; 99 months are 8.25 years`,
+		"a.years=9":           `--vary: "a.years=9": makes projects of 10.5 years, and 10 are the most before the horizon; make it shorter, or the horizon longer`,
+		"b. c.hours=x":        `--vary: "b. c.hours=x": must be a number within 0..80 h/week`,
 		"b. c.years=3,3":      `--vary: "b. c.years=3": is given twice`,
 		"b. c.extend.years=1": `--vary: "b. c.extend.years": the policy has no stage gate`,
 	} {

@@ -178,7 +178,7 @@ func (r *reader) text(key string, v any, most int, lines bool) string {
 	return s
 }
 
-// each goes through a list of at least so many names. take says what is wrong
+// each goes through a list of at least so many different names. take says what is wrong
 // with one of them, which is also given as it was found.
 func (r *reader) each(path string, v any, least int, of, example string, take func(name string, e any) (wrong, hint string)) {
 	list, ok := v.([]any)
@@ -186,10 +186,15 @@ func (r *reader) each(path string, v any, least int, of, example string, take fu
 		r.problem(path, v, "must be a list of "+of, "for example "+example)
 		return
 	}
+	seen := map[string]bool{}
 	for i, e := range list {
 		name, _ := e.(string)
 		name = norm.NFC.String(name)
-		if wrong, hint := take(name, e); wrong != "" {
+		wrong, hint := take(name, e)
+		if wrong == "" && seen[name] {
+			wrong = "named twice"
+		}
+		if seen[name] = true; wrong != "" {
 			r.problem(element(path, i), e, wrong, hint)
 		}
 	}
@@ -205,8 +210,6 @@ func (r *reader) readOff(v any) {
 			return "must be a list of mechanisms, each in quotation marks", ""
 		case sim.MechanismNamed(name) == nil:
 			return "not a mechanism that can be switched off", cmp.Or(r.near(name, mechanismNames()), "epgsim scenario new lists them")
-		case slices.Contains(off, name):
-			return "named twice", ""
 		}
 		off = append(off, name)
 		return "", ""

@@ -110,7 +110,7 @@ func (r *targetsReader) known(path string, t map[string]any, c *Case) {
 	c.Known = []string{}
 	r.each(join(path, keyKnown), v, 0, "parameters", `["trust.start"]`, func(name string, _ any) (wrong, hint string) {
 		if sim.Lookup(name) == nil {
-			return "not a parameter", cmp.Or(r.near(name, parameterNames()), "epgsim parameters lists them")
+			return r.noParameter(name)
 		}
 		c.Known = append(c.Known, name)
 		return "", ""
@@ -125,11 +125,9 @@ func (r *targetsReader) unknowns(doc map[string]any) {
 			q := sim.Lookup(name)
 			switch {
 			case q == nil:
-				return "not a parameter", cmp.Or(r.near(name, parameterNames()), "epgsim parameters lists them")
+				return r.noParameter(name)
 			case !(q.Low < q.High):
 				return "has no plausible range", "epgsim parameters lists those that have"
-			case slices.Contains(r.asked, name):
-				return "named twice", ""
 			}
 			if !r.open(q) && len(r.problems) == 0 {
 				return "has no effect, or every case says it", "leave it out, or write known = [] in a case"
@@ -231,11 +229,8 @@ func (r *targetsReader) casesOf(path string, v any) (cases []int) {
 	names := texts(r.t.Cases, func(c Case) string { return c.Name })
 	r.each(path, v, 1, "names of cases", `["market", "customer"]`, func(name string, _ any) (wrong, hint string) {
 		k := slices.Index(names, name)
-		switch {
-		case k < 0:
+		if k < 0 {
 			return "not a case", r.nearOrAll(name, names)
-		case slices.Contains(cases, k):
-			return "named twice", ""
 		}
 		cases = append(cases, k)
 		return "", ""

@@ -12,15 +12,7 @@ import (
 // number writes v in the shortest form that TOML reads back as the same
 // number.
 func number(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "nan"
-	case math.IsInf(v, 1):
-		return "inf"
-	case math.IsInf(v, -1):
-		return "-inf"
-	}
-	return strconv.FormatFloat(v, 'g', -1, 64)
+	return strings.TrimPrefix(strings.ToLower(strconv.FormatFloat(v, 'g', -1, 64)), "+") // nan, inf and -inf
 }
 
 // rounded is a number for a hint.

@@ -233,26 +233,19 @@ func (w *Worlds) Draw(n int, seed uint64) []int {
 
 // CSV writes the worlds as a file that NewWorlds makes the same of.
 func (w *Worlds) CSV() []byte {
-	var b strings.Builder
-	b.WriteString(ColumnWeight)
+	head := []string{ColumnWeight}
 	if w.Origins != nil {
-		b.WriteString("," + ColumnOrigin)
+		head = append(head, ColumnOrigin)
 	}
-	for i := range w.Factors {
-		b.WriteString("," + w.Factors[i].Parameter.Name)
-	}
-	b.WriteByte('\n')
+	lines := []string{strings.Join(append(head, texts(w.Factors, func(f Factor) string { return f.Parameter.Name })...), ",")}
 	for r, row := range w.Rows {
-		b.WriteString(strconv.FormatFloat(w.Weights[r], 'g', -1, 64))
+		cells := []string{number(w.Weights[r])}
 		if w.Origins != nil {
-			b.WriteString("," + strconv.FormatFloat(w.Origins[r], 'f', -1, 64))
+			cells = append(cells, strconv.FormatFloat(w.Origins[r], 'f', -1, 64))
 		}
-		for _, v := range row {
-			b.WriteString("," + strconv.FormatFloat(v, 'g', -1, 64))
-		}
-		b.WriteByte('\n')
+		lines = append(lines, strings.Join(append(cells, texts(row, number)...), ","))
 	}
-	return []byte(b.String())
+	return []byte(strings.Join(lines, "\n") + "\n")
 }
 
 // Hash tells worlds apart: the SHA-256, hexadecimal, of CSV.

@@ -35,6 +35,13 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *
 	return r.publish(to, d)
 }
 
+// TellEarly prints what the verdict begins with, as far as the first of all replications
+// know it. No SME need have been run alone.
+func (r *Results) TellEarly(to io.Writer, first *experiment.Comparison, all int) {
+	w := &words{speech: speech{r.settings.Language}, c: first, v: first.Verdict(r.settings.Matters)}
+	fmt.Fprintln(to, tell.Wrap(w.Say("After %d of %d replications: %s", first.Plan.Replications, all, w.sold()), 100, "  "))
+}
+
 // wordsOf puts a comparison into words.
 func (r *Results) wordsOf(c *experiment.Comparison) *words {
 	return &words{speech: speech{r.settings.Language}, c: c, v: c.Verdict(r.settings.Matters), best: c.BestPeriods(r.settings.Matters)}

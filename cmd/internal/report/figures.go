@@ -128,12 +128,12 @@ func (d *comparisonDrawing) headline() {
 }
 
 func (d *comparisonDrawing) perEuro() {
-	in := plots.PerEuroInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
+	in := plots.ByPeriodInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
-		f := plots.PerEuroForm{Form: d.fs[v], Best: d.w.best[v]}
+		f := plots.ByPeriodForm{Form: d.fs[v], Best: d.w.best[v]}
 		for y := range d.Years {
 			w := d.Worth(v, y)
-			f.Exports = append(f.Exports, analysis.RatioOfMeans(w.Further, w.Public))
+			f.Values = append(f.Values, analysis.RatioOfMeans(w.Further, w.Public))
 		}
 		in.Forms = append(in.Forms, f)
 	}
@@ -176,11 +176,11 @@ func (d *comparisonDrawing) sales() {
 }
 
 func (d *comparisonDrawing) periods() {
-	in := plots.PeriodsInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
+	in := plots.ByPeriodInput{Words: d.language, Years: d.Years, HorizonYears: d.Horizon, By: d.by}
 	for v := range d.Variants {
-		p := plots.PeriodsForm{Form: d.fs[v]}
+		p := plots.ByPeriodForm{Form: d.fs[v]}
 		for y := range d.Years {
-			p.Sold = append(p.Sold, d.Mean(v, y, sim.ValueTotal))
+			p.Values = append(p.Values, d.Mean(v, y, sim.ValueTotal))
 		}
 		in.Forms = append(in.Forms, p)
 	}

@@ -52,7 +52,7 @@ func twoFigures(t *testing.T) (d drawing) {
 	t.Helper()
 	share := []analysis.Interval{cellOf(0.5, 0.4, 0.6)}
 	form := plots.Form{Name: "Market focus", Kind: plots.Market}
-	d.add(plots.PerEuro(plots.PerEuroInput{Years: []float64{3}, HorizonYears: 10, Forms: []plots.PerEuroForm{{Form: form, Exports: share}}}))
+	d.add(plots.PerEuro(plots.ByPeriodInput{Years: []float64{3}, HorizonYears: 10, Forms: []plots.ByPeriodForm{{Form: form, Values: share}}}))
 	d.add(plots.Headline(plots.HeadlineInput{Years: []float64{3}, HorizonYears: 10, OwnYears: 3, Forms: []plots.HeadlineForm{{Form: form, Lost: share, Seen: share}}}))
 	if d.err != nil {
 		t.Fatal(d.err)

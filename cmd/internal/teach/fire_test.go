@@ -44,7 +44,8 @@ type battle struct {
 	refused  [len(attacks)]atomic.Int64 // requests of the hostile device that were
 	answered [len(attacks)]atomic.Int64
 	restarts atomic.Int64
-	full     [2]atomic.Bool // whether the teacher's wall has shown the whole class, by restarts
+	present  [2][honest]atomic.Bool // students whose prediction was taken, by restarts
+	full     [2]atomic.Bool         // whether the teacher's wall has shown the whole class, by restarts
 }
 
 const honest = 30
@@ -125,9 +126,13 @@ func (b *battle) student(ctx context.Context, k int) {
 	})
 	for n := 0; ctx.Err() == nil; n++ {
 		body := fmt.Sprintf(`{"values":[%d,50,%d],"who":"honest%d"}`, k, n%100, k)
+		server := b.restarts.Load()
 		status, text := b.asks(ctx, c, "prediction", "POST", "/api/class/"+b.class.Code+"/prediction", body)
 		if ctx.Err() == nil && status != http.StatusOK && status != http.StatusNotFound && status != http.StatusConflict {
 			b.Errorf("student %d: %d %s", k, status, text)
+		}
+		if status == http.StatusOK {
+			b.present[server][k].Store(true)
 		}
 		b.asks(ctx, c, "look", "GET", fmt.Sprintf("/api/class/%s?who=honest%d", b.class.Code, k), "")
 		if (n+k)%honest == 0 {
@@ -242,6 +247,17 @@ func (b *battle) teacher(ctx context.Context, cease func()) {
 	b.asks(ctx, c, "teacher", "POST", at+"/reveal", `{"key":"`+key+`","result":{"curve":[1,2,3]}}`)
 }
 
+// here is how many students a server, by restarts, has taken a prediction of. The
+// wall's count has those of the hostile device, too.
+func (b *battle) here(server int64) (n int) {
+	for k := range b.present[server] {
+		if b.present[server][k].Load() {
+			n++
+		}
+	}
+	return n
+}
+
 // teachersWall follows the wall as long as the fire lasts.
 func (b *battle) teachersWall(ctx context.Context, c *http.Client) {
 	last, after := time.Now(), int64(0)
@@ -251,7 +267,7 @@ func (b *battle) teachersWall(ctx context.Context, c *http.Client) {
 			b.took.add("wall", time.Since(last)) // since the one before, while students change theirs all the time
 		}
 		last, after = time.Now(), now // a restart between two is no delay of the wall's
-		if w.Count >= honest && len(w.Quantiles) == 3 {
+		if b.here(now) == honest && w.Count >= honest && len(w.Quantiles) == 3 {
 			b.full[now].Store(true)
 		}
 	}, func(status int) {
