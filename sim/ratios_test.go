@@ -264,7 +264,15 @@ func spreadOf(x []float64) string {
 
 func rangeOf(x []taking, of func(taking) float64) string {
 	s := slices.Sorted(slices.Values(each(x, of)))
-	return fmt.Sprintf("%.3g (%.3g–%.3g)", s[len(s)/2], s[0], s[len(s)-1])
+	return fmt.Sprintf("%s (%s–%s)", short(s[len(s)/2]), short(s[0]), short(s[len(s)-1]))
+}
+
+// short is a number in three digits, and never in powers of ten.
+func short(x float64) string {
+	if math.Abs(x) >= 1000 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
 }
 
 func each(x []taking, of func(taking) float64) []float64 {
