@@ -109,12 +109,12 @@ func commandTimes(b *testing.B, program string, loop float64) {
 	dir := b.TempDir()
 	commands := []struct {
 		name string
-		runs float64
+		runs float64 // as the command counts them, for run of projects that end and that go on; 0 if it is not told
 		args []string
 	}{
 		{"compare base", 0, []string{"compare", "base", "--force"}},
-		{"run base -n 2000 --data-only --workers 1", 2000, []string{"run", "base", "-n", "2000", "--data-only", "--force", "--workers", "1"}},
-		{"run base -n 2000 --data-only", 2000, []string{"run", "base", "-n", "2000", "--data-only", "--force"}},
+		{"run base -n 2000 --data-only --workers 1", 4000, []string{"run", "base", "-n", "2000", "--data-only", "--force", "--workers", "1"}},
+		{"run base -n 2000 --data-only", 4000, []string{"run", "base", "-n", "2000", "--data-only", "--force"}},
 		{"sweep focus-by-years", 3000, []string{"sweep", "focus-by-years"}},
 	}
 	taken := make([][]taking, len(commands))
@@ -130,18 +130,22 @@ func commandTimes(b *testing.B, program string, loop float64) {
 		}
 	}
 	wall, used := func(t taking) float64 { return t.wall }, func(t taking) float64 { return t.processor }
-	fmt.Printf("\n%-42s %-18s %-18s %-22s %-18s %s\n", "command: median (least–most of five)", "s", "s of processors", "million reference loops", "runs a second", "peak memory, MB")
+	const line = "%-42s %-18s %-18s %-22s %-18s %-24s %s\n"
+	fmt.Printf("\n"+line, "command: median (least–most of five)", "s", "s of processors", "million reference loops", "runs a second", "runs a s of processors", "peak memory, MB")
 	for i, c := range commands {
-		row := func(name string, wall, processor func(taking) float64, speed string) {
-			fmt.Printf("%-42s %-18s %-18s %-22.3g %-18s %s\n", name, rangeOf(taken[i], wall), rangeOf(taken[i], processor),
-				middle(each(taken[i], processor))/loop/1e6, speed, rangeOf(taken[i], func(t taking) float64 { return t.peak }))
+		row := func(name string, wall, processor func(taking) float64) {
+			speed, own := "–", "–"
+			if c.runs > 0 {
+				speed = rangeOf(taken[i], func(t taking) float64 { return c.runs / wall(t) })
+				own = rangeOf(taken[i], func(t taking) float64 { return c.runs / processor(t) })
+			}
+			fmt.Printf(line, name, rangeOf(taken[i], wall), rangeOf(taken[i], processor), fmt.Sprintf("%.3g", middle(each(taken[i], processor))/loop/1e6),
+				speed, own, rangeOf(taken[i], func(t taking) float64 { return t.peak }))
 		}
-		if c.runs == 0 {
-			row(c.name+", until its verdict", func(t taking) float64 { return t.verdictWall }, func(t taking) float64 { return t.verdictProcessor }, "–")
-			row(c.name, wall, used, "–")
-			continue
+		if c.args[0] == "compare" {
+			row(c.name+", until its verdict", func(t taking) float64 { return t.verdictWall }, func(t taking) float64 { return t.verdictProcessor })
 		}
-		row(c.name, wall, used, rangeOf(taken[i], func(t taking) float64 { return c.runs / t.wall }))
+		row(c.name, wall, used)
 	}
 }
 
@@ -260,7 +264,15 @@ func spreadOf(x []float64) string {
 
 func rangeOf(x []taking, of func(taking) float64) string {
 	s := slices.Sorted(slices.Values(each(x, of)))
-	return fmt.Sprintf("%.3g (%.3g–%.3g)", s[len(s)/2], s[0], s[len(s)-1])
+	return fmt.Sprintf("%s (%s–%s)", short(s[len(s)/2]), short(s[0]), short(s[len(s)-1]))
+}
+
+// short is a number in three digits, and never in powers of ten.
+func short(x float64) string {
+	if math.Abs(x) >= 1000 {
+		return fmt.Sprintf("%.0f", x)
+	}
+	return fmt.Sprintf("%.3g", x)
 }
 
 func each(x []taking, of func(taking) float64) []float64 {
