@@ -18,8 +18,7 @@ build:
 # the same bytes: what a user's environment would change is set here. They are built by a
 # profile, which makes them quicker; a build that shares its parts with the tests is not,
 # because all of it would be compiled once more.
-dist: export GOFLAGS =
-dist: export GOEXPERIMENT =
+dist: export GOFLAGS = -buildvcs=auto
 dist: export GOAMD64 = v1
 dist: export GOARM64 = v8.0
 dist: export CGO_ENABLED = 0

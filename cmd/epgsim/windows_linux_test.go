@@ -158,7 +158,8 @@ func killedOnWindows(t *testing.T, w *wine) {
 // on from there, to the bytes of one that was left alone.
 func interruptedOnWindows(t *testing.T, w *wine) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "design.toml"), []byte(smallDesign), 0o666); err != nil {
+	design := strings.Replace(smallDesign, "points = 120", "points = 240", 1)
+	if err := os.WriteFile(filepath.Join(dir, "design.toml"), []byte(design), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	sweep := []string{"sweep", "design.toml", "--quiet", "--out", "out"}
@@ -179,6 +180,14 @@ func interruptedOnWindows(t *testing.T, w *wine) {
 		var screen bytes.Buffer
 		terminal.Stdout = &screen
 		begin(t, terminal, pattern, 1)
+		if args[0] == "sweep" {
+			if code, said := w.call(dir, sweep...); code != exitFailed || !strings.HasPrefix(said, "epgsim: out: directory is in use: process ") {
+				t.Errorf("beside another: exit code %d: %s", code, said)
+			}
+			if code, said := w.call(dir, "sweep", "status", "out"); code != exitDone || !strings.Contains(said, "being written by all parts: process ") {
+				t.Errorf("beside another: exit code %d: %s", code, said)
+			}
+		}
 		if _, err := io.WriteString(keys, "\x03"); err != nil {
 			t.Fatal(err)
 		}
