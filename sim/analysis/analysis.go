@@ -44,8 +44,8 @@ type Interval struct {
 
 // Widened is the interval with both ends so many times as far from the estimate.
 func (v Interval) Widened(times float64) Interval {
-	v.Low = v.Estimate - float64(times*(v.Estimate-v.Low))
-	v.High = v.Estimate + float64(times*(v.High-v.Estimate))
+	v.Low -= float64((times - 1) * (v.Estimate - v.Low))
+	v.High += float64((times - 1) * (v.High - v.Estimate))
 	return v
 }
 
