@@ -68,7 +68,7 @@ func BestFormMap(in BestFormInput) (*Figure, error) {
 		Name:  "best-form",
 		Title: in.say("Which organisational form closes most value, by technology and compatibility"),
 		Alt:   in.alt(), Caption: in.caption(),
-		sub: in.say("Value closed in the project; numbers: the best form’s lead over the second best, % of the second’s value"),
+		sub: in.say("Value closed by the horizon; numbers: the best form’s lead over the second best, % of the second’s value"),
 		key: in.key(),
 	}), nil
 }
