@@ -70,10 +70,18 @@ func TestProgrammeHasTheSameBytesHoweverItIsRun(t *testing.T) {
 			timer := time.AfterFunc(wait, func() { _ = cmd.Process.Signal(syscall.SIGKILL) })
 			defer timer.Stop()
 		}
-		if cmd.Wait() == nil {
-			break
+		switch err := cmd.Wait(); {
+		case err != nil:
+			killed++
+			continue
+		case asked && killed == 0: // the first took longer, beside other tests: once more, and sooner
+			took /= 2
+			if err := os.RemoveAll(filepath.Join(base, "killed")); err != nil {
+				t.Fatal(err)
+			}
+			continue
 		}
-		killed++
+		break
 	}
 	if asked && killed == 0 {
 		t.Error("was never killed")
