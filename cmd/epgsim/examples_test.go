@@ -144,7 +144,7 @@ func example(t *testing.T, dir, line string, target *cobra.Command) {
 	line, _, _ = strings.Cut(line, "|")
 	words := strings.Fields(line)[1:]
 	// And at a port that is free here.
-	fewer := []string{"--replications=6", "--quiet", "--listen=127.0.0.1:0"}
+	fewer := []string{"--replications=2", "--quiet", "--listen=127.0.0.1:0"}
 	if target.Name() == "decide" {
 		fewer = []string{"--replications=1", "--worlds=30", "--most=60", "--quiet"}
 	}
