@@ -39,6 +39,7 @@ func (r *Results) TellComparison(to io.Writer, c *experiment.Comparison, doubt *
 // know it. No SME need have been run alone.
 func (r *Results) TellEarly(to io.Writer, first *experiment.Comparison, all int) {
 	w := &words{speech: speech{r.settings.Language}, c: first, v: first.Verdict(r.settings.Matters)}
+	w.v.Sold.Settling = 0 // more come anyway
 	fmt.Fprintln(to, tell.Wrap(w.Say("After %d of %d replications: %s", first.Plan.Replications, all, w.sold()), 100, "  "))
 }
 

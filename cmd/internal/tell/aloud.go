@@ -198,7 +198,7 @@ func (c *clauses) weighty(t told) {
 	for _, of := range []struct {
 		names  []string
 		phrase string
-	}{{t.left, Phrase("%s leaves the group")}, {t.pale, Phrase("%s loses heart and turns passive")}, {t.in, Phrase("%s joins")}} {
+	}{{t.left, Phrase("%s leaves the group")}, {t.pale, Phrase("%s turns passive")}, {t.in, Phrase("%s joins")}} {
 		for _, name := range of.names {
 			c.say(of.phrase, name)
 		}
